@@ -1,0 +1,26 @@
+import type { Codigo } from './catalogue.ts';
+
+/** `error`: the service rejects what it is about. `warning`: accepted, but likely not meant. */
+export type Severity = 'error' | 'warning';
+
+/** How much of an envío a problem costs: the whole call, one student with all modules, one student × module. */
+export type Scope = 'call' | 'alumno' | 'modulo';
+
+/** One thing found in data before or after it was sent. Invalid data is a value, never an exception. */
+export interface Issue {
+  /** Official code; null where none exists. */
+  code: Codigo | null;
+  severity: Severity;
+  scope: Scope;
+  /** Where in the API body: `listaAlumnos[0].listaModulos[1].porcentajeAvance`; `` for the whole body. */
+  path: string;
+  /** What happened and why, in Spanish; names the student in full, so it is never logged. */
+  message: string;
+  /** What to do, in Spanish. */
+  fix: string;
+  /** Whom it is about, as `11222333-K` (or as written where it cannot be read). */
+  rut?: string;
+  codigoModulo?: string;
+  /** Where in the provider's own data: `avance.xlsx, hoja Alumnos, fila 12, columna rutAlumno`, or a link into the LMS. */
+  place?: string;
+}

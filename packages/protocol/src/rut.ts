@@ -1,0 +1,47 @@
+/** A RUT (Chile's tax and identity number): body without leading zeros, and check digit in upper case. */
+export interface Rut {
+  numero: number;
+  dv: string;
+}
+
+/** The check digit of a RUT's body by modulo 11: `0`–`9` or `K`. */
+export function checkDigit(numero: number): string {
+  let sum = 0;
+  let factor = 2;
+  for (let rest = numero; rest > 0; rest = Math.floor(rest / 10)) {
+    sum += (rest % 10) * factor;
+    factor = factor === 7 ? 2 : factor + 1;
+  }
+  const digit = 11 - (sum % 11);
+  return digit === 11 ? '0' : digit === 10 ? 'K' : String(digit);
+}
+
+/**
+ * Reads a RUT as people type it: with or without dots and hyphen, blanks around, leading zeros, `k` or `K`.
+ * The last character is always the check digit. Nothing is said of whether it is right: see {@link isValidRut}.
+ * Returns null for what has not the form of a RUT (1 to 9 digits and a check digit; never body 0).
+ */
+export function readRut(text: string): Rut | null {
+  const match = /^0*([1-9]\d{0,8})([0-9K])$/.exec(
+    text
+      .trim()
+      .replace(/[.\s]|[-\u2010-\u2015\u2212](?=[0-9kK]$)/g, '')
+      .toUpperCase(),
+  );
+  return match ? { numero: Number(match[1]), dv: match[2] as string } : null;
+}
+
+/** Whether the check digit is the one that modulo 11 gives. */
+export function isValidRut(rut: Rut): boolean {
+  return checkDigit(rut.numero) === rut.dv;
+}
+
+/** Canonical form `11222333-K`: no dots, hyphen, upper case. [S] */
+export function formatRut(rut: Rut): string {
+  return `${rut.numero}-${rut.dv}`;
+}
+
+/** For logs and traces: only the last three digits of the body are left, `*****333-K`. */
+export function maskRut(rut: Rut): string {
+  return `*****${String(rut.numero).slice(-3)}-${rut.dv}`;
+}

@@ -1,0 +1,104 @@
+import type { Alumno, Curso, Draft, Issue } from '@puente-sic/protocol';
+
+/**
+ * One place that a provider's progress is read from: a folder of files, a Moodle. Nothing is ever written to it.
+ * Every method throws a {@link SourceError} when the source itself fails; bad data inside it is a finding.
+ */
+export interface Source {
+  /** As puente.yaml names it. */
+  readonly name: string;
+  /** Courses that can be read, without their students: for choosing and mapping. */
+  listCourses(signal?: AbortSignal): Promise<CourseSummary[]>;
+  /** Course trees, one per oferta + grupo, from one consistent look at the source. */
+  read(request: ReadRequest): Promise<Reading>;
+  /** Frees connections; the source is not used afterwards. */
+  close(): Promise<void>;
+}
+
+export interface CourseSummary {
+  /** The source's own id (a Moodle course id, a file's codigoOferta); `cursos[].curso` in puente.yaml matches it or `name`. */
+  id: string;
+  /** The source's own short name of it. */
+  name: string;
+  title: string;
+}
+
+export interface ReadRequest {
+  /** The courses wanted with what puente.yaml says of each; every course that the data names when left out. */
+  courses?: CourseSelection[];
+  /** The moment to report: clicks, completions and enrolment dates up to it, where the source can tell. */
+  at: Date;
+  signal?: AbortSignal;
+}
+
+/** One entry of `cursos` in puente.yaml, as far as a source is concerned. */
+export interface CourseSelection {
+  /** The source's own name or id of the course. */
+  curso: string;
+  codigoOferta?: string;
+  /** Renames the group, or gives everybody of the course one group where the LMS has none. */
+  codigoGrupo?: string;
+  /** The LMS's group to take, where it differs from codigoGrupo. */
+  grupo?: string;
+  /** Module codes by hand: the source's own name or id of a section → codigoModulo. */
+  modulos?: Record<string, string>;
+}
+
+export interface Reading {
+  courses: CourseTree[];
+  /** Of the source as a whole, or of a course that gave no tree; `path` is empty. */
+  findings: Issue[];
+}
+
+/** One oferta + grupo as the source has it: the API's own shape with values not yet judged. */
+export interface CourseTree extends Omit<Curso, 'listaAlumnos' | 'codigoEnvio'> {
+  id: string;
+  name: string;
+  title: string;
+  /** Where a person opens it in the LMS. */
+  url?: string;
+  /** First and last day, `YYYY-MM-DD` in Santiago, where the source knows them. */
+  fechaInicio?: string;
+  fechaFin?: string;
+  students: StudentTree[];
+  /** Of the course (a section without code, a sheet without a column); `path` is empty. */
+  findings: Issue[];
+}
+
+/** One student in a course. */
+export interface StudentTree {
+  /** Values as read, numbers where they can be read as such; what is wrong with them is preflight's to say. */
+  alumno: Draft<Alumno>;
+  /** As people know the student; for the screen, never for a log. */
+  name?: string;
+  place?: Place;
+  /** Same order as `alumno.listaModulos`. */
+  modulePlaces: (Place | undefined)[];
+  /** Not empty: the source cannot vouch for this student (no group, two accounts with one RUT); held back. */
+  held: Issue[];
+  /** Worth telling, not held (`severity: 'warning'`). */
+  findings: Issue[];
+}
+
+/** Where a value stands in the provider's own data. */
+export interface Place {
+  /** `avance.xlsx, hoja Alumnos, fila 12`; the name of an LMS page. */
+  text: string;
+  /** Spec field → the column's header as the file has it. */
+  columns?: Record<string, string>;
+  /** Straight to where it is corrected. */
+  url?: string;
+}
+
+/** The source itself failed: missing, unreadable, down, refused. What a person reads is in Spanish. */
+export class SourceError extends Error {
+  override readonly name = 'SourceError';
+  readonly fix: string;
+  /** `wrong`: file or settings must be mended; `down`: may work later by itself. */
+  readonly kind: 'wrong' | 'down';
+  constructor(kind: 'wrong' | 'down', message: string, fix: string, options?: ErrorOptions) {
+    super(message, options);
+    this.kind = kind;
+    this.fix = fix;
+  }
+}
