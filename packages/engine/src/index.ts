@@ -1,1 +1,4 @@
-export {};
+export * from './ledger/ledger.ts';
+export * from './request.ts';
+export * from './results.ts';
+export * from './verbs.ts';

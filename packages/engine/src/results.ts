@@ -1,0 +1,149 @@
+import type { Envio } from '@puente-sic/protocol';
+
+/** One finding as `--json` prints it. */
+export interface Hallazgo {
+  /** Official code; null where none exists. */
+  codigo: string | null;
+  /** Path in the API body; `` for the whole. */
+  ruta: string;
+  mensaje: string;
+  queHacer: string;
+  gravedad: 'error' | 'aviso';
+  /** Whom it is about. */
+  rut?: string;
+  codigoModulo?: string;
+  /** Where it stands in the provider's own data. */
+  lugar?: string;
+}
+
+/** Something left out of a body before it is sent. */
+export interface Retenido {
+  /** As written where it cannot be read as a RUT; null for a student without any. */
+  rut: string | null;
+  /** Null: the whole student. */
+  codigoModulo: string | null;
+  codigo: string | null;
+  mensaje: string;
+  queHacer: string;
+  lugar?: string;
+}
+
+/** The API body without who sends it. */
+export type CuerpoSinToken = Omit<Envio, 'token'>;
+
+/** One call that would be made (a course of more than 200 students is several). */
+export interface CursoPrevisto {
+  rutOtec: string;
+  codigoOferta: string;
+  codigoGrupo: string;
+  /** The course's title where the source has one. */
+  titulo: string;
+  /** Null: nothing of the course is left to send. `codigoEnvio` is given out at the send and is not in it. */
+  cuerpo: CuerpoSinToken | null;
+  retenidos: Retenido[];
+  hallazgos: Hallazgo[];
+}
+
+/** A source that could not be read; the others are not affected. */
+export interface FallaFuente {
+  fuente: string;
+  mensaje: string;
+  queHacer: string;
+  /** `mal`: file or settings must be mended; `caida`: may work later by itself. */
+  tipo: 'mal' | 'caida';
+}
+
+export interface PreviewResult {
+  cursos: CursoPrevisto[];
+  /** Of the sources as a whole: what gave no course. */
+  hallazgos: Hallazgo[];
+  fallas: FallaFuente[];
+}
+
+export type Resultado =
+  | 'aceptado'
+  | 'parcial'
+  | 'rechazado'
+  /** Nothing of the course was left to send. */
+  | 'retenido'
+  /** Whether it arrived is not known yet; the next run asks the history. */
+  | 'incierto';
+
+/** One thing that did not go in, of one student (and module). */
+export interface ErrorDeEnvio {
+  rut: string | null;
+  /** Null: the whole student; both null: the whole call. */
+  codigoModulo: string | null;
+  codigo: string | null;
+  /** `gestor`: SENCE refused it; `previa`: held back before the send. */
+  origen: 'gestor' | 'previa';
+  /** The service's own text, or ours. */
+  mensaje: string;
+  /** What it means and the likely cause. */
+  explicacion: string;
+  queHacer: string;
+  lugar?: string;
+}
+
+/** One call and what became of it; counts are of student × module records. */
+export interface EnvioHecho {
+  /** Null when nothing was sent (`retenido`). */
+  codigoEnvio: string | null;
+  rutOtec: string;
+  codigoOferta: string;
+  codigoGrupo: string;
+  titulo: string;
+  idProceso: number | null;
+  resultado: Resultado;
+  aceptados: number;
+  rechazados: number;
+  retenidos: number;
+  errores: ErrorDeEnvio[];
+  /** Accepted or sent, and worth telling. */
+  avisos: Hallazgo[];
+}
+
+/** A course that was ready and was not sent, because the provider's connection or token failed. */
+export interface NoEnviado {
+  rutOtec: string;
+  codigoOferta: string;
+  codigoGrupo: string;
+  /** `ocupado`: another process is sending for this provider. */
+  motivo: 'sin-conexion' | 'no-autenticado' | 'ocupado';
+  mensaje: string;
+  queHacer: string;
+}
+
+export interface SendResult {
+  envios: EnvioHecho[];
+  noEnviados: NoEnviado[];
+  hallazgos: Hallazgo[];
+  fallas: FallaFuente[];
+}
+
+/** One thing refused or held and not yet put right. */
+export interface ErrorAbierto extends ErrorDeEnvio {
+  rutOtec: string;
+  codigoOferta: string;
+  codigoGrupo: string;
+  /** First and last time it was seen. */
+  desde: Date;
+  ultimaVez: Date;
+  /** The envío that told it; null for what was held before any. */
+  codigoEnvio: string | null;
+}
+
+/** What became of one uncertain envío when the history was asked. */
+export interface Resuelto {
+  codigoEnvio: string;
+  rutOtec: string;
+  codigoOferta: string;
+  codigoGrupo: string;
+  /** `no-enviado`: proven not to have arrived; `incierto`: still not known. */
+  estado: 'aceptado' | 'parcial' | 'rechazado' | 'no-enviado' | 'incierto';
+  idProceso: number | null;
+  aceptados: number;
+  rechazados: number;
+  /** For `incierto`: why it is not known yet and when it will be. */
+  mensaje: string;
+}
