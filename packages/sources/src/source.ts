@@ -55,6 +55,8 @@ export interface CourseTree extends Omit<Curso, 'listaAlumnos' | 'codigoEnvio'> 
   id: string;
   name: string;
   title: string;
+  /** The provider's RUT where the data itself says whose it is, as written; sending it as another's is refused. */
+  rutOtec?: string;
   /** Where a person opens it in the LMS. */
   url?: string;
   /** First and last day, `YYYY-MM-DD` in Santiago, where the source knows them. */
@@ -76,6 +78,11 @@ export interface StudentTree {
   modulePlaces: (Place | undefined)[];
   /** Not empty: the source cannot vouch for this student (no group, two accounts with one RUT); held back. */
   held: Issue[];
+  /**
+   * Modules that the source cannot vouch for (the same one in two rows); `alumno.listaModulos` leaves them out.
+   * One issue per module, with its `codigoModulo`; each is one record held back.
+   */
+  heldModules?: Issue[];
   /** Worth telling, not held (`severity: 'warning'`). */
   findings: Issue[];
 }
