@@ -1,0 +1,39 @@
+import { santiagoDate } from '@puente-sic/protocol';
+import type { Course, Participant } from '../site.ts';
+import { enrolmentsInForce, type StudentRules } from './students.ts';
+
+/** A student's first and last day, `YYYY-MM-DD` in Santiago; a missing one is left out, never null. */
+export interface Dates {
+  fechaInicio?: string;
+  fechaFin?: string;
+}
+
+/**
+ * `timestart` and `timeend` of the enrolments in force (earliest and latest that are set), falling back to the
+ * course's. Instants become days in America/Santiago, never in UTC. [I, M]
+ */
+export function datesOf(participant: Participant, course: Course, at: Date, rules: StudentRules): Dates {
+  const rows = enrolmentsInForce(participant, at, rules);
+  const starts = rows.flatMap(({ start }) => start ?? []).sort((a, b) => a.getTime() - b.getTime());
+  const ends = rows.flatMap(({ end }) => end ?? []).sort((a, b) => a.getTime() - b.getTime());
+  return days(starts[0] ?? course.startDate, ends.at(-1) ?? course.endDate);
+}
+
+export function courseDates(course: Course): Dates {
+  return days(course.startDate, course.endDate);
+}
+
+/**
+ * The last day is over. By the day: Moodle's end date is a moment, often the midnight with which the last day
+ * begins.
+ */
+export function hasEnded({ fechaFin }: Dates, at: Date): boolean {
+  return fechaFin !== undefined && santiagoDate(at) > fechaFin;
+}
+
+function days(start: Date | null, end: Date | null): Dates {
+  return {
+    ...(start && { fechaInicio: santiagoDate(start) }),
+    ...(end && { fechaFin: santiagoDate(end) }),
+  };
+}

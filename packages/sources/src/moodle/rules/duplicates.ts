@@ -1,0 +1,51 @@
+import { formatRut } from '@puente-sic/protocol';
+import type { CourseSnapshot, Participant } from '../site.ts';
+import { type Identity, readIdentity } from './rut.ts';
+
+/** A student: one account, or several with the same RUT. */
+export interface Person {
+  identity: Identity;
+  /** The account whose progress and dates are reported. */
+  leading: Participant;
+  /** All accounts, the leading one first. */
+  participants: Participant[];
+  /** More than one of them has progress: nobody can say which is right. */
+  contested: boolean;
+}
+
+/** Active students by RUT. Accounts without a trace in the course are merged into the one that has some. */
+export function personsOf(
+  students: Participant[],
+  snapshot: CourseSnapshot,
+  campoRut: string | undefined,
+): Person[] {
+  const byRut = new Map<string, { identity: Identity; participants: Participant[] }>();
+  for (const participant of students) {
+    const identity = readIdentity(participant.account, campoRut);
+    const key = identity.rut ? formatRut(identity.rut) : `account ${participant.account.id}`;
+    const known = byRut.get(key);
+    if (known) known.participants.push(participant);
+    else byRut.set(key, { identity, participants: [participant] });
+  }
+  return [...byRut.values()].map(({ identity, participants }) => {
+    const [used, empty] = [
+      participants.filter((one) => hasTrace(one.account.id, snapshot)),
+      participants.filter((one) => !hasTrace(one.account.id, snapshot)),
+    ];
+    const ordered = [...used, ...empty];
+    return {
+      identity,
+      leading: ordered[0] as Participant,
+      participants: ordered,
+      contested: used.length > 1,
+    };
+  });
+}
+
+function hasTrace(userId: number, { completions, grades, time }: CourseSnapshot): boolean {
+  return (
+    (time?.students.get(userId)?.total ?? 0) > 0 ||
+    [...(completions.get(userId)?.values() ?? [])].some(({ state }) => state > 0) ||
+    [...(grades.get(userId)?.values() ?? [])].some(({ final }) => final !== null)
+  );
+}

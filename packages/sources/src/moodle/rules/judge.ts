@@ -1,0 +1,130 @@
+import type { Estado, Issue } from '@puente-sic/protocol';
+import type { CourseSelection } from '../../source.ts';
+import type { MoodleRules } from '../settings.ts';
+import type { CourseSnapshot, Grade, GradeItem, Participant } from '../site.ts';
+import { type Activity, activitiesOf } from './activities.ts';
+import { courseFindings } from './course-findings.ts';
+import { type Dates, datesOf, hasEnded } from './dates.ts';
+import { type Person, personsOf } from './duplicates.ts';
+import { moduleEstado, studentEstado } from './estado.ts';
+import { courseItem, type Mark, markOf, moduleItem } from './grades.ts';
+import { type SenceGroup, senceGroups } from './groups.ts';
+import type { MoodleLinks } from './links.ts';
+import { modulesOf, type ReportedModule } from './modules.ts';
+import { type Progress, progressOf } from './progress.ts';
+import { SectionTree } from './sections.ts';
+import { studentFindings } from './student-findings.ts';
+import { type WhyNot, whyNotActive } from './students.ts';
+import { connectedTime } from './time.ts';
+
+/** A course by the rules: what is sent is written from it, and every figure explained with it. */
+export interface JudgedCourse {
+  snapshot: CourseSnapshot;
+  sections: SectionTree;
+  activities: Activity[];
+  modules: GradedModule[];
+  groups: SenceGroup[];
+  students: JudgedStudent[];
+  /** Everybody else in the course. */
+  others: { participant: Participant; why: WhyNot[] }[];
+  findings: Issue[];
+}
+
+export interface GradedModule extends ReportedModule {
+  /** The total of its grade category; null: none is named after it. */
+  gradeItem: GradeItem | null;
+}
+
+export interface JudgedStudent {
+  person: Person;
+  groups: SenceGroup[];
+  dates: Dates;
+  progress: Progress;
+  /** Seconds; null: nobody knows. */
+  seconds: number | null;
+  mark: Mark | null;
+  estado: Estado;
+  /** In the order of the course's modules. */
+  modules: JudgedModule[];
+  held: Issue[];
+  findings: Issue[];
+}
+
+export interface JudgedModule {
+  module: GradedModule;
+  progress: Progress;
+  seconds: number | null;
+  mark: Mark | null;
+  estado: Estado;
+}
+
+/** Applies every rule to one course, which puente.yaml may name once, several times (one per group) or not at all. */
+export function judgeCourse(
+  snapshot: CourseSnapshot,
+  rules: MoodleRules,
+  selections: CourseSelection[],
+  links: MoodleLinks,
+): JudgedCourse {
+  const { course, at, gradeItems, time } = snapshot;
+  const sections = new SectionTree(snapshot.sections, snapshot.modules);
+  const activities = activitiesOf(course, snapshot.modules, sections, rules.tiposSincronicos);
+  const codes = { ...rules, modulos: Object.assign({}, ...selections.map(({ modulos }) => modulos)) };
+  const reported = modulesOf(snapshot, sections, activities, codes, links);
+  const modules = reported.modules.map((module) => ({
+    ...module,
+    gradeItem: moduleItem(gradeItems, module),
+  }));
+  const sence = senceGroups(snapshot, selections, links);
+  const others: JudgedCourse['others'] = [];
+  const active: Participant[] = [];
+  for (const participant of snapshot.participants) {
+    const why = whyNotActive(participant, at, rules);
+    if (why.length === 0) active.push(participant);
+    else others.push({ participant, why });
+  }
+
+  const total = courseItem(gradeItems);
+  const judge = (person: Person): JudgedStudent => {
+    const userIds = person.participants.map(({ account }) => account.id);
+    const leading = person.leading.account.id;
+    const completions = snapshot.completions.get(leading);
+    const mark = (item: GradeItem | null): Mark | null =>
+      item ? markOf(gradeOf(snapshot, leading, item), rules.exigencia) : null;
+    const connected = connectedTime(time, userIds, modules);
+    const dates = datesOf(person.leading, course, at, rules);
+    const progress = progressOf(activities, completions, at);
+    const student = {
+      person,
+      groups: sence.groups.filter(
+        ({ group }) => group === null || userIds.some((id) => group.members.has(id)),
+      ),
+      dates,
+      progress,
+      seconds: connected?.total ?? null,
+      mark: mark(total),
+      estado: studentEstado(progress, mark(total), hasEnded(dates, at), rules),
+      modules: modules.map((module, index) => {
+        const own = progressOf(module.activities, completions, at);
+        return {
+          module,
+          progress: own,
+          seconds: connected?.modules[index] ?? null,
+          mark: mark(module.gradeItem),
+          estado: moduleEstado(own, mark(module.gradeItem)),
+        };
+      }),
+    };
+    return { ...student, ...studentFindings(student, course, rules) };
+  };
+
+  const students = personsOf(active, snapshot, rules.campoRut).map(judge);
+  const judged = { snapshot, sections, activities, modules, groups: sence.groups, students, others };
+  return {
+    ...judged,
+    findings: [...reported.findings, ...sence.findings, ...courseFindings(judged, links)],
+  };
+}
+
+function gradeOf({ grades }: CourseSnapshot, userId: number, item: GradeItem): Grade | undefined {
+  return grades.get(userId)?.get(item.id);
+}

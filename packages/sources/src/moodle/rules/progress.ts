@@ -1,0 +1,26 @@
+import { roundPercentage } from '@puente-sic/protocol';
+import type { Completion } from '../site.ts';
+import type { Activity } from './activities.ts';
+import { isDone } from './completion.ts';
+
+/** Required activities of a course or a module, and how many of them a student has done. */
+export interface Progress {
+  required: number;
+  done: number;
+  /** Unrounded, 0–100; null where nothing is required. */
+  percentage: number | null;
+  /** `porcentajeAvance`: half up, 0 where nothing is required. [M] */
+  porcentajeAvance: number;
+}
+
+/** Share of required activities done. [S, I] */
+export function progressOf(
+  activities: Activity[],
+  completions: Map<number, Completion> | undefined,
+  at: Date,
+): Progress {
+  const required = activities.filter((activity) => activity.required);
+  const done = required.filter(({ module }) => isDone(module, completions?.get(module.id), at)).length;
+  const percentage = required.length === 0 ? null : (100 * done) / required.length;
+  return { required: required.length, done, percentage, porcentajeAvance: roundPercentage(percentage ?? 0) };
+}

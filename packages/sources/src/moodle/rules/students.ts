@@ -1,0 +1,72 @@
+import type { Enrolment, Participant } from '../site.ts';
+
+/** Why somebody in a course is not reported as a student. */
+export type WhyNot =
+  | 'account deleted'
+  | 'account suspended'
+  | 'no student role in the course'
+  | 'not enrolled'
+  | 'enrolment suspended'
+  | 'enrolment method disabled'
+  | 'enrolment not begun'
+  | 'enrolment ended'
+  | 'enrolment not active';
+
+export const WHY_NOT_ES: Record<WhyNot, string> = {
+  'account deleted': 'la cuenta fue eliminada',
+  'account suspended': 'la cuenta está suspendida',
+  'no student role in the course': 'no tiene el rol de estudiante en el curso',
+  'not enrolled': 'no está inscrito en el curso',
+  'enrolment suspended': 'la inscripción está suspendida',
+  'enrolment method disabled': 'el método de inscripción está desactivado',
+  'enrolment not begun': 'la inscripción todavía no comienza',
+  'enrolment ended': 'la inscripción ya terminó',
+  'enrolment not active': 'la inscripción no está activa',
+};
+
+export interface StudentRules {
+  rolesAlumno?: string[];
+  diasTrasTermino?: number;
+}
+
+/**
+ * Why a person is not an active student at a moment; empty = active: a student role in the course, an account
+ * neither deleted nor suspended, and at least one enrolment that is active, begun and not ended, by a method that
+ * is enabled. What the reader cannot tell does not speak against anybody.
+ */
+export function whyNotActive(participant: Participant, at: Date, rules: StudentRules): WhyNot[] {
+  const why: WhyNot[] = [];
+  if (participant.account.deleted) why.push('account deleted');
+  if (participant.account.suspended === true) why.push('account suspended');
+  if (!isStudent(participant, rules)) why.push('no student role in the course');
+  why.push(...whyNotEnrolled(participant, at, rules));
+  return why;
+}
+
+/** Enrolments in force at a moment; empty also where the reader knows no rows. */
+export function enrolmentsInForce(participant: Participant, at: Date, rules: StudentRules): Enrolment[] {
+  if (participant.enrolment.kind === 'verdict') return [];
+  return participant.enrolment.rows.filter((row) => obstacle(row, at, rules) === null);
+}
+
+/** By archetype, because sites make their own roles; by short name where the reader is not shown it. */
+export function isStudent(participant: Participant, { rolesAlumno = ['student'] }: StudentRules): boolean {
+  return participant.roles.some(({ shortname, archetype }) =>
+    archetype === null ? rolesAlumno.includes(shortname) : archetype === 'student',
+  );
+}
+
+function whyNotEnrolled({ enrolment }: Participant, at: Date, rules: StudentRules): WhyNot[] {
+  if (enrolment.kind === 'verdict') return enrolment.active ? [] : ['enrolment not active'];
+  if (enrolment.rows.length === 0) return ['not enrolled'];
+  const obstacles = enrolment.rows.map((row) => obstacle(row, at, rules));
+  return obstacles.includes(null) ? [] : [...new Set(obstacles.filter((why) => why !== null))];
+}
+
+function obstacle(row: Enrolment, at: Date, { diasTrasTermino = 0 }: StudentRules): WhyNot | null {
+  if (!row.methodEnabled) return 'enrolment method disabled';
+  if (row.suspended) return 'enrolment suspended';
+  if (row.start && row.start > at) return 'enrolment not begun';
+  if (row.end && row.end.getTime() + diasTrasTermino * 86_400_000 <= at.getTime()) return 'enrolment ended';
+  return null;
+}
