@@ -98,7 +98,8 @@ export function wsClient(options: WsClientOptions): WsClient {
         return await turn(() => once(wsfunction, parameters, signal));
       } catch (error) {
         if (!(error instanceof WsError) || error.kind !== 'down') throw error;
-        await pause(ms, undefined, { signal, ref: true });
+        // A pause only fails by being given up.
+        await pause(ms, undefined, signal && { signal }).catch(() => signal?.throwIfAborted());
       }
     }
     return turn(() => once(wsfunction, parameters, signal));
