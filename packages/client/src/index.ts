@@ -1,1 +1,10 @@
-export {};
+export * from './client.ts';
+export {
+  GestorError,
+  type GestorErrorCode,
+  type Operation,
+  type Outcome,
+  type Retry,
+} from './gestor-error.ts';
+export * from './results.ts';
+export type { Sleep } from './retries.ts';

@@ -1,0 +1,27 @@
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import { MAX_ANSWER_BYTES, type Reply } from './exchange.ts';
+import { header } from './headers.ts';
+
+/** How answers may be packed; asked for with every request, since a history is long and repetitive. */
+export const ACCEPT_ENCODING = 'gzip, deflate, br';
+
+/**
+ * An answer's body as text: unpacked, read as UTF-8 (bytes that are none become U+FFFD), a byte-order mark kept.
+ * Undefined where it cannot be unpacked: cut off, or larger than any sensible answer.
+ */
+export function decodeBody(reply: Reply): string | undefined {
+  const unpack = UNPACK[header(reply.headers, 'content-encoding')?.trim().toLowerCase() || 'identity'];
+  try {
+    return unpack?.(reply.body, { maxOutputLength: MAX_ANSWER_BYTES }).toString('utf8');
+  } catch {
+    return undefined; // what came is not what its header says: the caller tells so
+  }
+}
+
+const UNPACK: Record<string, (body: Buffer, options: { maxOutputLength: number }) => Buffer> = {
+  identity: (body) => body,
+  gzip: gunzipSync,
+  'x-gzip': gunzipSync,
+  deflate: inflateSync,
+  br: brotliDecompressSync,
+};
