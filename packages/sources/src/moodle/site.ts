@@ -104,8 +104,13 @@ export interface Role {
   archetype: string | null;
 }
 
-/** `rows`: each enrolment of this person. `verdict`: Moodle only tells whether any is active, and no dates. */
-export type EnrolmentReading = { kind: 'rows'; rows: Enrolment[] } | { kind: 'verdict'; active: boolean };
+/**
+ * `rows`: each enrolment of this person. `verdict`: Moodle only tells whether any is active; dates, null for no
+ * limit, where a report made for it has told them.
+ */
+export type EnrolmentReading =
+  | { kind: 'rows'; rows: Enrolment[] }
+  | { kind: 'verdict'; active: boolean; start?: Date | null; end?: Date | null };
 
 export interface Enrolment {
   /** `manual`, `self`, `cohort`… */

@@ -43,10 +43,14 @@ export function whyNotActive(participant: Participant, at: Date, rules: StudentR
   return why;
 }
 
-/** Enrolments in force at a moment; empty also where the reader knows no rows. */
-export function enrolmentsInForce(participant: Participant, at: Date, rules: StudentRules): Enrolment[] {
-  if (participant.enrolment.kind === 'verdict') return [];
-  return participant.enrolment.rows.filter((row) => obstacle(row, at, rules) === null);
+/** The dates of the enrolments in force at a moment, null = no limit; empty also where the reader knows none. */
+export function enrolmentsInForce(
+  { enrolment }: Participant,
+  at: Date,
+  rules: StudentRules,
+): Pick<Enrolment, 'start' | 'end'>[] {
+  if (enrolment.kind === 'rows') return enrolment.rows.filter((row) => obstacle(row, at, rules) === null);
+  return enrolment.active ? [{ start: enrolment.start ?? null, end: enrolment.end ?? null }] : [];
 }
 
 /** By archetype, because sites make their own roles; by short name where the reader is not shown it. */
