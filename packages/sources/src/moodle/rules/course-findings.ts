@@ -36,7 +36,7 @@ function completionFindings(
   const findings = bare.map(({ codigoModulo }) =>
     warning({
       message: `El módulo ${codigoModulo} del curso «${course.shortname}» no tiene actividades obligatorias: va con 0 % y como cursando (estado 1).`,
-      fix: 'En Moodle activa las «Condiciones de finalización» de las actividades que el estudiante debe completar en esa sección.',
+      fix: 'En Moodle active las «Condiciones de finalización» de las actividades que el estudiante debe completar en esa sección.',
       scope: 'modulo',
       codigoModulo,
     }),
@@ -45,7 +45,7 @@ function completionFindings(
     findings.push(
       warning({
         message: `El curso «${course.shortname}» no tiene ninguna actividad obligatoria: nadie puede avanzar ni aprobar.`,
-        fix: 'En Moodle: Más → Finalización del curso → Finalización de actividades por defecto, y revisa cada actividad.',
+        fix: 'En Moodle: Más → Finalización del curso → Finalización de actividades por defecto, y revise cada actividad.',
       }),
     );
   return findings;
@@ -70,7 +70,7 @@ function gradeFindings({ snapshot: { course, gradeItems }, modules }: Judged, li
       ? [
           warning({
             message: `Moodle tiene pendiente recalcular notas del curso «${course.shortname}»: las que se leen pueden estar atrasadas.`,
-            fix: 'Abre el libro de calificaciones del curso en Moodle; con eso se recalculan.',
+            fix: 'Abra el libro de calificaciones del curso en Moodle; con eso se recalculan.',
             ...gradebook,
           }),
         ]
@@ -85,14 +85,14 @@ function timeFindings({ snapshot: { course, time }, modules }: Judged): Issue[] 
     findings.push(
       warning({
         message: `Del curso «${course.shortname}» solo se conoce el tiempo total de cada estudiante: los módulos van con 0 segundos.`,
-        fix: 'Para informar el tiempo por módulo lee Moodle desde su base de datos (`tipo: moodle-bd`) o entrega el registro exportado.',
+        fix: 'Para informar el tiempo por módulo lea Moodle desde su base de datos (`tipo: moodle-bd`) o entregue el registro exportado.',
       }),
     );
   if (time.precision === 'minute')
     findings.push(
       warning({
         message: `El tiempo del curso «${course.shortname}» viene redondeado a minutos y llega hasta ${santiagoDate(time.asOf)}.`,
-        fix: 'Si necesitas segundos y datos de hoy, lee Moodle desde su base de datos (`tipo: moodle-bd`).',
+        fix: 'Si necesita segundos y datos de hoy, lea Moodle desde su base de datos (`tipo: moodle-bd`).',
       }),
     );
   const cut = time.logStart !== null && course.startDate !== null && time.logStart > course.startDate;
@@ -100,14 +100,14 @@ function timeFindings({ snapshot: { course, time }, modules }: Judged): Issue[] 
     findings.push(
       warning({
         message: `Moodle ya borró parte de su registro de clics del curso «${course.shortname}»: el tiempo anterior sale de lo que Puente contó en noches pasadas, y no se pierde.`,
-        fix: 'Conserva la carpeta de datos de Puente. Si puedes, amplía en Moodle la retención: Administración del sitio → Extensiones → Registro estándar → Conservar registros.',
+        fix: 'Conserve la carpeta de datos de Puente. Si puede, amplíe en Moodle la retención: Administración del sitio → Extensiones → Registro estándar → Conservar registros.',
       }),
     );
   else if (cut)
     findings.push(
       warning({
         message: `El registro de clics de Moodle empieza el ${santiagoDate(time.logStart as Date)}, después del inicio del curso «${course.shortname}»: el tiempo anterior no se puede contar.`,
-        fix: 'Amplía en Moodle la retención: Administración del sitio → Extensiones → Registro estándar → Conservar registros → Nunca borrar. Lo ya borrado no se recupera.',
+        fix: 'Amplíe en Moodle la retención: Administración del sitio → Extensiones → Registro estándar → Conservar registros → Nunca borrar. Lo ya borrado no se recupera.',
       }),
     );
   return findings;
@@ -127,8 +127,8 @@ function peopleFindings({ snapshot, others }: Judged, links: MoodleLinks): Issue
       message: `En el curso «${snapshot.course.shortname}» no se informa a ${listed(names)}: ${WHY_NOT_ES[reason]}.`,
       fix:
         reason === 'enrolment ended'
-          ? 'Si deben informarse aún, alarga su inscripción en Moodle, o escribe `diasTrasTermino` en `reglas` de puente.yaml.'
-          : 'Si deben informarse, corrígelo en Moodle, en Participantes del curso. Si no, no hay nada que hacer.',
+          ? 'Si deben informarse aún, alargue su inscripción en Moodle, o escriba `diasTrasTermino` en `reglas` de puente.yaml.'
+          : 'Si deben informarse, corríjalo en Moodle, en Participantes del curso. Si no, no hay nada que hacer.',
       ...at(links.participants(snapshot.course.id)),
     }),
   );

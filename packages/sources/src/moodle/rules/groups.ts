@@ -69,7 +69,7 @@ function mappedGroups(
       findings.push(
         warning({
           message: `El curso «${course.shortname}» no tiene en Moodle el grupo «${wanted}» que nombra puente.yaml${groups.length > 0 ? `; tiene ${listed(groups.map(({ name }) => name))}` : '; no tiene ningún grupo'}.`,
-          fix: 'Corrige `grupo` en puente.yaml con el nombre exacto del grupo de Moodle, o crea el grupo en el curso (Participantes → Grupos).',
+          fix: 'Corrija `grupo` en puente.yaml con el nombre exacto del grupo de Moodle, o cree el grupo en el curso (Participantes → Grupos).',
           ...placeOf(links.groups(course.id)),
         }),
       );
@@ -84,7 +84,7 @@ function isGroup({ id, name, idnumber }: Group, wanted: string): boolean {
 function noSenceGroup(course: Course, groups: Group[], links: MoodleLinks): Issue {
   return warning({
     message: `No se sabe cuáles de los grupos del curso «${course.shortname}» (${listed(groups.map(({ name }) => name))}) son secciones SENCE: ninguno empieza con el código del curso ni está en una agrupación que diga SENCE.`,
-    fix: 'En Moodle pon esos grupos en una agrupación llamada «Secciones SENCE» (Participantes → Agrupaciones), o escribe `grupo` y `codigoGrupo` del curso en puente.yaml.',
+    fix: 'En Moodle ponga esos grupos en una agrupación llamada «Secciones SENCE» (Participantes → Agrupaciones), o escriba `grupo` y `codigoGrupo` del curso en puente.yaml.',
     ...placeOf(links.groups(course.id)),
   });
 }

@@ -78,7 +78,7 @@ export function modulesOf(
         ? [
             warning({
               message: `En el curso «${course.shortname}» ninguna sección visible tiene un código de módulo en su nombre.`,
-              fix: 'En Moodle activa la edición del curso y escribe al final del nombre de cada sección una barra y el código del módulo que entrega SIC, por ejemplo «Introducción/PRES028008000558»; o indica los códigos en `modulos` de puente.yaml.',
+              fix: 'En Moodle active la edición del curso y escriba al final del nombre de cada sección una barra y el código del módulo que entrega SIC, por ejemplo «Introducción/PRES028008000558»; o indique los códigos en `modulos` de puente.yaml.',
               ...place,
             }),
           ]
@@ -87,7 +87,7 @@ export function modulesOf(
         ? [
             warning({
               message: `En el curso «${course.shortname}» hay secciones con actividades y sin código de módulo: ${listed(names(uncoded))}. No se informan como módulo; sus actividades obligatorias sí cuentan en el avance del curso.`,
-              fix: 'Si alguna es un módulo, agrega su código al final del nombre después de una barra, o escríbelo en `modulos` de puente.yaml. Si no lo es, no hay nada que hacer.',
+              fix: 'Si alguna es un módulo, agregue su código al final del nombre después de una barra, o escríbalo en `modulos` de puente.yaml. Si no lo es, no hay nada que hacer.',
               ...place,
             }),
           ]
@@ -95,7 +95,7 @@ export function modulesOf(
       ...absent.map((section) =>
         warning({
           message: `La sección «${oneLanguage(section.name ?? String(section.id))}» del curso «${course.shortname}» tiene código de módulo, pero está oculta: no se informa.`,
-          fix: 'Si el módulo ya comenzó, muéstralo a los estudiantes en Moodle (menú de la sección → Mostrar).',
+          fix: 'Si el módulo ya comenzó, muéstrelo a los estudiantes en Moodle (menú de la sección → Mostrar).',
           scope: 'modulo',
           ...(codeOf(section) !== null && { codigoModulo: codeOf(section) as string }),
           ...place,

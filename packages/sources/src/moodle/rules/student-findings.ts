@@ -27,7 +27,7 @@ export function studentFindings(
         about({
           code: '012',
           message: `${name} no tiene RUT en Moodle: están vacíos el Número de ID y el campo de perfil «${rules.campoRut ?? 'rut'}», y el nombre de usuario no es un RUT.`,
-          fix: 'Escribe el RUT en Moodle, en el perfil de la persona, campo «Número de ID», sin puntos y con guion.',
+          fix: 'Escriba el RUT en Moodle, en el perfil de la persona, campo «Número de ID», sin puntos y con guion.',
         }),
       ),
     );
@@ -36,7 +36,7 @@ export function studentFindings(
       failure(
         about({
           message: `Hay ${participants.length} cuentas con el RUT ${rut.rut} en el curso «${course.shortname}», y más de una tiene avance: ${accounts}. No se puede saber cuál informar.`,
-          fix: 'En Moodle deja una sola cuenta en el curso: suspende la inscripción de la que sobra, o corrige su Número de ID.',
+          fix: 'En Moodle deje una sola cuenta en el curso: suspenda la inscripción de la que sobra, o corrija su Número de ID.',
         }),
       ),
     );
@@ -55,7 +55,7 @@ export function studentFindings(
         about({
           code: '003',
           message: `${name} no está en ningún grupo SENCE del curso «${course.shortname}».`,
-          fix: 'En Moodle agrega a la persona a su grupo (Participantes → Grupos); o, si todo el curso es un solo grupo, escribe `codigoGrupo` del curso en puente.yaml.',
+          fix: 'En Moodle agregue a la persona a su grupo (Participantes → Grupos); o, si todo el curso es un solo grupo, escriba `codigoGrupo` del curso en puente.yaml.',
         }),
       ),
     );
@@ -64,7 +64,7 @@ export function studentFindings(
       warning(
         about({
           message: `${name} está en más de un grupo SENCE del curso «${course.shortname}» (${listed(student.groups.map(({ codigoGrupo }) => codigoGrupo))}): se informa en todos.`,
-          fix: 'Si es un error, deja a la persona en un solo grupo en Moodle (Participantes → Grupos).',
+          fix: 'Si es un error, deje a la persona en un solo grupo en Moodle (Participantes → Grupos).',
         }),
       ),
     );
@@ -74,7 +74,7 @@ export function studentFindings(
         about({
           code: '021',
           message: `No se conoce el tiempo de conexión de ${name} en el curso «${course.shortname}».`,
-          fix: 'Indica en puente.yaml de dónde se lee el tiempo; no se informa un 0 que no es cierto.',
+          fix: 'Indique en puente.yaml de dónde se lee el tiempo; no se informa un 0 que no es cierto.',
         }),
       ),
     );
@@ -88,7 +88,7 @@ export function studentFindings(
           about({
             code,
             message: `No hay ${field} para ${name}: ni su inscripción ni el curso «${course.shortname}» tienen esa fecha en Moodle.`,
-            fix: 'Escribe las fechas de inicio y fin en la configuración del curso en Moodle (Configuración → General).',
+            fix: 'Escriba las fechas de inicio y fin en la configuración del curso en Moodle (Configuración → General).',
           }),
         ),
       );
@@ -105,7 +105,7 @@ function resultFindings(student: Unjudged, name: string, course: Course, rules: 
     if (complete && module.gradeItem && !own.mark)
       words.push({
         message: `${name} completó todo el módulo ${module.codigoModulo} y no tiene nota: va como cursando (estado 1).`,
-        fix: 'Revisa en el libro de calificaciones de Moodle que la categoría del módulo tenga nota.',
+        fix: 'Revise en el libro de calificaciones de Moodle que la categoría del módulo tenga nota.',
         scope: 'modulo',
         codigoModulo: module.codigoModulo,
       });
@@ -113,7 +113,7 @@ function resultFindings(student: Unjudged, name: string, course: Course, rules: 
   if (progress.required > 0 && progress.done === progress.required && !mark)
     words.push({
       message: `${name} completó todas las actividades obligatorias del curso «${course.shortname}» y no tiene nota final: no puede ir como aprobado.`,
-      fix: 'Revisa en el libro de calificaciones de Moodle que el total del curso tenga nota.',
+      fix: 'Revise en el libro de calificaciones de Moodle que el total del curso tenga nota.',
     });
   const outside = [mark, ...modules.map((module) => module.mark)].find(
     (one) => one && (one.percentage > 100 || one.percentage < 0),
@@ -121,7 +121,7 @@ function resultFindings(student: Unjudged, name: string, course: Course, rules: 
   if (outside)
     words.push({
       message: `${name} tiene una nota fuera de su escala (${outside.final} entre ${outside.min} y ${outside.max}): se informa ${outside.sent}.`,
-      fix: 'Revisa en Moodle los puntos extra y los rangos de la calificación.',
+      fix: 'Revise en Moodle los puntos extra y los rangos de la calificación.',
     });
   const contradiction = contradictionOf(student, rules);
   if (contradiction)
@@ -129,8 +129,8 @@ function resultFindings(student: Unjudged, name: string, course: Course, rules: 
       message: `${name} ${contradiction}.`,
       fix:
         rules.exigencia === undefined
-          ? 'Suele ser efecto de la escala lineal, que deja el 4,0 en 50 %: si en tu OTEC el 4,0 equivale a 60 %, escribe `exigencia: 60` en `reglas` de puente.yaml.'
-          : 'Revisa las notas en Moodle y los umbrales de `reglas` en puente.yaml.',
+          ? 'Suele ser efecto de la escala lineal, que deja el 4,0 en 50 %: si en su OTEC el 4,0 equivale a 60 %, escriba `exigencia: 60` en `reglas` de puente.yaml.'
+          : 'Revise las notas en Moodle y los umbrales de `reglas` en puente.yaml.',
     });
   return words;
 }
