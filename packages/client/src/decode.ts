@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
-import { MAX_ANSWER_BYTES, type Reply } from './exchange.ts';
+import { type Broken, MAX_ANSWER_BYTES, type Reply } from './exchange.ts';
 import { header } from './headers.ts';
 
 /** How answers may be packed; asked for with every request, since a history is long and repetitive. */
@@ -9,7 +9,7 @@ export const ACCEPT_ENCODING = 'gzip, deflate, br';
  * An answer's body as text: unpacked, read as UTF-8 (bytes that are none become U+FFFD), a byte-order mark kept.
  * Undefined where it cannot be unpacked: cut off, or larger than any sensible answer.
  */
-export function decodeBody(reply: Reply): string | undefined {
+export function decodeBody(reply: Reply | Broken): string | undefined {
   const unpack = UNPACK[header(reply.headers, 'content-encoding')?.trim().toLowerCase() || 'identity'];
   try {
     return unpack?.(reply.body, { maxOutputLength: MAX_ANSWER_BYTES }).toString('utf8');

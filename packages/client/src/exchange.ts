@@ -35,8 +35,9 @@ export interface Broken {
   proxied: boolean;
   /** The error below; for classification only: it is never shown nor kept, since it may carry the request. */
   error: unknown;
-  /** Status and what had come of the answer. */
+  /** What had come of the answer. */
   status: number | null;
+  headers: Reply['headers'];
   body: Buffer;
   durationMs: number;
 }
@@ -66,6 +67,7 @@ export async function exchange(request: HttpRequest): Promise<Reply | Broken> {
     proxied: route?.proxied() ?? false,
     error,
     status,
+    headers,
     body: Buffer.concat(chunks),
     durationMs: performance.now() - begun,
   });
@@ -119,8 +121,10 @@ export async function exchange(request: HttpRequest): Promise<Reply | Broken> {
         },
         onResponseData(_controller, chunk) {
           size += chunk.length;
-          if (size > MAX_ANSWER_BYTES) end(broken('too-large'));
-          else chunks.push(chunk);
+          chunks.push(chunk);
+          if (size <= MAX_ANSWER_BYTES) return;
+          chunks.length = 0;
+          end(broken('too-large'));
         },
         onResponseEnd() {
           if (status === null) return end(broken('failed'));

@@ -21,9 +21,7 @@ export function brokenError(operation: Operation, host: string, broken: Broken):
     outcome,
     retry: brokenRetry(operation, outcome, code, systemCode),
     message: `${operation}: ${code} at ${host}${systemCode ? ` (${systemCode})` : ''}; ${outcome}`,
-    status: broken.status,
-    durationMs: broken.durationMs,
-    body: broken.body.length > 0 ? broken.body.toString('utf8') : null,
+    ...answerFacts(broken),
   });
 }
 
@@ -129,12 +127,12 @@ export function answerError(
   });
 }
 
-function answerFacts(reply: Reply) {
+function answerFacts(reply: Reply | Broken) {
   return {
     status: reply.status,
     durationMs: reply.durationMs,
     serverDate: serverDate(reply.headers),
     retryAfterSeconds: retryAfterSeconds(reply.headers),
-    body: decodeBody(reply) ?? null,
+    body: decodeBody(reply) || null,
   };
 }

@@ -12,7 +12,7 @@ export type GestorErrorCode =
   | 'tls'
   /** The proxy cannot be reached or did not let the request through. */
   | 'proxy'
-  /** No way to the host: no network, no route. */
+  /** The connection did not come up for another reason: no network, no route, cut at once. */
   | 'network'
   /** The connection broke after the request had begun to leave. */
   | 'connection-lost'

@@ -56,7 +56,7 @@ const TEXTS: Record<GestorErrorCode, (failure: Failure) => Help> = {
       'Revise las variables HTTPS_PROXY, HTTP_PROXY y NO_PROXY, con su usuario y clave si el proxy los pide, y consulte a su área de informática.',
   }),
   network: () => ({
-    mensaje: 'No hay camino por la red hasta el Gestor Intermedio.',
+    mensaje: 'No se pudo establecer la conexión con el Gestor Intermedio.',
     queHacer: 'Revise la conexión a internet de este equipo e intente de nuevo.',
   }),
   'connection-lost': () => ({
