@@ -1,23 +1,26 @@
-import type { Codigo } from './catalogue.ts';
+import type { Reason } from './reason.ts';
 
 /** What an answer says of one student × module. `unknown`: the answer does not say; never taken for success. */
 export type RecordFate = 'accepted' | 'rejected' | 'unknown';
 
 export interface RecordResult {
-  /** `11222333-K`, as sent. */
+  /** `11222333-K`; as sent where it cannot be read. */
   rut: string;
   codigoModulo: string;
+  /** Where in the body sent: `listaAlumnos[0].listaModulos[1]`. */
+  path: string;
   fate: RecordFate;
-  /** Why it was rejected: each code once; code null where the service gave none that we know (its raw text stays). */
+  /**
+   * `rejected`: why, each code once. `unknown`: what the answer says of the student without saying of which module.
+   * Empty when accepted.
+   */
   reasons: Reason[];
 }
 
-export interface Reason {
-  code: Codigo | null;
-  /** The code as the service wrote it, also an unknown one. */
-  rawCode: string | null;
-  /** The service's own text, HTML stripped. */
-  message: string;
+/** Something that the answer says and that belongs to no record sent, with whom it names. */
+export interface UnattributedReason extends Reason {
+  rut: string | null;
+  codigoModulo: string | null;
 }
 
 /**
@@ -30,12 +33,13 @@ export type Answer =
   | {
       kind: 'processed';
       idProceso: number | null;
+      /** One per student × module of what was sent, in that order. */
       records: RecordResult[];
-      /** Things that the answer says and that belong to no record sent. */
-      unattributed: Reason[];
+      unattributed: UnattributedReason[];
       respuestaSic: string | null;
-      /** The JSON stood behind other text (leaked HTML). */
+      /** Other text (leaked HTML) stood around the JSON. */
       leaked: boolean;
     }
   | { kind: 'refused'; reason: Reason }
+  /** `why` is a Spanish sentence for a person. */
   | { kind: 'unreadable'; why: string };

@@ -45,3 +45,15 @@ export function formatRut(rut: Rut): string {
 export function maskRut(rut: Rut): string {
   return `*****${String(rut.numero).slice(-3)}-${rut.dv}`;
 }
+
+/**
+ * Reads a student's RUT from the two fields of the wire: a whole number or its digits as text (leading zeros
+ * forgiven), and `0`–`9`, `k` or `K`, also as a number. Nothing else is taken: no dots, blanks or hyphens. [S, I]
+ * Nothing is said of whether the check digit is right: see {@link isValidRut}.
+ */
+export function readRutAlumno(rutAlumno: unknown, dvAlumno: unknown): Rut | null {
+  const digits = typeof rutAlumno === 'number' || typeof rutAlumno === 'string' ? String(rutAlumno) : '';
+  const dv = typeof dvAlumno === 'number' || typeof dvAlumno === 'string' ? String(dvAlumno) : '';
+  if (!/^0*[1-9]\d{0,8}$/.test(digits) || !/^[0-9kK]$/.test(dv)) return null;
+  return { numero: Number(digits), dv: dv.toUpperCase() };
+}

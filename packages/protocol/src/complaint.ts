@@ -1,0 +1,50 @@
+import { CATALOGUE, type Codigo } from './catalogue.ts';
+import type { Scope } from './issue.ts';
+import { isJsonObject, type JsonObject, own, readCode } from './json.ts';
+import { type Reason, readReason } from './reason.ts';
+import { rutKey } from './records.ts';
+
+/** One item of `datosError` (or `errores`), as far as it can be read. */
+export interface Complaint {
+  reason: Reason;
+  /** Null: a code and a text that we do not know. */
+  scope: Scope | null;
+  /** Whom it names, null when nobody. */
+  rut: string | null;
+  codigoModulo: string | null;
+  /** The student as the answer echoes it. */
+  alumno: JsonObject | null;
+}
+
+/** Codes that depend on who is meant, not on what was sent: they hold for every record of that student or module. */
+export const IDENTITY_CODES: readonly (Codigo | null)[] = ['010', '011', '012'];
+
+export function readComplaint(item: unknown): Complaint {
+  const reason = readReason(own(item, 'codigo'), isJsonObject(item) ? own(item, 'mensaje') : item);
+  const named = own(item, 'alumno') ?? (own(item, 'rutAlumno') === undefined ? null : item);
+  const codigoModulo = readCode(own(item, 'codigoModulo')) ?? moduleInText(reason);
+  return {
+    reason,
+    scope: codigoModulo === null ? scopeOf(reason) : 'modulo',
+    rut: named === null ? rutInText(reason.message) : rutKey(named),
+    codigoModulo,
+    alumno: isJsonObject(named) ? named : null,
+  };
+}
+
+/** The text goes before the code: 026 and 027 are also said of a student, `alumno.fechaInicio inválido`. [A 5] */
+function scopeOf({ code, message }: Reason): Scope | null {
+  if (message.startsWith('alumno.')) return 'alumno';
+  if (message.startsWith('modulo.')) return 'modulo';
+  if (message.startsWith('curso.')) return 'call';
+  return code && CATALOGUE[code].scope;
+}
+
+function rutInText(message: string): string | null {
+  const written = /(?<!\d)\d{1,9}-[\dkK](?![\dkK])/.exec(message)?.[0];
+  return written === undefined ? null : rutKey(written);
+}
+
+function moduleInText({ code, message }: Reason): string | null {
+  return code === '010' ? (/ en el m[oó]dulo (.+?)\.?$/i.exec(message)?.[1] ?? null) : null;
+}

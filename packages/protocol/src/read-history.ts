@@ -1,0 +1,114 @@
+import { readFigure } from './figures.ts';
+import { findJson } from './find-json.ts';
+import type {
+  History,
+  ProcesoHistorial,
+  RegistroHistorial,
+  RegistroLeido,
+  TextoHistorial,
+} from './history.ts';
+import { isJsonObject, type JsonObject, own, ownList } from './json.ts';
+import { isRefusal, readRefusal } from './read-answer.ts';
+import { codeOfMessage, readReason } from './reason.ts';
+import { rutKey } from './records.ts';
+
+/** Reads any answer of historialEnvios: numbers where texts are due, missing fields (null), JSON behind leaked HTML. */
+export function readHistory(rawBody: string): History {
+  const found = findJson(rawBody, isHistory);
+  const list = found.findLast(
+    ({ value, leaked }) => Array.isArray(value) && (!leaked || standsAlone(value, rawBody)),
+  );
+  if (list && Array.isArray(list.value)) {
+    const processes = list.value.flatMap((item) => readProceso(item) ?? []);
+    const skipped = list.value.length - processes.length;
+    return { kind: 'processes', processes, skipped, leaked: list.leaked };
+  }
+  const refusal = found.find(({ value }) => isRefusal(value));
+  if (refusal && isRefusal(refusal.value)) return { kind: 'refused', reason: readRefusal(refusal.value) };
+  const why = rawBody.trim() === '' ? 'con un cuerpo vacío' : 'con algo que no es un historial';
+  return { kind: 'unreadable', why: `El servicio respondió ${why}.` };
+}
+
+/** Reads a record of the history. The code of its reason comes from the text, never from the brackets. [I] */
+export function readRegistro(registro: RegistroHistorial): RegistroLeido {
+  const { estado_registro, obs_registro, mod_cod, mod_porcentaje_avance } = registro;
+  const fate = estado_registro === '1' ? 'accepted' : estado_registro === '3' ? 'rejected' : 'unknown';
+  const [, rawCode = null, text = ''] = /^\s*(?:\[([^\]]*)\])?(.*)$/s.exec(obs_registro ?? '') ?? [];
+  const { message } = readReason(null, text);
+  return {
+    rut: rutKey({ rutAlumno: registro.rut_alumno, dvAlumno: registro.dv_alumno }),
+    codigoModulo: mod_cod ?? '',
+    fate,
+    porcentajeAvance: readFigure(mod_porcentaje_avance),
+    reason: fate === 'accepted' ? null : { code: codeOfMessage(message), rawCode, message },
+  };
+}
+
+const REGISTRO_FIELDS = [
+  'id_registro',
+  'rut_otec',
+  'dv_otec',
+  'oferta_cod',
+  'seccion_cod',
+  'rut_alumno',
+  'dv_alumno',
+  'tiempo_conectividad',
+  'estado',
+  'porcentaje_avance',
+  'fecha_inicio',
+  'fecha_fin',
+  'fecha_ejecucion',
+  'mod_cod',
+  'mod_tiempo_conectividad',
+  'mod_estado',
+  'mod_porcentaje_avance',
+  'mod_fecha_inicio',
+  'mod_fecha_fin',
+  'mod_obligatorio',
+  'mod_nota',
+  'act_cod',
+  'act_estado',
+  'estado_registro',
+  'obs_registro',
+  'id_proceso_externo',
+] as const satisfies readonly (keyof RegistroHistorial)[];
+
+const PROCESO_FIELDS = [
+  'id_proceso_externo',
+  'id_lms',
+  'codigo_externo',
+  'fecha',
+  'horario',
+  'observaciones',
+  'observaciones_sic',
+  'status_code',
+  'estado',
+  'rut_otec',
+] as const satisfies readonly (keyof ProcesoHistorial)[];
+
+function isHistory(value: unknown): value is readonly unknown[] | JsonObject {
+  return Array.isArray(value) ? value.length === 0 || value.some(isProceso) : isRefusal(value);
+}
+
+/** An empty list in leaked text may be a part of something cut off: it must come last and on its own. */
+function standsAlone(list: readonly unknown[], rawBody: string): boolean {
+  return list.length > 0 || /[>\n]\s*\[\s*\]\s*$/.test(rawBody);
+}
+
+function isProceso(value: unknown): value is JsonObject {
+  return isJsonObject(value) && ownList(value, 'listaregistros')?.every(isJsonObject) === true;
+}
+
+function readProceso(value: unknown): ProcesoHistorial[] | null {
+  if (!isProceso(value)) return null;
+  const registros = (ownList(value, 'listaregistros') ?? []).map((item) => texts(item, REGISTRO_FIELDS));
+  return [{ ...texts(value, PROCESO_FIELDS), listaregistros: registros }];
+}
+
+function texts<Name extends string>(value: unknown, names: readonly Name[]): Record<Name, TextoHistorial> {
+  const entries = names.map((name): [Name, TextoHistorial] => {
+    const field = own(value, name);
+    return [name, typeof field === 'number' ? String(field) : typeof field === 'string' ? field : null];
+  });
+  return Object.fromEntries(entries) as Record<Name, TextoHistorial>;
+}

@@ -1,0 +1,51 @@
+import { isJsonObject, type JsonObject, own, ownList, readCode } from './json.ts';
+import { joinPath } from './path.ts';
+import { formatRut, readRut, readRutAlumno } from './rut.ts';
+
+/** One student × module of a list of students, sent or echoed. */
+export interface WireRecord {
+  alumno: JsonObject;
+  modulo: JsonObject;
+  /** Key of the student, see {@link rutKey}. */
+  rut: string;
+  codigoModulo: string;
+  path: string;
+}
+
+/** Every student × module of a list, in order. What is no object has no record. */
+export function recordsOf(listaAlumnos: readonly unknown[], base = 'listaAlumnos'): WireRecord[] {
+  return listaAlumnos.flatMap((alumno, index) => {
+    if (!isJsonObject(alumno)) return [];
+    const rut = rutKey(alumno);
+    const list = joinPath(joinPath(base, index), 'listaModulos');
+    return (ownList(alumno, 'listaModulos') ?? []).flatMap((modulo, position) =>
+      isJsonObject(modulo)
+        ? [{ alumno, modulo, rut, codigoModulo: moduleKey(modulo), path: joinPath(list, position) }]
+        : [],
+    );
+  });
+}
+
+/**
+ * What a student goes by: `11222333-K` where it can be read, also without its check digit or as one text with it;
+ * else both fields as written.
+ */
+export function rutKey(alumno: unknown): string {
+  if (typeof alumno === 'string' || typeof alumno === 'number') {
+    const rut = readRut(String(alumno));
+    return rut ? formatRut(rut) : String(alumno);
+  }
+  const rutAlumno = own(alumno, 'rutAlumno');
+  const dvAlumno = own(alumno, 'dvAlumno');
+  const rut = readRutAlumno(rutAlumno, dvAlumno);
+  if (rut) return formatRut(rut);
+  return [rutAlumno, dvAlumno].map(written).filter(Boolean).join('-').toUpperCase();
+}
+
+function moduleKey(modulo: JsonObject): string {
+  return readCode(own(modulo, 'codigoModulo')) ?? '';
+}
+
+function written(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+}
