@@ -1,0 +1,33 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { sdkReference } from './docs/reference.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
+
+/** Every generated document: path from the repository's root → content. `npm run docs` writes them, a test compares. */
+export function documents(): Map<string, string> {
+  return new Map([['docs/referencia-sdk.md', sdkReference(root)]]);
+}
+
+/** Those whose file does not say what would be generated now. */
+export function outdated(): string[] {
+  return [...documents()].flatMap(([path, content]) => (readDocument(path) === content ? [] : [path]));
+}
+
+function readDocument(path: string): string | null {
+  try {
+    return readFileSync(join(root, path), 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  for (const [path, content] of documents()) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+    console.log(path);
+  }
+}
