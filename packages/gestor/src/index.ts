@@ -1,1 +1,10 @@
-export {};
+export { createLogger } from './logger.ts';
+export { DEFAULT_LIMITS, type GestorOptions, type Limits } from './options.ts';
+export { type ImportOptions, importRegistry } from './registry/import.ts';
+export { type RegistryFile, readRegistry } from './registry/json.ts';
+export { type Registry, RegistryError } from './registry/registry.ts';
+export type { Changes, ImportReport } from './registry/report.ts';
+export { type Gestor, startGestor } from './server.ts';
+export { openStore } from './store/open.ts';
+export type { Store } from './store/store.ts';
+export { SUPUESTOS, type Supuestos } from './supuestos.ts';

@@ -1,0 +1,65 @@
+import { santiagoDateTime } from '@puente-sic/protocol';
+import type { Selectable } from 'kysely';
+import type { ProcesoTable, RegistroTable } from '../store/tables.ts';
+
+export type Proceso = Selectable<ProcesoTable>;
+export type RegistroRow = Selectable<RegistroTable>;
+
+/** A process as historialEnvios shows it, but for its records; names, order and types of the official example. [I] */
+export function procesoFields(proceso: Proceso): Record<string, string | null> {
+  return {
+    id_proceso_externo: String(proceso.id),
+    id_lms: '0',
+    codigo_externo: proceso.codigoEnvio,
+    fecha: santiagoDateTime(new Date(proceso.recibidoEn)),
+    horario: null,
+    observaciones:
+      proceso.rechazo ??
+      `El proceso ${proceso.id} ha finalizado correctamente, para ver la cantidad de registros y detalle consulte el servicio /avance-sic/historial-envios?id_proceso=${proceso.id}`,
+    observaciones_sic: null,
+    status_code: '0',
+    estado: '2',
+    rut_otec: String(proceso.rutOtec),
+  };
+}
+
+/** One student × module of a process. [I] */
+export function registroFields(
+  proceso: Proceso,
+  otec: { rut: number; dv: string },
+  registro: RegistroRow,
+): Record<string, string | null> {
+  return {
+    id_registro: idRegistro(registro),
+    rut_otec: String(otec.rut),
+    dv_otec: otec.dv,
+    oferta_cod: proceso.codigoOferta,
+    seccion_cod: proceso.codigoGrupo,
+    rut_alumno: registro.rut_alumno,
+    dv_alumno: registro.dv_alumno,
+    tiempo_conectividad: registro.tiempo_conectividad,
+    estado: registro.estado,
+    porcentaje_avance: registro.porcentaje_avance,
+    fecha_inicio: registro.fecha_inicio,
+    fecha_fin: registro.fecha_fin,
+    fecha_ejecucion: registro.fecha_ejecucion,
+    mod_cod: registro.mod_cod,
+    mod_tiempo_conectividad: registro.mod_tiempo_conectividad,
+    mod_estado: registro.mod_estado,
+    mod_porcentaje_avance: registro.mod_porcentaje_avance,
+    mod_fecha_inicio: registro.mod_fecha_inicio,
+    mod_fecha_fin: registro.mod_fecha_fin,
+    mod_obligatorio: null,
+    mod_nota: registro.mod_nota,
+    act_cod: null,
+    act_estado: null,
+    estado_registro: String(registro.estado_registro),
+    obs_registro: registro.obs_registro,
+    id_proceso_externo: String(proceso.id),
+  };
+}
+
+/** One number for each record of the whole service, without a second sequence to wait for. */
+function idRegistro({ procesoId, n }: RegistroRow): string {
+  return String(procesoId * 100_000 + n);
+}

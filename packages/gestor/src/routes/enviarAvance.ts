@@ -1,0 +1,66 @@
+import { Readable } from 'node:stream';
+import { messageOf, santiagoDate } from '@puente-sic/protocol';
+import type { FastifyInstance } from 'fastify';
+import { writeRespuesta } from '../answers/respuesta.ts';
+import { authenticate } from '../auth/credentials.ts';
+import type { Context } from '../context.ts';
+import { judgeEnvio } from '../judge/curso.ts';
+import { rutsOf } from '../judge/rut.ts';
+import { figureText, type JsonObject, readCode, sentText } from '../judge/values.ts';
+import { errorBody, Refusal } from '../refusal.ts';
+import type { CursoInscrito, Llamada } from '../store/recorder.ts';
+import { readBody, requireSize } from './body.ts';
+
+/** `POST /avance-sic/enviarAvance`: judges one course's progress, stores it, answers. [S] */
+export function enviarAvance(app: FastifyInstance, context: Context): void {
+  app.post('/avance-sic/enviarAvance', async (request, reply) => {
+    const envio = readBody(request.body);
+    const recibidoEn = context.clock();
+    const condiciones = { hoy: santiagoDate(recibidoEn), supuestos: context.supuestos };
+
+    reply.type('application/json; charset=utf-8');
+    const otec = await authenticate(context.store.db, envio, condiciones);
+    if (!otec) return errorBody(messageOf('001'));
+    requireSize(envio, context.limits);
+
+    const judge = (curso: CursoInscrito | null) => {
+      const veredicto = judgeEnvio(envio, curso, condiciones);
+      return { ...veredicto, respuesta: writeRespuesta(veredicto, condiciones) };
+    };
+    const llamada = readLlamada(envio, otec.rut, recibidoEn);
+    const { idProceso, veredicto } = await context.store.recorder.record(llamada, (curso) =>
+      shallow(() => judge(curso)),
+    );
+    return send(veredicto.respuesta(idProceso));
+  });
+}
+
+function readLlamada(envio: JsonObject, rutOtec: number, recibidoEn: Date): Llamada {
+  return {
+    rutOtec,
+    recibidoEn,
+    codigoOferta: sentText(readCode(envio.codigoOferta)),
+    codigoGrupo: sentText(readCode(envio.codigoGrupo)),
+    codigoEnvio: sentText(envio.codigoEnvio),
+    cantActividadSincronica: figureText(envio.cantActividadSincronica),
+    cantActividadAsincronica: figureText(envio.cantActividadAsincronica),
+    ruts: rutsOf(envio.listaAlumnos),
+  };
+}
+
+/** Writing JSON of a value nested some thousand deep overflows the stack, which V8 reports as a RangeError. */
+function shallow<T>(write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new Refusal(400, 'El cuerpo tiene demasiados niveles de anidamiento.');
+    throw error;
+  }
+}
+
+/** Small answers go out at once; a big one in parts, as fast as the caller takes them. */
+function send(parts: string[]): string | Readable {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  return length < 1024 * 1024 ? parts.join('') : Readable.from(parts);
+}

@@ -1,0 +1,41 @@
+import type { FastifyError, FastifyInstance } from 'fastify';
+import type { Context } from '../context.ts';
+import { errorBody, Refusal } from '../refusal.ts';
+import { isUnavailable } from '../store/unavailable.ts';
+
+/** The one place where a failure becomes an answer: always JSON, in Spanish, without a word of what is inside. */
+export function answerErrors(app: FastifyInstance, { logger }: Context): void {
+  app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
+    reply.type('application/json; charset=utf-8');
+    if (error instanceof Refusal) return reply.code(error.status).send(errorBody(error.message));
+    if ('statusCode' in error && error.statusCode !== undefined && error.statusCode < 500) {
+      return reply.code(error.statusCode).send(errorBody(clientMistake(error.statusCode)));
+    }
+    const unavailable = isUnavailable(error);
+    logger.error(
+      { err: error, path: request.routeOptions.url },
+      unavailable ? 'store unavailable' : 'request failed',
+    );
+    return reply
+      .code(unavailable ? 503 : 500)
+      .send(
+        errorBody(
+          unavailable
+            ? 'El servicio no puede guardar datos en este momento: intente de nuevo en unos minutos.'
+            : 'Error interno del servicio.',
+        ),
+      );
+  });
+  app.setNotFoundHandler((_request, reply) =>
+    reply
+      .code(404)
+      .type('application/json; charset=utf-8')
+      .send(errorBody('No existe esta dirección en el servicio.')),
+  );
+}
+
+function clientMistake(status: number): string {
+  if (status === 413) return 'El cuerpo es demasiado grande: envíe el curso en varias llamadas.';
+  if (status === 415) return 'No se acepta este tipo de contenido: envíe application/json sin comprimir.';
+  return 'La solicitud no se puede leer.';
+}

@@ -1,0 +1,67 @@
+import { Readable } from 'node:stream';
+import { isFecha, messageOf, santiagoDate } from '@puente-sic/protocol';
+import type { FastifyInstance } from 'fastify';
+import { procesoFields, registroFields } from '../answers/historial.ts';
+import { authenticate, type Otec } from '../auth/credentials.ts';
+import type { Context } from '../context.ts';
+import { isObject, type JsonObject, sentText } from '../judge/values.ts';
+import { errorBody, Refusal } from '../refusal.ts';
+import { findProcesos, findRegistros, type HistoryFilter } from '../store/procesos.ts';
+import type { Db } from '../store/store.ts';
+
+/** `GET /avance-sic/historialEnvios`: what a provider has sent, and the official connection test. [S, I] */
+export function historialEnvios(app: FastifyInstance, context: Context): void {
+  app.get('/avance-sic/historialEnvios', async (request, reply) => {
+    const query = isObject(request.query) ? request.query : {};
+    const condiciones = { hoy: santiagoDate(context.clock()), supuestos: context.supuestos };
+
+    reply.type('application/json; charset=utf-8');
+    const otec = await authenticate(context.store.db, query, condiciones);
+    if (!otec) return errorBody(messageOf('001'));
+
+    return Readable.from(writeHistorial(context.store.db, otec, readFilter(query, otec)));
+  });
+}
+
+/** An empty parameter counts as left out. */
+function readFilter({ fechaDesde, codigo_externo, id_proceso }: JsonObject, otec: Otec): HistoryFilter {
+  const filter: HistoryFilter = { rutOtec: otec.rut };
+  if (isGiven(fechaDesde)) {
+    if (!isFecha(fechaDesde))
+      throw new Refusal(400, 'fechaDesde debe ser una fecha AAAA-MM-DD, por ejemplo 2026-11-22.');
+    filter.fechaDesde = fechaDesde.slice(0, 10);
+  }
+  if (isGiven(codigo_externo)) {
+    if (typeof codigo_externo !== 'string') throw new Refusal(400, 'codigo_externo viene más de una vez.');
+    filter.codigoEnvio = sentText(codigo_externo) ?? '';
+  }
+  if (isGiven(id_proceso)) {
+    if (typeof id_proceso !== 'string' || !/^\d{1,15}$/.test(id_proceso)) {
+      throw new Refusal(400, 'id_proceso debe ser el número de un proceso.');
+    }
+    filter.idProceso = Number(id_proceso);
+  }
+  return filter;
+}
+
+function isGiven(parameter: unknown): boolean {
+  return parameter !== undefined && parameter !== '';
+}
+
+/** The answer's JSON in parts of some hundred records. */
+async function* writeHistorial(db: Db, otec: Otec, filter: HistoryFilter): AsyncGenerator<string> {
+  let before = '[';
+  for await (const proceso of findProcesos(db, filter)) {
+    const fields = JSON.stringify(procesoFields(proceso));
+    yield `${before}${fields.slice(0, -1)},"listaregistros":[`;
+    let parted = '';
+    for await (const registros of findRegistros(db, proceso.id)) {
+      yield parted +
+        registros.map((registro) => JSON.stringify(registroFields(proceso, otec, registro))).join(',');
+      parted = ',';
+    }
+    yield ']}';
+    before = ',';
+  }
+  yield before === '[' ? '[]' : ']';
+}

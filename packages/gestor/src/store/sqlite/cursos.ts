@@ -1,0 +1,40 @@
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
+import { toCursoInscrito } from '../inscrito.ts';
+import type { CursoInscrito, Llamada } from '../recorder.ts';
+
+/** Reads what a call is judged against. Statements are prepared once: these run for every call of the night. */
+export class SqliteCursos {
+  readonly #curso: StatementSyncInstance;
+  readonly #modulos: StatementSyncInstance;
+  readonly #inscripciones: StatementSyncInstance;
+  readonly #ultimos: StatementSyncInstance;
+  readonly #alumno: StatementSyncInstance;
+
+  constructor(database: DatabaseSyncInstance) {
+    this.#curso = database.prepare(
+      `select id, "fechaInicio", "fechaFin" from curso
+       where "codigoOferta" = ? and "codigoGrupo" = ? and "rutOtec" = ? and "cerradoEn" is null`,
+    );
+    this.#modulos = database.prepare(
+      'select "codigoModulo" from modulo where "cursoId" = ? and "cerradoEn" is null',
+    );
+    this.#inscripciones = database.prepare(
+      'select "rutAlumno", modulos from inscripcion where "cursoId" = ? and "cerradoEn" is null',
+    );
+    this.#ultimos = database.prepare(
+      'select "rutAlumno", "codigoModulo", "porcentajeAvance" from avance where "cursoId" = ?',
+    );
+    this.#alumno = database.prepare('select 1 from alumno where rut = ?');
+  }
+
+  find({ codigoOferta, codigoGrupo, rutOtec }: Llamada): CursoInscrito | null {
+    const curso = this.#curso.get(codigoOferta, codigoGrupo, rutOtec);
+    if (!curso) return null;
+    return toCursoInscrito(curso, {
+      modulos: this.#modulos.all(curso.id),
+      inscripciones: this.#inscripciones.all(curso.id),
+      ultimos: this.#ultimos.all(curso.id),
+      conoce: (rut) => this.#alumno.get(rut) !== undefined,
+    });
+  }
+}

@@ -1,0 +1,22 @@
+import type { Kysely } from 'kysely';
+import type { Recorder } from './recorder.ts';
+import type { Tables } from './tables.ts';
+
+export type Dialect = 'sqlite' | 'postgres';
+export type Db = Kysely<Tables>;
+
+/**
+ * Where everything of the service is kept. All of it goes through `db`, in the same SQL on both databases; only a
+ * call of enviarAvance, which must be fast and strictly ordered per course, has a hand-written `recorder` for each.
+ *
+ * On SQLite a write transaction must wait for nothing but the database (no file, no network, no timer): the recorder
+ * writes from the same thread over a connection of its own and would find the file locked.
+ */
+export interface Store {
+  readonly dialect: Dialect;
+  readonly db: Db;
+  readonly recorder: Recorder;
+  /** Runs `work` unless another process already holds this lock; then resolves to null without running it. */
+  tryLock<T>(name: string, work: () => Promise<T>): Promise<T | null>;
+  close(): Promise<void>;
+}

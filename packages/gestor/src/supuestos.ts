@@ -1,0 +1,67 @@
+/**
+ * What no source says of the real service (PROTOCOL, "Not published"), each as one entry: what we take it to do, and
+ * the switch that changes it once the real service has been seen to do otherwise. `docs/supuestos.md` is generated
+ * from here.
+ */
+export const SUPUESTOS = {
+  prefijoModulo: {
+    texto: 'Un error de módulo lleva este texto delante de su mensaje; los de alumno y de llamada, ninguno.',
+    base: 'Observado en producción para el 025; el 012 de la capacitación viene sin él.',
+    valor: 'Uno o mas errores encontrados: ',
+  },
+  codigo025EnHistorial: {
+    texto:
+      'Lo que el historial pone entre corchetes para un 025 en obs_registro; los demás códigos van como son.',
+    base: 'El ejemplo del Instructivo muestra [010].',
+    valor: '010',
+  },
+  porcentajeMaximo: {
+    texto: 'Un porcentaje o una nota mayor se rechaza con el código de su campo.',
+    base: 'El Instructivo dice 0 a 100 sin publicar un código para el exceso.',
+    valor: 100,
+  },
+  rechazarPorcentajeIgual: {
+    texto: 'Un porcentaje de módulo igual al último aceptado se rechaza con 025.',
+    base: 'La tabla de códigos y la prueba oficial (0 una y otra vez) dicen que sólo se rechaza uno menor.',
+    valor: false,
+  },
+  exigirOrdenDeFechas: {
+    texto: 'Una fechaFin anterior a su fechaInicio se rechaza con 027.',
+    base: 'El propio anexo del Instructivo trae una así, aceptada.',
+    valor: false,
+  },
+  exigirActividades: {
+    texto: 'Un módulo sin listaActividades, o con ella vacía, se rechaza sin código oficial.',
+    base: 'El Instructivo dice que se valida; ninguna fuente publica código ni texto.',
+    valor: false,
+  },
+  exigirEjecucionEnCurso: {
+    texto: 'Una fechaEjecucion fuera de las fechas del alumno se rechaza sin código oficial.',
+    base: 'Producción aceptó 2023-07-21 en un curso que terminó el 2021-12-31.',
+    valor: false,
+  },
+  tokenExacto: {
+    texto: 'El token se compara tal cual: en minúsculas no vale.',
+    base: 'La capacitación dice «todo el token debe ser con caracteres en mayúscula».',
+    valor: true,
+  },
+  errorConAlumnoEntero: {
+    texto:
+      'En datosError, el alumno de un error de módulo va con todos sus módulos y no sólo con el rechazado.',
+    base: 'Los ejemplos traen un único módulo por alumno; con uno solo la respuesta no crece al cuadrado.',
+    valor: false,
+  },
+} as const;
+
+type Widen<T> = T extends boolean ? boolean : T extends number ? number : string;
+
+/** The value of each assumption. */
+export type Supuestos = { [K in keyof typeof SUPUESTOS]: Widen<(typeof SUPUESTOS)[K]['valor']> };
+
+/** The assumptions as they stand, with some of them changed. */
+export function supuestosWith(changes: Partial<Supuestos> = {}): Supuestos {
+  const defaults = Object.fromEntries(
+    Object.entries(SUPUESTOS).map(([name, { valor }]) => [name, valor]),
+  ) as Supuestos;
+  return { ...defaults, ...changes };
+}
