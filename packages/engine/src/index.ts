@@ -1,4 +1,12 @@
-export * from './ledger/ledger.ts';
+export * from './errors.ts';
+export * from './exit-code.ts';
+export * from './explain.ts';
+export * from './failure.ts';
+export { type Ledger, openLedger, openLedgerToRead } from './ledger/ledger.ts';
+export type { EstadoEnvio } from './ledger/tables.ts';
+export * from './preview.ts';
 export * from './request.ts';
 export * from './results.ts';
-export * from './verbs.ts';
+export { send } from './send/send.ts';
+export { type SettleRequest, settle } from './settle/settle.ts';
+export { ESPERA_INCIERTO_MS } from './settle/wait.ts';

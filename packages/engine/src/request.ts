@@ -64,6 +64,11 @@ export interface SendRequest extends PlanRequest {
   clientFor: (otec: Otec) => GestorClient;
   /** Calls at once per provider; 2 when left out. */
   concurrency?: number;
+  /**
+   * The service's own run: what the Gestor has already of this night is not sent again, whatever it said. A person who
+   * sends again means it.
+   */
+  onceTonight?: boolean;
   onProgress?: (event: Progress) => void;
 }
 

@@ -1,0 +1,160 @@
+import type { Curso } from '@puente-sic/protocol';
+import type { Kysely, Selectable } from 'kysely';
+import { pack, sha256, unpack } from './bytes.ts';
+import type { CourseKey, EnvioTable, EstadoEnvio, Tables } from './tables.ts';
+
+export type EnvioRow = Selectable<EnvioTable>;
+
+/** What goes into the ledger before a call is made. */
+export interface NewEnvio extends CourseKey {
+  codigoEnvio: string;
+  noche: string;
+  version: 1 | 2;
+  registros: number;
+  /** The body as it will be sent, token taken out. */
+  cuerpo: object;
+}
+
+/** How a call ended, for the row. */
+export interface EnvioEnd {
+  estado: EstadoEnvio;
+  respuesta: string | null;
+  via: 'respuesta' | 'historial';
+  httpStatus: number | null;
+  idProceso: number | null;
+  aceptados: number;
+  rechazados: number;
+}
+
+export async function insertEnvio(db: Kysely<Tables>, envio: NewEnvio, now: Date): Promise<void> {
+  const { cuerpo, ...facts } = envio;
+  const text = JSON.stringify(cuerpo);
+  await db
+    .insertInto('envio')
+    .values({
+      ...facts,
+      estado: 'preparado',
+      cuerpo: pack(text),
+      huella: sha256(text),
+      creado: now.toISOString(),
+    })
+    .execute();
+}
+
+/** Written before the network is touched: from here on only an answer or the history says what happened. */
+export async function markSending(db: Kysely<Tables>, codigoEnvio: string, now: Date): Promise<void> {
+  await db
+    .updateTable('envio')
+    .set({ estado: 'enviando', enviado: now.toISOString() })
+    .where('codigoEnvio', '=', codigoEnvio)
+    .execute();
+}
+
+/** The answer was lost or says nothing certain. */
+export async function markUncertain(
+  db: Kysely<Tables>,
+  codigoEnvio: string,
+  answer: { respuesta: string | null; httpStatus: number | null },
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable('envio')
+    .set({
+      estado: 'incierto',
+      cortado: now.toISOString(),
+      httpStatus: answer.httpStatus,
+      respuesta: answer.respuesta === null ? null : pack(answer.respuesta),
+      via: answer.respuesta === null ? null : 'respuesta',
+    })
+    .where('codigoEnvio', '=', codigoEnvio)
+    .execute();
+}
+
+export async function finishEnvio(
+  db: Kysely<Tables>,
+  codigoEnvio: string,
+  end: EnvioEnd,
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable('envio')
+    .set({
+      ...end,
+      respuesta: end.respuesta === null ? null : pack(end.respuesta),
+      respondido: now.toISOString(),
+    })
+    .where('codigoEnvio', '=', codigoEnvio)
+    .execute();
+}
+
+/**
+ * After a crash, by the one who holds the provider's lease: what was on its way is uncertain, what was only prepared
+ * never left.
+ */
+export async function recoverEnvios(db: Kysely<Tables>, rutOtec: string, now: Date): Promise<void> {
+  await db
+    .updateTable('envio')
+    .set({ estado: 'incierto', cortado: now.toISOString() })
+    .where('rutOtec', '=', rutOtec)
+    .where('estado', '=', 'enviando')
+    .execute();
+  await db
+    .updateTable('envio')
+    .set({ estado: 'no-enviado', respondido: now.toISOString() })
+    .where('rutOtec', '=', rutOtec)
+    .where('estado', '=', 'preparado')
+    .execute();
+}
+
+/** Oldest first. */
+export async function uncertainEnvios(
+  db: Kysely<Tables>,
+  where: { rutOtec: string } & Partial<CourseKey>,
+): Promise<EnvioRow[]> {
+  let query = db
+    .selectFrom('envio')
+    .selectAll()
+    .where('estado', '=', 'incierto')
+    .where('rutOtec', '=', where.rutOtec);
+  if (where.codigoOferta !== undefined) query = query.where('codigoOferta', '=', where.codigoOferta);
+  if (where.codigoGrupo !== undefined) query = query.where('codigoGrupo', '=', where.codigoGrupo);
+  return query.orderBy('creado').orderBy('codigoEnvio').execute();
+}
+
+/** Calls of one night that arrived, whatever was said of their records. */
+export async function arrivedEnvios(
+  db: Kysely<Tables>,
+  course: CourseKey,
+  noche: string,
+): Promise<EnvioRow[]> {
+  return db
+    .selectFrom('envio')
+    .selectAll()
+    .where('rutOtec', '=', course.rutOtec)
+    .where('codigoOferta', '=', course.codigoOferta)
+    .where('codigoGrupo', '=', course.codigoGrupo)
+    .where('noche', '=', noche)
+    .where('estado', 'in', ['aceptado', 'parcial', 'rechazado'])
+    .execute();
+}
+
+/** Processes of a provider that the ledger knows already. */
+export async function knownProcesses(db: Kysely<Tables>, rutOtec: string): Promise<Set<number>> {
+  const rows = await db
+    .selectFrom('envio')
+    .select('idProceso')
+    .where('rutOtec', '=', rutOtec)
+    .where('idProceso', 'is not', null)
+    .execute();
+  return new Set(rows.flatMap(({ idProceso }) => (idProceso === null ? [] : [idProceso])));
+}
+
+/** The body as it was sent; null once retention has reduced it to its hash. */
+export function bodyOf(row: EnvioRow): Curso | null {
+  return row.cuerpo === null ? null : (JSON.parse(unpack(row.cuerpo)) as Curso);
+}
+
+/** The answer verbatim, or the history that settled it. */
+export function answerOf(row: EnvioRow): string | null {
+  return row.respuesta === null ? null : unpack(row.respuesta);
+}

@@ -1,0 +1,68 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { ErrorDeEnvio } from '../results.ts';
+import type { CourseKey, ErrorTable, Tables } from './tables.ts';
+
+export type ErrorRow = Selectable<ErrorTable>;
+
+/** Errors that are still open, oldest first. */
+export async function openErrores(db: Kysely<Tables>, where: Partial<CourseKey> = {}): Promise<ErrorRow[]> {
+  let query = db.selectFrom('error').selectAll().where('cerrado', 'is', null);
+  if (where.rutOtec !== undefined) query = query.where('rutOtec', '=', where.rutOtec);
+  if (where.codigoOferta !== undefined) query = query.where('codigoOferta', '=', where.codigoOferta);
+  if (where.codigoGrupo !== undefined) query = query.where('codigoGrupo', '=', where.codigoGrupo);
+  return query.orderBy('desde').orderBy('id').execute();
+}
+
+/** Opens what is new, and brings what was already open up to date without losing since when it is. */
+export async function saveErrores(
+  db: Kysely<Tables>,
+  course: CourseKey,
+  found: readonly ErrorDeEnvio[],
+  codigoEnvio: string | null,
+  now: Date,
+): Promise<void> {
+  const open = new Map((await openErrores(db, course)).map((row) => [identity(row), row]));
+  for (const error of found) {
+    const seen = {
+      mensaje: error.mensaje,
+      explicacion: error.explicacion,
+      queHacer: error.queHacer,
+      lugar: error.lugar ?? null,
+      codigoEnvio,
+      ultimaVez: now.toISOString(),
+    };
+    const former = open.get(identity(error));
+    if (former) {
+      await db.updateTable('error').set(seen).where('id', '=', former.id).execute();
+    } else {
+      const { rut, codigoModulo, codigo, origen } = error;
+      const opened = { ...courseOf(course), rut, codigoModulo, codigo, origen, ...seen };
+      const row = await db
+        .insertInto('error')
+        .values({ ...opened, desde: now.toISOString() })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      open.set(identity(row), row);
+    }
+  }
+}
+
+export async function closeErrores(
+  db: Kysely<Tables>,
+  rows: readonly ErrorRow[],
+  cierre: NonNullable<ErrorRow['cierre']>,
+  now: Date,
+): Promise<void> {
+  for (const { id } of rows) {
+    await db.updateTable('error').set({ cerrado: now.toISOString(), cierre }).where('id', '=', id).execute();
+  }
+}
+
+/** Two findings are the same error when they say the same code of the same record. */
+export function identity(error: Pick<ErrorRow, 'rut' | 'codigoModulo' | 'codigo' | 'origen'>): string {
+  return JSON.stringify([error.origen, error.rut, error.codigoModulo, error.codigo]);
+}
+
+function courseOf({ rutOtec, codigoOferta, codigoGrupo }: CourseKey): CourseKey {
+  return { rutOtec, codigoOferta, codigoGrupo };
+}

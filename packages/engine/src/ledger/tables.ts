@@ -1,0 +1,83 @@
+import type { Generated } from 'kysely';
+
+/** docs/estados.md draws the transitions. */
+export type EstadoEnvio =
+  | 'preparado'
+  | 'enviando'
+  | 'aceptado'
+  | 'parcial'
+  | 'rechazado'
+  | 'incierto'
+  | 'no-enviado';
+
+/** Instants are ISO 8601 text in UTC; `migrations.ts` says what each column holds. */
+export interface Tables {
+  envio: EnvioTable;
+  aceptado: AceptadoTable;
+  error: ErrorTable;
+}
+
+export interface EnvioTable {
+  codigoEnvio: string;
+  rutOtec: string;
+  codigoOferta: string;
+  codigoGrupo: string;
+  noche: string;
+  version: number;
+  estado: EstadoEnvio;
+  registros: number;
+  cuerpo: Uint8Array | null;
+  huella: string;
+  creado: string;
+  enviado: string | null;
+  cortado: string | null;
+  respondido: string | null;
+  httpStatus: number | null;
+  respuesta: Uint8Array | null;
+  via: 'respuesta' | 'historial' | null;
+  idProceso: number | null;
+  aceptados: Generated<number>;
+  rechazados: Generated<number>;
+}
+
+export interface AceptadoTable {
+  rutOtec: string;
+  codigoOferta: string;
+  codigoGrupo: string;
+  rut: string;
+  codigoModulo: string;
+  porcentajeAvance: number;
+  tiempoConectividad: number | null;
+  estado: number | null;
+  huella: string | null;
+  cuando: string;
+  codigoEnvio: string | null;
+  idProceso: number | null;
+}
+
+export interface ErrorTable {
+  id: Generated<number>;
+  rutOtec: string;
+  codigoOferta: string;
+  codigoGrupo: string;
+  rut: string | null;
+  codigoModulo: string | null;
+  codigo: string | null;
+  origen: 'gestor' | 'previa';
+  mensaje: string;
+  explicacion: string;
+  queHacer: string;
+  lugar: string | null;
+  codigoEnvio: string | null;
+  desde: string;
+  ultimaVez: string;
+  cerrado: string | null;
+  cierre: 'aceptado' | 'desaparecido' | 'cambiado' | null;
+}
+
+/** What a course is known by: one provider's oferta + grupo. */
+export interface CourseKey {
+  rutOtec: string;
+  codigoOferta: string;
+  codigoGrupo: string;
+}

@@ -1,0 +1,107 @@
+import {
+  type Actividad,
+  type Alumno,
+  type Curso,
+  cutCodigoActividad,
+  type Draft,
+  dayOf,
+  isFecha,
+  type Modulo,
+  readFigure,
+  readRut,
+  roundPercentage,
+  V2_FIELDS,
+} from '@puente-sic/protocol';
+import type { CourseTree } from '@puente-sic/sources';
+
+export interface BodyRules {
+  version: 1 | 2;
+  /** Santiago's date of the night reported: the `fechaEjecucion` of everybody. */
+  noche: string;
+}
+
+/** The course's own fields, in the order of the official examples. */
+export function cursoOf(tree: CourseTree, { version }: BodyRules): Omit<Draft<Curso>, 'listaAlumnos'> {
+  const curso = {
+    codigoOferta: tree.codigoOferta,
+    codigoGrupo: tree.codigoGrupo,
+    cantActividadSincronica: figure(tree.cantActividadSincronica),
+    cantActividadAsincronica: figure(tree.cantActividadAsincronica),
+  };
+  return present(curso, version === 1 ? V2_FIELDS.curso : []);
+}
+
+/**
+ * A student as our sender writes it: RUT as a number, check digit in upper case, days without a time, figures as
+ * numbers, the student's percentage whole. What cannot be read stays as it is, for preflight to name.
+ */
+export function alumnoOf(draft: Draft<Alumno>, rules: BodyRules): Draft<Alumno> {
+  const rut = rutOf(draft);
+  const porcentaje = figure(draft.porcentajeAvance);
+  const alumno: Draft<Alumno> = {
+    rutAlumno: rut?.numero ?? draft.rutAlumno,
+    dvAlumno: rut?.dv ?? draft.dvAlumno,
+    tiempoConectividad: figure(draft.tiempoConectividad),
+    porcentajeAvance: typeof porcentaje === 'number' ? roundPercentage(porcentaje) : porcentaje,
+    estado: figure(draft.estado),
+    fechaInicio: day(draft.fechaInicio),
+    fechaFin: day(draft.fechaFin),
+    fechaEjecucion: rules.noche,
+    evaluacionFinal: figure(draft.evaluacionFinal),
+  };
+  const { listaModulos } = draft;
+  return {
+    ...present(alumno, rules.version === 1 ? V2_FIELDS.alumno : []),
+    ...(Array.isArray(listaModulos) && { listaModulos: listaModulos.map((item) => moduloOf(item, rules)) }),
+  };
+}
+
+/** The RUT of a draft; null where it has not the form of one. */
+export function rutOf(draft: Draft<Alumno>): ReturnType<typeof readRut> {
+  const { rutAlumno, dvAlumno } = draft;
+  const texts = [rutAlumno, dvAlumno].every((part) => typeof part === 'string' || typeof part === 'number');
+  return texts ? readRut(`${rutAlumno}-${String(dvAlumno).trim()}`) : null;
+}
+
+function moduloOf(draft: Draft<Modulo>, { version }: BodyRules): Draft<Modulo> {
+  const { codigoModulo, listaActividades } = draft;
+  const modulo: Draft<Modulo> = {
+    codigoModulo: typeof codigoModulo === 'number' ? String(codigoModulo) : codigoModulo,
+    tiempoConectividad: figure(draft.tiempoConectividad),
+    porcentajeAvance: figure(draft.porcentajeAvance),
+    estado: figure(draft.estado),
+    fechaInicio: day(draft.fechaInicio),
+    fechaFin: day(draft.fechaFin),
+    notaModulo: figure(draft.notaModulo),
+    cantActividadSincronica: figure(draft.cantActividadSincronica),
+    cantActividadAsincronica: figure(draft.cantActividadAsincronica),
+  };
+  return {
+    ...present(modulo, version === 1 ? V2_FIELDS.modulo : []),
+    ...(Array.isArray(listaActividades) && { listaActividades: listaActividades.map(actividadOf) }),
+  };
+}
+
+function actividadOf(draft: Draft<Actividad>): Draft<Actividad> {
+  const { codigoActividad } = draft;
+  return {
+    codigoActividad:
+      typeof codigoActividad === 'string' ? cutCodigoActividad(codigoActividad) : codigoActividad,
+  };
+}
+
+/** Without fields that have no value, and without those named. */
+function present<T extends object>(fields: T, without: readonly string[]): T {
+  const kept = Object.entries(fields).filter(
+    ([name, value]) => value !== undefined && !without.includes(name),
+  );
+  return Object.fromEntries(kept) as T;
+}
+
+function figure(value: unknown): unknown {
+  return readFigure(value) ?? value;
+}
+
+function day(value: unknown): unknown {
+  return isFecha(value) ? dayOf(value) : value;
+}

@@ -1,0 +1,174 @@
+import { formatRut, readRut } from '@puente-sic/protocol';
+import { type CourseSelection, type CourseTree, type Source, SourceError } from '@puente-sic/sources';
+import { hallazgoOf } from '../explain.ts';
+import type { CursoConfig, Otec, PlanRequest } from '../request.ts';
+import type { FallaFuente, Hallazgo } from '../results.ts';
+import { isAlumno } from './candidates.ts';
+
+/** A course tree with who reports it and by which settings. */
+export interface Assigned {
+  tree: CourseTree;
+  otec: Otec;
+  config: CursoConfig | null;
+}
+
+export interface Gathered {
+  courses: Assigned[];
+  hallazgos: Hallazgo[];
+  fallas: FallaFuente[];
+}
+
+type GatherRequest = Pick<PlanRequest, 'sources' | 'otecs' | 'cursos' | 'at' | 'filters' | 'signal'> & {
+  onSource?: (name: string) => void;
+};
+
+/** Reads every source that the settings ask for; one that fails is told and stops no other. */
+export async function gather(request: GatherRequest): Promise<Gathered> {
+  const readings = await Promise.all(request.sources.map((source) => readOne(source, request)));
+  const all = merge(readings);
+  return dropRepeated(filterCourses(all, request));
+}
+
+async function readOne(source: Source, request: GatherRequest): Promise<Gathered> {
+  const configs = request.cursos?.filter(({ fuente }) => fuente === source.name) ?? null;
+  if (configs?.length === 0) return { courses: [], hallazgos: [], fallas: [] };
+  request.onSource?.(source.name);
+  try {
+    const { courses, findings } = await source.read({
+      ...(configs && { courses: configs.map(selectionOf) }),
+      at: request.at,
+      ...(request.signal && { signal: request.signal }),
+    });
+    const assigned = courses.map((tree) => assign(tree, source, configs, request.otecs));
+    return {
+      courses: assigned.flatMap((item) => ('tree' in item ? item : [])),
+      hallazgos: findings.map(hallazgoOf),
+      fallas: assigned.flatMap((item) => ('tree' in item ? [] : item)),
+    };
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    return { courses: [], hallazgos: [], fallas: [fallaOf(source, error)] };
+  }
+}
+
+function assign(
+  tree: CourseTree,
+  source: Source,
+  configs: readonly CursoConfig[] | null,
+  otecs: readonly Otec[],
+): Assigned | FallaFuente {
+  const config = configs === null ? null : configOf(tree, configs);
+  const named = config?.otec ?? (otecs.length > 1 ? tree.rutOtec : undefined);
+  const otec = named === undefined ? (otecs.length === 1 ? otecs[0] : undefined) : otecs.find(sameRut(named));
+  const where = `El curso ${tree.codigoOferta} (grupo ${tree.codigoGrupo}) de «${source.name}»`;
+  if (otec === undefined) {
+    return wrong(
+      source.name,
+      `${where} no dice qué OTEC lo informa.`,
+      'Agréguelo a «cursos» en puente.yaml con su fuente y el RUT de su OTEC.',
+    );
+  }
+  if (tree.rutOtec !== undefined && !sameRut(tree.rutOtec)(otec)) {
+    return wrong(
+      source.name,
+      `${where} dice ser de la OTEC ${tree.rutOtec}, pero se iba a informar por la OTEC ${otec.rut}.`,
+      'Revise que sea el archivo correcto, o use la configuración (rut y token) de la OTEC dueña del curso.',
+    );
+  }
+  return { tree, otec, config };
+}
+
+/** The entry that speaks of this oferta + grupo; where several name the course, the one that names them too. */
+function configOf(tree: CourseTree, configs: readonly CursoConfig[]): CursoConfig | null {
+  const ofCourse = configs.filter(({ curso }) => [tree.id, tree.name, tree.codigoOferta].includes(curso));
+  const fits = (wanted: string | undefined, has: string) => wanted === undefined || wanted === has;
+  return (
+    ofCourse.find(
+      ({ codigoOferta, codigoGrupo, grupo }) =>
+        fits(codigoOferta, tree.codigoOferta) && fits(codigoGrupo ?? grupo, tree.codigoGrupo),
+    ) ??
+    ofCourse[0] ??
+    null
+  );
+}
+
+/** `--curso` and `--alumno`; a name that nothing has is told, since it is most often a slip. */
+function filterCourses(all: Gathered, { filters, sources }: GatherRequest): Gathered {
+  const curso = filters?.curso?.trim();
+  const alumno = filters?.alumno;
+  const ofCourse = all.courses.filter(
+    ({ tree }) => curso === undefined || String(tree.codigoOferta) === curso,
+  );
+  const chosen = ofCourse.filter(({ tree }) => alumno === undefined || tree.students.some(isAlumno(alumno)));
+  if (chosen.length > 0 || all.courses.length === 0) return { ...all, courses: chosen };
+
+  const names = sources.map(({ name }) => `«${name}»`).join(', ');
+  const falla =
+    ofCourse.length === 0
+      ? wrong(
+          names,
+          `No hay ningún curso con código de oferta ${curso} en ${names}.`,
+          'Revise el código: es el de la columna «Código Oferta» de SIC. Con «puente previsualizar» se ven los que hay.',
+        )
+      : wrong(
+          names,
+          `No hay ningún alumno con RUT ${alumno} en ${curso === undefined ? names : `el curso ${curso}`}.`,
+          'Revise el RUT y su dígito verificador, y que el alumno esté en el curso.',
+        );
+  return { ...all, courses: [], fallas: [...all.fallas, falla] };
+}
+
+/** The same oferta + grupo from two places would report one student twice: the first counts, the other is told. */
+function dropRepeated(all: Gathered): Gathered {
+  const seen = new Set<string>();
+  const fallas: FallaFuente[] = [];
+  const courses = all.courses.filter(({ tree, otec }) => {
+    const key = JSON.stringify([otec.rut, tree.codigoOferta, tree.codigoGrupo]);
+    if (!seen.has(key)) return seen.add(key);
+    fallas.push(
+      wrong(
+        tree.name,
+        `El curso ${tree.codigoOferta} (grupo ${tree.codigoGrupo}) viene de dos lugares; solo se usa el primero.`,
+        'Deje el curso en una sola fuente, o corrija su codigoOferta o codigoGrupo en puente.yaml.',
+      ),
+    );
+    return false;
+  });
+  return { ...all, courses, fallas: [...all.fallas, ...fallas] };
+}
+
+function merge(parts: readonly Gathered[]): Gathered {
+  return {
+    courses: parts.flatMap(({ courses }) => courses),
+    hallazgos: parts.flatMap(({ hallazgos }) => hallazgos),
+    fallas: parts.flatMap(({ fallas }) => fallas),
+  };
+}
+
+function selectionOf(config: CursoConfig): CourseSelection {
+  const { curso, codigoOferta, codigoGrupo, grupo, modulos } = config;
+  return {
+    curso,
+    ...(codigoOferta !== undefined && { codigoOferta }),
+    ...(codigoGrupo !== undefined && { codigoGrupo }),
+    ...(grupo !== undefined && { grupo }),
+    ...(modulos !== undefined && { modulos }),
+  };
+}
+
+function sameRut(text: string): (otec: Otec) => boolean {
+  const canonical = (rut: string) => {
+    const read = readRut(rut);
+    return read ? formatRut(read) : rut;
+  };
+  return (otec) => canonical(otec.rut) === canonical(text);
+}
+
+function fallaOf(source: Source, error: SourceError): FallaFuente {
+  const tipo = error.kind === 'wrong' ? 'mal' : 'caida';
+  return { fuente: source.name, mensaje: error.message, queHacer: error.fix, tipo };
+}
+
+function wrong(fuente: string, mensaje: string, queHacer: string): FallaFuente {
+  return { fuente, mensaje, queHacer, tipo: 'mal' };
+}

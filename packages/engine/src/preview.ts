@@ -1,0 +1,37 @@
+import { type Envio, ID_SISTEMA } from '@puente-sic/protocol';
+import { hallazgoOf, retenidoOf } from './explain.ts';
+import type { PlannedCourse } from './plan/course.ts';
+import { gather } from './plan/gather.ts';
+import { planAssigned } from './plan/plan.ts';
+import type { PlanRequest } from './request.ts';
+import type { CursoPrevisto, PreviewResult } from './results.ts';
+
+/** What `send` would do now. Never calls the Gestor, writes nothing. */
+export async function preview(request: PlanRequest): Promise<PreviewResult> {
+  const { courses, hallazgos, fallas } = await gather(request);
+  const cursos: CursoPrevisto[] = [];
+  for (const assigned of courses) cursos.push(...previstos(await planAssigned(assigned, request)));
+  return { cursos, hallazgos, fallas };
+}
+
+function previstos(course: PlannedCourse): CursoPrevisto[] {
+  const { rutOtec, codigoOferta, codigoGrupo, titulo } = course;
+  const common = { rutOtec, codigoOferta, codigoGrupo, titulo };
+  const ofCourse = course.findings.map(hallazgoOf);
+  if (course.parts.length === 0) {
+    return [
+      {
+        ...common,
+        cuerpo: null,
+        retenidos: course.held.map(({ issue }) => retenidoOf(issue)),
+        hallazgos: ofCourse,
+      },
+    ];
+  }
+  return course.parts.map((part, at) => ({
+    ...common,
+    cuerpo: { rutOtec, idSistema: ID_SISTEMA, ...part.curso } satisfies Omit<Envio, 'token'>,
+    retenidos: part.held.map(({ issue }) => retenidoOf(issue)),
+    hallazgos: [...(at === 0 ? ofCourse : []), ...part.warnings.map(hallazgoOf)],
+  }));
+}

@@ -1,0 +1,113 @@
+import { GestorError, type SentAvance } from '@puente-sic/client';
+import { type Curso, ID_SISTEMA } from '@puente-sic/protocol';
+import { newCodigoEnvio } from '../codigo-envio.ts';
+import { finishEnvio, insertEnvio, markSending, markUncertain } from '../ledger/envios.ts';
+import { recordOutcome } from '../outcome.ts';
+import type { PlannedCourse, PlannedPart } from '../plan/course.ts';
+import type { EnvioHecho } from '../results.ts';
+import { clockWarning } from './clock-warning.ts';
+import { answered, uncertain } from './hecho.ts';
+import type { ProviderRun, Stop } from './provider.ts';
+
+interface Which {
+  /** Position among the course's parts, from 0. */
+  index: number;
+  noche: string;
+}
+
+/**
+ * One call: written into the ledger before the network is touched, and again when its outcome is known.
+ * A {@link Stop} as answer says that it is certain that nothing was recorded.
+ */
+export async function sendPart(
+  course: PlannedCourse,
+  part: PlannedPart,
+  { index, noche }: Which,
+  run: ProviderRun,
+): Promise<EnvioHecho | Stop> {
+  const { ledger, clock, version } = run.request;
+  const { rutOtec, codigoOferta, codigoGrupo, titulo } = course;
+  const codigoEnvio = newCodigoEnvio(noche);
+  const curso = version === 1 ? part.curso : withCode(part.curso, codigoEnvio);
+  const registros = part.records;
+  const cuerpo = { rutOtec, idSistema: ID_SISTEMA, ...curso };
+  const key = { rutOtec, codigoOferta, codigoGrupo };
+  await insertEnvio(ledger.db, { ...key, codigoEnvio, noche, version, registros, cuerpo }, clock());
+  const parts = course.parts.length;
+  const which = { codigoEnvio, codigoOferta, codigoGrupo, part: index + 1, parts, records: registros };
+  run.reporter.report({ kind: 'sending', ...which });
+
+  await markSending(ledger.db, codigoEnvio, clock());
+  const called = await call(curso, run);
+  const whose = { ...key, codigoEnvio, titulo };
+  if (called.kind === 'not-recorded') {
+    const nothing = { idProceso: null, aceptados: 0, rechazados: 0, via: 'respuesta' as const };
+    const { raw, status } = called;
+    const end = { estado: 'no-enviado' as const, respuesta: raw, httpStatus: status, ...nothing };
+    await finishEnvio(ledger.db, codigoEnvio, end, clock());
+    return called.stop;
+  }
+  if (called.kind === 'unknown') {
+    const { raw, status, why } = called;
+    await markUncertain(ledger.db, codigoEnvio, { respuesta: raw, httpStatus: status }, clock());
+    return uncertain(whose, registros, why, part.held);
+  }
+  const { answer, raw, status } = called;
+  const said = { ...answer, raw, via: 'respuesta' as const, httpStatus: status };
+  const outcome = { codigoEnvio, course: key, curso, ...said, lugarOf: part.lugarOf };
+  const recorded = await recordOutcome(ledger, outcome, clock());
+  return answered(whose, recorded, part, index === 0 ? course.findings : []);
+}
+
+type Called = { raw: string | null; status: number | null } & (
+  | { kind: 'not-recorded'; stop: Stop }
+  | { kind: 'unknown'; why: string }
+  | {
+      kind: 'processed';
+      answer: Extract<SentAvance['answer'], { kind: 'processed' }>;
+      raw: string;
+      status: number;
+    }
+);
+
+/** Makes the call and says what it proves. Sets the run's stop where no other call can succeed either. */
+async function call(curso: Curso, run: ProviderRun): Promise<Called> {
+  let sent: SentAvance;
+  try {
+    sent = await run.client.sendAvance(curso, { signal: run.request.signal });
+  } catch (error) {
+    if (!(error instanceof GestorError)) throw error;
+    const { body: raw, status, outcome, mensaje, queHacer } = error;
+    if (outcome === 'unknown') return { kind: 'unknown', raw, status, why: mensaje };
+    const stop: Stop = { motivo: 'sin-conexion', mensaje, queHacer };
+    // A refusal can be about this body alone (too large); what never left says that nothing will.
+    if (outcome === 'not-sent') run.stop = stop;
+    return { kind: 'not-recorded', raw, status, stop };
+  }
+
+  const { answer, raw, status, serverDate } = sent;
+  const warning = clockWarning(serverDate, run.request.clock());
+  if (warning) run.hallazgos.set('reloj', warning);
+  if (answer.kind === 'processed') {
+    return answer.records.some(({ fate }) => fate === 'unknown')
+      ? { kind: 'unknown', raw, status, why: 'La respuesta de SENCE no dice qué pasó con todos los datos.' }
+      : { kind: 'processed', answer, raw, status };
+  }
+  if (answer.kind === 'unreadable') return { kind: 'unknown', raw, status, why: answer.why };
+  run.stop = refusedBy(answer.reason);
+  return { kind: 'not-recorded', raw, status, stop: run.stop };
+}
+
+function refusedBy({ code, message }: { code: string | null; message: string }): Stop {
+  return {
+    motivo: 'no-autenticado',
+    mensaje: `SENCE no aceptó las credenciales${code === null ? '' : ` (${code})`}: «${message}». No se registró nada.`,
+    queHacer:
+      'Revise el RUT de la OTEC y su token (en sistemas.sence.cl/rts), y que el token siga vigente; luego envíe de nuevo.',
+  };
+}
+
+/** The codigoEnvio stands after the course's codes, as in the official examples. */
+function withCode({ codigoOferta, codigoGrupo, ...rest }: Curso, codigoEnvio: string): Curso {
+  return { codigoOferta, codigoGrupo, codigoEnvio, ...rest };
+}

@@ -1,0 +1,104 @@
+import type { GestorClient } from '@puente-sic/client';
+import { takeLease } from '../lease.ts';
+import { recoverEnvios } from '../ledger/envios.ts';
+import type { CourseKey } from '../ledger/tables.ts';
+import type { Assigned } from '../plan/gather.ts';
+import { courseKeyOf } from '../plan/plan.ts';
+import type { Otec, Progress, SendRequest } from '../request.ts';
+import type { EnvioHecho, Hallazgo, NoEnviado } from '../results.ts';
+import { sendCourse } from './course.ts';
+
+export interface Reporter {
+  report: (event: Progress) => void;
+  courseDone: (course: CourseKey) => void;
+}
+
+/** Why nothing more is sent for a provider in this run. */
+export type Stop = Pick<NoEnviado, 'motivo' | 'mensaje' | 'queHacer'>;
+
+/** What the courses of one provider share while they are sent. */
+export interface ProviderRun {
+  request: SendRequest;
+  client: GestorClient;
+  reporter: Reporter;
+  /** Set by the first call that shows that no other can succeed: no connection, token refused. */
+  stop: Stop | null;
+  /** Findings of the run as a whole, each once. */
+  hallazgos: Map<string, Hallazgo>;
+}
+
+export interface ProviderResult {
+  envios: EnvioHecho[];
+  noEnviados: NoEnviado[];
+  hallazgos: Hallazgo[];
+}
+
+/** Sends the courses of one provider, a few at once, under its lease. */
+export async function sendProvider(
+  otec: Otec,
+  courses: readonly Assigned[],
+  request: SendRequest,
+  reporter: Reporter,
+): Promise<ProviderResult> {
+  const lease = takeLease(request.ledger, otec.rut);
+  if (lease === null) {
+    return {
+      envios: [],
+      hallazgos: [],
+      noEnviados: courses.map((course) => ({ ...keyed(course), ...BUSY })),
+    };
+  }
+  try {
+    await recoverEnvios(request.ledger.db, otec.rut, request.clock());
+    const run: ProviderRun = {
+      request,
+      client: request.clientFor(otec),
+      reporter,
+      stop: null,
+      hallazgos: new Map(),
+    };
+    const results = await eachOf(courses, request.concurrency ?? DEFAULT_CONCURRENCY, async (assigned) => {
+      const result = await sendCourse(assigned, run);
+      reporter.courseDone(keyed(assigned));
+      return result;
+    });
+    return {
+      envios: results.flatMap(({ envios }) => envios),
+      noEnviados: results.flatMap(({ noEnviados }) => noEnviados),
+      hallazgos: [...run.hallazgos.values()],
+    };
+  } finally {
+    lease.release();
+  }
+}
+
+/** Calls at once per provider: the service is shared by all the providers of the country. */
+const DEFAULT_CONCURRENCY = 2;
+
+/** Works through a list, so many at once; results in the list's order. A failure lets what has begun end. */
+async function eachOf<Item, Result>(
+  items: readonly Item[],
+  concurrency: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results = new Map<number, Result>();
+  const queue = items.entries();
+  const worker = async () => {
+    for (const [at, item] of queue) results.set(at, await work(item));
+  };
+  const workers = await Promise.allSettled(Array.from({ length: concurrency }, worker));
+  const failed = workers.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+  return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
+}
+
+function keyed(assigned: Assigned): CourseKey {
+  return courseKeyOf(assigned);
+}
+
+const BUSY: Stop = {
+  motivo: 'ocupado',
+  mensaje:
+    'Otro proceso de puente está enviando para esta OTEC en este momento, con la misma carpeta de estado.',
+  queHacer: 'Espere a que termine y vuelva a intentarlo; no es necesario cerrar nada.',
+};

@@ -1,0 +1,46 @@
+import type { Assigned } from '../plan/gather.ts';
+import { gather } from '../plan/gather.ts';
+import type { Otec, SendRequest } from '../request.ts';
+import type { SendResult } from '../results.ts';
+import { type Reporter, sendProvider } from './provider.ts';
+
+/**
+ * Reads the sources and sends every course that they give (and the filters let through), whatever its dates.
+ *
+ * Returns at once also when the outcome of a call is not known (`incierto`): the next `send` of that course, or
+ * `settle`, asks the history. Failures of sources, connections and tokens are in the result; only bugs are thrown.
+ * Providers do not wait for each other.
+ */
+export async function send(request: SendRequest): Promise<SendResult> {
+  const report = (event: Parameters<NonNullable<SendRequest['onProgress']>>[0]) =>
+    request.onProgress?.(event);
+  const { courses, hallazgos, fallas } = await gather({
+    ...request,
+    onSource: (source) => report({ kind: 'reading', source }),
+  });
+  report({ kind: 'planned', courses: courses.length });
+
+  let done = 0;
+  const reporter: Reporter = {
+    report,
+    courseDone: ({ codigoOferta, codigoGrupo }) => {
+      done += 1;
+      report({ kind: 'course', codigoOferta, codigoGrupo, done, courses: courses.length });
+    },
+  };
+  const results = await Promise.all(
+    byOtec(courses).map(([otec, assigned]) => sendProvider(otec, assigned, request, reporter)),
+  );
+  return {
+    envios: results.flatMap(({ envios }) => envios),
+    noEnviados: results.flatMap(({ noEnviados }) => noEnviados),
+    hallazgos: [...hallazgos, ...results.flatMap((result) => result.hallazgos)],
+    fallas,
+  };
+}
+
+function byOtec(courses: readonly Assigned[]): [Otec, Assigned[]][] {
+  const groups = new Map<Otec, Assigned[]>();
+  for (const assigned of courses) groups.set(assigned.otec, [...(groups.get(assigned.otec) ?? []), assigned]);
+  return [...groups];
+}
