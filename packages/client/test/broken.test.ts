@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { ACCEPTED, CURSO, client, failure } from './data.ts';
@@ -126,6 +127,22 @@ test('cancelled in the very turn of the call: not sent, and nothing is sent late
   controller.abort();
   expect(await call).toMatchObject({ code: 'aborted', outcome: 'not-sent' });
   await new Promise((done) => setTimeout(done, 100));
+  expect(server.spokenConnections).toBe(0);
+});
+
+test('cancelled in the turn in which the first byte would leave: not sent, and it does not leave', async () => {
+  await using server = await scriptedServer(answering(ACCEPTED));
+  const controller = new AbortController();
+  const onConnected = () => controller.abort();
+  subscribe('undici:client:connected', onConnected);
+  try {
+    const error = await failure(client(server.url).sendAvance(CURSO, { signal: controller.signal }));
+    expect(error).toMatchObject({ code: 'aborted', outcome: 'not-sent' });
+  } finally {
+    unsubscribe('undici:client:connected', onConnected);
+  }
+  await new Promise((done) => setTimeout(done, 100));
+  expect(server.connections).toBe(1);
   expect(server.spokenConnections).toBe(0);
 });
 
