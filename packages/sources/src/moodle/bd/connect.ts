@@ -1,0 +1,67 @@
+import { SourceError } from '../../source.ts';
+import type { Db, DbKind, DbSettings } from './db.ts';
+import { asSourceError, Silence } from './failure.ts';
+import { connectMysql } from './mysql.ts';
+import { connectPostgres } from './postgres.ts';
+
+const KINDS: Record<string, DbKind> = {
+  'mysql:': 'mysql',
+  'mariadb:': 'mysql',
+  'postgres:': 'postgres',
+  'postgresql:': 'postgres',
+};
+/** A database that gives no sign for so long is taken for dead. */
+const SILENCE_MS = 5 * 60_000;
+
+/** Which database an address means. @throws SourceError `wrong` when it means none; the address is not repeated. */
+export function addressOf({ url }: DbSettings): { kind: DbKind; url: URL; where: string } {
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  const kind = parsed && KINDS[parsed.protocol];
+  if (!parsed || !kind || parsed.pathname.length < 2)
+    throw new SourceError(
+      'wrong',
+      'La dirección de la base de datos de Moodle no se entiende.',
+      'Escriba `url` en puente.yaml como mysql://usuario:clave@equipo:3306/base, mariadb://… o postgres://…; los símbolos de la clave van codificados (@ es %40).',
+    );
+  // Never with user and password.
+  return { kind, url: parsed, where: `${parsed.host || 'este equipo'}${parsed.pathname}` };
+}
+
+/**
+ * Runs some work inside one read-only look at the database and frees the connection afterwards.
+ * @throws SourceError when the database fails; the signal's own reason when it is aborted.
+ */
+export async function withSnapshot<T>(
+  settings: DbSettings,
+  signal: AbortSignal | undefined,
+  work: (db: Db) => Promise<T>,
+): Promise<T> {
+  signal?.throwIfAborted();
+  const { kind, url, where } = addressOf(settings);
+  const connecting = (kind === 'mysql' ? connectMysql : connectPostgres)(url, settings.tls);
+  let db: Db | null = null;
+  let stop: (reason: unknown) => void = () => {};
+  const stopped = new Promise<never>((_, reject) => {
+    stop = reject;
+  });
+  const abort = (): void => stop(signal?.reason);
+  signal?.addEventListener('abort', abort, { once: true });
+  const watch = setInterval(() => {
+    if (db && performance.now() - db.lastSign > SILENCE_MS) stop(new Silence('the database is silent'));
+  }, 1_000);
+  try {
+    db = await Promise.race([connecting, stopped]);
+    const result = await Promise.race([work(db), stopped]);
+    await db.close();
+    return result;
+  } catch (error) {
+    connecting.then(
+      (late) => late.destroy(),
+      () => {},
+    );
+    throw signal?.aborted ? signal.reason : asSourceError(error, where);
+  } finally {
+    clearInterval(watch);
+    signal?.removeEventListener('abort', abort);
+  }
+}

@@ -1,0 +1,92 @@
+import type { Completion, Grade, GradeItem } from '../site.ts';
+import { byKey, type Db, decimalOrNull, int, moment, text, textOrNull } from './db.ts';
+import type { Tables } from './tables.ts';
+
+/** Course → user → cmid → completion. Marks that were taken back (state 0) are as good as none. */
+export async function readCompletions(
+  db: Db,
+  tables: Tables,
+  ids: number[],
+): Promise<Map<number, Map<number, Map<number, Completion>>>> {
+  const courses = new Map<number, Map<number, Map<number, Completion>>>();
+  await db.stream(
+    `select m.course, c.userid, c.coursemoduleid, c.completionstate, c.timemodified,
+            ${tables.column('course_modules_completion', 'c', 'overrideby')} as overrideby
+     from ${tables.name('course_modules_completion')} c
+     join ${tables.name('course_modules')} m on m.id = c.coursemoduleid
+     where m.course in (${ids.join(', ')}) and m.completion > 0 and c.completionstate <> 0`,
+    ([course, user, module, state, time, overrideby]) => {
+      const completion = {
+        state: int(state),
+        time: moment(time),
+        overall: null,
+        overridden: overrideby !== null && int(overrideby) > 0,
+      };
+      nested(courses, int(course), int(user)).set(int(module), completion);
+    },
+  );
+  return courses;
+}
+
+/** Course and category totals by course: what the API wants. */
+export async function readGradeItems(
+  db: Db,
+  tables: Tables,
+  ids: number[],
+): Promise<Map<number, GradeItem[]>> {
+  const rows = await db.rows(
+    `select i.id, i.courseid, i.itemtype, i.itemname, i.gradetype, i.needsupdate, c.fullname
+     from ${tables.name('grade_items')} i
+     left join ${tables.name('grade_categories')} c on c.id = i.iteminstance and i.itemtype = 'category'
+     where i.courseid in (${ids.join(', ')}) and i.itemtype in ('course', 'category') order by i.id`,
+  );
+  return byKey(rows, 'courseid', (row) => ({
+    id: int(row.id),
+    type: text(row.itemtype) === 'course' ? 'course' : 'category',
+    name: textOrNull(row.fullname) ?? textOrNull(row.itemname),
+    gradeType: int(row.gradetype),
+    needsUpdate: int(row.needsupdate) !== 0,
+  }));
+}
+
+/** Course → user → item → grade, of the totals: by each student's own range, as empty grades are left out of it. */
+export async function readGrades(
+  db: Db,
+  tables: Tables,
+  ids: number[],
+): Promise<Map<number, Map<number, Map<number, Grade>>>> {
+  const courses = new Map<number, Map<number, Map<number, Grade>>>();
+  await db.stream(
+    `select i.courseid, g.userid, g.itemid, g.finalgrade, g.rawgrademin, g.rawgrademax, g.overridden
+     from ${tables.name('grade_grades')} g join ${tables.name('grade_items')} i on i.id = g.itemid
+     where i.courseid in (${ids.join(', ')}) and i.itemtype in ('course', 'category') and g.finalgrade is not null`,
+    ([course, user, item, final, min, max, overridden]) => {
+      const grade = {
+        final: decimalOrNull(final),
+        min: decimalOrNull(min) ?? 0,
+        max: decimalOrNull(max) ?? 0,
+        overridden: int(overridden) > 0,
+      };
+      nested(courses, int(course), int(user)).set(int(item), grade);
+    },
+  );
+  return courses;
+}
+
+function nested<T>(
+  courses: Map<number, Map<number, Map<number, T>>>,
+  course: number,
+  user: number,
+): Map<number, T> {
+  let users = courses.get(course);
+  if (!users) {
+    users = new Map();
+    courses.set(course, users);
+  }
+  let own = users.get(user);
+  if (!own) {
+    own = new Map();
+    users.set(user, own);
+  }
+  return own;
+}

@@ -1,0 +1,165 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { SourceError } from '../../source.ts';
+import { type ClickBook, Clicks } from './clicks.ts';
+import { type Dedication, dedicationOf } from './gaps.ts';
+
+const VERSION = 1;
+
+const SCHEMA = `
+  create table if not exists course (
+    id integer primary key,
+    cursor integer not null,
+    read_whole_at integer not null
+  ) strict;
+  create table if not exists student (
+    course integer not null,
+    user integer not null,
+    first integer not null,
+    last integer not null,
+    gap_limit integer not null,
+    total integer not null,
+    modules text not null,
+    clicks blob not null,
+    primary key (course, user)
+  ) strict;
+`;
+
+/** How far the log was read for a course. */
+export interface Mark {
+  /** Rows up to this id are all in. */
+  cursor: number;
+  /** When its rows were last read from the beginning, Unix seconds. */
+  readWholeAt: number;
+}
+
+/**
+ * What earlier nights counted, in one SQLite file: the clicks of each student and course, packed, and their totals
+ * per module. Clicks are never taken away, so that time stays counted when the site deletes its log; and as they
+ * are kept themselves, late rows, moved modules and moments in the past give what a full recomputation gives.
+ */
+export class ClickStore {
+  readonly #db: DatabaseSyncInstance;
+
+  /** @throws SourceError `wrong`: the file cannot be opened or is no store of ours. */
+  constructor(file: string) {
+    try {
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      this.#db = new DatabaseSync(file);
+      chmodSync(file, 0o600);
+      this.#db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 10000;');
+      this.#prepare(file);
+    } catch (error) {
+      if (error instanceof SourceError) throw error;
+      throw new SourceError(
+        'wrong',
+        `No se pudo abrir ${file}, donde se guarda el tiempo ya contado de Moodle.`,
+        'Revise que la carpeta exista, tenga espacio y permisos de escritura. Si el archivo está dañado, repóngalo desde un respaldo; borrarlo obliga a contar todo de nuevo, sin lo que Moodle ya haya eliminado de su registro.',
+        { cause: error },
+      );
+    }
+  }
+
+  mark(course: number): Mark | null {
+    const row = this.#db.prepare('select cursor, read_whole_at from course where id = ?').get(course);
+    return row ? { cursor: integer(row.cursor), readWholeAt: integer(row.read_whole_at) } : null;
+  }
+
+  /** Adds clicks, each row of the log once, and moves the marks: all of it or nothing. */
+  merge(book: ClickBook, marks: Map<number, Mark>, limit: number): void {
+    const find = this.#db.prepare('select clicks from student where course = ? and user = ?');
+    const save = this.#db.prepare(
+      `insert into student (course, user, first, last, gap_limit, total, modules, clicks)
+       values (?, ?, ?, ?, ?, ?, ?, ?)
+       on conflict do update set first = excluded.first, last = excluded.last, gap_limit = excluded.gap_limit,
+         total = excluded.total, modules = excluded.modules, clicks = excluded.clicks`,
+    );
+    const move = this.#db.prepare(
+      `insert into course (id, cursor, read_whole_at) values (?, ?, ?)
+       on conflict do update set cursor = excluded.cursor, read_whole_at = excluded.read_whole_at`,
+    );
+    this.#db.exec('begin immediate');
+    try {
+      for (const [course, users] of book.courses)
+        for (const [user, fresh] of users) {
+          const row = find.get(course, user);
+          const known = row ? Clicks.decode(bytes(row.clicks)) : new Clicks();
+          const all = known.union(fresh);
+          if (all.count === known.count) continue;
+          const { first, last, total, modules } = dedicationOf(all, limit);
+          save.run(course, user, first, last, limit, total, JSON.stringify([...modules]), all.encode());
+        }
+      for (const [course, { cursor, readWholeAt }] of marks) move.run(course, cursor, readWholeAt);
+      this.#db.exec('commit');
+    } catch (error) {
+      this.#db.exec('rollback');
+      throw error;
+    }
+  }
+
+  /** Everybody's time in a course up to a moment (Unix seconds), with gaps of at most `limit` seconds. */
+  dedications(course: number, limit: number, until: number): Map<number, Dedication> {
+    const found = new Map<number, Dedication>();
+    const rows = this.#db
+      .prepare('select user, first, last, gap_limit, total, modules from student where course = ?')
+      .all(course);
+    for (const row of rows) {
+      const user = integer(row.user);
+      const ready = row.gap_limit === limit && integer(row.last) <= until;
+      found.set(
+        user,
+        ready
+          ? {
+              total: integer(row.total),
+              modules: new Map(JSON.parse(String(row.modules)) as [number, number][]),
+              first: integer(row.first),
+              last: integer(row.last),
+            }
+          : dedicationOf(this.clicks(course, user), limit, until),
+      );
+    }
+    return found;
+  }
+
+  /** One student's clicks in a course. */
+  clicks(course: number, user: number): Clicks {
+    const row = this.#db
+      .prepare('select clicks from student where course = ? and user = ?')
+      .get(course, user);
+    return row ? Clicks.decode(bytes(row.clicks)) : new Clicks();
+  }
+
+  /** The first click kept of a course, Unix seconds. */
+  firstClick(course: number): number | null {
+    const row = this.#db.prepare('select min(first) as first from student where course = ?').get(course);
+    return row?.first == null ? null : integer(row.first);
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #prepare(file: string): void {
+    const { user_version: version } = this.#db.prepare('pragma user_version').get() as {
+      user_version: number;
+    };
+    if (version > VERSION)
+      throw new SourceError(
+        'wrong',
+        `${file} es de una versión más nueva de Puente.`,
+        'Actualice Puente en este equipo, o use la versión con que se creó el archivo.',
+      );
+    this.#db.exec(`${SCHEMA} pragma user_version = ${VERSION};`);
+  }
+}
+
+function integer(value: unknown): number {
+  if (typeof value !== 'number') throw new TypeError(`not an integer: ${typeof value}`);
+  return value;
+}
+
+function bytes(value: unknown): Uint8Array {
+  if (!(value instanceof Uint8Array)) throw new TypeError(`not bytes: ${typeof value}`);
+  return value;
+}

@@ -1,0 +1,36 @@
+import type { Reading } from '../../source.ts';
+import type { MoodleRules } from '../settings.ts';
+import type { CourseSnapshot } from '../site.ts';
+import type { Choice } from './choice.ts';
+import { warning } from './findings.ts';
+import { judgeCourse } from './judge.ts';
+import type { MoodleLinks } from './links.ts';
+import { listed } from './text.ts';
+import { treesOf } from './tree.ts';
+
+/** What a source answers: the snapshots by every rule, as course trees. */
+export function readingOf(
+  snapshots: CourseSnapshot[],
+  choice: Choice,
+  rules: MoodleRules,
+  links: MoodleLinks,
+): Reading {
+  const reading: Reading = { courses: [], findings: [...choice.findings] };
+  const uncoded: string[] = [];
+  for (const snapshot of snapshots) {
+    const { course } = snapshot;
+    const judged = judgeCourse(snapshot, rules, choice.selections.get(String(course.id)) ?? [], links);
+    if (choice.all && judged.modules.length === 0) uncoded.push(course.shortname);
+    else if (judged.groups.length === 0 && judged.students.length === 0)
+      reading.findings.push(...judged.findings);
+    else reading.courses.push(...treesOf(judged, links));
+  }
+  if (uncoded.length > 0)
+    reading.findings.push(
+      warning({
+        message: `No se leen ${uncoded.length === 1 ? 'un curso que no tiene' : `${uncoded.length} cursos que no tienen`} códigos de módulo en los nombres de sus secciones: ${listed(uncoded)}.`,
+        fix: 'Si alguno es de SENCE, agregue en Moodle el código de cada módulo al final del nombre de su sección, o escriba el curso con `modulos` en puente.yaml.',
+      }),
+    );
+  return reading;
+}
