@@ -2,7 +2,7 @@ export * from './errors.ts';
 export * from './exit-code.ts';
 export * from './explain.ts';
 export * from './failure.ts';
-export { type Ledger, openLedger, openLedgerToRead } from './ledger/ledger.ts';
+export { type Ledger, openEmptyLedger, openLedger, openLedgerToRead } from './ledger/ledger.ts';
 export type { EstadoEnvio } from './ledger/tables.ts';
 export * from './preview.ts';
 export * from './request.ts';

@@ -30,7 +30,12 @@ export function openLedger(datos: string): Ledger {
 
 /** For verbs that only look: an empty ledger in memory where the folder has none, so that nothing is created. */
 export function openLedgerToRead(datos: string): Ledger {
-  return existsSync(ledgerFile(datos)) ? openLedger(datos) : wrap(new DatabaseSync(':memory:'), null);
+  return existsSync(ledgerFile(datos)) ? openLedger(datos) : openEmptyLedger();
+}
+
+/** In memory, knowing nothing: for judging data on its own. */
+export function openEmptyLedger(): Ledger {
+  return wrap(new DatabaseSync(':memory:'), null);
 }
 
 function wrap(sqlite: DatabaseSyncInstance, datos: string | null): Ledger {
