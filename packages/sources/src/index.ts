@@ -1,1 +1,2 @@
+export { type ArchivoOptions, archivoSource } from './archivo/archivo.ts';
 export * from './source.ts';

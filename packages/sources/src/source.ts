@@ -51,7 +51,7 @@ export interface Reading {
 }
 
 /** One oferta + grupo as the source has it: the API's own shape with values not yet judged. */
-export interface CourseTree extends Omit<Curso, 'listaAlumnos' | 'codigoEnvio'> {
+export interface CourseTree extends Pick<Curso, 'codigoOferta' | 'codigoGrupo'> {
   id: string;
   name: string;
   title: string;
@@ -59,6 +59,9 @@ export interface CourseTree extends Omit<Curso, 'listaAlumnos' | 'codigoEnvio'> 
   rutOtec?: string;
   /** Where a person opens it in the LMS. */
   url?: string;
+  /** As read; what is wrong with them is preflight's to say (032, 033). */
+  cantActividadSincronica?: unknown;
+  cantActividadAsincronica?: unknown;
   /** First and last day, `YYYY-MM-DD` in Santiago, where the source knows them. */
   fechaInicio?: string;
   fechaFin?: string;

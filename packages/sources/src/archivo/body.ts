@@ -1,0 +1,123 @@
+import { type Issue, readCode, readRut } from '@puente-sic/protocol';
+import type { CursoFields, Entry } from './entry.ts';
+import { error } from './finding.ts';
+
+export interface FileReading {
+  entries: Entry[];
+  findings: Issue[];
+}
+
+export type JsonObject = Record<string, unknown>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const ALUMNO_FIELDS = [
+  'tiempoConectividad',
+  'estado',
+  'porcentajeAvance',
+  'fechaInicio',
+  'fechaFin',
+  'fechaEjecucion',
+  'evaluacionFinal',
+];
+const MODULO_FIELDS = [
+  'codigoModulo',
+  'tiempoConectividad',
+  'porcentajeAvance',
+  'estado',
+  'fechaInicio',
+  'fechaFin',
+  'notaModulo',
+  'cantActividadSincronica',
+  'cantActividadAsincronica',
+];
+
+/**
+ * An API body as entries. Its values are the service's own shape already and stay exactly as they are, wrong ones
+ * too: reading `"31-08-2026"` kindly here would make `validar` and `enviar` disagree about the same file.
+ * `prefix` leads to the body inside its file (`[2].`).
+ */
+export function readBody(body: JsonObject, file: string, prefix: string): FileReading {
+  const curso = readCurso(body);
+  const students = own(body, 'listaAlumnos');
+  if (!Array.isArray(students) || students.length === 0)
+    return { entries: [], findings: [withoutStudents(curso, file, prefix)] };
+  return {
+    entries: students.flatMap((student: unknown, index) =>
+      readStudent(student, curso, file, `${file}, ${prefix}listaAlumnos[${index}]`),
+    ),
+    findings: [],
+  };
+}
+
+/** One entry per module; one without module where the list is missing or empty. */
+function readStudent(student: unknown, curso: CursoFields, file: string, text: string): Entry[] {
+  const rut = pick(student, ['rutAlumno', 'dvAlumno']);
+  const about = {
+    file,
+    curso,
+    rut,
+    key: keyOf(rut, text),
+    alumno: pick(student, ALUMNO_FIELDS),
+    place: { text },
+    doubts: [],
+  };
+  const modules = own(student, 'listaModulos');
+  if (!Array.isArray(modules) || modules.length === 0)
+    return [{ ...about, modulo: null, moduloPlace: { text } }];
+  return modules.map((modulo: unknown, index) => ({
+    ...about,
+    modulo: { ...pick(modulo, MODULO_FIELDS), ...readActividades(own(modulo, 'listaActividades')) },
+    moduloPlace: { text: `${text}.listaModulos[${index}]` },
+  }));
+}
+
+/** A list that is no list is left out, and an item that is no object stays an empty one: the service judges both so. */
+function readActividades(value: unknown): { listaActividades?: JsonObject[] } {
+  return Array.isArray(value)
+    ? { listaActividades: value.map((item: unknown) => pick(item, ['codigoActividad'])) }
+    : {};
+}
+
+function readCurso(body: JsonObject): CursoFields {
+  const codigoOferta = readCode(own(body, 'codigoOferta'));
+  const codigoGrupo = readCode(own(body, 'codigoGrupo'));
+  const rutOtec = own(body, 'rutOtec');
+  return {
+    ...(codigoOferta !== null && { codigoOferta }),
+    ...(codigoGrupo !== null && { codigoGrupo }),
+    ...((typeof rutOtec === 'string' || typeof rutOtec === 'number') && { rutOtec: String(rutOtec) }),
+    ...pick(body, ['cantActividadSincronica', 'cantActividadAsincronica']),
+  };
+}
+
+function keyOf({ rutAlumno, dvAlumno }: JsonObject, text: string): string {
+  if (rutAlumno === undefined && dvAlumno === undefined) return text;
+  const rut = readRut(`${rutAlumno}-${dvAlumno}`);
+  return rut ? `${rut.numero}-${rut.dv}` : JSON.stringify([rutAlumno, dvAlumno]);
+}
+
+function pick(value: unknown, names: string[]): JsonObject {
+  const fields: JsonObject = {};
+  for (const name of names) {
+    const field = own(value, name);
+    if (field !== undefined) fields[name] = field;
+  }
+  return fields;
+}
+
+function own(value: unknown, name: string): unknown {
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+function withoutStudents({ codigoOferta }: CursoFields, file: string, prefix: string): Issue {
+  const which = codigoOferta === undefined ? '' : ` del curso ${codigoOferta}`;
+  const place = prefix === '' ? file : `${file}, ${prefix.slice(0, -1)}`;
+  return error({
+    message: `El envío${which} en ${place} no trae alumnos: listaAlumnos falta o está vacía.`,
+    fix: 'Revise que la exportación incluya a los alumnos del curso.',
+    place,
+  });
+}

@@ -1,0 +1,33 @@
+import type { Place } from '../source.ts';
+
+/** One student × module as one row (or one element of an API body) tells it; nothing merged, nothing judged. */
+export interface Entry {
+  file: string;
+  curso: CursoFields;
+  /** Who it is about: entries with equal keys are one student. */
+  key: string;
+  rut: { rutAlumno?: unknown; dvAlumno?: unknown };
+  name?: string;
+  /** Spec fields that the row has; blank cells are left out. Null: the row is only about a module. */
+  alumno: Record<string, unknown> | null;
+  place: Place;
+  /** Null: the row is only about the student. */
+  modulo: Record<string, unknown> | null;
+  moduloPlace: Place;
+  /** Why nobody can trust this row, in Spanish. */
+  doubts: Doubt[];
+}
+
+export interface Doubt {
+  message: string;
+  fix: string;
+}
+
+export interface CursoFields {
+  codigoOferta?: string;
+  codigoGrupo?: string;
+  nombreCurso?: string;
+  rutOtec?: string;
+  cantActividadSincronica?: unknown;
+  cantActividadAsincronica?: unknown;
+}

@@ -1,0 +1,68 @@
+/** A cell as its file has it. Excel's own types are kept: whether 0.45 means 45 % stands only in the cell's format. */
+export type Cell =
+  | string
+  | number
+  | boolean
+  | null
+  /** Shown with a percent sign; `value` is 45.5 for 45,5 %. */
+  | { kind: 'percent'; value: number }
+  /** A length of time, `[h]:mm:ss`. */
+  | { kind: 'duration'; seconds: number }
+  /** `YYYY-MM-DD` or `YYYY-MM-DD HH:MM:SS`, no zone: what the sheet shows. */
+  | { kind: 'date'; text: string }
+  /** What cannot be used: `#N/A`, or the text of a formula that was never calculated. */
+  | { kind: 'error'; text: string }
+  /** Several texts in one cell; only JSON has it. */
+  | { kind: 'list'; items: string[] };
+
+export interface Row {
+  /** As the person sees it, from 1. */
+  number: number;
+  /** Sparse: a column that is not there is blank. */
+  cells: (Cell | undefined)[];
+}
+
+/** One sheet, or one CSV: rows without any meaning yet. */
+export interface Grid {
+  file: string;
+  /** Null where the file has no sheets. */
+  sheet: string | null;
+  /** What a row is called. */
+  unit: 'fila' | 'elemento';
+  rows: Row[];
+}
+
+/** `avance.xlsx, hoja Alumnos`. */
+export function gridPlace({ file, sheet }: Pick<Grid, 'file' | 'sheet'>): string {
+  return sheet === null ? file : `${file}, hoja ${sheet}`;
+}
+
+/** `avance.xlsx, hoja Alumnos, fila 12`. */
+export function rowPlace(grid: Grid, row: number): string {
+  return `${gridPlace(grid)}, ${grid.unit} ${row}`;
+}
+
+/** The cell as a person would read it aloud; `` for a blank one. */
+export function cellText(cell: Cell | undefined): string {
+  if (cell === undefined || cell === null) return '';
+  if (typeof cell !== 'object') return String(cell).trim();
+  switch (cell.kind) {
+    case 'percent':
+      return `${cell.value}%`;
+    case 'duration':
+      return clock(cell.seconds);
+    case 'list':
+      return cell.items.join(' | ');
+    default:
+      return cell.text;
+  }
+}
+
+export function isBlank(cell: Cell | undefined): boolean {
+  return cellText(cell) === '';
+}
+
+function clock(seconds: number): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+}

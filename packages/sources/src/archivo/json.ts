@@ -1,0 +1,124 @@
+import type { Issue } from '@puente-sic/protocol';
+import { SourceError } from '../source.ts';
+import { type FileReading, isObject, type JsonObject, readBody } from './body.ts';
+import { error, several } from './finding.ts';
+import type { Cell, Grid, Row } from './grid.ts';
+
+/** A JSON file: API bodies, and whatever in it is a table. Throws a {@link SourceError} when it is no JSON. */
+export function readJson(text: string, file: string): FileReading & { grids: Grid[] } {
+  const value = parse(text, file);
+  if (isObject(value) && !isBody(value)) {
+    const sheets = Object.entries(value).filter((pair): pair is [string, unknown[]] =>
+      Array.isArray(pair[1]),
+    );
+    const grids = sheets.flatMap(([sheet, items]) => gridOf(items.filter(isObject), file, sheet));
+    if (grids.length > 0) return { entries: [], findings: [], grids };
+  }
+
+  const items = Array.isArray(value) ? value : [value];
+  const rows = items.map((item, index) => ({ item, number: index + 1 }));
+  const readings = rows.flatMap(({ item, number }) =>
+    isObject(item) && isBody(item)
+      ? readBody(item, file, Array.isArray(value) ? `[${number - 1}].` : '')
+      : [],
+  );
+  const flat = rows.filter(({ item }) => isObject(item) && !isBody(item));
+  const others = rows.filter(({ item }) => !isObject(item)).map(({ number }) => number);
+  return {
+    entries: readings.flatMap(({ entries }) => entries),
+    findings: [
+      ...readings.flatMap(({ findings }) => findings),
+      ...noObjects(others, file),
+      ...noItems(items, file),
+    ],
+    grids: gridOf(
+      flat.map(({ item }) => item).filter(isObject),
+      file,
+      null,
+      flat.map(({ number }) => number),
+    ),
+  };
+}
+
+function parse(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    throw new SourceError(
+      'wrong',
+      `No se pudo leer ${file}: no es un JSON bien escrito${where(text, cause)}.`,
+      'Revise que el archivo esté completo; suele faltar o sobrar una coma, una comilla o una llave.',
+      { cause },
+    );
+  }
+}
+
+function where(text: string, cause: unknown): string {
+  const position = /position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
+  if (position === undefined) return '';
+  return ` (línea ${text.slice(0, Number(position)).split('\n').length})`;
+}
+
+/** An API body names a course and its students in a list; a flat row names a student itself. */
+function isBody(value: JsonObject): boolean {
+  return (
+    Object.hasOwn(value, 'listaAlumnos') ||
+    (Object.hasOwn(value, 'codigoOferta') && !Object.hasOwn(value, 'rutAlumno'))
+  );
+}
+
+/** Objects as a table: their keys are the columns, `modulo: { estado }` is `modulo.estado`. */
+function gridOf(objects: JsonObject[], file: string, sheet: string | null, numbers?: number[]): Grid[] {
+  if (objects.length === 0) return [];
+  const flat = objects.map(flatten);
+  const headers = [...new Set(flat.flatMap((object) => Object.keys(object)))];
+  const rows: Row[] = flat.map((object, index) => ({
+    number: numbers?.[index] ?? index + 1,
+    cells: headers.map((header) => (Object.hasOwn(object, header) ? cellOf(object[header]) : null)),
+  }));
+  return [{ file, sheet, unit: 'elemento', rows: [{ number: 0, cells: headers }, ...rows] }];
+}
+
+function flatten(object: JsonObject): JsonObject {
+  const pairs = Object.entries(object).flatMap(([key, value]): [string, unknown][] =>
+    isObject(value)
+      ? Object.entries(value).map(([inner, each]) => [`${key}.${inner}`, each])
+      : [[key, value]],
+  );
+  return Object.fromEntries(pairs);
+}
+
+function cellOf(value: unknown): Cell {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value;
+  if (!Array.isArray(value)) return JSON.stringify(value) ?? null;
+  return {
+    kind: 'list',
+    items: value.map((item) => {
+      const text: unknown = isObject(item) ? item.codigoActividad : item;
+      return typeof text === 'string' ? text : (JSON.stringify(item) ?? '');
+    }),
+  };
+}
+
+function noObjects(numbers: number[], file: string): Issue[] {
+  if (numbers.length === 0) return [];
+  return [
+    error({
+      message: `En ${file}, ${numbers.length === 1 ? 'el elemento' : 'los elementos'} ${several(numbers.map(String))} no ${numbers.length === 1 ? 'es' : 'son'} ni un envío ni una fila de datos.`,
+      fix: 'Deje en el archivo solo envíos con la forma de la API o filas con los nombres de la plantilla.',
+      place: file,
+    }),
+  ];
+}
+
+function noItems(items: unknown[], file: string): Issue[] {
+  if (items.length > 0) return [];
+  return [
+    error({
+      message: `${file} no trae ningún dato: es una lista vacía.`,
+      fix: 'Revise que sea el archivo correcto y que se haya guardado con los datos.',
+      place: file,
+    }),
+  ];
+}

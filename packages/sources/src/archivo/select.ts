@@ -1,0 +1,85 @@
+import type { Issue } from '@puente-sic/protocol';
+import type { CourseSelection } from '../source.ts';
+import type { Target } from './course.ts';
+import { error, several } from './finding.ts';
+import { courseId, type RawCourse } from './group.ts';
+
+/** The courses to give: all that say their codes, or those asked for, each oferta + grupo once. */
+export function selectCourses(
+  courses: RawCourse[],
+  selections: CourseSelection[] | undefined,
+  source: string,
+): { targets: Target[]; findings: Issue[] } {
+  const findings: Issue[] = [];
+  const targets = new Map<string, Target>();
+  const add = (course: RawCourse, selection?: CourseSelection): void => {
+    const codigoOferta = selection?.codigoOferta ?? course.codigoOferta;
+    const codigoGrupo = selection?.codigoGrupo ?? course.codigoGrupo;
+    if (codigoOferta === undefined || codigoGrupo === undefined) {
+      findings.push(withoutCodes(course, codigoOferta));
+      return;
+    }
+    const key = JSON.stringify([codigoOferta, codigoGrupo]);
+    const target = targets.get(key);
+    if (target === undefined) targets.set(key, { codigoOferta, codigoGrupo, selection, from: [course] });
+    else if (!target.from.includes(course)) target.from.push(course);
+  };
+
+  if (selections === undefined) for (const course of courses) add(course);
+  for (const selection of selections ?? []) {
+    const { chosen, problem } = choose(courses, selection, source);
+    if (problem) findings.push(problem);
+    for (const course of chosen) add(course, selection);
+  }
+  return { targets: [...targets.values()], findings };
+}
+
+function choose(
+  courses: RawCourse[],
+  selection: CourseSelection,
+  source: string,
+): { chosen: RawCourse[]; problem?: Issue } {
+  const { curso, grupo, codigoGrupo } = selection;
+  const named = courses.filter((course) => courseId(course) === curso || course.file === curso);
+  if (named.length === 0) return { chosen: [], problem: unknownCourse(curso, courses, source) };
+
+  const wanted = grupo ?? codigoGrupo;
+  const ofGroup = named.filter((course) => course.codigoGrupo === wanted);
+  if (wanted === undefined || ofGroup.length > 0) return { chosen: wanted === undefined ? named : ofGroup };
+  // One group only, or none said: `codigoGrupo` is the name that it is sent with.
+  if (grupo === undefined && named.length === 1) return { chosen: named };
+  return { chosen: [], problem: unknownGroup(curso, wanted, named) };
+}
+
+function unknownCourse(curso: string, courses: RawCourse[], source: string): Issue {
+  const ids = [...new Set(courses.map(courseId))];
+  return error({
+    code: null,
+    message: `En la fuente ${source} no hay ningún curso «${curso}».`,
+    fix:
+      ids.length === 0
+        ? 'Revise la ruta de la fuente: no se leyó ningún curso en ella.'
+        : `Corrija «curso» en puente.yaml. En los archivos están: ${several(ids, 10)}.`,
+  });
+}
+
+function unknownGroup(curso: string, grupo: string, courses: RawCourse[]): Issue {
+  const groups = courses.flatMap(({ codigoGrupo }) => codigoGrupo ?? []);
+  return error({
+    message: `El curso «${curso}» no tiene ningún grupo «${grupo}».`,
+    fix: `Corrija «grupo» o «codigoGrupo» en puente.yaml. Los grupos del curso son: ${several(groups, 10)}.`,
+    place: several([...new Set(courses.map(({ file }) => file))]),
+  });
+}
+
+function withoutCodes(course: RawCourse, codigoOferta: string | undefined): Issue {
+  const missing = codigoOferta === undefined ? 'codigoOferta' : 'codigoGrupo';
+  const { place } = course.entries[0] ?? {};
+  const rows = course.entries.length === 1 ? 'una fila' : `${course.entries.length} filas`;
+  return error({
+    code: '003',
+    message: `No se sabe de qué curso ${course.entries.length === 1 ? 'es' : 'son'} ${rows} de ${course.file}: falta ${missing}.`,
+    fix: `Complete la columna ${missing}, o indíquelo en puente.yaml: en «cursos», con «curso: ${courseId(course)}».`,
+    place: place?.text ?? course.file,
+  });
+}

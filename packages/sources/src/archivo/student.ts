@@ -1,0 +1,121 @@
+import { type Alumno, type Draft, formatRut, type Issue, type Modulo, readRut } from '@puente-sic/protocol';
+import type { Place, StudentTree } from '../source.ts';
+import type { Entry } from './entry.ts';
+import { error, several } from './finding.ts';
+
+/** One student of a course, from all of his or her entries in it. */
+export function assembleStudent(entries: Entry[], modulos: Record<string, string> = {}): StudentTree {
+  const [first] = entries;
+  if (first === undefined) throw new Error('A student without entries');
+  const told = entries.filter(({ alumno }) => alumno !== null);
+  const name = entries.find((entry) => entry.name !== undefined)?.name;
+  const { listaModulos, modulePlaces, heldModules } = assembleModules(entries, modulos);
+  const alumno: Draft<Alumno> = { ...first.rut, ...mergedFields(told), listaModulos };
+  return {
+    alumno,
+    ...(name !== undefined && { name }),
+    place: (told[0] ?? first).place,
+    modulePlaces,
+    held: [...doubts(entries), ...contradictions(told), ...(told.length === 0 ? [onlyModules(first)] : [])],
+    ...(heldModules.length > 0 && { heldModules }),
+    findings: [],
+  };
+}
+
+/** `12345678-5`, or as written where it cannot be read. */
+export function studentName({ rutAlumno, dvAlumno }: Entry['rut']): string {
+  if (rutAlumno === undefined) return 'sin RUT';
+  const rut = readRut(`${rutAlumno}-${dvAlumno ?? ''}`);
+  return rut ? formatRut(rut) : [rutAlumno, dvAlumno].filter((part) => part !== undefined).join('-');
+}
+
+function assembleModules(entries: Entry[], renamed: Record<string, string>) {
+  const rows = entries.flatMap(({ modulo, moduloPlace, rut }) => {
+    if (modulo === null) return [];
+    const code = modulo.codigoModulo;
+    const codigoModulo = typeof code === 'string' && Object.hasOwn(renamed, code) ? renamed[code] : code;
+    return {
+      modulo: codigoModulo === undefined ? modulo : { ...modulo, codigoModulo },
+      place: moduloPlace,
+      rut,
+    };
+  });
+  const places = new Map<string, Place[]>();
+  for (const { modulo, place } of rows) {
+    const code = codeOf(modulo);
+    if (code !== null) places.set(code, [...(places.get(code) ?? []), place]);
+  }
+  const twice = [...places].filter(([, each]) => each.length > 1);
+  const kept = rows.filter(({ modulo }) => (places.get(codeOf(modulo) ?? '')?.length ?? 1) === 1);
+  return {
+    listaModulos: kept.map(({ modulo }): Draft<Modulo> => modulo),
+    modulePlaces: kept.map(({ place }) => place),
+    heldModules: twice.map(([code, each]) => moduleTwice(code, each, studentName(rows[0]?.rut ?? {}))),
+  };
+}
+
+function codeOf({ codigoModulo }: Record<string, unknown>): string | null {
+  return typeof codigoModulo === 'string' || typeof codigoModulo === 'number' ? String(codigoModulo) : null;
+}
+
+/** The first row that has a field gives it; where rows differ the student is held anyway. */
+function mergedFields(entries: Entry[]): Record<string, unknown> {
+  return Object.assign({}, ...entries.map(({ alumno }) => alumno).reverse());
+}
+
+function contradictions(entries: Entry[]): Issue[] {
+  const fields = new Set(entries.flatMap(({ alumno }) => Object.keys(alumno ?? {})));
+  return [...fields].flatMap((field) => {
+    const seen = new Map<string, { value: unknown; place: Place }>();
+    for (const { alumno, place } of entries) {
+      const value = alumno?.[field];
+      const key = JSON.stringify(value);
+      if (value !== undefined && !seen.has(key)) seen.set(key, { value, place });
+    }
+    if (seen.size < 2) return [];
+    const versions = [...seen.values()].map(({ value, place }) => `${shown(value)} (${place.text})`);
+    const column = entries[0]?.place.columns?.[field] ?? field;
+    return error({
+      scope: 'alumno',
+      message: `Hay filas que dicen cosas distintas de este alumno: ${column} es ${several(versions)}.`,
+      fix: 'Deje el mismo valor en todas las filas del alumno; los datos del curso se repiten en cada módulo.',
+      place: several([...seen.values()].map(({ place }) => place.text)),
+      rut: studentName(entries[0]?.rut ?? {}),
+    });
+  });
+}
+
+function doubts(entries: Entry[]): Issue[] {
+  return entries.flatMap((entry) =>
+    entry.doubts.map(({ message, fix }) =>
+      error({ scope: 'alumno', message, fix, place: entry.place.text, rut: studentName(entry.rut) }),
+    ),
+  );
+}
+
+function moduleTwice(codigoModulo: string, places: Place[], rut: string): Issue {
+  const where = several(places.map(({ text }) => text));
+  return error({
+    scope: 'modulo',
+    message: `El módulo ${codigoModulo} del alumno ${rut} está ${places.length === 2 ? 'dos' : places.length} veces (${where}) y no se sabe cuál vale.`,
+    fix: 'Deje una sola fila por alumno y módulo.',
+    place: where,
+    rut,
+    codigoModulo,
+  });
+}
+
+function onlyModules(entry: Entry): Issue {
+  const rut = studentName(entry.rut);
+  return error({
+    scope: 'alumno',
+    message: `El alumno ${rut} tiene módulos, pero no está en la tabla de alumnos de su curso.`,
+    fix: 'Agréguelo a la tabla de alumnos, o corrija su RUT en la de módulos.',
+    place: entry.moduloPlace.text,
+    rut,
+  });
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? `«${value}»` : String(value);
+}

@@ -1,0 +1,230 @@
+import type { Issue } from '@puente-sic/protocol';
+import type { Column } from './column-names.ts';
+import { countRecognised, type Meaning, meaningOf, normalise, templateHeader } from './columns.ts';
+import { error, several, warning } from './finding.ts';
+import { cellText, type Grid, gridPlace, isBlank, type Row } from './grid.ts';
+
+/** `plana`: one row per student × module; the other two are joined by course and RUT. */
+export type Role = 'plana' | 'alumnos' | 'modulos';
+
+/** A grid whose header is understood. */
+export interface Table {
+  grid: Grid;
+  role: Role;
+  /** Where each column stands (from 0) and how the file calls it. */
+  columns: Map<Column, { index: number; header: string }>;
+  /** Spec field → the file's header, for the places of findings. */
+  headers: { alumno: Record<string, string>; modulo: Record<string, string> };
+  /** Columns up to the header's last one. */
+  width: number;
+  /** Below the header, without blank ones. */
+  rows: Row[];
+}
+
+/** Lines above the header (a title, a logo, who exported it) that are looked through at most. */
+const MAX_LINES_ABOVE = 30;
+
+const REQUIRED: Record<Role, Column[]> = {
+  plana: [
+    'alumno.rutAlumno',
+    'alumno.tiempoConectividad',
+    'alumno.porcentajeAvance',
+    'alumno.fechaInicio',
+    'alumno.fechaFin',
+    'modulo.codigoModulo',
+    'modulo.tiempoConectividad',
+    'modulo.porcentajeAvance',
+    'modulo.fechaInicio',
+    'modulo.fechaFin',
+  ],
+  alumnos: [
+    'alumno.rutAlumno',
+    'alumno.tiempoConectividad',
+    'alumno.porcentajeAvance',
+    'alumno.fechaInicio',
+    'alumno.fechaFin',
+  ],
+  modulos: [
+    'alumno.rutAlumno',
+    'modulo.codigoModulo',
+    'modulo.tiempoConectividad',
+    'modulo.porcentajeAvance',
+    'modulo.fechaInicio',
+    'modulo.fechaFin',
+  ],
+};
+
+/** Columns that providers keep beside the others and that no rule is about: not worth a word. */
+const NEVER_MISSED =
+  /^(n|no|nro|numero|num|id|correo|correoelectronico|email|mail|telefono|fono|celular|movil|comuna|region|ciudad|direccion|sexo|genero|edad|fechanacimiento|nacionalidad|empresa|rutempresa|razonsocial|observacion|observaciones|comentario|comentarios|usuario|username|nombremodulo|modulonombre|nombredelmodulo|idregistro|idprocesoexterno|estadoregistro|obsregistro|modobligatorio|actestado|segundoapellido|idsistema|codigoenvio)$/;
+
+/** Understands the headers of the grids of one file. A grid that cannot be used is told, and gives no table. */
+export function recogniseTables(grids: Grid[]): { tables: Table[]; findings: Issue[] } {
+  const seen = grids.map((grid) => ({ grid, header: headerOf(grid) }));
+  const known = seen.filter(({ header }) => header !== null);
+  const file = grids[0]?.file ?? '';
+  if (known.length === 0) return { tables: [], findings: [withoutHeader(grids, file)] };
+
+  const tables: Table[] = [];
+  const findings: Issue[] = [];
+  for (const { grid, header } of known) {
+    if (header === null) continue;
+    const { table, problems } = recognise(grid, header);
+    findings.push(...problems);
+    if (table !== null && table.rows.length === 0) findings.push(withoutRows(grid));
+    else if (table !== null) tables.push(table);
+  }
+  return { tables, findings };
+}
+
+function recognise(grid: Grid, header: Row): { table: Table | null; problems: Issue[] } {
+  const headers = texts(header);
+  const role = roleOf(headers);
+  const { columns, twice, unused } = assign(headers, role);
+  const place = gridPlace(grid);
+  const missing = REQUIRED[role].filter((column) => !columns.has(column));
+  const problems: Issue[] = twice.map(([column, names]) =>
+    error({
+      message: `${place} tiene ${names.length} columnas que dicen ser «${templateHeader(column)}»: ${several(names.map((name) => `«${name}»`))}. No se leyó, para no elegir la equivocada.`,
+      fix: 'Deje una sola. Si una es del alumno y otra del módulo, llame a la del módulo con «modulo» delante, como «moduloPorcentajeAvance».',
+      place,
+    }),
+  );
+  if (missing.length > 0) problems.push(missingColumns(grid, role, missing));
+  if (problems.length > 0) return { table: null, problems };
+  if (unused.length > 0) problems.push(unusedColumns(place, unused));
+  if (role !== 'alumnos' && !columns.has('modulo.listaActividades')) problems.push(withoutActividades(place));
+  const table: Table = {
+    grid,
+    role,
+    columns,
+    headers: { alumno: headersOf(columns, 'alumno'), modulo: headersOf(columns, 'modulo') },
+    width: headers.findLastIndex((name) => name !== '') + 1,
+    rows: dataRows(grid, header, columns),
+  };
+  return { table, problems };
+}
+
+/** The row that names most columns, among the first ones; at least two. */
+function headerOf(grid: Grid): Row | null {
+  let best: Row | null = null;
+  let most = 1;
+  for (const row of grid.rows.slice(0, MAX_LINES_ABOVE)) {
+    const count = countRecognised(texts(row));
+    if (count > most) [best, most] = [row, count];
+  }
+  return best;
+}
+
+/** Without any column marked as a module's, a table with module codes is about modules alone. */
+function roleOf(headers: string[]): Role {
+  const columns = headers.flatMap((header) => meaningOf(header)?.column ?? []);
+  if (!columns.includes('modulo.codigoModulo')) return 'alumnos';
+  return REQUIRED.plana.some(
+    (column) => column.startsWith('modulo.') && column !== 'modulo.codigoModulo' && columns.includes(column),
+  )
+    ? 'plana'
+    : 'modulos';
+}
+
+function assign(headers: string[], role: Role) {
+  const candidates = new Map<Column, { index: number; header: string; meaning: Meaning }[]>();
+  const unused: string[] = [];
+  for (const [index, header] of headers.entries()) {
+    const meaning = meaningOf(header, role === 'modulos');
+    if (meaning)
+      candidates.set(meaning.column, [...(candidates.get(meaning.column) ?? []), { index, header, meaning }]);
+    else if (header !== '' && !NEVER_MISSED.test(normalise(header))) unused.push(header);
+  }
+  const columns: Table['columns'] = new Map();
+  const twice: [Column, string[]][] = [];
+  for (const [column, all] of candidates) {
+    const own = all.filter(({ meaning }) => meaning.own);
+    const [first, ...others] = own.length > 0 ? own : all;
+    if (first === undefined) continue;
+    columns.set(column, { index: first.index, header: first.header });
+    if (others.length > 0 && column !== 'alumno.nombre' && column !== 'curso.nombreCurso')
+      twice.push([column, [first, ...others].map(({ header }) => header)]);
+  }
+  return { columns, twice, unused };
+}
+
+function headersOf(columns: Table['columns'], level: 'alumno' | 'modulo'): Record<string, string> {
+  const own = [...columns].filter(([column]) => column.startsWith(`${level}.`));
+  return Object.fromEntries(own.map(([column, { header }]) => [column.slice(level.length + 1), header]));
+}
+
+function dataRows(grid: Grid, header: Row, columns: Table['columns']): Row[] {
+  const known = [...columns.values()].map(({ index }) => index);
+  const rut = columns.get('alumno.rutAlumno')?.index ?? 0;
+  return grid.rows.filter(
+    ({ number, cells }) =>
+      number > header.number &&
+      known.some((index) => !isBlank(cells[index])) &&
+      // Exports of several pages repeat their header.
+      meaningOf(cellText(cells[rut]))?.column !== 'alumno.rutAlumno',
+  );
+}
+
+function texts(row: Row): string[] {
+  return Array.from(row.cells, cellText);
+}
+
+function withoutHeader(grids: Grid[], file: string): Issue {
+  const empty = grids.every(({ rows }) => rows.every(({ cells }) => cells.every(isBlank)));
+  return error({
+    message: empty
+      ? `${file} está vacío.`
+      : `En ${file} no se encontró la fila con los nombres de las columnas (rutAlumno, codigoModulo, porcentajeAvance…).`,
+    fix: empty
+      ? 'Revise que sea el archivo correcto y que se haya guardado con los datos.'
+      : 'Ponga los nombres de las columnas en la primera fila. Con «puente plantilla» obtiene un ejemplo.',
+    place: file,
+  });
+}
+
+function withoutRows(grid: Grid): Issue {
+  const place = gridPlace(grid);
+  return error({
+    message: `${place} tiene los nombres de las columnas, pero ninguna fila con datos.`,
+    fix: 'Revise que sea el archivo correcto y que se haya guardado con los datos.',
+    place,
+  });
+}
+
+function missingColumns(grid: Grid, role: Role, missing: Column[]): Issue {
+  const place = gridPlace(grid);
+  const names = several(
+    missing.map((column) => `«${templateHeader(column)}»`),
+    12,
+  );
+  const what = missing.length === 1 ? `Falta la columna ${names}` : `Faltan las columnas ${names}`;
+  const why =
+    role === 'alumnos'
+      ? 'Se leyó como tabla de alumnos, porque no tiene «codigoModulo».'
+      : role === 'modulos'
+        ? 'Se leyó como tabla de módulos, porque ninguna columna lleva «modulo» delante.'
+        : 'Se leyó como tabla de una fila por alumno y módulo.';
+  return error({
+    message: `${what} en ${place}; no se leyó ninguna de sus filas. ${why}`,
+    fix: 'Agregue lo que falta con ese nombre en la fila de encabezados. Con «puente plantilla» obtiene un ejemplo con todas.',
+    place,
+  });
+}
+
+function unusedColumns(place: string, unused: string[]): Issue {
+  const names = several(unused.map((name) => `«${name}»`));
+  return warning({
+    message: `En ${place} no se ${unused.length === 1 ? 'usó la columna' : 'usaron las columnas'} ${names}: no se ${unused.length === 1 ? 'conoce ese nombre' : 'conocen esos nombres'}.`,
+    fix: 'Si alguna trae datos que deben enviarse, cámbiele el nombre como en la plantilla («puente plantilla»).',
+    place,
+  });
+}
+
+function withoutActividades(place: string): Issue {
+  return warning({
+    message: `${place} no tiene la columna «actividades»: los módulos se envían sin la lista de sus actividades.`,
+    fix: 'Agregue la columna «actividades», con los nombres separados por «|».',
+    place,
+  });
+}

@@ -1,0 +1,134 @@
+import type { Cell, Row } from '../grid.ts';
+import { type Meaning, typedNumber } from './formats.ts';
+import { corrupt } from './package.ts';
+import { scanXml } from './xml.ts';
+
+const MAX_COLUMNS = 16_384;
+const MAX_ROWS = 1_048_576;
+/** Cells that merged areas may fill; areas of an honest file never overlap, those of a bad one could for hours. */
+const MAX_MERGED_CELLS = 2_000_000;
+
+/** What a sheet needs of its workbook. */
+export interface Book {
+  file: string;
+  strings: string[];
+  meanings: Meaning[];
+  date1904: boolean;
+}
+
+/** Rows of a sheet that hold something, in order. What a merged area shows stands in each of the rows it spans. */
+export function readSheet(xml: Uint8Array, book: Book): Row[] {
+  const rows: Row[] = [];
+  const merged: string[] = [];
+  let row: Row | undefined;
+  let column = 0;
+  let raw: RawCell | undefined;
+  let into: 'v' | 't' | 'f' | undefined;
+  let phonetic = false;
+
+  scanXml(xml, book.file, {
+    open: (name, attributes) => {
+      if (name === 'row') {
+        row = {
+          number: numberWithin(attributes.r, (rows.at(-1)?.number ?? 0) + 1, MAX_ROWS, book),
+          cells: [],
+        };
+        rows.push(row);
+        column = 0;
+      } else if (name === 'c') {
+        column = attributes.r === undefined ? column + 1 : columnOf(attributes.r, book);
+        raw = { type: attributes.t ?? 'n', style: Number(attributes.s ?? 0), value: '', formula: '' };
+      } else if (name === 'v' || name === 't' || name === 'f') into = name;
+      else if (name === 'rPh') phonetic = true;
+      else if (name === 'mergeCell') merged.push(attributes.ref ?? '');
+    },
+    text: (text) => {
+      if (raw === undefined || into === undefined || phonetic) return;
+      if (into === 'f') raw.formula += text;
+      else raw.value += text;
+    },
+    close: (name) => {
+      if (name === 'c' && raw !== undefined) {
+        const cell = cellOf(raw, book);
+        if (cell !== null && row !== undefined) row.cells[column - 1] = cell;
+        raw = undefined;
+      } else if (name === into) into = undefined;
+      else if (name === 'rPh') phonetic = false;
+    },
+  });
+  rows.sort((a, b) => a.number - b.number);
+  fillMerged(rows, merged, book);
+  return rows;
+}
+
+interface RawCell {
+  type: string;
+  style: number;
+  value: string;
+  formula: string;
+}
+
+function cellOf({ type, style, value, formula }: RawCell, book: Book): Cell {
+  if (value === '') return formula === '' || type === 'str' ? null : { kind: 'error', text: `=${formula}` };
+  switch (type) {
+    case 's':
+      return book.strings[Number(value)] ?? null;
+    case 'str':
+    case 'inlineStr':
+      return plainText(value);
+    case 'b':
+      return value === '1';
+    case 'e':
+      return { kind: 'error', text: value };
+    case 'd':
+      return { kind: 'date', text: value.slice(0, 19).replace('T', ' ').replace(' 00:00:00', '') };
+    default: {
+      const number = Number(value);
+      if (Number.isNaN(number)) throw corrupt(book.file);
+      return typedNumber(number, book.meanings[style] ?? 'number', book.date1904);
+    }
+  }
+}
+
+/** Excel writes control characters as `_x000D_`. */
+export function plainText(text: string): string {
+  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+}
+
+function fillMerged(rows: Row[], merged: string[], book: Book): void {
+  const byNumber = new Map(rows.map((row) => [row.number, row]));
+  const last = rows.at(-1)?.number ?? 0;
+  let filled = 0;
+  for (const ref of merged) {
+    const [from = '', to = from] = ref.split(':');
+    const top = rowOf(from, book);
+    const column = columnOf(from, book) - 1;
+    const shown = byNumber.get(top)?.cells[column];
+    if (shown === undefined) continue;
+    for (let number = top + 1; number <= Math.min(rowOf(to, book), last); number++) {
+      if (++filled > MAX_MERGED_CELLS) throw corrupt(book.file);
+      const below = byNumber.get(number);
+      // A row with nothing of its own stays blank: a title merged over an empty line is no data.
+      if (below !== undefined && below.cells.length > 0) below.cells[column] ??= shown;
+    }
+  }
+}
+
+function rowOf(reference: string, book: Book): number {
+  return numberWithin(/\d+$/.exec(reference)?.[0], 0, MAX_ROWS, book);
+}
+
+function columnOf(reference: string, book: Book): number {
+  let column = 0;
+  for (const letter of /^[A-Z]{1,3}/.exec(reference)?.[0] ?? '')
+    column = column * 26 + letter.charCodeAt(0) - 64;
+  return numberWithin(column === 0 ? '' : String(column), 0, MAX_COLUMNS, book);
+}
+
+function numberWithin(text: string | undefined, otherwise: number, max: number, book: Book): number {
+  const number = text === undefined ? otherwise : Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > max) throw corrupt(book.file);
+  return number;
+}

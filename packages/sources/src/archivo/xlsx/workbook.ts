@@ -1,0 +1,75 @@
+import type { Grid } from '../grid.ts';
+import { readMeanings } from './formats.ts';
+import { corrupt, type Parts, relations, unpack } from './package.ts';
+import { type Book, plainText, readSheet } from './sheet.ts';
+import { scanXml } from './xml.ts';
+
+/** Every worksheet of an .xlsx, in the workbook's order, also the hidden ones. Throws a SourceError for a bad file. */
+export function readXlsx(bytes: Uint8Array, file: string): Grid[] {
+  const parts = unpack(bytes, file);
+  const workbook = [...relations(parts, '', file).values()].find(
+    ({ type }) => type === 'officeDocument',
+  )?.target;
+  const xml = workbook === undefined ? undefined : parts[workbook];
+  if (workbook === undefined || xml === undefined) throw corrupt(file);
+
+  const related = relations(parts, workbook, file);
+  const target = (kind: string): string | undefined =>
+    [...related.values()].find(({ type }) => type === kind)?.target;
+  const { sheets, date1904 } = readWorkbook(xml, file);
+  const book: Book = {
+    file,
+    date1904,
+    strings: readStrings(parts, target('sharedStrings'), file),
+    meanings: readMeanings(parts, target('styles'), file),
+  };
+  return sheets.flatMap(({ name, id }) => {
+    const relation = related.get(id);
+    if (relation?.type !== 'worksheet') return []; // a chart on a sheet of its own
+    const sheet = parts[relation.target];
+    if (sheet === undefined) throw corrupt(file);
+    return [{ file, sheet: name, unit: 'fila', rows: readSheet(sheet, book) }];
+  });
+}
+
+function readWorkbook(
+  xml: Uint8Array,
+  file: string,
+): { sheets: { name: string; id: string }[]; date1904: boolean } {
+  const sheets: { name: string; id: string }[] = [];
+  let date1904 = false;
+  scanXml(xml, file, {
+    open: (name, attributes) => {
+      if (name === 'workbookPr') date1904 = /^(1|true)$/.test(attributes.date1904 ?? '');
+      if (name !== 'sheet') return;
+      const id = Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1];
+      sheets.push({ name: attributes.name ?? '', id: id ?? '' });
+    },
+  });
+  return { sheets, date1904 };
+}
+
+function readStrings(parts: Parts, part: string | undefined, file: string): string[] {
+  const strings: string[] = [];
+  const xml = part === undefined ? undefined : parts[part];
+  if (xml === undefined) return strings;
+  let text = '';
+  let inText = false;
+  let phonetic = false;
+  scanXml(xml, file, {
+    open: (name) => {
+      if (name === 'si') text = '';
+      else if (name === 't') inText = true;
+      else if (name === 'rPh') phonetic = true;
+    },
+    text: (piece) => {
+      if (inText && !phonetic) text += piece;
+    },
+    close: (name) => {
+      if (name === 'si') strings.push(plainText(text));
+      else if (name === 't') inText = false;
+      else if (name === 'rPh') phonetic = false;
+    },
+  });
+  return strings;
+}
