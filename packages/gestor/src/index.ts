@@ -4,6 +4,7 @@ export { type ImportOptions, importRegistry } from './registry/import.ts';
 export { type RegistryFile, readRegistry } from './registry/json.ts';
 export { type Registry, RegistryError } from './registry/registry.ts';
 export type { Changes, ImportReport } from './registry/report.ts';
+export { startSandbox } from './sandbox/sandbox.ts';
 export { type Gestor, startGestor } from './server.ts';
 export { openStore } from './store/open.ts';
 export type { Store } from './store/store.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import Fastify from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import type { Context } from './context.ts';
 import { DEFAULT_LIMITS, type GestorOptions } from './options.ts';
@@ -21,8 +21,11 @@ export interface Gestor {
   close(): Promise<void>;
 }
 
+/** Adds hooks and addresses of one's own before the service's routes: how the sandbox is the same service and more. */
+export type Extend = (app: FastifyInstance, context: Context) => void;
+
 /** Starts the service. Throws {@link RegistryError} when `registro` cannot be used. */
-export async function startGestor(options: GestorOptions): Promise<Gestor> {
+export async function startGestor(options: GestorOptions, extend?: Extend): Promise<Gestor> {
   const store = await openStore(options.datos);
   const context: Context = {
     store,
@@ -31,7 +34,7 @@ export async function startGestor(options: GestorOptions): Promise<Gestor> {
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     supuestos: supuestosWith(options.supuestos),
   };
-  const app = buildApp(context);
+  const app = buildApp(context, extend);
   app.addHook('onClose', () => store.close());
   try {
     await importGiven(options.registro, context);
@@ -45,7 +48,7 @@ export async function startGestor(options: GestorOptions): Promise<Gestor> {
   return { url: `http://${host}:${port}/gestor/API`, port, close: () => app.close() };
 }
 
-function buildApp(context: Context) {
+function buildApp(context: Context, extend?: Extend) {
   const app = Fastify({
     logger: false,
     bodyLimit: context.limits.cuerpo,
@@ -58,6 +61,7 @@ function buildApp(context: Context) {
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   logRequests(app, context);
   answerErrors(app, context);
+  extend?.(app, context);
   app.register(
     async (api) => {
       enviarAvance(api, context);

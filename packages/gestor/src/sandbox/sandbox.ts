@@ -1,0 +1,22 @@
+import type { GestorOptions } from '../options.ts';
+import { serveEstilo } from '../pages/layout.ts';
+import { type Gestor, startGestor } from '../server.ts';
+import { FallaQueue } from './fallas.ts';
+import { injectFallas } from './inject.ts';
+import { REGISTRO_SANDBOX } from './registro.ts';
+import { Reloj } from './reloj.ts';
+import { sandboxRoutes } from './routes.ts';
+
+/**
+ * Starts the service as a sandbox: the same answers, a ready registry (the official test data and an invented
+ * provider), a clock that can be moved and faults on demand, at `/sandbox`.
+ */
+export function startSandbox(options: Omit<GestorOptions, 'clock'>): Promise<Gestor> {
+  const queue = new FallaQueue();
+  const reloj = new Reloj();
+  return startGestor({ registro: REGISTRO_SANDBOX, ...options, clock: () => reloj.now() }, (app) => {
+    serveEstilo(app);
+    injectFallas(app, queue);
+    sandboxRoutes(app, queue, reloj);
+  });
+}
