@@ -14,3 +14,4 @@ export * from './rut.ts';
 export * from './santiago.ts';
 export * from './text.ts';
 export * from './token.ts';
+export { validateEnvio } from './validate/envio.ts';

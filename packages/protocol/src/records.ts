@@ -12,17 +12,19 @@ export interface WireRecord {
   path: string;
 }
 
-/** Every student × module of a list, in order. What is no object has no record. */
+/**
+ * Every student × module of a list, in order. A student that is no object has no records; a module that is none has
+ * one without a code, since the service counts it too.
+ */
 export function recordsOf(listaAlumnos: readonly unknown[], base = 'listaAlumnos'): WireRecord[] {
   return listaAlumnos.flatMap((alumno, index) => {
     if (!isJsonObject(alumno)) return [];
     const rut = rutKey(alumno);
     const list = joinPath(joinPath(base, index), 'listaModulos');
-    return (ownList(alumno, 'listaModulos') ?? []).flatMap((modulo, position) =>
-      isJsonObject(modulo)
-        ? [{ alumno, modulo, rut, codigoModulo: moduleKey(modulo), path: joinPath(list, position) }]
-        : [],
-    );
+    return (ownList(alumno, 'listaModulos') ?? []).map((item, position) => {
+      const modulo = isJsonObject(item) ? item : {};
+      return { alumno, modulo, rut, codigoModulo: moduleKey(modulo), path: joinPath(list, position) };
+    });
   });
 }
 

@@ -54,6 +54,6 @@ export function maskRut(rut: Rut): string {
 export function readRutAlumno(rutAlumno: unknown, dvAlumno: unknown): Rut | null {
   const digits = typeof rutAlumno === 'number' || typeof rutAlumno === 'string' ? String(rutAlumno) : '';
   const dv = typeof dvAlumno === 'number' || typeof dvAlumno === 'string' ? String(dvAlumno) : '';
-  if (!/^0*[1-9]\d{0,8}$/.test(digits) || !/^[0-9kK]$/.test(dv)) return null;
+  if (!/^\d{1,9}$/.test(digits) || !/^[0-9kK]$/.test(dv) || Number(digits) === 0) return null;
   return { numero: Number(digits), dv: dv.toUpperCase() };
 }
