@@ -1,1 +1,56 @@
-export {};
+import type { Context } from './context.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { runProgram } from './program.ts';
+import { report } from './report.ts';
+import { createTerminal } from './terminal.ts';
+
+await main(process.argv.slice(2));
+
+async function main(argv: string[]): Promise<void> {
+  const json = argv.includes('--json');
+  const terminal = createTerminal(process.stdout, process.stderr, process.env, json);
+  let sending = false;
+  let code: ExitCode = EXIT.ok;
+  const context: Context = {
+    terminal,
+    json,
+    env: process.env,
+    stdin: process.stdin,
+    signal: stopSignal(),
+    clock: () => new Date(),
+    finish: (finished) => {
+      code = finished;
+    },
+    sending: () => {
+      sending = true;
+    },
+  };
+  surviveClosedPipes();
+  try {
+    await runProgram(argv, context);
+  } catch (error) {
+    code = report(error, terminal, json, sending);
+  }
+  process.exitCode = code;
+}
+
+/** The first Ctrl-C (or a service manager's stop) asks to finish, the second one ends at once. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(130);
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}
+
+/** `puente enviar | head` closes the pipe early; the send goes on to its end and keeps its exit code. */
+function surviveClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+}

@@ -1,0 +1,112 @@
+import type { HistoryFilter } from '@puente-sic/client';
+import { type ProcesoHistorial, readRegistro } from '@puente-sic/protocol';
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { examples } from '../help.ts';
+import { type ConnectionOptions, connectionOptions, readDay, readWhole } from '../options.ts';
+import { printHistory } from '../print/history.ts';
+import { clientFactory, connect } from '../session.ts';
+
+interface HistorialOptions extends ConnectionOptions {
+  desde?: string;
+  codigoEnvio?: string;
+  proceso?: number;
+}
+
+export function declareHistorial(program: Command, context: Context): void {
+  const command = program
+    .command('historial')
+    .description('muestra los envíos que el Gestor tiene registrados, con lo aceptado y lo rechazado');
+  examples(
+    connectionOptions(command)
+      .option('--desde <FECHA>', 'desde este día, inclusive (año-mes-día, hora de Santiago)', readDay)
+      .option('--codigo-envio <CODIGO>', 'solo los envíos con este codigoEnvio')
+      .option('--proceso <NUMERO>', 'solo el proceso con este número', readWhole(0, Number.MAX_SAFE_INTEGER)),
+    ['puente historial --desde 2026-11-22', 'lo registrado desde ese día'],
+    ['puente historial --proceso 25', 'un proceso, registro por registro'],
+  ).action(async (options: HistorialOptions) => context.finish(await historial(context, options)));
+}
+
+/** One process as `--json` prints it. */
+export interface ProcesoLeido {
+  rutOtec: string;
+  idProceso: string | null;
+  codigoEnvio: string | null;
+  /** `YYYY-MM-DD HH:MM:SS`, America/Santiago. */
+  fecha: string | null;
+  observaciones: string | null;
+  aceptados: number;
+  rechazados: number;
+  registros: RegistroJson[];
+}
+
+export interface RegistroJson {
+  rut: string;
+  codigoOferta: string | null;
+  codigoGrupo: string | null;
+  codigoModulo: string;
+  porcentajeAvance: number | null;
+  estado: 'aceptado' | 'rechazado' | 'desconocido';
+  codigo: string | null;
+  mensaje: string | null;
+}
+
+async function historial(context: Context, options: HistorialOptions): Promise<ExitCode> {
+  const { connection } = await connect(context, options);
+  const clientFor = await clientFactory(connection);
+  const procesos: ProcesoLeido[] = [];
+  for (const otec of connection.otecs) {
+    const answer = await clientFor(otec).history(filterOf(options), { signal: context.signal });
+    procesos.push(...answer.processes.map((proceso) => readProceso(otec.rut, proceso)));
+    if (answer.skipped > 0) {
+      context.terminal.notice(
+        `Aviso: ${answer.skipped} procesos del historial no se pudieron leer y no se muestran.`,
+      );
+    }
+  }
+  if (context.json) context.terminal.json({ procesos });
+  else
+    printHistory(
+      context.terminal,
+      procesos,
+      options.proceso !== undefined || options.codigoEnvio !== undefined,
+    );
+  return EXIT.ok;
+}
+
+function filterOf({ desde, codigoEnvio, proceso }: HistorialOptions): HistoryFilter {
+  return {
+    ...(desde !== undefined && { fechaDesde: desde }),
+    ...(codigoEnvio !== undefined && { codigoEnvio }),
+    ...(proceso !== undefined && { idProceso: proceso }),
+  };
+}
+
+const ESTADOS = { accepted: 'aceptado', rejected: 'rechazado', unknown: 'desconocido' } as const;
+
+export function readProceso(rutOtec: string, proceso: ProcesoHistorial): ProcesoLeido {
+  const registros = proceso.listaregistros.map((registro): RegistroJson => {
+    const { rut, codigoModulo, fate, porcentajeAvance, reason } = readRegistro(registro);
+    return {
+      rut,
+      codigoOferta: registro.oferta_cod,
+      codigoGrupo: registro.seccion_cod,
+      codigoModulo,
+      porcentajeAvance,
+      estado: ESTADOS[fate],
+      codigo: reason?.code ?? null,
+      mensaje: reason?.message ?? null,
+    };
+  });
+  return {
+    rutOtec,
+    idProceso: proceso.id_proceso_externo,
+    codigoEnvio: proceso.codigo_externo,
+    fecha: proceso.fecha,
+    observaciones: proceso.observaciones,
+    aceptados: registros.filter(({ estado }) => estado === 'aceptado').length,
+    rechazados: registros.filter(({ estado }) => estado === 'rechazado').length,
+    registros,
+  };
+}

@@ -1,0 +1,68 @@
+import { formatRut, readRut, readToken } from '@puente-sic/protocol';
+import { Failure } from '../failure.ts';
+import type { ConnectionOptions } from '../options.ts';
+import { isHttp, type Settings } from './settings.ts';
+
+/** Which Gestor, and the providers that report to it. */
+export interface Connection {
+  gestor: string;
+  otecs: { rut: string; token: string; nombre?: string }[];
+}
+
+/**
+ * Puts puente.yaml, the flags and SENCE_TOKEN together: flags win over the file. With both flags SENCE_TOKEN wins too;
+ * with `--rut-otec` alone it serves where the file has no token of that provider.
+ * Tokens are empty where the command never calls the Gestor and none is known.
+ */
+export function resolveConnection(
+  settings: Settings,
+  flags: ConnectionOptions,
+  env: NodeJS.ProcessEnv,
+  needsTokens: boolean,
+): Connection {
+  const gestor = flags.gestor ?? settings.gestor;
+  if (!isHttp(gestor)) {
+    throw new Failure(
+      `«${gestor}» no es la dirección de un Gestor Intermedio.`,
+      'Escríbala completa, por ejemplo --gestor https://auladigital.sence.cl/gestor/API',
+    );
+  }
+  const inFile = settings.otecs;
+  const rut = flags.rutOtec === undefined ? undefined : readOtec(flags.rutOtec);
+  const wanted = rut === undefined ? inFile : [inFile.find((otec) => otec.rut === rut) ?? { rut }];
+  if (wanted.length === 0) {
+    throw new Failure(
+      'No se sabe de qué OTEC son los datos.',
+      'Diga --rut-otec y defina la variable SENCE_TOKEN, o escriba «otecs» en puente.yaml.',
+    );
+  }
+  const trio = rut !== undefined && flags.gestor !== undefined;
+  const otecs = wanted.map((otec) => {
+    const shared = wanted.length === 1 ? env.SENCE_TOKEN : undefined;
+    const text = trio ? (shared ?? otec.token) : (otec.token ?? shared);
+    return { ...otec, token: readTokenOf(otec.rut, text, needsTokens) };
+  });
+  return { gestor, otecs };
+}
+
+function readOtec(text: string): string {
+  const rut = readRut(text);
+  if (rut) return formatRut(rut);
+  throw new Failure(`«${text}» no tiene la forma de un RUT.`, 'Escriba --rut-otec así: 77124930-2');
+}
+
+function readTokenOf(rut: string, text: string | undefined, needed: boolean): string {
+  const read = text ? readToken(text) : null;
+  if (read) return read.token;
+  if (!needed) return '';
+  if (!text) {
+    throw new Failure(
+      `Falta el token de la OTEC ${rut}.`,
+      `Defina la variable SENCE_TOKEN con el token que da https://sistemas.sence.cl/rts, o escriba token: \${SENCE_TOKEN} en puente.yaml.`,
+    );
+  }
+  throw new Failure(
+    `El token de la OTEC ${rut} no tiene la forma de un token de SENCE.`,
+    'Es así: 5EEBF607-25A9-4DB2-A4DD-5D31BDAE3220 (grupos de 8, 4, 4, 4 y 12 signos, del 0 al 9 y de la A a la F). Cópielo de nuevo desde https://sistemas.sence.cl/rts.',
+  );
+}

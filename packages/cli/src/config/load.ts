@@ -1,0 +1,150 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Failure } from '../failure.ts';
+import { type Problem, problemsOf } from './problem.ts';
+import { type Settings, settingsSchema } from './settings.ts';
+import { readYaml } from './yaml.ts';
+
+export const DEFAULT_CONFIG = './puente.yaml';
+
+export interface Loaded {
+  settings: Settings;
+  /** The file read; null when there is none and none was asked for. */
+  file: string | null;
+  /** Worth telling, in Spanish. */
+  warnings: string[];
+}
+
+export interface LoadOptions {
+  /** As given with --config; the default path may be missing, this one not. */
+  config?: string;
+  /** Commands that never call the Gestor do without the tokens whose variable is not set. */
+  needsTokens: boolean;
+  env: NodeJS.ProcessEnv;
+}
+
+/** Reads puente.yaml. Throws a {@link Failure} that names every mistake with its line. */
+export async function loadSettings({ config, needsTokens, env }: LoadOptions): Promise<Loaded> {
+  const file = config ?? DEFAULT_CONFIG;
+  const text = await readText(file, config !== undefined);
+  if (text === null) return { settings: settingsSchema.parse({}), file: null, warnings: [] };
+
+  const yaml = readYaml(text, env);
+  if (Array.isArray(yaml)) throw wrong(file, yaml);
+  const unset = yaml.unset.filter(({ path }) => needsTokens || !isToken(path));
+  const withoutTokens = needsTokens ? yaml.value : dropTokens(yaml.value, yaml.unset);
+  const told = new Set(unset.map(({ path }) => path.join('.')));
+  const parsed = settingsSchema.safeParse(withoutTokens, { reportInput: true });
+  const problems: Problem[] = [
+    ...unset,
+    ...(parsed.error?.issues.flatMap(problemsOf) ?? []).filter(({ path }) => !told.has(path.join('.'))),
+    ...(parsed.data ? danglingNames(parsed.data) : []),
+  ];
+  if (!parsed.success || problems.length > 0) {
+    throw wrong(
+      file,
+      problems.map(({ path, atKey, message }) => ({ line: yaml.lineOf(path, atKey), message })),
+    );
+  }
+  const plain = parsed.data.otecs.flatMap(({ token }, index) =>
+    token !== undefined && !yaml.fromEnvironment.has(`otecs.${index}.token`)
+      ? [
+          `${file}, línea ${yaml.lineOf(['otecs', index, 'token'])}: el token está escrito tal cual en el archivo. ` +
+            `Quien lea el archivo puede enviar en su nombre; mejor escriba token: \${SENCE_TOKEN} y defina esa variable.`,
+        ]
+      : [],
+  );
+  return {
+    settings: withAbsolutePaths(parsed.data, path.dirname(path.resolve(file))),
+    file,
+    warnings: plain,
+  };
+}
+
+async function readText(file: string, required: boolean): Promise<string | null> {
+  try {
+    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' && !required) return null;
+    if (code === 'ENOENT') {
+      throw new Failure(
+        `No existe el archivo de configuración ${file}.`,
+        'Revise la ruta de --config. «puente init» crea un puente.yaml paso a paso.',
+      );
+    }
+    if (code === 'EISDIR' || code === 'EACCES' || code === 'EPERM') {
+      const why = code === 'EISDIR' ? 'es una carpeta' : 'este usuario no tiene permiso para leerlo';
+      throw new Failure(
+        `No se pudo leer el archivo de configuración ${file}: ${why}.`,
+        'Revise la ruta de --config.',
+      );
+    }
+    throw error;
+  }
+}
+
+function isToken(path: readonly PropertyKey[]): boolean {
+  return path[0] === 'otecs' && path[2] === 'token';
+}
+
+function dropTokens(value: unknown, unset: readonly Problem[]): unknown {
+  const positions = new Set(unset.filter(({ path }) => isToken(path)).map(({ path }) => path[1]));
+  if (typeof value !== 'object' || value === null || !('otecs' in value) || !Array.isArray(value.otecs))
+    return value;
+  const otecs = value.otecs.map((otec, index) =>
+    positions.has(index) ? { ...otec, token: undefined } : otec,
+  );
+  return { ...value, otecs };
+}
+
+/** Names in the file that lead to nothing in the file. */
+function danglingNames({ otecs, fuentes, cursos = [] }: Settings): Problem[] {
+  const problems: Problem[] = [];
+  for (const [index, { nombre }] of fuentes.entries()) {
+    if (fuentes.findIndex((other) => other.nombre === nombre) < index) {
+      problems.push({
+        path: ['fuentes', index, 'nombre'],
+        message: `hay dos fuentes que se llaman «${nombre}»`,
+      });
+    }
+  }
+  for (const [index, { rut }] of otecs.entries()) {
+    if (otecs.findIndex((other) => other.rut === rut) < index) {
+      problems.push({ path: ['otecs', index, 'rut'], message: `la OTEC ${rut} está dos veces` });
+    }
+  }
+  for (const [index, curso] of cursos.entries()) {
+    if (!fuentes.some(({ nombre }) => nombre === curso.fuente)) {
+      const known = fuentes.map(({ nombre }) => nombre).join(', ') || 'ninguna';
+      const message = `no hay una fuente que se llame «${curso.fuente}»; en «fuentes» están: ${known}`;
+      problems.push({ path: ['cursos', index, 'fuente'], message });
+    }
+    if (curso.otec !== undefined && !otecs.some(({ rut }) => rut === curso.otec)) {
+      const message = `la OTEC ${curso.otec} no está en «otecs»`;
+      problems.push({ path: ['cursos', index, 'otec'], message });
+    }
+    if (curso.otec === undefined && otecs.length > 1) {
+      problems.push({
+        path: ['cursos', index],
+        message: `falta «otec» en «cursos[${index}]»: en «otecs» hay varias`,
+      });
+    }
+  }
+  return problems;
+}
+
+function withAbsolutePaths(settings: Settings, folder: string): Settings {
+  const fuentes = settings.fuentes.map((fuente) => ({ ...fuente, ruta: path.resolve(folder, fuente.ruta) }));
+  return { ...settings, fuentes };
+}
+
+function wrong(file: string, found: { line: number; message: string }[]): Failure {
+  const lines = [...found]
+    .sort((a, b) => a.line - b.line)
+    .map(({ line, message }) => `${file}, línea ${line}: ${message}`);
+  return new Failure(
+    lines.join('\n'),
+    'Corrija el archivo y repita; docs/configuracion.md describe cada clave.',
+  );
+}

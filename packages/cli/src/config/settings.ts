@@ -1,0 +1,110 @@
+import { BASE_URL, formatRut, readRut, readToken } from '@puente-sic/protocol';
+import * as z from 'zod';
+
+// Every scalar of puente.yaml comes here as the text that was written, so that a code such as `0012` or `1e5` stays
+// what it is. Paths of findings are the file's keys; `loadSettings` turns them into lines.
+
+const filled = z.string().trim().min(1, 'no puede quedar vacío');
+
+const figure = (min: number, max: number) =>
+  z
+    .string()
+    .transform((text) => (/^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN))
+    .refine((value) => value >= min && value <= max, `debe ser un número entre ${min} y ${max}`);
+
+const choice = <const T extends [string, ...string[]]>(...values: T) =>
+  z.enum(values, { error: `debe ser ${values.map((value) => `«${value}»`).join(' o ')}` });
+
+const rut = z.string().transform((text, context) => {
+  const read = readRut(text);
+  if (read) return formatRut(read);
+  context.addIssue(`no tiene la forma de un RUT («${text}»); escríbalo así: 77124930-2`);
+  return z.NEVER;
+});
+
+/** The text itself is never shown. */
+const token = z.string().transform((text, context) => {
+  const read = readToken(text);
+  if (read) return read.token;
+  context.addIssue(
+    'no tiene la forma de un token de SENCE, que es así: 5EEBF607-25A9-4DB2-A4DD-5D31BDAE3220 (letras de la A a la F)',
+  );
+  return z.NEVER;
+});
+
+const otec = z.strictObject({ rut, token: token.exactOptional(), nombre: filled.exactOptional() });
+
+const fuenteArchivo = z.strictObject({
+  nombre: filled,
+  tipo: z.literal('archivo'),
+  /** A file, or a folder whose files are all read; relative to the folder of puente.yaml. */
+  ruta: filled,
+});
+
+const fuente = z.discriminatedUnion('tipo', [fuenteArchivo]);
+
+const curso = z.strictObject({
+  fuente: filled,
+  /** Left out: the only one of `otecs`. */
+  otec: rut.exactOptional(),
+  curso: filled,
+  codigoOferta: filled.exactOptional(),
+  codigoGrupo: filled.exactOptional(),
+  descenso: choice('omitir', 'mantener').exactOptional(),
+  modo: choice('completo', 'cambios').exactOptional(),
+});
+
+/** [I p.46 and the official settings page] */
+const reglas = z.strictObject({
+  avanceAprobacion: figure(0, 100).exactOptional(),
+  notaAprobacion: figure(0, 100).exactOptional(),
+  minutosEntreClics: figure(1, 1440).exactOptional(),
+});
+
+export const settingsSchema = z.strictObject({
+  gestor: z
+    .string()
+    .refine(isHttp, 'debe ser una dirección completa, como https://auladigital.sence.cl/gestor/API')
+    .default(BASE_URL),
+  version: choice('1', '2').default('2'),
+  otecs: z.array(otec).default([]),
+  fuentes: z.array(fuente).default([]),
+  cursos: z.array(curso).exactOptional(),
+  modo: choice('completo', 'cambios').exactOptional(),
+  reglas: reglas.default({}),
+});
+
+/** What puente.yaml says, checked and typed. */
+export type Settings = z.output<typeof settingsSchema>;
+
+export function isHttp(text: string): boolean {
+  return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
+}
+
+/** The keys that may stand at a place of the file; empty where there is no mapping. */
+export function keysAt(path: readonly PropertyKey[]): string[] {
+  let schema: unknown = settingsSchema;
+  for (const step of path) schema = child(unwrap(schema), step);
+  const here = unwrap(schema);
+  if (here instanceof z.ZodObject) return Object.keys(here.shape);
+  if (here instanceof z.ZodDiscriminatedUnion) return here.options.flatMap((option) => keysOf(option));
+  return [];
+}
+
+function keysOf(schema: unknown): string[] {
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+function unwrap(schema: unknown): unknown {
+  return schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodExactOptional ||
+    schema instanceof z.ZodDefault
+    ? unwrap(schema.unwrap())
+    : schema;
+}
+
+function child(schema: unknown, step: PropertyKey): unknown {
+  if (schema instanceof z.ZodArray) return schema.element;
+  if (schema instanceof z.ZodObject) return schema.shape[String(step)];
+  return undefined;
+}

@@ -1,0 +1,109 @@
+import path from 'node:path';
+import { formatRut, isFecha, isValidRut, readRut } from '@puente-sic/protocol';
+import type { Command } from 'commander';
+import { DEFAULT_CONFIG } from './config/load.ts';
+import { Failure } from './failure.ts';
+
+/** What every command takes. */
+export interface CommonOptions {
+  config?: string;
+  json?: boolean;
+}
+
+export function commonOptions(command: Command): Command {
+  return command
+    .option('--config <RUTA>', `archivo de configuración (si falta: ${DEFAULT_CONFIG})`)
+    .option('--json', 'escribe solo JSON, para otros programas');
+}
+
+/** Which Gestor and which provider, where puente.yaml does not say or other ones are wanted. */
+export interface ConnectionOptions extends CommonOptions {
+  gestor?: string;
+  rutOtec?: string;
+}
+
+export function connectionOptions(command: Command): Command {
+  return commonOptions(command)
+    .option('--gestor <URL>', 'dirección del Gestor Intermedio (gana sobre puente.yaml)')
+    .option('--rut-otec <RUT>', 'RUT de la OTEC; el token va en la variable SENCE_TOKEN');
+}
+
+/** What is read from where, and which part of it. */
+export interface SelectionOptions extends ConnectionOptions {
+  archivo?: string;
+  curso?: string;
+  alumno?: string;
+  soloErrores?: boolean;
+  al?: Date;
+  datos?: string;
+}
+
+export function selectionOptions(command: Command): Command {
+  return datosOption(connectionOptions(command))
+    .option('--archivo <RUTA>', 'este archivo (o carpeta) en lugar de las fuentes de puente.yaml')
+    .option('--curso <OFERTA>', 'solo el curso de este codigoOferta')
+    .option('--alumno <RUT>', 'solo este alumno', readAlumno)
+    .option('--solo-errores', 'solo lo que fue rechazado o retenido la vez anterior')
+    .option(
+      '--al <INSTANTE>',
+      'avance hasta este momento, por ejemplo 2026-11-22T23:30:00-03:00',
+      readInstant,
+    );
+}
+
+export function datosOption(command: Command): Command {
+  return command.option(
+    '--datos <DIR>',
+    'carpeta donde se anota lo enviado (si falta: la variable PUENTE_DATOS, si no ./.puente)',
+  );
+}
+
+/** The folder of the ledger. */
+export function stateFolder(datos: string | undefined, env: NodeJS.ProcessEnv): string {
+  return path.resolve(datos || env.PUENTE_DATOS || '.puente');
+}
+
+function readAlumno(text: string): string {
+  const rut = readRut(text);
+  if (!rut)
+    throw new Failure(
+      `«${text}» no tiene la forma de un RUT.`,
+      'Escríbalo con su dígito verificador: 17118181-K',
+    );
+  if (!isValidRut(rut)) {
+    throw new Failure(
+      `El dígito verificador de ${text} no corresponde a ese RUT.`,
+      'Revise el RUT que escribió en --alumno.',
+    );
+  }
+  return formatRut(rut);
+}
+
+/** ISO 8601 with its offset: without one, whether it is Santiago's clock would be a guess. */
+export function readInstant(text: string): Date {
+  const instant = new Date(text);
+  if (
+    !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(text) ||
+    Number.isNaN(instant.getTime())
+  ) {
+    throw new Failure(
+      `«${text}» no es un momento completo.`,
+      'Escriba fecha, hora y diferencia con UTC: 2026-11-22T23:30:00-03:00 (en Santiago, -03:00 en verano y -04:00 en invierno).',
+    );
+  }
+  return instant;
+}
+
+/** `YYYY-MM-DD` */
+export function readDay(text: string): string {
+  if (isFecha(text) && text.length === 10) return text;
+  throw new Failure(`«${text}» no es una fecha.`, 'Escríbala como año-mes-día: 2026-11-22');
+}
+
+export function readWhole(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const figure = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (figure >= min && figure <= max) return figure;
+    throw new Failure(`«${text}» no sirve aquí.`, `Escriba un número entero entre ${min} y ${max}.`);
+  };
+}

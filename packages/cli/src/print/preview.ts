@@ -1,0 +1,59 @@
+import type { CursoPrevisto, PreviewResult } from '@puente-sic/engine';
+import type { Terminal } from '../terminal.ts';
+import { printGroups } from './groups.ts';
+import { printFallas } from './send.ts';
+import { table } from './table.ts';
+import { count, whole } from './words.ts';
+
+/** What would be sent: one line per call, then what is held back and what is worth a look, course by course. */
+export function printPreview(terminal: Terminal, { cursos, hallazgos, fallas }: PreviewResult): void {
+  const { colors } = terminal;
+  table(
+    terminal,
+    [
+      { title: 'Curso' },
+      { title: 'Grupo' },
+      { title: 'Nombre', flexible: true },
+      { title: 'Alumnos', align: 'right' },
+      { title: 'Registros', align: 'right' },
+      { title: 'Retenidos', align: 'right' },
+    ],
+    cursos.map((curso) => [
+      curso.codigoOferta,
+      curso.codigoGrupo,
+      curso.titulo,
+      whole(curso.cuerpo?.listaAlumnos.length ?? 0),
+      whole(recordsOf(curso)),
+      curso.retenidos.length > 0 ? colors.yellow(whole(curso.retenidos.length)) : '0',
+    ]),
+  );
+  for (const curso of cursos) printCurso(terminal, curso);
+  printGroups(terminal, hallazgos, { mark: '•', color: colors.cyan }, '');
+  printFallas(terminal, fallas);
+  const records = cursos.reduce((sum, curso) => sum + recordsOf(curso), 0);
+  const held = cursos.reduce((sum, { retenidos }) => sum + retenidos.length, 0);
+  terminal.line();
+  terminal.line(
+    `Se enviarían ${count(records, 'registro', 'registros')} (alumno × módulo)` +
+      (held > 0
+        ? `; ${held === 1 ? 'queda 1 problema retenido' : `quedan ${whole(held)} problemas retenidos`}.`
+        : '.') +
+      ' No se llamó al Gestor.',
+  );
+}
+
+function printCurso(
+  terminal: Terminal,
+  { codigoOferta, codigoGrupo, titulo, retenidos, hallazgos }: CursoPrevisto,
+): void {
+  if (retenidos.length === 0 && hallazgos.length === 0) return;
+  const { colors } = terminal;
+  terminal.line();
+  terminal.line(`${colors.bold(titulo || codigoOferta)} ${colors.dim(`${codigoOferta} · ${codigoGrupo}`)}`);
+  printGroups(terminal, retenidos, { mark: '▲ Retenido', color: colors.yellow });
+  printGroups(terminal, hallazgos, { mark: '• Aviso', color: colors.cyan });
+}
+
+function recordsOf({ cuerpo }: CursoPrevisto): number {
+  return cuerpo?.listaAlumnos.reduce((sum, { listaModulos }) => sum + listaModulos.length, 0) ?? 0;
+}

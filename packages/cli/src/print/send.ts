@@ -1,0 +1,117 @@
+import type { EnvioHecho, FallaFuente, NoEnviado, Resultado, SendResult } from '@puente-sic/engine';
+import type { Colors, Terminal } from '../terminal.ts';
+import { printGroups } from './groups.ts';
+import { table } from './table.ts';
+import { count, whole } from './words.ts';
+
+/** A send: one line per call, then what did not go in, course by course, then what it comes to. */
+export function printSend(terminal: Terminal, result: SendResult, onlyErrors: boolean): void {
+  const { envios, noEnviados, hallazgos, fallas } = result;
+  if (envios.length > 0) printTable(terminal, envios);
+  for (const envio of envios) printEnvio(terminal, envio);
+  printGroups(terminal, hallazgos, { mark: '•', color: terminal.colors.cyan }, '');
+  printFallas(terminal, fallas);
+  printNoEnviados(terminal, noEnviados);
+  terminal.line();
+  terminal.paragraph(summary(terminal.colors, result, onlyErrors));
+}
+
+/** Sources that could not be read. */
+export function printFallas(terminal: Terminal, fallas: readonly FallaFuente[]): void {
+  const told = fallas.map((falla) => ({ ...falla, codigo: null }));
+  if (told.length > 0) terminal.line();
+  printGroups(terminal, told, { mark: '✖ ', color: terminal.colors.red }, '');
+}
+
+const RESULTADOS: Record<
+  Resultado,
+  { text: string; color: keyof Colors & ('green' | 'yellow' | 'red' | 'magenta') }
+> = {
+  aceptado: { text: '✔ aceptado', color: 'green' },
+  parcial: { text: '◐ parcial', color: 'yellow' },
+  rechazado: { text: '✖ rechazado', color: 'red' },
+  retenido: { text: '▲ retenido', color: 'yellow' },
+  incierto: { text: '? incierto', color: 'magenta' },
+};
+
+function printTable(terminal: Terminal, envios: readonly EnvioHecho[]): void {
+  const { colors } = terminal;
+  table(
+    terminal,
+    [
+      { title: 'Curso' },
+      { title: 'Nombre', flexible: true },
+      { title: 'Resultado' },
+      { title: 'Proceso', align: 'right' },
+      { title: 'Aceptados', align: 'right' },
+      { title: 'Rechazados', align: 'right' },
+      { title: 'Retenidos', align: 'right' },
+    ],
+    envios.map(({ codigoOferta, titulo, resultado, idProceso, aceptados, rechazados, retenidos }) => {
+      const { text, color } = RESULTADOS[resultado];
+      return [
+        codigoOferta,
+        titulo,
+        colors[color](text),
+        idProceso === null ? '—' : String(idProceso),
+        whole(aceptados),
+        rechazados > 0 ? colors.red(whole(rechazados)) : '0',
+        retenidos > 0 ? colors.yellow(whole(retenidos)) : '0',
+      ];
+    }),
+  );
+}
+
+function printEnvio(terminal: Terminal, envio: EnvioHecho): void {
+  const { colors } = terminal;
+  const { titulo, codigoOferta, codigoGrupo, resultado, errores, avisos } = envio;
+  if (errores.length === 0 && avisos.length === 0 && resultado !== 'incierto') return;
+  terminal.line();
+  terminal.line(`${colors.bold(titulo || codigoOferta)} ${colors.dim(`${codigoOferta} · ${codigoGrupo}`)}`);
+  if (resultado === 'incierto') {
+    terminal.paragraph(
+      `No se sabe si el envío ${envio.codigoEnvio ?? ''} llegó: se cortó antes de la respuesta. No lo repita a mano; el próximo «puente enviar» lo averigua en el historial de SENCE y solo lo repite si no llegó.`,
+      '    ',
+      `  ${colors.magenta('?')} `,
+    );
+  }
+  const refused = errores.filter(({ origen }) => origen === 'gestor');
+  const held = errores.filter(({ origen }) => origen === 'previa');
+  printGroups(terminal, refused, { mark: '✖ SENCE rechazó', color: colors.red });
+  printGroups(terminal, held, { mark: '▲ Retenido antes de enviar', color: colors.yellow });
+  printGroups(terminal, avisos, { mark: '• Aviso', color: colors.cyan });
+}
+
+function printNoEnviados(terminal: Terminal, noEnviados: readonly NoEnviado[]): void {
+  const { colors } = terminal;
+  if (noEnviados.length === 0) return;
+  terminal.line();
+  for (const { codigoOferta, codigoGrupo, mensaje, queHacer } of noEnviados) {
+    terminal.paragraph(
+      `${codigoOferta} · ${codigoGrupo} no se envió: ${mensaje}`,
+      '  ',
+      `${colors.red('✖')} `,
+    );
+    terminal.paragraph(queHacer, '    ', `  ${colors.cyan('→')} `);
+  }
+}
+
+function summary(colors: Colors, { envios, noEnviados }: SendResult, onlyErrors: boolean): string {
+  const total = (of: 'aceptados' | 'rechazados' | 'retenidos') =>
+    envios.reduce((sum, envio) => sum + envio[of], 0);
+  const uncertain = envios.filter(({ resultado }) => resultado === 'incierto').length;
+  if (envios.length === 0 && noEnviados.length === 0) {
+    return onlyErrors ? 'No hay nada pendiente de corregir: no se envió nada.' : 'No había nada que enviar.';
+  }
+  const parts = [
+    colors.green(count(total('aceptados'), 'registro aceptado', 'registros aceptados')),
+    total('rechazados') > 0 ? colors.red(count(total('rechazados'), 'rechazado', 'rechazados')) : '',
+    total('retenidos') > 0 ? colors.yellow(count(total('retenidos'), 'retenido', 'retenidos')) : '',
+    uncertain > 0 ? colors.magenta(count(uncertain, 'envío incierto', 'envíos inciertos')) : '',
+  ].filter(Boolean);
+  const pending = total('rechazados') + total('retenidos') > 0;
+  const next = pending
+    ? ' Después de corregir los datos: puente enviar --solo-errores'
+    : ' SIC los muestra mañana.';
+  return `${parts.join(', ')} (alumno × módulo).${next}`;
+}

@@ -1,0 +1,84 @@
+import { Command, CommanderError } from 'commander';
+import { declareDemo } from './commands/demo.ts';
+import { declareEnviar } from './commands/enviar.ts';
+import { declareGestor } from './commands/gestor.ts';
+import { declareHistorial } from './commands/historial.ts';
+import { declarePlantilla } from './commands/plantilla.ts';
+import { declarePrevisualizar } from './commands/previsualizar.ts';
+import { declareProbar } from './commands/probar.ts';
+import { declareValidar } from './commands/validar.ts';
+import type { Context } from './context.ts';
+import { spanishHelp } from './help.ts';
+import { usageFailure } from './usage.ts';
+import { VERSION } from './version.ts';
+
+const DECLARED = [
+  declareDemo,
+  declareValidar,
+  declareProbar,
+  declarePrevisualizar,
+  declareEnviar,
+  declareHistorial,
+  declarePlantilla,
+  declareGestor,
+];
+
+/** The whole command line, ready to be run or to be described. */
+export function createProgram(context: Context): Command {
+  const program = new Command('puente')
+    .description(
+      'Puente entre cualquier LMS y el Gestor Intermedio de SENCE: revisa, envía y explica el avance de los alumnos.',
+    )
+    .version(VERSION, '-V, --version', 'muestra la versión')
+    .helpCommand('ayuda [comando]', 'muestra la ayuda de un comando');
+  for (const declare of DECLARED) declare(program, context);
+  for (const command of [program, ...descendants(program)]) {
+    command
+      .helpOption('--ayuda, --help', 'muestra esta ayuda')
+      .configureHelp(spanishHelp(context.terminal.colors))
+      .configureOutput({ writeErr: () => {} })
+      .exitOverride();
+  }
+  return program.addHelpText(
+    'after',
+    `
+Códigos de salida: 0 todo bien · 1 hay datos rechazados, retenidos o inválidos · 2 uso o configuración
+incorrectos, o un archivo que falta · 3 sin conexión o sin autenticación, no se envió nada · 4 no se sabe
+qué pasó con algún envío. Toda orden acepta --json.`,
+  );
+}
+
+/** Runs one order; wrong use is thrown as a Failure. */
+export async function runProgram(argv: string[], context: Context): Promise<void> {
+  const program = createProgram(context);
+  if (argv.length === 0) {
+    context.terminal.line(program.helpInformation());
+    return;
+  }
+  try {
+    await program.parseAsync(
+      argv.map((word) => (word === '-h' ? '--help' : word)),
+      { from: 'user' },
+    );
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw usageFailure(error, named(program, argv));
+  }
+}
+
+function descendants(command: Command): Command[] {
+  return command.commands.flatMap((child) => [child, ...descendants(child)]);
+}
+
+/** `puente gestor servir`: the order that the words begin with. */
+function named(program: Command, argv: string[]): string {
+  let command = program;
+  let name = program.name();
+  for (const word of argv) {
+    const child = command.commands.find((candidate) => candidate.name() === word);
+    if (!child) break;
+    command = child;
+    name += ` ${word}`;
+  }
+  return name;
+}

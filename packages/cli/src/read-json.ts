@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { Failure } from './failure.ts';
+
+/** A JSON file that a person named. Throws a {@link Failure} where it is missing, unreadable or no JSON. */
+export async function readJsonFile(file: string): Promise<unknown> {
+  return parseJson(decode(await readBytes(file)), file);
+}
+
+/** Bytes of a file that a person named. */
+export async function readBytes(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw readFailure(error, file) ?? error;
+  }
+}
+
+/** UTF-8 with or without mark; what is not UTF-8 is Windows-1252, as Excel and old systems write it. */
+export function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+/** @throws Failure that names the line where it stops being JSON. */
+export function parseJson(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new Failure(
+      `${name} no se puede leer como JSON: ${whereOf(error, text)}.`,
+      'Revise que el archivo esté completo y que sus comillas, comas y llaves calcen.',
+      2,
+      { cause: error },
+    );
+  }
+}
+
+function readFailure(error: unknown, file: string): Failure | null {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const why: Record<string, string> = {
+    ENOENT: 'no existe',
+    EISDIR: 'es una carpeta, no un archivo',
+    EACCES: 'este usuario no tiene permiso para leerlo',
+    EPERM: 'este usuario no tiene permiso para leerlo',
+    ENOTDIR: 'una parte de la ruta no es una carpeta',
+    ENAMETOOLONG: 'el nombre es demasiado largo',
+    ERR_FS_FILE_TOO_LARGE: 'pasa de 2 GiB',
+  };
+  const reason = typeof code === 'string' ? why[code] : undefined;
+  return reason === undefined
+    ? null
+    : new Failure(`No se pudo leer ${file}: ${reason}.`, 'Revise la ruta y el nombre del archivo.');
+}
+
+function whereOf(error: SyntaxError, text: string): string {
+  if (text.trim() === '') return 'está vacío';
+  const position = /position (\d+)/.exec(error.message)?.[1];
+  if (position === undefined) return 'termina antes de tiempo o no comienza como JSON';
+  const before = text.slice(0, Number(position)).split('\n');
+  return `se deja de entender en la línea ${before.length}, columna ${(before.at(-1)?.length ?? 0) + 1}`;
+}

@@ -1,0 +1,51 @@
+import { EXIT, type ExitCode } from './exit.ts';
+import { Failure } from './failure.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Tells what stopped a command and gives its exit code. A defect shows its stack, without secrets. */
+export function report(error: unknown, terminal: Terminal, json: boolean, wasSending: boolean): ExitCode {
+  const failure = asFailure(error);
+  if (json)
+    terminal.json({ error: { mensaje: failure?.message ?? DEFECT, queHacer: failure?.fix ?? DEFECT_FIX } });
+  if (!failure) {
+    terminal.notice(redact(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+    if (!json) terminal.notice(`\n✖ ${DEFECT}\n  → ${DEFECT_FIX}`);
+    return wasSending ? EXIT.unknown : EXIT.usage;
+  }
+  if (!json) {
+    terminal.notice(
+      `✖ ${failure.message.replaceAll('\n', '\n  ')}\n  → ${failure.fix.replaceAll('\n', '\n    ')}`,
+    );
+  }
+  return failure.exitCode;
+}
+
+const DEFECT = 'Esto es un defecto de puente, no un error suyo.';
+const DEFECT_FIX =
+  'Envíe el texto de arriba a quienes mantienen el programa. Si estaba enviando, «puente historial» muestra qué llegó.';
+
+/**
+ * The parts below throw errors of their own that already carry what happened and what to do; which of them it is
+ * shows in the name, so that a command that fails early has not loaded them.
+ */
+function asFailure(error: unknown): Failure | null {
+  if (error instanceof Failure) return error;
+  if (!(error instanceof Error)) return null;
+  if (error.name === 'GestorError' && 'mensaje' in error && 'queHacer' in error) {
+    return new Failure(String(error.mensaje), String(error.queHacer), EXIT.connection);
+  }
+  if ((error.name === 'SourceError' || error.name === 'EngineFailure') && 'fix' in error) {
+    return new Failure(error.message, String(error.fix));
+  }
+  if (error.name === 'RegistryError')
+    return new Failure(error.message, 'Corrija el archivo del registro y repita.');
+  return null;
+}
+
+/** Tokens and RUTs out of a text that may go to strangers. */
+export function redact(text: string): string {
+  return text
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '‹token›')
+    .replace(/\b\d{1,3}(\.?\d{3}){1,2}-[\dkK]\b/g, '‹rut›')
+    .replace(/(token=)[^&\s"']+/gi, '$1‹token›');
+}
