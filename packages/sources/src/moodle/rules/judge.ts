@@ -90,7 +90,7 @@ export function judgeCourse(
     const completions = snapshot.completions.get(leading);
     const mark = (item: GradeItem | null): Mark | null =>
       item ? markOf(gradeOf(snapshot, leading, item), rules.exigencia) : null;
-    const connected = connectedTime(time, userIds, modules);
+    const connected = connectedTime(time, leading, modules);
     const dates = datesOf(person.leading, course, at, rules);
     const progress = progressOf(activities, completions, at);
     const student = {

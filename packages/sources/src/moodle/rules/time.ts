@@ -13,15 +13,14 @@ export interface Connected {
  */
 export function connectedTime(
   time: CourseTime | null,
-  userIds: number[],
+  userId: number,
   modules: ReportedModule[],
 ): Connected | null {
   if (time === null) return null;
-  const own = userIds.flatMap((id) => time.students.get(id) ?? []);
-  const total = own.reduce((sum, student) => sum + student.total, 0);
+  const own = time.students.get(userId);
   return {
-    total,
-    modules: modules.map((module) => sum(own, (student) => inModule(student, module, modules))),
+    total: own?.total ?? 0,
+    modules: modules.map((module) => (own ? inModule(own, module, modules) : 0)),
   };
 }
 
@@ -32,9 +31,5 @@ export function lacksModuleTime(time: CourseTime | null, modules: ReportedModule
 
 function inModule({ total, sections }: StudentTime, module: ReportedModule, all: ReportedModule[]): number {
   if (sections === null) return all.length === 1 ? total : 0;
-  return sum([...module.sectionIds], (id) => sections.get(id) ?? 0);
-}
-
-function sum<T>(items: T[], value: (item: T) => number): number {
-  return items.reduce((total, item) => total + value(item), 0);
+  return [...module.sectionIds].reduce((sum, id) => sum + (sections.get(id) ?? 0), 0);
 }
