@@ -1,0 +1,71 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { GestorClient } from '@puente-sic/client';
+import { startGestor } from '@puente-sic/gestor';
+import { expect, onTestFinished, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const quickstart = join(root, 'examples', 'sdk', 'quickstart.mjs');
+
+const TOKEN = '3B1D9E52-6C07-4F4A-8E21-90A7C5D2B6F4';
+const REGISTRO = {
+  otecs: [{ rut: '76543210-3', nombre: 'OTEC de ejemplo', token: TOKEN, vigente: true }],
+  alumnos: [],
+  cursos: [
+    {
+      codigoOferta: 'DEMO-26',
+      codigoGrupo: 'DEMO-26-A',
+      rutOtec: '76543210-3',
+      nombre: 'Curso de ejemplo',
+      fechaInicio: '2026-11-02',
+      fechaFin: '2026-12-18',
+      modulos: [{ codigoModulo: 'DEMO-M1', nombre: 'Módulo 1' }],
+      alumnos: [{ rut: '12345678-5', nombre: 'Persona Inventada' }],
+    },
+  ],
+};
+
+async function gestor() {
+  const datos = await mkdtemp(join(tmpdir(), 'puente-sdk-'));
+  const running = await startGestor({ datos, registro: REGISTRO });
+  onTestFinished(async () => {
+    await running.close();
+    await rm(datos, { recursive: true });
+  });
+  return running;
+}
+
+/** Runs the quick start as an integrator would: a process of its own on the built packages. */
+function run(url: string, token: string) {
+  const env = { ...process.env, GESTOR_URL: url, SENCE_TOKEN: token };
+  return promisify(execFile)(process.execPath, [quickstart], { env });
+}
+
+test('the quick start of the README is the file that is run here, in at most 20 lines', async () => {
+  const code = await readFile(quickstart, 'utf8');
+  const readme = await readFile(join(root, 'packages', 'client', 'README.md'), 'utf8');
+  expect(readme).toContain(`<!-- examples/sdk/quickstart.mjs -->\n\`\`\`js\n${code}\`\`\`\n`);
+  expect(code.trimEnd().split('\n').length).toBeLessThanOrEqual(20);
+});
+
+test('builds, validates, sends and tells the answer per student', async () => {
+  const { url } = await gestor();
+  const { stdout, stderr } = await run(url, TOKEN);
+  expect(stderr).toBe('');
+  expect(stdout).toBe('12345678-5 DEMO-M1 accepted\n');
+  const client = new GestorClient({ baseUrl: url, credenciales: { rutOtec: '76543210-3', token: TOKEN } });
+  const { processes } = await client.history({ codigoEnvio: 'sdk-1' });
+  expect(processes.flatMap(({ listaregistros }) => listaregistros)).toMatchObject([
+    { rut_alumno: '12345678', mod_cod: 'DEMO-M1', estado_registro: '1' },
+  ]);
+});
+
+test('a token that is not the provider’s ends it with what the service said', async () => {
+  const { url } = await gestor();
+  const run1 = run(url, '00000000-0000-4000-8000-000000000000');
+  await expect(run1).rejects.toMatchObject({ stderr: expect.stringContaining('Token invalido') });
+});
