@@ -68,16 +68,10 @@ const STEPS = [
 
 /** Brings the schema up to date; two processes that open at once wait for each other. */
 export function migrate(db: DatabaseSyncInstance): void {
+  if (schemaVersion(db) === STEPS.length) return;
   db.exec('BEGIN IMMEDIATE');
   try {
-    const version = versionOf(db);
-    if (version > STEPS.length) {
-      throw new EngineFailure(
-        'La carpeta de estado fue escrita por una versión más nueva de puente.',
-        'Actualice puente en este computador, o use otra carpeta con --datos.',
-      );
-    }
-    for (const step of STEPS.slice(version)) db.exec(step);
+    for (const step of STEPS.slice(schemaVersion(db))) db.exec(step);
     db.exec(`PRAGMA user_version = ${STEPS.length}`);
     db.exec('COMMIT');
   } catch (error) {
@@ -86,7 +80,17 @@ export function migrate(db: DatabaseSyncInstance): void {
   }
 }
 
-function versionOf(db: DatabaseSyncInstance): number {
+/**
+ * How many steps a database has behind it.
+ * @throws EngineFailure where it has more than we know.
+ */
+export function schemaVersion(db: DatabaseSyncInstance): number {
   const row: { user_version: number } = db.prepare('PRAGMA user_version').get();
+  if (row.user_version > STEPS.length) {
+    throw new EngineFailure(
+      'La carpeta de estado (o el respaldo) fue escrita por una versión más nueva de puente.',
+      'Actualice puente en este computador, o use otra carpeta con --datos.',
+    );
+  }
   return row.user_version;
 }
