@@ -1,12 +1,10 @@
-import path from 'node:path';
 import { type Hallazgo, openEmptyLedger, type PreviewResult, preview } from '@puente-sic/engine';
 import { formatRut, readRut } from '@puente-sic/protocol';
-import { archivoSource, type Reading, type Source } from '@puente-sic/sources';
+import type { Reading, Source } from '@puente-sic/sources';
 import { throwSourceFailures } from '../failures.ts';
 
 /** Findings of a provider's tables: what a preview would hold back or tell, were nothing known of former sends. */
-export async function validateTable(archivo: string, now: Date): Promise<Hallazgo[]> {
-  const source = archivoSource({ name: path.basename(archivo), ruta: path.resolve(archivo) });
+export async function validateTable(source: Source, now: Date): Promise<Hallazgo[]> {
   const reading = await source.read({ at: now });
   await source.close();
   const ledger = openEmptyLedger();

@@ -1,0 +1,34 @@
+import path from 'node:path';
+import type { Hallazgo } from '@puente-sic/engine';
+import { archivoSource } from '@puente-sic/sources';
+import type { Context } from '../context.ts';
+import { decode, parseJson, readBytes } from '../read-json.ts';
+import { readAll } from '../read-stdin.ts';
+import { meansBodies, validateBodies } from './json.ts';
+import { validateTable } from './table.ts';
+
+const STDIN = 'entrada estándar';
+
+/** API bodies are judged as they are; anything else as the source `archivo` reads it. */
+export async function validateFile({ stdin, clock }: Context, archivo: string): Promise<Hallazgo[]> {
+  const fromStdin = archivo === '-';
+  const name = fromStdin ? STDIN : path.basename(archivo);
+  const contenido = fromStdin ? await readAll(stdin) : null;
+  if (/\.json$/i.test(name) || looksLikeJson(contenido)) {
+    const value = parseJson(decode(contenido ?? (await readBytes(archivo))), fromStdin ? STDIN : archivo);
+    if (meansBodies(value)) return validateBodies(value);
+  }
+  const source = archivoSource({
+    name,
+    ruta: fromStdin ? STDIN : path.resolve(archivo),
+    ...(contenido && { contenido }),
+  });
+  return validateTable(source, clock());
+}
+
+/** The standard input has no name that tells what it is; an empty one is told as such. */
+function looksLikeJson(contenido: Uint8Array | null): boolean {
+  return (
+    contenido !== null && (/^\s*[[{]/.test(decode(contenido.subarray(0, 100))) || contenido.length === 0)
+  );
+}
