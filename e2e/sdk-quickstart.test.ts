@@ -6,32 +6,24 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { GestorClient } from '@puente-sic/client';
 import { startGestor } from '@puente-sic/gestor';
+import { validateEnvio } from '@puente-sic/protocol';
 import { expect, onTestFinished, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const quickstart = join(root, 'examples', 'sdk', 'quickstart.mjs');
 
 const TOKEN = '3B1D9E52-6C07-4F4A-8E21-90A7C5D2B6F4';
-const REGISTRO = {
-  otecs: [{ rut: '76543210-3', nombre: 'OTEC de ejemplo', token: TOKEN, vigente: true }],
-  alumnos: [],
-  cursos: [
-    {
-      codigoOferta: 'DEMO-26',
-      codigoGrupo: 'DEMO-26-A',
-      rutOtec: '76543210-3',
-      nombre: 'Curso de ejemplo',
-      fechaInicio: '2026-11-02',
-      fechaFin: '2026-12-18',
-      modulos: [{ codigoModulo: 'DEMO-M1', nombre: 'Módulo 1' }],
-      alumnos: [{ rut: '12345678-5', nombre: 'Persona Inventada' }],
-    },
-  ],
-};
+
+/** A JSON block of docs/integradores.md, by the file name that stands before it. */
+async function guideJson(name: string) {
+  const guide = await readFile(join(root, 'docs', 'integradores.md'), 'utf8');
+  const block = guide.split(`<!-- ${name} -->\n\`\`\`json\n`)[1]?.split('\n```')[0];
+  return JSON.parse(block ?? '');
+}
 
 async function gestor() {
   const datos = await mkdtemp(join(tmpdir(), 'puente-sdk-'));
-  const running = await startGestor({ datos, registro: REGISTRO });
+  const running = await startGestor({ datos, registro: await guideJson('registro.json') });
   onTestFinished(async () => {
     await running.close();
     await rm(datos, { recursive: true });
@@ -62,6 +54,25 @@ test('builds, validates, sends and tells the answer per student', async () => {
   expect(processes.flatMap(({ listaregistros }) => listaregistros)).toMatchObject([
     { rut_alumno: '12345678', mod_cod: 'DEMO-M1', estado_registro: '1' },
   ]);
+});
+
+test('the guide for integrators is true of the running Gestor', async () => {
+  const { url } = await gestor();
+  const envio = await guideJson('envio.json');
+  expect(validateEnvio(envio).filter(({ severity }) => severity === 'error')).toEqual([]);
+  const query = `rutOtec=${envio.rutOtec}&idSistema=1350&token=`;
+  const history = async (token: string) =>
+    (await fetch(`${url}/avance-sic/historialEnvios?${query}${token}`)).text();
+  expect(await history(TOKEN)).toBe('[]');
+  expect(await history(TOKEN.toLowerCase())).toBe('{"error":[{"mensaje":"Token invalido"}]}');
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify(envio);
+  const answer = await (
+    await fetch(`${url}/avance-sic/enviarAvance`, { method: 'POST', headers, body })
+  ).json();
+  expect(answer).toMatchObject({ id_proceso: 1, errores: [], envio: envio.listaAlumnos });
+  const found = JSON.parse(await history(`${TOKEN}&codigo_externo=${envio.codigoEnvio}`));
+  expect(found).toMatchObject([{ listaregistros: [{ estado_registro: '1' }] }]);
 });
 
 test('a token that is not the provider’s ends it with what the service said', async () => {
