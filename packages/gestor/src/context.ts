@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { ServiceMetrics } from './http/counters.ts';
 import type { Limits } from './options.ts';
 import type { Store } from './store/store.ts';
 import type { Supuestos } from './supuestos.ts';
@@ -10,4 +11,9 @@ export interface Context {
   logger: Logger;
   limits: Limits;
   supuestos: Supuestos;
+  metrics: ServiceMetrics;
+  /** Key of the operators' addresses; left out: they are off. */
+  adminKey?: string;
+  /** Folder for the night's files; left out: none are written. */
+  salida?: string;
 }

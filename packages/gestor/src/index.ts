@@ -1,11 +1,14 @@
 export { createLogger } from './logger.ts';
+export { type NightReport, type PublishOptions, publishDay } from './night/publish.ts';
 export { DEFAULT_LIMITS, type GestorOptions, type Limits } from './options.ts';
+export { CSV_COLUMNS } from './registry/csv.ts';
 export { type ImportOptions, importRegistry } from './registry/import.ts';
 export { type RegistryFile, readRegistry } from './registry/json.ts';
+export { readRegistryFile } from './registry/read-file.ts';
 export { type Registry, RegistryError } from './registry/registry.ts';
 export type { Changes, ImportReport } from './registry/report.ts';
 export { startSandbox } from './sandbox/sandbox.ts';
-export { type Gestor, startGestor } from './server.ts';
+export { type Extend, type Gestor, startGestor } from './server.ts';
 export { openStore } from './store/open.ts';
 export type { Store } from './store/store.ts';
 export { SUPUESTOS, type Supuestos } from './supuestos.ts';

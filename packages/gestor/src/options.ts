@@ -16,6 +16,14 @@ export interface GestorOptions {
   /** Default: silent. See {@link createLogger}. */
   logger?: Logger;
   limits?: Partial<Limits>;
+  /** Key for `/admin`, at least 16 characters; left out or empty: off. */
+  adminKey?: string;
+  /** Hour of Santiago's clock (0–23) of the night job; null: it does not run by itself. Default 1. */
+  horaPublicacion?: number | null;
+  /** Folder for the night's files. Default: `publicado` inside `datos`; none for PostgreSQL. */
+  salida?: string;
+  /** Whether X-Forwarded-For is believed: only behind a load balancer that sets it. Default false. */
+  trustProxy?: boolean;
   supuestos?: Partial<Supuestos>;
 }
 
@@ -27,10 +35,15 @@ export interface Limits {
   alumnos: number;
   /** Student × module records in one call. */
   registros: number;
+  /** Calls a second of one provider, and of one address. */
+  porOtec: number;
+  porDireccion: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
   cuerpo: 16 * 1024 * 1024,
   alumnos: 5_000,
   registros: 20_000,
+  porOtec: 200,
+  porDireccion: 1_000,
 };

@@ -1,16 +1,24 @@
-import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import type { Context } from './context.ts';
+import { serviceMetrics } from './http/counters.ts';
+import { answerErrors } from './http/errors.ts';
+import { limitAddresses } from './http/limit.ts';
+import { logRequests } from './http/log.ts';
+import { scheduleNight } from './night/schedule.ts';
 import { DEFAULT_LIMITS, type GestorOptions } from './options.ts';
 import { importRegistry } from './registry/import.ts';
 import { readRegistry } from './registry/json.ts';
+import { readRegistryFile } from './registry/read-file.ts';
+import { admin } from './routes/admin.ts';
 import { enviarAvance } from './routes/enviarAvance.ts';
-import { answerErrors } from './routes/errors.ts';
 import { historialEnvios } from './routes/historialEnvios.ts';
-import { logRequests } from './routes/log.ts';
+import { salud } from './routes/salud.ts';
+import { sic } from './routes/sic.ts';
 import { openStore } from './store/open.ts';
+import type { Store } from './store/store.ts';
 import { supuestosWith } from './supuestos.ts';
 
 export interface Gestor {
@@ -27,15 +35,14 @@ export type Extend = (app: FastifyInstance, context: Context) => void;
 /** Starts the service. Throws {@link RegistryError} when `registro` cannot be used. */
 export async function startGestor(options: GestorOptions, extend?: Extend): Promise<Gestor> {
   const store = await openStore(options.datos);
-  const context: Context = {
-    store,
-    clock: options.clock ?? (() => new Date()),
-    logger: options.logger ?? pino({ enabled: false }),
-    limits: { ...DEFAULT_LIMITS, ...options.limits },
-    supuestos: supuestosWith(options.supuestos),
-  };
-  const app = buildApp(context, extend);
-  app.addHook('onClose', () => store.close());
+  const context = makeContext(store, options);
+  const app = buildApp(context, options.trustProxy ?? false, extend);
+  const hora = options.horaPublicacion === undefined ? 1 : options.horaPublicacion;
+  const stopNight = hora === null ? async () => {} : scheduleNight({ ...context, hora });
+  app.addHook('onClose', async () => {
+    await stopNight();
+    await store.close();
+  });
   try {
     await importGiven(options.registro, context);
     await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
@@ -48,12 +55,30 @@ export async function startGestor(options: GestorOptions, extend?: Extend): Prom
   return { url: `http://${host}:${port}/gestor/API`, port, close: () => app.close() };
 }
 
-function buildApp(context: Context, extend?: Extend) {
+function makeContext(store: Store, options: GestorOptions): Context {
+  const salida =
+    options.salida ?? (store.dialect === 'sqlite' ? join(options.datos, 'publicado') : undefined);
+  return {
+    store,
+    clock: options.clock ?? (() => new Date()),
+    logger: options.logger ?? pino({ enabled: false }),
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    supuestos: supuestosWith(options.supuestos),
+    metrics: serviceMetrics(),
+    ...(options.adminKey ? { adminKey: options.adminKey } : {}),
+    ...(salida === undefined ? {} : { salida }),
+  };
+}
+
+function buildApp(context: Context, trustProxy: boolean, extend?: Extend): FastifyInstance {
   const app = Fastify({
     logger: false,
+    trustProxy,
     bodyLimit: context.limits.cuerpo,
+    // Stopping: calls under way finish, idle connections close, new calls hear 503.
     forceCloseConnections: 'idle',
     return503OnClosing: true,
+    // A caller that dawdles over its headers or its body is cut off. Answers may take as long as the reader wants.
     requestTimeout: 120_000,
     http: { headersTimeout: 20_000, connectionsCheckingInterval: 5_000 },
   });
@@ -61,14 +86,14 @@ function buildApp(context: Context, extend?: Extend) {
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   logRequests(app, context);
   answerErrors(app, context);
+  limitAddresses(app, context);
   extend?.(app, context);
-  app.register(
-    async (api) => {
-      enviarAvance(api, context);
-      historialEnvios(api, context);
-    },
-    { prefix: '/gestor/API' },
-  );
+
+  app.register(async (api) => enviarAvance(api, context), { prefix: '/gestor/API' });
+  app.register(async (api) => historialEnvios(api, context), { prefix: '/gestor/API' });
+  app.register(async (api) => admin(api, context), { prefix: '/admin' });
+  app.register(async (api) => sic(api, context));
+  app.register(async (api) => salud(api, context));
   return app;
 }
 
@@ -77,8 +102,7 @@ async function importGiven(
   { store, clock, logger }: Context,
 ): Promise<void> {
   if (registro === undefined) return;
-  const content: unknown =
-    typeof registro === 'string' ? JSON.parse(await readFile(registro, 'utf8')) : registro;
-  const report = await importRegistry(store.db, readRegistry(content), { now: clock() });
+  const registry = typeof registro === 'string' ? await readRegistryFile(registro) : readRegistry(registro);
+  const report = await importRegistry(store.db, registry, { now: clock() });
   logger.info({ report }, 'registry imported');
 }

@@ -1,7 +1,7 @@
+import { Refusal } from '../http/refusal.ts';
 import type { Condiciones } from '../judge/condiciones.ts';
 import { isObject, type JsonObject } from '../judge/values.ts';
 import type { AlumnoJuzgado, Falla, ModuloJuzgado, Veredicto } from '../judge/veredicto.ts';
-import { Refusal } from '../refusal.ts';
 
 /** The answer to a judged call; complete but for its process number, which the store gives. */
 export type Respuesta = (idProceso: number) => string[];

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
+import { Refusal } from '../http/refusal.ts';
 import { isObject, type JsonObject } from '../judge/values.ts';
-import { Refusal } from '../refusal.ts';
 
 /** Fields of a form (`application/x-www-form-urlencoded`) or of a JSON object, as they were sent. */
 export function readFields(request: FastifyRequest): JsonObject {

@@ -4,15 +4,18 @@ import type { FastifyInstance } from 'fastify';
 import { writeRespuesta } from '../answers/respuesta.ts';
 import { authenticate } from '../auth/credentials.ts';
 import type { Context } from '../context.ts';
+import { readBody, requireSize } from '../http/body.ts';
+import { limitOtecs } from '../http/limit.ts';
+import { errorBody, Refusal } from '../http/refusal.ts';
 import { judgeEnvio } from '../judge/curso.ts';
 import { rutsOf } from '../judge/rut.ts';
 import { figureText, type JsonObject, readCode, sentText } from '../judge/values.ts';
-import { errorBody, Refusal } from '../refusal.ts';
+import type { Veredicto } from '../judge/veredicto.ts';
 import type { CursoInscrito, Llamada } from '../store/recorder.ts';
-import { readBody, requireSize } from './body.ts';
 
 /** `POST /avance-sic/enviarAvance`: judges one course's progress, stores it, answers. [S] */
 export function enviarAvance(app: FastifyInstance, context: Context): void {
+  const limitOtec = limitOtecs(context);
   app.post('/avance-sic/enviarAvance', async (request, reply) => {
     const envio = readBody(request.body);
     const recibidoEn = context.clock();
@@ -21,6 +24,7 @@ export function enviarAvance(app: FastifyInstance, context: Context): void {
     reply.type('application/json; charset=utf-8');
     const otec = await authenticate(context.store.db, envio, condiciones);
     if (!otec) return errorBody(messageOf('001'));
+    limitOtec(otec.rut);
     requireSize(envio, context.limits);
 
     const judge = (curso: CursoInscrito | null) => {
@@ -31,6 +35,7 @@ export function enviarAvance(app: FastifyInstance, context: Context): void {
     const { idProceso, veredicto } = await context.store.recorder.record(llamada, (curso) =>
       shallow(() => judge(curso)),
     );
+    countRegistros(context, veredicto);
     return send(veredicto.respuesta(idProceso));
   });
 }
@@ -46,6 +51,12 @@ function readLlamada(envio: JsonObject, rutOtec: number, recibidoEn: Date): Llam
     cantActividadAsincronica: figureText(envio.cantActividadAsincronica),
     ruts: rutsOf(envio.listaAlumnos),
   };
+}
+
+function countRegistros({ metrics }: Context, { alumnos }: Veredicto): void {
+  for (const { modulos } of alumnos) {
+    for (const { avance } of modulos) metrics.registros.add({ result: avance ? 'accepted' : 'rejected' });
+  }
 }
 
 /** Writing JSON of a value nested some thousand deep overflows the stack, which V8 reports as a RangeError. */

@@ -4,13 +4,15 @@ import type { FastifyInstance } from 'fastify';
 import { procesoFields, registroFields } from '../answers/historial.ts';
 import { authenticate, type Otec } from '../auth/credentials.ts';
 import type { Context } from '../context.ts';
+import { limitOtecs } from '../http/limit.ts';
+import { errorBody, Refusal } from '../http/refusal.ts';
 import { isObject, type JsonObject, sentText } from '../judge/values.ts';
-import { errorBody, Refusal } from '../refusal.ts';
 import { findProcesos, findRegistros, type HistoryFilter } from '../store/procesos.ts';
 import type { Db } from '../store/store.ts';
 
 /** `GET /avance-sic/historialEnvios`: what a provider has sent, and the official connection test. [S, I] */
 export function historialEnvios(app: FastifyInstance, context: Context): void {
+  const limitOtec = limitOtecs(context);
   app.get('/avance-sic/historialEnvios', async (request, reply) => {
     const query = isObject(request.query) ? request.query : {};
     const condiciones = { hoy: santiagoDate(context.clock()), supuestos: context.supuestos };
@@ -18,6 +20,7 @@ export function historialEnvios(app: FastifyInstance, context: Context): void {
     reply.type('application/json; charset=utf-8');
     const otec = await authenticate(context.store.db, query, condiciones);
     if (!otec) return errorBody(messageOf('001'));
+    limitOtec(otec.rut);
 
     return Readable.from(writeHistorial(context.store.db, otec, readFilter(query, otec)));
   });

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '@puente-sic/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { errorBody } from '../refusal.ts';
+import { errorBody } from '../http/refusal.ts';
 import type { Endpoint, FallaPedida, FallaQueue } from './fallas.ts';
 
 /** What PHP prints before the body when a notice leaks. [O] */

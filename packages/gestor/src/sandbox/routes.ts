@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Refusal } from '../http/refusal.ts';
 import type { JsonObject } from '../judge/values.ts';
 import { isForm, readFields } from '../pages/form.ts';
 import { sendPage } from '../pages/layout.ts';
-import { Refusal } from '../refusal.ts';
 import { type Endpoint, FALLAS, type FallaPedida, type FallaQueue, isFallaTipo } from './fallas.ts';
 import { sandboxPage } from './pagina.ts';
 import type { Reloj } from './reloj.ts';

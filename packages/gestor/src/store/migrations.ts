@@ -139,6 +139,7 @@ create table avance (
 create table noche (
   "dia" text primary key,
   "iniciadaEn" {bigint} not null,
+  "tomadaEn" {bigint},
   "terminadaEn" {bigint}
 );
 create table sic (

@@ -145,6 +145,9 @@ export interface AvanceTable {
 export interface NocheTable {
   dia: string;
   iniciadaEn: number;
+  /** When the last of its records was in SIC: what arrives later belongs to the next night. */
+  tomadaEn: number | null;
+  /** When its files were written too. */
   terminadaEn: number | null;
 }
 

@@ -1,13 +1,20 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
-import { errorBody, Refusal } from '../refusal.ts';
+import { RegistryError } from '../registry/registry.ts';
 import { isUnavailable } from '../store/unavailable.ts';
+import { errorBody, Refusal } from './refusal.ts';
 
 /** The one place where a failure becomes an answer: always JSON, in Spanish, without a word of what is inside. */
 export function answerErrors(app: FastifyInstance, { logger }: Context): void {
   app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
     reply.type('application/json; charset=utf-8');
-    if (error instanceof Refusal) return reply.code(error.status).send(errorBody(error.message));
+    if (error instanceof Refusal) {
+      if (error.status === 429) reply.header('retry-after', '1');
+      if (error.status === 401)
+        reply.header('www-authenticate', 'Basic realm="Gestor Intermedio", charset="UTF-8"');
+      return reply.code(error.status).send(errorBody(error.message));
+    }
+    if (error instanceof RegistryError) return reply.code(400).send(errorBody(error.message));
     if ('statusCode' in error && error.statusCode !== undefined && error.statusCode < 500) {
       return reply.code(error.statusCode).send(errorBody(clientMistake(error.statusCode)));
     }

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../judge/values.ts';
 import type { Limits } from '../options.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from './refusal.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 

@@ -1,0 +1,22 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { Refusal } from '../http/refusal.ts';
+import { hashToken } from './hash.ts';
+
+/** Refuses who has not the operators' key (`Authorization: Bearer …`). Without a key nobody gets in. */
+export function requireAdmin(request: FastifyRequest, adminKey: string | undefined): void {
+  if (adminKey === undefined) {
+    throw new Refusal(
+      404,
+      'La administración está apagada: este servicio se inició sin clave de administración.',
+    );
+  }
+  if (!isAdmin(request, adminKey))
+    throw new Refusal(401, 'Falta la clave de administración, o no es correcta.');
+}
+
+export function isAdmin(request: FastifyRequest, adminKey: string | undefined): boolean {
+  const given = /^Bearer (.{1,200})$/.exec(request.headers.authorization ?? '')?.[1];
+  if (adminKey === undefined || given === undefined) return false;
+  return timingSafeEqual(Buffer.from(hashToken(given)), Buffer.from(hashToken(adminKey)));
+}
