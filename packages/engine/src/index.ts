@@ -1,3 +1,4 @@
+export { backup, restore } from './backup.ts';
 export * from './errors.ts';
 export * from './exit-code.ts';
 export * from './explain.ts';

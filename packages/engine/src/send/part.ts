@@ -70,6 +70,9 @@ type Called = { raw: string | null; status: number | null } & (
     }
 );
 
+/** HTTP statuses that refuse one body and say nothing of the next one. */
+const ABOUT_ONE_BODY = new Set([400, 413, 422]);
+
 /** Makes the call and says what it proves. Sets the run's stop where no other call can succeed either. */
 async function call(curso: Curso, run: ProviderRun): Promise<Called> {
   let sent: SentAvance;
@@ -80,8 +83,7 @@ async function call(curso: Curso, run: ProviderRun): Promise<Called> {
     const { body: raw, status, outcome, mensaje, queHacer } = error;
     if (outcome === 'unknown') return { kind: 'unknown', raw, status, why: mensaje };
     const stop: Stop = { motivo: 'sin-conexion', mensaje, queHacer };
-    // A refusal can be about this body alone (too large); what never left says that nothing will.
-    if (outcome === 'not-sent') run.stop = stop;
+    if (outcome === 'not-sent' || status === null || !ABOUT_ONE_BODY.has(status)) run.stop = stop;
     return { kind: 'not-recorded', raw, status, stop };
   }
 

@@ -18,7 +18,7 @@ export function modulo(
 ): Draft<Modulo> {
   return {
     codigoModulo,
-    tiempoConectividad: 60 * porcentajeAvance,
+    tiempoConectividad: 60 * Math.max(0, porcentajeAvance),
     porcentajeAvance,
     estado: 1,
     fechaInicio: '2026-11-01',

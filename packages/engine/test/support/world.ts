@@ -14,8 +14,8 @@ export interface World {
   datos: string;
   /** What the next requests meet, in order; 'none' afterwards. Reading the history meets nothing. */
   faults: Fault[];
-  /** Set by the test. */
-  now: Date;
+  /** The clock of both ends, set by the test. */
+  time: { now: Date };
   courses: CourseTree[];
   /** Straight to the Gestor, without the bad line. */
   client: GestorClient;
@@ -27,7 +27,8 @@ export interface World {
 export async function openWorld(students = 4): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'puente-engine-'));
   const datos = join(folder, 'estado');
-  const clock = () => world.now;
+  const time = { now: new Date('2026-11-22T22:30:00-03:00') };
+  const clock = () => time.now;
   const gestor = await startGestor({ datos: join(folder, 'gestor'), registro: registryOf(students), clock });
   const proxy = await startProxy(gestor.port, ({ method }) =>
     method === 'POST' ? (world.faults.shift() ?? 'none') : 'none',
@@ -40,7 +41,7 @@ export async function openWorld(students = 4): Promise<World> {
     ledger: openLedger(datos),
     datos,
     faults: [],
-    now: new Date('2026-11-22T22:30:00-03:00'),
+    time,
     courses: [],
     client: clientOf(gestor.url),
     request: (more = {}) => ({
@@ -48,7 +49,7 @@ export async function openWorld(students = 4): Promise<World> {
       otecs: [OTEC],
       ledger: world.ledger,
       version: 2,
-      at: world.now,
+      at: time.now,
       clock,
       clientFor: () => clientOf(`http://127.0.0.1:${proxy.port}/gestor/API`),
       ...more,
