@@ -1,6 +1,9 @@
 import { formatRut, isValidRut, type Rut, readRut } from '@puente-sic/protocol';
 import { type Cell, cellText, isBlank } from './grid.ts';
 
+/** No person's RUT has nine digits before its check digit: the ninth is the check digit. */
+const NINE_DIGITS = 100_000_000;
+
 /** The two fields of the API, and what keeps the source from saying whose row it is. */
 export interface RutReading {
   rutAlumno?: unknown;
@@ -18,8 +21,9 @@ export function readRutCells(rutCell: Cell | undefined, dvCell: Cell | undefined
   const text = cellText(rutCell);
   const dv = cellText(dvCell).toUpperCase();
   if (isBlank(rutCell)) return dv === '' ? {} : { dvAlumno: dv };
-  const whole = readRut(text);
-  const separated = /[-\u2010-\u2015\u2212]\s*[0-9kK]$/.test(text);
+  const compact = text.replace(/\s/g, '');
+  const whole = readRut(compact);
+  const separated = /[-\u2010-\u2015\u2212][0-9kK]$/.test(compact);
   if (dv === '') return withoutDv(text, whole, separated);
   if (whole !== null && (separated || /k$/i.test(text)))
     return whole.dv === dv
@@ -35,15 +39,14 @@ export function readRutCells(rutCell: Cell | undefined, dvCell: Cell | undefined
   const body = bodyOf(text);
   if (body === null) return { rutAlumno: text, dvAlumno: dv };
   // The check digit may stand in both cells without a hyphen: 123456785 and 5.
-  if (whole !== null && whole.dv === dv && isValidRut(whole) && !isValidRut({ numero: body, dv }))
-    return fields(whole);
+  const bodyIsRut = body < NINE_DIGITS && isValidRut({ numero: body, dv });
+  if (whole !== null && whole.dv === dv && isValidRut(whole) && !bodyIsRut) return fields(whole);
   return { rutAlumno: body, dvAlumno: dv };
 }
 
 function withoutDv(text: string, whole: Rut | null, separated: boolean): RutReading {
   if (whole === null) return { rutAlumno: text };
-  // No person's RUT has nine digits before its check digit, so the ninth is the check digit.
-  if (separated || whole.dv === 'K' || whole.numero >= 10_000_000) return fields(whole);
+  if (separated || whole.dv === 'K' || whole.numero >= NINE_DIGITS / 10) return fields(whole);
   return {
     rutAlumno: text,
     doubt: {

@@ -1,8 +1,15 @@
 import type { Issue } from '@puente-sic/protocol';
 import type { Column } from './column-names.ts';
-import { countRecognised, type Meaning, meaningOf, normalise, templateHeader } from './columns.ts';
-import { error, several, warning } from './finding.ts';
+import { countRecognised, type Meaning, meaningOf, normalise } from './columns.ts';
 import { cellText, type Grid, gridPlace, isBlank, type Row } from './grid.ts';
+import {
+  columnTwice,
+  missingColumns,
+  unusedColumns,
+  withoutActividades,
+  withoutHeader,
+  withoutRows,
+} from './table-findings.ts';
 
 /** `plana`: one row per student × module; the other two are joined by course and RUT. */
 export type Role = 'plana' | 'alumnos' | 'modulos';
@@ -61,9 +68,12 @@ const NEVER_MISSED =
 /** Understands the headers of the grids of one file. A grid that cannot be used is told, and gives no table. */
 export function recogniseTables(grids: Grid[]): { tables: Table[]; findings: Issue[] } {
   const seen = grids.map((grid) => ({ grid, header: headerOf(grid) }));
-  const known = seen.filter(({ header }) => header !== null);
+  const aboutPeople = seen.filter(({ header }) => header !== null && namesPeople(header));
+  // A summary or an index beside the data is nobody's mistake.
+  const known = aboutPeople.length > 0 ? aboutPeople : seen;
   const file = grids[0]?.file ?? '';
-  if (known.length === 0) return { tables: [], findings: [withoutHeader(grids, file)] };
+  if (known.every(({ header }) => header === null))
+    return { tables: [], findings: [withoutHeader(grids, file)] };
 
   const tables: Table[] = [];
   const findings: Issue[] = [];
@@ -83,13 +93,7 @@ function recognise(grid: Grid, header: Row): { table: Table | null; problems: Is
   const { columns, twice, unused } = assign(headers, role);
   const place = gridPlace(grid);
   const missing = REQUIRED[role].filter((column) => !columns.has(column));
-  const problems: Issue[] = twice.map(([column, names]) =>
-    error({
-      message: `${place} tiene ${names.length} columnas que dicen ser «${templateHeader(column)}»: ${several(names.map((name) => `«${name}»`))}. No se leyó, para no elegir la equivocada.`,
-      fix: 'Deje una sola. Si una es del alumno y otra del módulo, llame a la del módulo con «modulo» delante, como «moduloPorcentajeAvance».',
-      place,
-    }),
-  );
+  const problems = twice.map(([column, names]) => columnTwice(place, column, names));
   if (missing.length > 0) problems.push(missingColumns(grid, role, missing));
   if (problems.length > 0) return { table: null, problems };
   if (unused.length > 0) problems.push(unusedColumns(place, unused));
@@ -114,6 +118,11 @@ function headerOf(grid: Grid): Row | null {
     if (count > most) [best, most] = [row, count];
   }
   return best;
+}
+
+function namesPeople(header: Row): boolean {
+  const columns = texts(header).map((name) => meaningOf(name)?.column);
+  return columns.includes('alumno.rutAlumno') || columns.includes('modulo.codigoModulo');
 }
 
 /** Without any column marked as a module's, a table with module codes is about modules alone. */
@@ -168,63 +177,4 @@ function dataRows(grid: Grid, header: Row, columns: Table['columns']): Row[] {
 
 function texts(row: Row): string[] {
   return Array.from(row.cells, cellText);
-}
-
-function withoutHeader(grids: Grid[], file: string): Issue {
-  const empty = grids.every(({ rows }) => rows.every(({ cells }) => cells.every(isBlank)));
-  return error({
-    message: empty
-      ? `${file} está vacío.`
-      : `En ${file} no se encontró la fila con los nombres de las columnas (rutAlumno, codigoModulo, porcentajeAvance…).`,
-    fix: empty
-      ? 'Revise que sea el archivo correcto y que se haya guardado con los datos.'
-      : 'Ponga los nombres de las columnas en la primera fila. Con «puente plantilla» obtiene un ejemplo.',
-    place: file,
-  });
-}
-
-function withoutRows(grid: Grid): Issue {
-  const place = gridPlace(grid);
-  return error({
-    message: `${place} tiene los nombres de las columnas, pero ninguna fila con datos.`,
-    fix: 'Revise que sea el archivo correcto y que se haya guardado con los datos.',
-    place,
-  });
-}
-
-function missingColumns(grid: Grid, role: Role, missing: Column[]): Issue {
-  const place = gridPlace(grid);
-  const names = several(
-    missing.map((column) => `«${templateHeader(column)}»`),
-    12,
-  );
-  const what = missing.length === 1 ? `Falta la columna ${names}` : `Faltan las columnas ${names}`;
-  const why =
-    role === 'alumnos'
-      ? 'Se leyó como tabla de alumnos, porque no tiene «codigoModulo».'
-      : role === 'modulos'
-        ? 'Se leyó como tabla de módulos, porque ninguna columna lleva «modulo» delante.'
-        : 'Se leyó como tabla de una fila por alumno y módulo.';
-  return error({
-    message: `${what} en ${place}; no se leyó ninguna de sus filas. ${why}`,
-    fix: 'Agregue lo que falta con ese nombre en la fila de encabezados. Con «puente plantilla» obtiene un ejemplo con todas.',
-    place,
-  });
-}
-
-function unusedColumns(place: string, unused: string[]): Issue {
-  const names = several(unused.map((name) => `«${name}»`));
-  return warning({
-    message: `En ${place} no se ${unused.length === 1 ? 'usó la columna' : 'usaron las columnas'} ${names}: no se ${unused.length === 1 ? 'conoce ese nombre' : 'conocen esos nombres'}.`,
-    fix: 'Si alguna trae datos que deben enviarse, cámbiele el nombre como en la plantilla («puente plantilla»).',
-    place,
-  });
-}
-
-function withoutActividades(place: string): Issue {
-  return warning({
-    message: `${place} no tiene la columna «actividades»: los módulos se envían sin la lista de sus actividades.`,
-    fix: 'Agregue la columna «actividades», con los nombres separados por «|».',
-    place,
-  });
 }

@@ -1,9 +1,7 @@
 import { unzipSync } from 'fflate';
 import { SourceError } from '../../source.ts';
+import { corrupt, MAX_UNPACKED_BYTES, tooBig } from './problems.ts';
 import { scanXml } from './xml.ts';
-
-/** What all parts of a workbook may come to when unpacked: a zip of a few kB can claim gigabytes. */
-const MAX_UNPACKED_BYTES = 200 * 1024 * 1024;
 
 /** The parts of an .xlsx by their names inside it. */
 export type Parts = Record<string, Uint8Array>;
@@ -47,23 +45,6 @@ export function relations(parts: Parts, part: string, file: string): Map<string,
     },
   });
   return found;
-}
-
-export function corrupt(file: string, cause?: unknown): SourceError {
-  return new SourceError(
-    'wrong',
-    `No se pudo leer ${file}: el archivo de Excel está dañado o incompleto.`,
-    'Ábralo en Excel, guárdelo de nuevo como «Libro de Excel (.xlsx)» y vuelva a intentarlo.',
-    { cause },
-  );
-}
-
-function tooBig(file: string): SourceError {
-  return new SourceError(
-    'wrong',
-    `No se leyó ${file}: descomprimido ocupa más de ${MAX_UNPACKED_BYTES / 1024 / 1024} MB.`,
-    'Deje en el libro solo las hojas de datos, o repártalo en un archivo por curso.',
-  );
 }
 
 function resolve(folder: string, target: string): string {

@@ -1,6 +1,6 @@
 import type { Cell, Row } from '../grid.ts';
 import { type Meaning, typedNumber } from './formats.ts';
-import { corrupt } from './package.ts';
+import { corrupt } from './problems.ts';
 import { scanXml } from './xml.ts';
 
 const MAX_COLUMNS = 16_384;

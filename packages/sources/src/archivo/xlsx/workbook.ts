@@ -1,6 +1,7 @@
 import type { Grid } from '../grid.ts';
 import { readMeanings } from './formats.ts';
-import { corrupt, type Parts, relations, unpack } from './package.ts';
+import { type Parts, relations, unpack } from './package.ts';
+import { corrupt } from './problems.ts';
 import { type Book, plainText, readSheet } from './sheet.ts';
 import { scanXml } from './xml.ts';
 

@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { corrupt } from './package.ts';
+import { corrupt } from './problems.ts';
 
 export interface XmlHandlers {
   /** `name` without its prefix. */
