@@ -136,7 +136,7 @@ function candidatesOf(
 function moduleOfEcho(candidates: readonly Slot[], alumno: JsonObject | null) {
   const echoed = ownList(alumno, 'listaModulos') ?? [];
   const same = candidates.filter(
-    ({ codigoModulo }) => codigoModulo === readCode(own(echoed[0], 'codigoModulo')),
+    ({ codigoModulo }) => codigoModulo === (readCode(own(echoed[0], 'codigoModulo')) ?? ''),
   );
   return echoed.length === 1 && same.length === 1
     ? { candidates: same, certain: true }

@@ -1,4 +1,5 @@
 import { ID_SISTEMA, MAX_ALUMNOS_POR_ENVIO, MAX_CODIGO_ENVIO, SOPORTE_SENCE } from '../envio.ts';
+import { readFigure } from '../figures.ts';
 import { own, ownList, readCode } from '../json.ts';
 import { checkDigit, isValidRut, readRut } from '../rut.ts';
 import { readToken } from '../token.ts';
@@ -18,7 +19,7 @@ function checkRutOtec(part: Part): void {
   const path = pathOf(part, 'rutOtec');
   const fix = 'Escriba el RUT de la OTEC sin puntos, con guion y dígito verificador: 11222333-4.';
   const rut = typeof value === 'string' ? readRut(value) : null;
-  if (typeof value !== 'string' || !rut || !/^\d{1,9}-[\dkK]$/.test(value)) {
+  if (typeof value !== 'string' || !rut || !/^0*[1-9]\d{0,8}-[\dkK]$/.test(value)) {
     part.report.error(
       '001',
       path,
@@ -37,7 +38,7 @@ function checkRutOtec(part: Part): void {
 
 function checkIdSistema(part: Part): void {
   const value = own(part.value, 'idSistema');
-  if (value === undefined || value === ID_SISTEMA || value === String(ID_SISTEMA)) return;
+  if (value === undefined || readFigure(value) === ID_SISTEMA) return;
   part.report.error(
     '001',
     pathOf(part, 'idSistema'),
