@@ -118,8 +118,12 @@ export class WsApi {
         throw error;
       },
     );
-    const links = answer?.completionstatus.completions.map(({ details }) => details.criteria) ?? [];
-    return answer && links.flatMap((link) => Number(/\/mod\/\w+\/view\.php\?id=(\d+)/.exec(link)?.[1] ?? []));
+    if (!answer) return null;
+    const links = answer.completionstatus.completions.map(({ details }) => details.criteria);
+    return links
+      .map((link) => /\/mod\/\w+\/view\.php\?id=(\d+)/.exec(link)?.[1])
+      .filter((cmid) => cmid !== undefined)
+      .map(Number);
   }
 
   /** Everybody's grades in one call with `userid` 0. */

@@ -1,7 +1,9 @@
 import type { Issue } from '@puente-sic/protocol';
+import { codeOfSection } from '../rules/codes.ts';
 import { warning } from '../rules/findings.ts';
 import type { MoodleLinks } from '../rules/links.ts';
-import { isStudent, type StudentRules } from '../rules/students.ts';
+import { isStudent } from '../rules/students.ts';
+import type { MoodleRules } from '../settings.ts';
 import type { Completion, CourseSnapshot, Participant } from '../site.ts';
 import type { WsApi } from './api.ts';
 import { readStatuses } from './completion.ts';
@@ -18,11 +20,13 @@ import { findTraps } from './traps.ts';
 export interface CourseRequest {
   course: WsCourse;
   at: Date;
-  rules: StudentRules;
+  rules: MoodleRules;
   links: MoodleLinks;
   resume: Resume;
   /** Of a report, by user name or id number in lower case; null: none was made. */
   dates: ((participant: Participant) => EnrolmentDates | undefined) | null;
+  /** Nothing was asked for by name: a course without a module code is not read any further. */
+  onlyWithModules: boolean;
   signal?: AbortSignal | undefined;
 }
 
@@ -39,9 +43,11 @@ export interface WsCourseReading {
  */
 export async function readCourse(api: WsApi, request: CourseRequest): Promise<WsCourseReading> {
   const { course, at, rules, links, signal } = request;
+  const contents = readContents(await api.contents(course.id, signal));
+  if (request.onlyWithModules && contents.sections.every((section) => codeOfSection(section, rules) === null))
+    return { snapshot: emptySnapshot(course, contents, at), refused: null, findings: [] };
   const optional = new OptionalCalls(api, signal);
-  const [contents, enrolled, activeIds, groups] = await Promise.all([
-    api.contents(course.id, signal).then(readContents),
+  const [enrolled, activeIds, groups] = await Promise.all([
     api.enrolled(course.id, signal),
     api.activelyEnrolled(course.id, signal),
     api.groups(course.id, signal),
@@ -100,6 +106,24 @@ export async function readCourse(api: WsApi, request: CourseRequest): Promise<Ws
       ...traps.findings,
       ...peopleFindings(request, participants, students),
     ],
+  };
+}
+
+function emptySnapshot(
+  course: WsCourse,
+  contents: ReturnType<typeof readContents>,
+  at: Date,
+): WsCourseReading['snapshot'] {
+  return {
+    course: readCourseFields(course),
+    ...contents,
+    groups: [],
+    groupings: [],
+    participants: [],
+    completions: new Map(),
+    gradeItems: [],
+    grades: new Map(),
+    at,
   };
 }
 

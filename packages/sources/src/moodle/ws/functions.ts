@@ -13,15 +13,17 @@ export const REQUIRED_FUNCTIONS = {
 /** Functions that the puente goes on without, and what is then lost. */
 export const OPTIONAL_FUNCTIONS = {
   core_user_get_users_by_field: 'saber qué cuentas están suspendidas',
-  core_grades_get_grade_tree: 'los nombres de las categorías de notas (desde Moodle 4.4)',
-  core_grades_get_gradeitems:
-    'comprobar que no se esconden actividades o notas, y los nombres de las categorías (desde Moodle 4.0)',
-  gradereport_user_get_grades_table: 'los nombres de las categorías de notas en Moodle anteriores a 4.4',
-  core_group_get_course_groupings: 'las agrupaciones del curso',
-  core_group_get_groupings: 'qué grupos forman la agrupación «Secciones SENCE»',
-  core_completion_get_course_completion_status: 'comprobar que se ven todas las actividades del curso',
+  core_grades_get_grade_tree: 'conocer los nombres de las categorías de notas (Moodle 4.4 en adelante)',
+  core_grades_get_gradeitems: 'comprobar que no queden notas ni actividades sin ver (Moodle 4.0 en adelante)',
+  gradereport_user_get_grades_table:
+    'conocer los nombres de las categorías de notas en un Moodle anterior a 4.4',
+  core_group_get_course_groupings: 'conocer las agrupaciones del curso',
+  core_group_get_groupings:
+    'saber qué grupos forman la agrupación «Secciones SENCE»; sin ella los grupos SENCE se reconocen solo por su nombre, y quien esté en otro queda retenido',
+  core_completion_get_course_completion_status:
+    'comprobar que se ven todas las actividades que pide la finalización del curso',
   mod_bigbluebuttonbn_get_bigbluebuttonbns_by_courses: 'comprobar que se ven todas las clases en vivo',
-  core_reportbuilder_retrieve_report: 'leer fechas de inscripción o tiempos desde un informe personalizado',
+  core_reportbuilder_retrieve_report: 'leer fechas de inscripción o tiempos de un informe personalizado',
 } as const;
 
 export type WsFunction = keyof typeof REQUIRED_FUNCTIONS | keyof typeof OPTIONAL_FUNCTIONS;

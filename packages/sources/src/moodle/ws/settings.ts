@@ -18,7 +18,7 @@ export interface MoodleWsSettings {
   /** The site's address. */
   url: string;
   token: string;
-  rules?: Partial<MoodleRules>;
+  reglas?: Partial<MoodleRules>;
   /** Without it courses can be listed and examined, not read. */
   tiempo?: WsTime;
   /** A report-builder report of the course participants with their enrolment dates. */

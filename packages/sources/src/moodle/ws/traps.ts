@@ -36,7 +36,7 @@ const ROLE =
  * in the guide (`puente moodle permisos`).
  */
 export function findTraps(snapshot: Untimed, evidence: Evidence, links: MoodleLinks): TrapFindings {
-  const { course, modules } = snapshot;
+  const { course } = snapshot;
   const place = placeOf(links.course(course.id));
   const invisible = invisibleActivities(snapshot, evidence);
   const refused =

@@ -1,0 +1,72 @@
+import { type LocalTime, readDisplayDate, twentyFour } from './report-text.ts';
+import { santiagoInstant } from './zone.ts';
+
+const NUMERIC =
+  /^(\d{1,2})\/(\d{1,2})\/(\d{2}|\d{4}),?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap]\.?\s?m\.?)?$/i;
+
+/** Whether dates like `03/04/26` begin with the month: some row of a file has a day above 12. */
+export class DayOrder {
+  #monthFirst = false;
+
+  see(text: string): void {
+    const second = NUMERIC.exec(text.trim())?.[2];
+    if (second !== undefined && Number(second) > 12) this.#monthFirst = true;
+  }
+
+  get monthFirst(): boolean {
+    return this.#monthFirst;
+  }
+}
+
+/**
+ * The moment of a row, Unix seconds: `22/11/26, 23:09:52`, `11/22/26, 23:09:52`, `22 November 2026, 11:09:52 PM`,
+ * `22 de noviembre de 2026, 23:09:52`, on Santiago's clock. Null: unreadable, or without a year.
+ */
+export function readLogTime(
+  text: string,
+  monthFirst: boolean,
+): { seconds: number; hasSeconds: boolean } | null {
+  const local = readNumeric(text.trim(), monthFirst) ?? readDisplayDate(text);
+  if (!local) return null;
+  const hour = hourStart(local);
+  if (hour === null) return null;
+  return { seconds: hour + local.minute * 60 + local.second, hasSeconds: /:\d{2}:\d{2}/.test(text) };
+}
+
+function readNumeric(text: string, monthFirst: boolean): LocalTime | null {
+  const match = NUMERIC.exec(text);
+  if (!match) return null;
+  const [, one, two, year = '', hour, minute, second = '0', half] = match;
+  return {
+    year: Number(year.length === 2 ? `20${year}` : year),
+    month: Number(monthFirst ? one : two),
+    day: Number(monthFirst ? two : one),
+    hour: twentyFour(Number(hour), half),
+    minute: Number(minute),
+    second: Number(second),
+  };
+}
+
+const hours = new Map<string, number | null>();
+
+/** Unix seconds of the beginning of an hour of Santiago; looking up a zone for each of a million rows is slow. */
+function hourStart({ year, month, day, hour }: LocalTime): number | null {
+  const key = `${year}-${month}-${day} ${hour}`;
+  let start = hours.get(key);
+  if (start === undefined) {
+    start = startOf({ year, month, day, hour, minute: 0, second: 0 });
+    hours.set(key, start);
+  }
+  return start;
+}
+
+/** Null for what is no day of the calendar. */
+function startOf(local: LocalTime): number | null {
+  const valid =
+    local.month >= 1 && local.month <= 12 && local.hour <= 23 && local.day >= 1 && local.day <= daysIn(local);
+  return valid ? santiagoInstant(local).getTime() / 1000 : null;
+}
+
+function daysIn({ year, month }: LocalTime): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}

@@ -1,0 +1,186 @@
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { parse } from 'csv-parse';
+import { SourceError } from '../../source.ts';
+import { Clicks } from '../dedication/clicks.ts';
+import { DayOrder, readLogTime } from './csv-log-time.ts';
+import { findColumn, lacksColumns } from './table.ts';
+import { unescapeHtml } from './text.ts';
+
+/** The log as Moodle's report of it is downloaded. */
+export interface LogFile {
+  /** Of a download of one course; null where the rows name their course. */
+  courseId: number | null;
+  /** The course's short name, blank in a download of one course → user id → clicks. */
+  clicks: Map<string, Map<number, Clicks>>;
+  /** Unix seconds. */
+  first: number;
+  last: number;
+  hasSeconds: boolean;
+  /** Rows that do not say who or when. */
+  unread: number;
+}
+
+const HEADINGS = {
+  time: /^(time|hora|fecha( y hora)?)$/i,
+  course: /^(course|curso)$/i,
+  description: /^(description|descripci[oó]n)$/i,
+  origin: /^(origin|origen)$/i,
+};
+const DOWNLOAD =
+  'Descárguelo en Moodle: (el curso) > Informes > Registros > Conseguir estos registros > Descargar como CSV («valores separados por comas»), y no lo guarde con Excel.';
+
+/**
+ * Reads a CSV of the log, or a folder of them. Descriptions are never translated by Moodle: they say who and where
+ * (`The user with id '12' viewed the 'quiz' activity with course module id '34'.`).
+ * @throws {SourceError} nothing to read, or a file that is no log.
+ */
+export async function readLogFiles(path: string, signal: AbortSignal): Promise<LogFile[]> {
+  const files: LogFile[] = [];
+  for (const file of await csvFiles(path)) files.push(await readLogFile(file, signal));
+  return files;
+}
+
+async function csvFiles(path: string): Promise<string[]> {
+  const there = await stat(path).catch(() => null);
+  if (there?.isFile()) return [path];
+  const names = there ? (await readdir(path)).filter((name) => /\.csv$/i.test(name)).sort() : [];
+  if (names.length > 0) return names.map((name) => join(path, name));
+  throw new SourceError(
+    'wrong',
+    there
+      ? `En la carpeta ${path} no hay archivos .csv con registros de Moodle.`
+      : `No existe ${path}, donde debían estar los registros de Moodle.`,
+    `Revise \`tiempo: { csv: … }\`. ${DOWNLOAD}`,
+  );
+}
+
+interface Row {
+  course: string;
+  user: number;
+  time: number;
+  cmid: number;
+}
+
+async function readLogFile(file: string, signal: AbortSignal): Promise<LogFile> {
+  const reader = new LogReader(file);
+  const parser = parse({
+    bom: true,
+    delimiter: [',', ';', '\t'],
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+  });
+  await pipeline(
+    createReadStream(file),
+    parser,
+    async (records: AsyncIterable<string[]>) => {
+      for await (const record of records) reader.take(record);
+    },
+    { signal },
+  ).catch((error: unknown) => {
+    signal.throwIfAborted();
+    if (error instanceof SourceError) throw error;
+    throw new SourceError('wrong', `No se pudo leer el archivo de registros ${file}.`, DOWNLOAD, {
+      cause: error,
+    });
+  });
+  return reader.end();
+}
+
+class LogReader {
+  readonly #file: string;
+  #columns: { time: number; course: number | null; description: number; origin: number | null } | null = null;
+  readonly #order = new DayOrder();
+  readonly #pending: { record: string[]; row: Omit<Row, 'time'> }[] = [];
+  readonly #rows: Row[] = [];
+  readonly #courses = new Map<number, number>();
+  #hasSeconds = true;
+  #unread = 0;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  take(record: string[]): void {
+    if (!this.#columns) {
+      this.#columns = this.#headings(record);
+      return;
+    }
+    const { time, course, description, origin } = this.#columns;
+    if (origin !== null && record[origin]?.trim() === 'cli') return;
+    const text = unescapeHtml(record[description] ?? '');
+    const user = Number(/^The user with (?:the )?id '(-?\d+)'/.exec(text)?.[1] ?? Number.NaN);
+    if (user <= 1) return;
+    const mentioned = /\bcourse with id '(\d+)'/.exec(text)?.[1];
+    if (mentioned) this.#courses.set(Number(mentioned), (this.#courses.get(Number(mentioned)) ?? 0) + 1);
+    if (Number.isNaN(user)) {
+      this.#unread += 1;
+      return;
+    }
+    const cmid = Number(/course module (?:with )?id '(\d+)'/.exec(text)?.[1] ?? 0);
+    this.#order.see(record[time] ?? '');
+    this.#pending.push({
+      record: [record[time] ?? ''],
+      row: { course: course === null ? '' : (record[course] ?? '').trim(), user, cmid },
+    });
+  }
+
+  end(): LogFile {
+    for (const { record, row } of this.#pending) {
+      const time = readLogTime(record[0] ?? '', this.#order.monthFirst);
+      if (!time) this.#unread += 1;
+      else {
+        this.#hasSeconds &&= time.hasSeconds;
+        this.#rows.push({ ...row, time: time.seconds });
+      }
+    }
+    const first = this.#rows.reduce((least, { time }) => Math.min(least, time), Number.POSITIVE_INFINITY);
+    const last = this.#rows.reduce((most, { time }) => Math.max(most, time), Number.NEGATIVE_INFINITY);
+    // The report shows the newest row on top: within one second the row below came first.
+    const newestFirst = (this.#rows[0]?.time ?? 0) > (this.#rows.at(-1)?.time ?? 0);
+    const clicks: LogFile['clicks'] = new Map();
+    this.#rows.forEach(({ course, user, time, cmid }, index) => {
+      const users = clicks.get(course) ?? new Map<number, Clicks>();
+      clicks.set(course, users);
+      const own = users.get(user) ?? new Clicks();
+      users.set(user, own);
+      own.add(time, newestFirst ? this.#rows.length - index : index, cmid);
+    });
+    const named = this.#columns?.course != null;
+    return {
+      courseId: named ? null : this.#course(),
+      clicks,
+      first,
+      last,
+      hasSeconds: this.#hasSeconds,
+      unread: this.#unread,
+    };
+  }
+
+  /** The course that most rows speak of: a restored or shared activity may name another. */
+  #course(): number | null {
+    return [...this.#courses].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
+  }
+
+  #headings(headers: string[]) {
+    const time = findColumn(headers, HEADINGS.time);
+    const description = findColumn(headers, HEADINGS.description);
+    if (time === null || description === null) {
+      throw lacksColumns(
+        `el archivo de registros ${this.#file}`,
+        [...(time === null ? ['Hora'] : []), ...(description === null ? ['Descripción'] : [])],
+        headers,
+        DOWNLOAD,
+      );
+    }
+    return {
+      time,
+      description,
+      course: findColumn(headers, HEADINGS.course),
+      origin: findColumn(headers, HEADINGS.origin),
+    };
+  }
+}

@@ -1,0 +1,186 @@
+import type { Issue } from '@puente-sic/protocol';
+import type { CourseSummary, Reading, ReadRequest, Source } from '../../source.ts';
+import { SourceError } from '../../source.ts';
+import { checkedRules } from '../rules/checked.ts';
+import { type Choice, chosenCourses } from '../rules/choice.ts';
+import { warning } from '../rules/findings.ts';
+import { MoodleLinks } from '../rules/links.ts';
+import { readingOf } from '../rules/reading.ts';
+import { oneLanguage } from '../rules/text.ts';
+import { DEFAULT_RULES, type MoodleRules } from '../settings.ts';
+import type { CourseSnapshot } from '../site.ts';
+import { isUnencrypted } from './address.ts';
+import { WsApi } from './api.ts';
+import { type WsClient, wsClient } from './call.ts';
+import { readCourse, type WsCourseReading } from './course.ts';
+import { type EnrolmentReport, enrolmentDates } from './enrolment-report.ts';
+import { Resume } from './resume.ts';
+import type { WsCourse } from './schemas.ts';
+import type { MoodleWsSettings } from './settings.ts';
+import { readTimesFrom } from './time.ts';
+
+/** A Moodle site read by its web services, with a token. Nothing is ever changed in it. */
+export function moodleWsSource(settings: MoodleWsSettings): MoodleWs {
+  return new MoodleWs(settings);
+}
+
+/** One course as far as it can be examined: without time spent where no choice was made for it. */
+export interface Examined {
+  snapshots: CourseSnapshot[];
+  /** What the reader met: missing permissions, functions, courses that could not be read. */
+  findings: Issue[];
+}
+
+export class MoodleWs implements Source {
+  readonly name: string;
+  readonly #settings: MoodleWsSettings;
+  readonly #rules: MoodleRules;
+  readonly #client: WsClient;
+  readonly #api: WsApi;
+  readonly #links: MoodleLinks;
+  readonly #resume: Resume;
+
+  /** @throws {SourceError} the address cannot be read. */
+  constructor(settings: MoodleWsSettings) {
+    const { name, url, token, pauses, stateDir, clock = () => new Date() } = settings;
+    this.name = name;
+    this.#settings = settings;
+    this.#rules = checkedRules({ ...DEFAULT_RULES, ...settings.reglas });
+    this.#client = wsClient({ url, token, ...(pauses && { pauses }) });
+    this.#api = new WsApi(this.#client);
+    this.#links = new MoodleLinks(this.#client.site);
+    this.#resume = new Resume(this.#client.site, stateDir, clock);
+  }
+
+  async listCourses(signal?: AbortSignal): Promise<CourseSummary[]> {
+    signal?.throwIfAborted();
+    await this.#api.site(signal);
+    return summaries(await this.#api.courses(signal));
+  }
+
+  async read(request: ReadRequest): Promise<Reading> {
+    const { tiempo } = this.#settings;
+    if (!tiempo) throw noChoiceOfTime();
+    return this.#within(request.signal, async (signal) => {
+      const { choice, readings, findings } = await this.#readCourses({ ...request, signal });
+      const whole = readings.filter(({ refused }) => refused === null);
+      const { times, findings: ofTime } = await readTimesFrom(tiempo, this.#api, this.#settings, {
+        courses: whole.map(({ snapshot }) => snapshot),
+        at: request.at,
+        rules: this.#rules,
+        signal,
+      });
+      const snapshots = whole.map(({ snapshot }) => ({
+        ...snapshot,
+        time: times.get(snapshot.course.id) ?? null,
+      }));
+      const reading = readingOf(snapshots, choice, this.#rules, this.#links);
+      reading.findings.push(...findings);
+      for (const { snapshot, refused, findings: own } of readings)
+        tell(
+          reading,
+          snapshot.course.id,
+          refused ? [refused] : [...own, ...(ofTime.get(snapshot.course.id) ?? [])],
+        );
+      this.#resume.forget();
+      return reading;
+    });
+  }
+
+  /** Everything that the doctor looks at; no choice of time is needed for it. */
+  async examine(request: ReadRequest): Promise<Examined> {
+    return this.#within(request.signal, async (signal) => {
+      const { choice, readings, findings } = await this.#readCourses({ ...request, signal });
+      return {
+        snapshots: readings.map(({ snapshot }) => ({ ...snapshot, time: null })),
+        findings: [
+          ...choice.findings,
+          ...findings,
+          ...readings.flatMap(({ refused, findings: own }) => (refused ? [refused, ...own] : own)),
+        ],
+      };
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close();
+  }
+
+  /** One course after the other: what a cut leaves unread begins there again. */
+  async #readCourses(
+    request: ReadRequest & { signal: AbortSignal },
+  ): Promise<{ choice: Choice; readings: WsCourseReading[]; findings: Issue[] }> {
+    const { at, signal } = request;
+    await this.#api.site(signal);
+    const courses = await this.#api.courses(signal);
+    const choice = chosenCourses(summaries(courses), request.courses);
+    const dates = await this.#dates(signal);
+    const readings: WsCourseReading[] = [];
+    for (const course of courses) {
+      if (!choice.courses.some(({ id }) => id === String(course.id))) continue;
+      const reading = await readCourse(this.#api, {
+        course,
+        at,
+        rules: this.#rules,
+        links: this.#links,
+        resume: this.#resume,
+        dates: dates ? dates.of(course) : null,
+        onlyWithModules: choice.all,
+        signal,
+      });
+      readings.push({ ...reading, findings: [...reading.findings, ...(dates?.findings(course) ?? [])] });
+    }
+    const findings = isUnencrypted(this.#client.site) ? [unencrypted(this.#client.site)] : [];
+    return { choice, readings, findings };
+  }
+
+  async #dates(signal: AbortSignal): Promise<EnrolmentReport | null> {
+    const { informeInscripciones: id } = this.#settings;
+    return id === undefined ? null : enrolmentDates(id, await this.#api.report(id, signal));
+  }
+
+  /** What is still under way when one call fails is given up. */
+  async #within<T>(outer: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    outer?.throwIfAborted();
+    const own = new AbortController();
+    try {
+      return await work(outer ? AbortSignal.any([outer, own.signal]) : own.signal);
+    } finally {
+      own.abort();
+    }
+  }
+}
+
+/** The front page of a site is a course too, always this one. */
+const FRONT_PAGE = 1;
+
+function summaries(courses: WsCourse[]): CourseSummary[] {
+  return courses
+    .filter(({ id }) => id !== FRONT_PAGE)
+    .map(({ id, shortname, fullname }) => ({
+      id: String(id),
+      name: shortname,
+      title: oneLanguage(fullname),
+    }));
+}
+
+/** To the course's first tree; of a course that gave none, to the reading. */
+function tell(reading: Reading, courseId: number, findings: Issue[]): void {
+  const tree = reading.courses.find(({ id }) => id === String(courseId));
+  (tree ?? reading).findings.push(...findings);
+}
+
+function noChoiceOfTime(): SourceError {
+  return new SourceError(
+    'wrong',
+    'Falta decir de dónde sale el tiempo de conexión: Moodle no lo entrega por servicios web, y el puente no lo inventa ni manda 0.',
+    'Agregue `tiempo` a la fuente: `tiempo: { baseDeDatos: { url: … } }` para leerlo del registro en la base de datos (exacto, recomendado); `tiempo: { csv: carpeta }` para leerlo de los registros descargados de Moodle; o `tiempo: { informe: 3 }` para leerlo de un informe de block_dedication (solo el total del curso, en minutos, hasta anoche).',
+  );
+}
+
+function unencrypted(site: string): Issue {
+  return warning({
+    message: `El Moodle de ${site} se lee sin cifrar (http): el token y los datos de las personas quedan a la vista en la red.`,
+    fix: 'Use la dirección con https. Si el Moodle no la tiene, pida a quien administra el servidor que instale un certificado.',
+  });
+}
