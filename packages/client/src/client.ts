@@ -11,7 +11,7 @@ import {
 import { ACCEPT_ENCODING, decodeBody } from './decode.ts';
 import { envioBody } from './envio-body.ts';
 import { exchange, type HttpRequest, type Reply } from './exchange.ts';
-import { answerError, brokenError, saysNotTaken, statusError } from './failure.ts';
+import { answerError, brokenError, statusError } from './failure.ts';
 import type { Operation } from './gestor-error.ts';
 import { serverDate } from './headers.ts';
 import type { ConnectionTest, HistoryAnswer, HistoryFilter, Received, SentAvance } from './results.ts';
@@ -196,9 +196,12 @@ function isSuccess(reply: Reply): boolean {
   return reply.status >= 200 && reply.status < 300;
 }
 
-/** `{"error":[…]}` is the service's word of a call that it did not take, unless the status tells of trouble. */
+/**
+ * `{"error":[…]}` is the service's word of credentials that it does not accept (001, 002). Under other statuses it
+ * wraps other troubles: too big, too often, no such address, a store that is down.
+ */
 function mayBeRefusal(reply: Reply): boolean {
-  return isSuccess(reply) || saysNotTaken(reply.status);
+  return isSuccess(reply) || reply.status === 401 || reply.status === 403;
 }
 
 function readBaseUrl(text: string): string {

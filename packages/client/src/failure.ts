@@ -90,15 +90,10 @@ const NOT_TAKEN = new Set([
 /** Statuses that pass by themselves. */
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
 
-/** Whether an answer of this status says of itself that the request was not taken. */
-export function saysNotTaken(status: number): boolean {
-  return NOT_TAKEN.has(status);
-}
-
 /** The error of an answer whose status is not 2xx. */
 export function statusError(operation: Operation, host: string, reply: Reply): GestorError {
   const { status } = reply;
-  const outcome = saysNotTaken(status) ? 'refused' : 'unknown';
+  const outcome = NOT_TAKEN.has(status) ? 'refused' : 'unknown';
   const known = operation === 'historialEnvios' || outcome === 'refused';
   return new GestorError({
     operation,

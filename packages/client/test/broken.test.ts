@@ -76,13 +76,16 @@ test.each<[number, string, string, string]>([
   expect(server.requests).toHaveLength(1);
 });
 
-test('a refusal under 503 is a server in trouble, not an answer', async () => {
-  await using server = await scriptedServer(
-    answering('{"error":[{"mensaje":"Sin conexión"}]}', { status: 503 }),
-  );
+test.each([
+  [503, 'unknown'],
+  [429, 'refused'],
+  [413, 'refused'],
+])('an error body under %i is no word of the credentials', async (status, outcome) => {
+  await using server = await scriptedServer(answering('{"error":[{"mensaje":"Sin conexión"}]}', { status }));
   expect(await failure(client(server.url).sendAvance(CURSO))).toMatchObject({
-    outcome: 'unknown',
-    status: 503,
+    code: 'http-status',
+    outcome,
+    status,
   });
 });
 
