@@ -2,15 +2,17 @@ import type { SendResult } from './results.ts';
 
 /**
  * What `puente enviar` returns. When several meet: 4, then 3 (only if nothing was sent), then 2 (likewise), then 1.
- * - 0 all well; 1 something rejected, held back or not sent; 2 a source's files or settings are wrong;
+ * - 0 all well; 1 something rejected, held back, not sent or unreadable in a source; 2 a source's files or settings are wrong;
  * - 3 no connection, not authenticated or another process is sending, and nothing was sent;
  * - 4 the outcome of some send is unknown.
  */
-export function exitCodeOf({ envios, noEnviados, fallas }: SendResult): 0 | 1 | 2 | 3 | 4 {
+export function exitCodeOf({ envios, noEnviados, fallas, hallazgos }: SendResult): 0 | 1 | 2 | 3 | 4 {
   if (envios.some(({ resultado }) => resultado === 'incierto')) return 4;
   const sent = envios.some(({ codigoEnvio }) => codigoEnvio !== null);
   if (!sent && noEnviados.length > 0) return 3;
   if (!sent && fallas.length > 0) return fallas.some(({ tipo }) => tipo === 'mal') ? 2 : 3;
-  const allWell = envios.every(({ resultado }) => resultado === 'aceptado');
+  const allWell =
+    envios.every(({ resultado }) => resultado === 'aceptado') &&
+    hallazgos.every(({ gravedad }) => gravedad !== 'error');
   return allWell && noEnviados.length === 0 && fallas.length === 0 ? 0 : 1;
 }
