@@ -1,3 +1,4 @@
+import { dedicationLimit } from '../dedication/gaps.ts';
 import { readTimes } from '../dedication/read.ts';
 import type { ClickStore } from '../dedication/store.ts';
 import type { MoodleRules } from '../settings.ts';
@@ -27,7 +28,7 @@ export async function readSnapshots(
   const grades = await readGrades(db, tables, ids);
   const times = await readTimes(clickLog(db, tables), store, {
     courses: courses.map(({ id }) => ({ id, modules: modules.get(id) ?? [] })),
-    limit: rules.minutosEntreClics * 60,
+    limit: dedicationLimit(rules),
     at,
     now,
   });

@@ -1,16 +1,21 @@
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
-import type { CourseSummary, ReadRequest, Source } from '../../source.ts';
-import { ClickStore } from '../dedication/store.ts';
+import type { Issue } from '@puente-sic/protocol';
+import type { CourseSummary, Reading, ReadRequest, Source } from '../../source.ts';
+import { dedicationLimit, type Session } from '../dedication/gaps.ts';
+import { readSessions } from '../dedication/read.ts';
+import { explainStudent, type StudentExplanation } from '../explain.ts';
 import { checkedRules } from '../rules/checked.ts';
-import { chosenCourses } from '../rules/choice.ts';
+import { type Choice, chosenCourses } from '../rules/choice.ts';
+import { judgeCourse } from '../rules/judge.ts';
 import { MoodleLinks } from '../rules/links.ts';
 import { readingOf } from '../rules/reading.ts';
 import { DEFAULT_RULES, type MoodleRules } from '../settings.ts';
+import type { CourseSnapshot } from '../site.ts';
 import { addressOf, withSnapshot } from './connect.ts';
 import type { Db, DbSettings } from './db.ts';
+import { clickLog } from './log.ts';
 import { readSnapshots } from './snapshot.ts';
-import { listCourses, siteBirth } from './structure.ts';
+import { openStore } from './state.ts';
+import { listCourses } from './structure.ts';
 import { Tables } from './tables.ts';
 
 /** A source of `tipo: moodle-bd` in puente.yaml. */
@@ -23,7 +28,7 @@ export interface MoodleBdSettings extends DbSettings {
   /** Folder for what earlier nights counted; without it every run reads the whole log. */
   stateDir?: string;
   reglas?: Partial<MoodleRules>;
-  /** What dates the store's marks. */
+  /** What dates how far the log was read. */
   clock?: () => Date;
 }
 
@@ -31,49 +36,94 @@ export interface MoodleBdSettings extends DbSettings {
  * Moodle read from its own database, MySQL, MariaDB or PostgreSQL, by a read-only account; Moodle 3.9 to 5.x.
  * @throws SourceError `wrong` for an address or rule that cannot be understood.
  */
-export function moodleBdSource(settings: MoodleBdSettings): Source {
-  const rules = checkedRules({ ...DEFAULT_RULES, ...settings.reglas });
-  const links = new MoodleLinks(settings.sitio);
-  const clock = settings.clock ?? (() => new Date());
-  const prefix = settings.prefijo ?? 'mdl_';
-  addressOf(settings);
-
-  const look = <T>(
-    signal: AbortSignal | undefined,
-    work: (db: Db, tables: Tables) => Promise<T>,
-  ): Promise<T> => withSnapshot(settings, signal, async (db) => work(db, await Tables.of(db, prefix)));
-
-  return {
-    name: settings.name,
-    listCourses: (signal?: AbortSignal): Promise<CourseSummary[]> => look(signal, listCourses),
-    read: ({ courses, at, signal }: ReadRequest) =>
-      look(signal, async (db, tables) => {
-        const choice = chosenCourses(await listCourses(db, tables), courses);
-        const store = await openStore(db, tables, settings);
-        try {
-          const ids = choice.courses.map(({ id }) => Number(id));
-          const snapshots = await readSnapshots(db, tables, ids, { at, now: clock(), rules, store });
-          return readingOf(snapshots, choice, rules, links);
-        } finally {
-          store?.close();
-        }
-      }),
-    close: async () => {},
-  };
+export function moodleBdSource(settings: MoodleBdSettings): MoodleBd {
+  return new MoodleBd(settings);
 }
 
-/** One file per source and site: another site under the same address must never add to its time. */
-async function openStore(
-  db: Db,
-  tables: Tables,
-  { stateDir, name }: Pick<MoodleBdSettings, 'stateDir' | 'name'>,
-): Promise<ClickStore | null> {
-  if (stateDir === undefined) return null;
-  const birth = await siteBirth(db, tables);
-  const mark = createHash('sha256').update(`${name}\n${birth}`).digest('hex').slice(0, 8);
-  return new ClickStore(join(stateDir, `moodle-${slug(name)}-${mark}.sqlite`));
+export class MoodleBd implements Source {
+  readonly name: string;
+  readonly #settings: MoodleBdSettings;
+  readonly #rules: MoodleRules;
+  readonly #links: MoodleLinks;
+  readonly #clock: () => Date;
+  readonly #closing = new AbortController();
+
+  constructor(settings: MoodleBdSettings) {
+    addressOf(settings);
+    this.name = settings.name;
+    this.#settings = settings;
+    this.#rules = checkedRules({ ...DEFAULT_RULES, ...settings.reglas });
+    this.#links = new MoodleLinks(settings.sitio);
+    this.#clock = settings.clock ?? (() => new Date());
+  }
+
+  listCourses(signal?: AbortSignal): Promise<CourseSummary[]> {
+    return this.#look(signal, listCourses);
+  }
+
+  read(request: ReadRequest): Promise<Reading> {
+    return this.#snapshots(request, ({ choice, snapshots }) =>
+      readingOf(snapshots, choice, this.#rules, this.#links),
+    );
+  }
+
+  /** Everything that the doctor looks at. */
+  examine(request: ReadRequest): Promise<{ snapshots: CourseSnapshot[]; findings: Issue[] }> {
+    return this.#snapshots(request, ({ choice, snapshots }) => ({ snapshots, findings: choice.findings }));
+  }
+
+  /**
+   * How each figure of a student came about, from clicks and activities to the number sent.
+   * Null: Moodle has no such course, or nobody in it has this RUT.
+   */
+  explain({ rut, ...request }: ReadRequest & { rut: string }): Promise<StudentExplanation | null> {
+    return this.#snapshots(request, async ({ choice, snapshots, sessions }) => {
+      for (const snapshot of snapshots) {
+        const selections = choice.selections.get(String(snapshot.course.id)) ?? [];
+        const judged = judgeCourse(snapshot, this.#rules, selections, this.#links);
+        const explanation = explainStudent(judged, rut, this.#rules, await sessions(snapshot));
+        if (explanation) return explanation;
+      }
+      return null;
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort(new Error(`the source ${this.name} is closed`));
+  }
+
+  #snapshots<T>(request: ReadRequest, use: (look: Look) => T | Promise<T>): Promise<T> {
+    return this.#look(request.signal, async (db, tables) => {
+      const choice = chosenCourses(await listCourses(db, tables), request.courses);
+      const store = await openStore(db, tables, this.#settings);
+      try {
+        const ids = choice.courses.map(({ id }) => Number(id));
+        const asked = { at: request.at, now: this.#clock(), rules: this.#rules, store };
+        const snapshots = await readSnapshots(db, tables, ids, asked);
+        const limit = dedicationLimit(this.#rules);
+        return await use({
+          choice,
+          snapshots,
+          sessions: ({ course, at }) =>
+            readSessions(clickLog(db, tables), store, { course: course.id, at, limit }),
+        });
+      } finally {
+        store?.close();
+      }
+    });
+  }
+
+  #look<T>(signal: AbortSignal | undefined, work: (db: Db, tables: Tables) => Promise<T>): Promise<T> {
+    const both = signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
+    return withSnapshot(this.#settings, both, async (db) =>
+      work(db, await Tables.of(db, this.#settings.prefijo ?? 'mdl_')),
+    );
+  }
 }
 
-function slug(name: string): string {
-  return name.replace(/[^A-Za-z0-9_-]+/g, '_').slice(0, 40);
+/** One look at the courses asked for. */
+interface Look {
+  choice: Choice;
+  snapshots: CourseSnapshot[];
+  sessions(snapshot: CourseSnapshot): Promise<(userId: number) => Session[]>;
 }

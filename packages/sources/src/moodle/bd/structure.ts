@@ -1,5 +1,6 @@
 import type { CourseSummary } from '../../source.ts';
 import { SectionTree } from '../rules/sections.ts';
+import { oneLanguage } from '../rules/text.ts';
 import type { Course, CourseModule, Section } from '../site.ts';
 import { byKey, type Db, int, intOrNull, moment, type Row, text, textOrNull } from './db.ts';
 import type { Tables } from './tables.ts';
@@ -7,7 +8,6 @@ import type { Tables } from './tables.ts';
 /** The site's own front page is a course to Moodle. */
 const FRONT_PAGE = 1;
 
-/** Courses with everything that a selection may name them by. */
 export async function listCourses(db: Db, tables: Tables): Promise<CourseSummary[]> {
   const rows = await db.rows(
     `select id, shortname, fullname from ${tables.name('course')} where id <> ${FRONT_PAGE} order by id`,
@@ -15,7 +15,7 @@ export async function listCourses(db: Db, tables: Tables): Promise<CourseSummary
   return rows.map((row) => ({
     id: String(int(row.id)),
     name: text(row.shortname),
-    title: text(row.fullname),
+    title: oneLanguage(text(row.fullname)),
   }));
 }
 

@@ -1,3 +1,4 @@
+import type { MoodleRules } from '../settings.ts';
 import type { Clicks } from './clicks.ts';
 
 /** Time spent by one student in one course, seconds. */
@@ -8,6 +9,11 @@ export interface Dedication {
   /** Unix seconds of the first and last click; null without clicks. */
   first: number | null;
   last: number | null;
+}
+
+/** The longest gap that counts, seconds. */
+export function dedicationLimit({ minutosEntreClics }: Pick<MoodleRules, 'minutosEntreClics'>): number {
+  return minutosEntreClics * 60;
 }
 
 /** Clicks with no longer gap between them. */

@@ -1,6 +1,6 @@
 import type { CourseModule, CourseTime, StudentTime } from '../site.ts';
 import { ClickBook } from './clicks.ts';
-import { type Dedication, dedicationOf } from './gaps.ts';
+import { type Dedication, dedicationOf, type Session, sessionsOf } from './gaps.ts';
 import type { ClickStore, Mark } from './store.ts';
 
 /** Moodle's standard log, as far as time spent is concerned. One consistent look. */
@@ -9,8 +9,8 @@ export interface ClickLog {
   bounds(): Promise<{ firstTime: number; lastTime: number; lastId: number } | null>;
   /** The lowest id among rows of this moment or later. */
   firstIdSince(time: number): Promise<number | null>;
-  /** Rows of these courses with a higher id that count (origin is not `cli`), in any order; cmid 0 = no activity. */
-  stream(courses: number[], afterId: number, add: ClickBook): Promise<void>;
+  /** Adds rows of these courses with a higher id that count (origin not `cli`), in any order; cmid 0 = no activity. */
+  stream(courses: number[], afterId: number, book: ClickBook): Promise<void>;
 }
 
 export interface TimeRequest {
@@ -67,6 +67,21 @@ export async function readTimes(
   return times;
 }
 
+/** The sessions of everybody in one course, by user id: what the time of {@link readTimes} is made of. */
+export async function readSessions(
+  log: ClickLog,
+  store: ClickStore | null,
+  { course, limit, at }: { course: number; limit: number; at: Date },
+): Promise<(userId: number) => Session[]> {
+  const book = new ClickBook();
+  if (!store) await log.stream([course], 0, book);
+  const until = Math.floor(at.getTime() / 1000);
+  return (user) => {
+    const clicks = store ? store.clicks(course, user) : book.courses.get(course)?.get(user);
+    return clicks ? sessionsOf(clicks, limit, until) : [];
+  };
+}
+
 /** Reads the rows that the store lacks. */
 async function catchUp(
   log: ClickLog,
@@ -97,7 +112,7 @@ async function catchUp(
 }
 
 /** Modules may move between sections: what is kept by cmid goes where the module stands now. */
-function studentTime(
+export function studentTime(
   { total, modules, first, last }: Dedication,
   sectionOf: Map<number, number>,
 ): StudentTime {

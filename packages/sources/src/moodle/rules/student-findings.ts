@@ -59,7 +59,7 @@ export function studentFindings(
         }),
       ),
     );
-  if (student.groups.length > 1)
+  if (student.groups.length > 1 && !contested)
     findings.push(
       warning(
         about({

@@ -1,0 +1,187 @@
+import { SourceError } from '../../source.ts';
+import { addressOf, withSnapshot } from './connect.ts';
+import { type Db, type DbKind, type DbSettings, text } from './db.ts';
+import { ACTIVITY_COLUMNS, TABLES, visibleColumns } from './tables.ts';
+
+/** What a read-only account for puente is made with. */
+export interface PermissionsRequest {
+  kind: DbKind;
+  /** Name of Moodle's database; of its schema too in PostgreSQL where it is not `public`. */
+  database: string;
+  schema?: string;
+  prefijo?: string;
+  user?: string;
+  /** Where puente connects from, for MySQL and MariaDB; `%` is anywhere. */
+  host?: string;
+  /** Types of activity of the site. Default: those that Moodle brings, and the usual ones of live classes. */
+  activityTypes?: string[];
+  /** Columns that this site's version has, by table without prefix; those of the newest version when left out. */
+  columns?: Map<string, Set<string>>;
+}
+
+/** Types of activity that Moodle brings, and the usual ones of live classes. */
+const USUAL_TYPES = [
+  ...['assign', 'bigbluebuttonbn', 'book', 'choice', 'data', 'feedback', 'folder', 'forum', 'glossary'],
+  ...['h5pactivity', 'imscp', 'label', 'lesson', 'lti', 'page', 'quiz', 'resource', 'scorm', 'subsection'],
+  ...['url', 'wiki', 'workshop'],
+];
+
+/** SQL that makes an account which can read the tables and columns that puente reads, and nothing else. */
+export function permissionsSql(request: PermissionsRequest): string {
+  return (request.kind === 'mysql' ? mysqlSql : postgresSql)(request, grantsOf(request)).join('\n');
+}
+
+function mysqlSql(
+  { database, user = 'puente_lectura', host = '%' }: PermissionsRequest,
+  grants: Grant[],
+): string[] {
+  const name = `'${user}'@'${host}'`;
+  const quote = (identifier: string): string => `\`${identifier.replaceAll('`', '``')}\``;
+  return [
+    '-- Cuenta de solo lectura para Puente. Cambie la clave, y «%» por el equipo desde el que se conecta.',
+    `CREATE USER ${name} IDENTIFIED BY 'CAMBIE-ESTA-CLAVE';`,
+    ...grants.flatMap(({ table, columns, note }) => [
+      ...comment(note),
+      `GRANT SELECT (${columns.map(quote).join(', ')}) ON ${quote(database)}.${quote(table)} TO ${name};`,
+    ]),
+  ];
+}
+
+function postgresSql(
+  { database, schema = 'public', user = 'puente_lectura' }: PermissionsRequest,
+  grants: Grant[],
+): string[] {
+  const quote = (identifier: string): string => `"${identifier.replaceAll('"', '""')}"`;
+  return [
+    '-- Cuenta de solo lectura para Puente. Cambie la clave. Ejecútelo conectado a la base de Moodle.',
+    `CREATE ROLE ${quote(user)} LOGIN PASSWORD 'CAMBIE-ESTA-CLAVE';`,
+    `ALTER ROLE ${quote(user)} SET default_transaction_read_only = on;`,
+    `GRANT CONNECT ON DATABASE ${quote(database)} TO ${quote(user)};`,
+    `GRANT USAGE ON SCHEMA ${quote(schema)} TO ${quote(user)};`,
+    ...grants.flatMap(({ table, columns, note }) => [
+      ...comment(note),
+      `GRANT SELECT (${columns.map(quote).join(', ')}) ON ${quote(schema)}.${quote(table)} TO ${quote(user)};`,
+    ]),
+  ];
+}
+
+function comment(note: string | undefined): string[] {
+  return note === undefined ? [] : [`-- ${note}`];
+}
+
+interface Grant {
+  table: string;
+  columns: readonly string[];
+  /** Only some versions have these columns: a comment before the statement. */
+  note?: string;
+}
+
+function grantsOf({ prefijo = 'mdl_', activityTypes = USUAL_TYPES, columns }: PermissionsRequest): Grant[] {
+  const grants: Grant[] = Object.entries(TABLES).flatMap(([table, wanted]) => {
+    const optional = 'optional' in wanted ? wanted.optional : [];
+    const there = columns?.get(table);
+    const name = prefijo + table;
+    if (there)
+      return [{ table: name, columns: [...wanted.needed, ...optional].filter((one) => there.has(one)) }];
+    const note = 'Solo versiones nuevas de Moodle tienen lo que sigue: si da error, no hace falta.';
+    return [
+      { table: name, columns: wanted.needed },
+      ...(optional.length > 0 ? [{ table: name, columns: optional, note }] : []),
+    ];
+  });
+  return [...grants, ...activityTypes.map((type) => ({ table: prefijo + type, columns: ACTIVITY_COLUMNS }))];
+}
+
+/** What an account may do, against what puente needs. */
+export interface PermissionCheck {
+  /** `mdl_course` or `mdl_course.enddate`: needed and not to be read. Empty = all well. */
+  missing: string[];
+  /** Not to be read, and puente does without: told so that nobody wonders. */
+  optional: string[];
+  /** Types of activity whose names cannot be read: they are sent as `zoom 12`. */
+  unnamed: string[];
+  /** Tables that the account could write to. It should not be able to. */
+  writable: string[];
+  /** The SQL that gives what is missing, made for this very site. */
+  sql: string;
+}
+
+/**
+ * Checks an account against what is read.
+ * @throws SourceError when the database cannot be reached.
+ */
+export function checkPermissions(
+  settings: DbSettings & { prefijo?: string },
+  signal?: AbortSignal,
+): Promise<PermissionCheck> {
+  const { kind, url } = addressOf(settings);
+  const prefijo = settings.prefijo ?? 'mdl_';
+  return withSnapshot(settings, signal, async (db) => {
+    const seen = await visibleColumns(db, prefijo, Object.keys(TABLES));
+    if (seen.size === 0) throw nothingSeen(prefijo);
+    const types = seen.get('modules')?.has('name')
+      ? (await db.rows(`select name from ${db.quote(`${prefijo}modules`)} order by name`)).map((row) =>
+          text(row.name),
+        )
+      : undefined;
+    const ofTypes = await visibleColumns(db, prefijo, types ?? []);
+    return {
+      ...lackingOf(seen, prefijo),
+      unnamed: (types ?? []).filter(
+        (type) => !ACTIVITY_COLUMNS.every((column) => ofTypes.get(type)?.has(column)),
+      ),
+      writable: await writableTables(db, prefijo),
+      sql: permissionsSql({
+        kind,
+        database: decodeURIComponent(url.pathname.slice(1)),
+        prefijo,
+        user: decodeURIComponent(url.username),
+        ...(types && { activityTypes: types }),
+      }),
+    };
+  });
+}
+
+function lackingOf(
+  seen: Map<string, Set<string>>,
+  prefijo: string,
+): Pick<PermissionCheck, 'missing' | 'optional'> {
+  const missing: string[] = [];
+  const optional: string[] = [];
+  for (const [table, wanted] of Object.entries(TABLES)) {
+    const columns = seen.get(table);
+    const lacking = wanted.needed.filter((column) => !columns?.has(column));
+    const extra = 'optional' in wanted ? wanted.optional.filter((column) => !columns?.has(column)) : [];
+    const names = (list: readonly string[]): string[] =>
+      columns ? list.map((column) => `${prefijo}${table}.${column}`) : [prefijo + table];
+    if (lacking.length > 0) ('withheld' in wanted ? optional : missing).push(...names(lacking));
+    if (columns && extra.length > 0) optional.push(...names(extra));
+  }
+  return { missing, optional };
+}
+
+async function writableTables(db: Db, prefijo: string): Promise<string[]> {
+  if (db.kind === 'postgres') {
+    const rows = await db.rows(
+      `select table_name as tab from information_schema.tables
+       where table_schema = current_schema() and left(table_name, ?) = ?
+         and has_table_privilege(quote_ident(table_schema) || '.' || quote_ident(table_name), 'insert, update, delete, truncate')
+       order by 1`,
+      [String(prefijo.length), prefijo],
+    );
+    return rows.map((row) => text(row.tab));
+  }
+  const rows = await db.rows('show grants');
+  const grants = rows.map((row) => String(Object.values(row)[0]));
+  return grants
+    .filter((grant) => /^GRANT (?:ALL|.*\b(?:INSERT|UPDATE|DELETE|DROP|ALTER|CREATE)\b)/i.test(grant))
+    .map((grant) => /\bON (\S+) TO\b/i.exec(grant)?.[1] ?? grant);
+}
+
+function nothingSeen(prefijo: string): SourceError {
+  return new SourceError(
+    'wrong',
+    `La cuenta no ve ninguna tabla de Moodle con el prefijo «${prefijo}».`,
+    'Revise `prefijo` en puente.yaml (es `$CFG->prefix` en el config.php de Moodle) y el nombre de la base; si ambos están bien, faltan los permisos que escribe «puente moodle permisos».',
+  );
+}
