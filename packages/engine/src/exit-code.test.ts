@@ -18,6 +18,7 @@ const envio = (resultado: Resultado): EnvioHecho => ({
 });
 const course = { rutOtec: '76111222-8', codigoOferta: 'A', codigoGrupo: 'A' };
 const unsent: NoEnviado = { ...course, motivo: 'sin-conexion', mensaje: '', queHacer: '' };
+const unreadable = { codigo: null, ruta: '', mensaje: '', queHacer: '', gravedad: 'error' as const };
 const wrong = { fuente: 'a', mensaje: '', queHacer: '', tipo: 'mal' as const };
 
 test.each<[string, Partial<SendResult>, number]>([
@@ -28,6 +29,8 @@ test.each<[string, Partial<SendResult>, number]>([
   ['a file that is not there', { fallas: [wrong] }, 2],
   ['an LMS that is down', { fallas: [{ ...wrong, tipo: 'caida' }] }, 3],
   ['one file missing, another sent', { envios: [envio('aceptado')], fallas: [wrong] }, 1],
+  ['one file of a folder unreadable', { envios: [envio('aceptado')], hallazgos: [unreadable] }, 1],
+  ['a course read in part', { envios: [{ ...envio('aceptado'), avisos: [unreadable] }] }, 1],
   ['no connection', { noEnviados: [unsent] }, 3],
   ['no connection, and a course held', { noEnviados: [unsent], envios: [envio('retenido')] }, 3],
   ['connection lost half way', { noEnviados: [unsent], envios: [envio('aceptado')] }, 1],

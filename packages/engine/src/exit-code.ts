@@ -11,8 +11,9 @@ export function exitCodeOf({ envios, noEnviados, fallas, hallazgos }: SendResult
   const sent = envios.some(({ codigoEnvio }) => codigoEnvio !== null);
   if (!sent && noEnviados.length > 0) return 3;
   if (!sent && fallas.length > 0) return fallas.some(({ tipo }) => tipo === 'mal') ? 2 : 3;
+  const found = [...hallazgos, ...envios.flatMap(({ avisos }) => avisos)];
   const allWell =
     envios.every(({ resultado }) => resultado === 'aceptado') &&
-    hallazgos.every(({ gravedad }) => gravedad !== 'error');
+    found.every(({ gravedad }) => gravedad !== 'error');
   return allWell && noEnviados.length === 0 && fallas.length === 0 ? 0 : 1;
 }
