@@ -65,10 +65,7 @@ export async function readCourse(api: WsApi, request: CourseRequest): Promise<Ws
       ),
     ),
   ]);
-  const participants = withDates(
-    readPeople({ enrolled, activeIds, suspended, dates: new Map() }),
-    request.dates,
-  );
+  const participants = withDates(readPeople({ enrolled, activeIds, suspended }), request.dates);
   const students = participants.filter((one) => isStudent(one, rules) && isActive(one));
 
   const [completions, graded] = await Promise.all([

@@ -1,6 +1,7 @@
 import { withSnapshot } from '../bd/connect.ts';
 import { clickLog } from '../bd/log.ts';
 import { openStore } from '../bd/state.ts';
+import { readModules, readSections } from '../bd/structure.ts';
 import { Tables } from '../bd/tables.ts';
 import { dedicationLimit } from '../dedication/gaps.ts';
 import { readTimes } from '../dedication/read.ts';
@@ -16,10 +17,14 @@ export async function timesOfDatabase(
 ): Promise<CourseTimes> {
   const times = await withSnapshot({ url }, signal, async (db) => {
     const tables = await Tables.of(db, prefijo);
+    const ids = courses.map(({ course }) => course.id);
+    // The database's own modules: time in one that is being deleted counts, and web services do not show it.
+    const modules =
+      ids.length === 0 ? new Map() : await readModules(db, tables, ids, await readSections(db, tables, ids));
     const store = await openStore(db, tables, { name, ...(stateDir !== undefined && { stateDir }) });
     try {
       return await readTimes(clickLog(db, tables), store, {
-        courses: courses.map(({ course, modules }) => ({ id: course.id, modules })),
+        courses: ids.map((id) => ({ id, modules: modules.get(id) ?? [] })),
         limit: dedicationLimit(rules),
         at,
         now: clock(),

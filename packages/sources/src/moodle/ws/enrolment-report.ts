@@ -8,9 +8,9 @@ import type { WsCourse } from './schemas.ts';
 import { findColumn, HEADINGS, lacksColumns } from './table.ts';
 import { santiagoInstant } from './zone.ts';
 
-const STARTED = /(time started|start|inici|comien)/i;
-const ENDED = /(time ended|end(ed)?$|finaliz|t[eé]rmin|fin$)/i;
-const CREATED = /(time created|creat|creaci[oó]n|cread)/i;
+const STARTED = /(\bstart(ed)?$|\binici|\bcomien)/i;
+const ENDED = /(\bend(ed)?$|finaliz|t[eé]rmin|\bfin$)/i;
+const CREATED = /(\bcreated$|\bcreaci[oó]n|\bcread[oa])/i;
 const STATUS = /^(status|estado|estatus)$/i;
 
 /** Enrolment dates of a report-builder report of the source "course participants". */

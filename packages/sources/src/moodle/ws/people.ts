@@ -1,4 +1,4 @@
-import type { EnrolmentReading, Group, Grouping, Participant } from '../site.ts';
+import type { Group, Grouping, Participant } from '../site.ts';
 import type { WsUser } from './schemas.ts';
 
 /** Start and end of somebody's enrolment, as far as a report told; null = no limit. */
@@ -13,12 +13,12 @@ export interface PeopleAnswers {
   activeIds: Set<number>;
   /** Of `core_user_get_users_by_field`; no entry = nobody can tell. */
   suspended: Map<number, boolean>;
-  /** Of a report, by user id. */
-  dates: Map<number, EnrolmentDates>;
 }
 
-export function readPeople({ enrolled, activeIds, suspended, dates }: PeopleAnswers): Participant[] {
-  return enrolled.map((user) => {
+/** By user id. */
+export function readPeople({ enrolled, activeIds, suspended }: PeopleAnswers): Participant[] {
+  const sorted = [...enrolled].sort((a, b) => a.id - b.id);
+  return sorted.map((user) => {
     const [firstname, lastname] = nameOf(user);
     return {
       account: {
@@ -32,13 +32,9 @@ export function readPeople({ enrolled, activeIds, suspended, dates }: PeopleAnsw
         profile: new Map((user.customfields ?? []).map((field) => [field.shortname, field.value ?? ''])),
       },
       roles: (user.roles ?? []).map(({ shortname }) => ({ shortname, archetype: null })),
-      enrolment: enrolmentOf(activeIds.has(user.id), dates.get(user.id)),
+      enrolment: { kind: 'verdict', active: activeIds.has(user.id) },
     };
   });
-}
-
-function enrolmentOf(active: boolean, dates: EnrolmentDates | undefined): EnrolmentReading {
-  return { kind: 'verdict', active, ...dates };
 }
 
 function nameOf({ firstname, lastname, fullname, id }: WsUser): [string, string] {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Call, Reply } from './server.ts';
+import type { Call, Reply } from '../moodle-ws/server.ts';
 
 /** Answers recorded from a real Moodle (files named after function and parameters), served again. */
 export function recordedSite(folder: string): (call: Call) => Reply {
