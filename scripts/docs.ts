@@ -1,13 +1,24 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { openApi } from '@puente-sic/protocol';
+import { renderErrores } from './docs/errores.ts';
+import { postmanCollection } from './docs/postman.ts';
 import { sdkReference } from './docs/reference.ts';
+import { messageSchemas } from './docs/schemas.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
 
 /** Every generated document: path from the repository's root → content. `npm run docs` writes them, a test compares. */
 export function documents(): Map<string, string> {
-  return new Map([['docs/referencia-sdk.md', sdkReference(root)]]);
+  return new Map([
+    ['docs/errores.md', renderErrores()],
+    ['docs/referencia-sdk.md', sdkReference(root)],
+  ]);
+}
+
+function toJson(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 /** Those whose file does not say what would be generated now. */
