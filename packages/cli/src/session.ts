@@ -7,6 +7,7 @@ import type { Settings } from './config/settings.ts';
 import type { Context } from './context.ts';
 import { Failure } from './failure.ts';
 import { type ConnectionOptions, type SelectionOptions, stateFolder } from './options.ts';
+import { readAll, STDIN } from './stdin.ts';
 
 /** Settings and connection of a command that only asks the Gestor something. */
 export async function connect(
@@ -30,7 +31,7 @@ export async function withPlan<T>(
   work: (plan: PlanRequest, connection: Connection) => Promise<T>,
 ): Promise<T> {
   const { settings, connection } = await connect(context, options, purpose === 'send');
-  const sources = await openSources(settings, options);
+  const sources = await openSources(context, settings, options);
   const { openLedger, openLedgerToRead } = await import('@puente-sic/engine');
   const datos = stateFolder(options.datos, context.env);
   const ledger = purpose === 'send' ? openLedger(datos) : openLedgerToRead(datos);
@@ -81,7 +82,11 @@ function filtersOf({ curso, alumno, soloErrores }: SelectionOptions): Filters {
   };
 }
 
-async function openSources({ fuentes }: Settings, { archivo }: SelectionOptions): Promise<Source[]> {
+async function openSources(
+  { stdin }: Context,
+  { fuentes }: Settings,
+  { archivo }: SelectionOptions,
+): Promise<Source[]> {
   const { archivoSource } = await import('@puente-sic/sources');
   if (archivo !== undefined)
     return [archivoSource({ name: path.basename(archivo), ruta: path.resolve(archivo) })];

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { examples } from '../help.ts';
 import { commonOptions } from '../options.ts';
-import { printFindings } from '../print/findings.ts';
+import { printValidation } from '../print/findings.ts';
 
 export function declareValidar(program: Command, context: Context): void {
   const command = program
@@ -24,7 +24,7 @@ async function validar(context: Context, archivo: string): Promise<ExitCode> {
   const hallazgos = await validateFile(context, archivo);
   const valido = !hallazgos.some(({ gravedad }) => gravedad === 'error');
   if (context.json) context.terminal.json({ valido, hallazgos } satisfies Validacion);
-  else printFindings(context.terminal, hallazgos);
+  else printValidation(context.terminal, hallazgos);
   return valido ? EXIT.ok : EXIT.data;
 }
 

@@ -92,9 +92,11 @@ function dropTokens(value: unknown, unset: readonly Problem[]): unknown {
   const positions = new Set(unset.filter(({ path }) => isToken(path)).map(({ path }) => path[1]));
   if (typeof value !== 'object' || value === null || !('otecs' in value) || !Array.isArray(value.otecs))
     return value;
-  const otecs = value.otecs.map((otec, index) =>
-    positions.has(index) ? { ...otec, token: undefined } : otec,
-  );
+  const otecs = value.otecs.map((otec, index) => {
+    if (!positions.has(index)) return otec;
+    const { token: _, ...rest } = otec;
+    return rest;
+  });
   return { ...value, otecs };
 }
 
@@ -144,7 +146,7 @@ function wrong(file: string, found: { line: number; message: string }[]): Failur
     .sort((a, b) => a.line - b.line)
     .map(({ line, message }) => `${file}, línea ${line}: ${message}`);
   return new Failure(
-    lines.join('\n'),
+    [...new Set(lines)].join('\n'),
     'Corrija el archivo y repita; docs/configuracion.md describe cada clave.',
   );
 }

@@ -110,5 +110,6 @@ const EXPLAINED: Partial<Record<YAMLParseError['code'], string>> = {
 };
 
 function explain(error: YAMLParseError): string {
+  if (/flow (map|sequence)/i.test(error.message)) return 'falta cerrar un corchete o una llave';
   return EXPLAINED[error.code] ?? 'esto no se entiende como YAML';
 }

@@ -3,13 +3,20 @@ import type { Terminal } from '../terminal.ts';
 import { printGroups } from './groups.ts';
 import { count } from './words.ts';
 
-/** What `validar` found: errors first, each kind once, then what it comes to. */
-export function printFindings(terminal: Terminal, hallazgos: readonly Hallazgo[]): void {
+/** Errors first, then warnings, each kind once. */
+export function printHallazgos(terminal: Terminal, hallazgos: readonly Hallazgo[], indent: string): void {
+  const { colors } = terminal;
+  const of = (wanted: Hallazgo['gravedad']) => hallazgos.filter(({ gravedad }) => gravedad === wanted);
+  printGroups(terminal, of('error'), { mark: '✖ Error', color: colors.red }, indent);
+  printGroups(terminal, of('aviso'), { mark: '• Aviso', color: colors.cyan }, indent);
+}
+
+/** What `validar` found, then what it comes to. */
+export function printValidation(terminal: Terminal, hallazgos: readonly Hallazgo[]): void {
   const { colors } = terminal;
   const errors = hallazgos.filter(({ gravedad }) => gravedad === 'error');
   const warnings = hallazgos.filter(({ gravedad }) => gravedad === 'aviso');
-  printGroups(terminal, errors, { mark: '✖', color: colors.red }, '');
-  printGroups(terminal, warnings, { mark: '• Aviso', color: colors.cyan }, '');
+  printHallazgos(terminal, hallazgos, '');
   if (hallazgos.length > 0) terminal.line();
   const told = warnings.length > 0 ? `, con ${count(warnings.length, 'aviso', 'avisos')}` : '';
   terminal.line(

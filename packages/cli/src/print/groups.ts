@@ -1,13 +1,16 @@
 import { CATALOGUE, isCodigo } from '@puente-sic/protocol';
 import type { Terminal } from '../terminal.ts';
+import { table } from './table.ts';
 import { count, dottedRut } from './words.ts';
 
 /** One thing told about a student (or a course), in whatever result it stands. */
 export interface Told {
   codigo: string | null;
+  origen?: 'gestor' | 'previa';
   mensaje: string;
   explicacion?: string;
   queHacer: string;
+  gravedad?: 'error' | 'aviso';
   rut?: string | null;
   codigoModulo?: string | null;
   ruta?: string;
@@ -19,9 +22,12 @@ export interface GroupStyle {
   color: (text: string) => string;
 }
 
+/** Up to so many of a kind are told one by one, each with its own message; more of them as a list of students. */
+const ONE_BY_ONE = 6;
+
 /**
  * Prints findings by kind, so that 400 students with one problem are one explanation and a list of students.
- * A kind is a code with one thing to do about it.
+ * A kind is a code with one thing to do about it; where there is no code, what the message says.
  */
 export function printGroups(
   terminal: Terminal,
@@ -32,10 +38,10 @@ export function printGroups(
   for (const group of grouped(told)) printGroup(terminal, group, style, indent);
 }
 
-function grouped(told: readonly Told[]): Told[][] {
-  const groups = new Map<string, Told[]>();
+function grouped(told: readonly Told[]): [Told, ...Told[]][] {
+  const groups = new Map<string, [Told, ...Told[]]>();
   for (const item of told) {
-    const key = JSON.stringify([item.codigo, item.codigo === null ? generic(item) : '', item.queHacer]);
+    const key = JSON.stringify([item.codigo, isOfficial(item) ? '' : pattern(item), item.queHacer]);
     const group = groups.get(key);
     if (group) group.push(item);
     else groups.set(key, [item]);
@@ -43,48 +49,91 @@ function grouped(told: readonly Told[]): Told[][] {
   return [...groups.values()];
 }
 
-/** A message without what it says of one student only: figures and quoted texts. */
-function generic({ mensaje, rut }: Told): string {
-  const anonymous = rut ? mensaje.replaceAll(rut, '') : mensaje;
-  return anonymous.replace(/«[^»]*»|[\d.,]+/g, '');
+/** Goes by the official text of its code. A warning does not: the service takes what it is about. */
+function isOfficial({ codigo, gravedad }: Told): boolean {
+  return codigo !== null && isCodigo(codigo) && gravedad !== 'aviso';
 }
 
-function printGroup(terminal: Terminal, group: Told[], { mark, color }: GroupStyle, indent: string): void {
+/** A message without what it says of one student only: RUT, module, figures and quoted texts. */
+function pattern({ mensaje, rut, codigoModulo }: Told): string {
+  const names = [rut, codigoModulo].filter((name): name is string => Boolean(name));
+  const anonymous = names.reduce((text, name) => text.replaceAll(name, '…'), mensaje);
+  return anonymous.replace(/«[^»]*»|\d[\d.,-]*/g, '…');
+}
+
+function printGroup(
+  terminal: Terminal,
+  group: readonly [Told, ...Told[]],
+  { mark, color }: GroupStyle,
+  indent: string,
+): void {
   const { colors } = terminal;
   const [first] = group;
-  if (!first) return;
-  const same = new Set(group.map(({ mensaje }) => mensaje)).size === 1;
-  const title = same && first.codigo === null ? first.mensaje : titleOf(first);
-  const times = group.length > 1 ? colors.dim(`  (${count(group.length, 'caso', 'casos')})`) : '';
-  terminal.paragraph(title + times, `${indent}  `, `${indent}${color(mark)} ${codeOf(first, color)}`);
+  const several = group.length > 1;
+  const code = first.codigo === null ? '' : ` ${color(colors.bold(first.codigo))} ·`;
+  const times = several ? ` ${colors.dim(`(${count(group.length, 'caso', 'casos')})`)}` : '';
+  terminal.paragraph(colors.bold(titleOf(group)) + times, `${indent}  `, `${indent}${color(mark)}${code} `);
   const inner = `${indent}    `;
-  if (first.explicacion && first.explicacion !== title)
+  if (first.explicacion && first.explicacion !== first.mensaje)
     terminal.paragraph(colors.dim(first.explicacion), inner);
+  if (group.length > ONE_BY_ONE) printList(terminal, group, inner);
+  else for (const item of group) printOne(terminal, item, group, inner);
   terminal.paragraph(first.queHacer, `${inner}  `, `${inner}${colors.cyan('→')} `);
-  for (const item of group) {
-    const detail = same && first.codigo === null ? '' : item.mensaje;
-    terminal.paragraph(
-      [who(item), detail, colors.dim(place(item))].filter(Boolean).join(' · '),
-      `${inner}  `,
-      inner,
-    );
+}
+
+function titleOf(group: readonly [Told, ...Told[]]): string {
+  const [first] = group;
+  if (isCodigo(first.codigo) && isOfficial(first)) {
+    return CATALOGUE[first.codigo].text.replace(/ ?\(?\{\w+\}\)?/g, ' …').replace(/(?: …)?\.?$/, '');
   }
+  return new Set(group.map(({ mensaje }) => mensaje)).size === 1 ? first.mensaje : pattern(first);
 }
 
-function codeOf({ codigo }: Told, color: (text: string) => string): string {
-  return codigo === null ? '' : `${color(codigo)} · `;
+function printOne(terminal: Terminal, item: Told, group: readonly [Told, ...Told[]], indent: string): void {
+  const message = saysMore(item, group) ? item.mensaje : '';
+  const parts = [who(item), message, terminal.colors.dim(placeOf(item))].filter(Boolean);
+  if (parts.length > 0) terminal.paragraph(parts.join(' · '), `${indent}  `, indent);
 }
 
-/** An official code goes by its official text. */
-function titleOf({ codigo, mensaje }: Told): string {
-  if (codigo === null || !isCodigo(codigo)) return mensaje;
-  return CATALOGUE[codigo].text.replace(/ ?\(?\{\w+\}\)?/g, ' …').replace(/ …\.?$/, '');
+/** Whether the message adds to the title, the student and the module that are shown anyway. */
+function saysMore(item: Told, group: readonly [Told, ...Told[]]): boolean {
+  if (!isCodigo(item.codigo) || !isOfficial(item)) return item.mensaje !== titleOf(group) && group.length > 1;
+  if (item.origen !== 'gestor') return true;
+  return /\{(?!rutAlumno|codigoModulo)/.test(CATALOGUE[item.codigo].text);
+}
+
+/** Many of a kind: each student once. */
+function printList(terminal: Terminal, group: readonly Told[], indent: string): void {
+  const students = new Map<string, Told[]>();
+  for (const item of group) {
+    const rut = item.rut ?? '';
+    students.set(rut, [...(students.get(rut) ?? []), item]);
+  }
+  const rows = [...students].map(([rut, items]) => [
+    dottedRut(rut),
+    [...new Set(items.flatMap(({ codigoModulo }) => codigoModulo ?? []))].join(', '),
+    placesOf(items),
+  ]);
+  const columns = [
+    { title: 'Alumno', align: 'right' as const },
+    { title: 'Módulo', flexible: true },
+    { title: 'Dónde', flexible: true },
+  ];
+  const used = columns.map((_, index) => rows.some((row) => row[index] !== ''));
+  const keep = <T>(cells: readonly T[]): T[] => cells.filter((_, index) => used[index]);
+  table(terminal, keep(columns), rows.map(keep), indent);
+}
+
+function placesOf(items: readonly Told[]): string {
+  const places = [...new Set(items.map(placeOf))].filter(Boolean);
+  const [first = ''] = places;
+  return places.length > 1 ? `${first} y ${count(places.length - 1, 'lugar más', 'lugares más')}` : first;
 }
 
 function who({ rut, codigoModulo }: Told): string {
   return [rut ? dottedRut(rut) : '', codigoModulo ?? ''].filter(Boolean).join('  ');
 }
 
-function place({ lugar, ruta }: Told): string {
+function placeOf({ lugar, ruta }: Told): string {
   return lugar ?? ruta ?? '';
 }

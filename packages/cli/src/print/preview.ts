@@ -1,5 +1,7 @@
 import type { CursoPrevisto, PreviewResult } from '@puente-sic/engine';
 import type { Terminal } from '../terminal.ts';
+import { courseName, printCourse } from './course.ts';
+import { printHallazgos } from './findings.ts';
 import { printGroups } from './groups.ts';
 import { printFallas } from './send.ts';
 import { table } from './table.ts';
@@ -11,24 +13,20 @@ export function printPreview(terminal: Terminal, { cursos, hallazgos, fallas }: 
   table(
     terminal,
     [
-      { title: 'Curso' },
-      { title: 'Grupo' },
-      { title: 'Nombre', flexible: true },
+      { title: 'Curso', flexible: true },
       { title: 'Alumnos', align: 'right' },
       { title: 'Registros', align: 'right' },
       { title: 'Retenidos', align: 'right' },
     ],
     cursos.map((curso) => [
-      curso.codigoOferta,
-      curso.codigoGrupo,
-      curso.titulo,
+      courseName(curso),
       whole(curso.cuerpo?.listaAlumnos.length ?? 0),
       whole(recordsOf(curso)),
       curso.retenidos.length > 0 ? colors.yellow(whole(curso.retenidos.length)) : '0',
     ]),
   );
   for (const curso of cursos) printCurso(terminal, curso);
-  printGroups(terminal, hallazgos, { mark: '•', color: colors.cyan }, '');
+  printHallazgos(terminal, hallazgos, '');
   printFallas(terminal, fallas);
   const records = cursos.reduce((sum, curso) => sum + recordsOf(curso), 0);
   const held = cursos.reduce((sum, { retenidos }) => sum + retenidos.length, 0);
@@ -42,16 +40,12 @@ export function printPreview(terminal: Terminal, { cursos, hallazgos, fallas }: 
   );
 }
 
-function printCurso(
-  terminal: Terminal,
-  { codigoOferta, codigoGrupo, titulo, retenidos, hallazgos }: CursoPrevisto,
-): void {
+function printCurso(terminal: Terminal, curso: CursoPrevisto): void {
+  const { retenidos, hallazgos } = curso;
   if (retenidos.length === 0 && hallazgos.length === 0) return;
-  const { colors } = terminal;
-  terminal.line();
-  terminal.line(`${colors.bold(titulo || codigoOferta)} ${colors.dim(`${codigoOferta} · ${codigoGrupo}`)}`);
-  printGroups(terminal, retenidos, { mark: '▲ Retenido', color: colors.yellow });
-  printGroups(terminal, hallazgos, { mark: '• Aviso', color: colors.cyan });
+  printCourse(terminal, curso);
+  printGroups(terminal, retenidos, { mark: '▲ Retenido', color: terminal.colors.yellow });
+  printHallazgos(terminal, hallazgos, '  ');
 }
 
 function recordsOf({ cuerpo }: CursoPrevisto): number {

@@ -1,5 +1,7 @@
 import type { EnvioHecho, FallaFuente, NoEnviado, Resultado, SendResult } from '@puente-sic/engine';
 import type { Colors, Terminal } from '../terminal.ts';
+import { courseName, printCourse } from './course.ts';
+import { printHallazgos } from './findings.ts';
 import { printGroups } from './groups.ts';
 import { table } from './table.ts';
 import { count, whole } from './words.ts';
@@ -9,7 +11,7 @@ export function printSend(terminal: Terminal, result: SendResult, onlyErrors: bo
   const { envios, noEnviados, hallazgos, fallas } = result;
   if (envios.length > 0) printTable(terminal, envios);
   for (const envio of envios) printEnvio(terminal, envio);
-  printGroups(terminal, hallazgos, { mark: '•', color: terminal.colors.cyan }, '');
+  printHallazgos(terminal, hallazgos, '');
   printFallas(terminal, fallas);
   printNoEnviados(terminal, noEnviados);
   terminal.line();
@@ -39,19 +41,18 @@ function printTable(terminal: Terminal, envios: readonly EnvioHecho[]): void {
   table(
     terminal,
     [
-      { title: 'Curso' },
-      { title: 'Nombre', flexible: true },
+      { title: 'Curso', flexible: true },
       { title: 'Resultado' },
       { title: 'Proceso', align: 'right' },
       { title: 'Aceptados', align: 'right' },
       { title: 'Rechazados', align: 'right' },
       { title: 'Retenidos', align: 'right' },
     ],
-    envios.map(({ codigoOferta, titulo, resultado, idProceso, aceptados, rechazados, retenidos }) => {
+    envios.map((envio) => {
+      const { resultado, idProceso, aceptados, rechazados, retenidos } = envio;
       const { text, color } = RESULTADOS[resultado];
       return [
-        codigoOferta,
-        titulo,
+        courseName(envio),
         colors[color](text),
         idProceso === null ? '—' : String(idProceso),
         whole(aceptados),
@@ -64,10 +65,9 @@ function printTable(terminal: Terminal, envios: readonly EnvioHecho[]): void {
 
 function printEnvio(terminal: Terminal, envio: EnvioHecho): void {
   const { colors } = terminal;
-  const { titulo, codigoOferta, codigoGrupo, resultado, errores, avisos } = envio;
+  const { resultado, errores, avisos } = envio;
   if (errores.length === 0 && avisos.length === 0 && resultado !== 'incierto') return;
-  terminal.line();
-  terminal.line(`${colors.bold(titulo || codigoOferta)} ${colors.dim(`${codigoOferta} · ${codigoGrupo}`)}`);
+  printCourse(terminal, envio);
   if (resultado === 'incierto') {
     terminal.paragraph(
       `No se sabe si el envío ${envio.codigoEnvio ?? ''} llegó: se cortó antes de la respuesta. No lo repita a mano; el próximo «puente enviar» lo averigua en el historial de SENCE y solo lo repite si no llegó.`,
@@ -79,7 +79,7 @@ function printEnvio(terminal: Terminal, envio: EnvioHecho): void {
   const held = errores.filter(({ origen }) => origen === 'previa');
   printGroups(terminal, refused, { mark: '✖ SENCE rechazó', color: colors.red });
   printGroups(terminal, held, { mark: '▲ Retenido antes de enviar', color: colors.yellow });
-  printGroups(terminal, avisos, { mark: '• Aviso', color: colors.cyan });
+  printHallazgos(terminal, avisos, '  ');
 }
 
 function printNoEnviados(terminal: Terminal, noEnviados: readonly NoEnviado[]): void {

@@ -3,11 +3,9 @@ import type { Hallazgo } from '@puente-sic/engine';
 import { archivoSource } from '@puente-sic/sources';
 import type { Context } from '../context.ts';
 import { decode, parseJson, readBytes } from '../read-json.ts';
-import { readAll } from '../read-stdin.ts';
+import { readAll, STDIN } from '../stdin.ts';
 import { meansBodies, validateBodies } from './json.ts';
 import { validateTable } from './table.ts';
-
-const STDIN = 'entrada estándar';
 
 /** API bodies are judged as they are; anything else as the source `archivo` reads it. */
 export async function validateFile({ stdin, clock }: Context, archivo: string): Promise<Hallazgo[]> {

@@ -1,0 +1,172 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Failure } from '../failure.ts';
+import { type LoadOptions, loadSettings } from './load.ts';
+
+const TOKEN = '0A1B2C3D-4E5F-4A6B-8C7D-9E0F1A2B3C4D';
+let folder: string;
+let file: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'puente-config-'));
+  file = join(folder, 'puente.yaml');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const load = (yaml: string, more: Partial<LoadOptions> = {}) => {
+  writeFileSync(file, yaml);
+  return loadSettings({ config: file, needsTokens: true, env: { SENCE_TOKEN: TOKEN }, ...more });
+};
+
+/** What a person is told, with the folder left out. */
+const told = async (yaml: string, more?: Partial<LoadOptions>) => {
+  const failure: unknown = await load(yaml, more).catch((error: unknown) => error);
+  if (!(failure instanceof Failure)) throw new Error('it was taken');
+  return failure.message.replaceAll(file, 'puente.yaml').split('\n');
+};
+
+const GOOD = `
+gestor: https://auladigital.sence.cl/gestor/API
+otecs:
+  - rut: 76.543.210-3
+    token: \${SENCE_TOKEN}
+fuentes:
+  - nombre: planillas
+    tipo: archivo
+    ruta: ./planillas
+cursos:
+  - fuente: planillas
+    otec: 76543210-3
+    curso: 0012
+    codigoOferta: 1e5
+    codigoGrupo: no
+    descenso: mantener
+reglas: { avanceAprobacion: 99, notaAprobacion: 59, minutosEntreClics: 45 }
+`;
+
+test('a file as in the documentation; codes stay as they are written', async () => {
+  const { settings, warnings } = await load(GOOD);
+  expect(warnings).toEqual([]);
+  expect(settings).toEqual({
+    gestor: 'https://auladigital.sence.cl/gestor/API',
+    version: '2',
+    otecs: [{ rut: '76543210-3', token: TOKEN }],
+    fuentes: [{ nombre: 'planillas', tipo: 'archivo', ruta: join(folder, 'planillas') }],
+    cursos: [
+      {
+        fuente: 'planillas',
+        otec: '76543210-3',
+        curso: '0012',
+        codigoOferta: '1e5',
+        codigoGrupo: 'no',
+        descenso: 'mantener',
+      },
+    ],
+    reglas: { avanceAprobacion: 99, notaAprobacion: 59, minutosEntreClics: 45 },
+  });
+});
+
+test('an empty file and one with only comments are no mistake', async () => {
+  await expect(load('')).resolves.toMatchObject({ settings: { otecs: [], fuentes: [], version: '2' } });
+  await expect(load('# nada todavía\n')).resolves.toMatchObject({ settings: { otecs: [] } });
+});
+
+test('a file with a byte order mark and Windows line ends', async () => {
+  const { settings } = await load(`\uFEFF${GOOD.replaceAll('\n', '\r\n')}`);
+  expect(settings.otecs).toHaveLength(1);
+});
+
+test.each([
+  ['a misspelt key', 'otec:\n  - rut: 76543210-3\n', ['puente.yaml, línea 1: clave desconocida «otec»; ¿quiso escribir «otecs»?']],
+  [
+    'a key that is like no other',
+    'otecs:\n  - rut: 76543210-3\n    clave: x\n',
+    ['puente.yaml, línea 3: clave desconocida «clave»; aquí se conocen: rut, token, nombre'],
+  ],
+  [
+    'several at once, in the order of the file',
+    'gestor: sence.cl\nversion: 3\notecs:\n  - token: abc\nfuentes:\n  - tipo: excel\ncursos: x\n',
+    [
+      'puente.yaml, línea 1: «gestor» debe ser una dirección completa, como https://auladigital.sence.cl/gestor/API',
+      'puente.yaml, línea 2: «version» debe ser «1» o «2»',
+      'puente.yaml, línea 4: falta «rut» en «otecs[0]»',
+      'puente.yaml, línea 4: «otecs[0].token» no tiene la forma de un token de SENCE, que es así: 5EEBF607-25A9-4DB2-A4DD-5D31BDAE3220 (letras de la A a la F)',
+      'puente.yaml, línea 6: «fuentes[0].tipo» debe ser «archivo»',
+      'puente.yaml, línea 7: «cursos» debe ser una lista (líneas que comienzan con «-»)',
+    ],
+  ],
+  [
+    'names that lead nowhere',
+    'otecs: [{ rut: 76543210-3 }]\nfuentes: [{ nombre: a, tipo: archivo, ruta: . }]\ncursos:\n  - fuente: b\n    otec: 77654321-7\n    curso: x\n',
+    [
+      'puente.yaml, línea 4: no hay una fuente que se llame «b»; en «fuentes» están: a',
+      'puente.yaml, línea 5: la OTEC 77654321-7 no está en «otecs»',
+    ],
+  ],
+  [
+    'the same thing twice',
+    'otecs:\n  - rut: 76543210-3\n  - rut: 76.543.210-3\nfuentes:\n  - { nombre: a, tipo: archivo, ruta: . }\n  - { nombre: a, tipo: archivo, ruta: . }\n',
+    ['puente.yaml, línea 3: la OTEC 76543210-3 está dos veces', 'puente.yaml, línea 6: hay dos fuentes que se llaman «a»'],
+  ],
+  [
+    'a course of nobody in particular',
+    'otecs:\n  - rut: 76543210-3\n  - rut: 77654321-7\nfuentes: [{ nombre: a, tipo: archivo, ruta: . }]\ncursos:\n  - fuente: a\n    curso: x\n',
+    ['puente.yaml, línea 6: falta «otec» en «cursos[0]»: en «otecs» hay varias'],
+  ],
+  ['a figure out of its range', 'reglas:\n  avanceAprobacion: 101\n', ['puente.yaml, línea 2: «reglas.avanceAprobacion» debe ser un número entre 0 y 100']],
+  ['a decimal comma', 'reglas:\n  notaAprobacion: 59,5\n', ['puente.yaml, línea 2: «reglas.notaAprobacion» debe ser un número entre 0 y 100']],
+  ['a value left out', 'otecs:\n  - rut:\n', ['puente.yaml, línea 2: «otecs[0].rut» no tiene la forma de un RUT («»); escríbalo así: 77124930-2']],
+  ['no mapping at all', 'hola\n', ['puente.yaml, línea 1: el archivo debe ser un grupo de claves («clave: valor»)']],
+  ['a key twice', 'gestor: http://a\ngestor: http://b\n', ['puente.yaml, línea 2: esta clave está dos veces en el mismo grupo']],
+  [
+    'a bracket left open',
+    'fuentes: [\n  { nombre: a\n',
+    ['puente.yaml, línea 3: falta cerrar un corchete o una llave'],
+  ],
+  [
+    'a colon inside a value',
+    'gestor: http://a: b\n',
+    ['puente.yaml, línea 1: hay dos «clave: valor» en una misma línea; si el valor lleva «: », escríbalo entre comillas'],
+  ],
+])('%s is told with its line', async (_what, yaml, lines) => {
+  expect(await told(yaml)).toEqual(lines);
+});
+
+test('a variable that is not set, or empty, is told with its line and nothing else of that value', async () => {
+  const yaml = 'otecs:\n  - rut: 76543210-3\n    token: ${SENCE_TOKEN}\n';
+  const lines = ['puente.yaml, línea 3: la variable SENCE_TOKEN no está definida en este terminal (o está vacía)'];
+  expect(await told(yaml, { env: {} })).toEqual(lines);
+  expect(await told(yaml, { env: { SENCE_TOKEN: '' } })).toEqual(lines);
+});
+
+test('what never calls the Gestor does without tokens, not without other variables', async () => {
+  const yaml = 'otecs:\n  - rut: 76543210-3\n    token: ${SENCE_TOKEN}\n';
+  const { settings } = await load(yaml, { env: {}, needsTokens: false });
+  expect(settings.otecs).toEqual([{ rut: '76543210-3' }]);
+  expect(await told('gestor: ${URL_GESTOR}\n', { env: {}, needsTokens: false })).toEqual([
+    'puente.yaml, línea 1: la variable URL_GESTOR no está definida en este terminal (o está vacía)',
+  ]);
+});
+
+test('a token in plain is taken, and told without showing it', async () => {
+  const { settings, warnings } = await load(`otecs:\n  - rut: 76543210-3\n    token: ${TOKEN.toLowerCase()}\n`);
+  expect(settings.otecs[0]?.token).toBe(TOKEN);
+  expect(warnings).toHaveLength(1);
+  expect(warnings[0]).toContain('línea 3');
+  expect(warnings[0]?.toUpperCase()).not.toContain(TOKEN);
+});
+
+test('a wrong token is never shown', async () => {
+  const lines = await told('otecs:\n  - rut: 76543210-3\n    token: secreto-mal-copiado\n');
+  expect(lines.join()).not.toContain('secreto-mal-copiado');
+});
+
+test('the default file may be missing, one that was asked for not', async () => {
+  const missing = join(folder, 'otro.yaml');
+  const failure: unknown = await loadSettings({ config: missing, needsTokens: true, env: {} }).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(Failure);
+  expect(String(failure)).toContain(`No existe el archivo de configuración ${missing}`);
+  const asFolder: unknown = await loadSettings({ config: folder, needsTokens: true, env: {} }).catch((error: unknown) => error);
+  expect(String(asFolder)).toContain('es una carpeta');
+});
