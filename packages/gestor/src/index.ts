@@ -1,3 +1,6 @@
+export { type Kit, type KitOptions, startKit } from './certify/kit.ts';
+export { readSignedReport } from './certify/pages.ts';
+export { verifyText } from './certify/sign.ts';
 export { createLogger } from './logger.ts';
 export { type NightReport, type PublishOptions, publishDay } from './night/publish.ts';
 export { DEFAULT_LIMITS, type GestorOptions, type Limits } from './options.ts';

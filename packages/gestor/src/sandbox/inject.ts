@@ -4,21 +4,27 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '@puente-sic/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { errorBody } from '../http/refusal.ts';
-import type { Endpoint, FallaPedida, FallaQueue } from './fallas.ts';
+import type { Endpoint, FallaPedida } from './fallas.ts';
 
 /** What PHP prints before the body when a notice leaks. [O] */
 export const LEAKED_HTML =
   '<div style="border:1px solid #990000;padding-left:20px;margin:0 0 10px 0;">\n<h4>A PHP Error was encountered</h4>\n<p>Severity: Notice</p>\n<p>Message:  Undefined index: evaluacionFinal</p>\n</div>';
 
-/** Makes the calls of the official endpoints fail as the queue says. Register before the routes. */
-export function injectFallas(app: FastifyInstance, queue: FallaQueue): void {
-  const hit = new WeakMap<FastifyRequest, FallaPedida>();
+/** What a call meets. */
+export type Falla = Pick<FallaPedida, 'tipo' | 'segundos'>;
+
+/** The fault of a call whose body has arrived; null for a call that goes well. */
+export type ChooseFalla = (endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply) => Falla | null;
+
+/** Makes the calls of the official endpoints fail as chosen. Register before the routes. */
+export function injectFallas(app: FastifyInstance, choose: ChooseFalla): void {
+  const hit = new WeakMap<FastifyRequest, Falla>();
   const closing = new AbortController();
   app.addHook('preClose', async () => closing.abort());
 
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('preHandler', async (request, reply) => {
     const endpoint = endpointOf(request);
-    const falla = endpoint && queue.take(endpoint);
+    const falla = endpoint && choose(endpoint, request, reply);
     if (!falla) return;
     hit.set(request, falla);
     return before(falla, reply, closing.signal);
@@ -30,12 +36,13 @@ export function injectFallas(app: FastifyInstance, queue: FallaQueue): void {
   });
 }
 
+/** Which of the official endpoints is called; null for any other address. */
 function endpointOf({ routeOptions }: FastifyRequest): Endpoint | null {
   if (routeOptions.url?.endsWith('/enviarAvance')) return 'enviarAvance';
   return routeOptions.url?.endsWith('/historialEnvios') ? 'historialEnvios' : null;
 }
 
-async function before({ tipo, segundos }: FallaPedida, reply: FastifyReply, closing: AbortSignal) {
+async function before({ tipo, segundos }: Falla, reply: FastifyReply, closing: AbortSignal) {
   switch (tipo) {
     case 'codigo-001':
       return json(reply).send(errorBody(messageOf('001')));
@@ -61,7 +68,7 @@ async function before({ tipo, segundos }: FallaPedida, reply: FastifyReply, clos
 }
 
 async function after(
-  { tipo, segundos }: FallaPedida,
+  { tipo, segundos }: Falla,
   reply: FastifyReply,
   payload: unknown,
   closing: AbortSignal,
@@ -115,7 +122,8 @@ async function* dripped(payload: unknown, segundos: number, closing: AbortSignal
 
 const DROPS = 20;
 
-async function* partsOf(payload: unknown): AsyncGenerator<Buffer> {
+/** A payload in parts, whatever a route gave. */
+export async function* partsOf(payload: unknown): AsyncGenerator<Buffer> {
   if (payload instanceof Readable) {
     for await (const part of payload) yield Buffer.from(part);
   } else if (typeof payload === 'string' || payload instanceof Uint8Array) {

@@ -60,7 +60,8 @@ function readWhole(value: unknown, name: string, minimum: number, maximum: numbe
   throw new Refusal(400, `${name} debe ser un número entero entre ${minimum} y ${maximum}.`);
 }
 
-function moveReloj(reloj: Reloj, { ahora, avanzar, real }: JsonObject): void {
+/** Moves the test clock as a form or a program asks. Throws {@link Refusal} for what is no moment. */
+export function moveReloj(reloj: Reloj, { ahora, avanzar, real }: JsonObject): void {
   if (real !== undefined) reloj.reset();
   else if (avanzar !== undefined) reloj.advance(readWhole(avanzar, 'avanzar', -315_360_000, 315_360_000));
   else reloj.set(readInstant(ahora));

@@ -16,7 +16,7 @@ export function startSandbox(options: Omit<GestorOptions, 'clock'>): Promise<Ges
   const reloj = new Reloj();
   return startGestor({ registro: REGISTRO_SANDBOX, ...options, clock: () => reloj.now() }, (app) => {
     serveEstilo(app);
-    injectFallas(app, queue);
+    injectFallas(app, (endpoint) => queue.take(endpoint));
     sandboxRoutes(app, queue, reloj);
   });
 }

@@ -1,0 +1,65 @@
+import { cutCodigoActividad, isFecha } from '@puente-sic/protocol';
+import { type Llamada, listOf } from '../call.ts';
+import { alumnoOf, courseOf, FECHA_FIN, FECHA_INICIO, invented, moduloOf, stateOf } from '../course.ts';
+import { cumplido, type Escenario, fallado, SIN_INTENTO } from '../scenario.ts';
+
+export const fechas: Escenario = {
+  id: 'fechas',
+  nombre: 'Fechas de Santiago',
+  instruccion: `Envíe el curso CERT-FECHAS. En su LMS los alumnos terminan el ${FECHA_FIN} a las 23:59 de Santiago (2026-12-19T02:59:00Z).`,
+  espera: `fechaInicio ${FECHA_INICIO} y fechaFin ${FECHA_FIN} como AAAA-MM-DD (o con hora): el día de Santiago, no el de UTC.`,
+  curso: courseOf('Fechas', 'CERT-FECHAS', [
+    stateOf('CERT-FECHAS', Object.fromEntries(invented(19, 1).map((rut) => [rut, 30]))),
+  ]),
+  juzgar({ envios }) {
+    const first = envios[0];
+    if (!first) return SIN_INTENTO;
+    for (const { fechaInicio, fechaFin } of withDates(first)) {
+      for (const [name, value, expected] of [
+        ['fechaInicio', fechaInicio, FECHA_INICIO],
+        ['fechaFin', fechaFin, FECHA_FIN],
+      ] as const) {
+        if (!isFecha(value)) return fallado(`${name} llegó como ${JSON.stringify(value)}.`);
+        if (!value.startsWith(expected))
+          return fallado(`${name} llegó como ${value}; en Santiago es ${expected}.`);
+      }
+    }
+    return cumplido('Todas las fechas llegaron bien.');
+  },
+};
+
+/** Its 50th character is an emoji, which UTF-16 and UTF-8 write in several units. */
+const NOMBRE = `Módulo 3: Atención de público: señalética, niños 🙂 ${'ñandú '.repeat(4)}`.trim();
+const CORTADO = cutCodigoActividad(NOMBRE);
+
+export const nombres50: Escenario = {
+  id: 'nombres-50',
+  nombre: 'Nombres de más de 50 caracteres',
+  instruccion: `Envíe el curso CERT-NOMBRES, con una actividad que se llama «${NOMBRE}».`,
+  espera: `Que llegue entera o cortada en 50 caracteres («${CORTADO}»), sin partir ninguno y con sus tildes.`,
+  curso: courseOf('Nombres', 'CERT-NOMBRES', [
+    {
+      codigoOferta: 'CERT-NOMBRES',
+      codigoGrupo: 'CERT-NOMBRES-A',
+      listaAlumnos: invented(20, 1).map((rut) => alumnoOf(rut, [moduloOf('CERT-NOMBRES', 30, NOMBRE)])),
+    },
+  ]),
+  juzgar({ envios }) {
+    const first = envios[0];
+    if (!first) return SIN_INTENTO;
+    const names = listOf(first.cuerpo?.listaAlumnos)
+      .flatMap(({ listaModulos }) => listOf(listaModulos))
+      .flatMap(({ listaActividades }) => listOf(listaActividades))
+      .map(({ codigoActividad }) => codigoActividad);
+    const wrong = names.find((name) => name !== NOMBRE && name !== CORTADO);
+    if (names.length === 0) return fallado('El módulo llegó sin actividades.');
+    return wrong === undefined
+      ? cumplido('El nombre llegó bien.')
+      : fallado(`Llegó ${JSON.stringify(wrong)}.`);
+  },
+};
+
+function withDates({ cuerpo }: Llamada) {
+  const alumnos = listOf(cuerpo?.listaAlumnos);
+  return [...alumnos, ...alumnos.flatMap(({ listaModulos }) => listOf(listaModulos))];
+}
