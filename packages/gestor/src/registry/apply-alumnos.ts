@@ -28,7 +28,11 @@ export async function applyAlumnos(
         same: (now, before) => now.dv === before.dv && (now.nombre === '' || now.nombre === before.nombre),
         open: () => true,
       });
-      const rows = [...changes.added, ...changes.changed];
+      const names = new Map(stored.map(({ rut, nombre }) => [rut, nombre]));
+      const rows = [...changes.added, ...changes.changed].map((row) => ({
+        ...row,
+        nombre: row.nombre || (names.get(row.rut) ?? ''),
+      }));
       if (rows.length > 0) {
         await trx
           .insertInto('alumno')

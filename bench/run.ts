@@ -1,0 +1,23 @@
+import { parseArgs } from 'node:util';
+import type { Bench } from './bench.ts';
+import { gestorBench } from './gestor/bench.ts';
+
+/** `npm run bench [-- name…] [--noche 0.1]`: every benchmark, or those named. */
+const BENCHES: Bench[] = [gestorBench];
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { noche: { type: 'string', default: '0' } },
+});
+const unknown = positionals.filter((name) => !BENCHES.some((bench) => bench.name === name));
+if (unknown.length > 0) {
+  console.error(
+    `No such benchmark: ${unknown.join(', ')}. There are: ${BENCHES.map(({ name }) => name).join(', ')}`,
+  );
+  process.exit(2);
+}
+
+for (const bench of BENCHES.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
+  console.log(`\n# ${bench.name}: ${bench.about}`);
+  await bench.run({ noche: Number(values.noche) });
+}
