@@ -9,5 +9,8 @@ export * from './preview.ts';
 export * from './request.ts';
 export * from './results.ts';
 export { send } from './send/send.ts';
+export { type ServeRequest, serve } from './serve/serve.ts';
+export * from './serve/types.ts';
 export { type SettleRequest, settle } from './settle/settle.ts';
 export { ESPERA_INCIERTO_MS } from './settle/wait.ts';
+export { VENTANA_OFICIAL, type Ventana } from './window.ts';

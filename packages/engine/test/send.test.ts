@@ -57,6 +57,21 @@ test('what SENCE refuses is told with its code; the rest goes in; sent again aft
   expect(third).toMatchObject({ envios: [], noEnviados: [], fallas: [] });
 });
 
+test('a RUT mistyped on one night only: once corrected, that night goes too, and nobody else', async () => {
+  world.courses = [course([student(0, 10), student(1, 10)])];
+  await sendNow();
+  minutes(24 * 60);
+  world.courses = [course([student(0, 20), student(1, 20, { dvAlumno: 'K' })])];
+  expect((await sendNow()).envios).toMatchObject([{ resultado: 'parcial', aceptados: 2, retenidos: 2 }]);
+  world.courses = [course([student(0, 20), student(1, 20)])];
+  const corrected = await sendNow({ filters: { soloErrores: true } });
+  expect(corrected.envios).toMatchObject([{ resultado: 'aceptado', aceptados: 2 }]);
+  expect((await processes()).at(-1)?.listaregistros.map(({ rut_alumno }) => rut_alumno)).toEqual(
+    MODULOS.map(() => String(rutOf(1).numero)),
+  );
+  expect(await errors(world.ledger)).toEqual([]);
+});
+
 test('what preflight knows is held back with its place, and closes itself when it is gone', async () => {
   const wrong = student(1, 20, { listaModulos: [modulo('PRUEBA-M1', 20), modulo('PRUEBA-M2', -1)] });
   world.courses = [course([student(0, 10), wrong])];

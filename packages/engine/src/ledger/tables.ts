@@ -15,6 +15,10 @@ export interface Tables {
   envio: EnvioTable;
   aceptado: AceptadoTable;
   error: ErrorTable;
+  noche: NocheTable;
+  servicio: { rutOtec: string; desde: string };
+  condicion: CondicionTable;
+  aviso: AvisoTable;
 }
 
 export interface EnvioTable {
@@ -73,6 +77,40 @@ export interface ErrorTable {
   ultimaVez: string;
   cerrado: string | null;
   cierre: 'aceptado' | 'desaparecido' | 'cambiado' | null;
+}
+
+export interface NocheTable {
+  rutOtec: string;
+  fuente: string;
+  curso: string;
+  noche: string;
+  estado: 'pendiente' | 'hecha' | 'perdida';
+  desde: string;
+  intentos: Generated<number>;
+  motivo: string | null;
+  inciertos: Generated<string>;
+  tarde: Generated<number>;
+  actualizado: string;
+}
+
+export interface CondicionTable {
+  rutOtec: string;
+  clave: string;
+  mal: number;
+  mensaje: string;
+  desde: string;
+}
+
+export interface AvisoTable {
+  id: Generated<number>;
+  rutOtec: string;
+  clave: string;
+  canal: string;
+  contenido: string;
+  creado: string;
+  desde: string;
+  intentos: Generated<number>;
+  enviado: string | null;
 }
 
 /** What a course is known by: one provider's oferta + grupo. */

@@ -25,12 +25,16 @@ export function onlyFailed(
   // A corrected RUT is a new one to the ledger: it is told by the wrong one being gone.
   const someoneWasRenamed = errores.some(({ rut }) => rut !== null && !present.has(rut));
 
-  return keepModulos(candidates, (candidate, { codigoModulo }) => {
+  return keepModulos(candidates, (candidate, { codigoModulo, modulo }) => {
     const { rut } = candidate;
     if (failed.has(JSON.stringify([rut, codigoModulo])) || failed.has(JSON.stringify([rut, null])))
       return true;
     if (wholeCourse && !aceptados.has(recordKey(rut, codigoModulo))) return true;
     if (someoneWasRenamed && !known.has(rut)) return true;
+    // Accepted on former nights under the right RUT, mistyped on this one: what is new of it has not gone yet.
+    const last = aceptados.get(recordKey(rut, codigoModulo));
+    if (someoneWasRenamed && last !== undefined && last.huella !== recordHash(candidate.alumno, modulo))
+      return true;
     // A module whose code was wrong is new to the ledger under its right code.
     return failedUnderAnotherCode(candidate, codigoModulo, errores, aceptados);
   });

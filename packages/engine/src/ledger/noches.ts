@@ -1,0 +1,85 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { NocheTable, Tables } from './tables.ts';
+
+export type NocheRow = Selectable<NocheTable>;
+type NocheKey = Pick<NocheTable, 'rutOtec' | 'fuente' | 'curso' | 'noche'>;
+
+/** Rows of one provider's night, in their order within the window. */
+export async function nocheRows(db: Kysely<Tables>, rutOtec: string, noche: string): Promise<NocheRow[]> {
+  return db
+    .selectFrom('noche')
+    .selectAll()
+    .where('rutOtec', '=', rutOtec)
+    .where('noche', '=', noche)
+    .orderBy('desde')
+    .orderBy('fuente')
+    .orderBy('curso')
+    .execute();
+}
+
+/** Nights before a given one that still have something pending. */
+export async function pendingBefore(db: Kysely<Tables>, rutOtec: string, noche: string): Promise<NocheRow[]> {
+  return db
+    .selectFrom('noche')
+    .selectAll()
+    .where('rutOtec', '=', rutOtec)
+    .where('estado', '=', 'pendiente')
+    .where('noche', '<', noche)
+    .orderBy('noche')
+    .execute();
+}
+
+/** What is there already stays: two processes may plan the same night. */
+export async function planNoche(
+  db: Kysely<Tables>,
+  rows: readonly (NocheKey & Pick<NocheTable, 'estado' | 'desde' | 'motivo'>)[],
+  now: Date,
+): Promise<void> {
+  if (rows.length === 0) return;
+  await db
+    .insertInto('noche')
+    .values(rows.map((row) => ({ ...row, actualizado: now.toISOString() })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export async function updateNoche(
+  db: Kysely<Tables>,
+  { rutOtec, fuente, curso, noche }: NocheKey,
+  change: Partial<Omit<NocheRow, keyof NocheKey | 'actualizado'>>,
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable('noche')
+    .set({ ...change, actualizado: now.toISOString() })
+    .where('rutOtec', '=', rutOtec)
+    .where('fuente', '=', fuente)
+    .where('curso', '=', curso)
+    .where('noche', '=', noche)
+    .execute();
+}
+
+/** The last night that a provider's service has anything to say of; null before the first. */
+export async function lastNoche(db: Kysely<Tables>, rutOtec: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('noche')
+    .select(({ fn }) => fn.max('noche').as('noche'))
+    .where('rutOtec', '=', rutOtec)
+    .executeTakeFirst();
+  return row?.noche ?? null;
+}
+
+/** When the service first ran for a provider; written once. */
+export async function serviceSince(db: Kysely<Tables>, rutOtec: string, now: Date): Promise<Date> {
+  await db
+    .insertInto('servicio')
+    .values({ rutOtec, desde: now.toISOString() })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const row = await db
+    .selectFrom('servicio')
+    .select('desde')
+    .where('rutOtec', '=', rutOtec)
+    .executeTakeFirstOrThrow();
+  return new Date(row.desde);
+}

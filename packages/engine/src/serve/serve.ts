@@ -1,0 +1,32 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { nightRunner } from './night-runner.ts';
+import type { Provider, ServeContext } from './types.ts';
+
+export interface ServeRequest extends ServeContext {
+  providers: Provider[];
+  /** Ends the service. */
+  signal: AbortSignal;
+}
+
+/**
+ * The service: asks every minute, for each provider on its own, which courses are due for tonight and not settled.
+ * Nothing is kept in memory between two questions that the ledger does not have, so it may be killed at any moment,
+ * sleep, be started late, or twice. Resolves when `signal` ends it; throws only for bugs.
+ */
+export async function serve(request: ServeRequest): Promise<void> {
+  const { providers, signal } = request;
+  const bug = new AbortController();
+  const ended = AbortSignal.any([signal, bug.signal]);
+  const runners = providers.map((provider) => nightRunner(provider, request));
+  while (!ended.aborted) {
+    for (const runner of runners) runner.tick().catch((error: unknown) => bug.abort(error));
+    // Ends early, without an error, when the service is to end.
+    await wait(QUESTION_EVERY_MS, undefined, { signal: ended }).catch(() => {});
+  }
+  await Promise.all(runners.map((runner) => runner.close(GRACE_MS)));
+  if (bug.signal.aborted) throw bug.signal.reason;
+}
+
+const QUESTION_EVERY_MS = 60_000;
+/** What a call under way gets to end when the service is stopped, in milliseconds; systemd kills after 90 s. */
+const GRACE_MS = 30_000;

@@ -1,0 +1,48 @@
+import type { GestorClient } from '@puente-sic/client';
+import type { Source } from '@puente-sic/sources';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { CursoConfig, Modo, Otec } from '../request.ts';
+import type { EnvioHecho } from '../results.ts';
+import type { Ventana } from '../window.ts';
+
+/** One training provider as the service runs it. */
+export interface Provider {
+  otec: Otec;
+  sources: Source[];
+  /** Left out: every course that the sources list. */
+  cursos?: CursoConfig[];
+  /** {@link VENTANA_OFICIAL} when left out. */
+  ventana?: Ventana;
+  modo?: Modo;
+  /** A course goes on being sent so many days after its last day; {@link GRACIA_DIAS} when left out. */
+  graciaDias?: number;
+  /** What was not sent inside the window: give the night up (default), or send it until the next one begins. */
+  tardio?: 'perder' | 'enviar';
+  /** Calls at once; 2 when left out. */
+  concurrency?: number;
+}
+
+export interface ServeContext {
+  ledger: Ledger;
+  version: 1 | 2;
+  clock: () => Date;
+  clientFor: (otec: Otec) => GestorClient;
+  onEvent?: (event: ServeEvent) => void;
+}
+
+/** Something of a provider that is well or not; only a change is worth an alert. */
+export type Clave = 'token' | 'conexion' | 'reloj' | `fuente:${string}`;
+
+/** What the service did or found; for the log, the screen and the alerts. Holds RUTs: mask before logging. */
+export type ServeEvent =
+  | { kind: 'night'; rutOtec: string; noche: string; courses: number }
+  /** A course is done for the night. */
+  | { kind: 'done'; rutOtec: string; noche: string; curso: string; envios: EnvioHecho[]; tarde: boolean }
+  /** A course is not done yet; tried again at `next`. */
+  | { kind: 'retry'; rutOtec: string; noche: string; curso: string; motivo: string; next: Date }
+  /** Courses that a night ended without. */
+  | { kind: 'lost'; rutOtec: string; noche: string; cursos: string[]; motivo: string }
+  | { kind: 'condition'; rutOtec: string; clave: Clave; mal: boolean; mensaje: string; queHacer: string };
+
+/** Days after its last day that a course is still sent: late corrections of progress and grades. */
+export const GRACIA_DIAS = 7;
