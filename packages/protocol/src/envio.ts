@@ -62,7 +62,7 @@ export interface Credenciales {
   /** Without dots, hyphen, check digit: `11222333-4`. [S] */
   rutOtec: string;
   /** Always {@link ID_SISTEMA}. [S] */
-  idSistema: number;
+  idSistema: typeof ID_SISTEMA;
   /** UUID, all upper case. [S faq 15] */
   token: string;
 }

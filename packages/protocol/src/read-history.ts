@@ -11,6 +11,10 @@ import { isJsonObject, type JsonObject, own, ownList } from './json.ts';
 import { isRefusal, readRefusal } from './read-answer.ts';
 import { codeOfMessage, readReason } from './reason.ts';
 import { rutKey } from './records.ts';
+import {
+  ProcesoHistorial as ProcesoSchema,
+  RegistroHistorial as RegistroSchema,
+} from './schemas/respuestas.ts';
 
 /** Reads any answer of historialEnvios: numbers where texts are due, missing fields (null), JSON behind leaked HTML. */
 export function readHistory(rawBody: string): History {
@@ -44,47 +48,8 @@ export function readRegistro(registro: RegistroHistorial): RegistroLeido {
   };
 }
 
-const REGISTRO_FIELDS = [
-  'id_registro',
-  'rut_otec',
-  'dv_otec',
-  'oferta_cod',
-  'seccion_cod',
-  'rut_alumno',
-  'dv_alumno',
-  'tiempo_conectividad',
-  'estado',
-  'porcentaje_avance',
-  'fecha_inicio',
-  'fecha_fin',
-  'fecha_ejecucion',
-  'mod_cod',
-  'mod_tiempo_conectividad',
-  'mod_estado',
-  'mod_porcentaje_avance',
-  'mod_fecha_inicio',
-  'mod_fecha_fin',
-  'mod_obligatorio',
-  'mod_nota',
-  'act_cod',
-  'act_estado',
-  'estado_registro',
-  'obs_registro',
-  'id_proceso_externo',
-] as const satisfies readonly (keyof RegistroHistorial)[];
-
-const PROCESO_FIELDS = [
-  'id_proceso_externo',
-  'id_lms',
-  'codigo_externo',
-  'fecha',
-  'horario',
-  'observaciones',
-  'observaciones_sic',
-  'status_code',
-  'estado',
-  'rut_otec',
-] as const satisfies readonly (keyof ProcesoHistorial)[];
+const REGISTRO_FIELDS = keysOf(RegistroSchema.shape);
+const PROCESO_FIELDS = keysOf(ProcesoSchema.omit({ listaregistros: true }).shape);
 
 function isHistory(value: unknown): value is readonly unknown[] | JsonObject {
   return Array.isArray(value) ? value.length === 0 || value.some(isProceso) : isRefusal(value);
@@ -103,6 +68,10 @@ function readProceso(value: unknown): ProcesoHistorial[] | null {
   if (!isProceso(value)) return null;
   const registros = (ownList(value, 'listaregistros') ?? []).map((item) => texts(item, REGISTRO_FIELDS));
   return [{ ...texts(value, PROCESO_FIELDS), listaregistros: registros }];
+}
+
+function keysOf<Shape extends object>(shape: Shape): (keyof Shape & string)[] {
+  return Object.keys(shape) as (keyof Shape & string)[];
 }
 
 function texts<Name extends string>(value: unknown, names: readonly Name[]): Record<Name, TextoHistorial> {

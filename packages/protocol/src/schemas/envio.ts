@@ -19,8 +19,8 @@ const codigo = (descripcion: string) => z.string().min(1).describe(descripcion);
 const estado = (descripcion: string) => z.literal([1, 2, 3]).describe(descripcion);
 
 const cantidades = {
-  cantActividadSincronica: cantidad('Cantidad de actividades sincrónicas.').optional(),
-  cantActividadAsincronica: cantidad('Cantidad de actividades asincrónicas.').optional(),
+  cantActividadSincronica: cantidad('Cantidad de actividades sincrónicas.').exactOptional(),
+  cantActividadAsincronica: cantidad('Cantidad de actividades asincrónicas.').exactOptional(),
 };
 
 export const Actividad = z
@@ -42,7 +42,7 @@ export const ModuloV1 = z
     ),
     estado: estado(
       '1 cursando, 2 aprobado (todo completo y nota ≥ 4), 3 reprobado; 1 si falta [I].',
-    ).optional(),
+    ).exactOptional(),
     fechaInicio: fecha('Inicio del módulo.'),
     fechaFin: fecha('Término del módulo.'),
     listaActividades: z.array(Actividad).min(1),
@@ -52,7 +52,7 @@ export const ModuloV1 = z
 export const Modulo = z
   .object({
     ...ModuloV1.shape,
-    notaModulo: porcentaje('Nota del módulo, de 0 a 100; omítala si no hay. Versión 2 [I].').optional(),
+    notaModulo: porcentaje('Nota del módulo, de 0 a 100; omítala si no hay. Versión 2 [I].').exactOptional(),
     ...cantidades,
   })
   .describe('El avance de un alumno en un módulo.');
@@ -74,10 +74,10 @@ export const AlumnoV1 = z
       .describe(
         'Parte de las actividades obligatorias del curso que están completas: 13,5 → 14 y 13,49 → 13 [M].',
       ),
-    estado: estado('1 cursando, 2 aprobado, 3 reprobado; 1 si falta [I].').optional(),
+    estado: estado('1 cursando, 2 aprobado, 3 reprobado; 1 si falta [I].').exactOptional(),
     fechaInicio: fecha('Inicio de la matrícula.'),
     fechaFin: fecha('Término de la matrícula.'),
-    fechaEjecucion: fecha('Fecha a la que corresponde el avance; la de hoy si falta [I, O].').optional(),
+    fechaEjecucion: fecha('Fecha a la que corresponde el avance; la de hoy si falta [I, O].').exactOptional(),
     listaModulos: z.array(ModuloV1).min(1),
   })
   .describe('El avance de un alumno en el curso, versión 1 (2021).');
@@ -85,7 +85,7 @@ export const AlumnoV1 = z
 export const Alumno = z
   .object({
     ...AlumnoV1.shape,
-    evaluacionFinal: porcentaje('Nota final, de 0 a 100; omítala si no hay. Versión 2 [I].').optional(),
+    evaluacionFinal: porcentaje('Nota final, de 0 a 100; omítala si no hay. Versión 2 [I].').exactOptional(),
     listaModulos: z.array(Modulo).min(1),
   })
   .describe('El avance de un alumno en el curso.');
@@ -112,7 +112,7 @@ export const Envio = z
     ...EnvioV1.shape,
     codigoEnvio: z
       .string()
-      .optional()
+      .exactOptional()
       .describe('Identificador propio del envío; vuelve en el historial como codigo_externo. Versión 2 [I].'),
     ...cantidades,
     listaAlumnos: z.array(Alumno).min(1),

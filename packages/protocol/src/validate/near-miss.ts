@@ -1,48 +1,17 @@
 import { joinPath } from '../path.ts';
+import { Actividad, Alumno, Envio, Modulo } from '../schemas/envio.ts';
 import type { Part } from './field.ts';
 
 const FIELDS = {
-  curso: [
-    'rutOtec',
-    'idSistema',
-    'token',
-    'codigoOferta',
-    'codigoGrupo',
-    'codigoEnvio',
-    'cantActividadSincronica',
-    'cantActividadAsincronica',
-    'listaAlumnos',
-  ],
-  alumno: [
-    'rutAlumno',
-    'dvAlumno',
-    'tiempoConectividad',
-    'estado',
-    'porcentajeAvance',
-    'fechaInicio',
-    'fechaFin',
-    'fechaEjecucion',
-    'evaluacionFinal',
-    'listaModulos',
-  ],
-  modulo: [
-    'codigoModulo',
-    'tiempoConectividad',
-    'porcentajeAvance',
-    'estado',
-    'fechaInicio',
-    'fechaFin',
-    'notaModulo',
-    'cantActividadSincronica',
-    'cantActividadAsincronica',
-    'listaActividades',
-  ],
-  actividad: ['codigoActividad'],
-} as const;
+  curso: Object.keys(Envio.shape),
+  alumno: Object.keys(Alumno.shape),
+  modulo: Object.keys(Modulo.shape),
+  actividad: Object.keys(Actividad.shape),
+};
 
 /** Fields that the service would ignore and whose name is almost that of one it knows: a typing mistake. */
 export function checkNames(part: Part, kind: keyof typeof FIELDS): void {
-  const known: readonly string[] = FIELDS[kind];
+  const known = FIELDS[kind];
   let told = 0;
   for (const name of Object.keys(part.value)) {
     if (known.includes(name)) continue;
