@@ -80,6 +80,6 @@ export interface RegistroLeido {
   fate: RecordFate;
   /** The module's percentage as the service has it, 0–100; null when it cannot be read. */
   porcentajeAvance: number | null;
-  /** Null when accepted. */
-  reason: Reason | null;
+  /** Empty when accepted; else at least one, without a text where the service gives none. */
+  reasons: Reason[];
 }

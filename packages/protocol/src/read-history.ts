@@ -9,7 +9,7 @@ import type {
 } from './history.ts';
 import { isJsonObject, type JsonObject, own, ownList } from './json.ts';
 import { isRefusal, readRefusal } from './read-answer.ts';
-import { codeOfMessage, readReason } from './reason.ts';
+import { type Reason, readReason } from './reason.ts';
 import { rutKey } from './records.ts';
 import {
   ProcesoHistorial as ProcesoSchema,
@@ -33,19 +33,23 @@ export function readHistory(rawBody: string): History {
   return { kind: 'unreadable', why: `El servicio respondió ${why}.` };
 }
 
-/** Reads a record of the history. The code of its reason comes from the text, never from the brackets. [I] */
+/** Reads a record of the history. The codes of its reasons come from the text, never from the brackets. [I] */
 export function readRegistro(registro: RegistroHistorial): RegistroLeido {
   const { estado_registro, obs_registro, mod_cod, mod_porcentaje_avance } = registro;
   const fate = estado_registro === '1' ? 'accepted' : estado_registro === '3' ? 'rejected' : 'unknown';
-  const [, rawCode = null, text = ''] = /^\s*(?:\[([^\]]*)\])?(.*)$/s.exec(obs_registro ?? '') ?? [];
-  const { message } = readReason(null, text);
   return {
     rut: rutKey({ rutAlumno: registro.rut_alumno, dvAlumno: registro.dv_alumno }),
     codigoModulo: mod_cod ?? '',
     fate,
     porcentajeAvance: readFigure(mod_porcentaje_avance),
-    reason: fate === 'accepted' ? null : { code: codeOfMessage(message), rawCode, message },
+    reasons: fate === 'accepted' ? [] : (obs_registro ?? '').split(/;\s+(?=\[)/).map(readObservation),
   };
+}
+
+/** `[010] modulo.porcentajeAvance debe ser mayor al anterior (20.00000)` */
+function readObservation(text: string): Reason {
+  const [, rawCode = null, said = ''] = /^\s*(?:\[([^\]]*)\])?(.*)$/s.exec(text) ?? [];
+  return { ...readReason(null, said), rawCode };
 }
 
 const REGISTRO_FIELDS = keysOf(RegistroSchema.shape);

@@ -1,9 +1,9 @@
 import type { HistoryFilter } from '@puente-sic/client';
-import { type ProcesoHistorial, readRegistro } from '@puente-sic/protocol';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { examples } from '../help.ts';
+import { type ProcesoLeido, readProceso } from '../history.ts';
 import { type ConnectionOptions, connectionOptions, readDay, readWhole } from '../options.ts';
 import { printHistory } from '../print/history.ts';
 import { clientFactory, connect } from '../session.ts';
@@ -26,30 +26,6 @@ export function declareHistorial(program: Command, context: Context): void {
     ['puente historial --desde 2026-11-22', 'lo registrado desde ese día'],
     ['puente historial --proceso 25', 'un proceso, registro por registro'],
   ).action(async (options: HistorialOptions) => context.finish(await historial(context, options)));
-}
-
-/** One process as `--json` prints it. */
-export interface ProcesoLeido {
-  rutOtec: string;
-  idProceso: string | null;
-  codigoEnvio: string | null;
-  /** `YYYY-MM-DD HH:MM:SS`, America/Santiago. */
-  fecha: string | null;
-  observaciones: string | null;
-  aceptados: number;
-  rechazados: number;
-  registros: RegistroJson[];
-}
-
-export interface RegistroJson {
-  rut: string;
-  codigoOferta: string | null;
-  codigoGrupo: string | null;
-  codigoModulo: string;
-  porcentajeAvance: number | null;
-  estado: 'aceptado' | 'rechazado' | 'desconocido';
-  codigo: string | null;
-  mensaje: string | null;
 }
 
 async function historial(context: Context, options: HistorialOptions): Promise<ExitCode> {
@@ -80,33 +56,5 @@ function filterOf({ desde, codigoEnvio, proceso }: HistorialOptions): HistoryFil
     ...(desde !== undefined && { fechaDesde: desde }),
     ...(codigoEnvio !== undefined && { codigoEnvio }),
     ...(proceso !== undefined && { idProceso: proceso }),
-  };
-}
-
-const ESTADOS = { accepted: 'aceptado', rejected: 'rechazado', unknown: 'desconocido' } as const;
-
-export function readProceso(rutOtec: string, proceso: ProcesoHistorial): ProcesoLeido {
-  const registros = proceso.listaregistros.map((registro): RegistroJson => {
-    const { rut, codigoModulo, fate, porcentajeAvance, reason } = readRegistro(registro);
-    return {
-      rut,
-      codigoOferta: registro.oferta_cod,
-      codigoGrupo: registro.seccion_cod,
-      codigoModulo,
-      porcentajeAvance,
-      estado: ESTADOS[fate],
-      codigo: reason?.code ?? null,
-      mensaje: reason?.message ?? null,
-    };
-  });
-  return {
-    rutOtec,
-    idProceso: proceso.id_proceso_externo,
-    codigoEnvio: proceso.codigo_externo,
-    fecha: proceso.fecha,
-    observaciones: proceso.observaciones,
-    aceptados: registros.filter(({ estado }) => estado === 'aceptado').length,
-    rechazados: registros.filter(({ estado }) => estado === 'rechazado').length,
-    registros,
   };
 }

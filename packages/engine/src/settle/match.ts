@@ -1,7 +1,6 @@
 import {
   type Curso,
   type ProcesoHistorial,
-  type Reason,
   type RecordResult,
   type RegistroLeido,
   readRegistro,
@@ -30,7 +29,7 @@ export function matchProcess(curso: Curso, proceso: ProcesoHistorial): Matched {
       );
       if (own === undefined) return { rut, codigoModulo, path, fate: 'unknown', reasons: [] };
       used.add(own);
-      return { rut, codigoModulo, path, fate: own.fate, reasons: reasonsOf(own) };
+      return { rut, codigoModulo, path, fate: own.fate, reasons: own.reasons };
     }),
   );
   const id = Number(proceso.id_proceso_externo ?? Number.NaN);
@@ -50,8 +49,4 @@ export function saysTheSame(curso: Curso, proceso: ProcesoHistorial): boolean {
     .map(readRegistro)
     .map((registro) => line(registro.rut, registro.codigoModulo, registro.porcentajeAvance));
   return sent.length === has.length && JSON.stringify(sent.sort()) === JSON.stringify(has.sort());
-}
-
-function reasonsOf({ reason }: RegistroLeido): Reason[] {
-  return reason === null ? [] : [reason];
 }
