@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
 import { SourceError } from '../../source.ts';
 import { Clicks } from '../dedication/clicks.ts';
@@ -73,20 +72,21 @@ async function readLogFile(file: string, signal: AbortSignal): Promise<LogFile> 
     relax_quotes: true,
     skip_empty_lines: true,
   });
-  await pipeline(
-    createReadStream(file),
-    parser,
-    async (records: AsyncIterable<string[]>) => {
-      for await (const record of records) reader.take(record);
-    },
-    { signal },
-  ).catch((error: unknown) => {
+  const stream = createReadStream(file).on('error', (error) => parser.destroy(error));
+  try {
+    for await (const record of stream.pipe(parser)) {
+      signal.throwIfAborted();
+      reader.take(record);
+    }
+  } catch (error) {
     signal.throwIfAborted();
     if (error instanceof SourceError) throw error;
     throw new SourceError('wrong', `No se pudo leer el archivo de registros ${file}.`, DOWNLOAD, {
       cause: error,
     });
-  });
+  } finally {
+    stream.destroy();
+  }
   return reader.end();
 }
 

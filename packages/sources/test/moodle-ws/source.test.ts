@@ -1,0 +1,293 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { MoodleWsSettings } from '../../src/moodle/ws/settings.ts';
+import { moodleWsSource } from '../../src/moodle/ws/source.ts';
+import { type Reading, SourceError, type StudentTree } from '../../src/source.ts';
+import { sourceContract } from '../contract.ts';
+import { courseLog } from './log-csv.ts';
+import { type Lacks, moodleOf, refusal } from './moodle.ts';
+import { type Call, moodleServer, type Reply } from './server.ts';
+import { NOW } from './site.ts';
+
+const closers: (() => Promise<void>)[] = [];
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'puente-ws-'));
+  await writeFile(join(folder, 'a.csv'), courseLog(2));
+  await writeFile(join(folder, 'b.csv'), courseLog(3));
+});
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function site(
+  answer: (call: Call) => Reply | Promise<Reply> | 'hang up',
+  settings: Partial<MoodleWsSettings> = {},
+) {
+  const server = await moodleServer(answer);
+  closers.push(server.close);
+  const open = () => {
+    const source = moodleWsSource({
+      name: 'aula',
+      url: server.url,
+      token: 'f00d',
+      tiempo: { csv: folder },
+      pauses: [],
+      ...settings,
+    });
+    closers.push(() => source.close());
+    return source;
+  };
+  return { server, open };
+}
+
+async function read(lacks: Lacks = {}, settings: Partial<MoodleWsSettings> = {}): Promise<Reading> {
+  const { open } = await site(moodleOf(lacks), settings);
+  return open().read({ at: NOW });
+}
+
+const everyone = ({ courses }: Reading): StudentTree[] => courses.flatMap(({ students }) => students);
+const messages = ({ courses, findings }: Reading): string =>
+  [...findings, ...courses.flatMap((course) => course.findings)].map(({ message }) => message).join('\n');
+const student = (reading: Reading, oferta: string, name: string): StudentTree => {
+  const trees = reading.courses.filter(({ codigoOferta }) => codigoOferta === oferta);
+  const found = trees.flatMap(({ students }) => students).find((one) => one.name === name);
+  if (!found) throw new Error(`${name} is not in ${oferta}`);
+  return found;
+};
+
+sourceContract('moodle-ws', async () => {
+  const logs = await mkdtemp(join(tmpdir(), 'puente-ws-'));
+  await writeFile(join(logs, 'a.csv'), courseLog(2));
+  await writeFile(join(logs, 'b.csv'), courseLog(3));
+  const server = await moodleServer(moodleOf());
+  const gone = await moodleServer(moodleOf());
+  await gone.close();
+  const settings = { name: 'aula', token: 'f00d', tiempo: { csv: logs }, pauses: [] };
+  return {
+    open: () => moodleWsSource({ ...settings, url: server.url }),
+    dead: () => moodleWsSource({ ...settings, url: gone.url }),
+    at: NOW,
+    dispose: async () => {
+      await server.close();
+      await rm(logs, { recursive: true, force: true });
+    },
+  };
+});
+
+describe('a reading', () => {
+  it('has a tree per SENCE group, by the grouping', async () => {
+    const reading = await read();
+    expect(
+      reading.courses.map(({ codigoOferta, codigoGrupo, students }) => [
+        codigoOferta,
+        codigoGrupo,
+        students.length,
+      ]),
+    ).toEqual([
+      ['CAP-30-01', 'Sección A', 4],
+      ['CAP-30-01', 'Sección B', 2],
+      ['CAP-30-02', 'CAP-30-02', 2],
+    ]);
+    expect(reading.courses[0]?.title).toBe('Atención & ventas');
+  });
+
+  it('gives names as stored, in one language, cut at 50', async () => {
+    const modules = student(await read(), 'CAP-30-01', 'Ana Muñoz').alumno.listaModulos ?? [];
+    const names = modules
+      .flatMap(({ listaActividades }) => listaActividades ?? [])
+      .map((one) => one.codigoActividad);
+    expect(names).toEqual([
+      'Lectura & saludo',
+      'Prueba <1>',
+      'Clase en vivo 📹',
+      'Control 2',
+      'Tarea larga: muy muy muy muy muy muy muy muy muy m',
+    ]);
+  });
+
+  it('knows both meanings of a failing grade, and each student’s own range', async () => {
+    const reading = await read();
+    const ana = student(reading, 'CAP-30-01', 'Ana Muñoz').alumno;
+    // A pass is asked for in the first module, any grade will do in the second.
+    expect(ana.listaModulos?.map(({ porcentajeAvance, estado }) => [porcentajeAvance, estado])).toEqual([
+      [67, 1],
+      [100, 2],
+    ]);
+    expect(ana.evaluacionFinal).toBe(63);
+    expect(student(reading, 'CAP-30-02', 'Ana Muñoz').alumno).toMatchObject({ evaluacionFinal: 60 });
+  });
+
+  it('asks for nobody’s progress who is not an active student', async () => {
+    const { server, open } = await site(moodleOf());
+    await open().read({ at: NOW });
+    const asked = server.calls.filter(({ wsfunction }) => wsfunction.includes('get_activities_completion'));
+    const ids = asked.map(({ fields }) => `${fields.get('courseid')} ${fields.get('userid')}`);
+    expect(ids.sort()).toEqual(['2 31', '2 32', '2 33', '2 34', '2 37', '2 39', '3 31', '3 38']);
+    expect(server.calls.every(({ wsfunction }) => /_get_|_retrieve_/.test(wsfunction))).toBe(true);
+  });
+
+  it('says that enrolment dates are not known, and takes them from a report', async () => {
+    const without = await read();
+    expect(messages(without)).toMatch(/no entregan las fechas de inscripción/);
+    expect(student(without, 'CAP-30-01', "Beto O'Higgins").alumno).toMatchObject({
+      fechaInicio: '2026-04-13',
+      fechaFin: '2026-06-05',
+    });
+    const reported = await read({}, { informeInscripciones: 2 });
+    expect(messages(reported)).not.toMatch(/fechas de inscripción/);
+    expect(student(reported, 'CAP-30-01', "Beto O'Higgins").alumno).toMatchObject({
+      fechaInicio: '2026-04-20',
+      fechaFin: '2026-05-29',
+    });
+    // "Time started" shows the creation of an enrolment without a start: that is none.
+    expect(student(reported, 'CAP-30-01', 'Ana Muñoz').alumno).toMatchObject({ fechaInicio: '2026-04-13' });
+  });
+});
+
+describe('time spent', () => {
+  it('is refused where nobody said where it comes from, and not needed to list and examine', async () => {
+    const { open } = await site(moodleOf());
+    const source = moodleWsSource({ name: 'aula', url: (await site(moodleOf())).server.url, token: 'x' });
+    closers.push(() => source.close());
+    await expect(source.read({ at: NOW })).rejects.toMatchObject({
+      kind: 'wrong',
+      message: expect.stringMatching(/no lo inventa/),
+    });
+    expect(await open().listCourses()).toHaveLength(2);
+    expect((await source.examine({ at: NOW })).snapshots).toHaveLength(2);
+  });
+
+  it('comes from a log download to the second, by module', async () => {
+    const reading = await read();
+    const ana = student(reading, 'CAP-30-01', 'Ana Muñoz').alumno;
+    // 2700 counts, 2701 does not; the last minute belongs to no module.
+    expect(ana.tiempoConectividad).toBe(2700 + 599 + 60);
+    expect(ana.listaModulos?.map((modulo) => modulo.tiempoConectividad)).toEqual([2700, 599]);
+    const beto = student(reading, 'CAP-30-01', "Beto O'Higgins").alumno;
+    expect(beto.tiempoConectividad).toBe(1830 + 570 + 60);
+    expect(beto.listaModulos?.map((modulo) => modulo.tiempoConectividad)).toEqual([1830, 570]);
+  });
+
+  it('of a report is the whole course in minutes, and says so', async () => {
+    const reading = await read({}, { tiempo: { informe: 1 } });
+    expect(student(reading, 'CAP-30-01', 'Ana Muñoz').alumno.tiempoConectividad).toBe(115 * 60);
+    expect(student(reading, 'CAP-30-02', 'Ana Muñoz').alumno.tiempoConectividad).toBe(30 * 60);
+    expect(messages(reading)).toMatch(/redondeado a minutos/);
+    expect(messages(reading)).toMatch(/solo se conoce el tiempo total/);
+  });
+
+  it('is left out, never 0, of a course that the log does not hold', async () => {
+    await rm(join(folder, 'b.csv'));
+    const reading = await read();
+    expect(student(reading, 'CAP-30-02', 'Ana Muñoz').alumno).not.toHaveProperty('tiempoConectividad');
+    expect(messages(reading)).toMatch(/Ningún archivo de registros trae el curso «CAP-30-02»/);
+  });
+
+  it.each([
+    ['no-such-folder', /No existe/],
+    ['empty', /no hay archivos .csv/],
+    ['other.csv', /falta la columna|faltan las columnas/],
+  ])('refuses what is no log: %s', async (name, says) => {
+    await mkdir(join(folder, 'empty'));
+    await writeFile(join(folder, 'other.csv'), 'a,b\n1,2\n');
+    const failure = read({}, { tiempo: { csv: join(folder, name) } });
+    await expect(failure).rejects.toThrow(says);
+    await expect(failure).rejects.toBeInstanceOf(SourceError);
+  });
+});
+
+describe('a permission whose absence Moodle does not tell', () => {
+  it.each(['quiz', 'page'])('mod/%s:view: the course is not read', async (type) => {
+    const reading = await read({ capabilities: [`mod/${type}:view`] });
+    expect(reading.courses).toEqual([]);
+    expect(messages(reading)).toMatch(/no ve todas las actividades del curso «CAP-30-01»/);
+    expect(messages(reading)).toMatch(/no ve todas las actividades del curso «CAP-30-02»/);
+    expect(reading.findings.every(({ severity }) => severity === 'error')).toBe(true);
+  });
+
+  it('mod/quiz:view, without completion criteria: the gradebook tells', async () => {
+    const functions = ['core_completion_get_course_completion_status'];
+    const reading = await read({ capabilities: ['mod/quiz:view'], functions });
+    expect(reading.courses.map(({ codigoOferta }) => codigoOferta)).not.toContain('CAP-30-01');
+    expect(messages(reading)).toMatch(/no ve todas las actividades del curso «CAP-30-01» \(.*«Prueba <1>»/);
+  });
+
+  it('moodle/grade:viewhidden: told', async () => {
+    const reading = await read({ capabilities: ['moodle/grade:viewhidden'] });
+    expect(messages(reading)).toMatch(/tiene ítems que el usuario del servicio no ve: «Nota interna»/);
+  });
+
+  it('moodle/site:accessallgroups: the others’ grades are asked one by one', async () => {
+    const reading = await read({ capabilities: ['moodle/site:accessallgroups'] });
+    expect(messages(reading)).toMatch(/no entregó de una vez las notas de 2 estudiantes/);
+    expect(everyone(reading).map(({ alumno }) => alumno.evaluacionFinal)).toEqual(
+      everyone(await read()).map(({ alumno }) => alumno.evaluacionFinal),
+    );
+  });
+});
+
+describe('a service that lacks functions', () => {
+  it('is refused with the names of those that are needed', async () => {
+    const functions = ['core_group_get_course_groups', 'gradereport_user_get_grade_items'];
+    await expect(read({ functions })).rejects.toThrow(
+      /faltan funciones: core_group_get_course_groups, gradereport_user_get_grade_items/,
+    );
+  });
+
+  it('is read without the others, and told what is lost', async () => {
+    const reading = await read({ functions: ['core_group_get_groupings', 'core_user_get_users_by_field'] });
+    expect(messages(reading)).toMatch(/core_group_get_groupings/);
+    expect(messages(reading)).toMatch(/Moodle no dice si .* cuentas están suspendidas/);
+  });
+
+  it('finds the category names by the items where there is no tree', async () => {
+    const reading = await read({
+      functions: ['core_grades_get_grade_tree', 'gradereport_user_get_grades_table'],
+    });
+    expect(
+      student(reading, 'CAP-30-01', 'Ana Muñoz').alumno.listaModulos?.map(({ notaModulo }) => notaModulo),
+    ).toEqual([48, 70]);
+  });
+});
+
+describe('a cut', () => {
+  it('does not begin from zero: students already read are not asked again', async () => {
+    let failing = true;
+    const whole = moodleOf();
+    const { server, open } = await site(
+      (call) =>
+        failing && call.wsfunction.includes('get_activities_completion') && call.fields.get('userid') === '37'
+          ? refusal('dbconnectionfailed')
+          : whole(call),
+      { stateDir: join(folder, 'state') },
+    );
+    await expect(open().read({ at: NOW })).rejects.toMatchObject({ kind: 'down' });
+    const before = server.calls.length;
+    failing = false;
+    const resumed = await open().read({ at: NOW });
+    const asked = server.calls
+      .slice(before)
+      .filter(({ wsfunction }) => wsfunction.includes('get_activities_completion'));
+    expect(asked.map(({ fields }) => `${fields.get('courseid')} ${fields.get('userid')}`)).not.toContain(
+      '2 31',
+    );
+    expect(resumed).toEqual(await read().then((reading) => withSite(reading, resumed)));
+    const again = server.calls.length;
+    await open().read({ at: NOW });
+    // A reading that came to its end is not kept: the next one asks for everybody.
+    expect(
+      server.calls.slice(again).filter(({ wsfunction }) => wsfunction.includes('get_activities_completion')),
+    ).toHaveLength(8);
+  });
+});
+
+/** Two servers have two addresses. */
+function withSite(reading: Reading, other: Reading): Reading {
+  const addressOf = (one: Reading): string => new URL(one.courses[0]?.url ?? '').origin;
+  return JSON.parse(JSON.stringify(reading).replaceAll(addressOf(reading), addressOf(other)));
+}
