@@ -20,10 +20,15 @@ export interface TimeRequest {
   at: Date;
   /** What the store's marks are dated by; the moment of `at` may be long past. */
   now: Date;
+  /** {@link OVERLAP} where nothing else is said. */
+  overlap?: { seconds: number; rows: number };
 }
 
-/** Rows get their id when they are written and are seen when committed: those of the last hours are read again. */
-const OVERLAP = 6 * 3600;
+/**
+ * How much is read again: rows get their id when they are written and are seen when committed, so behind the last
+ * one seen others may still appear. On a busy site the hours hold them, on a quiet one the number of rows.
+ */
+const OVERLAP = { seconds: 6 * 3600, rows: 10_000 };
 /** The log is read from its beginning again after so many seconds, in case rows were brought in by other ways. */
 const WHOLE_AGAIN = 7 * 86_400;
 
@@ -88,7 +93,7 @@ async function catchUp(
   store: ClickStore,
   courses: number[],
   { lastTime, lastId }: { lastTime: number; lastId: number },
-  { now, limit }: TimeRequest,
+  { now, limit, overlap = OVERLAP }: TimeRequest,
 ): Promise<void> {
   const seconds = Math.floor(now.getTime() / 1000);
   const known = new Map<number, Mark>();
@@ -97,8 +102,8 @@ async function catchUp(
     // A log that ends before the mark was emptied and began anew.
     if (mark && mark.cursor <= lastId && seconds - mark.readWholeAt < WHOLE_AGAIN) known.set(course, mark);
   }
-  const recent = await log.firstIdSince(Math.min(lastTime, seconds) - OVERLAP);
-  const cursor = recent === null ? lastId : Math.max(0, recent - 1);
+  const recent = await log.firstIdSince(Math.min(lastTime, seconds) - overlap.seconds);
+  const cursor = Math.max(0, Math.min(recent ?? lastId, lastId - overlap.rows) - 1);
   const book = new ClickBook();
   const unknown = courses.filter((course) => !known.has(course));
   if (unknown.length > 0) await log.stream(unknown, 0, book);

@@ -48,7 +48,7 @@ export class ClickStore {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
       this.#db = new DatabaseSync(file);
       chmodSync(file, 0o600);
-      this.#db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 10000;');
+      this.#db.exec('pragma synchronous = full; pragma busy_timeout = 10000;');
       this.#prepare(file);
     } catch (error) {
       if (error instanceof SourceError) throw error;

@@ -27,7 +27,7 @@ export function readIdentity(account: Account, campoRut = 'rut'): Identity {
     ['Campo de perfil', profileField(account, campoRut)],
   ];
   for (const [field, text] of fields) {
-    const rut = readRut(text);
+    const rut = readRut(text.replace(/\s/g, ''));
     if (rut && isValidRut(rut) && (field !== 'Nombre de usuario' || isPlausible(rut)))
       return { rut, field, faulty: null, problem: null };
   }
@@ -36,7 +36,12 @@ export function readIdentity(account: Account, campoRut = 'rut'): Identity {
   );
   if (!said) return { rut: null, field: null, faulty: null, problem: 'empty' };
   const [field, faulty] = said;
-  return { rut: null, field, faulty, problem: readRut(faulty) ? 'wrong check digit' : 'not a RUT' };
+  return {
+    rut: null,
+    field,
+    faulty,
+    problem: readRut(faulty.replace(/\s/g, '')) ? 'wrong check digit' : 'not a RUT',
+  };
 }
 
 function profileField(account: Account, campoRut: string): string {

@@ -44,7 +44,7 @@ export function studentFindings(
     findings.push(
       warning(
         about({
-          message: `Hay ${participants.length} cuentas con el RUT ${rut.rut} en el curso «${course.shortname}»: ${accounts}. Solo una tiene avance y se informa esa.`,
+          message: `Hay ${participants.length} cuentas con el RUT ${rut.rut} en el curso «${course.shortname}»: ${accounts}. No hay avance en más de una: se informa ${name}.`,
           fix: 'Conviene quitar del curso la cuenta vacía, antes de que la persona empiece a usarla.',
         }),
       ),

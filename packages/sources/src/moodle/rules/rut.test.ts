@@ -1,0 +1,80 @@
+import { checkDigit, formatRut } from '@puente-sic/protocol';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { anAccount } from '../../../test/moodle/snapshot.ts';
+import { readIdentity } from './rut.ts';
+
+const read = (idnumber: string, username = 'alumno1', profile: [string, string][] = []) =>
+  readIdentity(anAccount(1, { idnumber, username, profile: new Map(profile) }));
+
+describe('the RUT of an account', () => {
+  it.each([
+    ['11222333-9', '11222333-9'],
+    ['31016786-k', '31016786-K'],
+    ['31.027.718-5', '31027718-5'],
+    ['310363421', '31036342-1'],
+    [' 32035830-2 ', '32035830-2'],
+    ['08040103-5', '8040103-5'],
+    ['0 8.040.103 - 5', '8040103-5'],
+  ])('%j is %s', (idnumber, rut) => {
+    const identity = read(idnumber);
+    expect(identity.rut && formatRut(identity.rut)).toBe(rut);
+    expect(identity).toMatchObject({ field: 'Número de ID', problem: null });
+  });
+
+  it('is in the user name where the ID number is empty or something else', () => {
+    for (const idnumber of ['', '  ', 'P31043735', 'EMP-77', '31029291-6'])
+      expect(read(idnumber, '31022815-k')).toMatchObject({
+        rut: { numero: 31022815, dv: 'K' },
+        field: 'Nombre de usuario',
+      });
+  });
+
+  it('is in the profile field last of all, whatever the case of its name', () => {
+    expect(read('', 'alumno1', [['RUT', '32015948-2']])).toMatchObject({
+      rut: { numero: 32015948, dv: '2' },
+      field: 'Campo de perfil',
+    });
+    const account = anAccount(1, { profile: new Map([['documento', '32015948-2']]) });
+    expect(readIdentity(account).problem).toBe('empty');
+    expect(readIdentity(account, 'documento').problem).toBeNull();
+  });
+
+  it('what cannot be used is told as it stands', () => {
+    expect(read('31029291-6')).toMatchObject({ problem: 'wrong check digit', faulty: '31029291-6' });
+    expect(read('P31043735')).toMatchObject({ problem: 'not a RUT', faulty: 'P31043735' });
+    expect(read('', 'alumno108')).toMatchObject({ problem: 'empty', faulty: null });
+    expect(read('', '31029291-6')).toMatchObject({
+      problem: 'wrong check digit',
+      field: 'Nombre de usuario',
+    });
+  });
+
+  it('a short number that is a user name is no RUT by chance', () => {
+    expect(read('', `10013${checkDigit(10013)}`).problem).toBe('empty');
+  });
+
+  it('is found however it was typed', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1_000_000, max: 99_999_999 }),
+        fc.boolean(),
+        fc.boolean(),
+        fc.boolean(),
+        fc.constantFrom('', ' ', '  '),
+        (numero, dots, hyphen, lower, blank) => {
+          const body = dots ? numero.toLocaleString('de') : String(numero);
+          const dv = lower ? checkDigit(numero).toLowerCase() : checkDigit(numero);
+          expect(read(`${blank}${body}${hyphen ? '-' : ''}${dv}${blank}`).rut).toEqual({
+            numero,
+            dv: checkDigit(numero),
+          });
+        },
+      ),
+    );
+  });
+
+  it('fields that this reader is not shown are as good as empty', () => {
+    expect(readIdentity(anAccount(1, { idnumber: null, username: null })).problem).toBe('empty');
+  });
+});
