@@ -9,6 +9,7 @@ import { limitAddresses } from './http/limit.ts';
 import { logRequests } from './http/log.ts';
 import { scheduleNight } from './night/schedule.ts';
 import { DEFAULT_LIMITS, type GestorOptions } from './options.ts';
+import { pages } from './pages/routes.ts';
 import { importRegistry } from './registry/import.ts';
 import { readRegistry } from './registry/json.ts';
 import { readRegistryFile } from './registry/read-file.ts';
@@ -93,6 +94,7 @@ function buildApp(context: Context, trustProxy: boolean, extend?: Extend): Fasti
   app.register(async (api) => historialEnvios(api, context), { prefix: '/gestor/API' });
   app.register(async (api) => admin(api, context), { prefix: '/admin' });
   app.register(async (api) => sic(api, context));
+  app.register(async (web) => pages(web, context));
   app.register(async (api) => salud(api, context));
   return app;
 }

@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { Context } from '../context.ts';
 import type { GestorOptions } from '../options.ts';
-import { serveEstilo } from '../pages/layout.ts';
 import { importRegistry } from '../registry/import.ts';
 import { readRegistry } from '../registry/json.ts';
 import { injectFallas } from '../sandbox/inject.ts';
@@ -47,7 +46,6 @@ export async function startKit({ segundosLenta = 180, ...options }: KitOptions):
   const gestor = await startGestor(
     { ...options, registro: registryFor(escenarios, begun), clock: () => reloj.now() },
     (app, context) => {
-      serveEstilo(app);
       const choose = observe(
         app,
         { clock: () => reloj.now(), seen: log.calls.at(-1)?.n ?? 0 },

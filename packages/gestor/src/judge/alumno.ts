@@ -1,6 +1,7 @@
-import { isFecha, messageOf, type Rut } from '@puente-sic/protocol';
+import { messageOf, type Rut } from '@puente-sic/protocol';
 import type { CursoInscrito } from '../store/recorder.ts';
 import type { Condiciones } from './condiciones.ts';
+import { isFecha } from './fechas.ts';
 import { isCount, isOptionalPercentage, isOutside, isPercentage, isReversed } from './figures.ts';
 import { judgeModulo } from './modulo.ts';
 import { alumnoColumns } from './registro.ts';

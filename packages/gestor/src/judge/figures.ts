@@ -1,4 +1,5 @@
-import { isFecha, readFigure } from '@puente-sic/protocol';
+import { readFigure } from '@puente-sic/protocol';
+import { isFecha } from './fechas.ts';
 
 /** A number that is not negative. */
 export function isCount(value: unknown): boolean {

@@ -1,6 +1,7 @@
-import { fiveDecimals, isFecha, messageOf, type Rut, readFigure } from '@puente-sic/protocol';
+import { fiveDecimals, messageOf, type Rut, readFigure } from '@puente-sic/protocol';
 import type { CursoInscrito } from '../store/recorder.ts';
 import type { Condiciones } from './condiciones.ts';
+import { isFecha } from './fechas.ts';
 import { isCount, isOptionalCount, isOptionalPercentage, isPercentage, isReversed } from './figures.ts';
 import { type AlumnoColumns, toRegistro } from './registro.ts';
 import { nameAlumno } from './rut.ts';

@@ -1,4 +1,5 @@
-import { fiveDecimals, isFecha, readFigure } from '@puente-sic/protocol';
+import { fiveDecimals, readFigure } from '@puente-sic/protocol';
+import { isFecha } from './fechas.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

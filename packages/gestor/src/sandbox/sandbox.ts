@@ -1,5 +1,4 @@
 import type { GestorOptions } from '../options.ts';
-import { serveEstilo } from '../pages/layout.ts';
 import { type Gestor, startGestor } from '../server.ts';
 import { FallaQueue } from './fallas.ts';
 import { injectFallas } from './inject.ts';
@@ -15,7 +14,6 @@ export function startSandbox(options: Omit<GestorOptions, 'clock'>): Promise<Ges
   const queue = new FallaQueue();
   const reloj = new Reloj();
   return startGestor({ registro: REGISTRO_SANDBOX, ...options, clock: () => reloj.now() }, (app) => {
-    serveEstilo(app);
     injectFallas(app, (endpoint) => queue.take(endpoint));
     sandboxRoutes(app, queue, reloj);
   });
