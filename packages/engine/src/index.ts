@@ -3,6 +3,15 @@ export * from './errors.ts';
 export * from './exit-code.ts';
 export * from './explain.ts';
 export * from './failure.ts';
+export {
+  type Conciliacion,
+  type Diferencia,
+  differencesCsv,
+  type ReconcileRequest,
+  reconcile,
+  type TipoDiferencia,
+} from './history/reconcile.ts';
+export { type Sincronizado, type SyncRequest, syncFromHistory } from './history/sync.ts';
 export { type Ledger, openEmptyLedger, openLedger, openLedgerToRead } from './ledger/ledger.ts';
 export type { EstadoEnvio } from './ledger/tables.ts';
 export * from './preview.ts';
