@@ -1,0 +1,222 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { archivoSource, type CourseSelection, SourceError } from '../../src/index.ts';
+import { csv, flatRow } from './reading.ts';
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'puente-carpeta-'));
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+const put = (files: Record<string, string | Uint8Array>) =>
+  Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(dir, name), content)));
+const read = (ruta = dir, courses?: CourseSelection[]) =>
+  archivoSource({ name: 'planillas', ruta }).read({ at: new Date(0), ...(courses && { courses }) });
+const failure = (ruta?: string) =>
+  read(ruta).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+describe('a folder', () => {
+  it('is read in name order, without what is hidden or temporary; the rest is told once', async () => {
+    await put({
+      'b.csv': csv([flatRow({ codigoOferta: 'B' })]),
+      'a.CSV': csv([flatRow({ codigoOferta: 'A' })]),
+      '~$a.xlsx': 'x',
+      '.b.csv': 'x',
+      'c.csv.tmp': 'x',
+      'notas.docx': 'x',
+      'foto.png': 'x',
+    });
+    await mkdir(join(dir, 'antiguos.csv'));
+    const { courses, findings } = await read();
+    expect(courses.map(({ id }) => id)).toEqual(['A', 'B']);
+    expect(findings.map(({ severity, message }) => [severity, message])).toEqual([
+      ['warning', expect.stringContaining('foto.png y notas.docx')],
+    ]);
+  });
+
+  it('joins a course that stands in several files, and names both of what is twice', async () => {
+    await put({
+      'a.csv': csv([flatRow()]),
+      'b.csv': csv([flatRow(), flatRow({ rutAlumno: '11111111-1' })]),
+    });
+    const { courses } = await read();
+    expect(courses).toHaveLength(1);
+    expect(courses[0]?.students.map(({ heldModules = [] }) => heldModules.map(({ place }) => place))).toEqual(
+      [['a.csv, fila 2 y b.csv, fila 2'], []],
+    );
+  });
+
+  it('joins students and modules from files of their own', async () => {
+    const {
+      moduloTiempoConectividad: tiempoConectividad,
+      moduloPorcentajeAvance: porcentajeAvance,
+      ...row
+    } = flatRow();
+    const modulo = {
+      ...row,
+      tiempoConectividad,
+      porcentajeAvance,
+      fechaInicio: row.moduloFechaInicio,
+      fechaFin: row.moduloFechaFin,
+    };
+    await put({
+      'alumnos.csv': csv(
+        [flatRow()],
+        [
+          'codigoOferta',
+          'codigoGrupo',
+          'rutAlumno',
+          'tiempoConectividad',
+          'porcentajeAvance',
+          'fechaInicio',
+          'fechaFin',
+        ],
+      ),
+      'modulos.csv': csv(
+        [modulo],
+        [
+          'rutAlumno',
+          'codigoModulo',
+          'tiempoConectividad',
+          'porcentajeAvance',
+          'fechaInicio',
+          'fechaFin',
+          'actividades',
+        ],
+      ),
+    });
+    const { courses, findings } = await read();
+    expect(findings).toEqual([]);
+    expect(courses[0]?.students[0]?.alumno).toMatchObject({
+      porcentajeAvance: 50,
+      listaModulos: [{ porcentajeAvance: 40, fechaFin: '2026-11-06' }],
+    });
+  });
+
+  it('with one file that cannot be read gives the others and says which', async () => {
+    await put({
+      'a.csv': csv([flatRow()]),
+      'clave.xlsx': Buffer.concat([
+        Buffer.from([0xd0, 0xcf, 0x11, 0xe0]),
+        Buffer.from('EncryptedPackage', 'utf16le'),
+      ]),
+      'viejo.xlsx': Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0]),
+      'web.xlsx': '<html><table></table></html>',
+      'roto.json': '{',
+      'comillas.csv': `${csv([flatRow()])}\r\n"abierta`,
+    });
+    const { courses, findings } = await read();
+    expect(courses).toHaveLength(1);
+    expect(findings.map(({ severity, message }) => [severity, message])).toEqual([
+      ['error', expect.stringContaining('clave.xlsx: el libro de Excel tiene contraseña')],
+      ['error', expect.stringContaining('comillas.csv: hay comillas')],
+      ['error', expect.stringContaining('roto.json: no es un JSON')],
+      ['error', expect.stringContaining('viejo.xlsx: es un libro de Excel antiguo')],
+      ['error', expect.stringContaining('web.xlsx: por dentro es una página web')],
+    ]);
+  });
+});
+
+describe('what is in a file counts, not what it is called', () => {
+  it('reads a JSON named .csv', async () => {
+    await put({ 'a.csv': JSON.stringify([flatRow()]) });
+    expect((await read(join(dir, 'a.csv'))).courses).toHaveLength(1);
+  });
+});
+
+describe('a source that is no good', () => {
+  it.each([
+    ['nothing there', 'no-existe.csv', 'no existe'],
+    ['below a file', 'a.csv/b.csv', 'no existe'],
+    ['a folder without data', '.', 'no hay ningún archivo'],
+  ])('%s', async (_, name, expected) => {
+    await put({ 'a.csv.txt': 'x' });
+    const error = await failure(join(dir, name));
+    expect(error).toBeInstanceOf(SourceError);
+    expect(error).toMatchObject({ kind: 'wrong', message: expect.stringContaining(expected) });
+  });
+
+  it('a folder of which no file can be read', async () => {
+    await put({ 'a.json': '{', 'b.json': '{' });
+    expect(await failure()).toBeInstanceOf(SourceError);
+  });
+
+  it('a file of 50 MB', async () => {
+    await put({ 'a.csv': Buffer.alloc(50 * 1024 * 1024, 'a;') });
+    expect(await failure(join(dir, 'a.csv'))).toMatchObject({
+      message: 'No se leyó a.csv: pesa 50 MB y el máximo es de 40 MB.',
+    });
+  });
+
+  it.skipIf(process.getuid?.() === 0)('a file that may not be read', async () => {
+    await put({ 'a.csv': csv([flatRow()]) });
+    await chmod(join(dir, 'a.csv'), 0);
+    expect(await failure(join(dir, 'a.csv'))).toMatchObject({
+      message: expect.stringContaining('no hay permiso'),
+    });
+  });
+});
+
+describe('the courses asked for', () => {
+  const several = () =>
+    put({
+      'a.csv': csv([
+        flatRow(),
+        flatRow({ codigoGrupo: 'GR-2' }),
+        flatRow({ codigoOferta: 'OF-2', codigoGrupo: '' }),
+      ]),
+    });
+  const codes = (courses: { codigoOferta: string; codigoGrupo: string }[]) =>
+    courses.map(({ codigoOferta, codigoGrupo }) => `${codigoOferta}/${codigoGrupo}`);
+
+  it('by oferta are all its groups, by file everything in it', async () => {
+    await several();
+    expect(codes((await read(dir, [{ curso: 'OF-1' }])).courses)).toEqual(['OF-1/GR-1', 'OF-1/GR-2']);
+    expect(codes((await read(dir, [{ curso: 'a.csv', grupo: 'GR-2' }])).courses)).toEqual(['OF-1/GR-2']);
+  });
+
+  it('by group are that group, which codigoGrupo then renames', async () => {
+    await several();
+    expect(codes((await read(dir, [{ curso: 'OF-1', codigoGrupo: 'GR-2' }])).courses)).toEqual(['OF-1/GR-2']);
+    expect(codes((await read(dir, [{ curso: 'OF-1', grupo: 'GR-2', codigoGrupo: 'X' }])).courses)).toEqual([
+      'OF-1/X',
+    ]);
+  });
+
+  it('without a group of their own get the one of puente.yaml', async () => {
+    await several();
+    expect(codes((await read(dir, [{ curso: 'OF-2', codigoGrupo: 'X' }])).courses)).toEqual(['OF-2/X']);
+    const { courses, findings } = await read(dir, [{ curso: 'OF-2' }]);
+    expect(courses).toEqual([]);
+    expect(findings[0]?.message).toContain('falta codigoGrupo');
+  });
+
+  it('in a group that is not there are told', async () => {
+    await several();
+    const { courses, findings } = await read(dir, [{ curso: 'OF-1', grupo: 'GR-9' }]);
+    expect(courses).toEqual([]);
+    expect(findings[0]).toMatchObject({
+      message: expect.stringContaining('«GR-9»'),
+      fix: expect.stringContaining('GR-1 y GR-2'),
+    });
+  });
+
+  it('twice are given once', async () => {
+    await several();
+    const { courses } = await read(dir, [{ curso: 'OF-1', grupo: 'GR-1' }, { curso: 'OF-1' }]);
+    expect(codes(courses)).toEqual(['OF-1/GR-1', 'OF-1/GR-2']);
+    expect(courses[0]?.students[0]?.heldModules).toBeUndefined();
+  });
+
+  it('may call modules by the code that they have for SENCE', async () => {
+    await several();
+    const { courses } = await read(dir, [{ curso: 'OF-1', grupo: 'GR-1', modulos: { 'MOD-1': 'PRES1' } }]);
+    expect(courses[0]?.students[0]?.alumno.listaModulos?.[0]?.codigoModulo).toBe('PRES1');
+  });
+});
