@@ -11,8 +11,13 @@ const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '')
 
 /** Every generated document: path from the repository's root → content. `npm run docs` writes them, a test compares. */
 export function documents(): Map<string, string> {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const document = openApi({ version });
   return new Map([
     ['docs/errores.md', renderErrores()],
+    ['docs/openapi.json', toJson(document)],
+    ['docs/coleccion.postman.json', toJson(postmanCollection(document))],
+    ...messageSchemas(),
     ['docs/referencia-sdk.md', sdkReference(root)],
   ]);
 }

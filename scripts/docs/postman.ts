@@ -1,9 +1,12 @@
 import type { openApi } from '@puente-sic/protocol';
 
 type Document = ReturnType<typeof openApi>;
-type Post = Document['paths']['/avance-sic/enviarAvance']['post'];
-type Get = Document['paths']['/avance-sic/historialEnvios']['get'];
+type Post = Document['paths'][typeof ENVIAR]['post'];
+type Get = Document['paths'][typeof HISTORIAL]['get'];
 type Examples = Record<string, { summary: string; value: unknown }>;
+
+const ENVIAR = '/avance-sic/enviarAvance';
+const HISTORIAL = '/avance-sic/historialEnvios';
 
 /** Values of one's own, the same in every request. In `{{…}}` they are filled in by the program that sends. */
 const VARIABLES = {
@@ -21,9 +24,10 @@ export function postmanCollection(document: Document) {
       description,
       schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
     },
-    item: Object.entries(document.paths).flatMap(([path, operations]) =>
-      'get' in operations ? [historial(path, operations.get)] : envios(path, operations.post),
-    ),
+    item: [
+      historial(HISTORIAL, document.paths[HISTORIAL].get),
+      ...envios(ENVIAR, document.paths[ENVIAR].post),
+    ],
     variable: Object.entries(VARIABLES).map(([key, value]) => ({ key, value })),
   };
 }
@@ -48,7 +52,7 @@ function historial(path: string, operation: Get) {
 function envios(path: string, operation: Post) {
   const { examples } = operation.requestBody.content['application/json'];
   return Object.values(examples as Examples).map(({ summary, value }) => {
-    const { rutOtec, token } = { rutOtec: '{{rutOtec}}', token: '{{token}}' };
+    const credenciales = { rutOtec: '{{rutOtec}}', token: '{{token}}' };
     const request = {
       method: 'POST',
       header: [{ key: 'Content-Type', value: 'application/json' }],
@@ -56,7 +60,7 @@ function envios(path: string, operation: Post) {
       url: { raw: `{{baseUrl}}${path}`, host: ['{{baseUrl}}'], path: steps(path) },
       body: {
         mode: 'raw',
-        raw: JSON.stringify({ ...(value as object), rutOtec, token }, null, 2),
+        raw: JSON.stringify({ ...(value as object), ...credenciales }, null, 2),
         options: { raw: { language: 'json' } },
       },
     };
