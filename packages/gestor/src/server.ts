@@ -83,6 +83,10 @@ function buildApp(context: Context, trustProxy: boolean, extend?: Extend): Fasti
     requestTimeout: 120_000,
     http: { headersTimeout: 20_000, connectionsCheckingInterval: 5_000 },
   });
+  // The service's own clock, by which callers set theirs; a sandbox moves it.
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('date', context.clock().toUTCString());
+  });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   logRequests(app, context);

@@ -40,6 +40,7 @@ caption { text-align: left; padding: .5rem .75rem; color: var(--suave); }
 th, td { text-align: left; padding: .4rem .75rem; border-top: 1px solid var(--linea); vertical-align: top; }
 th { font-weight: 600; white-space: nowrap; }
 td.n, th.n { text-align: right; white-space: nowrap; }
+.junto { white-space: nowrap; }
 form.filtro { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; margin: 1rem 0; }
 form.columna { display: grid; gap: .75rem; max-width: 28rem; }
 label { display: grid; gap: .2rem; font-size: .9rem; color: var(--suave); }

@@ -42,7 +42,7 @@ ${grid}${curves}
 /** Bars with their figure under each. */
 export function plotBars(title: string, bars: readonly { nombre: string; valor: number }[]): Html {
   const highest = Math.max(1, ...bars.map(({ valor }) => valor));
-  const step = (WIDTH - LEFT) / Math.max(1, bars.length);
+  const step = Math.min(60, (WIDTH - LEFT) / Math.max(1, bars.length));
   const shapes = bars.map(({ nombre, valor }, index) => {
     const height = round((valor / highest) * (HEIGHT - TOP - BOTTOM));
     const x = round(LEFT / 2 + index * step);

@@ -21,7 +21,7 @@ ${table(
     .map((avance) => [
       html`<a href="/procesos/${avance.id}">${avance.id}</a>`,
       formatInstant(avance.recibidoEn),
-      avance.mod_cod ?? '—',
+      html`<span class="junto">${avance.mod_cod ?? '—'}</span>`,
       formatPercentage(avance.mod_porcentaje_avance),
       formatSeconds(avance.mod_tiempo_conectividad),
       avance.estado_registro === 1

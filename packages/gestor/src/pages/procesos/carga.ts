@@ -19,8 +19,8 @@ export function cargaMain(dia: string, horas: readonly Hora[]): Html {
   const total = (pick: (hora: Hora) => number) =>
     formatNumber(horas.reduce((sum, hora) => sum + pick(hora), 0));
   return html`
-<p>Hoy, ${dia}: ${total(({ procesos }) => procesos)} procesos, ${total(({ aceptados }) => aceptados)} registros aceptados y
-${total(({ rechazados }) => rechazados)} rechazados.</p>
+<p>Hoy, ${dia}, en total: procesos, ${total(({ procesos }) => procesos)}; registros aceptados, ${total(({ aceptados }) => aceptados)};
+rechazados, ${total(({ rechazados }) => rechazados)}.</p>
 ${plotBars(
   'Procesos recibidos por hora',
   horas.map((hora) => ({ nombre: name(hora), valor: hora.procesos })),

@@ -70,10 +70,10 @@ function recordRow(registro: RegistroRow, nombres: ReadonlyMap<string, string>, 
   return [
     n,
     known !== undefined && cursoId !== null
-      ? html`<a href="${link('/procesos/alumno', { curso: cursoId, rut: rut_alumno ?? '' })}">${rut}</a>`
-      : rut,
+      ? html`<a class="junto" href="${link('/procesos/alumno', { curso: cursoId, rut: rut_alumno ?? '' })}">${rut}</a>`
+      : html`<span class="junto">${rut}</span>`,
     known ?? 'No registrado',
-    mod_cod ?? '—',
+    html`<span class="junto">${mod_cod ?? '—'}</span>`,
     formatPercentage(registro.mod_porcentaje_avance),
     formatSeconds(registro.mod_tiempo_conectividad),
     formatEstado(registro.mod_estado),

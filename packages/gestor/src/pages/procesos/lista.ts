@@ -58,8 +58,8 @@ function processRow(proceso: ProcesoRow) {
   return [
     html`<a href="/procesos/${id}">${id}</a>`,
     formatInstant(recibidoEn),
-    html`${nombreOtec ?? ''} <span class="suave">${formatPersonRut(rutOtec, dvOtec ?? '?')}</span>`,
-    html`${codigoOferta ?? '—'} <span class="suave">${codigoGrupo ?? ''}</span>`,
+    html`${nombreOtec ?? ''} <span class="suave junto">${formatPersonRut(rutOtec, dvOtec ?? '?')}</span>`,
+    html`<span class="junto">${codigoOferta ?? '—'}</span> <span class="suave junto">${codigoGrupo ?? ''}</span>`,
     codigoEnvio ?? '—',
     formatNumber(proceso.alumnos),
     formatNumber(proceso.aceptados),
