@@ -40,7 +40,10 @@ export interface SelectionOptions extends ConnectionOptions {
 
 export function selectionOptions(command: Command): Command {
   return datosOption(connectionOptions(command))
-    .option('--archivo <RUTA>', 'este archivo o carpeta (- es la entrada estándar) en lugar de las fuentes de puente.yaml')
+    .option(
+      '--archivo <RUTA>',
+      'este archivo o carpeta (- es la entrada estándar) en lugar de las fuentes de puente.yaml',
+    )
     .option('--curso <OFERTA>', 'solo el curso de este codigoOferta')
     .option('--alumno <RUT>', 'solo este alumno', readAlumno)
     .option('--solo-errores', 'solo lo que fue rechazado o retenido la vez anterior')

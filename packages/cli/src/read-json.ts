@@ -1,11 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Failure } from './failure.ts';
 
-/** A JSON file that a person named. Throws a {@link Failure} where it is missing, unreadable or no JSON. */
-export async function readJsonFile(file: string): Promise<unknown> {
-  return parseJson(decode(await readBytes(file)), file);
-}
-
 /** Bytes of a file that a person named. */
 export async function readBytes(file: string): Promise<Buffer> {
   try {

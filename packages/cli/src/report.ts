@@ -37,6 +37,9 @@ function asFailure(error: unknown): Failure | null {
   if ((error.name === 'SourceError' || error.name === 'EngineFailure') && 'fix' in error) {
     return new Failure(error.message, String(error.fix));
   }
+  if (error.name === 'AbortError') {
+    return new Failure('Se interrumpió antes de enviar.', 'Repita la orden cuando quiera.', EXIT.connection);
+  }
   if (error.name === 'RegistryError')
     return new Failure(error.message, 'Corrija el archivo del registro y repita.');
   return null;

@@ -88,6 +88,7 @@ async function openSources(
   { archivo }: SelectionOptions,
 ): Promise<Source[]> {
   const { archivoSource } = await import('@puente-sic/sources');
+  if (archivo === '-') return [archivoSource({ name: STDIN, ruta: STDIN, contenido: await readAll(stdin) })];
   if (archivo !== undefined)
     return [archivoSource({ name: path.basename(archivo), ruta: path.resolve(archivo) })];
   if (fuentes.length === 0) {

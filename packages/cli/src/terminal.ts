@@ -56,3 +56,13 @@ export function createTerminal(
     },
   };
 }
+
+/** The same terminal with everything moved to the right. */
+export function indented(terminal: Terminal, by: string): Terminal {
+  return {
+    ...terminal,
+    width: terminal.width - by.length,
+    line: (text = '') => terminal.line(text === '' ? '' : by + text),
+    paragraph: (text, indent = '', first = indent) => terminal.paragraph(text, by + indent, by + first),
+  };
+}

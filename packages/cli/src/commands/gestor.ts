@@ -5,7 +5,6 @@ import { EXIT, type ExitCode } from '../exit.ts';
 import { Failure } from '../failure.ts';
 import { examples } from '../help.ts';
 import { type CommonOptions, commonOptions, readWhole, stateFolder } from '../options.ts';
-import { readJsonFile } from '../read-json.ts';
 
 interface ServirOptions extends CommonOptions {
   puerto: number;
@@ -48,8 +47,6 @@ export function declareGestor(program: Command, context: Context): void {
 async function servir(context: Context, options: ServirOptions): Promise<ExitCode> {
   const { terminal, signal } = context;
   const { createLogger, startGestor } = await import('@puente-sic/gestor');
-  // Read here too, since a person's file has to be told as such when it is wrong.
-  if (options.registro !== undefined) await readJsonFile(options.registro);
   const datos = options.datos ?? path.join(stateFolder(undefined, context.env), 'gestor');
   const gestor = await startGestor({
     datos: datos.startsWith('postgres') ? datos : path.resolve(datos),

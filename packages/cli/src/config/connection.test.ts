@@ -16,7 +16,12 @@ test('the file alone', () => {
 });
 
 test('flags and SENCE_TOKEN alone; production where no address is given', () => {
-  const found = resolveConnection(settingsSchema.parse({}), { rutOtec: '76.543.210-3' }, { SENCE_TOKEN: A.toLowerCase() }, true);
+  const found = resolveConnection(
+    settingsSchema.parse({}),
+    { rutOtec: '76.543.210-3' },
+    { SENCE_TOKEN: A.toLowerCase() },
+    true,
+  );
   expect(found).toEqual({
     gestor: 'https://auladigital.sence.cl/gestor/API',
     otecs: [{ rut: '76543210-3', token: A }],
@@ -24,28 +29,47 @@ test('flags and SENCE_TOKEN alone; production where no address is given', () => 
 });
 
 test('flags win over the file', () => {
-  const settings = file([{ rut: '76543210-3', token: A }, { rut: '77654321-7', token: B }]);
+  const settings = file([
+    { rut: '76543210-3', token: A },
+    { rut: '77654321-7', token: B },
+  ]);
   const env = { SENCE_TOKEN: B };
   expect(resolveConnection(settings, { gestor: 'http://otro/x' }, {}, true).gestor).toBe('http://otro/x');
-  expect(resolveConnection(settings, { rutOtec: '77654321-7' }, {}, true).otecs).toEqual([{ rut: '77654321-7', token: B }]);
-  // Only the whole trio overrides a token that the file has for that very provider.
-  expect(resolveConnection(settings, { rutOtec: '76543210-3' }, env, true).otecs).toEqual([{ rut: '76543210-3', token: A }]);
-  expect(resolveConnection(settings, { rutOtec: '76543210-3', gestor: 'http://otro/x' }, env, true).otecs).toEqual([
-    { rut: '76543210-3', token: B },
+  expect(resolveConnection(settings, { rutOtec: '77654321-7' }, {}, true).otecs).toEqual([
+    { rut: '77654321-7', token: B },
   ]);
+  // Only the whole trio overrides a token that the file has for that very provider.
+  expect(resolveConnection(settings, { rutOtec: '76543210-3' }, env, true).otecs).toEqual([
+    { rut: '76543210-3', token: A },
+  ]);
+  expect(
+    resolveConnection(settings, { rutOtec: '76543210-3', gestor: 'http://otro/x' }, env, true).otecs,
+  ).toEqual([{ rut: '76543210-3', token: B }]);
 });
 
 test('SENCE_TOKEN is for one provider, never for all', () => {
   const settings = file([{ rut: '76543210-3' }, { rut: '77654321-7', token: B }]);
-  expect(() => resolveConnection(settings, {}, { SENCE_TOKEN: A }, true)).toThrow('Falta el token de la OTEC 76543210-3.');
+  expect(() => resolveConnection(settings, {}, { SENCE_TOKEN: A }, true)).toThrow(
+    'Falta el token de la OTEC 76543210-3.',
+  );
 });
 
 test.each([
   ['no provider', {}, { SENCE_TOKEN: A }, 'No se sabe de qué OTEC son los datos.'],
   ['no token', { rutOtec: '76543210-3' }, {}, 'Falta el token de la OTEC 76543210-3.'],
-  ['a wrong token', { rutOtec: '76543210-3' }, { SENCE_TOKEN: 'abc' }, 'El token de la OTEC 76543210-3 no tiene la forma'],
+  [
+    'a wrong token',
+    { rutOtec: '76543210-3' },
+    { SENCE_TOKEN: 'abc' },
+    'El token de la OTEC 76543210-3 no tiene la forma',
+  ],
   ['a wrong RUT', { rutOtec: 'hola' }, { SENCE_TOKEN: A }, '«hola» no tiene la forma de un RUT.'],
-  ['a wrong address', { gestor: 'sence.cl', rutOtec: '76543210-3' }, { SENCE_TOKEN: A }, '«sence.cl» no es la dirección'],
+  [
+    'a wrong address',
+    { gestor: 'sence.cl', rutOtec: '76543210-3' },
+    { SENCE_TOKEN: A },
+    '«sence.cl» no es la dirección',
+  ],
 ])('%s is told', (_what, flags, env, message) => {
   const attempt = () => resolveConnection(settingsSchema.parse({}), flags, env, true);
   expect(attempt).toThrow(Failure);

@@ -78,7 +78,11 @@ test('a file with a byte order mark and Windows line ends', async () => {
 });
 
 test.each([
-  ['a misspelt key', 'otec:\n  - rut: 76543210-3\n', ['puente.yaml, línea 1: clave desconocida «otec»; ¿quiso escribir «otecs»?']],
+  [
+    'a misspelt key',
+    'otec:\n  - rut: 76543210-3\n',
+    ['puente.yaml, línea 1: clave desconocida «otec»; ¿quiso escribir «otecs»?'],
+  ],
   [
     'a key that is like no other',
     'otecs:\n  - rut: 76543210-3\n    clave: x\n',
@@ -107,18 +111,41 @@ test.each([
   [
     'the same thing twice',
     'otecs:\n  - rut: 76543210-3\n  - rut: 76.543.210-3\nfuentes:\n  - { nombre: a, tipo: archivo, ruta: . }\n  - { nombre: a, tipo: archivo, ruta: . }\n',
-    ['puente.yaml, línea 3: la OTEC 76543210-3 está dos veces', 'puente.yaml, línea 6: hay dos fuentes que se llaman «a»'],
+    [
+      'puente.yaml, línea 3: la OTEC 76543210-3 está dos veces',
+      'puente.yaml, línea 6: hay dos fuentes que se llaman «a»',
+    ],
   ],
   [
     'a course of nobody in particular',
     'otecs:\n  - rut: 76543210-3\n  - rut: 77654321-7\nfuentes: [{ nombre: a, tipo: archivo, ruta: . }]\ncursos:\n  - fuente: a\n    curso: x\n',
     ['puente.yaml, línea 6: falta «otec» en «cursos[0]»: en «otecs» hay varias'],
   ],
-  ['a figure out of its range', 'reglas:\n  avanceAprobacion: 101\n', ['puente.yaml, línea 2: «reglas.avanceAprobacion» debe ser un número entre 0 y 100']],
-  ['a decimal comma', 'reglas:\n  notaAprobacion: 59,5\n', ['puente.yaml, línea 2: «reglas.notaAprobacion» debe ser un número entre 0 y 100']],
-  ['a value left out', 'otecs:\n  - rut:\n', ['puente.yaml, línea 2: «otecs[0].rut» no tiene la forma de un RUT («»); escríbalo así: 77124930-2']],
-  ['no mapping at all', 'hola\n', ['puente.yaml, línea 1: el archivo debe ser un grupo de claves («clave: valor»)']],
-  ['a key twice', 'gestor: http://a\ngestor: http://b\n', ['puente.yaml, línea 2: esta clave está dos veces en el mismo grupo']],
+  [
+    'a figure out of its range',
+    'reglas:\n  avanceAprobacion: 101\n',
+    ['puente.yaml, línea 2: «reglas.avanceAprobacion» debe ser un número entre 0 y 100'],
+  ],
+  [
+    'a decimal comma',
+    'reglas:\n  notaAprobacion: 59,5\n',
+    ['puente.yaml, línea 2: «reglas.notaAprobacion» debe ser un número entre 0 y 100'],
+  ],
+  [
+    'a value left out',
+    'otecs:\n  - rut:\n',
+    ['puente.yaml, línea 2: «otecs[0].rut» no tiene la forma de un RUT («»); escríbalo así: 77124930-2'],
+  ],
+  [
+    'no mapping at all',
+    'hola\n',
+    ['puente.yaml, línea 1: el archivo debe ser un grupo de claves («clave: valor»)'],
+  ],
+  [
+    'a key twice',
+    'gestor: http://a\ngestor: http://b\n',
+    ['puente.yaml, línea 2: esta clave está dos veces en el mismo grupo'],
+  ],
   [
     'a bracket left open',
     'fuentes: [\n  { nombre: a\n',
@@ -127,30 +154,36 @@ test.each([
   [
     'a colon inside a value',
     'gestor: http://a: b\n',
-    ['puente.yaml, línea 1: hay dos «clave: valor» en una misma línea; si el valor lleva «: », escríbalo entre comillas'],
+    [
+      'puente.yaml, línea 1: hay dos «clave: valor» en una misma línea; si el valor lleva «: », escríbalo entre comillas',
+    ],
   ],
 ])('%s is told with its line', async (_what, yaml, lines) => {
   expect(await told(yaml)).toEqual(lines);
 });
 
 test('a variable that is not set, or empty, is told with its line and nothing else of that value', async () => {
-  const yaml = 'otecs:\n  - rut: 76543210-3\n    token: ${SENCE_TOKEN}\n';
-  const lines = ['puente.yaml, línea 3: la variable SENCE_TOKEN no está definida en este terminal (o está vacía)'];
+  const yaml = `otecs:\n  - rut: 76543210-3\n    token: \${SENCE_TOKEN}\n`;
+  const lines = [
+    'puente.yaml, línea 3: la variable SENCE_TOKEN no está definida en este terminal (o está vacía)',
+  ];
   expect(await told(yaml, { env: {} })).toEqual(lines);
   expect(await told(yaml, { env: { SENCE_TOKEN: '' } })).toEqual(lines);
 });
 
 test('what never calls the Gestor does without tokens, not without other variables', async () => {
-  const yaml = 'otecs:\n  - rut: 76543210-3\n    token: ${SENCE_TOKEN}\n';
+  const yaml = `otecs:\n  - rut: 76543210-3\n    token: \${SENCE_TOKEN}\n`;
   const { settings } = await load(yaml, { env: {}, needsTokens: false });
   expect(settings.otecs).toEqual([{ rut: '76543210-3' }]);
-  expect(await told('gestor: ${URL_GESTOR}\n', { env: {}, needsTokens: false })).toEqual([
+  expect(await told(`gestor: \${URL_GESTOR}\n`, { env: {}, needsTokens: false })).toEqual([
     'puente.yaml, línea 1: la variable URL_GESTOR no está definida en este terminal (o está vacía)',
   ]);
 });
 
 test('a token in plain is taken, and told without showing it', async () => {
-  const { settings, warnings } = await load(`otecs:\n  - rut: 76543210-3\n    token: ${TOKEN.toLowerCase()}\n`);
+  const { settings, warnings } = await load(
+    `otecs:\n  - rut: 76543210-3\n    token: ${TOKEN.toLowerCase()}\n`,
+  );
   expect(settings.otecs[0]?.token).toBe(TOKEN);
   expect(warnings).toHaveLength(1);
   expect(warnings[0]).toContain('línea 3');
@@ -164,9 +197,13 @@ test('a wrong token is never shown', async () => {
 
 test('the default file may be missing, one that was asked for not', async () => {
   const missing = join(folder, 'otro.yaml');
-  const failure: unknown = await loadSettings({ config: missing, needsTokens: true, env: {} }).catch((error: unknown) => error);
+  const failure: unknown = await loadSettings({ config: missing, needsTokens: true, env: {} }).catch(
+    (error: unknown) => error,
+  );
   expect(failure).toBeInstanceOf(Failure);
   expect(String(failure)).toContain(`No existe el archivo de configuración ${missing}`);
-  const asFolder: unknown = await loadSettings({ config: folder, needsTokens: true, env: {} }).catch((error: unknown) => error);
+  const asFolder: unknown = await loadSettings({ config: folder, needsTokens: true, env: {} }).catch(
+    (error: unknown) => error,
+  );
   expect(String(asFolder)).toContain('es una carpeta');
 });

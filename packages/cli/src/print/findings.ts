@@ -1,6 +1,6 @@
 import type { Hallazgo } from '@puente-sic/engine';
 import type { Terminal } from '../terminal.ts';
-import { printGroups } from './groups.ts';
+import { printGroups, printWarnings } from './groups.ts';
 import { count } from './words.ts';
 
 /** Errors first, then warnings, each kind once. */
@@ -8,7 +8,7 @@ export function printHallazgos(terminal: Terminal, hallazgos: readonly Hallazgo[
   const { colors } = terminal;
   const of = (wanted: Hallazgo['gravedad']) => hallazgos.filter(({ gravedad }) => gravedad === wanted);
   printGroups(terminal, of('error'), { mark: '✖ Error', color: colors.red }, indent);
-  printGroups(terminal, of('aviso'), { mark: '• Aviso', color: colors.cyan }, indent);
+  printWarnings(terminal, of('aviso'), indent);
 }
 
 /** What `validar` found, then what it comes to. */

@@ -1,7 +1,7 @@
 import { CATALOGUE, isCodigo } from '@puente-sic/protocol';
 import type { Terminal } from '../terminal.ts';
 import { table } from './table.ts';
-import { count, dottedRut } from './words.ts';
+import { count, dottedRut, whole } from './words.ts';
 
 /** One thing told about a student (or a course), in whatever result it stands. */
 export interface Told {
@@ -69,16 +69,40 @@ function printGroup(
 ): void {
   const { colors } = terminal;
   const [first] = group;
-  const several = group.length > 1;
-  const code = first.codigo === null ? '' : ` ${color(colors.bold(first.codigo))} ·`;
-  const times = several ? ` ${colors.dim(`(${count(group.length, 'caso', 'casos')})`)}` : '';
-  terminal.paragraph(colors.bold(titleOf(group)) + times, `${indent}  `, `${indent}${color(mark)}${code} `);
+  const code = first.codigo === null ? '' : ` · ${color(colors.bold(first.codigo))}`;
+  const times = group.length > 1 ? ` ${colors.dim(`(${count(group.length, 'caso', 'casos')})`)}` : '';
+  terminal.paragraph(
+    `${colors.bold(titleOf(group))}${times}`,
+    `${indent}  `,
+    `${indent}${color(mark)}${code} · `,
+  );
   const inner = `${indent}    `;
-  if (first.explicacion && first.explicacion !== first.mensaje)
+  // What was held back here explains itself in its own message.
+  if (first.explicacion && first.origen === 'gestor')
     terminal.paragraph(colors.dim(first.explicacion), inner);
   if (group.length > ONE_BY_ONE) printList(terminal, group, inner);
   else for (const item of group) printOne(terminal, item, group, inner);
   terminal.paragraph(first.queHacer, `${inner}  `, `${inner}${colors.cyan('→')} `);
+}
+
+/** Warnings as one paragraph each: what it is, about whom, what to do. */
+export function printWarnings(terminal: Terminal, told: readonly Told[], indent: string): void {
+  const { colors } = terminal;
+  for (const group of grouped(told)) {
+    const where = wheresOf(group).filter((text) => !group[0].mensaje.includes(text));
+    const shown = where.slice(0, ONE_BY_ONE).join('; ');
+    const more = where.length > ONE_BY_ONE ? ` y ${whole(where.length - ONE_BY_ONE)} más` : '';
+    terminal.paragraph(
+      `${titleOf(group)}${colors.dim(`${shown ? ` (${shown}${more})` : ''} → ${group[0].queHacer}`)}`,
+      `${indent}  `,
+      `${indent}${colors.cyan('• Aviso')} · `,
+    );
+  }
+}
+
+/** The students that a warning is about, else the places. */
+function wheresOf(group: readonly Told[]): string[] {
+  return [...new Set(group.map((item) => who(item) || placeOf(item)))].filter(Boolean);
 }
 
 function titleOf(group: readonly [Told, ...Told[]]): string {
@@ -90,9 +114,9 @@ function titleOf(group: readonly [Told, ...Told[]]): string {
 }
 
 function printOne(terminal: Terminal, item: Told, group: readonly [Told, ...Told[]], indent: string): void {
-  const message = saysMore(item, group) ? item.mensaje : '';
-  const parts = [who(item), message, terminal.colors.dim(placeOf(item))].filter(Boolean);
-  if (parts.length > 0) terminal.paragraph(parts.join(' · '), `${indent}  `, indent);
+  const head = [who(item), terminal.colors.dim(placeOf(item))].filter(Boolean).join('  ');
+  if (head) terminal.paragraph(head, `${indent}  `, indent);
+  if (saysMore(item, group)) terminal.paragraph(item.mensaje, head ? `${indent}  ` : indent);
 }
 
 /** Whether the message adds to the title, the student and the module that are shown anyway. */
@@ -131,7 +155,7 @@ function placesOf(items: readonly Told[]): string {
 }
 
 function who({ rut, codigoModulo }: Told): string {
-  return [rut ? dottedRut(rut) : '', codigoModulo ?? ''].filter(Boolean).join('  ');
+  return [rut ? dottedRut(rut) : '', codigoModulo ?? ''].filter(Boolean).join(' · ');
 }
 
 function placeOf({ lugar, ruta }: Told): string {

@@ -1,4 +1,4 @@
-import type { ProcesoLeido } from '../commands/historial.ts';
+import type { ProcesoLeido } from '../history.ts';
 import type { Terminal } from '../terminal.ts';
 import { table } from './table.ts';
 import { count, dottedRut, whole } from './words.ts';

@@ -8,7 +8,15 @@ import { table } from './table.ts';
 import { count, whole } from './words.ts';
 
 /** What would be sent: one line per call, then what is held back and what is worth a look, course by course. */
-export function printPreview(terminal: Terminal, { cursos, hallazgos, fallas }: PreviewResult): void {
+export function printPreview(terminal: Terminal, result: PreviewResult): void {
+  printPreviewTable(terminal, result);
+  for (const curso of result.cursos) printCurso(terminal, curso);
+  printHallazgos(terminal, result.hallazgos, '');
+  printFallas(terminal, result.fallas);
+}
+
+/** One line per call, and what it comes to. */
+export function printPreviewTable(terminal: Terminal, { cursos }: PreviewResult): void {
   const { colors } = terminal;
   table(
     terminal,
@@ -16,7 +24,7 @@ export function printPreview(terminal: Terminal, { cursos, hallazgos, fallas }: 
       { title: 'Curso', flexible: true },
       { title: 'Alumnos', align: 'right' },
       { title: 'Registros', align: 'right' },
-      { title: 'Retenidos', align: 'right' },
+      { title: 'Problemas', align: 'right' },
     ],
     cursos.map((curso) => [
       courseName(curso),
@@ -25,16 +33,13 @@ export function printPreview(terminal: Terminal, { cursos, hallazgos, fallas }: 
       curso.retenidos.length > 0 ? colors.yellow(whole(curso.retenidos.length)) : '0',
     ]),
   );
-  for (const curso of cursos) printCurso(terminal, curso);
-  printHallazgos(terminal, hallazgos, '');
-  printFallas(terminal, fallas);
   const records = cursos.reduce((sum, curso) => sum + recordsOf(curso), 0);
   const held = cursos.reduce((sum, { retenidos }) => sum + retenidos.length, 0);
   terminal.line();
   terminal.line(
     `Se enviarían ${count(records, 'registro', 'registros')} (alumno × módulo)` +
       (held > 0
-        ? `; ${held === 1 ? 'queda 1 problema retenido' : `quedan ${whole(held)} problemas retenidos`}.`
+        ? `; ${held === 1 ? '1 problema retiene datos' : `${whole(held)} problemas retienen datos`}.`
         : '.') +
       ' No se llamó al Gestor.',
   );

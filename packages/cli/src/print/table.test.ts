@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
 import pc from 'picocolors';
+import { expect, test } from 'vitest';
 import type { Terminal } from '../terminal.ts';
 import { table } from './table.ts';
 
@@ -14,16 +14,24 @@ function printed(width: number, rows: string[][]): string[] {
     json: () => {},
     notice: () => {},
   };
-  table(terminal, [{ title: 'Curso', flexible: true }, { title: 'Aceptados', align: 'right' }], rows);
+  table(
+    terminal,
+    [
+      { title: 'Curso', flexible: true },
+      { title: 'Aceptados', align: 'right' },
+    ],
+    rows,
+  );
   return lines;
 }
 
 test('columns line up, figures to the right, also beside accents and wide characters', () => {
-  expect(printed(80, [['Introducción', '9'], ['日本', '1.234']])).toEqual([
-    'Curso         Aceptados',
-    'Introducción          9',
-    '日本              1.234',
-  ]);
+  expect(
+    printed(80, [
+      ['Introducción', '9'],
+      ['日本', '1.234'],
+    ]),
+  ).toEqual(['Curso         Aceptados', 'Introducción          9', '日本              1.234']);
 });
 
 test('on a narrow screen only the flexible column gives way, and nothing of it is lost', () => {
