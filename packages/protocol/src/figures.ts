@@ -6,7 +6,8 @@ export function readFigure(value: unknown): number | null {
   const figure =
     typeof value === 'number'
       ? value
-      : typeof value === 'string' && /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i.test(value)
+      : typeof value === 'string' &&
+          /^[ \t\n\r\v\f]*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?[ \t\n\r\v\f]*$/i.test(value)
         ? Number(value)
         : Number.NaN;
   return Number.isFinite(figure) ? figure : null;
@@ -14,7 +15,7 @@ export function readFigure(value: unknown): number | null {
 
 /** Whole percentage as the manual rounds: half up, 13.5 → 14 and 13.49 → 13. [M] */
 export function roundPercentage(percentage: number): number {
-  return Math.floor(percentage + 0.5);
+  return Math.round(percentage);
 }
 
 /** The service's way of writing a percentage in messages and in the history: five decimals, `10.00000`. [I] */
