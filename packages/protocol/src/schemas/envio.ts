@@ -15,7 +15,7 @@ const fecha = (descripcion: string) =>
 const segundos = (descripcion: string) => z.number().min(0).describe(`${descripcion}, en segundos.`);
 const porcentaje = (descripcion: string) => z.number().min(0).max(100).describe(descripcion);
 const cantidad = (descripcion: string) => z.number().min(0).describe(`${descripcion} Versión 2 [I].`);
-const codigo = (descripcion: string) => z.string().min(1).describe(descripcion);
+const codigo = (descripcion: string) => z.string().regex(/\S/).describe(descripcion);
 const estado = (descripcion: string) => z.literal([1, 2, 3]).describe(descripcion);
 
 const cantidades = {
