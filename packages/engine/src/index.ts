@@ -1,3 +1,5 @@
+export type { Alerta, Canal, Correo, Webhook } from './alerts/alerta.ts';
+export { type AlertCenter, type Avisar, alertCenter, RESUMEN_A } from './alerts/center.ts';
 export { backup, restore } from './backup.ts';
 export * from './errors.ts';
 export * from './exit-code.ts';
@@ -18,6 +20,7 @@ export * from './preview.ts';
 export * from './request.ts';
 export * from './results.ts';
 export { send } from './send/send.ts';
+export { healthOf, type Salud, startHealth } from './serve/health.ts';
 export { type ServeRequest, serve } from './serve/serve.ts';
 export * from './serve/types.ts';
 export { type SettleRequest, settle } from './settle/settle.ts';

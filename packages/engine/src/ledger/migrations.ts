@@ -103,9 +103,9 @@ const STEPS = [
      creado   TEXT NOT NULL,
      desde    TEXT NOT NULL,               -- next try
      intentos INTEGER NOT NULL DEFAULT 0,
-     enviado  TEXT,
-     UNIQUE (rutOtec, clave, canal, creado)
+     enviado  TEXT
    ) STRICT;
+   CREATE UNIQUE INDEX aviso_resumen ON aviso (rutOtec, clave, canal) WHERE clave LIKE 'resumen:%';
    CREATE INDEX aviso_waiting ON aviso (desde) WHERE enviado IS NULL;`,
 ];
 

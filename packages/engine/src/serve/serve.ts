@@ -1,9 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { AlertCenter } from '../alerts/center.ts';
 import { nightRunner } from './night-runner.ts';
-import type { Provider, ServeContext } from './types.ts';
+import type { Provider, ServeContext, ServeEvent } from './types.ts';
 
 export interface ServeRequest extends ServeContext {
   providers: Provider[];
+  /** Takes the events and sends what is worth an alert. */
+  alerts?: AlertCenter;
   /** Ends the service. */
   signal: AbortSignal;
 }
@@ -17,13 +20,20 @@ export async function serve(request: ServeRequest): Promise<void> {
   const { providers, signal } = request;
   const bug = new AbortController();
   const ended = AbortSignal.any([signal, bug.signal]);
-  const runners = providers.map((provider) => nightRunner(provider, request));
+  const onEvent = (event: ServeEvent) => {
+    request.onEvent?.(event);
+    request.alerts?.take(event);
+  };
+  const runners = providers.map((provider) => nightRunner(provider, { ...request, onEvent }));
+  let alerting: Promise<void> = Promise.resolve();
   while (!ended.aborted) {
     for (const runner of runners) runner.tick().catch((error: unknown) => bug.abort(error));
+    alerting = alerting.then(() => request.alerts?.tick()).catch((error: unknown) => bug.abort(error));
     // Ends early, without an error, when the service is to end.
     await wait(QUESTION_EVERY_MS, undefined, { signal: ended }).catch(() => {});
   }
   await Promise.all(runners.map((runner) => runner.close(GRACE_MS)));
+  await alerting;
   if (bug.signal.aborted) throw bug.signal.reason;
 }
 

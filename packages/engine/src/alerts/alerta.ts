@@ -1,0 +1,54 @@
+/**
+ * One alert, as a webhook of format `json` gets it and as the ledger keeps it until it is delivered. It never holds
+ * data of students.
+ */
+export interface Alerta {
+  /** The whole in one text: what Slack and others show. */
+  text: string;
+  tipo: 'problema' | 'resuelto' | 'noche-perdida' | 'resumen';
+  rutOtec: string;
+  otec: string;
+  /** What it is about: `token`, `conexion`, `reloj`, `fuente:NAME`, `noche:DATE`, `resumen:DATE`. */
+  clave: string;
+  titulo: string;
+  mensaje: string;
+  /** Empty where nothing is to be done. */
+  queHacer: string;
+  /** ISO 8601, UTC. */
+  cuando: string;
+}
+
+/** Where alerts of a provider go. */
+export type Canal = Correo | Webhook;
+
+export interface Correo {
+  tipo: 'correo';
+  servidor: string;
+  puerto: number;
+  /** TLS from the first byte (465); otherwise STARTTLS where the server offers it. */
+  tls?: boolean;
+  usuario?: string;
+  clave?: string;
+  de: string;
+  para: string[];
+}
+
+export interface Webhook {
+  tipo: 'webhook';
+  url: string;
+  /** `json`: the {@link Alerta} itself; `slack` and `teams`: what their incoming webhooks take. */
+  formato?: 'json' | 'slack' | 'teams';
+}
+
+/** What tells a channel from another in the ledger; without secrets. */
+export function channelName(canal: Canal): string {
+  if (canal.tipo === 'correo') return `correo ${[...canal.para].sort().join(',')}`;
+  // The address of a webhook is its password: only its host is named.
+  return `webhook ${new URL(canal.url).host}`;
+}
+
+export function alertaOf(facts: Omit<Alerta, 'text'>): Alerta {
+  const { titulo, otec, mensaje, queHacer } = facts;
+  const todo = queHacer === '' ? '' : `\nQué hacer: ${queHacer}`;
+  return { text: `${titulo} — ${otec}\n${mensaje}${todo}`, ...facts };
+}

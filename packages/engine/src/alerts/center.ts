@@ -1,0 +1,123 @@
+import { santiagoDateTime } from '@puente-sic/protocol';
+import { changeCondicion, hasAviso, queueAviso, updateAviso, waitingAvisos } from '../ledger/avisos.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { lastNoche } from '../ledger/noches.ts';
+import type { ServeEvent } from '../serve/types.ts';
+import { pauseAfter } from '../serve/units.ts';
+import { currentNight, VENTANA_OFICIAL, type Ventana } from '../window.ts';
+import { type Alerta, alertaOf, type Canal, channelName } from './alerta.ts';
+import { deliver } from './deliver.ts';
+import { chilean, summarise } from './summary.ts';
+
+/** Whom to tell about one provider. */
+export interface Avisar {
+  rutOtec: string;
+  /** As people call the provider. */
+  otec: string;
+  canales: Canal[];
+  ventana?: Ventana;
+  /** When the morning summary goes out, `HH:MM` in Santiago; {@link RESUMEN_A} when left out, none when null. */
+  resumenA?: string | null;
+}
+
+export interface AlertCenter {
+  /** Takes an event of the service: a change of state becomes an alert, a repetition does not. */
+  take(event: ServeEvent): void;
+  /** The summary when its time has come, then everything that waits. What a channel does not take is tried again. */
+  tick(): Promise<void>;
+}
+
+export const RESUMEN_A = '08:00';
+
+export function alertCenter({
+  ledger,
+  clock,
+  avisar,
+  onFailure,
+}: {
+  ledger: Ledger;
+  clock: () => Date;
+  avisar: Avisar[];
+  /** A channel did not take an alert; for the log. */
+  onFailure?: (canal: string, error: unknown) => void;
+}): AlertCenter {
+  const { db } = ledger;
+  let writing: Promise<void> = Promise.resolve();
+  const whom = (rutOtec: string) => avisar.find((one) => one.rutOtec === rutOtec);
+
+  return {
+    take(event) {
+      writing = writing.then(() => note(event));
+    },
+    async tick() {
+      await writing;
+      for (const one of avisar) await summary(one);
+      for (const row of await waitingAvisos(db, clock())) {
+        const canal = whom(row.rutOtec)?.canales.find((item) => channelName(item) === row.canal);
+        if (canal !== undefined) await attempt(row.id, row.intentos, JSON.parse(row.contenido), canal);
+      }
+    },
+  };
+
+  async function note(event: ServeEvent): Promise<void> {
+    const one = whom(event.rutOtec);
+    if (one === undefined) return;
+    if (event.kind === 'condition') {
+      const { rutOtec, clave, mal, mensaje, queHacer } = event;
+      if (!(await changeCondicion(db, { rutOtec, clave, mal: mal ? 1 : 0, mensaje }, clock()))) return;
+      const titulo = mal ? titleOf(clave) : `Resuelto: ${titleOf(clave).toLowerCase()}`;
+      await queue(one, { tipo: mal ? 'problema' : 'resuelto', clave, titulo, mensaje, queHacer });
+    }
+    if (event.kind === 'lost') {
+      const { noche, cursos, motivo } = event;
+      const which = cursos.length === 0 ? 'No se envió ningún curso' : `No se enviaron: ${cursos.join(', ')}`;
+      await queue(one, {
+        tipo: 'noche-perdida',
+        clave: `noche:${noche}`,
+        titulo: `Noche perdida: ${chilean(noche)}`,
+        mensaje: `${which}. Motivo: ${motivo}`,
+        queHacer:
+          'Revise que el computador y «puente servir» queden encendidos en la noche. Puede enviar ahora con «puente enviar»: el avance se informará con la fecha de hoy.',
+      });
+    }
+  }
+
+  async function summary(one: Avisar): Promise<void> {
+    const at = one.resumenA === undefined ? RESUMEN_A : one.resumenA;
+    const now = clock();
+    if (at === null || santiagoDateTime(now).slice(11, 16) < at) return;
+    const night = currentNight(now, one.ventana ?? VENTANA_OFICIAL);
+    const last = await lastNoche(db, one.rutOtec);
+    if (now < night.end || last === null || last < night.noche) return;
+    const clave = `resumen:${night.noche}`;
+    if (await hasAviso(db, one.rutOtec, clave)) return;
+    await queue(one, { tipo: 'resumen', clave, ...(await summarise(ledger, one.rutOtec, night.noche)) });
+  }
+
+  async function queue(
+    { rutOtec, otec, canales }: Avisar,
+    said: Pick<Alerta, 'tipo' | 'clave' | 'titulo' | 'mensaje' | 'queHacer'>,
+  ): Promise<void> {
+    const alerta = alertaOf({ ...said, rutOtec, otec, cuando: clock().toISOString() });
+    await queueAviso(db, alerta, canales.map(channelName));
+  }
+
+  async function attempt(id: number, tries: number, alerta: Alerta, canal: Canal): Promise<void> {
+    try {
+      await deliver(alerta, canal);
+      await updateAviso(db, id, { enviado: clock().toISOString() });
+    } catch (error) {
+      // Any failure of a channel is the channel's: the alert waits for the next try.
+      onFailure?.(channelName(canal), error);
+      const next = new Date(clock().getTime() + pauseAfter(tries + 1)).toISOString();
+      await updateAviso(db, id, { intentos: tries + 1, desde: next });
+    }
+  }
+}
+
+function titleOf(clave: string): string {
+  if (clave === 'token') return 'SENCE no acepta el token';
+  if (clave === 'conexion') return 'Sin conexión con SENCE';
+  if (clave === 'reloj') return 'El reloj del computador no coincide con el de SENCE';
+  return `No se puede leer «${clave.replace(/^fuente:/, '')}»`;
+}

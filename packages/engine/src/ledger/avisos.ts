@@ -1,0 +1,89 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Alerta } from '../alerts/alerta.ts';
+import type { AvisoTable, CondicionTable, Tables } from './tables.ts';
+
+export type AvisoRow = Selectable<AvisoTable>;
+
+/** Writes down a condition; true where it changed (a first one that is well is no change). */
+export async function changeCondicion(
+  db: Kysely<Tables>,
+  condicion: Omit<CondicionTable, 'desde'>,
+  now: Date,
+): Promise<boolean> {
+  const { rutOtec, clave, mal } = condicion;
+  const former = await db
+    .selectFrom('condicion')
+    .select('mal')
+    .where('rutOtec', '=', rutOtec)
+    .where('clave', '=', clave)
+    .executeTakeFirst();
+  if (former?.mal === mal) return false;
+  await db
+    .insertInto('condicion')
+    .values({ ...condicion, desde: now.toISOString() })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['rutOtec', 'clave'])
+        .doUpdateSet({ mal, mensaje: condicion.mensaje, desde: now.toISOString() }),
+    )
+    .execute();
+  return former !== undefined || mal === 1;
+}
+
+export async function badCondiciones(db: Kysely<Tables>, rutOtec: string): Promise<CondicionTable[]> {
+  return db
+    .selectFrom('condicion')
+    .selectAll()
+    .where('rutOtec', '=', rutOtec)
+    .where('mal', '=', 1)
+    .orderBy('desde')
+    .execute();
+}
+
+/** Puts an alert before each channel; delivered by and by, also after a restart. */
+export async function queueAviso(
+  db: Kysely<Tables>,
+  alerta: Alerta,
+  canales: readonly string[],
+): Promise<void> {
+  const { rutOtec, clave, cuando } = alerta;
+  if (canales.length === 0) return;
+  const row = { rutOtec, clave, contenido: JSON.stringify(alerta), creado: cuando, desde: cuando };
+  await db
+    .insertInto('aviso')
+    .values(canales.map((canal) => ({ ...row, canal, enviado: null })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export async function hasAviso(db: Kysely<Tables>, rutOtec: string, clave: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('aviso')
+    .select('id')
+    .where('rutOtec', '=', rutOtec)
+    .where('clave', '=', clave)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Those whose time has come, oldest first; what is older than a day is no news. */
+export async function waitingAvisos(db: Kysely<Tables>, now: Date): Promise<AvisoRow[]> {
+  return db
+    .selectFrom('aviso')
+    .selectAll()
+    .where('enviado', 'is', null)
+    .where('desde', '<=', now.toISOString())
+    .where('creado', '>', new Date(now.getTime() - A_DAY_MS).toISOString())
+    .orderBy('id')
+    .execute();
+}
+
+export async function updateAviso(
+  db: Kysely<Tables>,
+  id: number,
+  change: Partial<Pick<AvisoRow, 'enviado' | 'desde' | 'intentos'>>,
+): Promise<void> {
+  await db.updateTable('aviso').set(change).where('id', '=', id).execute();
+}
+
+const A_DAY_MS = 86_400_000;

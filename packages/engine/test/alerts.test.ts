@@ -1,0 +1,197 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  type Alerta,
+  type AlertCenter,
+  alertCenter,
+  type Canal,
+  healthOf,
+  send,
+  startHealth,
+} from '../src/index.ts';
+import { planNoche, updateNoche } from '../src/ledger/noches.ts';
+import { course, OTEC, student } from './support/course.ts';
+import { openWorld, type World } from './support/world.ts';
+
+let world: World;
+let mails: string[];
+let posts: unknown[];
+let broken: boolean;
+let smtp: SMTPServer;
+let web: Server;
+let canales: Canal[];
+beforeEach(async () => {
+  world = await openWorld();
+  mails = [];
+  posts = [];
+  broken = false;
+  smtp = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData(stream, _session, done) {
+      let text = '';
+      stream.on('data', (chunk: Buffer) => {
+        text += chunk.toString('utf8');
+      });
+      stream.on('end', () => {
+        mails.push(text);
+        done();
+      });
+    },
+  });
+  smtp.listen(0, '127.0.0.1');
+  await once(smtp.server, 'listening');
+  web = createServer(async (request, response) => {
+    let text = '';
+    for await (const chunk of request) text += chunk;
+    if (broken) return void response.writeHead(500).end();
+    posts.push(JSON.parse(text));
+    response.end('ok');
+  });
+  web.listen(0, '127.0.0.1');
+  await once(web, 'listening');
+  const port = (server: { address(): unknown }) => (server.address() as AddressInfo).port;
+  canales = [
+    {
+      tipo: 'correo',
+      servidor: '127.0.0.1',
+      puerto: port(smtp.server),
+      de: 'puente@otec.example',
+      para: ['a@otec.example'],
+    },
+    { tipo: 'webhook', url: `http://127.0.0.1:${port(web)}/secreto` },
+  ];
+});
+afterEach(async () => {
+  await new Promise<void>((resolve) => smtp.close(resolve));
+  await new Promise((resolve) => web.close(resolve));
+  await world.close();
+});
+
+const center = (more: { canales?: Canal[] } = {}): AlertCenter =>
+  alertCenter({
+    ledger: world.ledger,
+    clock: () => world.time.now,
+    avisar: [{ rutOtec: OTEC.rut, otec: 'Capacitaciones de Prueba', canales, ...more }],
+  });
+const token = (mal: boolean) =>
+  ({
+    kind: 'condition',
+    rutOtec: OTEC.rut,
+    clave: 'token',
+    mal,
+    mensaje: mal ? 'SENCE no aceptó las credenciales.' : 'SENCE acepta el token.',
+    queHacer: mal ? 'Revise el token.' : '',
+  }) as const;
+
+test('one alert per change of state and channel, none per retry, none for what was always well', async () => {
+  const alerts = center();
+  for (const mal of [false, true, true, true, false, false]) alerts.take(token(mal));
+  await alerts.tick();
+  expect(posts).toMatchObject([
+    { tipo: 'problema', clave: 'token', titulo: 'SENCE no acepta el token', queHacer: 'Revise el token.' },
+    { tipo: 'resuelto', clave: 'token' },
+  ]);
+  expect(mails).toHaveLength(2);
+  expect(mails[0]).toMatch(/^Subject: .*puente/m);
+  // A service that starts again has not forgotten.
+  const again = center();
+  again.take(token(false));
+  await again.tick();
+  expect(posts).toHaveLength(2);
+});
+
+test('a channel that is down does not hold up the other, and gets it later, once', async () => {
+  broken = true;
+  const alerts = center();
+  alerts.take(token(true));
+  await alerts.tick();
+  expect([posts.length, mails.length]).toEqual([0, 1]);
+  broken = false;
+  await alerts.tick();
+  expect(posts).toHaveLength(0);
+  world.time.now = new Date(world.time.now.getTime() + 2 * 60_000);
+  await center().tick();
+  await center().tick();
+  expect([posts.length, mails.length]).toEqual([1, 1]);
+});
+
+test('a lost night is told with what to do', async () => {
+  const alerts = center();
+  alerts.take({
+    kind: 'lost',
+    rutOtec: OTEC.rut,
+    noche: '2026-11-21',
+    cursos: [],
+    motivo: 'Estaba apagado.',
+  });
+  await alerts.tick();
+  expect((posts[0] as Alerta).text).toMatchInlineSnapshot(`
+    "Noche perdida: 21-11-2026 — Capacitaciones de Prueba
+    No se envió ningún curso. Motivo: Estaba apagado.
+    Qué hacer: Revise que el computador y «puente servir» queden encendidos en la noche. Puede enviar ahora con «puente enviar»: el avance se informará con la fecha de hoy."
+  `);
+});
+
+test('Slack and Teams get what their webhooks take', async () => {
+  const [, webhook] = canales;
+  if (webhook?.tipo !== 'webhook') throw new Error('no webhook');
+  const both: Canal[] = [
+    { ...webhook, formato: 'slack' },
+    { ...webhook, url: webhook.url.replace('127.0.0.1', 'localhost'), formato: 'teams' },
+  ];
+  const alerts = center({ canales: both });
+  alerts.take(token(true));
+  await alerts.tick();
+  expect(posts).toMatchObject([
+    { text: expect.stringContaining('SENCE no acepta el token') },
+    { type: 'message', attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive' }] },
+  ]);
+  expect(Object.keys(posts[0] as object)).toEqual(['text']);
+});
+
+test('the morning summary: once, after the night, without a student’s data', async () => {
+  world.courses = [course([student(0, 10), student(9, 10)])];
+  await send(world.request());
+  const key = { rutOtec: OTEC.rut, noche: '2026-11-22', fuente: 'aula', curso: 'A' };
+  await planNoche(world.ledger.db, [{ ...key, estado: 'hecha', desde: '', motivo: null }], world.time.now);
+  const alerts = center();
+  world.time.now = new Date('2026-11-23T07:59:00-03:00');
+  await alerts.tick();
+  expect(posts).toEqual([]);
+  world.time.now = new Date('2026-11-23T08:00:00-03:00');
+  await alerts.tick();
+  await alerts.tick();
+  await center().tick();
+  expect(posts).toHaveLength(1);
+  expect((posts[0] as Alerta).text).toMatchInlineSnapshot(`
+    "Noche enviada, con datos por corregir — Capacitaciones de Prueba
+    Noche del 22-11-2026: 1 curso enviado, 2 registros aceptados, 2 rechazados.
+    Por corregir: 1 alumno con datos rechazados o retenidos.
+    Qué hacer: Vea «puente errores»; después de corregir, «puente enviar --solo-errores»."
+  `);
+  expect(JSON.stringify(posts)).not.toContain('15001233');
+});
+
+test('GET /salud is red while the last night was missed', async () => {
+  world.time.now = new Date('2026-11-23T08:00:00-03:00');
+  const key = { rutOtec: OTEC.rut, noche: '2026-11-22', fuente: 'aula', curso: 'A' };
+  await planNoche(world.ledger.db, [{ ...key, estado: 'hecha', desde: '', motivo: null }], world.time.now);
+  const server = await startHealth({ port: 0 }, () =>
+    healthOf(world.ledger, [{ rutOtec: OTEC.rut }], world.time.now),
+  );
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/salud`;
+  expect((await fetch(url)).status).toBe(200);
+  await updateNoche(world.ledger.db, key, { estado: 'perdida' }, world.time.now);
+  const red = await fetch(url);
+  expect(red.status).toBe(503);
+  expect(await red.json()).toMatchObject({
+    estado: 'mal',
+    proveedores: [{ noche: '2026-11-22', perdidos: 1 }],
+  });
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
