@@ -104,7 +104,16 @@ function section({ name, statement, text }: Entry): string {
     .replace(/^ {4}(#private|private .*);\n/gm, '')
     .replace(/^( {4})+/gm, (indent) => ' '.repeat(indent.length / 2))
     .replace(/ +$/gm, '');
-  return [`### ${name}\n`, docOf(statement), '```ts', signature, '```\n'].filter(Boolean).join('\n');
+  return [`### ${name}\n`, docOf(statement), '```ts', shortened(statement, signature), '```\n']
+    .filter(Boolean)
+    .join('\n');
+}
+
+/** The type that a long constant or a function's result is inferred to have says less than its docstring. */
+function shortened(statement: ts.Statement, signature: string): string {
+  const named = ts.isClassDeclaration(statement) || ts.isInterfaceDeclaration(statement);
+  const [first = '', ...rest] = signature.split('\n');
+  return named || rest.length < 30 || !first.endsWith('{') ? signature : `${first} … };`;
 }
 
 function docOf(statement: ts.Statement): string {
