@@ -3,6 +3,7 @@ import { codeOfSection } from '../rules/codes.ts';
 import { warning } from '../rules/findings.ts';
 import type { MoodleLinks } from '../rules/links.ts';
 import { isStudent } from '../rules/students.ts';
+import { listed, oneLanguage } from '../rules/text.ts';
 import type { MoodleRules } from '../settings.ts';
 import type { Completion, CourseSnapshot, Participant } from '../site.ts';
 import type { WsApi } from './api.ts';
@@ -35,6 +36,8 @@ export interface WsCourseReading {
   snapshot: Omit<CourseSnapshot, 'time'>;
   refused: Issue | null;
   findings: Issue[];
+  /** For who looks at the site before the first send; nothing that is sent depends on it. */
+  advice: Issue[];
 }
 
 /**
@@ -45,7 +48,7 @@ export async function readCourse(api: WsApi, request: CourseRequest): Promise<Ws
   const { course, at, rules, links, signal } = request;
   const contents = readContents(await api.contents(course.id, signal));
   if (request.onlyWithModules && contents.sections.every((section) => codeOfSection(section, rules) === null))
-    return { snapshot: emptySnapshot(course, contents, at), refused: null, findings: [] };
+    return { snapshot: emptySnapshot(course, contents, at), refused: null, findings: [], advice: [] };
   const optional = new OptionalCalls(api, signal);
   const [enrolled, activeIds, groups] = await Promise.all([
     api.enrolled(course.id, signal),
@@ -83,18 +86,14 @@ export async function readCourse(api: WsApi, request: CourseRequest): Promise<Ws
     ...readGrades(graded.usergrades, names.names),
     at,
   };
-  const traps = findTraps(
-    snapshot,
-    {
-      ...graded,
-      itemNames: names.items,
-      liveClasses: await optional.call('mod_bigbluebuttonbn_get_bigbluebuttonbns_by_courses', null, () =>
-        api.liveClasses(course.id, signal),
-      ),
-      criteria: await readCriteria(api, optional, course.id, students, signal),
-    },
-    links,
+  const criteria = await readCriteria(api, optional, course.id, students, signal);
+  const liveClasses = await optional.quietly(
+    'mod_bigbluebuttonbn_get_bigbluebuttonbns_by_courses',
+    null,
+    () => api.liveClasses(course.id, signal),
   );
+  const evidence = { ...graded, itemNames: names.items, liveClasses, criteria };
+  const traps = findTraps(snapshot, evidence, links);
   return {
     snapshot,
     refused: traps.refused,
@@ -103,7 +102,20 @@ export async function readCourse(api: WsApi, request: CourseRequest): Promise<Ws
       ...traps.findings,
       ...peopleFindings(request, participants, students),
     ],
+    advice: criteriaAdvice(snapshot, criteria ?? []),
   };
+}
+
+/** Whoever has done everything that can be seen is then still "not complete" for Moodle. */
+function criteriaAdvice({ course, modules }: WsCourseReading['snapshot'], criteria: number[]): Issue[] {
+  const hidden = modules.filter(({ id, visible }) => !visible && criteria.includes(id));
+  if (hidden.length === 0) return [];
+  return [
+    warning({
+      message: `La finalización del curso «${course.shortname}» en Moodle pide actividades ocultas (${listed(hidden.map(({ name }) => oneLanguage(name)))}): ahí nadie llega a completarlo. Lo que el puente informa no depende de eso.`,
+      fix: '(El curso) > Más > Finalización del curso > Condición: finalización de actividades: quítelas, o muestre esas actividades.',
+    }),
+  ];
 }
 
 function emptySnapshot(

@@ -96,7 +96,11 @@ export class MoodleWs implements Source {
         findings: [
           ...choice.findings,
           ...findings,
-          ...readings.flatMap(({ refused, findings: own }) => (refused ? [refused, ...own] : own)),
+          ...readings.flatMap(({ refused, findings: own, advice }) => [
+            ...(refused ? [refused] : []),
+            ...own,
+            ...advice,
+          ]),
         ],
       };
     });

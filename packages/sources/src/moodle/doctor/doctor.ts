@@ -1,0 +1,58 @@
+import type { Issue } from '@puente-sic/protocol';
+import type { CourseSelection } from '../../source.ts';
+import { chosenCourses } from '../rules/choice.ts';
+import { judgeCourse } from '../rules/judge.ts';
+import { MoodleLinks } from '../rules/links.ts';
+import { DEFAULT_RULES, type MoodleRules } from '../settings.ts';
+import type { CourseSnapshot } from '../site.ts';
+import { type Diagnosis, WEIGHTS } from './diagnosis.ts';
+import { gradeDiagnoses } from './grades.ts';
+import { peopleDiagnoses } from './people.ts';
+import { structureDiagnoses } from './structure.ts';
+
+export interface DoctorRequest {
+  /** As `examine` of either reader gives them. */
+  snapshots: CourseSnapshot[];
+  /** What the reader itself met. */
+  findings: Issue[];
+  selections?: CourseSelection[];
+  reglas?: Partial<MoodleRules>;
+  /** The site's web address, for links. */
+  sitio?: string;
+}
+
+/**
+ * Looks at a site as an expert would before the first send: what will cost money, heaviest first, each with where
+ * in Moodle it is mended. Names students in full: for the screen, never a log.
+ */
+export function diagnose({ snapshots, findings, selections, reglas, sitio }: DoctorRequest): Diagnosis[] {
+  const rules = { ...DEFAULT_RULES, ...reglas };
+  const links = new MoodleLinks(sitio);
+  const summaries = snapshots.map(({ course }) => ({
+    id: String(course.id),
+    name: course.shortname,
+    title: course.fullname,
+  }));
+  const chosen = chosenCourses(summaries, selections);
+  const all = [
+    ...findings.map(
+      (issue): Diagnosis => ({
+        weight: issue.severity === 'error' ? 'blocks' : 'figures',
+        course:
+          snapshots.find(({ course }) => issue.message.includes(`«${course.shortname}»`))?.course.shortname ??
+          null,
+        issue,
+      }),
+    ),
+    ...snapshots.flatMap((snapshot) => {
+      const own = chosen.selections.get(String(snapshot.course.id)) ?? [];
+      const judged = judgeCourse(snapshot, rules, own, links);
+      const hasCode = own.some(({ codigoOferta }) => codigoOferta !== undefined);
+      const structure = structureDiagnoses(judged, hasCode, links);
+      // Of a course that is none of SENCE's, nobody wants to hear more.
+      if (judged.modules.length === 0) return structure.filter(({ weight }) => weight === 'blocks');
+      return [...structure, ...peopleDiagnoses(judged, links), ...gradeDiagnoses(judged, rules, links)];
+    }),
+  ];
+  return all.sort((a, b) => WEIGHTS.indexOf(a.weight) - WEIGHTS.indexOf(b.weight));
+}
