@@ -5,16 +5,26 @@ export function joinPath(parent: string, key: string | number): string {
   return parent === '' ? key : `${parent}.${key}`;
 }
 
-/** Whether a path (of an {@link Issue}) leads to something that the body has. `` is the body itself. */
-export function pathExists(body: unknown, path: string): boolean {
-  let value = body;
-  const steps = path.matchAll(/\.?([A-Za-z_$][\w$]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/gsy);
+/** The names and indexes that a path (of an {@link Issue}) leads through; null where it is no path. */
+export function readPath(path: string): string[] | null {
+  const keys: string[] = [];
   let read = 0;
-  for (const [step, name, index, quoted] of steps) {
-    const key = name ?? index ?? String(JSON.parse(quoted ?? '""'));
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return false;
-    value = (value as Record<string, unknown>)[key];
+  for (const [step, name, index, quoted] of path.matchAll(STEP)) {
+    keys.push(name ?? index ?? String(JSON.parse(quoted ?? '""')));
     read += step.length;
   }
-  return read === path.length;
+  return read === path.length ? keys : null;
 }
+
+/** Whether a path (of an {@link Issue}) leads to something that the body has. `` is the body itself. */
+export function pathExists(body: unknown, path: string): boolean {
+  const keys = readPath(path);
+  let value = body;
+  for (const key of keys ?? []) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return false;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return keys !== null;
+}
+
+const STEP = /\.?([A-Za-z_$][\w$]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/gsy;

@@ -5,10 +5,12 @@ import { importRegistry } from '../registry/import.ts';
 import { readRegistry } from '../registry/json.ts';
 import { injectFallas } from '../sandbox/inject.ts';
 import { Reloj } from '../sandbox/reloj.ts';
+import { validador } from '../sandbox/validador.ts';
 import { type Gestor, startGestor } from '../server.ts';
 import type { Llamada } from './call.ts';
 import { CallLog } from './log.ts';
 import { observe } from './observe.ts';
+import { KIT_NAV } from './pages.ts';
 import { certificationRoutes } from './routes.ts';
 import { enviosOf, judgeAll, type Resultado, registryFor, scenarios } from './scenarios.ts';
 import { fingerprint, kitKey } from './sign.ts';
@@ -61,6 +63,7 @@ export async function startKit({ segundosLenta = 180, ...options }: KitOptions):
         },
       );
       injectFallas(app, choose);
+      validador(app, KIT_NAV);
       certificationRoutes(app, { resultados, escenarios, reloj, key, huella });
 
       const enrolLate = async (llamada: Llamada) => {

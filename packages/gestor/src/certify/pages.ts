@@ -6,7 +6,7 @@ import { describeCall, writeInforme } from './report.ts';
 import { OTEC_KIT, type Resultado } from './scenarios.ts';
 import type { SignedText } from './sign.ts';
 
-const NAV = [
+export const KIT_NAV = [
   { href: '/certificacion', text: 'Certificación' },
   { href: '/certificacion/hoja.json', text: 'Hoja de datos (JSON)' },
   { href: '/certificacion/informe.html', text: 'Informe firmado' },
@@ -28,7 +28,7 @@ export function certificationPage(
   return {
     title: 'Certificación de un programa de envío',
     mark: 'kit de certificación',
-    nav: NAV,
+    nav: KIT_NAV,
     main: html`
 <p class="aviso">Este kit no es de SENCE ni existe en el servicio real. Apunte su programa a esta dirección y trabaje los
 escenarios a su ritmo y en cualquier orden: el kit los reconoce por lo que ve llegar.</p>

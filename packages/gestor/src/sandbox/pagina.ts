@@ -4,16 +4,18 @@ import type { Page } from '../pages/layout.ts';
 import { FALLAS, type FallaPedida } from './fallas.ts';
 import type { Reloj } from './reloj.ts';
 
+export const SANDBOX_NAV = [
+  { href: '/sandbox', text: 'Sandbox' },
+  { href: '/procesos', text: 'Procesos' },
+  { href: '/validador', text: 'Validador' },
+];
+
 /** The page where a developer asks for faults and moves the clock. */
 export function sandboxPage(pedidas: readonly FallaPedida[], reloj: Reloj): Page {
   return {
     title: 'Sandbox',
     mark: 'sandbox',
-    nav: [
-      { href: '/sandbox', text: 'Sandbox' },
-      { href: '/procesos', text: 'Procesos' },
-      { href: '/validador', text: 'Validador' },
-    ],
+    nav: SANDBOX_NAV,
     main: html`
 <p class="aviso">Nada de lo que hay en esta página existe en el servicio real: sirve para probar cómo se porta su
 programa cuando algo sale mal. Las respuestas de <code>/gestor/API</code> son las del servicio.</p>
