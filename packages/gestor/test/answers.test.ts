@@ -1,61 +1,11 @@
 import { expect, test } from 'vitest';
-import type { RegistryFile } from '../src/index.ts';
 import { alumno, CURSO, EVENING, envio, MODULOS, modulo, OTHER_CURSO, registry, rutOf } from './data.ts';
-import { post, send } from './http.ts';
+import { send } from './http.ts';
 import { onBothStores } from './stores.ts';
 
 const clock = () => EVENING;
 
 onBothStores('the answers of enviarAvance', (home) => {
-  test('are, byte for byte, the official example of an accepted send', async () => {
-    const gestor = await home.start({
-      clock: () => new Date('2021-07-22T12:00:00-04:00'),
-      registro: OFFICIAL,
-    });
-    const { status, text } = await post(gestor, {
-      ...OFFICIAL_CREDENTIALS,
-      listaAlumnos: [
-        {
-          rutAlumno: 15943354,
-          dvAlumno: '4',
-          tiempoConectividad: 30,
-          porcentajeAvance: 10,
-          estado: 1,
-          fechaInicio: '2021-04-01 00:00:00',
-          fechaFin: '2021-08-01 00:00:00',
-          listaModulos: [OFFICIAL_MODULO],
-        },
-      ],
-    });
-    expect(status).toBe(200);
-    expect(text).toBe(
-      '{"id_proceso":1,"envio":[{"rutAlumno":15943354,"dvAlumno":"4","tiempoConectividad":30,"porcentajeAvance":10,"estado":1,"fechaInicio":"2021-04-01 00:00:00","fechaFin":"2021-08-01 00:00:00","fechaEjecucion":"2021-07-22 00:00:00","listaModulos":[{"codigoModulo":"C51737-014-M1","tiempoConectividad":1,"porcentajeAvance":10,"estado":1,"fechaInicio":"2021-04-01","fechaFin":"2021-08-01","listaActividades":[{"codigoActividad":"Tarea de prueba"}]}]}],"errores":[],"respuesta_SIC":"El proceso 1 ha finalizado correctamente, para ver la cantidad de registros y detalle, dirijase a la pantalla de procesos"}',
-    );
-  });
-
-  test('are, byte for byte, the official example of an unknown student', async () => {
-    const gestor = await home.start({ clock, registro: OFFICIAL });
-    const { status, text } = await post(gestor, {
-      ...OFFICIAL_CREDENTIALS,
-      listaAlumnos: [
-        {
-          rutAlumno: '11111111',
-          dvAlumno: '5',
-          tiempoConectividad: 6000,
-          porcentajeAvance: 20,
-          estado: 1,
-          fechaInicio: '2021-04-01 00:00:00',
-          fechaFin: '2021-08-01 00:00:00',
-          listaModulos: [{ ...OFFICIAL_MODULO, tiempoConectividad: 600, porcentajeAvance: 50 }],
-        },
-      ],
-    });
-    expect(status).toBe(200);
-    expect(text).toBe(
-      '{"id_proceso":1,"datosEnviados":[],"datosError":[{"alumno":{"rutAlumno":"11111111","dvAlumno":"5","tiempoConectividad":6000,"porcentajeAvance":20,"estado":1,"fechaInicio":"2021-04-01 00:00:00","fechaFin":"2021-08-01 00:00:00","listaModulos":[{"codigoModulo":"C51737-014-M1","tiempoConectividad":600,"porcentajeAvance":50,"estado":1,"fechaInicio":"2021-04-01","fechaFin":"2021-08-01","listaActividades":[{"codigoActividad":"Tarea de prueba"}]}]},"codigo":"012","mensaje":"El alumno 11111111-5 no se encuentra registrado."}],"respuesta_SIC":""}',
-    );
-  });
-
   test('name a percentage that went down as production does, with codigoModulo and the prefix', async () => {
     const gestor = await home.start({ clock, registro: registry() });
     await send(gestor, envio([alumno(1, { listaModulos: [modulo(MODULOS[0], { porcentajeAvance: 100 })] })]));
@@ -175,33 +125,3 @@ onBothStores('the answers of enviarAvance', (home) => {
     expect((await send(gestor, envio([alumno(1, { listaModulos: [at(60)] })]))).errores).toEqual([]);
   });
 });
-
-const OFFICIAL_MODULO = {
-  codigoModulo: 'C51737-014-M1',
-  tiempoConectividad: 1,
-  porcentajeAvance: 10,
-  estado: 1,
-  fechaInicio: '2021-04-01',
-  fechaFin: '2021-08-01',
-  listaActividades: [{ codigoActividad: 'Tarea de prueba' }],
-};
-const OFFICIAL_CREDENTIALS = {
-  rutOtec: '11222333-4',
-  idSistema: 1350,
-  token: '5EE5EEEE-5555-BDBD-D4D4-E32E32E32E32',
-  codigoOferta: 'COD-CUR-000333222',
-  codigoGrupo: 'COD-SEC-000333222',
-};
-const OFFICIAL: RegistryFile = {
-  otecs: [{ rut: OFFICIAL_CREDENTIALS.rutOtec, nombre: 'La del ejemplo', token: OFFICIAL_CREDENTIALS.token }],
-  cursos: [
-    {
-      codigoOferta: OFFICIAL_CREDENTIALS.codigoOferta,
-      codigoGrupo: OFFICIAL_CREDENTIALS.codigoGrupo,
-      rutOtec: OFFICIAL_CREDENTIALS.rutOtec,
-      nombre: 'El del ejemplo',
-      modulos: [{ codigoModulo: OFFICIAL_MODULO.codigoModulo, nombre: 'M1' }],
-      alumnos: [{ rut: '15943354-4', nombre: 'La del ejemplo' }],
-    },
-  ],
-};
