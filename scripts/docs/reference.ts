@@ -42,7 +42,7 @@ function emitDeclarations(rootNames: string[]): Map<string, ts.SourceFile> {
       declaration: true,
       emitDeclarationOnly: true,
       allowImportingTsExtensions: true,
-      stripInternal: true,
+      noCheck: true,
       skipLibCheck: true,
       types: ['node'],
     },
