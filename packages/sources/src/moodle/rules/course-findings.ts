@@ -60,7 +60,7 @@ function gradeFindings({ snapshot: { course, gradeItems }, modules }: Judged, li
     ...(ungraded.length > 0
       ? [
           warning({
-            message: `En el curso «${course.shortname}» no hay una categoría de calificación con el código de ${ungraded.length === 1 ? 'el módulo' : 'los módulos'} ${listed(ungraded)}: van sin nota, y quien los complete sigue como cursando (estado 1).`,
+            message: `En el curso «${course.shortname}» no hay una categoría de calificación con el código ${ungraded.length === 1 ? 'del módulo' : 'de los módulos'} ${listed(ungraded)}: van sin nota, y quien los complete sigue como cursando (estado 1).`,
             fix: 'En Moodle: Calificaciones → Configuración del libro de calificaciones → Añadir categoría, con el código del módulo en el nombre.',
             ...gradebook,
           }),
