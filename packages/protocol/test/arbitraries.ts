@@ -87,7 +87,12 @@ function damage(root: unknown, position: number, how: string, by: unknown): unkn
     else parent[Number(key)] = by;
   } else if (how === 'remove') delete parent[key];
   else if (how === 'rename')
-    Object.defineProperty(parent, `${key}x`, { value: parent[key], enumerable: true });
+    Object.defineProperty(parent, `${key}x`, {
+      value: parent[key],
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
   else parent[key] = by;
   return root;
 }

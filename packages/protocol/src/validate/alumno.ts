@@ -7,7 +7,7 @@ import { checkDate, checkEstado, checkFigure, checkOrder, type Part, pathOf } fr
 import { checkModulo } from './modulo.ts';
 import { checkNames } from './near-miss.ts';
 import type { Report } from './report.ts';
-import { show } from './show.ts';
+import { shorten, show } from './show.ts';
 
 /** What the students read so far leave for the next ones: same student, same module, last percentage. [A 9] */
 export class Seen {
@@ -163,7 +163,7 @@ function checkModulos(part: Part, rut: Rut, modulos: readonly unknown[], seen: S
         .warn(
           null,
           path,
-          `El módulo ${codigoModulo} viene más de una vez para ${part.name}; el servicio procesa cada aparición en orden.`,
+          `El módulo ${shorten(codigoModulo)} viene más de una vez para ${part.name}; el servicio procesa cada aparición en orden.`,
           'Deje el módulo una sola vez, con el avance más reciente.',
         );
     }

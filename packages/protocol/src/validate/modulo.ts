@@ -5,7 +5,7 @@ import { joinPath } from '../path.ts';
 import { checkDate, checkEstado, checkFigure, checkOrder, type Part, pathOf } from './field.ts';
 import { checkNames } from './near-miss.ts';
 import type { Report } from './report.ts';
-import { de, show } from './show.ts';
+import { de, shorten, show } from './show.ts';
 
 /** A module that was read: what later ones of the same student are compared with. */
 export interface ModuloRead {
@@ -36,7 +36,7 @@ export function checkModulo(
     );
     return { codigoModulo: null, porcentaje: null, clean: false };
   }
-  const shown = codigoModulo === null ? 'un módulo sin código' : `el módulo ${codigoModulo}`;
+  const shown = codigoModulo === null ? 'un módulo sin código' : `el módulo ${shorten(codigoModulo)}`;
   const part: Part = { value, path, name: `${shown} ${de(alumno)}`, report };
   checkCodigoModulo(part, codigoModulo, alumno);
   checkFigure(part, 'tiempoConectividad', '023', { kind: 'segundos' });

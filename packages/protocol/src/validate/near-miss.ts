@@ -1,6 +1,7 @@
 import { joinPath } from '../path.ts';
 import { Actividad, Alumno, Envio, Modulo } from '../schemas/envio.ts';
 import type { Part } from './field.ts';
+import { shorten } from './show.ts';
 
 const FIELDS = {
   curso: Object.keys(Envio.shape),
@@ -20,7 +21,7 @@ export function checkNames(part: Part, kind: keyof typeof FIELDS): void {
     part.report.warn(
       null,
       joinPath(part.path, name),
-      `En ${part.name} hay un campo «${name}» que el servicio no conoce y no leerá; se parece a «${meant}».`,
+      `En ${part.name} hay un campo «${shorten(name)}» que el servicio no conoce y no leerá; se parece a «${meant}».`,
       `Escriba el nombre exactamente así: ${meant}.`,
     );
     told += 1;
@@ -31,14 +32,18 @@ export function checkNames(part: Part, kind: keyof typeof FIELDS): void {
 /** One object with many odd names is not a typing mistake. */
 const MAX_TOLD = 20;
 
-/** The known name that differs only in case, accents and signs, or in at most two letters. */
+/** The known name that differs only in case, accents and signs, or in a few letters. */
 function nearest(name: string, known: readonly string[]): string | null {
   if (name.length > 60) return null;
   const plain = fold(name);
   let best: string | null = null;
-  let least = 3;
+  let least = 4;
   for (const candidate of known) {
-    const distance = editDistance(plain, fold(candidate), candidate.length > 8 ? 2 : 1);
+    const distance = editDistance(
+      plain,
+      fold(candidate),
+      candidate.length > 16 ? 3 : candidate.length > 8 ? 2 : 1,
+    );
     if (distance < least) {
       least = distance;
       best = candidate;
