@@ -2,6 +2,8 @@ export type { Alerta, Canal, Correo, Webhook } from './alerts/alerta.ts';
 export { type AlertCenter, type Avisar, alertCenter, RESUMEN_A } from './alerts/center.ts';
 export { backup, restore } from './backup.ts';
 export * from './errors.ts';
+export { type Evidence, type EvidenceRequest, evidence, type Manifiesto } from './evidence/evidence.ts';
+export { type Verification, verifyEvidence } from './evidence/verify.ts';
 export * from './exit-code.ts';
 export * from './explain.ts';
 export * from './failure.ts';

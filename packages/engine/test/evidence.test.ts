@@ -1,0 +1,65 @@
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { EngineFailure, evidence, send, verifyEvidence } from '../src/index.ts';
+import { sha256 } from '../src/ledger/bytes.ts';
+import { course, OFERTA, OTEC, rutOf, student } from './support/course.ts';
+import { openWorld, type World } from './support/world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+  world.courses = [course([student(0, 10), student(9, 10)])];
+  await send(world.request());
+  world.faults = ['cut-after'];
+  await send(world.request());
+  await send(world.request());
+});
+afterEach(() => world.close());
+
+const make = (curso = OFERTA) =>
+  evidence({
+    ...{ ledger: world.ledger, rutOtec: OTEC.rut, curso, desde: '2026-11-01', hasta: '2026-11-30' },
+    clock: () => world.time.now,
+  });
+
+test('everything as sent and received, told per student, and sound by its manifest', async () => {
+  const { zip, envios, registros, huella } = await make();
+  expect({ envios, registros }).toEqual({ envios: 2, registros: 8 });
+  const verified = verifyEvidence(zip);
+  expect(verified).toMatchObject({ huella, problemas: [] });
+  const files = unzipSync(zip);
+  const names = Object.keys(files);
+  expect(names.filter((name) => name.endsWith('/cuerpo.json'))).toHaveLength(2);
+  expect(names.filter((name) => name.endsWith('/respuesta.txt'))).toHaveLength(2);
+  for (const [name, data] of Object.entries(files)) {
+    expect(Buffer.from(data).includes(OTEC.token), name).toBe(false);
+  }
+  const facts = JSON.parse(
+    strFromU8(files[names.find((name) => name.endsWith('/envio.json')) ?? ''] ?? strToU8('{}')),
+  );
+  const body = names.find((name) => name.endsWith(`${facts.codigoEnvio}/cuerpo.json`)) ?? '';
+  expect(sha256(files[body] ?? '')).toBe(facts.sha256Cuerpo);
+  const page = strFromU8(files['historial.html'] ?? strToU8(''));
+  expect(page).toContain(rutOf(0).text);
+  // Settled by the history as well as answered: both tell the reason.
+  expect(page.match(/no se encuentra registrado/g)).toHaveLength(4);
+});
+
+test('a file that was changed, added or taken away is found', async () => {
+  const { zip } = await make();
+  const files = unzipSync(zip);
+  const [body = ''] = Object.keys(files).filter((name) => name.endsWith('/cuerpo.json'));
+  const { 'historial.html': _gone, ...rest } = files;
+  const forged = zipSync({ ...rest, [body]: strToU8('{}'), 'otro.txt': strToU8('hola') });
+  expect(verifyEvidence(forged).problemas).toEqual([
+    { nombre: body, problema: 'cambiado' },
+    { nombre: 'historial.html', problema: 'falta' },
+    { nombre: 'otro.txt', problema: 'sobra' },
+  ]);
+  expect(() => verifyEvidence(strToU8('no es un zip'))).toThrow(EngineFailure);
+  expect(() => verifyEvidence(zipSync({ 'manifiesto.json': strToU8('{}') }))).toThrow(EngineFailure);
+});
+
+test('a course of which nothing was sent gives an empty history, not a failure', async () => {
+  expect(await make('NO-HAY')).toMatchObject({ envios: 0, registros: 0 });
+});
