@@ -9,6 +9,8 @@ import type { CourseTimes, TimesRequest, Untimed } from './time.ts';
 
 /** A log that ends longer than this before the moment reported is told. */
 const STALE = 36 * 3_600_000;
+/** A course's first click may come some days after its first day; later, the beginning was not downloaded. */
+const QUIET = 3 * 86_400_000;
 
 /** Time from the log that somebody downloaded from Moodle as CSV, by the same rule as from the database. */
 export async function timesOfCsv(
@@ -35,11 +37,17 @@ export async function timesOfCsv(
       students: new Map(
         [...clicks].map(([user, all]) => [user, studentTime(dedicationOf(all, limit, until), sectionOf)]),
       ),
-      logStart: new Date(Math.min(...own.map(({ first }) => first)) * 1000),
+      logStart: startOfLog(own, course),
       kept: false,
     });
   }
   return found;
+}
+
+/** Null: nothing says that the beginning is lacking. */
+function startOfLog(files: LogFile[], { course }: Untimed): Date | null {
+  const first = new Date(Math.min(...files.map((file) => file.first)) * 1000);
+  return course.startDate && first.getTime() - course.startDate.getTime() > QUIET ? first : null;
 }
 
 /** A download of the whole site names each row's course; that of one course says which by its rows. */

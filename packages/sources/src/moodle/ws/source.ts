@@ -1,9 +1,11 @@
 import type { Issue } from '@puente-sic/protocol';
 import type { CourseSummary, Reading, ReadRequest, Source } from '../../source.ts';
 import { SourceError } from '../../source.ts';
+import { explainStudent, type StudentExplanation } from '../explain.ts';
 import { checkedRules } from '../rules/checked.ts';
 import { type Choice, chosenCourses } from '../rules/choice.ts';
 import { warning } from '../rules/findings.ts';
+import { judgeCourse } from '../rules/judge.ts';
 import { MoodleLinks } from '../rules/links.ts';
 import { readingOf } from '../rules/reading.ts';
 import { oneLanguage } from '../rules/text.ts';
@@ -59,21 +61,11 @@ export class MoodleWs implements Source {
   }
 
   async read(request: ReadRequest): Promise<Reading> {
-    const { tiempo } = this.#settings;
-    if (!tiempo) throw noChoiceOfTime();
     return this.#within(request.signal, async (signal) => {
-      const { choice, readings, findings } = await this.#readCourses({ ...request, signal });
-      const whole = readings.filter(({ refused }) => refused === null);
-      const { times, findings: ofTime } = await readTimesFrom(tiempo, this.#api, this.#settings, {
-        courses: whole.map(({ snapshot }) => snapshot),
-        at: request.at,
-        rules: this.#rules,
+      const { choice, readings, findings, snapshots, ofTime } = await this.#readWithTime({
+        ...request,
         signal,
       });
-      const snapshots = whole.map(({ snapshot }) => ({
-        ...snapshot,
-        time: times.get(snapshot.course.id) ?? null,
-      }));
       const reading = readingOf(snapshots, choice, this.#rules, this.#links);
       reading.findings.push(...findings);
       for (const { snapshot, refused, findings: own } of readings)
@@ -84,6 +76,23 @@ export class MoodleWs implements Source {
         );
       this.#resume.forget();
       return reading;
+    });
+  }
+
+  /**
+   * How each figure of a student came about. Clicks are not told: web services do not show them.
+   * Null: Moodle has no such course, or nobody in it has this RUT.
+   */
+  async explain({ rut, ...request }: ReadRequest & { rut: string }): Promise<StudentExplanation | null> {
+    return this.#within(request.signal, async (signal) => {
+      const { choice, snapshots } = await this.#readWithTime({ ...request, signal });
+      for (const snapshot of snapshots) {
+        const selections = choice.selections.get(String(snapshot.course.id)) ?? [];
+        const judged = judgeCourse(snapshot, this.#rules, selections, this.#links);
+        const explanation = explainStudent(judged, rut, this.#rules, null);
+        if (explanation) return explanation;
+      }
+      return null;
     });
   }
 
@@ -108,6 +117,27 @@ export class MoodleWs implements Source {
 
   async close(): Promise<void> {
     await this.#client.close();
+  }
+
+  /** The courses that may be sent, with the time that was asked for. */
+  async #readWithTime(request: ReadRequest & { signal: AbortSignal }) {
+    const { tiempo } = this.#settings;
+    if (!tiempo) throw noChoiceOfTime();
+    const { choice, readings, findings } = await this.#readCourses(request);
+    const whole = readings.filter(({ refused }) => refused === null).map(({ snapshot }) => snapshot);
+    const { times, findings: ofTime } = await readTimesFrom(tiempo, this.#api, this.#settings, {
+      courses: whole,
+      at: request.at,
+      rules: this.#rules,
+      signal: request.signal,
+    });
+    const snapshots = whole.map(
+      (snapshot): CourseSnapshot => ({
+        ...snapshot,
+        time: times.get(snapshot.course.id) ?? null,
+      }),
+    );
+    return { choice, readings, findings, snapshots, ofTime };
   }
 
   /** One course after the other: what a cut leaves unread begins there again. */

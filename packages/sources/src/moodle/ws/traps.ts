@@ -174,7 +174,7 @@ function peopleTraps({ course, groups, participants }: Untimed): Issue[] {
   if (unseen.size > 0)
     findings.push(
       warning({
-        message: `En los grupos del curso «${course.shortname}» hay ${unseen.size} personas que no aparecen entre los inscritos: el usuario del servicio no las ve, y no se informan.`,
+        message: `En los grupos del curso «${course.shortname}» hay ${unseen.size === 1 ? 'una persona que no aparece' : `${unseen.size} personas que no aparecen`} entre los inscritos: el usuario del servicio no ve a todos, y no se informan.`,
         fix: `${ROLE}: dé moodle/site:accessallgroups y moodle/course:viewparticipants.`,
       }),
     );
