@@ -52,7 +52,7 @@ qué pasó con algún envío. Toda orden acepta --json.`,
 export async function runProgram(argv: string[], context: Context): Promise<void> {
   const program = createProgram(context);
   if (argv.length === 0) {
-    context.terminal.line(program.helpInformation());
+    program.outputHelp();
     return;
   }
   try {

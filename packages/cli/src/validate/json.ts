@@ -15,12 +15,19 @@ function below(index: number, path: string): string {
 
 /** Whether a JSON value is meant as API bodies; rows of a table name their student in themselves. */
 export function meansBodies(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length === 0 || value.some(meansBodies);
-  if (typeof value !== 'object' || value === null) return true;
-  if ('listaAlumnos' in value) return true;
-  return !('rutAlumno' in value) && !Object.values(value).some(isTable);
+  return Array.isArray(value)
+    ? value.length === 0 || value.some((item) => !isTabular(item))
+    : !isTabular(value);
 }
 
-function isTable(value: unknown): boolean {
-  return Array.isArray(value) && value.some((item) => typeof item === 'object' && item !== null);
+/** A row of a table, or sheets of rows. */
+function isTabular(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || 'listaAlumnos' in value) return false;
+  return (
+    'rutAlumno' in value || Object.values(value).some((items) => Array.isArray(items) && items.some(isObject))
+  );
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
