@@ -50,7 +50,7 @@ test('builds, validates, sends and tells the answer per student', async () => {
   expect(stderr).toBe('');
   expect(stdout).toBe('12345678-5 DEMO-M1 accepted\n');
   const client = new GestorClient({ baseUrl: url, credenciales: { rutOtec: '76543210-3', token: TOKEN } });
-  const { processes } = await client.history({ codigoEnvio: 'sdk-1' });
+  const { processes } = await client.history({ codigoEnvio: 'e1' });
   expect(processes.flatMap(({ listaregistros }) => listaregistros)).toMatchObject([
     { rut_alumno: '12345678', mod_cod: 'DEMO-M1', estado_registro: '1' },
   ]);

@@ -6,7 +6,7 @@ const comun = { tiempoConectividad: 5400, estado: 1, fechaInicio: '2026-11-02', 
 const listaActividades = [{ codigoActividad: 'Lección 1' }];
 const modulo = { codigoModulo: 'DEMO-M1', porcentajeAvance: 50, ...comun, listaActividades };
 const alumno = { rutAlumno: 12345678, dvAlumno: '5', porcentajeAvance: 25, ...comun, listaModulos: [modulo] };
-const curso = { codigoOferta: 'DEMO-26', codigoGrupo: 'DEMO-26-A', codigoEnvio: 'sdk-1', listaAlumnos: [alumno] };
+const curso = { codigoOferta: 'DEMO-26', codigoGrupo: 'DEMO-26-A', codigoEnvio: 'e1', listaAlumnos: [alumno] };
 
 const issues = validateEnvio({ ...credenciales, idSistema: 1350, ...curso });
 for (const { path, message, fix } of issues) console.log(`${path}: ${message} ${fix}`);
