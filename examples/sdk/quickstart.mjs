@@ -6,13 +6,13 @@ const comun = { tiempoConectividad: 5400, estado: 1, fechaInicio: '2026-11-02', 
 const listaActividades = [{ codigoActividad: 'Lección 1' }];
 const modulo = { codigoModulo: 'DEMO-M1', porcentajeAvance: 50, ...comun, listaActividades };
 const alumno = { rutAlumno: 12345678, dvAlumno: '5', porcentajeAvance: 25, ...comun, listaModulos: [modulo] };
-const curso = { codigoOferta: 'DEMO-26', codigoGrupo: 'DEMO-26-A', codigoEnvio: 'e1', listaAlumnos: [alumno] };
+const curso = { codigoOferta: 'DEMO-26', codigoGrupo: 'DEMO-26-A', listaAlumnos: [alumno] };
 
 const issues = validateEnvio({ ...credenciales, idSistema: 1350, ...curso });
 for (const { path, message, fix } of issues) console.log(`${path}: ${message} ${fix}`);
 
 const client = new GestorClient({ baseUrl: process.env.GESTOR_URL, credenciales });
-const { answer } = await client.sendAvance(curso);
+const { answer } = await client.sendAvance({ ...curso, codigoEnvio: 'e1' });
 if (answer.kind !== 'processed') throw new Error(JSON.stringify(answer));
 for (const { rut, codigoModulo, fate, reasons } of answer.records)
   console.log(rut, codigoModulo, fate, ...reasons.map(({ code, message }) => `${code} ${message}`));
