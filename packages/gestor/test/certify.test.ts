@@ -39,7 +39,7 @@ test('a right sender fulfils every scenario', async () => {
 });
 
 test.each<[Defecto, string]>([
-  ['envia-con-token-malo', 'token-malo'],
+  ['insiste-con-token-malo', 'token-malo'],
   ['token-en-minusculas', 'token-mayusculas'],
   ['reenvia-todo', 'parcial'],
   ['insiste-con-el-menor', 'baja'],

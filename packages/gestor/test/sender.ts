@@ -3,7 +3,7 @@ import type { Kit } from '../src/index.ts';
 
 /** What a little sender of these tests does wrong. */
 export type Defecto =
-  | 'envia-con-token-malo'
+  | 'insiste-con-token-malo'
   | 'token-en-minusculas'
   | 'reenvia-todo'
   | 'insiste-con-el-menor'
@@ -74,7 +74,10 @@ export class Sender {
     this.#token = this.#hoja.tokenMalo;
     await this.#history();
     const course = this.#hoja.escenarios.find(({ estados }) => estados.length > 0)?.estados[0];
-    if (this.#defecto === 'envia-con-token-malo' && course) await this.#send(course);
+    if (this.#defecto === 'insiste-con-token-malo' && course) {
+      await this.#send(course);
+      await this.#send(course);
+    }
     this.#token = good;
   }
 

@@ -5,15 +5,19 @@ export const tokenMalo: Escenario = {
   nombre: 'Prueba de conexión con un token malo',
   instruccion:
     'Configure el «token malo» de la hoja y haga la prueba de conexión (GET historialEnvios). Después deje que su programa corra como en una noche cualquiera.',
-  espera: 'Que consulte, reconozca «Token invalido» (viene con HTTP 200) y no envíe nada con ese token.',
+  espera:
+    'Que consulte, reconozca «Token invalido» (viene con HTTP 200) y no insista: a lo más un envío con ese token.',
   juzgar({ todas }) {
     const conMalo = todas.filter(({ token }) => token === 'de-prueba-malo');
-    const enviado = conMalo.find(({ endpoint }) => endpoint === 'enviarAvance');
-    if (enviado) return fallado(`En la llamada ${enviado.n} envió avance con el token malo.`);
-    const consulta = conMalo[0];
-    return consulta
-      ? cumplido(`Consultó con el token malo (llamada ${consulta.n}) y no envió nada.`)
-      : SIN_INTENTO;
+    const envios = conMalo.filter(({ endpoint }) => endpoint === 'enviarAvance');
+    const insistencia = envios[1];
+    if (insistencia)
+      return fallado(`En la llamada ${insistencia.n} volvió a enviar avance con el token malo.`);
+    const consulta = conMalo.find(({ endpoint }) => endpoint === 'historialEnvios');
+    if (consulta) return cumplido(`Consultó con el token malo (llamada ${consulta.n}) y no insistió.`);
+    return envios.length === 0
+      ? SIN_INTENTO
+      : pendiente('Falta ver la consulta al historial con el token malo.');
   },
 };
 
