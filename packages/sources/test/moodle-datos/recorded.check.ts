@@ -1,14 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatRut, isValidRut, readRut } from '@puente-sic/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Postgres, startPostgres } from '../../../gestor/test/postgres.ts';
 import { moodleBdSource } from '../../src/moodle/bd/source.ts';
+import { readAnswer } from '../../src/moodle/ws/answer.ts';
+import { exceptionError } from '../../src/moodle/ws/exceptions.ts';
 import { moodleWsSource } from '../../src/moodle/ws/source.ts';
 import type { CourseTree, Reading, Source, StudentTree } from '../../src/source.ts';
 import { moodleServer } from '../moodle-ws/server.ts';
 import { loadPostgres } from './dumps.ts';
 import { type ExpectedCourse, type ExpectedStudent, readExpected } from './expected.ts';
-import { recordedSite } from './recorded.ts';
+import { recordedSite, withoutModView } from './recorded.ts';
 
 const folder = process.env.MOODLE_DATOS;
 if (!folder)
@@ -106,6 +109,35 @@ describe('the answers recorded from a real Moodle', () => {
     const active = courses.reduce((sum, course) => sum + course.active_students, 0);
     expect(completion.length).toBe(active);
     expect(calls.length - completion.length).toBeLessThan(20 * courses.length);
+  });
+});
+
+describe('recorded with something missing', () => {
+  it('is refused where rights to see activities are missing', async () => {
+    const server = await moodleServer(withoutModView(join(folder, 'ws')));
+    const reading = await readAll(
+      moodleWsSource({ name: 'aula', url: server.url, token: 'any', tiempo: { informe: 3 }, pauses: [] }),
+      [{ curso: 'CAP-23-02-13-0512' }],
+    );
+    await server.close();
+    expect(reading.courses).toEqual([]);
+    expect(reading.findings).toMatchObject([
+      { severity: 'error', message: expect.stringMatching(/no ve todas las actividades/) },
+    ]);
+  });
+
+  it('has a cause and a remedy for every error', async () => {
+    const errors = readdirSync(join(folder, 'ws', 'errors'))
+      .filter((name) => /\.(json|xml)$/.test(name))
+      .map((name) => [name, readAnswer(readFileSync(join(folder, 'ws', 'errors', name), 'utf8'))] as const);
+    const exceptions = errors.flatMap(([name, answer]) =>
+      answer.kind === 'exception' ? [{ name, ...answer }] : [],
+    );
+    expect(exceptions.length).toBeGreaterThan(35);
+    const untold = exceptions.filter(({ errorcode, message }) =>
+      /con el código/.test(exceptionError('f', errorcode, message).message),
+    );
+    expect(untold).toEqual([]);
   });
 });
 

@@ -8,6 +8,42 @@ export function recordedSite(folder: string): (call: Call) => Reply {
   return (call) => ({ body: JSON.stringify(answer(call)) });
 }
 
+/** Course 3 as a user sees it who lacks the right to see most types of activity; grades of what is not seen vanish too. */
+export function withoutModView(folder: string): (call: Call) => Reply {
+  const answer = recordedAnswers(folder);
+  const trap = (name: string): unknown =>
+    JSON.parse(readFileSync(join(folder, `trap.no-mod-view.${name}.json`), 'utf8'));
+  const contents = trap('core_course_get_contents.courseid-3') as { modules: { id: number }[] }[];
+  const seen = new Set(contents.flatMap(({ modules }) => modules.map(({ id }) => id)));
+  return (call) => {
+    const value = answer(call);
+    switch (call.wsfunction) {
+      case 'core_course_get_contents':
+        return { body: contents };
+      case 'core_completion_get_activities_completion_status':
+        return { body: trap('core_completion_get_activities_completion_status.userid-28.courseid-3') };
+      case 'mod_bigbluebuttonbn_get_bigbluebuttonbns_by_courses':
+        return { body: { bigbluebuttonbns: [], warnings: [] } };
+      case 'gradereport_user_get_grade_items':
+        return { body: seenGrades(value as { usergrades: { gradeitems: { cmid?: number }[] }[] }, seen) };
+      default:
+        return { body: JSON.stringify(value) };
+    }
+  };
+}
+
+function seenGrades(
+  { usergrades }: { usergrades: { gradeitems: { cmid?: number }[] }[] },
+  seen: Set<number>,
+) {
+  return {
+    usergrades: usergrades.map((user) => ({
+      ...user,
+      gradeitems: user.gradeitems.filter(({ cmid }) => cmid === undefined || seen.has(cmid)),
+    })),
+  };
+}
+
 function recordedAnswers(folder: string): (call: Call) => unknown {
   const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
   const participants = read('core_reportbuilder_retrieve_report.participants') as {

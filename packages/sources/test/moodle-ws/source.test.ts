@@ -255,6 +255,36 @@ describe('a service that lacks functions', () => {
   });
 });
 
+describe('a course that Moodle does not let in', () => {
+  const closed = (courses: string[]) => (call: Call) =>
+    courses.includes(call.fields.get('courseid') ?? '') ? refusal('requireloginerror') : moodleOf()(call);
+
+  it('is told, and the others are read', async () => {
+    const { open } = await site(closed(['2']));
+    const reading = await open().read({ at: NOW });
+    expect(reading.courses.map(({ codigoOferta }) => codigoOferta)).toEqual(['CAP-30-02']);
+    expect(reading.findings).toMatchObject([
+      { severity: 'error', message: expect.stringMatching(/«CAP-30-01» no se pudo leer.*no puede entrar/) },
+    ]);
+  });
+
+  it('is the site’s failure when it is so with all of them', async () => {
+    const { open } = await site(closed(['2', '3']));
+    await expect(open().read({ at: NOW })).rejects.toMatchObject({ errorcode: 'requireloginerror' });
+  });
+});
+
+it('says how a figure of a student came about, without clicks', async () => {
+  const { open } = await site(moodleOf());
+  const explanation = await open().explain({
+    rut: '41.000.111-k',
+    at: NOW,
+    courses: [{ curso: 'CAP-30-01' }],
+  });
+  expect(explanation).toMatchObject({ rut: '41000111-K', progress: { done: 4, required: 5 }, days: null });
+  expect(await open().explain({ rut: '9445435-2', at: NOW })).toBeNull();
+});
+
 describe('a cut', () => {
   it('does not begin from zero: students already read are not asked again', async () => {
     let failing = true;

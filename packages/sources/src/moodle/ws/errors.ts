@@ -12,7 +12,23 @@ export class WsError extends SourceError {
     this.errorcode = errorcode;
     this.wsfunction = wsfunction;
   }
+
+  /** One course is to blame, not the site: the others may still be read. */
+  get ofCourse(): boolean {
+    return this.kind === 'wrong' && this.errorcode !== null && OF_COURSE.has(this.errorcode);
+  }
 }
+
+/** Codes that speak of a course: it is gone, or the user may not enter or look at something in it. */
+const OF_COURSE = new Set([
+  'errorcoursecontextnotvalid',
+  'requireloginerror',
+  'invalidrecord',
+  'coursehidden',
+  'nopermissions',
+  'nopermissiontoviewgrades',
+  'notingroup',
+]);
 
 /** What an error says. */
 export interface Telling {

@@ -4,7 +4,7 @@ import { SourceError } from '../../source.ts';
 import { explainStudent, type StudentExplanation } from '../explain.ts';
 import { checkedRules } from '../rules/checked.ts';
 import { type Choice, chosenCourses } from '../rules/choice.ts';
-import { warning } from '../rules/findings.ts';
+import { failure, warning } from '../rules/findings.ts';
 import { judgeCourse } from '../rules/judge.ts';
 import { MoodleLinks } from '../rules/links.ts';
 import { readingOf } from '../rules/reading.ts';
@@ -16,6 +16,7 @@ import { WsApi } from './api.ts';
 import { type WsClient, wsClient } from './call.ts';
 import { readCourse, type WsCourseReading } from './course.ts';
 import { type EnrolmentReport, enrolmentDates } from './enrolment-report.ts';
+import { WsError } from './errors.ts';
 import { Resume } from './resume.ts';
 import type { WsCourse } from './schemas.ts';
 import type { MoodleWsSettings } from './settings.ts';
@@ -150,21 +151,32 @@ export class MoodleWs implements Source {
     const choice = chosenCourses(summaries(courses), request.courses);
     const dates = await this.#dates(signal);
     const readings: WsCourseReading[] = [];
+    const failures: { course: WsCourse; error: WsError }[] = [];
     for (const course of courses) {
       if (!choice.courses.some(({ id }) => id === String(course.id))) continue;
-      const reading = await readCourse(this.#api, {
-        course,
-        at,
-        rules: this.#rules,
-        links: this.#links,
-        resume: this.#resume,
-        dates: dates ? dates.of(course) : null,
-        onlyWithModules: choice.all,
-        signal,
-      });
-      readings.push({ ...reading, findings: [...reading.findings, ...(dates?.findings(course) ?? [])] });
+      try {
+        const reading = await readCourse(this.#api, {
+          course,
+          at,
+          rules: this.#rules,
+          links: this.#links,
+          resume: this.#resume,
+          dates: dates ? dates.of(course) : null,
+          onlyWithModules: choice.all,
+          signal,
+        });
+        readings.push({ ...reading, findings: [...reading.findings, ...(dates?.findings(course) ?? [])] });
+      } catch (error) {
+        if (!(error instanceof WsError) || !error.ofCourse) throw error;
+        failures.push({ course, error });
+      }
     }
-    const findings = isUnencrypted(this.#client.site) ? [unencrypted(this.#client.site)] : [];
+    // What fails in every course is the site's: it is told once.
+    if (readings.length === 0 && failures[0]) throw failures[0].error;
+    const findings = [
+      ...(isUnencrypted(this.#client.site) ? [unencrypted(this.#client.site)] : []),
+      ...failures.map(({ course, error }) => notRead(course, error, this.#links)),
+    ];
     return { choice, readings, findings };
   }
 
@@ -202,6 +214,14 @@ function summaries(courses: WsCourse[]): CourseSummary[] {
 function tell(reading: Reading, courseId: number, findings: Issue[]): void {
   const tree = reading.courses.find(({ id }) => id === String(courseId));
   (tree ?? reading).findings.push(...findings);
+}
+
+function notRead({ id, shortname }: WsCourse, { message, fix }: WsError, links: MoodleLinks): Issue {
+  return failure({
+    message: `El curso «${shortname}» no se pudo leer. ${message}`,
+    fix,
+    place: links.course(id) ?? shortname,
+  });
 }
 
 function noChoiceOfTime(): SourceError {
