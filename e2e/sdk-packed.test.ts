@@ -43,7 +43,7 @@ function npm(cwd: string, ...args: string[]): string {
 
 function node(file: string, code: string): string {
   writeFileSync(join(project, file), code);
-  return execFileSync(process.execPath, [file], { cwd: project, encoding: 'utf8' });
+  return execFileSync(process.execPath, [file], { cwd: project, encoding: 'utf8', env: {} });
 }
 
 test('nothing but the SDK, zod and undici is installed', () => {

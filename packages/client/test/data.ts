@@ -1,6 +1,12 @@
 import { GestorClient, type GestorClientOptions, GestorError } from '@puente-sic/client';
 import type { Curso } from '@puente-sic/protocol';
 
+// What this machine's own proxy is must not matter to any test.
+for (const name of ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']) {
+  delete process.env[name];
+  delete process.env[name.toLowerCase()];
+}
+
 export const RUT_OTEC = '76543210-3';
 export const TOKEN = '0F2B6C1A-7D34-4E8B-9A55-C3D2E1F0A9B8';
 
