@@ -21,10 +21,9 @@ export function spanishHelp(colors: Colors): HelpConfiguration {
     },
     commandUsage: (command) =>
       new Help().commandUsage(command).replace('[options]', '[opciones]').replace('[command]', '<comando>'),
-    optionDescription: (option) =>
-      option.defaultValueDescription
-        ? `${option.description} (si falta: ${option.defaultValueDescription})`
-        : option.description,
+    // Each option says in its own words what it may be and what it is when left out.
+    optionDescription: ({ description }) => description,
+    argumentDescription: ({ description }) => description,
   };
 }
 

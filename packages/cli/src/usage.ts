@@ -33,6 +33,11 @@ export function usageFailure(error: CommanderError, command: string): Failure {
         `${command}: ${quoted} no se puede usar junto con otra de las opciones dadas.`,
         HELP,
       );
+    case 'commander.invalidArgument': {
+      const [, flags = '', value = '', allowed = ''] =
+        /option '([^']*)' argument '([^']*)' is invalid\. Allowed choices are (.*)\.$/.exec(message) ?? [];
+      return new Failure(`${command}: ${flags} no puede ser «${value}».`, `Puede ser: ${allowed}.`);
+    }
     case 'commander.help':
       return new Failure(`${command}: falta decir cuál de sus órdenes.`, HELP);
     default:

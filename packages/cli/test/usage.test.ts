@@ -70,3 +70,19 @@ test('npx puente works from the root of the repository', () => {
   });
   expect(stdout.trim()).toBe('0.1.0');
 });
+
+test('plantilla: an empty one and a filled one that is valid; nothing is written over', async () => {
+  for (const formato of ['xlsx', 'csv']) {
+    const written = await run('plantilla', formato, '--formato', formato, '--json');
+    expect(written).toMatchObject({ code: 0, stderr: '' });
+    const { archivos } = JSON.parse(written.stdout);
+    expect(archivos).toEqual([
+      join(formato, `plantilla-avance.${formato}`),
+      join(formato, `ejemplo-avance.${formato}`),
+    ]);
+    expect(await run('validar', archivos[1])).toMatchObject({ code: 0 });
+    expect(await run('validar', archivos[0])).toMatchObject({ code: 1 });
+  }
+  expect(await run('plantilla', 'csv', '--formato', 'csv')).toMatchObject({ code: 2, stdout: '' });
+  expect((await run('plantilla', '--formato', 'ods')).stderr).toContain('Puede ser: xlsx, csv.');
+});

@@ -59,6 +59,8 @@ export async function openStage(signal: AbortSignal): Promise<Stage> {
       at: now,
       clock,
       clientFor: () => client,
+      // One call after the other, so that the processes are numbered the same every time.
+      concurrency: 1,
       signal,
     }),
     close: async () => {
