@@ -20,7 +20,10 @@ it('suggests what the rules find, and says where', () => {
         aModule(12, 3),
       ],
       participants: [aStudent(31, '31015234-K')],
-      groups: [{ id: 7, name: 'CAP-26-01-13-0446-1', idnumber: '', members: new Set([31]) }],
+      groups: [
+        { id: 7, name: 'CAP-26-01-13-0446-1', idnumber: '', members: new Set([31]) },
+        { id: 8, name: 'WhatsApp', idnumber: '', members: new Set([31]) },
+      ],
     }),
   ]);
   expect(course).toMatchObject({ curso: 'CAP-26-01-13-0446', id: 2, title: 'Atención', likely: true });
@@ -32,6 +35,7 @@ it('suggests what the rules find, and says where', () => {
       from: 'grupo «CAP-26-01-13-0446-1»',
       students: 1,
     },
+    { code: null, grupo: 'WhatsApp', from: 'no se reconoce como sección SENCE', students: 1 },
   ]);
   expect(course?.modulos.map(({ section, code, from }) => [section.id, code, from])).toEqual([
     [1, 'MO-00051737-M1', 'nombre de la sección «Uno / MO-00051737-M1»'],

@@ -22,7 +22,7 @@ export interface SuggestedCourse {
   /** Has module codes: likely one of SENCE's. */
   likely: boolean;
   codigoOferta: SuggestedCode;
-  /** One per SENCE group; `grupo` is the LMS group's name, null = everybody. */
+  /** SENCE groups, then the others; `grupo` is the LMS group's name, null = everybody. */
   grupos: (SuggestedCode & { grupo: string | null; students: number })[];
   modulos: (SuggestedCode & { section: { id: number; name: string } })[];
 }
@@ -69,12 +69,21 @@ function suggestGroups(snapshot: CourseSnapshot, codigoOferta: string | null): S
   const { course, participants } = snapshot;
   const selection = { curso: course.shortname, ...(codigoOferta !== null && { codigoOferta }) };
   const { groups } = senceGroups(snapshot, [selection], new MoodleLinks(undefined));
-  return groups.map(({ codigoGrupo, group }) => ({
-    code: codigoGrupo,
-    grupo: group?.name ?? null,
-    from: group ? `grupo «${group.name}»` : 'el curso no tiene grupos: va el código del curso',
-    students: group?.members.size ?? participants.length,
-  }));
+  const others = snapshot.groups.filter(({ id }) => !groups.some(({ group }) => group?.id === id));
+  return [
+    ...groups.map(({ codigoGrupo, group }) => ({
+      code: codigoGrupo,
+      grupo: group?.name ?? null,
+      from: group ? `grupo «${group.name}»` : 'el curso no tiene grupos: va el código del curso',
+      students: group?.members.size ?? participants.length,
+    })),
+    ...others.map(({ name, members }) => ({
+      code: null,
+      grupo: name,
+      from: 'no se reconoce como sección SENCE',
+      students: members.size,
+    })),
+  ];
 }
 
 /** Sections on the course's own level that hold something; the general part on top only where it has a code. */

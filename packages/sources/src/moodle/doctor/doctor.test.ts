@@ -1,3 +1,4 @@
+import type { Issue } from '@puente-sic/protocol';
 import { describe, expect, it } from 'vitest';
 import {
   AT,
@@ -78,7 +79,7 @@ describe('what it finds', () => {
         modules: [aModule(10, 1), aModule(11, 2), aModule(12, 2)],
       }),
       'figures',
-      /2 actividades obligatorias en secciones sin código de módulo \(«Cierre»\)/,
+      /2 actividades obligatorias fuera de los módulos, en «Cierre»/,
     ],
     [
       'a tracked activity that is hidden',
@@ -191,4 +192,27 @@ it('puts what costs most first, and a way to mend it with a link to everything',
     expect(issue.fix).toMatch(/ > |puente\.yaml/);
     expect(issue.place).toMatch(/^https:\/\/aula\.otec\.example\//);
   }
+});
+
+it('tells what the reader met, and what is only worth knowing last', () => {
+  const issue = (severity: 'error' | 'warning', message: string): Issue => ({
+    code: null,
+    severity,
+    scope: 'call',
+    path: '',
+    message,
+    fix: 'x',
+  });
+  const found = look(healthy(), {
+    findings: [
+      issue('warning', 'Falta la función x.'),
+      issue('error', 'El curso «CAP-26-01-13-0446» no se lee.'),
+    ],
+    advice: [issue('warning', 'Nadie completa el curso «CAP-26-01-13-0446».')],
+  });
+  expect(found.map(({ weight, course, issue: { message } }) => [weight, course, message])).toEqual([
+    ['blocks', 'CAP-26-01-13-0446', 'El curso «CAP-26-01-13-0446» no se lee.'],
+    ['figures', null, 'Falta la función x.'],
+    ['advice', 'CAP-26-01-13-0446', 'Nadie completa el curso «CAP-26-01-13-0446».'],
+  ]);
 });

@@ -5,7 +5,7 @@ import { judgeCourse } from '../rules/judge.ts';
 import { MoodleLinks } from '../rules/links.ts';
 import { DEFAULT_RULES, type MoodleRules } from '../settings.ts';
 import type { CourseSnapshot } from '../site.ts';
-import { type Diagnosis, WEIGHTS } from './diagnosis.ts';
+import { type Diagnosis, WEIGHTS, type Weight } from './diagnosis.ts';
 import { gradeDiagnoses } from './grades.ts';
 import { peopleDiagnoses } from './people.ts';
 import { structureDiagnoses } from './structure.ts';
@@ -15,6 +15,8 @@ export interface DoctorRequest {
   snapshots: CourseSnapshot[];
   /** What the reader itself met. */
   findings: Issue[];
+  /** What the reader met and nothing that is sent depends on. */
+  advice?: Issue[];
   selections?: CourseSelection[];
   reglas?: Partial<MoodleRules>;
   /** The site's web address, for links. */
@@ -25,7 +27,14 @@ export interface DoctorRequest {
  * Looks at a site as an expert would before the first send: what will cost money, heaviest first, each with where
  * in Moodle it is mended. Names students in full: for the screen, never a log.
  */
-export function diagnose({ snapshots, findings, selections, reglas, sitio }: DoctorRequest): Diagnosis[] {
+export function diagnose({
+  snapshots,
+  findings,
+  advice = [],
+  selections,
+  reglas,
+  sitio,
+}: DoctorRequest): Diagnosis[] {
   const rules = { ...DEFAULT_RULES, ...reglas };
   const links = new MoodleLinks(sitio);
   const summaries = snapshots.map(({ course }) => ({
@@ -35,15 +44,8 @@ export function diagnose({ snapshots, findings, selections, reglas, sitio }: Doc
   }));
   const chosen = chosenCourses(summaries, selections);
   const all = [
-    ...findings.map(
-      (issue): Diagnosis => ({
-        weight: issue.severity === 'error' ? 'blocks' : 'figures',
-        course:
-          snapshots.find(({ course }) => issue.message.includes(`«${course.shortname}»`))?.course.shortname ??
-          null,
-        issue,
-      }),
-    ),
+    ...findings.map((issue) => met(issue, issue.severity === 'error' ? 'blocks' : 'figures', snapshots)),
+    ...advice.map((issue) => met(issue, 'advice', snapshots)),
     ...snapshots.flatMap((snapshot) => {
       const own = chosen.selections.get(String(snapshot.course.id)) ?? [];
       const judged = judgeCourse(snapshot, rules, own, links);
@@ -55,4 +57,9 @@ export function diagnose({ snapshots, findings, selections, reglas, sitio }: Doc
     }),
   ];
   return all.sort((a, b) => WEIGHTS.indexOf(a.weight) - WEIGHTS.indexOf(b.weight));
+}
+
+function met(issue: Issue, weight: Weight, snapshots: CourseSnapshot[]): Diagnosis {
+  const about = snapshots.find(({ course }) => issue.message.includes(`«${course.shortname}»`));
+  return { weight, course: about?.course.shortname ?? null, issue };
 }

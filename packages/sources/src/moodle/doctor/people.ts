@@ -20,7 +20,9 @@ export function peopleDiagnoses(judged: JudgedCourse, links: MoodleLinks): Diagn
   const found: Diagnosis[] = [];
   const tell = (who: JudgedStudent[], weight: Diagnosis['weight'], words: (names: string) => Words): void => {
     if (who.length > 0)
-      found.push(diagnosis(weight, shortname, { ...words(namesOf(who)), ...oneLink(who, course.id, links) }));
+      found.push(
+        diagnosis(weight, shortname, { place: oneLink(who, course.id, links), ...words(namesOf(who)) }),
+      );
   };
   const faulty = (problem: string) => students.filter(({ person }) => person.identity.problem === problem);
   tell(faulty('empty'), 'students', (names) => ({
@@ -105,12 +107,9 @@ function namesOf(students: JudgedStudent[]): string {
 }
 
 /** One person's profile, or everybody's list. */
-function oneLink(
-  students: JudgedStudent[],
-  courseId: number,
-  links: MoodleLinks,
-): { place?: string | undefined } {
-  const [first, second] = students;
-  const profile = first && !second ? links.profile(first.person.leading.account.id, courseId) : undefined;
-  return { place: profile ?? links.participants(courseId) };
+function oneLink(students: JudgedStudent[], courseId: number, links: MoodleLinks): string | undefined {
+  const [first, ...others] = students.flatMap(({ person }) => person.participants);
+  return first && others.length === 0
+    ? links.profile(first.account.id, courseId)
+    : links.participants(courseId);
 }

@@ -61,7 +61,7 @@ function codeDiagnoses(
   if (outside.length > 0 && modules.length > 0)
     found.push(
       diagnosis('figures', course.shortname, {
-        message: `En el curso «${course.shortname}» hay ${outside.length} actividades obligatorias en secciones sin código de módulo (${listed(names)}): cuentan en el avance del curso y en el de ningún módulo.`,
+        message: `En el curso «${course.shortname}» hay ${outside.length === 1 ? 'una actividad obligatoria' : `${outside.length} actividades obligatorias`} fuera de los módulos, en ${listed(names)}: se ${outside.length === 1 ? 'cuenta' : 'cuentan'} en el avance del curso y en el de ningún módulo.`,
         fix: 'Agregue el código del módulo al nombre de la sección, mueva las actividades a la sección de su módulo, o quíteles la condición de finalización.',
         place: links.course(course.id),
       }),

@@ -94,6 +94,8 @@ export async function readCourse(api: WsApi, request: CourseRequest): Promise<Ws
   );
   const evidence = { ...graded, itemNames: names.items, liveClasses, criteria };
   const traps = findTraps(snapshot, evidence, links);
+  const place = links.course(course.id);
+  const placed = (finding: Issue): Issue => ({ ...(place !== undefined && { place }), ...finding });
   return {
     snapshot,
     refused: traps.refused,
@@ -101,8 +103,8 @@ export async function readCourse(api: WsApi, request: CourseRequest): Promise<Ws
       ...optional.findings(course),
       ...traps.findings,
       ...peopleFindings(request, participants, students),
-    ],
-    advice: criteriaAdvice(snapshot, criteria ?? []),
+    ].map(placed),
+    advice: criteriaAdvice(snapshot, criteria ?? []).map(placed),
   };
 }
 

@@ -32,6 +32,8 @@ export interface Examined {
   snapshots: CourseSnapshot[];
   /** What the reader met: missing permissions, functions, courses that could not be read. */
   findings: Issue[];
+  /** What it met and nothing that is sent depends on. */
+  advice: Issue[];
 }
 
 export class MoodleWs implements Source {
@@ -104,14 +106,12 @@ export class MoodleWs implements Source {
       return {
         snapshots: readings.map(({ snapshot }) => ({ ...snapshot, time: null })),
         findings: [
+          ...(this.#settings.tiempo ? [] : [failure(NO_CHOICE_OF_TIME)]),
           ...choice.findings,
           ...findings,
-          ...readings.flatMap(({ refused, findings: own, advice }) => [
-            ...(refused ? [refused] : []),
-            ...own,
-            ...advice,
-          ]),
+          ...readings.flatMap(({ refused, findings: own }) => (refused ? [refused, ...own] : own)),
         ],
+        advice: readings.flatMap(({ advice }) => advice),
       };
     });
   }
@@ -123,7 +123,7 @@ export class MoodleWs implements Source {
   /** The courses that may be sent, with the time that was asked for. */
   async #readWithTime(request: ReadRequest & { signal: AbortSignal }) {
     const { tiempo } = this.#settings;
-    if (!tiempo) throw noChoiceOfTime();
+    if (!tiempo) throw new SourceError('wrong', NO_CHOICE_OF_TIME.message, NO_CHOICE_OF_TIME.fix);
     const { choice, readings, findings } = await this.#readCourses(request);
     const whole = readings.filter(({ refused }) => refused === null).map(({ snapshot }) => snapshot);
     const { times, findings: ofTime } = await readTimesFrom(tiempo, this.#api, this.#settings, {
@@ -224,13 +224,11 @@ function notRead({ id, shortname }: WsCourse, { message, fix }: WsError, links: 
   });
 }
 
-function noChoiceOfTime(): SourceError {
-  return new SourceError(
-    'wrong',
+const NO_CHOICE_OF_TIME = {
+  message:
     'Falta decir de dónde sale el tiempo de conexión: Moodle no lo entrega por servicios web, y el puente no lo inventa ni manda 0.',
-    'Agregue `tiempo` a la fuente: `tiempo: { baseDeDatos: { url: … } }` para leerlo del registro en la base de datos (exacto, recomendado); `tiempo: { csv: carpeta }` para leerlo de los registros descargados de Moodle; o `tiempo: { informe: 3 }` para leerlo de un informe de block_dedication (solo el total del curso, en minutos, hasta anoche).',
-  );
-}
+  fix: 'Agregue `tiempo` a la fuente en puente.yaml: `tiempo: { baseDeDatos: { url: … } }` para leerlo del registro en la base de datos (exacto, recomendado); `tiempo: { csv: carpeta }` para leerlo de los registros descargados de Moodle; o `tiempo: { informe: 3 }` para leerlo de un informe de block_dedication (solo el total del curso, en minutos, hasta anoche).',
+};
 
 function unencrypted(site: string): Issue {
   return warning({

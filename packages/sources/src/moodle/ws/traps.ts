@@ -52,7 +52,7 @@ export function findTraps(snapshot: Untimed, evidence: Evidence, links: MoodleLi
     ...gradeTraps(snapshot, evidence),
     ...peopleTraps(snapshot),
   ];
-  return { refused, findings: findings.map((finding) => ({ ...finding, ...place })) };
+  return { refused, findings };
 }
 
 /** Activities that one answer names and the contents do not have. */
