@@ -1,8 +1,9 @@
 import { formatRut, readRut } from '@puente-sic/protocol';
-import { type CourseSelection, type CourseTree, type Source, SourceError } from '@puente-sic/sources';
+import type { CourseSelection, CourseTree, Source, SourceError } from '@puente-sic/sources';
 import { hallazgoOf } from '../explain.ts';
 import type { CursoConfig, Otec, PlanRequest } from '../request.ts';
 import type { FallaFuente, Hallazgo } from '../results.ts';
+import { isSourceError } from '../source-error.ts';
 import { isAlumno } from './candidates.ts';
 
 /** A course tree with who reports it and by which settings. */
@@ -46,7 +47,7 @@ async function readOne(source: Source, request: GatherRequest): Promise<Gathered
       fallas: assigned.flatMap((item) => ('tree' in item ? [] : item)),
     };
   } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
+    if (!isSourceError(error)) throw error;
     return { courses: [], hallazgos: [], fallas: [fallaOf(source, error)] };
   }
 }

@@ -1,5 +1,5 @@
-import { SourceError } from '@puente-sic/sources';
 import type { CursoConfig } from '../request.ts';
+import { isSourceError } from '../source-error.ts';
 import type { Night } from '../window.ts';
 import type { Provider } from './types.ts';
 
@@ -28,7 +28,7 @@ export async function unitsOf({ sources, cursos, otec }: Provider, signal?: Abor
         const courses = await source.listCourses(signal);
         return courses.map(({ id }) => ({ fuente: source.name, curso: id }));
       } catch (error) {
-        if (!(error instanceof SourceError)) throw error;
+        if (!isSourceError(error)) throw error;
         return [{ fuente: source.name, curso: UNKNOWN_COURSES }];
       }
     }),
