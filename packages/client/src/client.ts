@@ -54,13 +54,16 @@ export class GestorClient {
   readonly #sleep: Sleep;
   readonly #clock: () => Date;
 
-  /** @throws TypeError where `baseUrl` is no http or https address without user, query and fragment. */
+  /**
+   * @throws TypeError where `baseUrl` is no http or https address without user, query and fragment, or `userAgent` is
+   *   not printable ASCII.
+   */
   constructor(options: GestorClientOptions) {
     this.#base = readBaseUrl(options.baseUrl ?? BASE_URL);
     const { rutOtec, token } = options.credenciales;
     this.#credenciales = { rutOtec, idSistema: ID_SISTEMA, token: readToken(token)?.token ?? token };
     this.#timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-    this.#userAgent = options.userAgent ?? 'puente-sic';
+    this.#userAgent = readUserAgent(options.userAgent ?? 'puente-sic');
     this.#sleep = options.sleep ?? sleep;
     this.#clock = options.clock ?? (() => new Date());
   }
@@ -202,6 +205,11 @@ function isSuccess(reply: Reply): boolean {
  */
 function mayBeRefusal(reply: Reply): boolean {
   return isSuccess(reply) || reply.status === 401 || reply.status === 403;
+}
+
+function readUserAgent(text: string): string {
+  if (!/^[\x20-\x7E]+$/.test(text)) throw new TypeError('userAgent must be printable ASCII');
+  return text;
 }
 
 function readBaseUrl(text: string): string {

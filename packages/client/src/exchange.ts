@@ -6,6 +6,9 @@ export const CONNECT_TIMEOUT_MS = 15_000;
 /** An answer larger than this, once unpacked, is not the service's: a year of history stays well below it. */
 export const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
 
+/** A timer set for longer would fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 export interface HttpRequest {
   method: 'GET' | 'POST';
   url: URL;
@@ -86,7 +89,7 @@ export async function exchange(request: HttpRequest): Promise<Reply | Broken> {
       return timer;
     };
     const connecting = endAfter(Math.min(CONNECT_TIMEOUT_MS, request.timeoutMs), 'connect-timeout');
-    endAfter(request.timeoutMs, 'timeout');
+    endAfter(Math.min(request.timeoutMs, LONGEST_TIMER_MS), 'timeout');
     onAbort = () => end(broken('aborted'));
     request.signal?.addEventListener('abort', onAbort, { once: true });
 

@@ -137,3 +137,13 @@ test.each([
 ])('the base URL %j is refused at once', (url) => {
   expect(() => client(url)).toThrow(TypeError);
 });
+
+test.each(['', 'línea\nnueva', 'Ñandú'])('the user agent %j is refused at once', (userAgent) => {
+  expect(() => client('http://gestor.example', { userAgent })).toThrow(TypeError);
+});
+
+test('a time-out without end is one', async () => {
+  await using server = await scriptedServer(answering(ACCEPTED));
+  const gestor = client(server.url, { timeoutMs: Number.POSITIVE_INFINITY });
+  expect((await gestor.sendAvance(CURSO)).answer.kind).toBe('processed');
+});
