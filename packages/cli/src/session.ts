@@ -1,13 +1,11 @@
-import path from 'node:path';
 import type { CursoConfig, Filters, Ledger, Otec, PlanRequest, SendRequest } from '@puente-sic/engine';
 import type { Source } from '@puente-sic/sources';
 import { type Connection, resolveConnection } from './config/connection.ts';
 import { loadSettings } from './config/load.ts';
 import type { Settings } from './config/settings.ts';
 import type { Context } from './context.ts';
-import { Failure } from './failure.ts';
 import { type ConnectionOptions, type SelectionOptions, stateFolder } from './options.ts';
-import { readAll, STDIN } from './stdin.ts';
+import { openSources } from './sources.ts';
 
 /** Settings and connection of a command that only asks the Gestor something. */
 export async function connect(
@@ -31,15 +29,16 @@ export async function withPlan<T>(
   work: (plan: PlanRequest, connection: Connection) => Promise<T>,
 ): Promise<T> {
   const { settings, connection } = await connect(context, options, purpose === 'send');
-  const sources = await openSources(context, settings, options);
   const { openLedger, openLedgerToRead } = await import('@puente-sic/engine');
   const datos = stateFolder(options.datos, context.env);
   const ledger = purpose === 'send' ? openLedger(datos) : openLedgerToRead(datos);
+  let sources: Source[] = [];
   try {
+    sources = await openSources(context, settings, options);
     return await work(planRequest(settings, connection, options, sources, ledger, context), connection);
   } finally {
-    await ledger.close();
     for (const source of sources) await source.close();
+    await ledger.close();
   }
 }
 
@@ -80,24 +79,6 @@ function filtersOf({ curso, alumno, soloErrores }: SelectionOptions): Filters {
     ...(alumno !== undefined && { alumno }),
     ...(soloErrores && { soloErrores }),
   };
-}
-
-async function openSources(
-  { stdin }: Context,
-  { fuentes }: Settings,
-  { archivo }: SelectionOptions,
-): Promise<Source[]> {
-  const { archivoSource } = await import('@puente-sic/sources');
-  if (archivo === '-') return [archivoSource({ name: STDIN, ruta: STDIN, contenido: await readAll(stdin) })];
-  if (archivo !== undefined)
-    return [archivoSource({ name: path.basename(archivo), ruta: path.resolve(archivo) })];
-  if (fuentes.length === 0) {
-    throw new Failure(
-      'No se sabe de dónde leer el avance.',
-      'Diga --archivo, o escriba «fuentes» en puente.yaml. «puente plantilla» escribe una planilla de ejemplo.',
-    );
-  }
-  return fuentes.map(({ nombre, ruta }) => archivoSource({ name: nombre, ruta }));
 }
 
 /** A client of the Gestor for one provider. */

@@ -67,6 +67,42 @@ test('a file as in the documentation; codes stay as they are written', async () 
   });
 });
 
+test('Moodle sources, alerts and rules', async () => {
+  const { settings } = await load(`
+otecs:
+  - rut: 76543210-3
+    token: \${SENCE_TOKEN}
+    ventana: { desde: '22:30', hasta: '23:45' }
+    alertas:
+      - { tipo: webhook, url: https://avisos.ejemplo.cl/x, formato: slack }
+fuentes:
+  - { nombre: a, tipo: moodle-bd, url: 'mariadb://lee:clave@bd.ejemplo.cl:3306/moodle', prefijo: mdl_, tls: sí }
+  - { nombre: b, tipo: moodle-ws, url: https://aula.ejemplo.cl, token: \${SENCE_TOKEN}, tiempo: { csv: ./registros } }
+cursos:
+  - { fuente: a, curso: 12, grupo: Grupo 1, modulos: { 45: PRES1 } }
+reglas: { exigencia: 60, rolesAlumno: [student, participante], diasTrasTermino: 0 }
+`);
+  expect(settings.fuentes).toMatchObject([
+    { tipo: 'moodle-bd', tls: true, prefijo: 'mdl_' },
+    { tipo: 'moodle-ws', token: TOKEN, tiempo: { csv: join(folder, 'registros') } },
+  ]);
+  expect(settings.cursos).toEqual([{ fuente: 'a', curso: '12', grupo: 'Grupo 1', modulos: { 45: 'PRES1' } }]);
+  expect(settings.reglas).toEqual({
+    exigencia: 60,
+    rolesAlumno: ['student', 'participante'],
+    diasTrasTermino: 0,
+  });
+});
+
+test('a password in an address is not shown when the address is wrong', async () => {
+  const lines = await told(
+    'fuentes:\n  - { nombre: a, tipo: moodle-bd, url: "mysq://lee:secreta@bd/moodle" }\n',
+  );
+  expect(lines).toEqual([
+    'puente.yaml, línea 2: «fuentes[0].url» debe ser la dirección de una base de datos, como mariadb://usuario:clave@servidor:3306/moodle',
+  ]);
+});
+
 test('an empty file and one with only comments are no mistake', async () => {
   await expect(load('')).resolves.toMatchObject({ settings: { otecs: [], fuentes: [], version: '2' } });
   await expect(load('# nada todavía\n')).resolves.toMatchObject({ settings: { otecs: [] } });
@@ -86,7 +122,9 @@ test.each([
   [
     'a key that is like no other',
     'otecs:\n  - rut: 76543210-3\n    clave: x\n',
-    ['puente.yaml, línea 3: clave desconocida «clave»; aquí se conocen: rut, token, nombre'],
+    [
+      'puente.yaml, línea 3: clave desconocida «clave»; aquí se conocen: rut, token, nombre, ventana, graciaDias, tardio, alertas, resumenA',
+    ],
   ],
   [
     'several at once, in the order of the file',
@@ -96,7 +134,7 @@ test.each([
       'puente.yaml, línea 2: «version» debe ser «1» o «2»',
       'puente.yaml, línea 4: falta «rut» en «otecs[0]»',
       'puente.yaml, línea 4: «otecs[0].token» no tiene la forma de un token de SENCE, que es así: 5EEBF607-25A9-4DB2-A4DD-5D31BDAE3220 (letras de la A a la F)',
-      'puente.yaml, línea 6: «fuentes[0].tipo» debe ser «archivo»',
+      'puente.yaml, línea 6: «fuentes[0].tipo» debe ser «archivo», «moodle-bd» o «moodle-ws»',
       'puente.yaml, línea 7: «cursos» debe ser una lista (líneas que comienzan con «-»)',
     ],
   ],

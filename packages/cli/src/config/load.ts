@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '../failure.ts';
 import { type Problem, problemsOf } from './problem.ts';
-import { type Settings, settingsSchema } from './settings.ts';
+import { type FuenteSettings, type Settings, settingsSchema } from './settings.ts';
 import { readYaml } from './yaml.ts';
 
 export const DEFAULT_CONFIG = './puente.yaml';
@@ -136,9 +136,15 @@ function danglingNames({ otecs, fuentes, cursos = [] }: Settings): Problem[] {
   return problems;
 }
 
+/** Files are named from where puente.yaml stands, whoever reads it and from where. */
 function withAbsolutePaths(settings: Settings, folder: string): Settings {
-  const fuentes = settings.fuentes.map((fuente) => ({ ...fuente, ruta: path.resolve(folder, fuente.ruta) }));
-  return { ...settings, fuentes };
+  return { ...settings, fuentes: settings.fuentes.map((fuente) => absolute(fuente, folder)) };
+}
+
+function absolute(fuente: FuenteSettings, folder: string): FuenteSettings {
+  if (fuente.tipo === 'archivo') return { ...fuente, ruta: path.resolve(folder, fuente.ruta) };
+  if (fuente.tipo !== 'moodle-ws' || fuente.tiempo?.csv === undefined) return fuente;
+  return { ...fuente, tiempo: { csv: path.resolve(folder, fuente.tiempo.csv) } };
 }
 
 function wrong(file: string, found: { line: number; message: string }[]): Failure {

@@ -1,6 +1,6 @@
 import type { core } from 'zod';
 import { nearest } from './near.ts';
-import { keysAt } from './settings.ts';
+import { keysAt, oneOf } from './settings.ts';
 
 /** One thing wrong in puente.yaml. */
 export interface Problem {
@@ -55,7 +55,7 @@ function wrongType(path: readonly PropertyKey[], expected: string, input: unknow
 
 function wrongKind(path: readonly PropertyKey[], issue: core.$ZodIssueInvalidUnion): string {
   const values = 'options' in issue && Array.isArray(issue.options) ? issue.options : [];
-  return `${nameOf(path)} debe ser ${values.map((value) => `«${String(value)}»`).join(' o ')}`;
+  return `${nameOf(path)} debe ser ${oneOf(values.map(String))}`;
 }
 
 function missing(path: readonly PropertyKey[]): string {

@@ -13,7 +13,7 @@ const figure = (min: number, max: number) =>
     .refine((value) => value >= min && value <= max, `debe ser un número entre ${min} y ${max}`);
 
 const choice = <const T extends [string, ...string[]]>(...values: T) =>
-  z.enum(values, { error: `debe ser ${values.map((value) => `«${value}»`).join(' o ')}` });
+  z.enum(values, { error: `debe ser ${oneOf(values)}` });
 
 const rut = z.string().transform((text, context) => {
   const read = readRut(text);
@@ -32,7 +32,50 @@ const token = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const otec = z.strictObject({ rut, token: token.exactOptional(), nombre: filled.exactOptional() });
+const hora = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'debe ser una hora como 22:00');
+
+const whole = (min: number, max: number) =>
+  figure(min, max).refine((value) => Number.isInteger(value), 'debe ser un número entero');
+
+const siNo = choice('sí', 'si', 'no', 'true', 'false').transform((text) => text !== 'no' && text !== 'false');
+
+const sitio = z.string().refine(isHttp, 'debe ser una dirección completa, como https://aula.ejemplo.cl');
+
+const baseDeDatos = z
+  .string()
+  .refine(
+    (text) => /^(mysql|mariadb|postgres|postgresql):\/\/./.test(text) && URL.canParse(text),
+    'debe ser la dirección de una base de datos, como mariadb://usuario:clave@servidor:3306/moodle',
+  );
+
+const correo = z.strictObject({
+  tipo: z.literal('correo'),
+  servidor: filled,
+  puerto: whole(1, 65_535),
+  tls: siNo.exactOptional(),
+  usuario: filled.exactOptional(),
+  clave: filled.exactOptional(),
+  de: filled,
+  para: z.array(filled),
+});
+
+const webhook = z.strictObject({
+  tipo: z.literal('webhook'),
+  url: sitio,
+  formato: choice('json', 'slack', 'teams').exactOptional(),
+});
+
+const otec = z.strictObject({
+  rut,
+  token: token.exactOptional(),
+  nombre: filled.exactOptional(),
+  /** When to send each night, on Santiago's clock. [I p.16] */
+  ventana: z.strictObject({ desde: hora, hasta: hora }).exactOptional(),
+  graciaDias: whole(0, 366).exactOptional(),
+  tardio: choice('perder', 'enviar').exactOptional(),
+  alertas: z.array(z.discriminatedUnion('tipo', [correo, webhook])).exactOptional(),
+  resumenA: hora.exactOptional(),
+});
 
 const fuenteArchivo = z.strictObject({
   nombre: filled,
@@ -41,7 +84,36 @@ const fuenteArchivo = z.strictObject({
   ruta: filled,
 });
 
-const fuente = z.discriminatedUnion('tipo', [fuenteArchivo]);
+const prefijo = z.string().regex(/^\w*$/, 'solo puede llevar letras, números y guion bajo');
+
+const fuenteMoodleBd = z.strictObject({
+  nombre: filled,
+  tipo: z.literal('moodle-bd'),
+  url: baseDeDatos,
+  prefijo: prefijo.exactOptional(),
+  /** The site's web address, for links. */
+  sitio: sitio.exactOptional(),
+  tls: siNo.exactOptional(),
+});
+
+const fuenteMoodleWs = z.strictObject({
+  nombre: filled,
+  tipo: z.literal('moodle-ws'),
+  url: sitio,
+  token: filled,
+  /** Where time spent is read from: exactly one of them. */
+  tiempo: z
+    .strictObject({
+      baseDeDatos: z.strictObject({ url: baseDeDatos, prefijo: prefijo.exactOptional() }).exactOptional(),
+      csv: filled.exactOptional(),
+      informe: whole(1, 1_000_000_000).exactOptional(),
+    })
+    .refine((tiempo) => Object.keys(tiempo).length === 1, 'debe decir solo una: baseDeDatos, csv o informe')
+    .exactOptional(),
+  informeInscripciones: whole(1, 1_000_000_000).exactOptional(),
+});
+
+const fuente = z.discriminatedUnion('tipo', [fuenteArchivo, fuenteMoodleBd, fuenteMoodleWs]);
 
 const curso = z.strictObject({
   fuente: filled,
@@ -50,6 +122,10 @@ const curso = z.strictObject({
   curso: filled,
   codigoOferta: filled.exactOptional(),
   codigoGrupo: filled.exactOptional(),
+  /** The LMS's group, where its name differs from codigoGrupo. */
+  grupo: filled.exactOptional(),
+  /** Section of the LMS (name or id) → codigoModulo. */
+  modulos: z.record(z.string(), filled).exactOptional(),
   descenso: choice('omitir', 'mantener').exactOptional(),
   modo: choice('completo', 'cambios').exactOptional(),
 });
@@ -59,6 +135,12 @@ const reglas = z.strictObject({
   avanceAprobacion: figure(0, 100).exactOptional(),
   notaAprobacion: figure(0, 100).exactOptional(),
   minutosEntreClics: figure(1, 1440).exactOptional(),
+  exigencia: figure(1, 99).exactOptional(),
+  patronModulo: filled.exactOptional(),
+  campoRut: filled.exactOptional(),
+  tiposSincronicos: z.array(filled).exactOptional(),
+  rolesAlumno: z.array(filled).exactOptional(),
+  diasTrasTermino: whole(0, 366).exactOptional(),
 });
 
 export const settingsSchema = z.strictObject({
@@ -76,6 +158,12 @@ export const settingsSchema = z.strictObject({
 
 /** What puente.yaml says, checked and typed. */
 export type Settings = z.output<typeof settingsSchema>;
+export type FuenteSettings = Settings['fuentes'][number];
+
+/** «a», «b» o «c» */
+export function oneOf(values: readonly string[]): string {
+  return new Intl.ListFormat('es', { type: 'disjunction' }).format(values.map((value) => `«${value}»`));
+}
 
 export function isHttp(text: string): boolean {
   return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
@@ -87,7 +175,7 @@ export function keysAt(path: readonly PropertyKey[]): string[] {
   for (const step of path) schema = child(unwrap(schema), step);
   const here = unwrap(schema);
   if (here instanceof z.ZodObject) return Object.keys(here.shape);
-  if (here instanceof z.ZodDiscriminatedUnion) return here.options.flatMap((option) => keysOf(option));
+  if (here instanceof z.ZodDiscriminatedUnion) return [...new Set(here.options.flatMap(keysOf))];
   return [];
 }
 
