@@ -109,6 +109,6 @@ async function importGiven(
 ): Promise<void> {
   if (registro === undefined) return;
   const registry = typeof registro === 'string' ? await readRegistryFile(registro) : readRegistry(registro);
-  const report = await importRegistry(store.db, registry, { now: clock() });
-  logger.info({ report }, 'registry imported');
+  const { avisos, ...changes } = await importRegistry(store.db, registry, { now: clock() });
+  logger.info({ ...changes, warnings: avisos.length }, 'registry imported');
 }

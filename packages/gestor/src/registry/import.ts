@@ -1,4 +1,4 @@
-import { isValidRut, maskRut } from '@puente-sic/protocol';
+import { isValidRut, formatRut } from '@puente-sic/protocol';
 import type { Db } from '../store/store.ts';
 import { applyAlumnos } from './apply-alumnos.ts';
 import { applyCursos, closeOtherCursos } from './apply-cursos.ts';
@@ -50,7 +50,7 @@ function warnings({ alumnos, cursos }: Registry): string[] {
   return [
     ...invalid.map(
       ([numero, { dv }]) =>
-        `El RUT ${maskRut({ numero, dv })} tiene mal su dígito verificador: sus envíos se rechazarán con 012.`,
+        `El RUT ${formatRut({ numero, dv })} tiene mal su dígito verificador: sus envíos se rechazarán con 012.`,
     ),
     ...unknown,
   ];

@@ -13,7 +13,7 @@ export interface ImportReport {
   cursos: Changes;
   modulos: Changes;
   inscripciones: Changes;
-  /** What the file has and the service cannot use as meant, in Spanish. */
+  /** What the file has and the service cannot use as meant, in Spanish; names students in full: not for a log. */
   avisos: string[];
 }
 

@@ -1,3 +1,4 @@
+import { storable } from '../judge/values.ts';
 import type { Registro, Veredicto } from '../judge/veredicto.ts';
 import type { Llamada } from './recorder.ts';
 import type { AvanceTable, ProcesoTable, RegistroTable } from './tables.ts';
@@ -39,7 +40,7 @@ export function procesoValues(
     veredicto.alumnos.length,
     aceptados,
     modulos.length - aceptados,
-    veredicto.fallas.length > 0 ? veredicto.fallas.map(({ mensaje }) => mensaje).join('; ') : null,
+    veredicto.fallas.length > 0 ? storable(veredicto.fallas.map(({ mensaje }) => mensaje).join('; ')) : null,
   ];
 }
 

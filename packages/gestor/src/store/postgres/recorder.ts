@@ -4,6 +4,7 @@ import type { Veredicto } from '../../judge/veredicto.ts';
 import type { CursoInscrito, Llamada, Recorded, Recorder } from '../recorder.ts';
 import { findCurso } from './cursos.ts';
 import { insertProceso } from './procesos.ts';
+import { Turns } from './turns.ts';
 
 /**
  * The recorder over PostgreSQL. The course's row is locked for the transaction, so that two calls of one course, also
@@ -11,20 +12,32 @@ import { insertProceso } from './procesos.ts';
  * ever locked before rows of the course itself, so no two calls can wait for each other.
  */
 export function postgresRecorder(pool: Pool): Recorder {
+  // Calls of one course wait for each other here, holding nothing, rather than at the row, each holding a connection
+  // that other courses need.
+  const turns = new Turns();
   return {
-    async record<T extends Veredicto>(llamada: Llamada, judge: (curso: CursoInscrito | null) => T) {
-      const client = await pool.connect();
-      let lost: Error | undefined;
-      try {
-        return await transact(client, llamada, judge);
-      } catch (error) {
-        lost = await rollback(client);
-        throw error;
-      } finally {
-        client.release(lost);
-      }
-    },
+    record: (llamada, judge) =>
+      turns.take(JSON.stringify([llamada.codigoOferta, llamada.codigoGrupo]), () =>
+        record(pool, llamada, judge),
+      ),
   };
+}
+
+async function record<T extends Veredicto>(
+  pool: Pool,
+  llamada: Llamada,
+  judge: (curso: CursoInscrito | null) => T,
+): Promise<Recorded<T>> {
+  const client = await pool.connect();
+  let lost: Error | undefined;
+  try {
+    return await transact(client, llamada, judge);
+  } catch (error) {
+    lost = await rollback(client);
+    throw error;
+  } finally {
+    client.release(lost);
+  }
 }
 
 async function transact<T extends Veredicto>(
