@@ -1,6 +1,6 @@
 import type { RecordResult, UnattributedReason } from './answer.ts';
 import { type Complaint, IDENTITY_CODES, readComplaint } from './complaint.ts';
-import { isFecha } from './dates.ts';
+import { dayOf, isFecha } from './dates.ts';
 import { readFigure } from './figures.ts';
 import { isJsonObject, type JsonObject, own, ownList, readCode } from './json.ts';
 import type { Reason } from './reason.ts';
@@ -191,7 +191,7 @@ function sameScalars(one: JsonObject, other: JsonObject): boolean {
 
 function sameValue(left: unknown, right: unknown, key: string): boolean {
   if (left === right) return true;
-  if (isFecha(left) && isFecha(right)) return left.slice(0, 10) === right.slice(0, 10);
+  if (isFecha(left) && isFecha(right)) return dayOf(left) === dayOf(right);
   if (key === 'dvAlumno') return String(left).toUpperCase() === String(right).toUpperCase();
   const figure = readFigure(left);
   return figure === null ? String(left) === String(right) : figure === readFigure(right);
