@@ -59,7 +59,6 @@ async function readFiles({ ruta, contenido }: ArchivoOptions, signal?: AbortSign
   const readings: FileReading[] = [];
   const failures: SourceError[] = [];
   for (const file of files) {
-    signal?.throwIfAborted();
     try {
       readings.push(readDataFile(await readBytes(file, signal), file.name));
     } catch (failure) {

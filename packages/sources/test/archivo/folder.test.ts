@@ -108,6 +108,7 @@ describe('a folder', () => {
       ]),
       'viejo.xlsx': Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0]),
       'web.xlsx': '<html><table></table></html>',
+      'web.csv': '<table><tr><td>rutAlumno</td></tr></table>',
       'roto.json': '{',
       'comillas.csv': `${csv([flatRow()])}\r\n"abierta`,
     });
@@ -118,6 +119,7 @@ describe('a folder', () => {
       ['error', expect.stringContaining('comillas.csv: hay comillas')],
       ['error', expect.stringContaining('roto.json: no es un JSON')],
       ['error', expect.stringContaining('viejo.xlsx: es un libro de Excel antiguo')],
+      ['error', expect.stringContaining('web.csv: por dentro es una página web')],
       ['error', expect.stringContaining('web.xlsx: por dentro es una página web')],
     ]);
   });

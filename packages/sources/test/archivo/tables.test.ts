@@ -1,5 +1,9 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { encodeWindows1252 } from '../../src/archivo/decode.ts';
+import { archivoSource } from '../../src/index.ts';
 import { csv, FLAT_HEADER, flatRow, read, readOne } from './reading.ts';
 import { rawRow, rawWorkbook } from './workbooks.ts';
 
@@ -122,7 +126,7 @@ describe('the columns may be called', () => {
     RUT: '12.345.678',
     DV: '5',
     'Tiempo Conectividad': '02:00:00',
-    '% Avance': '50%',
+    '%': '50%',
     'Fecha de Inicio': '2026-10-05',
     'Fecha Término': '2026-12-18',
     'Código Módulo': 'MOD-1',
@@ -219,6 +223,13 @@ describe('a table that cannot be used', () => {
 });
 
 describe('rows that are not data', () => {
+  it('a loose quote inside a cell is part of it', async () => {
+    const { students } = await readOne(csv([flatRow({ actividades: 'Pantalla de 15" | Tarea' })]));
+    expect(students[0]?.alumno.listaModulos?.[0]?.listaActividades?.[0]?.codigoActividad).toBe(
+      'Pantalla de 15"',
+    );
+  });
+
   it('titles above, blank rows, repeated headers and totals below are passed over', async () => {
     const text = [
       'Reporte de avance;;',
@@ -322,6 +333,24 @@ describe('students and modules in tables of their own', () => {
         { text: 'avance.xlsx, hoja Módulos, fila 3' },
       ],
     });
+  });
+
+  it('go to the student of their own file when another file has the same one in another course', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'puente-hojas-'));
+    await writeFile(join(dir, 'a.xlsx'), book([student('OF-1', '12345678-5')], [modulo('12345678-5', 'M1')]));
+    await writeFile(join(dir, 'b.xlsx'), book([student('OF-2', '12345678-5')], [modulo('12345678-5', 'M2')]));
+    const { courses, findings } = await archivoSource({ name: 'x', ruta: dir }).read({ at: new Date(0) });
+    await rm(dir, { recursive: true });
+    expect(findings).toEqual([]);
+    expect(
+      courses.map(({ id, students }) => [
+        id,
+        students[0]?.alumno.listaModulos?.map(({ codigoModulo }) => codigoModulo),
+      ]),
+    ).toEqual([
+      ['OF-1', ['M1']],
+      ['OF-2', ['M2']],
+    ]);
   });
 
   it('tell of modules whose student is nowhere, or in two courses', async () => {
