@@ -77,7 +77,7 @@ otecs:
       - { tipo: webhook, url: https://avisos.ejemplo.cl/x, formato: slack }
 fuentes:
   - { nombre: a, tipo: moodle-bd, url: 'mariadb://lee:clave@bd.ejemplo.cl:3306/moodle', prefijo: mdl_, tls: sí }
-  - { nombre: b, tipo: moodle-ws, url: https://aula.ejemplo.cl, token: \${SENCE_TOKEN}, tiempo: { csv: ./registros } }
+  - { nombre: b, tipo: moodle-ws, url: https://aula.ejemplo.cl, token: '\${SENCE_TOKEN}', tiempo: { csv: ./registros } }
 cursos:
   - { fuente: a, curso: 12, grupo: Grupo 1, modulos: { 45: PRES1 } }
 reglas: { exigencia: 60, rolesAlumno: [student, participante], diasTrasTermino: 0 }
@@ -188,6 +188,11 @@ test.each([
     'a bracket left open',
     'fuentes: [\n  { nombre: a\n',
     ['puente.yaml, línea 3: falta cerrar un corchete o una llave'],
+  ],
+  [
+    'a variable without quotes inside braces',
+    `otecs:\n  - { rut: 76543210-3, token: \${SENCE_TOKEN} }\n`,
+    [`puente.yaml, línea 2: dentro de { } o [ ] una variable se escribe entre comillas: "\${VARIABLE}"`],
   ],
   [
     'a colon inside a value',

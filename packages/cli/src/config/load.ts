@@ -30,7 +30,7 @@ export async function loadSettings({ config, needsTokens, env }: LoadOptions): P
   if (text === null) return { settings: settingsSchema.parse({}), file: null, warnings: [] };
 
   const yaml = readYaml(text, env);
-  if (Array.isArray(yaml)) throw wrong(file, yaml);
+  if ('message' in yaml) throw wrong(file, [yaml]);
   const unset = yaml.unset.filter(({ path }) => needsTokens || !isToken(path));
   const withoutTokens = needsTokens ? yaml.value : dropTokens(yaml.value, yaml.unset);
   const told = new Set(unset.map(({ path }) => path.join('.')));

@@ -22,15 +22,15 @@ export interface YamlText {
   unset: (Problem & { variable: string })[];
 }
 
-/** Reads YAML and fills in `${VARIABLE}`. Syntax errors come as text with their line instead. */
-export function readYaml(
-  text: string,
-  env: NodeJS.ProcessEnv,
-): YamlText | { line: number; message: string }[] {
+/** Reads YAML and fills in `${VARIABLE}`. A syntax error comes as text with its line instead. */
+export function readYaml(text: string, env: NodeJS.ProcessEnv): YamlText | { line: number; message: string } {
   const counter = new LineCounter();
   const doc = parseDocument(text, { schema: 'failsafe', lineCounter: counter, prettyErrors: false });
-  if (doc.errors.length > 0) {
-    return doc.errors.map((error) => ({ line: counter.linePos(error.pos[0]).line, message: explain(error) }));
+  // What follows the first one is most often its echo.
+  const [first] = doc.errors;
+  if (first) {
+    const { line } = counter.linePos(first.pos[0]);
+    return { line, message: explain(first, text.split('\n')[line - 1] ?? '') };
   }
   const { fromEnvironment, unset } = fillVariables(doc, env);
   return {
@@ -109,7 +109,9 @@ const EXPLAINED: Partial<Record<YAMLParseError['code'], string>> = {
     'hay dos «clave: valor» en una misma línea; si el valor lleva «: », escríbalo entre comillas',
 };
 
-function explain(error: YAMLParseError): string {
-  if (/flow (map|sequence)/i.test(error.message)) return 'falta cerrar un corchete o una llave';
-  return EXPLAINED[error.code] ?? 'esto no se entiende como YAML';
+function explain({ code, message }: YAMLParseError, line: string): string {
+  if (/[{[].*[^"']\$\{/.test(line))
+    return `dentro de { } o [ ] una variable se escribe entre comillas: "\${VARIABLE}"`;
+  if (/flow (map|sequence)/i.test(message)) return 'falta cerrar un corchete o una llave';
+  return EXPLAINED[code] ?? 'esto no se entiende como YAML';
 }
