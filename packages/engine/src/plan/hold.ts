@@ -25,7 +25,9 @@ export function holdBySource(candidates: readonly Candidate[]): Sifted {
     const { student } = candidate;
     for (const issue of student.heldModules ?? []) held.push({ issue: placed(issue, candidate), records: 1 });
     held.push(...countedOnce(student.held, candidate, recordsOfCandidate(candidate)));
-    return student.held.length === 0;
+    // Of whom only held modules are left, everything has been told: an empty list of modules would be told as well.
+    const nothingLeft = (student.heldModules?.length ?? 0) > 0 && candidate.modulos.length === 0;
+    return student.held.length === 0 && !nothingLeft;
   });
   return { passed, held };
 }

@@ -1,0 +1,38 @@
+import type { Issue } from '@puente-sic/protocol';
+import { expect, test } from 'vitest';
+import { course, MODULOS, rutOf, student } from '../../test/support/course.ts';
+import { candidatesOf } from './candidates.ts';
+import { holdByRules, holdBySource } from './hold.ts';
+
+const RULES = { version: 2, noche: '2026-11-22' } as const;
+
+function twice(codigoModulo: string): Issue {
+  const message = 'El módulo está dos veces.';
+  return {
+    code: null,
+    severity: 'error',
+    scope: 'modulo',
+    path: '',
+    message,
+    fix: 'Deje una.',
+    rut: rutOf(0).text,
+    codigoModulo,
+  };
+}
+
+test('a student of whom the source holds every module is told once per module, and nothing of an empty list', () => {
+  const all = { ...student(0, 50, { listaModulos: [] }), heldModules: MODULOS.map(twice) };
+  const { passed, held } = holdBySource(candidatesOf(course([all, student(1, 50)]), RULES));
+  expect(held.map(({ issue, records }) => [issue.codigoModulo, records])).toEqual(
+    MODULOS.map((code) => [code, 1]),
+  );
+  expect(passed.map(({ rut }) => rut)).toEqual([rutOf(1).text]);
+});
+
+test('a student without modules of whom nothing is held stays, for the rules to refuse', () => {
+  const { passed } = holdBySource(candidatesOf(course([student(0, 50, { listaModulos: [] })]), RULES));
+  expect(passed).toHaveLength(1);
+  const byRules = holdByRules('76111222-8', { codigoOferta: 'A', codigoGrupo: 'A' }, passed);
+  expect(byRules.passed).toEqual([]);
+  expect(byRules.held).toHaveLength(1);
+});
