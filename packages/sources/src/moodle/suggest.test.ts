@@ -12,12 +12,15 @@ it('suggests what the rules find, and says where', () => {
         aSection(2, 'Dos'),
         aSection(3, 'Apoyo'),
         aSection(4, 'Vacía'),
+        aSection(5, 'Oculta / MO-00051737-M5', { visible: false }),
+        aSection(6, 'Dentro / MO-00051737-M6', { component: 'mod_subsection', itemId: 13 }),
       ],
       modules: [
         aModule(9, 0),
         aModule(10, 1),
         aModule(11, 2, { type: 'label', name: 'Módulo MO-00051737-M2' }),
         aModule(12, 3),
+        aModule(13, 3, { type: 'subsection' }),
       ],
       participants: [aStudent(31, '31015234-K')],
       groups: [

@@ -12,10 +12,13 @@ describe('siteAddress', () => {
     ['http://otec.example:8080/index.php', 'http://otec.example:8080'],
   ])('%s', (pasted, site) => expect(siteAddress(pasted)).toBe(site));
 
-  it.each(['aula.otec.example', 'ftp://otec.example', 'https://yo:clave@otec.example', ''])(
-    'refuses %j',
-    (text) => expect(() => siteAddress(text)).toThrow(/no se puede leer/),
-  );
+  it.each([
+    'aula.otec.example',
+    'ftp://otec.example',
+    'https://yo:clave@otec.example',
+    'https://yo@otec.example',
+    '',
+  ])('refuses %j', (text) => expect(() => siteAddress(text)).toThrow(/no se puede leer/));
 });
 
 describe('redirectTarget', () => {
