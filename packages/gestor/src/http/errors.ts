@@ -28,7 +28,7 @@ export function answerErrors(app: FastifyInstance, { logger }: Context): void {
       .send(
         errorBody(
           unavailable
-            ? 'El servicio no puede guardar datos en este momento: intente de nuevo en unos minutos.'
+            ? 'El servicio no alcanza su almacén de datos en este momento. Espere unos minutos y, antes de repetir un envío, revise en el historial si alcanzó a quedar registrado.'
             : 'Error interno del servicio.',
         ),
       );

@@ -22,8 +22,10 @@ export async function openPostgres(connectionString: string): Promise<Store> {
       getTypeParser: (type, format) => (type === INT8 ? Number : pg.types.getTypeParser(type, format)),
     },
   });
-  // An idle connection that dies is replaced by the pool; whoever asks next is told if there is none.
+  // A connection that dies tells whoever waits for its answer, and the pool makes another. That it also says so as an
+  // event must not end the process, neither while it is idle nor between two statements of a transaction.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await migrate(db, 'postgres');
