@@ -1,1 +1,2 @@
-export {};
+export { settingsSchema } from './config/settings.ts';
+export { type CommandHelp, describeCommands } from './describe.ts';

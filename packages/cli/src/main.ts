@@ -2,21 +2,25 @@ import type { Context } from './context.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { runProgram } from './program.ts';
 import { report } from './report.ts';
-import { createTerminal } from './terminal.ts';
+import { processTerminal } from './terminal.ts';
 
 await main(process.argv.slice(2));
 
 async function main(argv: string[]): Promise<void> {
   const json = argv.includes('--json');
-  const terminal = createTerminal(process.stdout, process.stderr, process.env, json);
+  const terminal = processTerminal(process, json);
   let sending = false;
+  let stop: AbortSignal | undefined;
   let code: ExitCode = EXIT.ok;
   const context: Context = {
     terminal,
     json,
     env: process.env,
     stdin: process.stdin,
-    signal: stopSignal(),
+    get signal() {
+      stop ??= stopSignal();
+      return stop;
+    },
     clock: () => new Date(),
     finish: (finished) => {
       code = finished;
@@ -34,7 +38,10 @@ async function main(argv: string[]): Promise<void> {
   process.exitCode = code;
 }
 
-/** The first Ctrl-C (or a service manager's stop) asks to finish, the second one ends at once. */
+/**
+ * For commands that ask for it; the others simply end. The first Ctrl-C (or a service manager's stop) asks to finish, the
+ * second one ends at once.
+ */
 function stopSignal(): AbortSignal {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) {

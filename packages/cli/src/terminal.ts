@@ -22,38 +22,47 @@ export interface Terminal {
 
 /** Wide enough that nothing is wrapped: a program or a file has no margin. */
 const NO_MARGIN = 10_000;
+/** Columns beyond which text is tiring to read, however wide the screen is. */
+const READABLE = 100;
 
-/** Colour only on a terminal, never under NO_COLOR or TERM=dumb. */
-export function createTerminal(
-  stdout: NodeJS.WriteStream,
-  stderr: NodeJS.WriteStream,
-  env: NodeJS.ProcessEnv,
+/** Colour and progress only on a screen, never under NO_COLOR or TERM=dumb. */
+export function processTerminal(
+  { stdout, stderr, env }: Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env'>,
   json: boolean,
 ): Terminal {
   const plain = Boolean(env.NO_COLOR) || env.TERM === 'dumb';
-  const width = stdout.isTTY ? Math.max(40, stdout.columns || 80) : NO_MARGIN;
-  const write = (text: string) => stdout.write(`${text}\n`);
+  const terminal = plainTerminal(
+    (text) => stdout.write(text),
+    (text) => stderr.write(text),
+    stdout.isTTY ? Math.max(40, stdout.columns || 80) : NO_MARGIN,
+  );
   return {
-    width,
+    ...terminal,
+    ...(json && { line: () => {}, paragraph: () => {} }),
     colors: pc.createColors(Boolean(stdout.isTTY) && !plain),
     live: stderr.isTTY && !plain && !json ? stderr : null,
-    line: (text = '') => {
-      if (!json) write(text);
-    },
+  };
+}
+
+/** Text without colour. */
+export function plainTerminal(
+  out: (text: string) => void,
+  err: (text: string) => void,
+  width: number = NO_MARGIN,
+): Terminal {
+  const write = (text: string) => out(`${text}\n`);
+  return {
+    width,
+    colors: pc.createColors(false),
+    live: null,
+    line: (text = '') => write(text),
     paragraph: (text, indent = '', first = indent) => {
-      if (json) return;
-      const lines = wrapAnsi(text, Math.max(20, Math.min(width, 100) - indent.length), { hard: false }).split(
-        '\n',
-      );
-      const whole = width === NO_MARGIN ? text.split('\n') : lines;
-      write(whole.map((line, index) => (index === 0 ? first : indent) + line).join('\n'));
+      const room = Math.max(20, Math.min(width, READABLE) - indent.length);
+      const lines = (width === NO_MARGIN ? text : wrapAnsi(text, room)).split('\n');
+      write(lines.map((line, index) => (index === 0 ? first : indent) + line).join('\n'));
     },
-    json: (value) => {
-      write(JSON.stringify(value, null, 2));
-    },
-    notice: (text) => {
-      stderr.write(`${text}\n`);
-    },
+    json: (value) => write(JSON.stringify(value, null, 2)),
+    notice: (text) => err(`${text}\n`),
   };
 }
 

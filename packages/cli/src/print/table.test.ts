@@ -1,19 +1,14 @@
-import pc from 'picocolors';
 import { expect, test } from 'vitest';
-import type { Terminal } from '../terminal.ts';
+import { plainTerminal } from '../terminal.ts';
 import { table } from './table.ts';
 
 function printed(width: number, rows: string[][]): string[] {
   const lines: string[] = [];
-  const terminal: Terminal = {
+  const terminal = plainTerminal(
+    (text) => lines.push(text.trimEnd()),
+    () => {},
     width,
-    colors: pc.createColors(false),
-    live: null,
-    line: (text = '') => lines.push(text),
-    paragraph: () => {},
-    json: () => {},
-    notice: () => {},
-  };
+  );
   table(
     terminal,
     [
