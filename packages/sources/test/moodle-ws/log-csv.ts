@@ -9,6 +9,17 @@ export function courseLog(course: number): string {
   return `\ufeff${[header, ...lines].join('\n')}\n`;
 }
 
+/** The log of the whole site, which names each row's course, in English. */
+export function siteLog(): string {
+  const names = new Map((TABLES.course ?? []).map(({ id, shortname }) => [id, shortname]));
+  const lines = (TABLES.logstore_standard_log ?? []).map(
+    (row) => `"${names.get(row.courseid ?? 0)}",${line(row)}`,
+  );
+  const header =
+    'Course,Time,"User full name","Affected user","Event context",Component,"Event name",Description,Origin,"IP address"';
+  return `${[header, ...lines.reverse()].join('\n')}\n`;
+}
+
 function line({ userid, courseid, contextlevel, contextinstanceid, timecreated, origin }: Row): string {
   const where =
     contextlevel === 70

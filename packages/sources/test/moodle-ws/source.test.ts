@@ -6,7 +6,7 @@ import type { MoodleWsSettings } from '../../src/moodle/ws/settings.ts';
 import { moodleWsSource } from '../../src/moodle/ws/source.ts';
 import { type Reading, SourceError, type StudentTree } from '../../src/source.ts';
 import { sourceContract } from '../contract.ts';
-import { courseLog } from './log-csv.ts';
+import { courseLog, siteLog } from './log-csv.ts';
 import { type Lacks, moodleOf, refusal } from './moodle.ts';
 import { type Call, moodleServer, type Reply } from './server.ts';
 import { NOW } from './site.ts';
@@ -171,6 +171,17 @@ describe('time spent', () => {
     const beto = student(reading, 'CAP-30-01', "Beto O'Higgins").alumno;
     expect(beto.tiempoConectividad).toBe(1830 + 570 + 60);
     expect(beto.listaModulos?.map((modulo) => modulo.tiempoConectividad)).toEqual([1830, 570]);
+  });
+
+  it('comes from one download of the whole site as from one of each course', async () => {
+    const whole = join(folder, 'site.csv');
+    await writeFile(whole, siteLog());
+    const times = (reading: Reading) =>
+      everyone(reading).map(({ alumno }) => [
+        alumno.tiempoConectividad,
+        alumno.listaModulos?.map((one) => one.tiempoConectividad),
+      ]);
+    expect(times(await read({}, { tiempo: { csv: whole } }))).toEqual(times(await read()));
   });
 
   it('of a report is the whole course in minutes, and says so', async () => {
