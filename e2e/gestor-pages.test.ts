@@ -69,6 +69,7 @@ describe.skipIf(CHROMIUM === null)('pages of the Gestor in a browser', () => {
     '/sic?codigoOferta=SANDBOX-01&codigoGrupo=SANDBOX-01-A',
     '/sandbox',
     '/validador',
+    '/documentacion',
   ];
   test.each(
     paths.flatMap((path) => (['light', 'dark'] as const).map((colorScheme) => ({ path, colorScheme }))),

@@ -8,6 +8,7 @@ import { answerErrors } from './http/errors.ts';
 import { limitAddresses } from './http/limit.ts';
 import { logRequests } from './http/log.ts';
 import { scheduleNight } from './night/schedule.ts';
+import { documentacion } from './openapi/routes.ts';
 import { DEFAULT_LIMITS, type GestorOptions } from './options.ts';
 import { pages } from './pages/routes.ts';
 import { importRegistry } from './registry/import.ts';
@@ -100,6 +101,7 @@ function buildApp(context: Context, trustProxy: boolean, extend?: Extend): Fasti
   app.register(async (api) => sic(api, context));
   app.register(async (web) => pages(web, context));
   app.register(async (api) => salud(api, context));
+  app.register(async (api) => documentacion(api));
   return app;
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { isFecha, readToken } from '@puente-sic/protocol';
+import { readToken } from '@puente-sic/protocol';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { requireAdmin } from '../auth/admin.ts';
 import { hashToken } from '../auth/hash.ts';
 import type { Context } from '../context.ts';
@@ -14,18 +14,10 @@ import { readRegistryText } from '../registry/read-file.ts';
 import { listNoches } from '../store/noches.ts';
 import { findOtec, listOtecs, setVigente } from '../store/otecs.ts';
 import { addToken, listTokens, revokeToken } from '../store/tokens.ts';
+import { newToken, otecChange, publication } from './admin-bodies.ts';
 
 /** Bytes of a registry file sent to be imported. */
 const REGISTRY_LIMIT = 256 * 1024 * 1024;
-
-const dia = z.string().refine((text) => isFecha(text) && text.length === 10, 'no es una fecha AAAA-MM-DD');
-const otecChange = z.strictObject({ vigente: z.boolean() });
-const newToken = z.strictObject({
-  token: z.string().optional(),
-  desde: dia.nullable().default(null),
-  hasta: dia.nullable().default(null),
-});
-const publication = z.strictObject({ dia });
 
 /** For the service's operators, with the key of `adminKey`. The real service has no such addresses. */
 export function admin(app: FastifyInstance, context: Context): void {
