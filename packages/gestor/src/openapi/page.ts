@@ -47,7 +47,7 @@ ${
   parameters.length === 0
     ? null
     : table(
-        `Parámetros de ${path}`,
+        `Parámetros de ${method.toUpperCase()} ${path}`,
         ['Nombre', 'Dónde', 'Obligatorio', 'Qué es'],
         parameters.map(({ name, in: place, required, description: what }) => [
           html`<code>${name}</code>`,
