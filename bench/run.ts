@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import type { Bench } from './bench.ts';
 import { gestorBench } from './gestor/bench.ts';
+import { moodleBench } from './moodle/bench.ts';
 
 /** `npm run bench [-- name…] [--noche 0.1]`: every benchmark, or those named. */
-const BENCHES: Bench[] = [gestorBench];
+const BENCHES: Bench[] = [gestorBench, moodleBench];
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

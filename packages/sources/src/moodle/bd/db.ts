@@ -30,7 +30,8 @@ export interface DbSettings {
 
 /** Whole numbers: bigint is a number in mysql2 and, by our parser, in pg. */
 export function int(value: unknown): number {
-  const number = typeof value === 'number' ? value : Number(value);
+  if (typeof value === 'number') return value;
+  const number = Number(value);
   if (value === null || !Number.isSafeInteger(number)) throw new TypeError('a whole number was expected');
   return number;
 }

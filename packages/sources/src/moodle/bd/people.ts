@@ -126,15 +126,16 @@ async function readRoles(
            from ${tables.name('role_assignments')} a join ${tables.name('role')} r on r.id = a.roleid
            where a.contextid in (${all.join(', ')}) order by r.id, a.contextid desc`,
         );
-  const assigned = new Map<string, Role[]>();
-  for (const row of rows) {
-    const key = `${int(row.contextid)} ${int(row.userid)}`;
-    const role = { shortname: text(row.shortname), archetype: text(row.archetype) };
-    assigned.set(key, [...(assigned.get(key) ?? []), role]);
-  }
+  const assigned = new Map<number, Map<number, Role[]>>();
+  for (const [context, own] of byKey(rows, 'contextid', (row) => row))
+    assigned.set(
+      context,
+      byKey(own, 'userid', (row) => ({ shortname: text(row.shortname), archetype: text(row.archetype) })),
+    );
   return {
     of: (course, user) => {
-      const roles = (above.get(course) ?? []).flatMap((context) => assigned.get(`${context} ${user}`) ?? []);
+      const roles = (above.get(course) ?? []).flatMap((context) => assigned.get(context)?.get(user) ?? []);
+      if (roles.length < 2) return roles;
       return roles.filter(
         (role, index) => roles.findIndex(({ shortname }) => shortname === role.shortname) === index,
       );

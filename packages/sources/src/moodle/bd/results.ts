@@ -1,5 +1,5 @@
 import type { Completion, Grade, GradeItem } from '../site.ts';
-import { byKey, type Db, decimalOrNull, int, moment, text, textOrNull } from './db.ts';
+import { byKey, type Db, decimalOrNull, int, intOrNull, moment, text, textOrNull } from './db.ts';
 import type { Tables } from './tables.ts';
 
 /** Course → user → cmid → completion. Marks that were taken back (state 0) are as good as none. */
@@ -15,14 +15,14 @@ export async function readCompletions(
      from ${tables.name('course_modules_completion')} c
      join ${tables.name('course_modules')} m on m.id = c.coursemoduleid
      where m.course in (${ids.join(', ')}) and m.completion > 0 and c.completionstate <> 0`,
-    ([course, user, module, state, time, overrideby]) => {
-      const completion = {
-        state: int(state),
-        time: moment(time),
+    // Hundreds of thousands of rows: no destructuring, which walks an iterator.
+    (row) => {
+      nested(courses, int(row[0]), int(row[1])).set(int(row[2]), {
+        state: int(row[3]),
+        time: moment(row[4]),
         overall: null,
-        overridden: overrideby !== null && int(overrideby) > 0,
-      };
-      nested(courses, int(course), int(user)).set(int(module), completion);
+        overridden: (intOrNull(row[5]) ?? 0) > 0,
+      });
     },
   );
   return courses;
@@ -60,14 +60,13 @@ export async function readGrades(
     `select i.courseid, g.userid, g.itemid, g.finalgrade, g.rawgrademin, g.rawgrademax, g.overridden
      from ${tables.name('grade_grades')} g join ${tables.name('grade_items')} i on i.id = g.itemid
      where i.courseid in (${ids.join(', ')}) and i.itemtype in ('course', 'category') and g.finalgrade is not null`,
-    ([course, user, item, final, min, max, overridden]) => {
-      const grade = {
-        final: decimalOrNull(final),
-        min: decimalOrNull(min) ?? 0,
-        max: decimalOrNull(max) ?? 0,
-        overridden: int(overridden) > 0,
-      };
-      nested(courses, int(course), int(user)).set(int(item), grade);
+    (row) => {
+      nested(courses, int(row[0]), int(row[1])).set(int(row[2]), {
+        final: decimalOrNull(row[3]),
+        min: decimalOrNull(row[4]) ?? 0,
+        max: decimalOrNull(row[5]) ?? 0,
+        overridden: int(row[6]) > 0,
+      });
     },
   );
   return courses;

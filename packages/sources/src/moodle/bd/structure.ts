@@ -124,19 +124,21 @@ async function readNames(
 
 function inPageOrder(modules: CourseModule[], sections: OrderedSection[]): CourseModule[] {
   const tree = new SectionTree(sections, modules);
-  const place = new Map(
-    sections.map((section) => [section.id, tree.rootOf(section.id)?.position ?? section.position]),
+  const ordered = [...sections].sort((a, b) => placeOf(a) - placeOf(b) || a.position - b.position);
+  const sectionAt = new Map(ordered.map(({ id }, index) => [id, index]));
+  const turnOf = new Map<number, number>();
+  for (const { sequence } of ordered) for (const id of sequence) turnOf.set(id, turnOf.size);
+  // A module that no section knows goes last.
+  const last = Number.MAX_SAFE_INTEGER;
+  const at = (map: Map<number, number>, id: number): number => map.get(id) ?? last;
+  return [...modules].sort(
+    (a, b) =>
+      at(sectionAt, a.sectionId) - at(sectionAt, b.sectionId) ||
+      at(turnOf, a.id) - at(turnOf, b.id) ||
+      a.id - b.id,
   );
-  const own = new Map(sections.map((section) => [section.id, section.position]));
-  const turn = new Map(sections.flatMap(({ sequence }) => sequence.map((id, index) => [id, index] as const)));
-  const key = ({ id, sectionId }: CourseModule): number[] => [
-    place.get(sectionId) ?? Number.MAX_SAFE_INTEGER,
-    own.get(sectionId) ?? 0,
-    turn.get(id) ?? Number.MAX_SAFE_INTEGER,
-    id,
-  ];
-  return modules
-    .map((module) => ({ module, key: key(module) }))
-    .sort((a, b) => a.key.reduce((order, part, index) => order || part - (b.key[index] ?? 0), 0))
-    .map(({ module }) => module);
+
+  function placeOf({ id, position }: OrderedSection): number {
+    return tree.rootOf(id)?.position ?? position;
+  }
 }

@@ -1,3 +1,6 @@
+/** Most students click some hundred times in a course. */
+const FIRST_SIZE = 64;
+
 /**
  * The clicks of one student in one course, by time and then by id: what was clicked first in one second has the
  * lower id. Packed, because a site has millions: 16 bytes each in memory, about 7 in a store.
@@ -5,9 +8,16 @@
 export class Clicks {
   #count = 0;
   #sorted = true;
-  #times = new Uint32Array(16);
-  #ids = new Float64Array(16);
-  #modules = new Uint32Array(16);
+  #times: Uint32Array;
+  #ids: Float64Array;
+  #modules: Uint32Array;
+
+  /** Room for so many to begin with. */
+  constructor(size = FIRST_SIZE) {
+    this.#times = new Uint32Array(size);
+    this.#ids = new Float64Array(size);
+    this.#modules = new Uint32Array(size);
+  }
 
   get count(): number {
     return this.#count;
@@ -39,7 +49,7 @@ export class Clicks {
 
   /** Both together, each row of the log once. */
   union(other: Clicks): Clicks {
-    const all = new Clicks();
+    const all = new Clicks(this.#count + other.#count);
     let [mine, theirs] = [0, 0];
     this.#sort();
     other.#sort();
@@ -62,16 +72,17 @@ export class Clicks {
     }
   }
 
-  /** For a store: per click the steps of time and id since the one before, and the module. */
+  /** For a store: how many, and per click the steps of time and id since the one before, and the module. */
   encode(): Uint8Array {
     this.#sort();
-    const bytes = new Uint8Array(this.#count * 20);
+    const bytes = new Uint8Array((this.#count + 1) * 20);
     let length = 0;
     const write = (value: number): void => {
       let rest = value;
       for (; rest >= 128; rest = Math.floor(rest / 128)) bytes[length++] = (rest % 128) | 128;
       bytes[length++] = rest;
     };
+    write(this.#count);
     for (let at = 0; at < this.#count; at++) {
       const step = (this.#ids[at] as number) - (at > 0 ? (this.#ids[at - 1] as number) : 0);
       write((this.#times[at] as number) - (at > 0 ? (this.#times[at - 1] as number) : 0));
@@ -82,7 +93,6 @@ export class Clicks {
   }
 
   static decode(bytes: Uint8Array): Clicks {
-    const clicks = new Clicks();
     let at = 0;
     const read = (): number => {
       let value = 0;
@@ -93,7 +103,9 @@ export class Clicks {
         if (byte < 128) return value;
       }
     };
-    for (let time = 0, id = 0; at < bytes.length; ) {
+    const count = read();
+    const clicks = new Clicks(count);
+    for (let time = 0, id = 0; clicks.count < count; ) {
       time += read();
       const step = read();
       id += step % 2 === 1 ? -(step + 1) / 2 : step / 2;
@@ -115,7 +127,7 @@ export class Clicks {
   }
 
   #grow(): void {
-    const size = this.#times.length * 2;
+    const size = Math.max(FIRST_SIZE, this.#times.length * 2);
     const [times, ids, modules] = [new Uint32Array(size), new Float64Array(size), new Uint32Array(size)];
     times.set(this.#times);
     ids.set(this.#ids);

@@ -13,15 +13,21 @@ const SCHEMA = `
     cursor integer not null,
     read_whole_at integer not null
   ) strict;
-  create table if not exists student (
+  create table if not exists total (
     course integer not null,
     user integer not null,
     first integer not null,
     last integer not null,
     gap_limit integer not null,
-    total integer not null,
+    seconds integer not null,
     modules text not null,
-    clicks blob not null,
+    primary key (course, user)
+  ) strict, without rowid;
+  -- Apart: every night reads all totals, and only the clicks of who came.
+  create table if not exists clicks (
+    course integer not null,
+    user integer not null,
+    packed blob not null,
     primary key (course, user)
   ) strict;
 `;
@@ -68,12 +74,15 @@ export class ClickStore {
 
   /** Adds clicks, each row of the log once, and moves the marks: all of it or nothing. */
   merge(book: ClickBook, marks: Map<number, Mark>, limit: number): void {
-    const find = this.#db.prepare('select clicks from student where course = ? and user = ?');
-    const save = this.#db.prepare(
-      `insert into student (course, user, first, last, gap_limit, total, modules, clicks)
-       values (?, ?, ?, ?, ?, ?, ?, ?)
+    const find = this.#db.prepare('select packed from clicks where course = ? and user = ?');
+    const pack = this.#db.prepare(
+      `insert into clicks (course, user, packed) values (?, ?, ?)
+       on conflict do update set packed = excluded.packed`,
+    );
+    const total = this.#db.prepare(
+      `insert into total (course, user, first, last, gap_limit, seconds, modules) values (?, ?, ?, ?, ?, ?, ?)
        on conflict do update set first = excluded.first, last = excluded.last, gap_limit = excluded.gap_limit,
-         total = excluded.total, modules = excluded.modules, clicks = excluded.clicks`,
+         seconds = excluded.seconds, modules = excluded.modules`,
     );
     const move = this.#db.prepare(
       `insert into course (id, cursor, read_whole_at) values (?, ?, ?)
@@ -84,11 +93,13 @@ export class ClickStore {
       for (const [course, users] of book.courses)
         for (const [user, fresh] of users) {
           const row = find.get(course, user);
-          const known = row ? Clicks.decode(bytes(row.clicks)) : new Clicks();
+          const known = row ? Clicks.decode(bytes(row.packed)) : new Clicks(0);
           const all = known.union(fresh);
           if (all.count === known.count) continue;
-          const { first, last, total, modules } = dedicationOf(all, limit);
-          save.run(course, user, first, last, limit, total, JSON.stringify([...modules]), all.encode());
+          const counted = dedicationOf(all, limit);
+          pack.run(course, user, all.encode());
+          const modules = JSON.stringify([...counted.modules]);
+          total.run(course, user, counted.first, counted.last, limit, counted.total, modules);
         }
       for (const [course, { cursor, readWholeAt }] of marks) move.run(course, cursor, readWholeAt);
       this.#db.exec('commit');
@@ -102,7 +113,7 @@ export class ClickStore {
   dedications(course: number, limit: number, until: number): Map<number, Dedication> {
     const found = new Map<number, Dedication>();
     const rows = this.#db
-      .prepare('select user, first, last, gap_limit, total, modules from student where course = ?')
+      .prepare('select user, first, last, gap_limit, seconds, modules from total where course = ?')
       .all(course);
     for (const row of rows) {
       const user = integer(row.user);
@@ -111,7 +122,7 @@ export class ClickStore {
         user,
         ready
           ? {
-              total: integer(row.total),
+              total: integer(row.seconds),
               modules: new Map(JSON.parse(String(row.modules)) as [number, number][]),
               first: integer(row.first),
               last: integer(row.last),
@@ -124,15 +135,13 @@ export class ClickStore {
 
   /** One student's clicks in a course. */
   clicks(course: number, user: number): Clicks {
-    const row = this.#db
-      .prepare('select clicks from student where course = ? and user = ?')
-      .get(course, user);
-    return row ? Clicks.decode(bytes(row.clicks)) : new Clicks();
+    const row = this.#db.prepare('select packed from clicks where course = ? and user = ?').get(course, user);
+    return row ? Clicks.decode(bytes(row.packed)) : new Clicks(0);
   }
 
   /** The first click kept of a course, Unix seconds. */
   firstClick(course: number): number | null {
-    const row = this.#db.prepare('select min(first) as first from student where course = ?').get(course);
+    const row = this.#db.prepare('select min(first) as first from total where course = ?').get(course);
     return row?.first == null ? null : integer(row.first);
   }
 

@@ -7,7 +7,7 @@ import type { Completion, CourseModule } from '../site.ts';
  * means, Moodle's own verdict decides, and without one it is not done: a percentage must never have to go down.
  */
 export function isDone(module: CourseModule, completion: Completion | undefined, at: Date): boolean {
-  if (!completion || (completion.time !== null && completion.time > at)) return false;
+  if (!completion || (completion.time !== null && completion.time.getTime() > at.getTime())) return false;
   if (module.completion === 1) return completion.state === 1;
   if (completion.state === 1 || completion.state === 2) return true;
   if (completion.state !== 3) return false;

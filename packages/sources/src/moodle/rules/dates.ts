@@ -13,10 +13,13 @@ export interface Dates {
  * course's. Instants become days in America/Santiago, never in UTC. [I, M]
  */
 export function datesOf(participant: Participant, course: Course, at: Date, rules: StudentRules): Dates {
-  const rows = enrolmentsInForce(participant, at, rules);
-  const starts = rows.flatMap(({ start }) => start ?? []).sort((a, b) => a.getTime() - b.getTime());
-  const ends = rows.flatMap(({ end }) => end ?? []).sort((a, b) => a.getTime() - b.getTime());
-  return days(starts[0] ?? course.startDate, ends.at(-1) ?? course.endDate);
+  let start: Date | null = null;
+  let end: Date | null = null;
+  for (const row of enrolmentsInForce(participant, at, rules)) {
+    if (row.start && (!start || row.start < start)) start = row.start;
+    if (row.end && (!end || row.end > end)) end = row.end;
+  }
+  return days(start ?? course.startDate, end ?? course.endDate);
 }
 
 export function courseDates(course: Course): Dates {
@@ -28,12 +31,21 @@ export function courseDates(course: Course): Dates {
  * begins.
  */
 export function hasEnded({ fechaFin }: Dates, at: Date): boolean {
-  return fechaFin !== undefined && santiagoDate(at) > fechaFin;
+  return fechaFin !== undefined && dayOf(at) > fechaFin;
 }
 
 function days(start: Date | null, end: Date | null): Dates {
   return {
-    ...(start && { fechaInicio: santiagoDate(start) }),
-    ...(end && { fechaFin: santiagoDate(end) }),
+    ...(start && { fechaInicio: dayOf(start) }),
+    ...(end && { fechaFin: dayOf(end) }),
   };
+}
+
+/** A course's dates and the moment reported are everybody's: a formatter of dates is slow to ask thousands of times. */
+const KNOWN_DAYS = new WeakMap<Date, string>();
+
+function dayOf(instant: Date): string {
+  const known = KNOWN_DAYS.get(instant) ?? santiagoDate(instant);
+  KNOWN_DAYS.set(instant, known);
+  return known;
 }

@@ -28,17 +28,11 @@ export function personsOf(
     else byRut.set(key, { identity, participants: [participant] });
   }
   return [...byRut.values()].map(({ identity, participants }) => {
-    const [used, empty] = [
-      participants.filter((one) => hasTrace(one.account.id, snapshot)),
-      participants.filter((one) => !hasTrace(one.account.id, snapshot)),
-    ];
-    const ordered = [...used, ...empty];
-    return {
-      identity,
-      leading: ordered[0] as Participant,
-      participants: ordered,
-      contested: used.length > 1,
-    };
+    const [first, ...others] = participants as [Participant, ...Participant[]];
+    if (others.length === 0) return { identity, leading: first, participants, contested: false };
+    const used = participants.filter((one) => hasTrace(one.account.id, snapshot));
+    const ordered = [...used, ...participants.filter((one) => !used.includes(one))];
+    return { identity, leading: used[0] ?? first, participants: ordered, contested: used.length > 1 };
   });
 }
 

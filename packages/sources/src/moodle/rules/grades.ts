@@ -72,10 +72,16 @@ export function moduleItem(items: GradeItem[], module: ReportedModule): GradeIte
   );
 }
 
+const WORD = /[\p{L}\p{N}]/u;
+
 /** `…-M1` is not in `…-M10`. */
 function hasCode(name: string, code: string): boolean {
-  const escaped = code.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'iu').test(name);
+  const [folded, wanted] = [name.toUpperCase(), code.toUpperCase()];
+  for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + 1)) {
+    const [before, after] = [folded.charAt(at - 1), folded.charAt(at + wanted.length)];
+    if (!WORD.test(before) && !WORD.test(after)) return true;
+  }
+  return false;
 }
 
 function isNumeric(gradeType: number): boolean {

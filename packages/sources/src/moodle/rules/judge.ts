@@ -1,7 +1,7 @@
 import type { Estado, Issue } from '@puente-sic/protocol';
 import type { CourseSelection } from '../../source.ts';
 import type { MoodleRules } from '../settings.ts';
-import type { CourseSnapshot, Grade, GradeItem, Participant } from '../site.ts';
+import type { CourseSnapshot, GradeItem, Participant } from '../site.ts';
 import { type Activity, activitiesOf } from './activities.ts';
 import { courseFindings } from './course-findings.ts';
 import { type Dates, datesOf, hasEnded } from './dates.ts';
@@ -88,8 +88,10 @@ export function judgeCourse(
     const userIds = person.participants.map(({ account }) => account.id);
     const leading = person.leading.account.id;
     const completions = snapshot.completions.get(leading);
-    const mark = (item: GradeItem | null): Mark | null =>
-      item ? markOf(gradeOf(snapshot, leading, item), rules.exigencia) : null;
+    const grades = snapshot.grades.get(leading);
+    const markFor = (item: GradeItem | null): Mark | null =>
+      item && grades ? markOf(grades.get(item.id), rules.exigencia) : null;
+    const mark = markFor(total);
     const connected = connectedTime(time, leading, modules);
     const dates = datesOf(person.leading, course, at, rules);
     const progress = progressOf(activities, completions, at);
@@ -101,17 +103,13 @@ export function judgeCourse(
       dates,
       progress,
       seconds: connected?.total ?? null,
-      mark: mark(total),
-      estado: studentEstado(progress, mark(total), hasEnded(dates, at), rules),
+      mark,
+      estado: studentEstado(progress, mark, hasEnded(dates, at), rules),
       modules: modules.map((module, index) => {
-        const own = progressOf(module.activities, completions, at);
-        return {
-          module,
-          progress: own,
-          seconds: connected?.modules[index] ?? null,
-          mark: mark(module.gradeItem),
-          estado: moduleEstado(own, mark(module.gradeItem)),
-        };
+        const progress = progressOf(module.activities, completions, at);
+        const mark = markFor(module.gradeItem);
+        const seconds = connected?.modules[index] ?? null;
+        return { module, progress, seconds, mark, estado: moduleEstado(progress, mark) };
       }),
     };
     return { ...student, ...studentFindings(student, course, rules) };
@@ -123,8 +121,4 @@ export function judgeCourse(
     ...judged,
     findings: [...reported.findings, ...sence.findings, ...courseFindings(judged, links)],
   };
-}
-
-function gradeOf({ grades }: CourseSnapshot, userId: number, item: GradeItem): Grade | undefined {
-  return grades.get(userId)?.get(item.id);
 }

@@ -19,8 +19,13 @@ export function progressOf(
   completions: Map<number, Completion> | undefined,
   at: Date,
 ): Progress {
-  const required = activities.filter((activity) => activity.required);
-  const done = required.filter(({ module }) => isDone(module, completions?.get(module.id), at)).length;
-  const percentage = required.length === 0 ? null : (100 * done) / required.length;
-  return { required: required.length, done, percentage, porcentajeAvance: roundPercentage(percentage ?? 0) };
+  let required = 0;
+  let done = 0;
+  for (const activity of activities) {
+    if (!activity.required) continue;
+    required++;
+    if (isDone(activity.module, completions?.get(activity.module.id), at)) done++;
+  }
+  const percentage = required === 0 ? null : (100 * done) / required;
+  return { required, done, percentage, porcentajeAvance: roundPercentage(percentage ?? 0) };
 }

@@ -17,7 +17,7 @@ export function studentFindings(
   const name = accountName(leading.account);
   const rut = identity.rut ? { rut: formatRut(identity.rut) } : {};
   const about = (words: FindingWords): FindingWords => ({ scope: 'alumno', ...rut, ...words });
-  const accounts = listed(participants.map(({ account }) => accountName(account)));
+  const accounts = (): string => listed(participants.map(({ account }) => accountName(account)));
   const held: Issue[] = [];
   const findings: Issue[] = [];
 
@@ -35,7 +35,7 @@ export function studentFindings(
     held.push(
       failure(
         about({
-          message: `Hay ${participants.length} cuentas con el RUT ${rut.rut} en el curso «${course.shortname}», y más de una tiene avance: ${accounts}. No se puede saber cuál informar.`,
+          message: `Hay ${participants.length} cuentas con el RUT ${rut.rut} en el curso «${course.shortname}», y más de una tiene avance: ${accounts()}. No se puede saber cuál informar.`,
           fix: 'En Moodle deje una sola cuenta en el curso: suspenda la inscripción de la que sobra, o corrija su Número de ID.',
         }),
       ),
@@ -44,7 +44,7 @@ export function studentFindings(
     findings.push(
       warning(
         about({
-          message: `Hay ${participants.length} cuentas con el RUT ${rut.rut} en el curso «${course.shortname}»: ${accounts}. No hay avance en más de una: se informa ${name}.`,
+          message: `Hay ${participants.length} cuentas con el RUT ${rut.rut} en el curso «${course.shortname}»: ${accounts()}. No hay avance en más de una: se informa ${name}.`,
           fix: 'Conviene quitar del curso la cuenta vacía, antes de que la persona empiece a usarla.',
         }),
       ),

@@ -1,9 +1,10 @@
 import type { Alumno, Draft, Modulo } from '@puente-sic/protocol';
 import type { CourseTree, Place, StudentTree } from '../../source.ts';
+import type { Course } from '../site.ts';
 import { countByKind } from './activities.ts';
 import { courseDates } from './dates.ts';
 import type { SenceGroup } from './groups.ts';
-import type { JudgedCourse, JudgedModule, JudgedStudent } from './judge.ts';
+import type { GradedModule, JudgedCourse, JudgedModule, JudgedStudent } from './judge.ts';
 import type { MoodleLinks } from './links.ts';
 import type { Identity } from './rut.ts';
 import { accountName } from './student-findings.ts';
@@ -20,6 +21,7 @@ export function treesOf(judged: JudgedCourse, links: MoodleLinks): CourseTree[] 
     judged.groups.length > 0 ? judged.groups : [{ codigoGrupo: code, codigoOferta: code, group: null }];
   const url = links.course(course.id);
   const { cantActividadSincronica, cantActividadAsincronica } = countByKind(judged.activities);
+  const common = judged.modules.map((module) => commonOf(module, course, links));
   return groups.map((group, index) => ({
     id: String(course.id),
     name: course.shortname,
@@ -32,63 +34,93 @@ export function treesOf(judged: JudgedCourse, links: MoodleLinks): CourseTree[] 
     cantActividadAsincronica,
     students: judged.students
       .filter((student) => student.groups.includes(group) || (index === 0 && student.groups.length === 0))
-      .map((student) => studentTree(student, judged, links)),
+      .map((student) => studentTree(student, course, common, links)),
     findings: index === 0 ? judged.findings : [],
   }));
 }
 
+/** What everybody has in common of a module: made once, for thousands of students. */
+interface Common {
+  place: Place;
+  fields: Pick<Modulo, 'listaActividades'> & ReturnType<typeof countByKind>;
+}
+
+function commonOf(
+  { sections, codigoModulo, activities }: GradedModule,
+  course: Course,
+  links: MoodleLinks,
+): Common {
+  const section = sections[0];
+  const url = section && links.section(section.id);
+  const name = section?.name ? `sección «${oneLanguage(section.name)}»` : `módulo ${codigoModulo}`;
+  return {
+    place: { text: `Moodle, curso «${course.shortname}», ${name}`, ...(url !== undefined && { url }) },
+    fields: {
+      ...countByKind(activities),
+      listaActividades: activities.map(({ codigoActividad }) => ({ codigoActividad })),
+    },
+  };
+}
+
 function studentTree(
   student: JudgedStudent,
-  { snapshot: { course } }: JudgedCourse,
+  course: Course,
+  common: Common[],
   links: MoodleLinks,
 ): StudentTree {
   const { account } = student.person.leading;
   const url = links.profile(account.id, course.id);
   const field = student.person.identity.field ?? 'Número de ID';
   return {
-    alumno: alumnoOf(student),
+    alumno: alumnoOf(student, common),
     name: `${account.firstname} ${account.lastname}`.trim(),
     place: {
       text: `Moodle, perfil de ${accountName(account)}`,
       columns: { rutAlumno: field, dvAlumno: field },
       ...(url !== undefined && { url }),
     },
-    modulePlaces: student.modules.map((own) => modulePlace(own, course.shortname, links)),
+    modulePlaces: common.map(({ place }) => place),
     held: student.held,
     findings: student.findings,
   };
 }
 
-function alumnoOf({ person, seconds, estado, progress, dates, mark, modules }: JudgedStudent): Draft<Alumno> {
-  return {
-    ...rutFields(person.identity),
-    ...(seconds !== null && { tiempoConectividad: seconds }),
-    estado,
-    porcentajeAvance: progress.porcentajeAvance,
-    ...dates,
-    ...(mark && { evaluacionFinal: mark.sent }),
-    listaModulos: modules.map((own) => moduloOf(own, dates)),
-  };
+/** Field by field and without spreads: sites have tens of thousands of these. */
+function alumnoOf(
+  { person, seconds, estado, progress, dates, mark, modules }: JudgedStudent,
+  common: Common[],
+): Draft<Alumno> {
+  const alumno: Draft<Alumno> = rutFields(person.identity);
+  if (seconds !== null) alumno.tiempoConectividad = seconds;
+  alumno.estado = estado;
+  alumno.porcentajeAvance = progress.porcentajeAvance;
+  if (dates.fechaInicio !== undefined) alumno.fechaInicio = dates.fechaInicio;
+  if (dates.fechaFin !== undefined) alumno.fechaFin = dates.fechaFin;
+  if (mark) alumno.evaluacionFinal = mark.sent;
+  alumno.listaModulos = modules.map((own, index) => moduloOf(own, dates, common[index] as Common));
+  return alumno;
 }
 
 function moduloOf(
   { module, seconds, progress, estado, mark }: JudgedModule,
   dates: JudgedStudent['dates'],
+  { fields }: Common,
 ): Draft<Modulo> {
-  return {
-    codigoModulo: module.codigoModulo,
-    ...(seconds !== null && { tiempoConectividad: seconds }),
-    porcentajeAvance: progress.porcentajeAvance,
-    estado,
-    ...dates,
-    ...(mark && { notaModulo: mark.sent }),
-    ...countByKind(module.activities),
-    listaActividades: module.activities.map(({ codigoActividad }) => ({ codigoActividad })),
-  };
+  const modulo: Draft<Modulo> = { codigoModulo: module.codigoModulo };
+  if (seconds !== null) modulo.tiempoConectividad = seconds;
+  modulo.porcentajeAvance = progress.porcentajeAvance;
+  modulo.estado = estado;
+  if (dates.fechaInicio !== undefined) modulo.fechaInicio = dates.fechaInicio;
+  if (dates.fechaFin !== undefined) modulo.fechaFin = dates.fechaFin;
+  if (mark) modulo.notaModulo = mark.sent;
+  modulo.cantActividadSincronica = fields.cantActividadSincronica;
+  modulo.cantActividadAsincronica = fields.cantActividadAsincronica;
+  modulo.listaActividades = fields.listaActividades;
+  return modulo;
 }
 
 /** A RUT that cannot be read goes as it is written: saying what is wrong with it is preflight's. */
-function rutFields({ rut, faulty }: Identity): Pick<Draft<Alumno>, 'rutAlumno' | 'dvAlumno'> {
+function rutFields({ rut, faulty }: Identity): Draft<Alumno> {
   if (rut) return { rutAlumno: rut.numero, dvAlumno: rut.dv };
   const parts = /^(.*)-(.*)$/.exec(faulty?.trim() ?? '');
   if (parts) return { rutAlumno: numberOr(parts[1] ?? ''), dvAlumno: parts[2] ?? '' };
@@ -98,11 +130,4 @@ function rutFields({ rut, faulty }: Identity): Pick<Draft<Alumno>, 'rutAlumno' |
 function numberOr(text: string): number | string {
   const bare = text.replace(/[.\s]/g, '');
   return /^\d{1,9}$/.test(bare) ? Number(bare) : text;
-}
-
-function modulePlace({ module }: JudgedModule, shortname: string, links: MoodleLinks): Place {
-  const section = module.sections[0];
-  const url = section && links.section(section.id);
-  const name = section?.name ? `sección «${oneLanguage(section.name)}»` : `módulo ${module.codigoModulo}`;
-  return { text: `Moodle, curso «${shortname}», ${name}`, ...(url !== undefined && { url }) };
 }
