@@ -38,20 +38,25 @@ export interface SelectionOptions extends ConnectionOptions {
   datos?: string;
 }
 
-export function selectionOptions(command: Command): Command {
-  return datosOption(connectionOptions(command))
+export function selectionOptions(command: Command, { soloErrores = true } = {}): Command {
+  const common = datosOption(connectionOptions(command))
     .option(
       '--archivo <RUTA>',
       'este archivo o carpeta (- es la entrada estándar) en lugar de las fuentes de puente.yaml',
     )
-    .option('--curso <OFERTA>', 'solo el curso de este codigoOferta')
-    .option('--alumno <RUT>', 'solo este alumno', readAlumno)
-    .option('--solo-errores', 'solo lo que fue rechazado o retenido la vez anterior')
-    .option(
-      '--al <INSTANTE>',
-      'avance hasta este momento, por ejemplo 2026-11-22T23:30:00-03:00',
-      readInstant,
-    );
+    .option('--curso <OFERTA>', 'solo el curso de este codigoOferta');
+  const withAlumno = alumnoOption(common).option(
+    '--al <INSTANTE>',
+    'avance hasta este momento, por ejemplo 2026-11-22T23:30:00-03:00',
+    readInstant,
+  );
+  return soloErrores
+    ? withAlumno.option('--solo-errores', 'solo lo que fue rechazado o retenido la vez anterior')
+    : withAlumno;
+}
+
+export function alumnoOption(command: Command): Command {
+  return command.option('--alumno <RUT>', 'solo este alumno', readAlumno);
 }
 
 export function datosOption(command: Command): Command {
@@ -66,7 +71,7 @@ export function stateFolder(datos: string | undefined, env: NodeJS.ProcessEnv): 
   return path.resolve(datos || env.PUENTE_DATOS || '.puente');
 }
 
-function readAlumno(text: string): string {
+export function readAlumno(text: string): string {
   const rut = readRut(text);
   if (!rut)
     throw new Failure(

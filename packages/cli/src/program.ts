@@ -1,25 +1,42 @@
 import { Command, CommanderError } from 'commander';
+import { declareConciliar } from './commands/conciliar.ts';
 import { declareDemo } from './commands/demo.ts';
 import { declareEnviar } from './commands/enviar.ts';
+import { declareErrores } from './commands/errores.ts';
+import { declareEvidencia, declareVerificar } from './commands/evidencia.ts';
+import { declareExplicar } from './commands/explicar.ts';
 import { declareGestor } from './commands/gestor.ts';
 import { declareHistorial } from './commands/historial.ts';
+import { declareMoodle } from './commands/moodle.ts';
 import { declarePlantilla } from './commands/plantilla.ts';
 import { declarePrevisualizar } from './commands/previsualizar.ts';
 import { declareProbar } from './commands/probar.ts';
+import { declareRespaldar, declareRestaurar } from './commands/respaldo.ts';
+import { declareSincronizar } from './commands/sincronizar.ts';
 import { declareValidar } from './commands/validar.ts';
 import type { Context } from './context.ts';
 import { spanishHelp } from './help.ts';
 import { usageFailure } from './usage.ts';
 import { VERSION } from './version.ts';
 
+/** In the order in which a person comes to need them. */
 const DECLARED = [
   declareDemo,
+  declarePlantilla,
   declareValidar,
   declareProbar,
   declarePrevisualizar,
   declareEnviar,
+  declareErrores,
   declareHistorial,
-  declarePlantilla,
+  declareSincronizar,
+  declareConciliar,
+  declareExplicar,
+  declareEvidencia,
+  declareVerificar,
+  declareRespaldar,
+  declareRestaurar,
+  declareMoodle,
   declareGestor,
 ];
 

@@ -21,14 +21,14 @@ export async function connect(
   };
 }
 
-/** What `preview` and `send` are asked, put together from puente.yaml and the flags. A preview leaves no trace. */
+/** What `preview` and `send` are asked, put together from puente.yaml and the flags. Only a send leaves a trace. */
 export async function withPlan<T>(
   context: Context,
   options: SelectionOptions,
-  purpose: 'preview' | 'send',
+  purpose: 'preview' | 'compare' | 'send',
   work: (plan: PlanRequest, connection: Connection) => Promise<T>,
 ): Promise<T> {
-  const { settings, connection } = await connect(context, options, purpose === 'send');
+  const { settings, connection } = await connect(context, options, purpose !== 'preview');
   const { openLedger, openLedgerToRead } = await import('@puente-sic/engine');
   const datos = stateFolder(options.datos, context.env);
   const ledger = purpose === 'send' ? openLedger(datos) : openLedgerToRead(datos);

@@ -9,12 +9,13 @@ import { readAll, STDIN } from './stdin.ts';
 
 /** What a command reads: the file that was named, else every source of puente.yaml. The caller closes them. */
 export async function openSources(
-  { stdin, env, clock }: Context,
+  context: Context,
   settings: Settings,
   { archivo, datos }: Pick<SelectionOptions, 'archivo' | 'datos'>,
 ): Promise<Source[]> {
   const { archivoSource } = await import('@puente-sic/sources');
-  if (archivo === '-') return [archivoSource({ name: STDIN, ruta: STDIN, contenido: await readAll(stdin) })];
+  if (archivo === '-')
+    return [archivoSource({ name: STDIN, ruta: STDIN, contenido: await readAll(context.stdin) })];
   if (archivo !== undefined)
     return [archivoSource({ name: path.basename(archivo), ruta: path.resolve(archivo) })];
   if (settings.fuentes.length === 0) {
@@ -23,16 +24,20 @@ export async function openSources(
       'Diga --archivo, o escriba «fuentes» en puente.yaml. «puente plantilla» escribe una planilla de ejemplo.',
     );
   }
-  const stateDir = stateFolder(datos, env);
-  const place = { reglas: settings.reglas, clock, ...(existsSync(stateDir) && { stateDir }) };
+  const place = placeOf(context, settings, stateFolder(datos, context.env));
   return Promise.all(settings.fuentes.map((fuente) => openSource(fuente, place)));
 }
 
-interface Place {
+/** What every source of puente.yaml gets besides its own settings. */
+export interface Place {
   reglas: Partial<MoodleRules>;
   /** Where a source keeps what former nights counted; none before the first send, which makes it. */
   stateDir?: string;
   clock: () => Date;
+}
+
+export function placeOf({ clock }: Context, { reglas }: Settings, stateDir: string): Place {
+  return { reglas, clock, ...(existsSync(stateDir) && { stateDir }) };
 }
 
 async function openSource(fuente: FuenteSettings, place: Place): Promise<Source> {

@@ -45,6 +45,19 @@ export function resolveConnection(
   return { gestor, otecs };
 }
 
+/** The one provider that a command is about, which calls nobody. */
+export function resolveOtec(settings: Settings, { rutOtec }: Pick<ConnectionOptions, 'rutOtec'>): string {
+  if (rutOtec !== undefined) return readOtec(rutOtec);
+  const [only, ...others] = settings.otecs;
+  if (only && others.length === 0) return only.rut;
+  throw new Failure(
+    only
+      ? 'puente.yaml tiene varias OTEC y no se sabe de cuál se trata.'
+      : 'No se sabe de qué OTEC se trata.',
+    'Diga cuál con --rut-otec.',
+  );
+}
+
 function readOtec(text: string): string {
   const rut = readRut(text);
   if (rut) return formatRut(rut);

@@ -1,7 +1,7 @@
 import type { ProcesoLeido } from '../history.ts';
 import type { Terminal } from '../terminal.ts';
 import { table } from './table.ts';
-import { count, dottedRut, whole } from './words.ts';
+import { count, dottedRut, percent, whole } from './words.ts';
 
 /** The processes as a table; with `detail` each record too. */
 export function printHistory(terminal: Terminal, procesos: readonly ProcesoLeido[], detail: boolean): void {
@@ -52,7 +52,7 @@ function printRecords(terminal: Terminal, { idProceso, registros }: ProcesoLeido
     registros.map(({ rut, codigoModulo, porcentajeAvance, estado, codigo, mensaje }) => [
       dottedRut(rut),
       codigoModulo,
-      porcentajeAvance === null ? '' : `${whole(porcentajeAvance)} %`,
+      porcentajeAvance === null ? '' : percent(porcentajeAvance),
       estado === 'aceptado'
         ? colors.green('aceptado')
         : colors.red([estado, codigo, mensaje].filter(Boolean).join(' · ')),

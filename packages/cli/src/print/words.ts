@@ -1,4 +1,7 @@
+import { santiagoDateTime } from '@puente-sic/protocol';
+
 const WHOLE = new Intl.NumberFormat('es-CL', { maximumFractionDigits: 0 });
+const TWO_DECIMALS = new Intl.NumberFormat('es-CL', { maximumFractionDigits: 2 });
 const ONE_DECIMAL = new Intl.NumberFormat('es-CL', { maximumFractionDigits: 1 });
 
 /** `1.234` */
@@ -9,6 +12,16 @@ export function whole(figure: number): string {
 /** `1 registro`, `1.234 registros` */
 export function count(figure: number, one: string, many: string): string {
   return `${whole(figure)} ${figure === 1 ? one : many}`;
+}
+
+/** `13,5` */
+export function decimal(figure: number): string {
+  return TWO_DECIMALS.format(figure);
+}
+
+/** `13,5 %` */
+export function percent(figure: number): string {
+  return `${decimal(figure)} %`;
 }
 
 /** `0,4 s`, `2 min 5 s` */
@@ -23,4 +36,9 @@ export function dottedRut(rut: string): string {
   const match = /^(\d+)-([\dK])$/.exec(rut);
   if (!match) return rut;
   return `${(match[1] as string).replace(/\B(?=(\d{3})+$)/g, '.')}-${match[2]}`;
+}
+
+/** `22:15` on Santiago's clock. */
+export function clockTime(instant: Date): string {
+  return santiagoDateTime(instant).slice(11, 16);
 }

@@ -1,0 +1,60 @@
+import path from 'node:path';
+import { santiagoDateTime } from '@puente-sic/protocol';
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { examples } from '../help.ts';
+import { type CommonOptions, commonOptions, datosOption, stateFolder } from '../options.ts';
+
+interface RespaldoOptions extends CommonOptions {
+  datos?: string;
+}
+
+export function declareRespaldar(program: Command, context: Context): void {
+  const command = program
+    .command('respaldar')
+    .description('copia a un archivo todo lo anotado de los envíos, también mientras se envía')
+    .argument('[archivo]', 'archivo nuevo (si falta: puente-FECHA.respaldo)');
+  examples(datosOption(commonOptions(command)), [
+    'puente respaldar /respaldos/puente-lunes.respaldo',
+    'nunca reemplaza un archivo que ya existe',
+  ]).action(async (archivo: string | undefined, options: RespaldoOptions) =>
+    context.finish(await respaldar(context, archivo, options)),
+  );
+}
+
+export function declareRestaurar(program: Command, context: Context): void {
+  const command = program
+    .command('restaurar')
+    .description('vuelve a poner lo anotado como estaba en un respaldo; lo que había queda guardado al lado')
+    .argument('<archivo>', 'respaldo hecho con «puente respaldar»');
+  datosOption(commonOptions(command)).action(async (archivo: string, options: RespaldoOptions) =>
+    context.finish(await restaurar(context, archivo, options)),
+  );
+}
+
+async function respaldar(
+  context: Context,
+  archivo: string | undefined,
+  { datos }: RespaldoOptions,
+): Promise<ExitCode> {
+  const { backup } = await import('@puente-sic/engine');
+  const stamp = santiagoDateTime(context.clock()).replace(/[-:]/g, '').replace(' ', '-');
+  const file = path.resolve(archivo ?? `puente-${stamp}.respaldo`);
+  backup(stateFolder(datos, context.env), file);
+  if (context.json) context.terminal.json({ archivo: file });
+  context.terminal.line(`${context.terminal.colors.green('✔')} Respaldo en ${file}`);
+  context.terminal.line('  Contiene datos personales: guárdelo donde solo lo lea quien debe.');
+  return EXIT.ok;
+}
+
+async function restaurar(context: Context, archivo: string, { datos }: RespaldoOptions): Promise<ExitCode> {
+  const { restore } = await import('@puente-sic/engine');
+  const folder = stateFolder(datos, context.env);
+  const anterior = await restore(folder, path.resolve(archivo), context.clock());
+  if (context.json) context.terminal.json({ datos: folder, anterior });
+  context.terminal.line(`${context.terminal.colors.green('✔')} Restaurado en ${folder}`);
+  if (anterior !== null) context.terminal.line(`  Lo que había quedó en ${anterior}`);
+  context.terminal.line('  Si hubo envíos después del respaldo: puente sincronizar');
+  return EXIT.ok;
+}
