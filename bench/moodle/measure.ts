@@ -1,5 +1,11 @@
 import { moodleBdSource } from '@puente-sic/sources';
 import { createConnection } from 'mysql2';
+import { withSnapshot } from '../../packages/sources/src/moodle/bd/connect.ts';
+import { clickLog } from '../../packages/sources/src/moodle/bd/log.ts';
+import { openStore } from '../../packages/sources/src/moodle/bd/state.ts';
+import { listCourses } from '../../packages/sources/src/moodle/bd/structure.ts';
+import { Tables } from '../../packages/sources/src/moodle/bd/tables.ts';
+import { readTimes } from '../../packages/sources/src/moodle/dedication/read.ts';
 
 /** What one process measured of itself. */
 export interface Measured {
@@ -14,7 +20,12 @@ const LOG = 'mdl_logstore_standard_log';
 /** One measurement in a process of its own, so that its peak of memory is its own: sent to the parent. */
 const [what, url = '', at = '', stateDir] = process.argv.slice(2);
 const start = performance.now();
-const students = what === 'scan' || what === 'stream' ? await plain(what) : await extract();
+const students =
+  what === 'scan' || what === 'stream'
+    ? await plain(what)
+    : what === 'times'
+      ? await times()
+      : await extract();
 const measured: Measured = {
   milliseconds: performance.now() - start,
   peak: process.resourceUsage().maxRSS / 1024,
@@ -44,4 +55,22 @@ async function extract(): Promise<number> {
   const { courses } = await source.read({ at: new Date(at) });
   await source.close();
   return courses.reduce((sum, course) => sum + course.students.length, 0);
+}
+
+/** Time spent alone, of everybody. */
+function times(): Promise<number> {
+  return withSnapshot({ url }, undefined, async (db) => {
+    const tables = await Tables.of(db, 'mdl_');
+    const store = await openStore(db, tables, { name: 'bench', ...(stateDir && { stateDir }) });
+    const courses = (await listCourses(db, tables)).map(({ id }) => ({ id: Number(id), modules: [] }));
+    const moment = new Date(at);
+    const read = await readTimes(clickLog(db, tables), store, {
+      courses,
+      limit: 2700,
+      at: moment,
+      now: moment,
+    });
+    store?.close();
+    return [...read.values()].reduce((sum, course) => sum + course.students.size, 0);
+  });
 }
