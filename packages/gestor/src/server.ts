@@ -7,6 +7,7 @@ import { serviceMetrics } from './http/counters.ts';
 import { answerErrors } from './http/errors.ts';
 import { limitAddresses } from './http/limit.ts';
 import { logRequests } from './http/log.ts';
+import { endConnectionsOnClose } from './http/stop.ts';
 import { scheduleNight } from './night/schedule.ts';
 import { documentacion } from './openapi/routes.ts';
 import { DEFAULT_LIMITS, type GestorOptions } from './options.ts';
@@ -93,6 +94,7 @@ function buildApp(context: Context, trustProxy: boolean, extend?: Extend): Fasti
   logRequests(app, context);
   answerErrors(app, context);
   limitAddresses(app, context);
+  endConnectionsOnClose(app);
   extend?.(app, context);
 
   app.register(async (api) => enviarAvance(api, context), { prefix: '/gestor/API' });

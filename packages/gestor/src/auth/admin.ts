@@ -22,5 +22,7 @@ export function isAdmin(request: FastifyRequest, adminKey: string | undefined): 
 /** Compared by their hashes, so that the time taken tells nothing of the key, not even its length. */
 export function isAdminKey(given: string | undefined, adminKey: string | undefined): boolean {
   if (adminKey === undefined || given === undefined) return false;
-  return timingSafeEqual(Buffer.from(hashToken(given)), Buffer.from(hashToken(adminKey)));
+  // Node reads headers as Latin-1; a key with an accent comes as UTF-8.
+  const key = Buffer.from(given, 'latin1').toString('utf8');
+  return timingSafeEqual(Buffer.from(hashToken(key)), Buffer.from(hashToken(adminKey)));
 }
