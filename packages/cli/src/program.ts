@@ -12,6 +12,7 @@ import { declarePlantilla } from './commands/plantilla.ts';
 import { declarePrevisualizar } from './commands/previsualizar.ts';
 import { declareProbar } from './commands/probar.ts';
 import { declareRespaldar, declareRestaurar } from './commands/respaldo.ts';
+import { declareServir } from './commands/servir.ts';
 import { declareSincronizar } from './commands/sincronizar.ts';
 import { declareValidar } from './commands/validar.ts';
 import type { Context } from './context.ts';
@@ -28,6 +29,7 @@ const DECLARED = [
   declarePrevisualizar,
   declareEnviar,
   declareErrores,
+  declareServir,
   declareHistorial,
   declareSincronizar,
   declareConciliar,

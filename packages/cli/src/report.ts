@@ -35,7 +35,8 @@ function asFailure(error: unknown): Failure | null {
     return new Failure(String(error.mensaje), String(error.queHacer), EXIT.connection);
   }
   if ((error.name === 'SourceError' || error.name === 'EngineFailure') && 'fix' in error) {
-    return new Failure(error.message, String(error.fix));
+    const isDown = 'kind' in error && error.kind === 'down';
+    return new Failure(error.message, String(error.fix), isDown ? EXIT.connection : EXIT.usage);
   }
   if (error.name === 'AbortError') {
     return new Failure('Se interrumpió antes de enviar.', 'Repita la orden cuando quiera.', EXIT.connection);

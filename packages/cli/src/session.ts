@@ -65,7 +65,7 @@ function planRequest(
 }
 
 /** With --rut-otec only the courses of that provider. */
-function cursosOf(settings: Settings, otecs: readonly Otec[]): CursoConfig[] | undefined {
+export function cursosOf(settings: Settings, otecs: readonly Otec[]): CursoConfig[] | undefined {
   const [only] = otecs;
   return settings.cursos?.flatMap((curso) => {
     const otec = curso.otec ?? only?.rut;
