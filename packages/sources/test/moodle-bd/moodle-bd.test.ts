@@ -363,6 +363,13 @@ for (const [name, start] of SERVERS) {
         expect(other).toMatchObject({ kind: 'wrong', message: expect.stringContaining('no_existe') });
       });
 
+      it('without encryption is not read where encryption was asked for', async () => {
+        await expect(read(site.url, { tls: true })).rejects.toMatchObject({
+          kind: 'wrong',
+          message: expect.stringContaining('cifrada'),
+        });
+      });
+
       it('that hangs up in the middle is down', async () => {
         const rude = createServer((socket) => {
           socket.on('error', () => undefined);

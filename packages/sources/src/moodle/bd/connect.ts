@@ -38,7 +38,7 @@ export async function withSnapshot<T>(
 ): Promise<T> {
   signal?.throwIfAborted();
   const { kind, url, where } = addressOf(settings);
-  const connecting = (kind === 'mysql' ? connectMysql : connectPostgres)(url, settings.tls);
+  const connecting = (kind === 'mysql' ? connectMysql : connectPostgres)(url, settings.tls === true);
   let db: Db | null = null;
   let stop: (reason: unknown) => void = () => {};
   const stopped = new Promise<never>((_, reject) => {

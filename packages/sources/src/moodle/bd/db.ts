@@ -24,8 +24,8 @@ export type DbKind = 'mysql' | 'postgres';
 export interface DbSettings {
   /** `mysql://`, `mariadb://`, `postgres://` or `postgresql://user:password@host:port/database`. */
   url: string;
-  /** True: encrypted, certificate verified. A text: the authority's certificate, PEM. */
-  tls?: boolean | { ca?: string; verificar?: boolean };
+  /** Encrypted, with the server's certificate verified; an authority of one's own goes into NODE_EXTRA_CA_CERTS. */
+  tls?: boolean;
 }
 
 /** Whole numbers: bigint is a number in mysql2 and, by our parser, in pg. */

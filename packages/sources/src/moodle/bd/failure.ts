@@ -84,7 +84,12 @@ const BUSY: Words = [
 const UNTRUSTED: Words = [
   'wrong',
   'No se pudo comprobar el certificado de la base de datos de Moodle ({where}).',
-  'Ponga en puente.yaml el certificado de la autoridad que lo firma (`tls: { ca: … }`), o pida uno válido a quien administra el servidor.',
+  'Pida un certificado válido a quien administra el servidor. Si lo firma una autoridad propia, indique el archivo de su certificado en la variable NODE_EXTRA_CA_CERTS.',
+];
+const UNENCRYPTED: Words = [
+  'wrong',
+  'La base de datos de Moodle ({where}) no ofrece conexión cifrada.',
+  'Pida a quien administra el servidor que la active, o quite `tls` de puente.yaml si la red es de confianza.',
 ];
 
 /** By the code of the network, MySQL/MariaDB or PostgreSQL. */
@@ -128,7 +133,7 @@ const CODES: Record<string, Words> = {
   ER_QUERY_INTERRUPTED: BUSY,
   ER_STATEMENT_TIMEOUT: BUSY,
   HANDSHAKE_SSL_ERROR: UNTRUSTED,
-  HANDSHAKE_NO_SSL_SUPPORT: UNTRUSTED,
+  HANDSHAKE_NO_SSL_SUPPORT: UNENCRYPTED,
   SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
   DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,

@@ -1,8 +1,8 @@
 import { type Connection, createConnection } from 'mysql2';
-import type { Db, DbSettings, Row } from './db.ts';
+import type { Db, Row } from './db.ts';
 
 /** MySQL and MariaDB. */
-export async function connectMysql(url: URL, tls: DbSettings['tls']): Promise<Db> {
+export async function connectMysql(url: URL, tls: boolean): Promise<Db> {
   const socketPath = url.searchParams.get('socketPath');
   const connection = createConnection({
     ...(socketPath === null
@@ -14,19 +14,11 @@ export async function connectMysql(url: URL, tls: DbSettings['tls']): Promise<Db
     // Without it emoji come as `?`.
     charset: 'utf8mb4_unicode_ci',
     connectTimeout: 15_000,
-    ...(tls ? { ssl: sslOf(tls) } : {}),
+    ...(tls && { ssl: { rejectUnauthorized: true, verifyIdentity: true } }),
   });
   const db = new MysqlDb(connection);
   await db.begin();
   return db;
-}
-
-function sslOf(tls: Exclude<DbSettings['tls'], undefined | false>): {
-  ca?: string;
-  rejectUnauthorized: boolean;
-} {
-  if (tls === true) return { rejectUnauthorized: true };
-  return { ...(tls.ca !== undefined && { ca: tls.ca }), rejectUnauthorized: tls.verificar !== false };
 }
 
 class MysqlDb implements Db {

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import Cursor from 'pg-cursor';
-import type { Db, DbSettings, Row } from './db.ts';
+import type { Db, Row } from './db.ts';
 
 const BIGINT = 20;
 const BATCH = 5_000;
@@ -11,7 +11,7 @@ const types: pg.CustomTypesConfig = {
     id === BIGINT ? Number : pg.types.getTypeParser(id, format),
 };
 
-export async function connectPostgres(url: URL, tls: DbSettings['tls']): Promise<Db> {
+export async function connectPostgres(url: URL, tls: boolean): Promise<Db> {
   const client = new pg.Client({
     host: url.searchParams.get('host') ?? url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port || 5432),
@@ -21,19 +21,11 @@ export async function connectPostgres(url: URL, tls: DbSettings['tls']): Promise
     connectionTimeoutMillis: 15_000,
     application_name: 'puente-sic',
     types,
-    ...(tls ? { ssl: sslOf(tls) } : {}),
+    ...(tls && { ssl: { rejectUnauthorized: true } }),
   });
   const db = new PostgresDb(client);
   await db.begin();
   return db;
-}
-
-function sslOf(tls: Exclude<DbSettings['tls'], undefined | false>): {
-  ca?: string;
-  rejectUnauthorized: boolean;
-} {
-  if (tls === true) return { rejectUnauthorized: true };
-  return { ...(tls.ca !== undefined && { ca: tls.ca }), rejectUnauthorized: tls.verificar !== false };
 }
 
 class PostgresDb implements Db {

@@ -46,10 +46,12 @@ export interface Mark {
  * are kept themselves, late rows, moved modules and moments in the past give what a full recomputation gives.
  */
 export class ClickStore {
+  readonly #file: string;
   readonly #db: DatabaseSyncInstance;
 
   /** @throws SourceError `wrong`: the file cannot be opened or is no store of ours. */
   constructor(file: string) {
+    this.#file = file;
     try {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
       this.#db = new DatabaseSync(file);
@@ -58,12 +60,7 @@ export class ClickStore {
       this.#prepare(file);
     } catch (error) {
       if (error instanceof SourceError) throw error;
-      throw new SourceError(
-        'wrong',
-        `No se pudo abrir ${file}, donde se guarda el tiempo ya contado de Moodle.`,
-        'Revise que la carpeta exista, tenga espacio y permisos de escritura. Si el archivo está dañado, repóngalo desde un respaldo; borrarlo obliga a contar todo de nuevo, sin lo que Moodle ya haya eliminado de su registro.',
-        { cause: error },
-      );
+      throw unusable(file, error);
     }
   }
 
@@ -104,8 +101,8 @@ export class ClickStore {
       for (const [course, { cursor, readWholeAt }] of marks) move.run(course, cursor, readWholeAt);
       this.#db.exec('commit');
     } catch (error) {
-      this.#db.exec('rollback');
-      throw error;
+      if (this.#db.isTransaction) this.#db.exec('rollback');
+      throw unusable(this.#file, error);
     }
   }
 
@@ -161,6 +158,15 @@ export class ClickStore {
       );
     this.#db.exec(`${SCHEMA} pragma user_version = ${VERSION};`);
   }
+}
+
+function unusable(file: string, cause: unknown): SourceError {
+  return new SourceError(
+    'wrong',
+    `No se puede usar ${file}, donde se guarda el tiempo ya contado de Moodle.`,
+    'Revise que la carpeta exista, tenga espacio y permisos de escritura. Si el archivo está dañado, repóngalo desde un respaldo; borrarlo obliga a contar todo de nuevo, sin lo que Moodle ya haya eliminado de su registro.',
+    { cause },
+  );
 }
 
 function integer(value: unknown): number {
