@@ -1,10 +1,9 @@
 import type { RecordResult, UnattributedReason } from './answer.ts';
 import { type Complaint, IDENTITY_CODES, readComplaint } from './complaint.ts';
-import { dayOf, isFecha } from './dates.ts';
-import { readFigure } from './figures.ts';
 import { isJsonObject, type JsonObject, own, ownList, readCode } from './json.ts';
 import type { Reason } from './reason.ts';
-import type { WireRecord } from './records.ts';
+import { recordsOf, rutKey, type WireRecord } from './records.ts';
+import { alike, echoedBy, modulesOf } from './same.ts';
 
 interface Slot extends WireRecord {
   /** The answer names it among what was received. */
@@ -20,12 +19,14 @@ interface Slot extends WireRecord {
  * answer echoes tell which of them is meant; where they do not tell, the fate stays unknown. An error outweighs an echo.
  */
 export function attribute(
-  sent: readonly WireRecord[],
+  listaAlumnos: readonly unknown[],
   accepted: readonly WireRecord[],
   errors: readonly unknown[],
 ): { records: RecordResult[]; unattributed: UnattributedReason[] } {
-  const slots = sent.map((record): Slot => ({ ...record, listed: false, errors: [], doubts: [] }));
-  const students = indexStudents(slots);
+  const slots = recordsOf(listaAlumnos).map(
+    (record): Slot => ({ ...record, listed: false, errors: [], doubts: [] }),
+  );
+  const students = indexStudents(slots, listaAlumnos.filter(isJsonObject));
   const complaints = errors.map(readComplaint);
   const unattributed = list(accepted, students, complaints.length === 0);
   for (const complaint of complaints) {
@@ -34,7 +35,7 @@ export function attribute(
       unattributed.push({ ...reason, rut, codigoModulo });
     }
   }
-  return { records: slots.map((slot) => conclude(slot, students.find(slot.rut))), unattributed };
+  return { records: slots.map((slot) => conclude(slot, students.find(slot.rut).slots)), unattributed };
 }
 
 function conclude(slot: Slot, ofStudent: readonly Slot[]): RecordResult {
@@ -56,14 +57,16 @@ function list(
   const unattributed: UnattributedReason[] = [];
   const unclear = new Map<Slot, { slots: Slot[]; echoes: WireRecord[] }>();
   for (const echo of accepted) {
-    const slots = students.find(echo.rut).filter(({ codigoModulo }) => codigoModulo === echo.codigoModulo);
+    const slots = students
+      .find(echo.rut)
+      .slots.filter(({ codigoModulo }) => codigoModulo === echo.codigoModulo);
     const [first] = slots;
     if (!first) {
       unattributed.push(surplus(echo, 'no estaba en este envío'));
       continue;
     }
-    const same = slots.length === 1 ? slots : slots.filter((slot) => sameRecord(slot, echo));
-    const slot = alike(same) ? same.find(({ listed }) => !listed) : undefined;
+    const same = slots.length === 1 ? slots : echoedBy(slots, partsOf(echo), partsOf);
+    const slot = alike(same, partsOf) ? same.find(({ listed }) => !listed) : undefined;
     if (slot) slot.listed = true;
     else if (slots.length > 1) {
       const group = unclear.get(first) ?? { slots, echoes: [] };
@@ -88,11 +91,18 @@ function complain(complaint: Complaint, slots: readonly Slot[], students: Studen
   if (rut === null) return scope === 'call' && blame(slots, reason);
   const { candidates, certain } = candidatesOf(complaint, students.find(rut));
   const open = candidates.filter(({ listed }) => !listed);
-  if (certain) return blame(scope === null && open.length > 0 ? open : candidates, reason);
+  if (certain)
+    return blame(scope === null && open.length > 0 ? open : withoutListedTwins(candidates), reason);
   // All the others went in: it can only be the one that is left.
   if (open.length === 1) return blame(open, reason);
   for (const slot of open.length > 0 ? open : candidates) slot.doubts.push(reason);
   return candidates.length > 0;
+}
+
+/** Of equal records those that went in went in first: what is said of them otherwise is about the rest. [A 9] */
+function withoutListedTwins(candidates: readonly Slot[]): readonly Slot[] {
+  const open = candidates.filter(({ listed }) => !listed);
+  return candidates.filter((slot) => !slot.listed || !open.some((other) => alike([slot, other], partsOf)));
 }
 
 function blame(slots: readonly Slot[], reason: Reason): boolean {
@@ -103,102 +113,89 @@ function blame(slots: readonly Slot[], reason: Reason): boolean {
 /** The records of a student that an error may be about, and whether it is certainly about each of them. */
 function candidatesOf(
   { reason, scope, codigoModulo, alumno }: Complaint,
-  ofStudent: readonly Slot[],
+  student: Student,
 ): { candidates: readonly Slot[]; certain: boolean } {
   const byIdentity = IDENTITY_CODES.includes(reason.code);
-  let candidates = ofStudent;
+  let candidates = student.slots;
   if (codigoModulo !== null) {
     candidates = candidates.filter((slot) => slot.codigoModulo === codigoModulo);
   }
-  if (byIdentity && scope === 'alumno') return { candidates, certain: true };
-  if (byIdentity && codigoModulo !== null) return { candidates, certain: true };
+  if (byIdentity && (scope === 'alumno' || codigoModulo !== null)) return { candidates, certain: true };
 
-  if (alumno && new Set(candidates.map((slot) => slot.alumno)).size > 1) {
-    const same = candidates.filter((slot) => sameScalars(slot.alumno, alumno));
-    const first = same[0]?.alumno;
-    if (!first || !same.every((slot) => sameScalars(slot.alumno, first)))
-      return { candidates, certain: false };
-    candidates = same;
+  if (alumno && student.occurrences.length > 1) {
+    const meant = occurrencesOf(student, alumno);
+    if (!alike(meant, (occurrence) => [occurrence])) return { candidates, certain: false };
+    candidates = candidates.filter((slot) => meant.includes(slot.alumno));
   }
   if (scope === null) return { candidates, certain: alumno !== null };
-  if (scope !== 'modulo' || candidates.length <= 1) return { candidates, certain: candidates.length > 0 };
-  if (codigoModulo === null) return moduleOfEcho(candidates, alumno);
+  if (scope !== 'modulo' || candidates.length <= 1) return { candidates, certain: true };
+  if (codigoModulo === null) return moduleOfEcho(candidates, alumno, byIdentity);
 
-  const echoes = (ownList(alumno, 'listaModulos') ?? []).filter(
-    (modulo): modulo is JsonObject =>
-      isJsonObject(modulo) && readCode(own(modulo, 'codigoModulo')) === codigoModulo,
-  );
-  const same = candidates.filter((slot) => echoes.some((echo) => sameScalars(slot.modulo, echo)));
-  return alike(same) ? { candidates: same, certain: true } : { candidates, certain: alike(candidates) };
+  const echoes = (ownList(alumno, 'listaModulos') ?? []).filter(isJsonObject);
+  const [echo, ...others] = echoes.filter((modulo) => readCode(own(modulo, 'codigoModulo')) === codigoModulo);
+  const ofModulo = (slot: Slot) => [slot.modulo];
+  const same = echo && others.length === 0 ? echoedBy(candidates, [echo], ofModulo) : candidates;
+  return alike(same, ofModulo) ? { candidates: same, certain: true } : { candidates, certain: false };
+}
+
+/** Which of a student's occurrences in the call an echo is of; one without modules is told from one with them. */
+function occurrencesOf({ occurrences }: Student, echo: JsonObject): readonly JsonObject[] {
+  const codes = modulesOf(echo);
+  const same = echoedBy(occurrences, [echo], (occurrence) => [occurrence]);
+  const fitting = same.filter((occurrence) => {
+    const sent = modulesOf(occurrence);
+    return codes.length === 0 ? sent.length === 0 : codes.every((code) => sent.includes(code));
+  });
+  return fitting.length > 0 ? fitting : same;
 }
 
 /** An error of a module that does not say which: the student's echo may hold that module alone. */
-function moduleOfEcho(candidates: readonly Slot[], alumno: JsonObject | null) {
+function moduleOfEcho(candidates: readonly Slot[], alumno: JsonObject | null, byIdentity: boolean) {
   const echoed = ownList(alumno, 'listaModulos') ?? [];
   const same = candidates.filter(
     ({ codigoModulo }) => codigoModulo === (readCode(own(echoed[0], 'codigoModulo')) ?? ''),
   );
-  return echoed.length === 1 && same.length === 1
+  return echoed.length === 1 && (byIdentity ? same.length > 0 : same.length === 1)
     ? { candidates: same, certain: true }
     : { candidates, certain: false };
 }
 
-interface Students {
-  find(rut: string): readonly Slot[];
+/** One student of the call, who may stand in it more than once. */
+interface Student {
+  occurrences: JsonObject[];
+  slots: Slot[];
 }
 
-function indexStudents(slots: readonly Slot[]): Students {
-  const byRut = new Map<string, Slot[]>();
-  const rutsByNumber = new Map<string, Set<string>>();
-  for (const slot of slots) {
-    push(byRut, slot.rut, slot);
-    const number = slot.rut.replace(/-[^-]*$/, '');
-    rutsByNumber.set(number, (rutsByNumber.get(number) ?? new Set()).add(slot.rut));
+interface Students {
+  find(rut: string): Student;
+}
+
+function indexStudents(slots: readonly Slot[], alumnos: readonly JsonObject[]): Students {
+  const byRut = new Map<string, Student>();
+  const rutsByNumber = new Map<string, string[]>();
+  for (const alumno of alumnos) {
+    const rut = rutKey(alumno);
+    const student = byRut.get(rut);
+    if (student) student.occurrences.push(alumno);
+    else {
+      byRut.set(rut, { occurrences: [alumno], slots: [] });
+      const number = rut.replace(/-[^-]*$/, '');
+      rutsByNumber.set(number, [...(rutsByNumber.get(number) ?? []), rut]);
+    }
   }
+  for (const slot of slots) byRut.get(slot.rut)?.slots.push(slot);
   return {
     find(rut) {
       // An echo without its check digit still names somebody, if only one student has that number.
       const [only, ...others] = byRut.has(rut) ? [rut] : (rutsByNumber.get(rut) ?? []);
-      return (only !== undefined && others.length === 0 && byRut.get(only)) || [];
+      const student = only === undefined || others.length > 0 ? undefined : byRut.get(only);
+      return student ?? { occurrences: [], slots: [] };
     },
   };
 }
 
-function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
-}
-
-/** Whether records differ in nothing, so that what holds for one holds for all. False for none. */
-function alike(slots: readonly Slot[]): boolean {
-  const [first] = slots;
-  return first !== undefined && slots.every((slot) => sameRecord(slot, first));
-}
-
-function sameRecord(slot: WireRecord, other: WireRecord): boolean {
-  return sameScalars(slot.alumno, other.alumno) && sameScalars(slot.modulo, other.modulo);
-}
-
-/** Whether two objects agree in every plain value that both have; an echo may add fields and write numbers as text. */
-function sameScalars(one: JsonObject, other: JsonObject): boolean {
-  return Object.keys(one).every((key) => {
-    const left = own(one, key);
-    const right = own(other, key);
-    return right === undefined || isObject(left) || isObject(right) || sameValue(left, right, key);
-  });
-}
-
-function sameValue(left: unknown, right: unknown, key: string): boolean {
-  if (left === right) return true;
-  if (isFecha(left) && isFecha(right)) return dayOf(left) === dayOf(right);
-  if (key === 'dvAlumno') return String(left).toUpperCase() === String(right).toUpperCase();
-  const figure = readFigure(left);
-  return figure === null ? String(left) === String(right) : figure === readFigure(right);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+function partsOf({ alumno, modulo }: WireRecord): JsonObject[] {
+  return [alumno, modulo];
 }
 
 function distinct(reasons: readonly Reason[]): Reason[] {

@@ -288,6 +288,23 @@ describe('the same student or module twice in one call', () => {
     expect(fates(processed(answer, twice(50, 50)))).toEqual(['accepted', 'unknown']);
   });
 
+  it('of equal ones around a higher one the first went in', () => {
+    const [low, high] = [alumno(1, '9', modulo('A', 50)), alumno(1, '9', modulo('A', 80))];
+    expect(fates(processed(partial([low, high], [lower(low)]), sentOf(low, high, low)))).toEqual([
+      'accepted',
+      'accepted',
+      'rejected 025',
+    ]);
+  });
+
+  it('a student without modules is told from the same student with them', () => {
+    const [full, empty] = [alumno(1, '9', modulo('A')), { ...alumno(1, '9'), tiempoConectividad: 90 }];
+    const item = { alumno: empty, codigo: null, mensaje: 'alumno.listaModulos no puede estar vacía' };
+    const answer = processed(partial([full], [item]), sentOf(full, empty));
+    expect(fates(answer)).toEqual(['accepted']);
+    expect(answer.unattributed).toMatchObject([{ rut: '1-9', message: item.mensaje }]);
+  });
+
   it('who is unknown is unknown both times', () => {
     const item = { alumno: alumno(1, '9', modulo('A', 50)), codigo: '012', mensaje: 'm' };
     expect(fates(processed(partial([], [item]), twice(50, 60)))).toEqual(['rejected 012', 'rejected 012']);

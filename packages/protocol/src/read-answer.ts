@@ -29,7 +29,7 @@ export function readAnswer(rawBody: string, sent: unknown): Answer {
   const students = ownList(sent, 'listaAlumnos') ?? [];
   const accepted = listsOf(value, ['envio', 'datosEnviados']).flatMap((list) => recordsOf(list));
   const errors = listsOf(value, ['errores', 'datosError']).flat();
-  const attributed = attribute(recordsOf(students), accepted, errors);
+  const attributed = attribute(students, accepted, errors);
   return {
     kind: 'processed',
     idProceso: readId(own(value, 'id_proceso')),

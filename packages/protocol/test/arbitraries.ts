@@ -17,7 +17,8 @@ function modulo(codigoModulo: string): fc.Arbitrary<Modulo> {
   });
 }
 
-function alumno(numero: number): fc.Arbitrary<Alumno> {
+/** One student with a right RUT and a few modules. */
+export function alumnoOf(numero: number): fc.Arbitrary<Alumno> {
   const modulos = fc.uniqueArray(fc.constantFrom('M1', 'M2', 'M3', 'M4'), { minLength: 1 });
   return fc.record({
     rutAlumno: fc.constantFrom<(number | string)[]>(numero, String(numero)),
@@ -33,7 +34,7 @@ function alumno(numero: number): fc.Arbitrary<Alumno> {
 /** Bodies that the service accepts when it knows everybody: each student once, each module once. */
 export const envio: fc.Arbitrary<Envio> = fc
   .uniqueArray(fc.integer({ min: 1_000_000, max: 29_999_999 }), { minLength: 1, maxLength: 6 })
-  .chain((numbers) => fc.tuple(...numbers.map(alumno)))
+  .chain((numbers) => fc.tuple(...numbers.map(alumnoOf)))
   .map((listaAlumnos) => ({
     rutOtec: '76918204-7',
     idSistema: 1350,
@@ -65,6 +66,7 @@ export const rubbish: fc.Arbitrary<unknown> = fc.oneof(
     '31-08-2026',
   ),
   fc.string({ unit: 'binary' }),
+  fc.constantFrom<unknown[]>(-0.001, 0, '0', 99.999, 100, '100', 100.001, '101', 1e308),
 );
 
 /** The same JSON with some places replaced, removed or doubled. */
