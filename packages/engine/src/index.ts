@@ -19,8 +19,11 @@ export { type Sincronizado, type SyncRequest, syncFromHistory } from './history/
 export { type Ledger, openEmptyLedger, openLedger, openLedgerToRead } from './ledger/ledger.ts';
 export type { EstadoEnvio } from './ledger/tables.ts';
 export * from './preview.ts';
+export { type Erasure, erasePerson, exportPerson, type PersonData } from './privacy/person.ts';
+export { applyRetention } from './privacy/retention.ts';
 export * from './request.ts';
 export * from './results.ts';
+export { hasSecret, readSecret, removeSecret, saveSecret } from './secrets.ts';
 export { send } from './send/send.ts';
 export { healthOf, type Salud, startHealth } from './serve/health.ts';
 export { type NightRunner, nightRunner } from './serve/night-runner.ts';

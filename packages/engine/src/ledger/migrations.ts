@@ -105,6 +105,21 @@ const STEPS = [
      intentos INTEGER NOT NULL DEFAULT 0,
      enviado  TEXT
    ) STRICT;
+   CREATE TABLE borrado (                  -- one person's data taken out; who it was is not in it
+     id        INTEGER PRIMARY KEY,
+     cuando    TEXT NOT NULL,
+     huella    TEXT NOT NULL,              -- SHA-256 of the RUT, to answer "was this person erased, and when?"
+     envios    INTEGER NOT NULL,
+     aceptados INTEGER NOT NULL,
+     errores   INTEGER NOT NULL
+   ) STRICT;
+
+   CREATE TABLE secreto (
+     nombre  TEXT PRIMARY KEY,
+     cifrado BLOB NOT NULL,                -- AES-256-GCM: nonce, tag, text
+     cambiado TEXT NOT NULL
+   ) STRICT, WITHOUT ROWID;
+
    CREATE UNIQUE INDEX aviso_resumen ON aviso (rutOtec, clave, canal) WHERE clave LIKE 'resumen:%';
    CREATE INDEX aviso_waiting ON aviso (desde) WHERE enviado IS NULL;`,
 ];

@@ -5,6 +5,8 @@ import type { SqliteDatabase, SqliteStatement } from 'kysely';
 export function openSqlite(file: string): DatabaseSyncInstance {
   const db = new DatabaseSync(file, { timeout: 10_000 });
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+  // What is erased is overwritten: it holds personal data.
+  db.exec('PRAGMA secure_delete = ON');
   return db;
 }
 

@@ -19,6 +19,8 @@ export interface Tables {
   servicio: { rutOtec: string; desde: string };
   condicion: CondicionTable;
   aviso: AvisoTable;
+  borrado: BorradoTable;
+  secreto: { nombre: string; cifrado: Uint8Array; cambiado: string };
 }
 
 export interface EnvioTable {
@@ -111,6 +113,15 @@ export interface AvisoTable {
   desde: string;
   intentos: Generated<number>;
   enviado: string | null;
+}
+
+export interface BorradoTable {
+  id: Generated<number>;
+  cuando: string;
+  huella: string;
+  envios: number;
+  aceptados: number;
+  errores: number;
 }
 
 /** What a course is known by: one provider's oferta + grupo. */

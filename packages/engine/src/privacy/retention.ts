@@ -1,0 +1,26 @@
+import type { Ledger } from '../ledger/ledger.ts';
+
+/**
+ * Reduces what is older than the retention to hashes and counts: bodies, answers, closed errors and delivered alerts
+ * go; the code, the process number, the SHA-256 of the body and the counts of each envío stay, and so does what SENCE
+ * accepted last (without it a percentage could go down). What is still uncertain is kept until it is known.
+ * @param dias how many days after its night an envío keeps its body.
+ * @returns how many envíos were reduced.
+ */
+export async function applyRetention({ db }: Ledger, dias: number, now: Date): Promise<number> {
+  const limit = new Date(now.getTime() - dias * DAY_MS).toISOString();
+  return db.transaction().execute(async (tx) => {
+    const { numUpdatedRows } = await tx
+      .updateTable('envio')
+      .set({ cuerpo: null, respuesta: null })
+      .where('creado', '<', limit)
+      .where('cuerpo', 'is not', null)
+      .where('estado', 'in', ['aceptado', 'parcial', 'rechazado', 'no-enviado'])
+      .executeTakeFirstOrThrow();
+    await tx.deleteFrom('error').where('cerrado', '<', limit).execute();
+    await tx.deleteFrom('aviso').where('creado', '<', limit).execute();
+    return Number(numUpdatedRows);
+  });
+}
+
+const DAY_MS = 86_400_000;

@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  applyRetention,
+  EngineFailure,
+  erasePerson,
+  exportPerson,
+  readSecret,
+  removeSecret,
+  saveSecret,
+  send,
+} from '../src/index.ts';
+import { bodyOf } from '../src/ledger/envios.ts';
+import { course, rutOf, student } from './support/course.ts';
+import { openWorld, type World } from './support/world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+  world.courses = [course([student(0, 10), student(1, 20), student(9, 10)])];
+  await send(world.request());
+});
+afterEach(() => world.close());
+
+const rows = () => world.ledger.db.selectFrom('envio').selectAll().execute();
+
+test('after the retention only hashes and counts are left, and the rule of 025 still holds', async () => {
+  expect(await applyRetention(world.ledger, 30, world.time.now)).toBe(0);
+  const later = new Date(world.time.now.getTime() + 31 * 86_400_000);
+  const [before] = await rows();
+  expect(await applyRetention(world.ledger, 30, later)).toBe(1);
+  const [after] = await rows();
+  expect(after).toEqual({ ...before, cuerpo: null, respuesta: null });
+  expect(await applyRetention(world.ledger, 30, later)).toBe(0);
+  world.courses = [course([student(0, 5)])];
+  expect((await send(world.request())).envios).toMatchObject([{ resultado: 'retenido' }]);
+});
+
+test('what is uncertain keeps its body, however old', async () => {
+  world.faults = ['cut-before'];
+  await send(world.request());
+  const later = new Date(world.time.now.getTime() + 90 * 86_400_000);
+  await applyRetention(world.ledger, 30, later);
+  expect((await rows()).filter(({ cuerpo }) => cuerpo !== null)).toMatchObject([{ estado: 'incierto' }]);
+  await expect(erasePerson(world.ledger, rutOf(0).text, later)).rejects.toThrow(EngineFailure);
+});
+
+test('one person’s data is given out whole, and taken out whole, with a record that does not name them', async () => {
+  const { text, numero } = rutOf(9);
+  const data = await exportPerson(world.ledger, text);
+  expect(data).toMatchObject({
+    rut: text,
+    envios: [{ resultado: 'rechazado' }, {}],
+    aceptados: [],
+    errores: [{}],
+  });
+  const other = await exportPerson(world.ledger, rutOf(0).text);
+
+  expect(await erasePerson(world.ledger, text, world.time.now)).toEqual({
+    envios: 1,
+    aceptados: 0,
+    errores: 1,
+  });
+  expect(await exportPerson(world.ledger, text)).toEqual({
+    rut: text,
+    envios: [],
+    aceptados: [],
+    errores: [],
+  });
+  // What is known of the others is what it was.
+  expect(await exportPerson(world.ledger, rutOf(0).text)).toEqual(other);
+  for (const file of readdirSync(world.datos)) {
+    expect(readFileSync(join(world.datos, file)).includes(String(numero)), file).toBe(false);
+  }
+  expect((await rows()).map((row) => bodyOf(row)?.listaAlumnos.length)).toEqual([2]);
+  expect(JSON.stringify(await world.ledger.db.selectFrom('borrado').selectAll().execute())).not.toContain(
+    String(numero),
+  );
+  await expect(erasePerson(world.ledger, 'nadie', world.time.now)).rejects.toThrow(EngineFailure);
+});
+
+test('a secret is encrypted, bound to its name and key, and replaceable', async () => {
+  const [clave, otra] = ['k'.repeat(32), 'j'.repeat(32)];
+  const secreto = '0A1B2C3D-0000-4000-8000-00000000F00D';
+  await saveSecret(world.ledger, 'token 76111222-8', secreto, clave, world.time.now);
+  expect(await readSecret(world.ledger, 'token 76111222-8', clave)).toBe(secreto);
+  await expect(readSecret(world.ledger, 'token 76111222-8', otra)).rejects.toThrow(EngineFailure);
+  await expect(readSecret(world.ledger, 'otro', clave)).rejects.toThrow(EngineFailure);
+  await expect(saveSecret(world.ledger, 'x', 'y', 'corta', world.time.now)).rejects.toThrow(EngineFailure);
+  await world.ledger.db.updateTable('secreto').set({ nombre: 'otro' }).execute();
+  await expect(readSecret(world.ledger, 'otro', clave)).rejects.toThrow(EngineFailure);
+  for (const file of readdirSync(world.datos)) {
+    expect(readFileSync(join(world.datos, file)).includes(secreto), file).toBe(false);
+  }
+  await saveSecret(world.ledger, 'otro', 'nuevo', clave, world.time.now);
+  expect(await readSecret(world.ledger, 'otro', clave)).toBe('nuevo');
+  await removeSecret(world.ledger, 'otro');
+  await expect(readSecret(world.ledger, 'otro', clave)).rejects.toThrow(EngineFailure);
+});
