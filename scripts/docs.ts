@@ -2,10 +2,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { openApi } from '@puente-sic/protocol';
+import { cliReference } from './docs/cli.ts';
 import { renderErrores } from './docs/errores.ts';
 import { postmanCollection } from './docs/postman.ts';
 import { sdkReference } from './docs/reference.ts';
 import { messageSchemas } from './docs/schemas.ts';
+import { renderSupuestos } from './docs/supuestos.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
 
@@ -14,11 +16,13 @@ export function documents(): Map<string, string> {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const document = openApi({ version });
   return new Map([
+    ['docs/cli.md', cliReference()],
     ['docs/errores.md', renderErrores()],
     ['docs/openapi.json', toJson(document)],
     ['docs/coleccion.postman.json', toJson(postmanCollection(document))],
     ...messageSchemas(),
     ['docs/referencia-sdk.md', sdkReference(root)],
+    ['docs/supuestos.md', renderSupuestos()],
   ]);
 }
 

@@ -1,0 +1,107 @@
+import { describeCommands } from '@puente-sic/cli';
+
+/** `docs/cli.md`: every command as its own help tells it, and what `--json` prints, in Markdown. */
+export function cliReference(): string {
+  const commands = describeCommands();
+  const known = Object.keys(JSON_OUTPUTS);
+  const undocumented = commands.filter(({ name }) => !known.includes(name)).map(({ name }) => name);
+  const gone = known.filter((name) => !commands.some((command) => command.name === name));
+  if (undocumented.length + gone.length > 0) {
+    throw new Error(
+      `scripts/docs/cli.ts: no --json of ${undocumented.join(', ')}; no command ${gone.join(', ')}`,
+    );
+  }
+  return [
+    '<!-- Generado desde el programa con «npm run docs»: no se edita a mano. -->',
+    '# Los comandos de puente',
+    INTRODUCTION,
+    '| comando | qué hace |\n|---|---|\n' +
+      commands
+        .map(({ name, description }) => `| [\`${name}\`](#${anchor(name)}) | ${description} |`)
+        .join('\n'),
+    ...commands.map(({ name, help }) => section(name, help)),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+function section(name: string, help: string): string {
+  return [`## ${name}`, `\`\`\`text\n${help}\n\`\`\``, `**\`--json\`** ${JSON_OUTPUTS[name]}`].join('\n\n');
+}
+
+function anchor(name: string): string {
+  return name.replaceAll(' ', '-');
+}
+
+const INTRODUCTION = `Se ejecuta como \`npx puente …\` desde la carpeta del proyecto, después de \`npm ci\`.
+
+**Conexión.** Por \`puente.yaml\` ([cada clave](configuracion.md)), o por \`--gestor\`, \`--rut-otec\` y la variable
+\`SENCE_TOKEN\`. Las opciones ganan sobre el archivo. Con \`--gestor\` y \`--rut-otec\` a la vez, el token es el de
+\`SENCE_TOKEN\`; con \`--rut-otec\` solo, \`SENCE_TOKEN\` se usa si el archivo no tiene el token de esa OTEC. El archivo
+\`./puente.yaml\` puede faltar; uno nombrado con \`--config\`, no.
+
+**Estado.** Lo enviado se anota en \`--datos\`, si no en la carpeta de la variable \`PUENTE_DATOS\`, si no en \`./.puente\`.
+
+**Códigos de salida.** Son siempre estos:
+
+| código | significa |
+|---|---|
+| 0 | todo bien |
+| 1 | hay datos rechazados, retenidos o inválidos, o diferencias |
+| 2 | uso o configuración incorrectos; un archivo que falta o que no se puede leer (también un JSON mal escrito) |
+| 3 | sin conexión o sin autenticación; no se envió nada |
+| 4 | no se sabe qué pasó con algún envío; la próxima ejecución lo averigua |
+
+Cuando se juntan varios: 4, después 3 (solo si no se envió nada), después 1. Un defecto del programa termina en 4 si se
+estaba enviando, y en 2 si no.
+
+**Para otros programas.** Con \`--json\` la salida estándar trae un solo documento JSON y nada más; los avisos van por la
+salida de error. Con los códigos 2 y 3 ese documento es \`{ "error": { "mensaje", "queHacer" } }\`. Estas formas son
+estables: pueden ganar claves, no perderlas ni cambiarlas de sentido. Sin \`--json\`, el color y la barra de progreso
+aparecen solo en un terminal y respetan \`NO_COLOR\`.`;
+
+const HALLAZGO =
+  '`{ "codigo", "ruta", "mensaje", "queHacer", "gravedad": "error|aviso", "rut", "codigoModulo", "lugar" }`; `codigo` es `null` donde no hay código oficial, y las tres últimas claves faltan donde no corresponden';
+const ENVIOS =
+  '`{ "envios": [ { "codigoEnvio", "rutOtec", "codigoOferta", "codigoGrupo", "titulo", "idProceso", "resultado": "aceptado|parcial|rechazado|retenido|incierto", "aceptados", "rechazados", "retenidos", "errores": [ { "rut", "codigoModulo", "codigo", "origen": "gestor|previa", "mensaje", "explicacion", "queHacer", "lugar" } ], "avisos": [ hallazgos ] } ], "noEnviados": [ { "rutOtec", "codigoOferta", "codigoGrupo", "motivo", "mensaje", "queHacer" } ], "hallazgos", "fallas" }`. Las cuentas son de registros alumno × módulo; `retenido` es un curso del que no quedó nada por enviar (`codigoEnvio` e `idProceso` son `null`); `rut` y `codigoModulo` son `null` cuando el error es de todo el curso o de todos los módulos del alumno.';
+const PREVIA =
+  '`{ "cursos": [ { "rutOtec", "codigoOferta", "codigoGrupo", "titulo", "cuerpo": el cuerpo de la API sin el token (`null` si no queda nada por enviar), "retenidos": [ { "rut", "codigoModulo", "codigo", "mensaje", "queHacer", "lugar" } ], "hallazgos" } ], "hallazgos", "fallas": [ { "fuente", "mensaje", "queHacer", "tipo" } ] }`. Los hallazgos son como en `validar`.';
+const SERVICIO = '`{ "url", "puerto" }`, una vez que atiende.';
+
+/** Of each command, what its `--json` prints. */
+const JSON_OUTPUTS: Record<string, string> = {
+  'puente demo':
+    '`{ "ayer", "hoy", "corregido": como `enviar`, "previa": como `previsualizar`, "historial": como `historial` }`.',
+  'puente plantilla': '`{ "archivos": [rutas] }`.',
+  'puente validar': `\`{ "valido", "hallazgos" }\`. Cada hallazgo es ${HALLAZGO}. Solo un \`error\` hace que \`valido\` sea falso y la salida 1. \`ruta\` es el lugar en el JSON; en una planilla, el archivo con su hoja, fila y columna.`,
+  'puente probar':
+    '`{ "pruebas": [ { "rutOtec", "gestor", "alcanzado", "tokenAceptado", "milisegundos", "relojAdelantadoSegundos" } ] }`.',
+  'puente previsualizar': PREVIA,
+  'puente enviar': ENVIOS,
+  'puente errores':
+    '`{ "errores": [ como los `errores` de `enviar`, con "rutOtec", "codigoOferta", "codigoGrupo", "codigoEnvio", "desde", "ultimaVez" ] }`.',
+  'puente servir': '`{ "otecs": [RUT], "salud": dirección o `null` }` al comenzar.',
+  'puente historial':
+    '`{ "procesos": [ { "rutOtec", "idProceso", "codigoEnvio", "fecha", "observaciones", "aceptados", "rechazados", "registros": [ { "rut", "codigoOferta", "codigoGrupo", "codigoModulo", "porcentajeAvance", "estado": "aceptado|rechazado|desconocido", "codigo", "mensaje" } ] } ] }`. `fecha` es la hora de Santiago.',
+  'puente sincronizar':
+    '`{ "sincronizados": [ { "rutOtec", "procesos", "registros", "nuevos", "cambiados", "ilegibles", "falla" } ] }`.',
+  'puente conciliar':
+    '`{ "comparados", "iguales", "diferencias": [ { "rutOtec", "codigoOferta", "codigoGrupo", "rut", "codigoModulo", "tipo": "falta-en-sence|valor-distinto|desconocido-en-lms|salio-del-lms|nunca-enviado", "lms", "registro", "sence", "explicacion", "queHacer" } ], "fallas", "sinHistorial" }`.',
+  'puente explicar':
+    'la explicación completa: curso, cuentas, grupos, fechas, avance, tiempo, notas y estado del alumno y de cada módulo, con sus actividades y, donde se conocen, los días y sesiones.',
+  'puente evidencia': '`{ "archivo", "envios", "registros", "huella" }`.',
+  'puente verificar':
+    '`{ "valido", "huella", "problemas": [ { "nombre", "problema": "cambiado|falta|sobra" } ], "manifiesto" }`.',
+  'puente respaldar': '`{ "archivo" }`.',
+  'puente restaurar': '`{ "datos", "anterior": dónde quedó lo que había, o `null` }`.',
+  'puente moodle permisos':
+    '`{ "revisiones": [ { "fuente", "falta", "opcional", "sinNombre", "puedeEscribir", "sql" } ] }`; con `--motor`, `{ "sql" }`; con `--servicios-web`, `{ "guia", "permisos" }`.',
+  'puente moodle revisar':
+    '`{ "revisiones": [ { "fuente", "hallazgos": [ como en `validar`, con "peso": "impide|alumnos|cifras|consejo" y "curso" ] } ] }`.',
+  'puente gestor servir': SERVICIO,
+  'puente gestor sandbox': SERVICIO,
+  'puente gestor certificar': SERVICIO,
+  'puente gestor importar':
+    '`{ "otecs", "tokens", "alumnos", "cursos", "modulos", "inscripciones": { "agregados", "cambiados", "cerrados" }, "avisos" }`.',
+  'puente gestor publicar': '`{ "resultado", "dia", "procesos" }`.',
+};
