@@ -1,0 +1,116 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Gestor, SUPUESTOS, type Supuestos, startGestor } from '../src/index.ts';
+import { alumno, EVENING, envio, MODULOS, modulo, registry, TOKEN } from './data.ts';
+import { type Answer, history, post, send } from './http.ts';
+
+/** What an assumption changes: the same thing asked as it stands and with it changed. */
+interface Case<K extends keyof Supuestos> {
+  changed: Supuestos[K];
+  ask(gestor: Gestor): Promise<unknown>;
+  before: unknown;
+  after: unknown;
+}
+
+const codes = ({ datosError = [] }: Answer) =>
+  datosError.map(({ codigo, mensaje }) => `${codigo} ${mensaje}`);
+const withModulo = (fields: Record<string, unknown>) =>
+  envio([alumno(1, { listaModulos: [modulo(MODULOS[0], fields)] })]);
+
+const CASES: { [K in keyof Supuestos]: Case<K> } = {
+  prefijoModulo: {
+    changed: '',
+    ask: async (gestor) => codes(await send(gestor, withModulo({ notaModulo: -1 }))),
+    before: ['028 Uno o mas errores encontrados: modulo.notaModulo inválido'],
+    after: ['028 modulo.notaModulo inválido'],
+  },
+  codigo025EnHistorial: {
+    changed: '025',
+    ask: async (gestor) => {
+      await send(gestor, withModulo({ porcentajeAvance: 50 }));
+      await send(gestor, withModulo({ porcentajeAvance: 40 }));
+      return (await history(gestor))[1]?.listaregistros[0]?.obs_registro?.slice(0, 5);
+    },
+    before: '[010]',
+    after: '[025]',
+  },
+  porcentajeMaximo: {
+    changed: 1000,
+    ask: async (gestor) => codes(await send(gestor, withModulo({ porcentajeAvance: 101 }))).length,
+    before: 1,
+    after: 0,
+  },
+  rechazarPorcentajeIgual: {
+    changed: true,
+    ask: async (gestor) => {
+      await send(gestor, withModulo({}));
+      return codes(await send(gestor, withModulo({}))).length;
+    },
+    before: 0,
+    after: 1,
+  },
+  exigirOrdenDeFechas: {
+    changed: true,
+    ask: async (gestor) => {
+      const reversed = { fechaInicio: '2026-12-31', fechaFin: '2026-12-30 23:59:59' };
+      return codes(
+        await send(gestor, envio([alumno(1, { ...reversed, listaModulos: [modulo(MODULOS[0], reversed)] })])),
+      );
+    },
+    before: [],
+    after: ['027 alumno.fechaFin inválido', '027 Uno o mas errores encontrados: modulo.fechaFin inválido'],
+  },
+  exigirActividades: {
+    changed: true,
+    ask: async (gestor) => codes(await send(gestor, withModulo({ listaActividades: [] }))),
+    before: [],
+    after: ['null Uno o mas errores encontrados: modulo.listaActividades no puede estar vacía'],
+  },
+  exigirEjecucionEnCurso: {
+    changed: true,
+    ask: async (gestor) => codes(await send(gestor, envio([alumno(1, { fechaEjecucion: '2027-01-01' })]))),
+    before: [],
+    after: ['null alumno.fechaEjecucion inválido'],
+  },
+  tokenExacto: {
+    changed: false,
+    ask: async (gestor) =>
+      (await post(gestor, { ...withModulo({}), token: TOKEN.toLowerCase() })).text.includes('Token invalido'),
+    before: true,
+    after: false,
+  },
+  errorConAlumnoEntero: {
+    changed: true,
+    ask: async (gestor) => {
+      const listaModulos = [modulo(MODULOS[0]), modulo(MODULOS[1], { notaModulo: -1 })];
+      const { datosError = [] } = await send(gestor, envio([alumno(1, { listaModulos })]));
+      return JSON.stringify(datosError[0]?.alumno).match(/codigoModulo/g)?.length;
+    },
+    before: 1,
+    after: 2,
+  },
+};
+
+test.each(Object.entries(CASES))(
+  '%s can be changed, and changes what it says',
+  async (name, { ask, before, after, changed }) => {
+    const asking = async (supuestos: Partial<Supuestos>): Promise<unknown> => {
+      const datos = await mkdtemp(join(tmpdir(), 'puente-gestor-'));
+      const gestor = await startGestor({ datos, clock: () => EVENING, registro: registry(), supuestos });
+      try {
+        return await ask(gestor);
+      } finally {
+        await gestor.close();
+        await rm(datos, { recursive: true });
+      }
+    };
+    expect(await asking({})).toEqual(before);
+    expect(await asking({ [name]: changed })).toEqual(after);
+  },
+);
+
+test('every assumption has its case', () => {
+  expect(Object.keys(CASES)).toEqual(Object.keys(SUPUESTOS));
+});
