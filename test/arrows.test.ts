@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,8 @@ const ARROWS: Record<string, { any: string[]; types?: string[] }> = {
   sources: { any: ['protocol'] },
   engine: { any: ['protocol', 'client'], types: ['sources'] },
   gestor: { any: ['protocol'] },
-  cli: { any: ['protocol', 'client', 'sources', 'engine', 'gestor'] },
+  panel: { any: ['protocol', 'engine'] },
+  cli: { any: ['protocol', 'client', 'sources', 'engine', 'gestor', 'panel'] },
 };
 
 interface Import {
@@ -23,9 +24,9 @@ interface Import {
   typeOnly: boolean;
 }
 
-const packages = readdirSync(join(root, 'packages'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name);
+const packages = readdirSync(join(root, 'packages')).filter((name) =>
+  existsSync(join(root, 'packages', name, 'package.json')),
+);
 
 it('every package has its arrows', () => {
   expect(packages.filter((name) => ARROWS[name] === undefined)).toEqual([]);
