@@ -18,7 +18,7 @@ import { type Aceptado, recordKey } from '../src/ledger/aceptados.ts';
 import { cursoOf } from '../src/plan/body.ts';
 import { candidatesOf, withModulos } from '../src/plan/candidates.ts';
 import { type PlanRules, planCourse } from '../src/plan/course.ts';
-import { MODULOS, OFERTA, OTEC, rutOf } from './support/course.ts';
+import { MODULOS, OFERTA, OTEC, rutOf, student } from './support/course.ts';
 import { registryOf } from './support/world.ts';
 
 /**
@@ -27,7 +27,7 @@ import { registryOf } from './support/world.ts';
  */
 
 const STUDENTS = 4;
-const COURSES = 400;
+const COURSES = 250;
 let gestor: Gestor;
 let folder: string;
 beforeAll(async () => {
@@ -189,13 +189,22 @@ test('what preflight lets pass the Gestor accepts; what it holds the Gestor does
         }
       },
     ),
-    { numRuns: COURSES, endOnFailure: true },
+    { numRuns: COURSES, endOnFailure: true, examples: [[[A_FIGURE_FOR_A_RUT], 2]] },
   );
   // The generator is worth something only while it makes plenty of each.
   expect(seen.accepted).toBeGreaterThan(200);
   expect(seen.held).toBeGreaterThan(200);
   expect(seen.descents).toBeGreaterThan(50);
 });
+
+/** Found by this test once: read with its dot forgiven, 13.5 with the digit K is the RUT 135-K, which is sound. */
+const A_FIGURE_FOR_A_RUT = {
+  alumnos: Array.from({ length: STUDENTS }, (_, index): Draft<Alumno> => {
+    const alumno = student(index, 10).alumno;
+    return index === 0 ? { ...alumno, rutAlumno: '13.5', dvAlumno: 'K' } : alumno;
+  }) as [Draft<Alumno>, Draft<Alumno>, Draft<Alumno>, Draft<Alumno>],
+  cantActividadSincronica: 0,
+};
 
 const RULES: Omit<PlanRules, 'version'> = {
   rutOtec: OTEC.rut,

@@ -7,8 +7,9 @@ import {
   dayOf,
   isFecha,
   type Modulo,
+  type Rut,
   readFigure,
-  readRut,
+  readRutAlumno,
   roundPercentage,
   V2_FIELDS,
 } from '@puente-sic/protocol';
@@ -56,11 +57,9 @@ export function alumnoOf(draft: Draft<Alumno>, rules: BodyRules): Draft<Alumno> 
   };
 }
 
-/** The RUT of a draft; null where it has not the form of one. */
-export function rutOf(draft: Draft<Alumno>): ReturnType<typeof readRut> {
-  const { rutAlumno, dvAlumno } = draft;
-  const texts = [rutAlumno, dvAlumno].every((part) => typeof part === 'string' || typeof part === 'number');
-  return texts ? readRut(`${rutAlumno}-${String(dvAlumno).trim()}`) : null;
+/** The RUT of a draft; null where it has not the form of one. Strict: `13.5` is no RUT 135. */
+export function rutOf({ rutAlumno, dvAlumno }: Draft<Alumno>): Rut | null {
+  return readRutAlumno(rutAlumno, dvAlumno);
 }
 
 function moduloOf(draft: Draft<Modulo>, { version }: BodyRules): Draft<Modulo> {
