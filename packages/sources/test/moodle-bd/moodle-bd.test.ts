@@ -383,6 +383,19 @@ for (const [name, start] of SERVERS) {
         await new Promise((resolve) => rude.close(resolve));
       });
 
+      it('that cuts the connection in the middle is down', async () => {
+        const [id, kill] =
+          server.kind === 'mysql'
+            ? ['connection_id()', (pid: unknown) => `kill ${pid}`]
+            : ['pg_backend_pid()', (pid: unknown) => `select pg_terminate_backend(${pid})`];
+        const cut = withSnapshot({ url: site.url }, undefined, async (db) => {
+          const [row] = await db.rows(`select ${id} as pid`);
+          await site.run(kill(row?.pid));
+          for (;;) await db.rows('select 1 as still_there');
+        });
+        await expect(cut).rejects.toMatchObject({ kind: 'down', message: expect.stringContaining('cortó') });
+      });
+
       it('that changes its tables meanwhile is down: Moodle is being upgraded', async () => {
         const other = await server.site();
         const error = await withSnapshot({ url: other.url }, undefined, (db) =>

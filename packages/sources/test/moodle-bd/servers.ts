@@ -23,7 +23,9 @@ export interface Site {
 /** Both kinds; `null` instead of a server that this machine does not have. */
 export const SERVERS: [string, (() => Promise<SiteServer>) | null][] = [
   ['PostgreSQL', async () => serverOf('postgres', await postgres())],
-  ['MariaDB', findMariadb() ? async () => serverOf('mysql', await mariadb()) : null],
+  findMariadb()
+    ? ['MariaDB', async () => serverOf('mysql', await mariadb())]
+    : ['MariaDB (mariadbd is not installed)', null],
 ];
 
 interface Engine {
