@@ -13,5 +13,6 @@ export type { Changes, ImportReport } from './registry/report.ts';
 export { startSandbox } from './sandbox/sandbox.ts';
 export { type Extend, type Gestor, startGestor } from './server.ts';
 export { openStore } from './store/open.ts';
+export { backupSqlite } from './store/sqlite/backup.ts';
 export type { Store } from './store/store.ts';
 export { SUPUESTOS, type Supuestos } from './supuestos.ts';

@@ -36,7 +36,7 @@ onBothStores('whatever is asked', (home) => {
       registro: registry(),
       logger: createLogger('trace', destination),
       limits: { porOtec: 1e9, porDireccion: 1e9, cuerpo: 200_000 },
-      adminKey: 'clave-de-administración-inventada',
+      adminKey: 'clave-inventada-de-pruebas',
     });
     const good = await send(
       gestor,
@@ -66,7 +66,7 @@ onBothStores('whatever is asked', (home) => {
     for (const secret of [
       TOKEN,
       OTHER_TOKEN,
-      'clave-de-administr',
+      'clave-inventada',
       `${rutOf(1).rutAlumno}`,
       RUT_OTEC.slice(0, 8),
     ]) {

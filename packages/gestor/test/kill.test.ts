@@ -11,7 +11,7 @@ import { onBothStores } from './stores.ts';
 /** The nightly run sets 50. */
 const ROUNDS = Number(process.env.GESTOR_KILL_ROUNDS ?? 5);
 const NEXT_DAY = new Date(EVENING.getTime() + 86_400_000);
-const adminKey = 'clave-de-administración-inventada';
+const adminKey = 'clave-inventada-de-pruebas';
 const limits = { porOtec: 1e9, porDireccion: 1e9 };
 
 onBothStores('killed at any moment', (home) => {

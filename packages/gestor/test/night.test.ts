@@ -21,7 +21,7 @@ import { send } from './http.ts';
 import { onBothStores } from './stores.ts';
 
 const DAY = '2026-11-22';
-const adminKey = 'clave-de-administración-inventada';
+const adminKey = 'clave-inventada-de-pruebas';
 const at = (time: string) => new Date(time);
 
 onBothStores('the night job', (home) => {

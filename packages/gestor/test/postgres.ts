@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -18,6 +18,11 @@ export interface Postgres {
   /** `kill -9` of the server; {@link start} brings it back with what it had committed. */
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** A second server over a backup of this one's files, with the label that the backup gave. */
+  startCopy(
+    dataFolder: string,
+    label: string,
+  ): Promise<{ url(database: string): string; stop(): Promise<void> }>;
   /** Stops it and deletes its files. */
   stop(): Promise<void>;
 }
@@ -44,6 +49,13 @@ export async function startPostgres(options: { durable?: boolean } = {}): Promis
       await server.query(`create database ${name}`);
       return server.url(name);
     },
+    async startCopy(copy, label) {
+      await writeFile(join(copy, 'backup_label'), label);
+      if (isRoot) await run('chown', ['-R', `${NOBODY}:${NOBODY}`, copy]);
+      const second = new Server(bin, copy, await freePort(), false);
+      await second.start();
+      return { url: (database) => second.url(database), stop: () => second.stop() };
+    },
     kill: () => server.kill(),
     start: () => server.start(),
     async stop() {
@@ -51,16 +63,6 @@ export async function startPostgres(options: { durable?: boolean } = {}): Promis
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** A second server over the files of another one, as a restore makes them. */
-export async function startPostgresOn(
-  dataFolder: string,
-): Promise<{ url(database: string): string; stop(): Promise<void> }> {
-  const bin = await readableBinaries(dirname(dataFolder));
-  const server = new Server(bin, dataFolder, await freePort(), false);
-  await server.start();
-  return { url: (database) => server.url(database), stop: () => server.stop() };
 }
 
 class Server {

@@ -1,4 +1,4 @@
-import { isValidRut, formatRut } from '@puente-sic/protocol';
+import { formatRut, isValidRut } from '@puente-sic/protocol';
 import type { Db } from '../store/store.ts';
 import { applyAlumnos } from './apply-alumnos.ts';
 import { applyCursos, closeOtherCursos } from './apply-cursos.ts';
