@@ -55,9 +55,10 @@ function stopSignal(): AbortSignal {
 
 /** `puente enviar | head` closes the pipe early; the send goes on to its end and keeps its exit code. */
 function surviveClosedPipes(): void {
+  const readerGone = new Set<string | undefined>(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED']);
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (!readerGone.has(error.code)) throw error;
     });
   }
 }

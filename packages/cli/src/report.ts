@@ -39,7 +39,7 @@ function asFailure(error: unknown): Failure | null {
     return new Failure(error.message, String(error.fix), isDown ? EXIT.connection : EXIT.usage);
   }
   if (error.name === 'AbortError') {
-    return new Failure('Se interrumpió antes de enviar.', 'Repita la orden cuando quiera.', EXIT.connection);
+    return new Failure('Se interrumpió.', 'Repita la orden cuando quiera.', EXIT.connection);
   }
   if (error.name === 'RegistryError')
     return new Failure(error.message, 'Corrija el archivo del registro y repita.');

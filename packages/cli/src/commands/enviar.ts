@@ -42,6 +42,7 @@ async function enviar(context: Context, options: SelectionOptions): Promise<Exit
     context.terminal.json(result);
     return code;
   }
+  if (result.envios.length === 0) throwNothingSent(code, result);
   printSend(context.terminal, result, options.soloErrores === true);
   throwNothingSent(code, result);
   return code;

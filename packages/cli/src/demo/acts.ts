@@ -18,7 +18,7 @@ const AFTER_CORRECTING = new Date('2026-11-22T22:45:00-03:00');
 export async function play(context: Context, stage: Stage) {
   const { terminal, signal } = context;
   const { green } = terminal.colors;
-  const act = curtain(terminal);
+  const act = curtain(terminal, signal);
   const inner = indented(terminal, '   ');
   prologue(terminal);
 
@@ -37,6 +37,7 @@ export async function play(context: Context, stage: Stage) {
   });
   stage.setClock(LAST_NIGHT);
   const test = await stage.client.testConnection({ signal });
+  signal.throwIfAborted();
   if (test.kind !== 'accepted')
     throw new Error(`The demo's own Gestor did not take its own token: ${test.kind}`);
   inner.line(`${green('✔')} Se llega al Gestor y acepta el token.`);
@@ -115,10 +116,11 @@ interface Act {
 }
 
 /** Announces each act: its number, what happens in it, and how to do the same by hand. */
-function curtain(terminal: Terminal): (title: string, act: Act) => void {
+function curtain(terminal: Terminal, signal: AbortSignal): (title: string, act: Act) => void {
   const { colors } = terminal;
   let number = 0;
   return (title, { what, byHand }) => {
+    signal.throwIfAborted();
     number++;
     terminal.line();
     terminal.line(`${colors.cyan(colors.bold(String(number)))}  ${colors.bold(title)}`);

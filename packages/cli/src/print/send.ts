@@ -22,7 +22,7 @@ export function printSend(terminal: Terminal, result: SendResult, onlyErrors: bo
 export function printFallas(terminal: Terminal, fallas: readonly FallaFuente[]): void {
   const told = fallas.map((falla) => ({ ...falla, codigo: null }));
   if (told.length > 0) terminal.line();
-  printGroups(terminal, told, { mark: '✖ ', color: terminal.colors.red }, '');
+  printGroups(terminal, told, { mark: '✖ Fuente', color: terminal.colors.red }, '');
 }
 
 const RESULTADOS: Record<
@@ -82,17 +82,26 @@ function printEnvio(terminal: Terminal, envio: EnvioHecho): void {
   printHallazgos(terminal, avisos, '  ');
 }
 
+/** One failure of the connection keeps many courses back: told once, with the courses. */
 function printNoEnviados(terminal: Terminal, noEnviados: readonly NoEnviado[]): void {
   const { colors } = terminal;
-  if (noEnviados.length === 0) return;
-  terminal.line();
-  for (const { codigoOferta, codigoGrupo, mensaje, queHacer } of noEnviados) {
+  const byCause = new Map<string, NoEnviado[]>();
+  for (const noEnviado of noEnviados) {
+    const { mensaje, queHacer } = noEnviado;
+    const key = JSON.stringify([mensaje, queHacer]);
+    byCause.set(key, [...(byCause.get(key) ?? []), noEnviado]);
+  }
+  for (const group of byCause.values()) {
+    terminal.line();
     terminal.paragraph(
-      `${codigoOferta} · ${codigoGrupo} no se envió: ${mensaje}`,
+      `${count(group.length, 'curso quedó', 'cursos quedaron')} sin enviar: ${group[0]?.mensaje}`,
       '  ',
       `${colors.red('✖')} `,
     );
-    terminal.paragraph(queHacer, '    ', `  ${colors.cyan('→')} `);
+    for (const { codigoOferta, codigoGrupo } of group) {
+      terminal.line(`    ${codigoOferta} · grupo ${codigoGrupo}`);
+    }
+    terminal.paragraph(group[0]?.queHacer ?? '', '    ', `  ${colors.cyan('→')} `);
   }
 }
 
@@ -110,8 +119,7 @@ function summary(colors: Colors, { envios, noEnviados }: SendResult, onlyErrors:
     uncertain > 0 ? colors.magenta(count(uncertain, 'envío incierto', 'envíos inciertos')) : '',
   ].filter(Boolean);
   const pending = total('rechazados') + total('retenidos') > 0;
-  const next = pending
-    ? ' Después de corregir los datos: puente enviar --solo-errores'
-    : ' SIC los muestra mañana.';
+  const visible = total('aceptados') > 0 ? ' SIC los muestra mañana.' : '';
+  const next = pending ? ' Después de corregir los datos: puente enviar --solo-errores' : visible;
   return `${parts.join(', ')} (alumno × módulo).${next}`;
 }
