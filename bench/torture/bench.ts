@@ -4,7 +4,8 @@ import { torture } from './torture.ts';
 /** `npm run bench -- tortura --noche N`: N thousand nights (1: the full torture, some hours); 0: ten nights. */
 export const tortureBench: Bench = {
   name: 'tortura',
-  about: 'real engine and real Gestor, both killed at random over a bad line; everything under "wrong" must be 0',
+  about:
+    'real engine and real Gestor, both killed at random over a bad line; everything under "wrong" must be 0',
   async run({ noche }) {
     const nights = Math.max(10, Math.round(noche * 1000));
     const tally = await torture({ nights, seed: 1, faultEvery: 3, killEvery: 12 });

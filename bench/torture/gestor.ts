@@ -12,5 +12,7 @@ const gestor = await startGestor({
   registro: registry(),
   port: Number(port),
   clock,
+  // Its clock stands still while the engine's does: calls of many minutes would count as one second's.
+  limits: { porOtec: 100_000, porDireccion: 100_000 },
 });
 console.log(gestor.port);

@@ -36,7 +36,8 @@ beforeAll(async () => {
   const [curso] = registro.cursos ?? [];
   if (!curso) throw new Error('no course');
   const cursos = Array.from({ length: COURSES }, (_, at) => ({ ...curso, codigoOferta: `${OFERTA}-${at}` }));
-  gestor = await startGestor({ datos: folder, registro: { ...registro, cursos } });
+  const limits = { porOtec: 100_000, porDireccion: 100_000 };
+  gestor = await startGestor({ datos: folder, registro: { ...registro, cursos }, limits });
 });
 afterAll(async () => {
   await gestor.close();
