@@ -1,4 +1,5 @@
 import { CATALOGUE, type Codigo, type Issue, type Reason, SOPORTE_SENCE } from '@puente-sic/protocol';
+import type { Place } from '@puente-sic/sources';
 import type { ErrorDeEnvio, Hallazgo, Retenido } from './results.ts';
 
 /** A finding as `--json` prints it. */
@@ -11,7 +12,7 @@ export function hallazgoOf(issue: Issue): Hallazgo {
     gravedad: issue.severity === 'error' ? 'error' : 'aviso',
     ...(issue.rut !== undefined && { rut: issue.rut }),
     ...(issue.codigoModulo !== undefined && { codigoModulo: issue.codigoModulo }),
-    ...(issue.place !== undefined && { lugar: issue.place }),
+    ...placeOf(issue),
   };
 }
 
@@ -23,8 +24,12 @@ export function retenidoOf(issue: Issue): Retenido {
     codigo: issue.code,
     mensaje: issue.message,
     queHacer: issue.fix,
-    ...(issue.place !== undefined && { lugar: issue.place }),
+    ...placeOf(issue),
   };
+}
+
+function placeOf({ place, placeUrl }: Issue): { lugar?: string; url?: string } {
+  return { ...(place !== undefined && { lugar: place }), ...(placeUrl !== undefined && { url: placeUrl }) };
 }
 
 /** What was held back, told with the send. */
@@ -39,9 +44,9 @@ export function heldError(issue: Issue): ErrorDeEnvio {
 /** What SENCE refused, told with its meaning and what to do. */
 export function refusedError(
   reason: Reason,
-  whom: { rut: string | null; codigoModulo: string | null; lugar?: string | undefined },
+  whom: { rut: string | null; codigoModulo: string | null; place?: Pick<Place, 'text' | 'url'> | undefined },
 ): ErrorDeEnvio {
-  const { lugar, ...who } = whom;
+  const { place, ...who } = whom;
   return {
     ...who,
     codigo: reason.code ?? reason.rawCode,
@@ -49,14 +54,17 @@ export function refusedError(
     mensaje: reason.message,
     explicacion: reason.code === null ? UNKNOWN.explicacion : explain(reason.code),
     queHacer: reason.code === null ? UNKNOWN.queHacer : CATALOGUE[reason.code].fix,
-    ...(lugar !== undefined && { lugar }),
+    ...(place && { lugar: place.text }),
+    ...(place?.url !== undefined && { url: place.url }),
   };
 }
 
 /** Meaning and the likeliest cause of a code. */
 function explain(code: Codigo): string {
   const { meaning, causes } = CATALOGUE[code];
-  return causes[0] === undefined ? meaning : `${meaning} Causa más probable: ${causes[0]}`;
+  const likeliest = causes[0];
+  if (likeliest === undefined) return meaning;
+  return `${meaning} Causa más probable: ${likeliest.charAt(0).toLowerCase()}${likeliest.slice(1)}`;
 }
 
 const UNKNOWN = {
