@@ -2,9 +2,10 @@ import { parseArgs } from 'node:util';
 import type { Bench } from './bench.ts';
 import { gestorBench } from './gestor/bench.ts';
 import { moodleBench } from './moodle/bench.ts';
+import { protocolBench } from './protocol.ts';
 
 /** `npm run bench [-- name…] [--noche 0.1]`: every benchmark, or those named. */
-const BENCHES: Bench[] = [gestorBench, moodleBench];
+const BENCHES: Bench[] = [protocolBench, gestorBench, moodleBench];
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

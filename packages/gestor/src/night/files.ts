@@ -33,21 +33,17 @@ const COLUMNS = [
 
 /**
  * Writes what a night took into SIC for the system downstream: `<folder>/<noche>/<RUT of the provider>.ndjson` and
- * `.csv`. The night's folder appears whole or not at all; one that is there is left as it is.
+ * `.csv`. The night's folder appears whole or not at all; one that is there is left as it is. One run at a time.
  */
 export async function writeNoche(db: Db, noche: string, folder: string): Promise<void> {
   const target = join(folder, noche);
   if (await exists(target)) return;
-  const draft = join(folder, `.${noche}.${process.pid}`);
+  // What a run that died has left of it is written anew: the night's lock keeps every other run away.
+  const draft = join(folder, `.${noche}`);
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { recursive: true });
   for (const rutOtec of await otecsOfNoche(db, noche)) await writeOtec(db, noche, rutOtec, draft);
-  try {
-    await rename(draft, target);
-  } catch (error) {
-    await rm(draft, { recursive: true, force: true });
-    if (!(await exists(target))) throw error;
-  }
+  await rename(draft, target);
 }
 
 async function writeOtec(db: Db, noche: string, rutOtec: number, folder: string): Promise<void> {

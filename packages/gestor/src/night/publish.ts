@@ -36,7 +36,10 @@ export async function publishDay(
   }
   const report = await store.tryLock('noche', async (): Promise<NightReport> => {
     const noche = await beginNoche(store.db, dia, clock());
-    if (noche.terminadaEn !== null) return { resultado: 'ya estaba', dia, procesos: 0 };
+    if (noche.terminadaEn !== null) {
+      if (salida !== undefined) await writeNoche(store.db, dia, salida);
+      return { resultado: 'ya estaba', dia, procesos: 0 };
+    }
 
     const procesos = noche.tomadaEn === null ? await takeAll(store, dia) : 0;
     await markNoche(store.db, dia, 'tomadaEn', clock());

@@ -5,6 +5,7 @@ import { migrate } from '../migrate.ts';
 import type { Store } from '../store.ts';
 import type { Tables } from '../tables.ts';
 import { NodeSqliteDialect, openFile } from './dialect.ts';
+import { tryFileLock } from './lock.ts';
 import { sqliteRecorder } from './recorder.ts';
 
 /** The database's file inside the data folder. */
@@ -15,24 +16,18 @@ export async function openSqlite(folder: string): Promise<Store> {
   await mkdir(folder, { recursive: true });
   const file = join(folder, SQLITE_FILE);
   const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(openFile(file)) });
-  await migrate(db, 'sqlite');
-
+  try {
+    await migrate(db, 'sqlite');
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
   const recording = openFile(file);
-  const held = new Set<string>();
   return {
     dialect: 'sqlite',
     db,
     recorder: sqliteRecorder(recording),
-    // Between processes nothing more is needed: each step of the work is one transaction that can be repeated.
-    async tryLock(name, work) {
-      if (held.has(name)) return null;
-      held.add(name);
-      try {
-        return await work();
-      } finally {
-        held.delete(name);
-      }
-    },
+    tryLock: (name, work) => tryFileLock(folder, name, work),
     async close() {
       await db.destroy();
       recording.close();
