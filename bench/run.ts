@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import type { Bench } from './bench.ts';
+import { engineBench } from './engine/bench.ts';
 import { gestorBench } from './gestor/bench.ts';
 import { moodleBench } from './moodle/bench.ts';
 import { protocolBench } from './protocol.ts';
+import { tortureBench } from './torture/bench.ts';
 
 /** `npm run bench [-- name…] [--noche 0.1]`: every benchmark, or those named. */
-const BENCHES: Bench[] = [protocolBench, gestorBench, moodleBench];
+const BENCHES: Bench[] = [protocolBench, gestorBench, moodleBench, engineBench, tortureBench];
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
