@@ -16,8 +16,31 @@ export {
   type TipoDiferencia,
 } from './history/reconcile.ts';
 export { type Sincronizado, type SyncRequest, syncFromHistory } from './history/sync.ts';
+export { readBitacora, writeBitacora } from './ledger/bitacora.ts';
+export {
+  type ClaveApiRow,
+  deleteClaveApi,
+  insertClaveApi,
+  listClavesApi,
+  useClaveApi,
+} from './ledger/claves-api.ts';
 export { type Ledger, openEmptyLedger, openLedger, openLedgerToRead } from './ledger/ledger.ts';
-export type { EstadoEnvio } from './ledger/tables.ts';
+export {
+  deleteSesion,
+  deleteSesionesBefore,
+  findSesion,
+  insertSesion,
+  touchSesion,
+} from './ledger/sesiones.ts';
+export type { CourseKey, EstadoEnvio } from './ledger/tables.ts';
+export {
+  deleteUsuario,
+  findUsuario,
+  insertUsuario,
+  listUsuarios,
+  type UsuarioRow,
+  updateUsuario,
+} from './ledger/usuarios.ts';
 export * from './preview.ts';
 export { type Erasure, erasePerson, exportPerson, type PersonData } from './privacy/person.ts';
 export { applyRetention } from './privacy/retention.ts';
@@ -31,4 +54,16 @@ export { type ServeRequest, serve } from './serve/serve.ts';
 export * from './serve/types.ts';
 export { type SettleRequest, settle } from './settle/settle.ts';
 export { ESPERA_INCIERTO_MS } from './settle/wait.ts';
+export { type AlumnoComparado, type CursoComparado, compareCourse } from './views/compare.ts';
+export {
+  courseTitles,
+  type EnvioEntero,
+  type EnvioVisto,
+  envioDetail,
+  findEnvios,
+  type StudentHistory,
+  studentHistory,
+} from './views/envios.ts';
+export { explainStudent } from './views/explain-student.ts';
+export { type LineaDeCurso, type NocheDeCurso, overview, type Panorama } from './views/overview.ts';
 export { currentNight, type Night, nightOf, VENTANA_OFICIAL, type Ventana } from './window.ts';

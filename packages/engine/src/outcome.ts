@@ -5,6 +5,7 @@ import {
   type RecordResult,
   type UnattributedReason,
 } from '@puente-sic/protocol';
+import type { Place } from '@puente-sic/sources';
 import type { Kysely } from 'kysely';
 import { refusedError } from './explain.ts';
 import { type Aceptado, aceptadosOf, recordKey, saveAceptados } from './ledger/aceptados.ts';
@@ -29,7 +30,7 @@ export interface Outcome {
   via: 'respuesta' | 'historial';
   httpStatus: number;
   /** Where each record stands in the provider's own data, where that is known. */
-  lugarOf?: (rut: string, codigoModulo: string | null) => string | undefined;
+  placeOf?: (rut: string, codigoModulo: string | null) => Place | undefined;
 }
 
 export interface Recorded {
@@ -67,7 +68,7 @@ export async function recordOutcome({ db }: Ledger, outcome: Outcome, now: Date)
 }
 
 /** One error per reason: of the student where the code is about the student, of the module otherwise. */
-function errorsOf({ records, unattributed, lugarOf }: Outcome): ErrorDeEnvio[] {
+function errorsOf({ records, unattributed, placeOf }: Outcome): ErrorDeEnvio[] {
   const errors = new Map<string, ErrorDeEnvio>();
   const add = (reason: Reason, rut: string | null, codigoModulo: string | null) => {
     const scope = scopeOf(reason);
@@ -75,8 +76,8 @@ function errorsOf({ records, unattributed, lugarOf }: Outcome): ErrorDeEnvio[] {
       rut: scope === 'call' ? null : rut,
       codigoModulo: scope === 'modulo' ? codigoModulo : null,
     };
-    const lugar = rut === null ? undefined : lugarOf?.(rut, whom.codigoModulo);
-    const error = refusedError(reason, { ...whom, lugar });
+    const place = rut === null ? undefined : placeOf?.(rut, whom.codigoModulo);
+    const error = refusedError(reason, { ...whom, place });
     errors.set(identity(error), error);
   };
   for (const { rut, codigoModulo, fate, reasons } of records) {

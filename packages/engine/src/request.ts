@@ -36,8 +36,10 @@ export interface CursoConfig extends CourseSelection {
 export interface Filters {
   /** codigoOferta. */
   curso?: string;
-  /** RUT in any form that people type. */
-  alumno?: string;
+  /** codigoGrupo. */
+  grupo?: string;
+  /** RUT in any form that people type; several: any of them. */
+  alumno?: string | readonly string[];
   /** Only what is refused or held, or was never accepted because its RUT was wrong. */
   soloErrores?: boolean;
 }

@@ -14,6 +14,8 @@ export interface Hallazgo {
   codigoModulo?: string;
   /** Where it stands in the provider's own data. */
   lugar?: string;
+  /** The page where it is corrected. */
+  url?: string;
 }
 
 /** Something left out of a body before it is sent. */
@@ -26,6 +28,7 @@ export interface Retenido {
   mensaje: string;
   queHacer: string;
   lugar?: string;
+  url?: string;
 }
 
 /** The API body without who sends it. */
@@ -83,6 +86,8 @@ export interface ErrorDeEnvio {
   explicacion: string;
   queHacer: string;
   lugar?: string;
+  /** The page where it is corrected. */
+  url?: string;
 }
 
 /** One call and what became of it; counts are of student × module records. */
@@ -123,6 +128,8 @@ export interface SendResult {
 
 /** One thing refused or held and not yet put right. */
 export interface ErrorAbierto extends ErrorDeEnvio {
+  /** The ledger's own number of it, by which it is marked. */
+  id: number;
   rutOtec: string;
   codigoOferta: string;
   codigoGrupo: string;
@@ -131,6 +138,8 @@ export interface ErrorAbierto extends ErrorDeEnvio {
   ultimaVez: Date;
   /** The envío that told it; null for what was held before any. */
   codigoEnvio: string | null;
+  /** Since when somebody has it marked as known; null: nobody. */
+  conocido: Date | null;
 }
 
 /** What became of one uncertain envío when the history was asked. */

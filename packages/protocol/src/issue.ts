@@ -23,4 +23,6 @@ export interface Issue {
   codigoModulo?: string;
   /** Where in the provider's own data: `avance.xlsx, hoja Alumnos, fila 12, columna rutAlumno`, or a link into the LMS. */
   place?: string;
+  /** The page of that place, for a link. */
+  placeUrl?: string;
 }

@@ -149,8 +149,9 @@ function lmsHas(courses: readonly Assigned[], { version }: ReconcileRequest): Ma
 /** Courses that the sources were not asked for, or could not give, are not said to have left the LMS. */
 function inScope(courses: readonly Assigned[], { filters }: ReconcileRequest): (value: Value) => boolean {
   const read = new Set(courses.map((assigned) => courseText(courseKeyOf(assigned))));
-  const alumno = filters?.alumno === undefined ? null : readRut(filters.alumno);
-  const isStudent = ({ rut }: Value) => alumno === null || readRut(rut)?.numero === alumno.numero;
+  const wanted = filters?.alumno;
+  const numbers = new Set([wanted ?? []].flat().map((text) => readRut(text)?.numero));
+  const isStudent = ({ rut }: Value) => wanted === undefined || numbers.has(readRut(rut)?.numero);
   return (value) => read.has(courseText(value)) && isStudent(value);
 }
 

@@ -21,6 +21,20 @@ export async function aceptadosOf(db: Kysely<Tables>, course: CourseKey): Promis
   return new Map(rows.map((row) => [recordKey(row.rut, row.codigoModulo), row]));
 }
 
+/** When SENCE last accepted something of each course of a provider, as this ledger knows. */
+export async function lastAccepted(
+  db: Kysely<Tables>,
+  rutOtec: string,
+): Promise<(CourseKey & { cuando: string })[]> {
+  return db
+    .selectFrom('aceptado')
+    .select(['rutOtec', 'codigoOferta', 'codigoGrupo'])
+    .select(({ fn }) => fn.max('cuando').as('cuando'))
+    .where('rutOtec', '=', rutOtec)
+    .groupBy(['rutOtec', 'codigoOferta', 'codigoGrupo'])
+    .execute();
+}
+
 /** Records what SENCE accepted; a later value overwrites the former, as it does there. [S faq 6] */
 export async function saveAceptados(db: Kysely<Tables>, rows: readonly Aceptado[]): Promise<void> {
   for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {

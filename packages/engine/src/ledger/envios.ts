@@ -149,6 +149,103 @@ export async function knownProcesses(db: Kysely<Tables>, rutOtec: string): Promi
   return new Set(rows.flatMap(({ idProceso }) => (idProceso === null ? [] : [idProceso])));
 }
 
+/** What a list shows of a call: everything but the body and the answer. */
+export type EnvioFacts = Omit<EnvioRow, 'cuerpo' | 'respuesta' | 'huella'>;
+
+const FACTS = [
+  'codigoEnvio',
+  'rutOtec',
+  'codigoOferta',
+  'codigoGrupo',
+  'noche',
+  'version',
+  'estado',
+  'registros',
+  'creado',
+  'enviado',
+  'cortado',
+  'respondido',
+  'httpStatus',
+  'via',
+  'idProceso',
+  'aceptados',
+  'rechazados',
+] as const;
+
+export interface EnvioFilter extends Partial<CourseKey> {
+  noche?: string;
+  estado?: EstadoEnvio;
+  /** An id_proceso, or the beginning of a codigoEnvio. */
+  buscar?: string;
+  /** Only older than this one. */
+  before?: Pick<EnvioRow, 'creado' | 'codigoEnvio'>;
+}
+
+/** Newest first. */
+export async function listEnvios(
+  db: Kysely<Tables>,
+  filter: EnvioFilter,
+  limit: number,
+): Promise<EnvioFacts[]> {
+  const { buscar, before, ...equal } = filter;
+  let query = db.selectFrom('envio').select(FACTS);
+  for (const column of ['rutOtec', 'codigoOferta', 'codigoGrupo', 'noche', 'estado'] as const) {
+    const value = equal[column];
+    if (value !== undefined) query = query.where(column, '=', value);
+  }
+  if (buscar !== undefined) {
+    const from = buscar.toUpperCase();
+    query = query.where(({ eb, or, and }) =>
+      or([
+        ...(/^\d{1,15}$/.test(buscar) ? [eb('idProceso', '=', Number(buscar))] : []),
+        and([eb('codigoEnvio', '>=', from), eb('codigoEnvio', '<', `${from}\uFFFF`)]),
+      ]),
+    );
+  }
+  if (before !== undefined) {
+    query = query.where(({ eb, or, and }) =>
+      or([
+        eb('creado', '<', before.creado),
+        and([eb('creado', '=', before.creado), eb('codigoEnvio', '<', before.codigoEnvio)]),
+      ]),
+    );
+  }
+  return query.orderBy('creado', 'desc').orderBy('codigoEnvio', 'desc').limit(limit).execute();
+}
+
+/** Those of one provider since a night, for counting. */
+export async function enviosSince(db: Kysely<Tables>, rutOtec: string, noche: string): Promise<EnvioFacts[]> {
+  return db
+    .selectFrom('envio')
+    .select(FACTS)
+    .where('rutOtec', '=', rutOtec)
+    .where('noche', '>=', noche)
+    .orderBy('creado')
+    .execute();
+}
+
+export async function envioByCode(db: Kysely<Tables>, codigoEnvio: string): Promise<EnvioRow | null> {
+  const row = await db
+    .selectFrom('envio')
+    .selectAll()
+    .where('codigoEnvio', '=', codigoEnvio)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Every call of a course, bodies and answers included, oldest first; one at a time, since they are large. */
+export function enviosOfCourse(db: Kysely<Tables>, course: CourseKey): AsyncIterableIterator<EnvioRow> {
+  return db
+    .selectFrom('envio')
+    .selectAll()
+    .where('rutOtec', '=', course.rutOtec)
+    .where('codigoOferta', '=', course.codigoOferta)
+    .where('codigoGrupo', '=', course.codigoGrupo)
+    .orderBy('creado')
+    .orderBy('codigoEnvio')
+    .stream();
+}
+
 /** The body as it was sent; null once retention has reduced it to its hash. */
 export function bodyOf(row: EnvioRow): Curso | null {
   return row.cuerpo === null ? null : (JSON.parse(unpack(row.cuerpo)) as Curso);

@@ -28,6 +28,7 @@ export async function saveErrores(
       explicacion: error.explicacion,
       queHacer: error.queHacer,
       lugar: error.lugar ?? null,
+      url: error.url ?? null,
       codigoEnvio,
       ultimaVez: now.toISOString(),
     };
@@ -56,6 +57,22 @@ export async function closeErrores(
   for (const { id } of rows) {
     await db.updateTable('error').set({ cerrado: now.toISOString(), cierre }).where('id', '=', id).execute();
   }
+}
+
+/** Marks those that are still open; how many were changed. */
+export async function markErrores(
+  db: Kysely<Tables>,
+  ids: readonly number[],
+  conocido: string | null,
+): Promise<number> {
+  const results = await db
+    .updateTable('error')
+    .set({ conocido })
+    .where('id', 'in', ids)
+    .where('cerrado', 'is', null)
+    .where('conocido', conocido === null ? 'is not' : 'is', null)
+    .execute();
+  return results.reduce((sum, { numUpdatedRows }) => sum + Number(numUpdatedRows), 0);
 }
 
 /** Two findings are the same error when they say the same code of the same record. */

@@ -17,6 +17,19 @@ export async function nocheRows(db: Kysely<Tables>, rutOtec: string, noche: stri
     .execute();
 }
 
+/** Rows of one provider since a night, oldest first. */
+export async function nochesSince(db: Kysely<Tables>, rutOtec: string, noche: string): Promise<NocheRow[]> {
+  return db
+    .selectFrom('noche')
+    .selectAll()
+    .where('rutOtec', '=', rutOtec)
+    .where('noche', '>=', noche)
+    .orderBy('noche')
+    .orderBy('fuente')
+    .orderBy('curso')
+    .execute();
+}
+
 /** Nights before a given one that still have something pending. */
 export async function pendingBefore(db: Kysely<Tables>, rutOtec: string, noche: string): Promise<NocheRow[]> {
   return db

@@ -19,6 +19,11 @@ export interface Tables {
   servicio: { rutOtec: string; desde: string };
   condicion: CondicionTable;
   aviso: AvisoTable;
+  curso: CursoTable;
+  usuario: UsuarioTable;
+  sesion: SesionTable;
+  claveApi: ClaveApiTable;
+  bitacora: BitacoraTable;
   borrado: BorradoTable;
   secreto: { nombre: string; cifrado: Uint8Array; cambiado: string };
 }
@@ -74,6 +79,8 @@ export interface ErrorTable {
   explicacion: string;
   queHacer: string;
   lugar: string | null;
+  url: string | null;
+  conocido: string | null;
   codigoEnvio: string | null;
   desde: string;
   ultimaVez: string;
@@ -122,6 +129,49 @@ export interface BorradoTable {
   envios: number;
   aceptados: number;
   errores: number;
+}
+
+export interface CursoTable extends CourseKey {
+  fuente: string;
+  curso: string;
+  titulo: string;
+  url: string | null;
+  alumnos: number;
+  actualizado: string;
+}
+
+export interface UsuarioTable {
+  id: Generated<number>;
+  usuario: string;
+  clave: string;
+  rol: 'administrador' | 'operador' | 'lector';
+  creado: string;
+  ultimoIngreso: string | null;
+}
+
+export interface SesionTable {
+  huella: string;
+  usuarioId: number;
+  creada: string;
+  vista: string;
+}
+
+export interface ClaveApiTable {
+  id: Generated<number>;
+  nombre: string;
+  huella: string;
+  rol: UsuarioTable['rol'];
+  creada: string;
+  ultimoUso: string | null;
+}
+
+export interface BitacoraTable {
+  id: Generated<number>;
+  cuando: string;
+  quien: string | null;
+  direccion: string;
+  accion: string;
+  detalle: string;
 }
 
 /** What a course is known by: one provider's oferta + grupo. */

@@ -54,13 +54,21 @@ export function placed(issue: Issue, candidate: Candidate, modulo?: CandidateMod
     rut: candidate.rut,
     ...(modulo && { codigoModulo: issue.codigoModulo ?? modulo.codigoModulo }),
     ...(issue.place === undefined && text !== undefined && { place: text }),
+    ...(issue.placeUrl === undefined && place?.url !== undefined && { placeUrl: place.url }),
   };
 }
 
-/** Whether a student is the one whose RUT a person typed; by its body, since the check digit may be what is wrong. */
-export function isAlumno(typed: string): (student: StudentTree) => boolean {
-  const wanted = readRut(typed);
-  return ({ alumno }) => wanted !== null && rutOf(alumno)?.numero === wanted.numero;
+/**
+ * Whether a student is one of those whose RUT a person typed; by its body, since the check digit may be what is wrong.
+ * One that is no RUT is known by how it is written.
+ */
+export function isAlumno(typed: string | readonly string[]): (student: StudentTree) => boolean {
+  const texts = new Set(typeof typed === 'string' ? [typed] : typed);
+  const numbers = new Set([...texts].map((text) => readRut(text)?.numero));
+  return ({ alumno }) => {
+    const rut = rutOf(alumno);
+    return rut ? numbers.has(rut.numero) : texts.has(nameOf(alumno));
+  };
 }
 
 function nameOf(alumno: Draft<Alumno>): string {

@@ -1,5 +1,5 @@
 import { type Alumno, type Curso, type Issue, MAX_ALUMNOS_POR_ENVIO } from '@puente-sic/protocol';
-import type { CourseTree } from '@puente-sic/sources';
+import type { CourseTree, Place } from '@puente-sic/sources';
 import { recordKey } from '../ledger/aceptados.ts';
 import type { CourseKey } from '../ledger/tables.ts';
 import type { Filters, Modo, PoliticaDescenso } from '../request.ts';
@@ -26,7 +26,7 @@ export interface PlannedPart {
   held: Held[];
   warnings: Issue[];
   /** Where a student (or a module) of it stands in the provider's own data. */
-  lugarOf: (rut: string, codigoModulo: string | null) => string | undefined;
+  placeOf: (rut: string, codigoModulo: string | null) => Place | undefined;
 }
 
 export interface PlannedCourse extends CourseKey {
@@ -71,7 +71,7 @@ export function planCourse(tree: CourseTree, rules: PlanRules, known: Known): Pl
         curso: { ...asCurso(curso), listaAlumnos },
         records: listaAlumnos.reduce((sum, { listaModulos }) => sum + listaModulos.length, 0),
         held: [],
-        lugarOf: (rut, codigoModulo) => lugarOf(part, rut, codigoModulo),
+        placeOf: (rut, codigoModulo) => placeOf(part, rut, codigoModulo),
         warnings: [
           ...warningsOf(rutOtec, curso, part),
           ...byLedger.told.flatMap((issue) => found(issue, listaAlumnos)),
@@ -117,10 +117,10 @@ function found(issue: Issue, listaAlumnos: readonly Alumno[]): Issue[] {
   return [{ ...issue, path: `listaAlumnos[${alumno}].listaModulos[${modulo}].${issue.path}` }];
 }
 
-function lugarOf(part: readonly Candidate[], rut: string, codigoModulo: string | null): string | undefined {
+function placeOf(part: readonly Candidate[], rut: string, codigoModulo: string | null): Place | undefined {
   const candidate = part.find((item) => item.rut === rut);
   const modulo = candidate?.modulos.find((item) => item.codigoModulo === codigoModulo);
-  return (modulo?.place ?? candidate?.student.place)?.text;
+  return modulo?.place ?? candidate?.student.place;
 }
 
 /** Preflight found nothing against it, which is what makes a draft an Alumno. */

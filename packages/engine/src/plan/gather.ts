@@ -11,6 +11,8 @@ export interface Assigned {
   tree: CourseTree;
   otec: Otec;
   config: CursoConfig | null;
+  /** Name of the source. */
+  fuente: string;
 }
 
 export interface Gathered {
@@ -76,7 +78,7 @@ function assign(
       'Revise que sea el archivo correcto, o use la configuración (rut y token) de la OTEC dueña del curso.',
     );
   }
-  return { tree, otec, config };
+  return { tree, otec, config, fuente: source.name };
 }
 
 /** The entry that speaks of this oferta + grupo; where several name the course, the one that names them too. */
@@ -98,7 +100,9 @@ function filterCourses(all: Gathered, { filters, sources }: GatherRequest): Gath
   const curso = filters?.curso?.trim();
   const alumno = filters?.alumno;
   const ofCourse = all.courses.filter(
-    ({ tree }) => curso === undefined || String(tree.codigoOferta) === curso,
+    ({ tree }) =>
+      (curso === undefined || String(tree.codigoOferta) === curso) &&
+      (filters?.grupo === undefined || String(tree.codigoGrupo) === filters.grupo),
   );
   const chosen = ofCourse.filter(({ tree }) => alumno === undefined || tree.students.some(isAlumno(alumno)));
   if (chosen.length > 0 || all.courses.length === 0) return { ...all, courses: chosen };
@@ -108,12 +112,12 @@ function filterCourses(all: Gathered, { filters, sources }: GatherRequest): Gath
     ofCourse.length === 0
       ? wrong(
           names,
-          `No hay ningún curso con código de oferta ${curso} en ${names}.`,
+          `No hay ningún curso con código de oferta ${curso}${filters?.grupo === undefined ? '' : ` y grupo ${filters.grupo}`} en ${names}.`,
           'Revise el código: es el de la columna «Código Oferta» de SIC. Con «puente previsualizar» se ven los que hay.',
         )
       : wrong(
           names,
-          `No hay ningún alumno con RUT ${alumno} en ${curso === undefined ? names : `el curso ${curso}`}.`,
+          `No hay ningún alumno con RUT ${[alumno].flat().join(', ')} en ${curso === undefined ? names : `el curso ${curso}`}.`,
           'Revise el RUT y su dígito verificador, y que el alumno esté en el curso.',
         );
   return { ...all, courses: [], fallas: [...all.fallas, falla] };
@@ -165,7 +169,7 @@ function sameRut(text: string): (otec: Otec) => boolean {
   return (otec) => canonical(otec.rut) === canonical(text);
 }
 
-function fallaOf(source: Source, error: SourceError): FallaFuente {
+export function fallaOf(source: Pick<Source, 'name'>, error: SourceError): FallaFuente {
   const tipo = error.kind === 'wrong' ? 'mal' : 'caida';
   return { fuente: source.name, mensaje: error.message, queHacer: error.fix, tipo };
 }

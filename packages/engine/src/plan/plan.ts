@@ -10,11 +10,12 @@ import type { Arrived, Known } from './select.ts';
 
 /** Plans one course by what the ledger knows of it now. */
 export async function planAssigned(
-  { tree, otec, config }: Assigned,
+  assigned: Assigned,
   request: Pick<PlanRequest, 'ledger' | 'version' | 'at' | 'filters' | 'modo'>,
   arrived: Arrived | null = null,
 ): Promise<PlannedCourse> {
-  const key = courseKeyOf({ tree, otec, config });
+  const { tree, otec, config } = assigned;
+  const key = courseKeyOf(assigned);
   return planCourse(
     tree,
     {
@@ -30,7 +31,7 @@ export async function planAssigned(
   );
 }
 
-export function courseKeyOf({ tree, otec }: Assigned): CourseKey {
+export function courseKeyOf({ tree, otec }: Pick<Assigned, 'tree' | 'otec'>): CourseKey {
   return {
     rutOtec: otec.rut,
     codigoOferta: String(tree.codigoOferta),

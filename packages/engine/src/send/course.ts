@@ -1,4 +1,5 @@
 import { santiagoDate } from '@puente-sic/protocol';
+import { saveCurso } from '../ledger/cursos.ts';
 import { arrivedEnvios, bodyOf, type EnvioRow, uncertainEnvios } from '../ledger/envios.ts';
 import type { Assigned } from '../plan/gather.ts';
 import { courseKeyOf, planAssigned } from '../plan/plan.ts';
@@ -19,6 +20,7 @@ interface CourseResult {
 export async function sendCourse(assigned: Assigned, run: ProviderRun): Promise<CourseResult> {
   const { ledger, at, clock } = run.request;
   const key = courseKeyOf(assigned);
+  await remember(assigned, run);
   const settled: EnvioHecho[] = [];
   const open: EnvioHecho[] = [];
   for (const row of await uncertainEnvios(ledger.db, key)) {
@@ -42,6 +44,14 @@ export async function sendCourse(assigned: Assigned, run: ProviderRun): Promise<
     envios.push(sent);
   }
   return { envios, noEnviados: [] };
+}
+
+/** For the screen, which then need not ask the source for a course's title. */
+async function remember(assigned: Assigned, { request }: ProviderRun): Promise<void> {
+  const { tree, fuente } = assigned;
+  const { id: curso, title: titulo, url = null, students } = tree;
+  const said = { ...courseKeyOf(assigned), fuente, curso, titulo, url, alumnos: students.length };
+  await saveCurso(request.ledger.db, said, request.clock());
 }
 
 /** Null: proven not to have arrived, so that the course can be sent as if it never had been. */

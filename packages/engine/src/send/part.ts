@@ -54,7 +54,7 @@ export async function sendPart(
   }
   const { answer, raw, status } = called;
   const said = { ...answer, raw, via: 'respuesta' as const, httpStatus: status };
-  const outcome = { codigoEnvio, course: key, curso, ...said, lugarOf: part.lugarOf };
+  const outcome = { codigoEnvio, course: key, curso, ...said, placeOf: part.placeOf };
   const recorded = await recordOutcome(ledger, outcome, clock());
   return answered(whose, recorded, part, index === 0 ? course.findings : []);
 }

@@ -1,0 +1,202 @@
+import { readFigure, santiagoDate } from '@puente-sic/protocol';
+import { hallazgoOf, retenidoOf } from '../explain.ts';
+import { type Aceptado, aceptadosOf, recordKey } from '../ledger/aceptados.ts';
+import type { CourseKey } from '../ledger/tables.ts';
+import { type Candidate, candidatesOf } from '../plan/candidates.ts';
+import { type Assigned, gather } from '../plan/gather.ts';
+import { courseKeyOf, planAssigned } from '../plan/plan.ts';
+import { recordHash } from '../plan/select.ts';
+import type { Modo, PlanRequest, PoliticaDescenso } from '../request.ts';
+import type { FallaFuente, Hallazgo, Retenido } from '../results.ts';
+
+/** Null where a figure cannot be read. Percentages 0–100, times in seconds. */
+export interface Cifras {
+  porcentajeAvance: number | null;
+  tiempoConectividad: number | null;
+  estado: number | null;
+}
+
+export interface ModuloComparado {
+  codigoModulo: string;
+  /** As the source has it now; null: no longer. */
+  ahora: Cifras | null;
+  aceptado:
+    | (Omit<Cifras, 'porcentajeAvance'> & {
+        porcentajeAvance: number;
+        cuando: Date;
+        codigoEnvio: string | null;
+        idProceso: number | null;
+      })
+    | null;
+  /** What would be sent is not what SENCE has. */
+  cambia: boolean;
+  /** It would be part of a send made now. */
+  seEnvia: boolean;
+}
+
+export interface AlumnoComparado {
+  rut: string;
+  nombre: string | null;
+  url: string | null;
+  lugar: string | null;
+  /** False: accepted once, and no longer in the source. */
+  enLaFuente: boolean;
+  ahora: Cifras | null;
+  modulos: ModuloComparado[];
+  retenidos: Retenido[];
+}
+
+/** A course as its source has it now beside what SENCE accepted last; and what a send made now would do. */
+export interface CursoComparado extends CourseKey {
+  titulo: string;
+  url: string | null;
+  fuente: string;
+  fechaInicio: string | null;
+  fechaFin: string | null;
+  reglas: { descenso: PoliticaDescenso; modo: Modo; version: 1 | 2 };
+  /** Counts of student × module records. */
+  prevision: { alumnos: number; registros: number; cambiados: number; retenidos: number; llamadas: number };
+  alumnos: AlumnoComparado[];
+  /** Held for the course as a whole. */
+  retenidos: Retenido[];
+  hallazgos: Hallazgo[];
+  fallas: FallaFuente[];
+}
+
+/**
+ * Reads one course from its source and compares it, student by student. Never calls the Gestor, writes nothing.
+ * Null course: the source does not give it; `fallas` says why.
+ */
+export async function compareCourse(
+  request: PlanRequest,
+  key: CourseKey,
+): Promise<{ curso: CursoComparado | null; fallas: FallaFuente[] }> {
+  const filters = { curso: key.codigoOferta, grupo: key.codigoGrupo };
+  const { courses, fallas } = await gather({ ...request, filters });
+  const assigned = courses.find((course) => courseKeyOf(course).rutOtec === key.rutOtec);
+  return { curso: assigned ? await compared(assigned, request, fallas) : null, fallas };
+}
+
+async function compared(
+  assigned: Assigned,
+  request: PlanRequest,
+  fallas: FallaFuente[],
+): Promise<CursoComparado> {
+  const { tree, config, fuente } = assigned;
+  const key = courseKeyOf(assigned);
+  const plan = await planAssigned(assigned, { ...request, filters: {} });
+  const accepted = await aceptadosOf(request.ledger.db, key);
+  const going = new Map(
+    plan.parts.flatMap(({ curso }) =>
+      curso.listaAlumnos.flatMap((alumno) =>
+        alumno.listaModulos.map((modulo) => {
+          const record = recordKey(`${alumno.rutAlumno}-${alumno.dvAlumno}`, modulo.codigoModulo);
+          return [record, recordHash(alumno, modulo)] as const;
+        }),
+      ),
+    ),
+  );
+  const rules = { version: request.version, noche: santiagoDate(request.at) };
+  const here = candidatesOf(tree, rules).map((candidate) => studentOf(candidate, accepted, going));
+  const present = new Set(here.map(({ rut }) => rut));
+  const gone = [...new Set([...accepted.values()].map(({ rut }) => rut))]
+    .filter((rut) => !present.has(rut))
+    .map((rut) => goneStudent(rut, accepted));
+  const held = plan.held.map(({ issue }) => retenidoOf(issue));
+  const alumnos = [...here, ...gone].map((alumno) => ({
+    ...alumno,
+    retenidos: held.filter(({ rut }) => rut === alumno.rut),
+  }));
+  const modulos = alumnos.flatMap((alumno) => alumno.modulos);
+  return {
+    ...key,
+    titulo: tree.title,
+    url: tree.url ?? null,
+    fuente,
+    fechaInicio: tree.fechaInicio ?? null,
+    fechaFin: tree.fechaFin ?? null,
+    reglas: {
+      descenso: config?.descenso ?? 'omitir',
+      modo: config?.modo ?? request.modo ?? 'completo',
+      version: request.version,
+    },
+    prevision: {
+      alumnos: plan.parts.reduce((sum, { curso }) => sum + curso.listaAlumnos.length, 0),
+      registros: plan.parts.reduce((sum, { records }) => sum + records, 0),
+      cambiados: modulos.filter(({ cambia, seEnvia }) => cambia && seEnvia).length,
+      retenidos: plan.held.reduce((sum, { records }) => sum + records, 0),
+      llamadas: plan.parts.length,
+    },
+    alumnos,
+    retenidos: held.filter(({ rut }) => rut === null || !alumnos.some((alumno) => alumno.rut === rut)),
+    hallazgos: [...plan.findings, ...plan.parts.flatMap(({ warnings }) => warnings)].map(hallazgoOf),
+    fallas,
+  };
+}
+
+function studentOf(
+  { rut, student, alumno, modulos }: Candidate,
+  accepted: ReadonlyMap<string, Aceptado>,
+  going: ReadonlyMap<string, string>,
+): Omit<AlumnoComparado, 'retenidos'> {
+  const here = modulos.map(({ codigoModulo, modulo }): ModuloComparado => {
+    const record = recordKey(rut, codigoModulo);
+    const former = accepted.get(record);
+    const hash = going.get(record);
+    const ahora = cifrasOf(modulo);
+    return {
+      codigoModulo,
+      ahora,
+      aceptado: former ? aceptadoOf(former) : null,
+      cambia:
+        former === undefined ||
+        differs(ahora, former) ||
+        (hash !== undefined && former.huella !== null && hash !== former.huella),
+      seEnvia: hash !== undefined,
+    };
+  });
+  const present = new Set(here.map(({ codigoModulo }) => codigoModulo));
+  const gone = [...accepted.values()].filter((row) => row.rut === rut && !present.has(row.codigoModulo));
+  return {
+    rut,
+    nombre: student.name ?? null,
+    url: student.place?.url ?? null,
+    lugar: student.place?.text ?? null,
+    enLaFuente: true,
+    ahora: cifrasOf(alumno),
+    modulos: [...here, ...gone.map(goneModule)],
+  };
+}
+
+function goneStudent(
+  rut: string,
+  accepted: ReadonlyMap<string, Aceptado>,
+): Omit<AlumnoComparado, 'retenidos'> {
+  const modulos = [...accepted.values()].filter((row) => row.rut === rut).map(goneModule);
+  return { rut, nombre: null, url: null, lugar: null, enLaFuente: false, ahora: null, modulos };
+}
+
+function goneModule(row: Aceptado): ModuloComparado {
+  const { codigoModulo } = row;
+  return { codigoModulo, ahora: null, aceptado: aceptadoOf(row), cambia: false, seEnvia: false };
+}
+
+function aceptadoOf(row: Aceptado): NonNullable<ModuloComparado['aceptado']> {
+  const { porcentajeAvance, tiempoConectividad, estado, codigoEnvio, idProceso, cuando } = row;
+  return { porcentajeAvance, tiempoConectividad, estado, codigoEnvio, idProceso, cuando: new Date(cuando) };
+}
+
+function cifrasOf(draft: Candidate['alumno'] | Candidate['modulos'][number]['modulo']): Cifras {
+  return {
+    porcentajeAvance: readFigure(draft.porcentajeAvance),
+    tiempoConectividad: readFigure(draft.tiempoConectividad),
+    estado: readFigure(draft.estado),
+  };
+}
+
+/** Figures that SENCE is not known to have do not count. */
+function differs(ahora: Cifras, former: Aceptado): boolean {
+  return (['porcentajeAvance', 'tiempoConectividad', 'estado'] as const).some(
+    (figure) => former[figure] !== null && ahora[figure] !== null && ahora[figure] !== former[figure],
+  );
+}

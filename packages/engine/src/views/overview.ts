@@ -1,0 +1,179 @@
+import { Temporal } from '@js-temporal/polyfill';
+import { lastAccepted } from '../ledger/aceptados.ts';
+import { type CursoRow, cursosSeen } from '../ledger/cursos.ts';
+import { type EnvioFacts, enviosSince } from '../ledger/envios.ts';
+import { type ErrorRow, openErrores } from '../ledger/errores.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { type NocheRow, nochesSince } from '../ledger/noches.ts';
+import type { CourseKey } from '../ledger/tables.ts';
+import type { Provider } from '../serve/types.ts';
+import { UNKNOWN_COURSES } from '../serve/units.ts';
+import { currentNight, type Night, nextNight, VENTANA_OFICIAL } from '../window.ts';
+
+/** One night of one course; counts are of student × module records. */
+export interface NocheDeCurso {
+  noche: string;
+  /** `sin-envio`: nothing was to be sent, or nothing is known of that night. A night that was lost stays lost. */
+  estado: 'aceptado' | 'parcial' | 'rechazado' | 'incierto' | 'pendiente' | 'perdida' | 'sin-envio';
+  aceptados: number;
+  rechazados: number;
+}
+
+/** One course at a glance, from the ledger alone. */
+export interface LineaDeCurso extends CourseKey {
+  /** Its codigoOferta until a send has told its title. */
+  titulo: string;
+  url: string | null;
+  alumnos: number | null;
+  ultima: NocheDeCurso | null;
+  erroresRechazados: number;
+  erroresRetenidos: number;
+  ultimoAceptado: Date | null;
+  /** The last {@link NOCHES_A_LA_VISTA}, oldest first. */
+  noches: NocheDeCurso[];
+}
+
+export interface Panorama {
+  rutOtec: string;
+  /** The window that is open, else the next one. */
+  night: Night;
+  open: boolean;
+  /** Newest first. `cursos` as the source names them; empty: the whole night. */
+  nochesPerdidas: { noche: string; cursos: string[]; motivo: string | null }[];
+  cursos: LineaDeCurso[];
+}
+
+export const NOCHES_A_LA_VISTA = 30;
+
+/** A provider's last nights, course by course. Asks nobody. */
+export async function overview(
+  { db }: Ledger,
+  { otec, ventana = VENTANA_OFICIAL, cursos: configs = [] }: Pick<Provider, 'otec' | 'ventana' | 'cursos'>,
+  now: Date,
+): Promise<Panorama> {
+  const current = currentNight(now, ventana);
+  const open = now < current.end;
+  const first = daysBefore(current.noche, NOCHES_A_LA_VISTA - 1);
+  const [envios, noches, seen, errores, accepted] = await Promise.all([
+    enviosSince(db, otec.rut, first),
+    nochesSince(db, otec.rut, first),
+    cursosSeen(db, otec.rut),
+    openErrores(db, { rutOtec: otec.rut }),
+    lastAccepted(db, otec.rut),
+  ]);
+  // A person may have sent today, before tonight's window.
+  const last = envios.reduce((latest, { noche }) => (noche > latest ? noche : latest), current.noche);
+  const dates = Array.from({ length: NOCHES_A_LA_VISTA }, (_, at) =>
+    daysBefore(last, NOCHES_A_LA_VISTA - 1 - at),
+  );
+  const configured = configs.flatMap(({ otec: rutOtec, codigoOferta, codigoGrupo }) =>
+    rutOtec === otec.rut && codigoOferta !== undefined && codigoGrupo !== undefined
+      ? { rutOtec, codigoOferta, codigoGrupo }
+      : [],
+  );
+  const keys = new Map(
+    [...seen, ...accepted, ...envios, ...errores, ...configured].map((row) => [nameOf(row), row]),
+  );
+  const of = <Row extends CourseKey>(rows: readonly Row[], name: string) =>
+    rows.filter((row) => nameOf(row) === name);
+  return {
+    rutOtec: otec.rut,
+    night: open ? current : nextNight(current, ventana),
+    open,
+    nochesPerdidas: lostNights(noches),
+    cursos: [...keys]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, key]) =>
+        lineOf(key, dates, {
+          seen: of(seen, name)[0] ?? null,
+          envios: of(envios, name),
+          errores: of(errores, name),
+          cuando: of(accepted, name)[0]?.cuando ?? null,
+          noches,
+        }),
+      ),
+  };
+}
+
+interface Known {
+  seen: CursoRow | null;
+  envios: EnvioFacts[];
+  errores: ErrorRow[];
+  cuando: string | null;
+  noches: NocheRow[];
+}
+
+function lineOf(
+  { rutOtec, codigoOferta, codigoGrupo }: CourseKey,
+  dates: readonly string[],
+  { seen, envios, errores, cuando, noches }: Known,
+): LineaDeCurso {
+  const isOfCourse = ({ fuente, curso }: NocheRow) =>
+    (fuente === UNKNOWN_COURSES || fuente === seen?.fuente) &&
+    (curso === UNKNOWN_COURSES || curso === seen?.curso);
+  const own = noches.filter(isOfCourse);
+  const lines = dates.map((noche) =>
+    nightOfCourse(
+      noche,
+      envios.filter((envio) => envio.noche === noche),
+      own.filter((row) => row.noche === noche),
+    ),
+  );
+  return {
+    ...{ rutOtec, codigoOferta, codigoGrupo },
+    titulo: seen?.titulo ?? codigoOferta,
+    url: seen?.url ?? null,
+    alumnos: seen?.alumnos ?? null,
+    ultima:
+      lines.findLast(({ noche }) =>
+        envios.some((envio) => envio.noche === noche && envio.estado !== 'no-enviado'),
+      ) ?? null,
+    erroresRechazados: errores.filter(({ origen }) => origen === 'gestor').length,
+    erroresRetenidos: errores.filter(({ origen }) => origen === 'previa').length,
+    ultimoAceptado: cuando === null ? null : new Date(cuando),
+    noches: lines,
+  };
+}
+
+function nightOfCourse(
+  noche: string,
+  envios: readonly EnvioFacts[],
+  planned: readonly NocheRow[],
+): NocheDeCurso {
+  const sum = (field: 'aceptados' | 'rechazados') => envios.reduce((total, envio) => total + envio[field], 0);
+  const counts = { noche, aceptados: sum('aceptados'), rechazados: sum('rechazados') };
+  const arrived = envios.filter(({ estado }) => estado !== 'no-enviado');
+  if (planned.some(({ estado }) => estado === 'perdida')) return { ...counts, estado: 'perdida' };
+  if (arrived.some(({ estado }) => !isKnown(estado))) return { ...counts, estado: 'incierto' };
+  if (arrived.length === 0) {
+    const waits = planned.some(({ estado }) => estado === 'pendiente');
+    return { ...counts, estado: waits ? 'pendiente' : 'sin-envio' };
+  }
+  if (arrived.every(({ estado }) => estado === 'aceptado')) return { ...counts, estado: 'aceptado' };
+  return { ...counts, estado: counts.aceptados > 0 ? 'parcial' : 'rechazado' };
+}
+
+function isKnown(estado: EnvioFacts['estado']): boolean {
+  return estado === 'aceptado' || estado === 'parcial' || estado === 'rechazado';
+}
+
+function lostNights(noches: readonly NocheRow[]): Panorama['nochesPerdidas'] {
+  const lost = noches.filter(({ estado }) => estado === 'perdida');
+  return [...new Set(lost.map(({ noche }) => noche))]
+    .sort()
+    .reverse()
+    .map((noche) => {
+      const rows = lost.filter((row) => row.noche === noche);
+      const whole = rows.some(({ fuente }) => fuente === UNKNOWN_COURSES);
+      const motivo = rows.find((row) => row.motivo !== null)?.motivo ?? null;
+      return { noche, cursos: whole ? [] : rows.map(({ curso }) => curso), motivo };
+    });
+}
+
+function nameOf({ rutOtec, codigoOferta, codigoGrupo }: CourseKey): string {
+  return JSON.stringify([rutOtec, codigoOferta, codigoGrupo]);
+}
+
+function daysBefore(noche: string, days: number): string {
+  return Temporal.PlainDate.from(noche).subtract({ days }).toString();
+}

@@ -1,0 +1,196 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  compareCourse,
+  envioDetail,
+  errors,
+  findEnvios,
+  markAsKnown,
+  nightRunner,
+  overview,
+  send,
+  studentHistory,
+} from '../src/index.ts';
+import { course, MODULOS, OFERTA, OTEC, rutOf, sourceOf, student } from './support/course.ts';
+import { openWorld, type World } from './support/world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.close());
+
+const KEY = { rutOtec: OTEC.rut, codigoOferta: OFERTA, codigoGrupo: OFERTA };
+const days = (count: number) => {
+  world.time.now = new Date(world.time.now.getTime() + count * 24 * 60 * 60_000);
+};
+const seen = () => overview(world.ledger, { otec: OTEC }, world.time.now);
+
+test('the nights of a course: accepted, in part, nothing, unknown', async () => {
+  world.courses = [course([student(0, 10), student(9, 10)], { url: 'https://aula.example/c' })];
+  await send(world.request());
+  days(2);
+  world.courses = [course([student(0, 20)])];
+  await send(world.request());
+  days(1);
+  world.courses = [course([student(0, 30)])];
+  world.faults = ['cut-before'];
+  await send(world.request());
+
+  const { cursos, open, nochesPerdidas } = await seen();
+  expect(open).toBe(true);
+  expect(nochesPerdidas).toEqual([]);
+  expect(cursos).toMatchObject([
+    {
+      ...KEY,
+      titulo: 'Curso de prueba',
+      alumnos: 1,
+      ultimoAceptado: new Date('2026-11-25T01:30:00Z'),
+      ultima: { noche: '2026-11-25', estado: 'incierto' },
+    },
+  ]);
+  expect(cursos[0]?.noches).toHaveLength(30);
+  expect(cursos[0]?.noches.slice(-5)).toEqual([
+    { noche: '2026-11-21', estado: 'sin-envio', aceptados: 0, rechazados: 0 },
+    { noche: '2026-11-22', estado: 'parcial', aceptados: 2, rechazados: 2 },
+    { noche: '2026-11-23', estado: 'sin-envio', aceptados: 0, rechazados: 0 },
+    { noche: '2026-11-24', estado: 'aceptado', aceptados: 2, rechazados: 0 },
+    { noche: '2026-11-25', estado: 'incierto', aceptados: 0, rechazados: 0 },
+  ]);
+});
+
+test('a night that the service missed is lost for every course', async () => {
+  world.courses = [course([student(0, 10)])];
+  const provider = { otec: OTEC, sources: [sourceOf(() => world.courses)] };
+  const { ledger, clock, clientFor } = world.request();
+  const runner = nightRunner(provider, { ledger, version: 2, clock, clientFor });
+  await runner.tick();
+  days(2);
+  await runner.tick();
+  await runner.close(0);
+  const { cursos, nochesPerdidas } = await seen();
+  expect(nochesPerdidas).toMatchObject([{ noche: '2026-11-23', cursos: [] }]);
+  expect(cursos[0]?.noches.slice(-3).map(({ estado }) => estado)).toEqual([
+    'aceptado',
+    'perdida',
+    'aceptado',
+  ]);
+});
+
+test('envíos are found by course, night, state, process and code, page by page', async () => {
+  world.courses = [course([student(0, 10)])];
+  for (let night = 0; night < 5; night += 1) {
+    await send(world.request());
+    days(1);
+  }
+  const first = await findEnvios(world.ledger, { limite: 2 });
+  const second = await findEnvios(world.ledger, { limite: 2, antes: first.siguiente ?? '' });
+  const third = await findEnvios(world.ledger, { limite: 2, antes: second.siguiente ?? '' });
+  const pages = [first, second, third].flatMap(({ envios }) => envios.map(({ noche }) => noche));
+  expect(pages).toEqual(['2026-11-26', '2026-11-25', '2026-11-24', '2026-11-23', '2026-11-22']);
+  expect(third.siguiente).toBeNull();
+
+  const [one] = second.envios;
+  if (one === undefined) throw new Error('No envío');
+  const found = async (filter: Parameters<typeof findEnvios>[1]) =>
+    (await findEnvios(world.ledger, filter)).envios.map(({ codigoEnvio }) => codigoEnvio);
+  expect(await found({ buscar: one.codigoEnvio.slice(0, -1).toLowerCase() })).toContain(one.codigoEnvio);
+  expect(await found({ buscar: String(one.idProceso) })).toEqual([one.codigoEnvio]);
+  expect(await found({ noche: one.noche })).toEqual([one.codigoEnvio]);
+  expect(await found({ estado: 'rechazado' })).toEqual([]);
+  expect(await found({ codigoGrupo: 'OTRO' })).toEqual([]);
+});
+
+test('one envío whole: body without token, answer, records, and what an unknown one waits for', async () => {
+  world.courses = [course([student(0, 10), student(9, 10)])];
+  const { envios } = await send(world.request());
+  const detail = await envioDetail(world.ledger, envios[0]?.codigoEnvio ?? '');
+  expect(detail).toMatchObject({ estado: 'parcial', espera: null, titulo: 'Curso de prueba' });
+  expect(JSON.stringify(detail)).not.toContain(OTEC.token);
+  expect(detail?.registrosEnviados.map(({ resultado }) => resultado)).toEqual([
+    'aceptado',
+    'aceptado',
+    'rechazado',
+    'rechazado',
+  ]);
+  expect(await envioDetail(world.ledger, 'NO-HAY')).toBeNull();
+
+  days(1);
+  world.faults = ['cut-before'];
+  const cut = await send(world.request());
+  const open = await envioDetail(world.ledger, cut.envios[0]?.codigoEnvio ?? '');
+  expect(open?.espera?.hasta).toEqual(new Date(world.time.now.getTime() + 20 * 60_000));
+});
+
+test('one student over time', async () => {
+  world.courses = [course([student(0, 10), student(1, 50)])];
+  await send(world.request());
+  days(1);
+  world.courses = [course([student(0, 25), student(1, 60)])];
+  await send(world.request());
+  const history = await studentHistory(world.ledger, { ...KEY, rut: rutOf(0).text });
+  expect(
+    history.enviados.map(({ noche, codigoModulo, porcentajeAvance }) => [
+      noche,
+      codigoModulo,
+      porcentajeAvance,
+    ]),
+  ).toEqual(
+    ['2026-11-22', '2026-11-23'].flatMap((noche, at) =>
+      MODULOS.map((codigo) => [noche, codigo, [10, 25][at]]),
+    ),
+  );
+  expect(history.aceptados.map(({ porcentajeAvance }) => porcentajeAvance)).toEqual([25, 25]);
+});
+
+test('a course beside what SENCE has: changed, held, gone', async () => {
+  world.courses = [course([student(0, 10), student(1, 10), student(2, 10)])];
+  await send(world.request());
+  world.courses = [course([student(0, 30), student(1, 10), student(3, -1)])];
+  const before = await findEnvios(world.ledger, {});
+  const { curso } = await compareCourse(world.request(), KEY);
+  expect(curso?.prevision).toEqual({ alumnos: 2, registros: 4, cambiados: 2, retenidos: 2, llamadas: 1 });
+  const byRut = new Map(curso?.alumnos.map((alumno) => [alumno.rut, alumno]));
+  expect(byRut.get(rutOf(0).text)?.modulos[0]).toMatchObject({
+    ahora: { porcentajeAvance: 30 },
+    aceptado: { porcentajeAvance: 10 },
+    cambia: true,
+    seEnvia: true,
+  });
+  expect(byRut.get(rutOf(1).text)?.modulos[0]).toMatchObject({ cambia: false, seEnvia: true });
+  expect(byRut.get(rutOf(2).text)).toMatchObject({ enLaFuente: false, ahora: null });
+  expect(byRut.get(rutOf(3).text)).toMatchObject({ modulos: [{ seEnvia: false }, { seEnvia: false }] });
+  expect(byRut.get(rutOf(3).text)?.retenidos.length).toBeGreaterThan(0);
+  expect(await findEnvios(world.ledger, {})).toEqual(before);
+  expect((await compareCourse(world.request(), { ...KEY, codigoGrupo: 'OTRO' })).curso).toBeNull();
+});
+
+test('an error keeps its mark and its link until it closes', async () => {
+  const place = { text: 'Moodle, perfil', url: 'https://aula.example/user/9' };
+  world.courses = [
+    course([
+      { ...student(9, 10), place },
+      { ...student(1, -5), place },
+    ]),
+  ];
+  await send(world.request());
+  const open = await errors(world.ledger);
+  expect(new Set(open.map(({ url }) => url))).toEqual(new Set([place.url]));
+  const [first] = open;
+  if (first === undefined) throw new Error('No error');
+  expect(await markAsKnown(world.ledger, { ids: [first.id], conocido: true }, world.time.now)).toBe(1);
+  expect(await markAsKnown(world.ledger, { ids: [first.id], conocido: true }, world.time.now)).toBe(0);
+  const marked = world.time.now;
+  days(1);
+  await send(world.request());
+  expect((await errors(world.ledger)).find(({ id }) => id === first.id)?.conocido).toEqual(marked);
+  expect(await markAsKnown(world.ledger, { ids: [first.id], conocido: false }, world.time.now)).toBe(1);
+  expect((await errors(world.ledger)).find(({ id }) => id === first.id)?.conocido).toBeNull();
+});
+
+test('a send of some students of one group', async () => {
+  world.courses = [course([student(0, 10), student(1, 10), student(2, 10)])];
+  const some = { curso: OFERTA, grupo: OFERTA, alumno: [rutOf(0).text, rutOf(2).text] };
+  expect((await send(world.request({ filters: some }))).envios).toMatchObject([{ aceptados: 4 }]);
+  const other = await send(world.request({ filters: { ...some, grupo: 'OTRO' } }));
+  expect(other).toMatchObject({ envios: [], fallas: [{ tipo: 'mal' }] });
+});
