@@ -72,6 +72,7 @@ const SERVICIO = '`{ "url", "puerto" }`, una vez que atiende.';
 const JSON_OUTPUTS: Record<string, string> = {
   'puente demo':
     '`{ "ayer", "hoy", "corregido": como `enviar`, "previa": como `previsualizar`, "historial": como `historial` }`.',
+  'puente init': '`{ "archivo" }`, después de las preguntas.',
   'puente plantilla': '`{ "archivos": [rutas] }`.',
   'puente validar': `\`{ "valido", "hallazgos" }\`. Cada hallazgo es ${HALLAZGO}. Solo un \`error\` hace que \`valido\` sea falso y la salida 1. \`ruta\` es el lugar en el JSON; en una planilla, el archivo con su hoja, fila y columna.`,
   'puente probar':

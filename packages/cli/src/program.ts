@@ -7,6 +7,7 @@ import { declareEvidencia, declareVerificar } from './commands/evidencia.ts';
 import { declareExplicar } from './commands/explicar.ts';
 import { declareGestor } from './commands/gestor.ts';
 import { declareHistorial } from './commands/historial.ts';
+import { declareInit } from './commands/init.ts';
 import { declareMoodle } from './commands/moodle.ts';
 import { declarePlantilla } from './commands/plantilla.ts';
 import { declarePrevisualizar } from './commands/previsualizar.ts';
@@ -23,6 +24,7 @@ import { VERSION } from './version.ts';
 /** In the order in which a person comes to need them. */
 const DECLARED = [
   declareDemo,
+  declareInit,
   declarePlantilla,
   declareValidar,
   declareProbar,
