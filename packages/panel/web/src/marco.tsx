@@ -1,0 +1,98 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet } from '@tanstack/react-router';
+import { leer } from './api.ts';
+import { useEventos } from './eventos.ts';
+import { Consulta } from './parts/estado.tsx';
+import { Entrar } from './screens/entrar.tsx';
+import { PrimerUso } from './screens/primer-uso.tsx';
+import { type Persona, SesionContext, useSalir, useSesion } from './sesion.ts';
+
+/** What stands around every screen, or the way in. */
+export function Marco() {
+  const sesion = useQuery({
+    queryKey: ['sesion'],
+    queryFn: () => leer<'sesion'>('/api/sesion'),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return (
+    <Consulta de={sesion}>
+      {({ estado, usuario }) => {
+        if (estado === 'primer-uso') return <PrimerUso />;
+        if (usuario === null) return <Entrar />;
+        return (
+          <SesionContext value={usuario}>
+            <Adentro />
+          </SesionContext>
+        );
+      }}
+    </Consulta>
+  );
+}
+
+function Adentro() {
+  useEventos();
+  return (
+    <div className="marco">
+      <header className="cabecera">
+        <a className="saltar" href="#contenido">
+          Ir al contenido
+        </a>
+        <div className="cabecera-nombre">
+          <img src="/icono.svg" width="28" height="28" alt="" /> Puente SIC
+        </div>
+        <Navegacion />
+        <Quien />
+      </header>
+      <main id="contenido">
+        <Outlet />
+      </main>
+    </div>
+  );
+}
+
+function Navegacion() {
+  const errores = useQuery({ queryKey: ['errores'], queryFn: () => leer<'errores'>('/api/errores') });
+  const abiertos = errores.data?.errores.filter(({ conocido }) => conocido === null).length;
+  const { rol } = useSesion();
+  return (
+    <nav aria-label="Principal">
+      <Link to="/" activeOptions={{ exact: true }}>
+        Hoy
+      </Link>
+      <Link to="/por-corregir">
+        Por corregir{' '}
+        {abiertos !== undefined && abiertos > 0 && (
+          <span className="cuenta">
+            {abiertos}
+            <span className="solo-lector"> pendientes</span>
+          </span>
+        )}
+      </Link>
+      <Link to="/envios">Envíos</Link>
+      <Link to="/conciliacion">Conciliación</Link>
+      <Link to="/evidencia">Evidencia</Link>
+      {rol === 'administrador' && <Link to="/ajustes">Ajustes</Link>}
+    </nav>
+  );
+}
+
+const ROLES: Record<Persona['rol'], string> = {
+  lector: 'puede mirar',
+  operador: 'puede enviar',
+  administrador: 'administra',
+};
+
+function Quien() {
+  const { usuario, rol } = useSesion();
+  const salir = useSalir();
+  return (
+    <div className="quien">
+      <span>
+        {usuario} · {ROLES[rol]}
+      </span>
+      <button type="button" className="llano" onClick={() => salir.mutate()}>
+        Salir
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { Marco } from './marco.tsx';
+import { Falla, Vacio } from './parts/estado.tsx';
+
+const root = createRootRoute({
+  component: Marco,
+  errorComponent: ({ error }) => (
+    <Falla
+      error={error instanceof Error ? error : new Error(String(error))}
+      reintentar={() => window.location.reload()}
+    />
+  ),
+  notFoundComponent: () => (
+    <Vacio titulo="Aquí no hay nada.">
+      <p>
+        La dirección no existe en este panel. <a href="/">Volver a Hoy</a>
+      </p>
+    </Vacio>
+  ),
+});
+
+const hoy = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('./screens/hoy.tsx'), 'Hoy'),
+});
+
+const corregir = createRoute({
+  getParentRoute: () => root,
+  path: '/por-corregir',
+  validateSearch: (search): { curso?: string; tipo?: string; conocidos?: boolean } => ({
+    ...texts(search, ['curso', 'tipo']),
+    ...(search.conocidos === true && { conocidos: true }),
+  }),
+  component: lazyRouteComponent(() => import('./screens/por-corregir.tsx'), 'PorCorregir'),
+});
+
+const envios = createRoute({
+  getParentRoute: () => root,
+  path: '/envios',
+  validateSearch: (search): { buscar?: string; estado?: string; noche?: string } =>
+    texts(search, ['buscar', 'estado', 'noche']),
+  component: lazyRouteComponent(() => import('./screens/envios.tsx'), 'Envios'),
+});
+
+const envio = createRoute({
+  getParentRoute: () => root,
+  path: '/envios/$codigoEnvio',
+  component: lazyRouteComponent(() => import('./screens/envio.tsx'), 'Envio'),
+});
+
+const curso = createRoute({
+  getParentRoute: () => root,
+  path: '/cursos/$rutOtec/$codigoOferta/$codigoGrupo',
+  component: lazyRouteComponent(() => import('./screens/curso.tsx'), 'Curso'),
+});
+
+const alumno = createRoute({
+  getParentRoute: () => root,
+  path: '/cursos/$rutOtec/$codigoOferta/$codigoGrupo/alumnos/$rut',
+  component: lazyRouteComponent(() => import('./screens/alumno.tsx'), 'Alumno'),
+});
+
+const conciliacion = createRoute({
+  getParentRoute: () => root,
+  path: '/conciliacion',
+  component: lazyRouteComponent(() => import('./screens/conciliacion.tsx'), 'Conciliacion'),
+});
+
+const evidencia = createRoute({
+  getParentRoute: () => root,
+  path: '/evidencia',
+  component: lazyRouteComponent(() => import('./screens/evidencia.tsx'), 'Evidencia'),
+});
+
+const ajustes = createRoute({
+  getParentRoute: () => root,
+  path: '/ajustes',
+  component: lazyRouteComponent(() => import('./screens/ajustes.tsx'), 'Ajustes'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    hoy,
+    corregir,
+    envios,
+    envio,
+    curso,
+    alumno,
+    conciliacion,
+    evidencia,
+    ajustes,
+  ]),
+  defaultPreload: 'intent',
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+/** Of what stands in the address, the named entries that are text. A RUT or code of digits arrives as a number. */
+function texts<K extends string>(search: Record<string, unknown>, keys: K[]): Partial<Record<K, string>> {
+  const found: Partial<Record<K, string>> = {};
+  for (const key of keys) {
+    const value = search[key];
+    if (typeof value === 'string' || typeof value === 'number') found[key] = String(value);
+  }
+  return found;
+}

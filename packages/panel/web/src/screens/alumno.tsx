@@ -1,0 +1,105 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { leer, type Of, rutaCurso } from '../api.ts';
+import { cuando, duracion, numero } from '../format.ts';
+import { Aviso, Consulta, Vacio } from '../parts/estado.tsx';
+import { Avances, type Curva } from '../parts/plot.tsx';
+import { Registros } from '../parts/registros.tsx';
+import { Titulo } from '../parts/titulo.tsx';
+import { Explicacion } from './alumno-explicacion.tsx';
+import { enPalabras } from './corregir.ts';
+
+const route = getRouteApi('/cursos/$rutOtec/$codigoOferta/$codigoGrupo/alumnos/$rut');
+
+type Historia = Of<'alumno'>;
+
+/** One student of a course: what SENCE has, how it came to be, and every record that was sent. */
+export function Alumno() {
+  const { rut, ...clave } = route.useParams();
+  const ruta = `${rutaCurso(clave)}/alumnos/${encodeURIComponent(rut)}`;
+  const alumno = useQuery({ queryKey: ['alumno', clave, rut], queryFn: () => leer<'alumno'>(ruta) });
+  return (
+    <>
+      <p className="chico">
+        <Link to="/cursos/$rutOtec/$codigoOferta/$codigoGrupo" params={clave}>
+          ← {alumno.data?.titulo ?? 'El curso'}
+        </Link>
+      </p>
+      <Titulo texto={`Alumno ${rut}`} />
+      <Consulta de={alumno}>{(data) => <Contenido alumno={data} />}</Consulta>
+      <Explicacion ruta={ruta} />
+    </>
+  );
+}
+
+function Contenido({ alumno }: { alumno: Historia }) {
+  return (
+    <>
+      {alumno.errores.map((error) => (
+        <Aviso key={error.id} tono="mal">
+          <p>
+            <strong>{enPalabras(error)}</strong>{' '}
+            {error.codigo !== null && <span className="codigo">código {error.codigo}</span>}
+          </p>
+          <p>
+            <strong>Qué hacer:</strong> {error.queHacer}
+            {error.lugar !== null && ` (${error.lugar})`}
+          </p>
+          {error.url !== null && (
+            <p>
+              <a href={error.url} target="_blank" rel="noreferrer">
+                Corregir en el LMS
+              </a>
+            </p>
+          )}
+        </Aviso>
+      ))}
+      <Aceptados aceptados={alumno.aceptados} />
+      {alumno.enviados.length > 0 && (
+        <Avances titulo="Avance enviado, por módulo" curvas={curvasOf(alumno.enviados)} />
+      )}
+      <h2>Registros enviados</h2>
+      {alumno.enviados.length === 0 ? (
+        <Vacio titulo="Nunca se ha enviado nada de esta persona en este curso." />
+      ) : (
+        <Registros registros={alumno.enviados.toReversed()} />
+      )}
+    </>
+  );
+}
+
+function Aceptados({ aceptados }: { aceptados: Historia['aceptados'] }) {
+  if (aceptados.length === 0) {
+    return (
+      <Aviso tono="espera">
+        <p>
+          <strong>SENCE todavía no ha aceptado nada de esta persona en este curso.</strong>
+        </p>
+      </Aviso>
+    );
+  }
+  return (
+    <div className="cifras">
+      {aceptados.map(({ codigoModulo, porcentajeAvance, tiempoConectividad, cuando: instante }) => (
+        <div key={codigoModulo} className="tarjeta">
+          <div className="suave chico">{codigoModulo}</div>
+          <div className="cifra">{numero(porcentajeAvance)} %</div>
+          <div className="chico">
+            {tiempoConectividad !== null && `${duracion(tiempoConectividad)} conectado. `}Aceptado el{' '}
+            {cuando(instante)}.
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function curvasOf(enviados: Historia['enviados']): Curva[] {
+  const modulos = new Set(enviados.map(({ codigoModulo }) => codigoModulo));
+  return [...modulos].map((nombre) => ({
+    nombre,
+    puntos: enviados
+      .filter(({ codigoModulo }) => codigoModulo === nombre)
+      .map(({ noche, porcentajeAvance }) => ({ fecha: noche, valor: porcentajeAvance })),
+  }));
+}

@@ -1,0 +1,168 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { leer, type Of } from '../api.ts';
+import { cuantos, numero } from '../format.ts';
+import { guardar } from '../guardar.ts';
+import { Aviso, Consulta } from '../parts/estado.tsx';
+import { Titulo } from '../parts/titulo.tsx';
+
+type Respuesta = Of<'conciliacion'>;
+type Diferencia = Respuesta['diferencias'][number];
+
+const TIPOS: Record<Diferencia['tipo'], string> = {
+  'falta-en-sence': 'Falta en SENCE',
+  'valor-distinto': 'Valor distinto',
+  'desconocido-en-lms': 'SENCE lo tiene, la fuente no',
+  'salio-del-lms': 'Salió de la fuente',
+  'nunca-enviado': 'Nunca enviado',
+};
+
+/** The source, our own record and SENCE's history beside each other. Asked only on request: it may take minutes. */
+export function Conciliacion() {
+  const conciliacion = useQuery({
+    queryKey: ['conciliacion'],
+    queryFn: () => leer<'conciliacion'>('/api/conciliacion'),
+    enabled: false,
+  });
+  return (
+    <>
+      <Titulo texto="Conciliación">
+        Compara tres cosas: lo que dice su fuente, lo que Puente envió y lo que SENCE tiene en su historial.
+        No envía ni cambia nada.
+      </Titulo>
+      <p>
+        <button
+          type="button"
+          className="principal"
+          disabled={conciliacion.isFetching}
+          onClick={() => conciliacion.refetch()}
+        >
+          {conciliacion.isFetching ? 'Comparando; puede tardar minutos…' : 'Comparar ahora'}
+        </button>
+      </p>
+      {(conciliacion.data !== undefined || conciliacion.isError) && (
+        <Consulta de={conciliacion}>{(data) => <Diferencias respuesta={data} />}</Consulta>
+      )}
+    </>
+  );
+}
+
+function Diferencias({ respuesta }: { respuesta: Respuesta }) {
+  const { comparados, iguales, diferencias, fallas, sinHistorial } = respuesta;
+  return (
+    <>
+      {[...fallas, ...sinHistorial].map(({ mensaje, queHacer }) => (
+        <Aviso key={mensaje} tono="mal">
+          <p>
+            <strong>{mensaje}</strong>
+          </p>
+          <p>{queHacer}</p>
+        </Aviso>
+      ))}
+      <Aviso tono={diferencias.length === 0 ? 'bien' : 'espera'}>
+        <p>
+          <strong>
+            {numero(iguales)} de {cuantos(comparados, 'registro')} son iguales en los tres.
+          </strong>{' '}
+          {diferencias.length === 0
+            ? 'No hay diferencias.'
+            : `${cuantos(diferencias.length, 'diferencia')} por mirar.`}
+        </p>
+      </Aviso>
+      {diferencias.length > 0 && (
+        <>
+          <p>
+            <button
+              type="button"
+              onClick={() => guardar(new Blob([csv(diferencias)], { type: 'text/csv' }), 'conciliacion.csv')}
+            >
+              Descargar para Excel
+            </button>
+          </p>
+          <Tabla diferencias={diferencias} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Tabla({ diferencias }: { diferencias: Diferencia[] }) {
+  return (
+    <div className="tabla">
+      <table className="apilada">
+        <thead>
+          <tr>
+            <th scope="col">Alumno</th>
+            <th scope="col">Diferencia</th>
+            <th scope="col" className="n">
+              Fuente
+            </th>
+            <th scope="col" className="n">
+              Puente
+            </th>
+            <th scope="col" className="n">
+              SENCE
+            </th>
+            <th scope="col">Qué pasó y qué hacer</th>
+          </tr>
+        </thead>
+        <tbody>
+          {diferencias.map(({ rutOtec, codigoOferta, codigoGrupo, rut, codigoModulo, ...diferencia }) => (
+            <tr key={`${codigoOferta} ${codigoGrupo} ${rut} ${codigoModulo}`}>
+              <th scope="row">
+                <Link
+                  to="/cursos/$rutOtec/$codigoOferta/$codigoGrupo/alumnos/$rut"
+                  params={{ rutOtec, codigoOferta, codigoGrupo, rut }}
+                >
+                  {rut}
+                </Link>
+                <div className="suave chico">{codigoModulo}</div>
+              </th>
+              <td>
+                <span className="sello espera">{TIPOS[diferencia.tipo]}</span>
+              </td>
+              <td className="n" data-titulo="Fuente">
+                {avance(diferencia.lms)}
+              </td>
+              <td className="n" data-titulo="Puente">
+                {avance(diferencia.registro)}
+              </td>
+              <td className="n" data-titulo="SENCE">
+                {avance(diferencia.sence)}
+              </td>
+              <td>
+                {diferencia.explicacion} <strong>Qué hacer:</strong> {diferencia.queHacer}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function avance(value: number | null): string {
+  return value === null ? '—' : `${numero(value)} %`;
+}
+
+/** As Excel opens it in Chile: semicolons, and a mark that tells it UTF-8. A formula in a text stays a text. */
+function csv(diferencias: Diferencia[]): string {
+  const columns = [
+    'codigoOferta',
+    'codigoGrupo',
+    'rut',
+    'codigoModulo',
+    'tipo',
+    'lms',
+    'registro',
+    'sence',
+    'explicacion',
+    'queHacer',
+  ] as const;
+  const cell = (value: string | number | null) =>
+    typeof value === 'string'
+      ? `"${value.replace(/^(?=[=+@-])/, "'").replaceAll('"', '""')}"`
+      : (value ?? '');
+  const rows = diferencias.map((diferencia) => columns.map((column) => cell(diferencia[column])).join(';'));
+  return `\uFEFF${[columns.join(';'), ...rows].join('\r\n')}\r\n`;
+}

@@ -1,0 +1,165 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { leer, type Of, rutaCurso } from '../api.ts';
+import { cuantos, dia, numero } from '../format.ts';
+import { useEnviar } from '../parts/enviar.tsx';
+import { Aviso, Consulta } from '../parts/estado.tsx';
+import { Titulo } from '../parts/titulo.tsx';
+import { usePuedeEnviar } from '../sesion.ts';
+import { Comparacion } from './curso-alumnos.tsx';
+import { CuerpoPrevisto } from './curso-previsto.tsx';
+
+const route = getRouteApi('/cursos/$rutOtec/$codigoOferta/$codigoGrupo');
+
+type Comparado = Of<'cursoComparado'>;
+
+/** A course as the source has it now, beside what SENCE accepted last. Reading it sends nothing. */
+export function Curso() {
+  const clave = route.useParams();
+  const curso = useQuery({
+    queryKey: ['curso', clave],
+    queryFn: () => leer<'cursoComparado'>(rutaCurso(clave)),
+  });
+  return (
+    <>
+      <Titulo texto={curso.data?.titulo ?? `Curso ${clave.codigoOferta}`}>
+        {clave.codigoOferta} · grupo {clave.codigoGrupo}
+        {curso.data?.fechaInicio && curso.data.fechaFin && (
+          <>
+            {' '}
+            · del {dia(curso.data.fechaInicio)} al {dia(curso.data.fechaFin)}
+          </>
+        )}
+      </Titulo>
+      {curso.isPending && <p className="suave">Se está leyendo la fuente; puede tardar unos segundos.</p>}
+      <Consulta de={curso}>
+        {(data) => (
+          <>
+            {data.fallas.map(({ fuente, mensaje, queHacer }) => (
+              <Aviso key={fuente} tono="mal">
+                <p>
+                  <strong>{mensaje}</strong>
+                </p>
+                <p>{queHacer}</p>
+              </Aviso>
+            ))}
+            <Prevision curso={data} releer={() => curso.refetch()} leyendo={curso.isFetching} />
+            <Hallazgos curso={data} />
+            <Comparacion curso={data} />
+            <Reglas curso={data} />
+            <CuerpoPrevisto clave={clave} />
+          </>
+        )}
+      </Consulta>
+    </>
+  );
+}
+
+/** What a send made now would do, before anything is sent. */
+function Prevision({ curso, releer, leyendo }: { curso: Comparado; releer: () => void; leyendo: boolean }) {
+  const { prevision, rutOtec, codigoOferta, codigoGrupo } = curso;
+  const { enviar, ocupado, marcha } = useEnviar();
+  const puede = usePuedeEnviar();
+  return (
+    <section aria-label="Si se enviara ahora">
+      <div className="cifras">
+        <Cifra
+          titulo="Se enviarían"
+          cifra={prevision.registros}
+          bajo={`registros de ${cuantos(prevision.alumnos, 'alumno')}`}
+        />
+        <Cifra titulo="Cambian" cifra={prevision.cambiados} bajo="respecto de lo que SENCE aceptó" />
+        <Cifra
+          titulo="Se retendrían"
+          cifra={prevision.retenidos}
+          bajo="porque SENCE los rechazaría"
+          tono={prevision.retenidos > 0 ? 'espera' : ''}
+        />
+      </div>
+      <div className="fila medio">
+        <button
+          type="button"
+          className="principal"
+          disabled={!puede || ocupado || prevision.registros === 0}
+          onClick={() => enviar({ curso: { rutOtec, codigoOferta, codigoGrupo } })}
+        >
+          Enviar ahora
+        </button>
+        <button type="button" disabled={leyendo} onClick={releer}>
+          {leyendo ? 'Leyendo…' : 'Leer la fuente otra vez'}
+        </button>
+        {curso.url !== null && (
+          <a className="boton" href={curso.url} target="_blank" rel="noreferrer">
+            Abrir en el LMS<span className="solo-lector"> (se abre aparte)</span>
+          </a>
+        )}
+        {!puede && <span className="suave chico">Su cuenta puede mirar, no enviar.</span>}
+      </div>
+      <div className="separada">{marcha}</div>
+    </section>
+  );
+}
+
+function Cifra({
+  titulo,
+  cifra,
+  bajo,
+  tono = '',
+}: {
+  titulo: string;
+  cifra: number;
+  bajo: string;
+  tono?: string;
+}) {
+  return (
+    <div className="tarjeta">
+      <div className="suave">{titulo}</div>
+      <div className={`cifra ${tono}`}>{numero(cifra)}</div>
+      <div className="chico">{bajo}</div>
+    </div>
+  );
+}
+
+function Hallazgos({ curso: { retenidos, hallazgos } }: { curso: Comparado }) {
+  if (retenidos.length + hallazgos.length === 0) return null;
+  return (
+    <details className="aviso espera">
+      <summary>
+        <strong>
+          {cuantos(retenidos.length + hallazgos.length, 'observación', 'observaciones')} del curso
+        </strong>
+      </summary>
+      <ul>
+        {[...retenidos, ...hallazgos].map(({ mensaje, queHacer, lugar, rut, codigoModulo }) => (
+          <li key={`${rut} ${codigoModulo} ${mensaje}`}>
+            {mensaje} <strong>Qué hacer:</strong> {queHacer}
+            {lugar !== undefined && <span className="suave"> ({lugar})</span>}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Reglas({ curso: { reglas, fuente } }: { curso: Comparado }) {
+  return (
+    <>
+      <h2>Reglas de este curso</h2>
+      <dl className="tarjeta">
+        <dt>Fuente</dt>
+        <dd>{fuente}</dd>
+        <dt>Si un avance baja</dt>
+        <dd>
+          {reglas.descenso === 'omitir'
+            ? 'Ese módulo no se envía y se avisa (SENCE lo rechazaría con 025).'
+            : 'Se mantiene el último porcentaje que SENCE aceptó y se avisa.'}
+        </dd>
+        <dt>Cada noche se envía</dt>
+        <dd>{reglas.modo === 'completo' ? 'todo el curso' : 'sólo lo que cambió'}</dd>
+        <dt>Versión de la API</dt>
+        <dd>{reglas.version === 1 ? '1 (septiembre de 2021)' : '2 (agosto de 2023)'}</dd>
+      </dl>
+      <p className="suave chico">Se cambian en puente.yaml.</p>
+    </>
+  );
+}

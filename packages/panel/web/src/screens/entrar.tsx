@@ -1,0 +1,36 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type Of, pedir } from '../api.ts';
+import { Campo } from '../parts/campo.tsx';
+import { Falla } from '../parts/estado.tsx';
+import { Titulo } from '../parts/titulo.tsx';
+
+export function Entrar() {
+  const queryClient = useQueryClient();
+  const entrar = useMutation({
+    mutationFn: (body: { usuario: string; clave: string }) => pedir<'sesion'>('POST', '/api/sesion', body),
+    onSuccess: (sesion: Of<'sesion'>) => queryClient.setQueryData(['sesion'], sesion),
+  });
+  return (
+    <main className="centro">
+      <Titulo texto="Entrar a Puente SIC" />
+      <form
+        className="tarjeta columna"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const form = new FormData(event.currentTarget);
+          entrar.mutate({ usuario: String(form.get('usuario')), clave: String(form.get('clave')) });
+        }}
+      >
+        {entrar.isError && <Falla error={entrar.error} />}
+        <Campo etiqueta="Usuario" name="usuario" autoComplete="username" required />
+        <Campo etiqueta="Contraseña" name="clave" type="password" autoComplete="current-password" required />
+        <button type="submit" className="principal" disabled={entrar.isPending}>
+          {entrar.isPending ? 'Entrando…' : 'Entrar'}
+        </button>
+        <p className="suave chico">
+          ¿Olvidó su contraseña? Quien administra este panel puede darle una nueva en Ajustes.
+        </p>
+      </form>
+    </main>
+  );
+}

@@ -1,0 +1,225 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { leer, type Of } from '../api.ts';
+import { cuando, cuantos, noche, numero } from '../format.ts';
+import { Aviso, Consulta, Vacio } from '../parts/estado.tsx';
+import { ESTADO_NOCHE, Noches } from '../parts/noches.tsx';
+import { Titulo } from '../parts/titulo.tsx';
+import { EnviosEnMarcha } from './hoy-en-vivo.tsx';
+import { NochesPerdidas } from './hoy-perdidas.tsx';
+import { Ventana } from './hoy-ventana.tsx';
+
+type Proveedor = Of<'hoy'>['proveedores'][number];
+type Linea = Proveedor['cursos'][number];
+
+/** What the coordinator opens each morning: did everything arrive, and if not, what is to be done. */
+export function Hoy() {
+  const hoy = useQuery({
+    queryKey: ['hoy'],
+    queryFn: () => leer<'hoy'>('/api/hoy'),
+    refetchInterval: 60_000,
+  });
+  return (
+    <>
+      <Titulo texto="Hoy">
+        {noche(new Date().toLocaleDateString('sv', { timeZone: 'America/Santiago' }))}
+      </Titulo>
+      <Consulta de={hoy}>
+        {({ ahora, proveedores }) => {
+          if (proveedores.length === 0) {
+            return (
+              <Vacio titulo="Puente todavía no tiene a quién informar.">
+                <p>Falta escribir la OTEC y su fuente de datos en puente.yaml. Después reinicie Puente.</p>
+              </Vacio>
+            );
+          }
+          return (
+            <>
+              <EnviosEnMarcha />
+              {proveedores.map((proveedor) => (
+                <SeccionProveedor
+                  key={proveedor.rutOtec}
+                  proveedor={proveedor}
+                  ahora={ahora}
+                  solo={proveedores.length === 1}
+                />
+              ))}
+            </>
+          );
+        }}
+      </Consulta>
+    </>
+  );
+}
+
+function SeccionProveedor({
+  proveedor,
+  ahora,
+  solo,
+}: {
+  proveedor: Proveedor;
+  ahora: string;
+  solo: boolean;
+}) {
+  const { nombre, rutOtec, problemas, nochesPerdidas, cursos } = proveedor;
+  return (
+    <section aria-label={nombre}>
+      {!solo && (
+        <h2>
+          {nombre} <span className="suave chico">{rutOtec}</span>
+        </h2>
+      )}
+      {problemas.map(({ clave, mensaje, desde }) => (
+        <Aviso key={clave} tono="mal">
+          <p>
+            <strong>{mensaje}</strong>
+          </p>
+          <p className="suave chico">Desde el {cuando(desde)}.</p>
+        </Aviso>
+      ))}
+      <NochesPerdidas noches={nochesPerdidas} />
+      <div className="cifras">
+        <Ventana proveedor={proveedor} ahora={ahora} />
+        <Pendientes cursos={cursos} />
+      </div>
+      <Cursos cursos={cursos} />
+    </section>
+  );
+}
+
+function Pendientes({ cursos }: { cursos: Linea[] }) {
+  const rechazados = sum(cursos, ({ erroresRechazados }) => erroresRechazados);
+  const retenidos = sum(cursos, ({ erroresRetenidos }) => erroresRetenidos);
+  const total = rechazados + retenidos;
+  return (
+    <div className="tarjeta">
+      <div className="suave">Por corregir</div>
+      <div className={total === 0 ? 'cifra bien' : 'cifra mal'}>{numero(total)}</div>
+      {total === 0 ? (
+        <div>No hay nada que corregir.</div>
+      ) : (
+        <>
+          <div>
+            {numero(rechazados)} por SENCE, {numero(retenidos)} antes de enviar.
+          </div>
+          <Link to="/por-corregir">Ver quiénes y cómo corregirlo</Link>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Cursos({ cursos }: { cursos: Linea[] }) {
+  if (cursos.length === 0) {
+    return (
+      <Vacio titulo="Aún no se ha enviado ningún curso.">
+        <p>Aparecerán aquí con el primer envío: esta noche, o cuando usted lo pida.</p>
+      </Vacio>
+    );
+  }
+  return (
+    <div className="tabla">
+      <table className="apilada">
+        <caption>Cursos. Las cuentas son de registros: un alumno en un módulo.</caption>
+        <thead>
+          <tr>
+            <th scope="col">Curso</th>
+            <th scope="col">Último envío</th>
+            <th scope="col" className="n">
+              Alumnos
+            </th>
+            <th scope="col" className="n">
+              Aceptados
+            </th>
+            <th scope="col" className="n">
+              Retenidos
+            </th>
+            <th scope="col" className="n">
+              Rechazados
+            </th>
+            <th scope="col">Últimas 30 noches</th>
+          </tr>
+        </thead>
+        <tbody>
+          {cursos.map((curso) => (
+            <FilaCurso key={`${curso.codigoOferta}/${curso.codigoGrupo}`} curso={curso} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function FilaCurso({ curso }: { curso: Linea }) {
+  const { titulo, codigoOferta, codigoGrupo, rutOtec, ultima, erroresRetenidos, erroresRechazados } = curso;
+  return (
+    <tr>
+      <th scope="row">
+        <Link
+          to="/cursos/$rutOtec/$codigoOferta/$codigoGrupo"
+          params={{ rutOtec, codigoOferta, codigoGrupo }}
+        >
+          {titulo}
+        </Link>
+        <div className="suave chico">
+          {codigoOferta}
+          {codigoGrupo !== codigoOferta && ` · ${codigoGrupo}`}
+        </div>
+      </th>
+      <td data-titulo="Último envío">
+        {ultima === null ? (
+          <span className="sello">Nunca enviado</span>
+        ) : (
+          <>
+            <span className={`sello ${ESTADO_NOCHE[ultima.estado].tono}`}>
+              {capital(ESTADO_NOCHE[ultima.estado].texto)}
+            </span>
+            <div className="suave chico">{noche(ultima.noche)}</div>
+          </>
+        )}
+      </td>
+      <td className="n" data-titulo="Alumnos">
+        {curso.alumnos === null ? '—' : numero(curso.alumnos)}
+      </td>
+      <td className="n" data-titulo="Aceptados">
+        {ultima === null ? '—' : numero(ultima.aceptados)}
+      </td>
+      <td className="n" data-titulo="Retenidos">
+        <Cuenta cuenta={erroresRetenidos} curso={curso} tono="espera" />
+      </td>
+      <td className="n" data-titulo="Rechazados">
+        <Cuenta cuenta={erroresRechazados} curso={curso} tono="mal" />
+      </td>
+      <td data-titulo="Últimas noches">
+        <Noches noches={curso.noches} titulo={titulo} />
+        <div className="suave chico">
+          {curso.ultimoAceptado === null
+            ? 'SENCE todavía no acepta nada'
+            : `Aceptado por última vez: ${cuando(curso.ultimoAceptado)}`}
+        </div>
+      </td>
+    </tr>
+  );
+}
+
+function Cuenta({ cuenta, curso, tono }: { cuenta: number; curso: Linea; tono: 'espera' | 'mal' }) {
+  if (cuenta === 0) return <>0</>;
+  return (
+    <Link
+      to="/por-corregir"
+      search={{ curso: `${curso.codigoOferta}/${curso.codigoGrupo}` }}
+      className={tono}
+      aria-label={`${cuantos(cuenta, 'problema')} de ${curso.titulo}`}
+    >
+      <strong>{numero(cuenta)}</strong>
+    </Link>
+  );
+}
+
+function sum<T>(items: T[], count: (item: T) => number): number {
+  return items.reduce((total, item) => total + count(item), 0);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

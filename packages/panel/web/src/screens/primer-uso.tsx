@@ -1,0 +1,73 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type Of, pedir } from '../api.ts';
+import { Campo } from '../parts/campo.tsx';
+import { Falla } from '../parts/estado.tsx';
+import { Titulo } from '../parts/titulo.tsx';
+
+/** Nobody has an account yet: whoever opens the panel first makes the administrator's. */
+export function PrimerUso() {
+  const queryClient = useQueryClient();
+  const [distintas, setDistintas] = useState(false);
+  const crear = useMutation({
+    mutationFn: (body: { usuario: string; clave: string }) =>
+      pedir<'sesion'>('POST', '/api/primer-uso', body),
+    onSuccess: (sesion: Of<'sesion'>) => queryClient.setQueryData(['sesion'], sesion),
+  });
+  return (
+    <main className="centro">
+      <Titulo texto="Bienvenida a Puente SIC">
+        Puente envía cada noche el avance de sus alumnos a SENCE. Este panel muestra qué aceptó SENCE, qué no,
+        y dónde corregirlo. Para empezar, cree la cuenta de quien lo administra.
+      </Titulo>
+      <form
+        className="tarjeta columna"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const form = new FormData(event.currentTarget);
+          const clave = String(form.get('clave'));
+          const iguales = clave === form.get('repetida');
+          setDistintas(!iguales);
+          if (iguales) crear.mutate({ usuario: String(form.get('usuario')), clave });
+        }}
+      >
+        {crear.isError && <Falla error={crear.error} />}
+        {distintas && (
+          <div className="aviso mal" role="alert">
+            <p>
+              <strong>Las dos contraseñas no son iguales.</strong> Escríbalas de nuevo.
+            </p>
+          </div>
+        )}
+        <Campo
+          etiqueta="Usuario"
+          name="usuario"
+          autoComplete="username"
+          maxLength={80}
+          required
+          ayuda="Por ejemplo, su correo o su nombre."
+        />
+        <Campo
+          etiqueta="Contraseña"
+          name="clave"
+          type="password"
+          autoComplete="new-password"
+          minLength={12}
+          required
+          ayuda="Al menos 12 caracteres. Una frase que sólo usted sepa sirve bien."
+        />
+        <Campo
+          etiqueta="Contraseña, otra vez"
+          name="repetida"
+          type="password"
+          autoComplete="new-password"
+          minLength={12}
+          required
+        />
+        <button type="submit" className="principal" disabled={crear.isPending}>
+          {crear.isPending ? 'Creando…' : 'Crear la cuenta y entrar'}
+        </button>
+      </form>
+    </main>
+  );
+}

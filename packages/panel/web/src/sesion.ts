@@ -1,0 +1,31 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
+import { mandar, type Of } from './api.ts';
+
+/** Who is looking. */
+export type Persona = NonNullable<Of<'sesion'>['usuario']>;
+
+export const SesionContext = createContext<Persona | null>(null);
+
+export function useSesion(): Persona {
+  const persona = useContext(SesionContext);
+  if (persona === null) throw new Error('No session around this screen');
+  return persona;
+}
+
+/** Whether this person may send and mark. */
+export function usePuedeEnviar(): boolean {
+  return useSesion().rol !== 'lector';
+}
+
+export function useSalir() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: () => mandar('DELETE', '/api/sesion'),
+    // Nothing of what was seen stays behind for the next person at this computer.
+    onSuccess: () => {
+      queryClient.clear();
+      window.location.assign('/');
+    },
+  });
+}
