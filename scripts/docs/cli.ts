@@ -95,6 +95,10 @@ const JSON_OUTPUTS: Record<string, string> = {
     '`{ "valido", "huella", "problemas": [ { "nombre", "problema": "cambiado|falta|sobra" } ], "manifiesto" }`.',
   'puente respaldar': '`{ "archivo" }`.',
   'puente restaurar': '`{ "datos", "anterior": dónde quedó lo que había, o `null` }`.',
+  'puente token guardar': '`{ "rutOtec", "guardado": true }`.',
+  'puente token borrar': '`{ "rutOtec", "guardado": false }`.',
+  'puente persona exportar': '`{ "archivo", "registros" }`.',
+  'puente persona borrar': '`{ "borrado": { "envios", "aceptados", "errores" } }`.',
   'puente moodle permisos':
     '`{ "revisiones": [ { "fuente", "falta", "opcional", "sinNombre", "puedeEscribir", "sql" } ] }`; con `--motor`, `{ "sql" }`; con `--servicios-web`, `{ "guia", "permisos" }`.',
   'puente moodle revisar':

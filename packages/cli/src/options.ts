@@ -81,7 +81,7 @@ export function readAlumno(text: string): string {
   if (!isValidRut(rut)) {
     throw new Failure(
       `El dígito verificador de ${text} no corresponde a ese RUT.`,
-      'Revise el RUT que escribió en --alumno.',
+      'Revise el RUT que escribió.',
     );
   }
   return formatRut(rut);

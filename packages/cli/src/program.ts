@@ -9,12 +9,14 @@ import { declareGestor } from './commands/gestor.ts';
 import { declareHistorial } from './commands/historial.ts';
 import { declareInit } from './commands/init.ts';
 import { declareMoodle } from './commands/moodle.ts';
+import { declarePersona } from './commands/persona.ts';
 import { declarePlantilla } from './commands/plantilla.ts';
 import { declarePrevisualizar } from './commands/previsualizar.ts';
 import { declareProbar } from './commands/probar.ts';
 import { declareRespaldar, declareRestaurar } from './commands/respaldo.ts';
 import { declareServir } from './commands/servir.ts';
 import { declareSincronizar } from './commands/sincronizar.ts';
+import { declareToken } from './commands/token.ts';
 import { declareValidar } from './commands/validar.ts';
 import type { Context } from './context.ts';
 import { spanishHelp } from './help.ts';
@@ -40,6 +42,8 @@ const DECLARED = [
   declareVerificar,
   declareRespaldar,
   declareRestaurar,
+  declareToken,
+  declarePersona,
   declareMoodle,
   declareGestor,
 ];

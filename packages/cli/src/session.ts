@@ -3,6 +3,7 @@ import type { Source } from '@puente-sic/sources';
 import { type Connection, resolveConnection } from './config/connection.ts';
 import { loadSettings } from './config/load.ts';
 import type { Settings } from './config/settings.ts';
+import { withTokens } from './config/tokens.ts';
 import type { Context } from './context.ts';
 import { type ConnectionOptions, type SelectionOptions, stateFolder } from './options.ts';
 import { openSources } from './sources.ts';
@@ -10,15 +11,15 @@ import { openSources } from './sources.ts';
 /** Settings and connection of a command that only asks the Gestor something. */
 export async function connect(
   context: Context,
-  options: ConnectionOptions,
+  options: ConnectionOptions & { datos?: string },
   needsTokens = true,
 ): Promise<{ settings: Settings; connection: Connection }> {
   const loaded = await loadSettings({ ...options, needsTokens, env: context.env });
   for (const warning of loaded.warnings) context.terminal.notice(`Aviso: ${warning}`);
-  return {
-    settings: loaded.settings,
-    connection: resolveConnection(loaded.settings, options, context.env, needsTokens),
-  };
+  const settings = needsTokens
+    ? await withTokens(loaded.settings, stateFolder(options.datos, context.env), context.env)
+    : loaded.settings;
+  return { settings, connection: resolveConnection(settings, options, context.env, needsTokens) };
 }
 
 /** What `preview` and `send` are asked, put together from puente.yaml and the flags. Only a send leaves a trace. */

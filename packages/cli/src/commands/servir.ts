@@ -1,6 +1,4 @@
 import type { Command } from 'commander';
-import { resolveConnection } from '../config/connection.ts';
-import { loadSettings } from '../config/load.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { Failure } from '../failure.ts';
@@ -8,7 +6,7 @@ import { examples } from '../help.ts';
 import { type CommonOptions, commonOptions, datosOption, readWhole, stateFolder } from '../options.ts';
 import { printEvent } from '../print/event.ts';
 import { providersOf } from '../serve/providers.ts';
-import { clientFactory } from '../session.ts';
+import { clientFactory, connect } from '../session.ts';
 
 interface ServirOptions extends CommonOptions {
   datos?: string;
@@ -32,9 +30,7 @@ export function declareServir(program: Command, context: Context): void {
 async function servir(context: Context, options: ServirOptions): Promise<ExitCode> {
   const { alertCenter, healthOf, openLedger, serve, startHealth } = await import('@puente-sic/engine');
   const { terminal, clock, signal } = context;
-  const { settings, warnings } = await loadSettings({ ...options, needsTokens: true, env: context.env });
-  for (const warning of warnings) terminal.notice(`Aviso: ${warning}`);
-  const connection = resolveConnection(settings, {}, context.env, true);
+  const { settings, connection } = await connect(context, options);
   const clientFor = await clientFactory(connection);
   const ledger = openLedger(stateFolder(options.datos, context.env));
   const providers = await providersOf(context, settings, connection, options);
@@ -62,6 +58,7 @@ async function servir(context: Context, options: ServirOptions): Promise<ExitCod
       providers,
       ledger,
       version: settings.version === '1' ? 1 : 2,
+      ...(settings.retencionDias !== undefined && { retencionDias: settings.retencionDias }),
       clock,
       clientFor,
       signal,

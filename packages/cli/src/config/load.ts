@@ -138,7 +138,14 @@ function danglingNames({ otecs, fuentes, cursos = [] }: Settings): Problem[] {
 
 /** Files are named from where puente.yaml stands, whoever reads it and from where. */
 function withAbsolutePaths(settings: Settings, folder: string): Settings {
-  return { ...settings, fuentes: settings.fuentes.map((fuente) => absolute(fuente, folder)) };
+  return {
+    ...settings,
+    otecs: settings.otecs.map(({ tokenArchivo, ...otec }) => ({
+      ...otec,
+      ...(tokenArchivo !== undefined && { tokenArchivo: path.resolve(folder, tokenArchivo) }),
+    })),
+    fuentes: settings.fuentes.map((fuente) => absolute(fuente, folder)),
+  };
 }
 
 function absolute(fuente: FuenteSettings, folder: string): FuenteSettings {

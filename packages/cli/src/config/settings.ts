@@ -68,6 +68,8 @@ const webhook = z.strictObject({
 const otec = z.strictObject({
   rut,
   token: token.exactOptional(),
+  /** A file with nothing but the token, as a secret manager leaves it; relative to the folder of puente.yaml. */
+  tokenArchivo: filled.exactOptional(),
   nombre: filled.exactOptional(),
   /** When to send each night, on Santiago's clock. [I p.16] */
   ventana: z.strictObject({ desde: hora, hasta: hora }).exactOptional(),
@@ -153,6 +155,8 @@ export const settingsSchema = z.strictObject({
   fuentes: z.array(fuente).default([]),
   cursos: z.array(curso).exactOptional(),
   modo: choice('completo', 'cambios').exactOptional(),
+  /** Days after which bodies and answers are reduced to their hashes and counts. */
+  retencionDias: whole(30, 36_500).exactOptional(),
   reglas: reglas.default({}),
 });
 

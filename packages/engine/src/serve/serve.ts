@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { santiagoDate } from '@puente-sic/protocol';
 import type { AlertCenter } from '../alerts/center.ts';
+import { applyRetention } from '../privacy/retention.ts';
 import { nightRunner } from './night-runner.ts';
 import type { Provider, ServeContext, ServeEvent } from './types.ts';
 
@@ -7,6 +9,8 @@ export interface ServeRequest extends ServeContext {
   providers: Provider[];
   /** Takes the events and sends what is worth an alert. */
   alerts?: AlertCenter;
+  /** Days that bodies and answers are kept, see {@link applyRetention}; for ever when left out. */
+  retencionDias?: number;
   /** Ends the service. */
   signal: AbortSignal;
 }
@@ -26,7 +30,13 @@ export async function serve(request: ServeRequest): Promise<void> {
   };
   const runners = providers.map((provider) => nightRunner(provider, { ...request, onEvent }));
   let alerting: Promise<void> = Promise.resolve();
+  let reducedOn = '';
   while (!ended.aborted) {
+    const today = santiagoDate(request.clock());
+    if (request.retencionDias !== undefined && today !== reducedOn) {
+      await applyRetention(request.ledger, request.retencionDias, request.clock());
+      reducedOn = today;
+    }
     for (const runner of runners) runner.tick().catch((error: unknown) => bug.abort(error));
     alerting = alerting.then(() => request.alerts?.tick()).catch((error: unknown) => bug.abort(error));
     // Ends early, without an error, when the service is to end.

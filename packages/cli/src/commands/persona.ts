@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { Failure } from '../failure.ts';
+import { examples } from '../help.ts';
+import { type CommonOptions, commonOptions, datosOption, readAlumno, stateFolder } from '../options.ts';
+
+interface PersonaOptions extends CommonOptions {
+  datos?: string;
+  si?: boolean;
+}
+
+export function declarePersona(program: Command, context: Context): void {
+  const persona = program
+    .command('persona')
+    .description('los datos de una persona en este equipo: entregarlos o borrarlos (ley 19.628)');
+  const exportar = persona
+    .command('exportar')
+    .description('escribe en un archivo todo lo que hay de una persona')
+    .argument('<rut>', 'RUT de la persona', readAlumno)
+    .argument('[archivo]', 'archivo nuevo (si falta: persona-RUT.json)');
+  datosOption(commonOptions(exportar)).action(
+    async (rut: string, archivo: string | undefined, options: PersonaOptions) =>
+      context.finish(await write(context, rut, archivo, options)),
+  );
+  const borrar = persona
+    .command('borrar')
+    .description('saca a una persona de lo enviado, lo aceptado y los errores; queda constancia sin su RUT')
+    .argument('<rut>', 'RUT de la persona', readAlumno);
+  examples(datosOption(commonOptions(borrar)).option('--si', 'confirma que se borra, sin vuelta atrás'), [
+    'puente persona borrar 17118181-K --si',
+    'no alcanza a los respaldos ni a lo que SENCE tiene',
+  ]).action(async (rut: string, options: PersonaOptions) =>
+    context.finish(await erase(context, rut, options)),
+  );
+}
+
+async function write(
+  context: Context,
+  rut: string,
+  archivo: string | undefined,
+  { datos }: PersonaOptions,
+): Promise<ExitCode> {
+  const file = path.resolve(archivo ?? `persona-${rut}.json`);
+  if (existsSync(file)) {
+    throw new Failure(`Ya existe ${file}; no se reemplaza.`, 'Diga otro nombre de archivo.');
+  }
+  const { exportPerson, openLedgerToRead } = await import('@puente-sic/engine');
+  const ledger = openLedgerToRead(stateFolder(datos, context.env));
+  try {
+    const person = await exportPerson(ledger, rut);
+    await writeFile(file, `${JSON.stringify(person, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+    const registros = person.envios.length;
+    if (context.json) context.terminal.json({ archivo: file, registros });
+    context.terminal.line(
+      `${context.terminal.colors.green('✔')} Escrito en ${file}: ${registros} registros enviados.`,
+    );
+    context.terminal.line('  Contiene datos personales: entréguelo solo a quien corresponde.');
+  } finally {
+    await ledger.close();
+  }
+  return EXIT.ok;
+}
+
+async function erase(context: Context, rut: string, { datos, si }: PersonaOptions): Promise<ExitCode> {
+  if (!si) {
+    throw new Failure(
+      'Borrar los datos de una persona no tiene vuelta atrás; no se hizo nada.',
+      'Si está seguro, repita la orden con --si. Antes puede guardarlos con «puente persona exportar».',
+    );
+  }
+  const { erasePerson, openLedger } = await import('@puente-sic/engine');
+  const ledger = openLedger(stateFolder(datos, context.env));
+  try {
+    const borrado = await erasePerson(ledger, rut, context.clock());
+    if (context.json) context.terminal.json({ borrado });
+    context.terminal.line(
+      `${context.terminal.colors.green('✔')} Borrado de ${borrado.envios} envíos, ${borrado.aceptados} avances aceptados y ${borrado.errores} errores.`,
+    );
+    context.terminal.line('  No alcanza a los respaldos ni a lo que SENCE tiene.');
+  } finally {
+    await ledger.close();
+  }
+  return EXIT.ok;
+}

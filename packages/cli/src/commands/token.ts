@@ -1,0 +1,88 @@
+import { formatRut, readRut, readToken } from '@puente-sic/protocol';
+import type { Command } from 'commander';
+import { CLAVE, tokenName } from '../config/tokens.ts';
+import type { Context } from '../context.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { Failure } from '../failure.ts';
+import { examples } from '../help.ts';
+import { type CommonOptions, commonOptions, datosOption, stateFolder } from '../options.ts';
+import { readAll } from '../stdin.ts';
+
+interface TokenOptions extends CommonOptions {
+  datos?: string;
+}
+
+export function declareToken(program: Command, context: Context): void {
+  const token = program
+    .command('token')
+    .description('guarda cifrado el token de una OTEC, para no dejarlo en un archivo ni en una variable');
+  const guardar = token
+    .command('guardar')
+    .description('lee el token por la entrada estándar y lo guarda cifrado; reemplaza al anterior')
+    .argument('<rut>', 'RUT de la OTEC');
+  examples(datosOption(commonOptions(guardar)), [
+    'puente token guardar 77124930-2 < token.txt',
+    `la clave de cifrado está en la variable ${CLAVE}`,
+  ]).action(async (rut: string, options: TokenOptions) => context.finish(await save(context, rut, options)));
+  const borrar = token
+    .command('borrar')
+    .description('borra el token guardado de una OTEC')
+    .argument('<rut>', 'RUT de la OTEC');
+  datosOption(commonOptions(borrar)).action(async (rut: string, options: TokenOptions) =>
+    context.finish(await remove(context, rut, options)),
+  );
+}
+
+async function save(context: Context, text: string, { datos }: TokenOptions): Promise<ExitCode> {
+  const rut = readOtec(text);
+  const clave = context.env[CLAVE];
+  if (!clave) {
+    throw new Failure(
+      `Falta la clave con que se cifra: la variable ${CLAVE}.`,
+      'Cree una al azar con «openssl rand -base64 32», guárdela fuera de la carpeta de estado y defínala también donde corre «puente servir».',
+    );
+  }
+  const read = readToken(new TextDecoder().decode(await readAll(context.stdin)));
+  if (!read) {
+    throw new Failure(
+      'Lo que llegó por la entrada estándar no es un token de SENCE.',
+      'Debe ser solo el token, así: 5EEBF607-25A9-4DB2-A4DD-5D31BDAE3220. Cópielo de nuevo desde https://sistemas.sence.cl/rts.',
+    );
+  }
+  const { openLedger, saveSecret } = await import('@puente-sic/engine');
+  const ledger = openLedger(stateFolder(datos, context.env));
+  try {
+    await saveSecret(ledger, tokenName(rut), read.token, clave, context.clock());
+  } finally {
+    await ledger.close();
+  }
+  if (context.json) context.terminal.json({ rutOtec: rut, guardado: true });
+  context.terminal.line(
+    `${context.terminal.colors.green('✔')} Token de ${rut} guardado cifrado. Ningún comando lo muestra.`,
+  );
+  context.terminal.line('  En puente.yaml basta con el RUT de la OTEC, sin «token».');
+  return EXIT.ok;
+}
+
+async function remove(context: Context, text: string, { datos }: TokenOptions): Promise<ExitCode> {
+  const rut = readOtec(text);
+  const { hasSecret, openLedger, removeSecret } = await import('@puente-sic/engine');
+  const ledger = openLedger(stateFolder(datos, context.env));
+  try {
+    if (!(await hasSecret(ledger, tokenName(rut)))) {
+      throw new Failure(`No hay un token guardado de ${rut}.`, 'Revise el RUT y la carpeta (--datos).');
+    }
+    await removeSecret(ledger, tokenName(rut));
+  } finally {
+    await ledger.close();
+  }
+  if (context.json) context.terminal.json({ rutOtec: rut, guardado: false });
+  context.terminal.line(`${context.terminal.colors.green('✔')} Token de ${rut} borrado.`);
+  return EXIT.ok;
+}
+
+function readOtec(text: string): string {
+  const rut = readRut(text);
+  if (rut) return formatRut(rut);
+  throw new Failure(`«${text}» no tiene la forma de un RUT.`, 'Escríbalo así: 77124930-2');
+}

@@ -1,0 +1,76 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ANA, csv, OTEC, TOKEN } from './support/data.ts';
+import { type Office, openOffice } from './support/office.ts';
+
+const CLAVE = 'una clave de prueba, larga y al azar: 4f0c';
+let office: Office;
+beforeEach(async () => {
+  office = await openOffice();
+  office.write('puente.yaml', `gestor: ${office.gestor.url}\notecs:\n  - rut: ${OTEC}\n`);
+});
+afterEach(() => office.close());
+
+const withoutToken = { SENCE_TOKEN: '' };
+
+test('a token kept encrypted is used, replaced and taken away, and never shown', async () => {
+  const env = { ...withoutToken, PUENTE_CLAVE: CLAVE };
+  const saved = await office.run(['token', 'guardar', OTEC], { env, stdin: `${TOKEN.toLowerCase()}\n` });
+  expect(saved).toMatchObject({ code: 0, stderr: '' });
+  expect(saved.stdout).toContain('guardado cifrado');
+  expect(saved.stdout).not.toContain(TOKEN);
+  expect(readFileSync(join(office.folder, '.puente', 'puente.sqlite')).toString('latin1')).not.toContain(
+    TOKEN,
+  );
+
+  expect((await office.run(['probar'], { env })).code).toBe(0);
+  const otherKey = await office.run(['probar'], { env: { ...env, PUENTE_CLAVE: `${CLAVE} otra` } });
+  expect(otherKey.code).toBe(2);
+  expect(otherKey.stderr).toContain('no se puede abrir con la clave de PUENTE_CLAVE');
+
+  expect((await office.run(['token', 'borrar', OTEC], { env })).code).toBe(0);
+  expect((await office.run(['probar'], { env })).code).toBe(2);
+});
+
+test('without a key, or with what is no token, nothing is kept', async () => {
+  const noKey = await office.run(['token', 'guardar', OTEC], { env: withoutToken, stdin: TOKEN });
+  expect(noKey.code).toBe(2);
+  expect(noKey.stderr).toContain('PUENTE_CLAVE');
+  const env = { ...withoutToken, PUENTE_CLAVE: CLAVE };
+  const noToken = await office.run(['token', 'guardar', OTEC], { env, stdin: 'secreto-mal-copiado' });
+  expect(noToken.code).toBe(2);
+  expect(noToken.stderr + noToken.stdout).not.toContain('secreto-mal-copiado');
+});
+
+test('a token in a file of its own', async () => {
+  office.write(
+    'puente.yaml',
+    `gestor: ${office.gestor.url}\notecs:\n  - { rut: ${OTEC}, tokenArchivo: ./token.txt }\n`,
+  );
+  const missing = await office.run(['probar'], { env: withoutToken });
+  expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('token.txt') });
+  writeFileSync(join(office.folder, 'token.txt'), `${TOKEN}\n`);
+  expect((await office.run(['probar'], { env: withoutToken })).code).toBe(0);
+});
+
+test('what there is of a person is given out, then taken out', async () => {
+  office.write('avance.csv', csv([ANA, '10']));
+  expect((await office.run(['enviar', ...office.flags, '--archivo', 'avance.csv'])).code).toBe(0);
+
+  expect((await office.run(['persona', 'exportar', ANA])).code).toBe(0);
+  const file = join(office.folder, `persona-${ANA}.json`);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+    rut: ANA,
+    envios: [{}, {}],
+    aceptados: [{}, {}],
+  });
+  expect((await office.run(['persona', 'exportar', ANA])).code).toBe(2);
+
+  const unsure = await office.run(['persona', 'borrar', ANA]);
+  expect(unsure).toMatchObject({ code: 2, stderr: expect.stringContaining('--si') });
+  expect((await office.run(['persona', 'borrar', ANA, '--si'])).stdout).toContain('2 avances aceptados');
+  rmSync(file);
+  await office.run(['persona', 'exportar', ANA]);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ envios: [], aceptados: [] });
+});
