@@ -123,7 +123,7 @@ test.each([
     'a key that is like no other',
     'otecs:\n  - rut: 76543210-3\n    clave: x\n',
     [
-      'puente.yaml, línea 3: clave desconocida «clave»; aquí se conocen: rut, token, nombre, ventana, graciaDias, tardio, alertas, resumenA',
+      'puente.yaml, línea 3: clave desconocida «clave»; aquí se conocen: rut, token, tokenArchivo, nombre, ventana, graciaDias, tardio, alertas, resumenA',
     ],
   ],
   [
