@@ -121,10 +121,9 @@ test.each([
   ],
   [
     'a key that is like no other',
-    'otecs:\n  - rut: 76543210-3\n    clave: x\n',
-    [
-      'puente.yaml, línea 3: clave desconocida «clave»; aquí se conocen: rut, token, tokenArchivo, nombre, ventana, graciaDias, tardio, alertas, resumenA',
-    ],
+    "otecs:\n  - rut: 76543210-3\n    ventana: { desde: '22:00', hasta: '00:00', zona: x }\n",
+    ['puente.yaml, línea 3: clave desconocida «zona»; aquí se conocen: desde, hasta'],
+  ],
   ],
   [
     'several at once, in the order of the file',
