@@ -124,7 +124,6 @@ test.each([
     "otecs:\n  - rut: 76543210-3\n    ventana: { desde: '22:00', hasta: '00:00', zona: x }\n",
     ['puente.yaml, línea 3: clave desconocida «zona»; aquí se conocen: desde, hasta'],
   ],
-  ],
   [
     'several at once, in the order of the file',
     'gestor: sence.cl\nversion: 3\notecs:\n  - token: abc\nfuentes:\n  - tipo: excel\ncursos: x\n',
