@@ -1,6 +1,7 @@
 export type { Alerta, Canal, Correo, Webhook } from './alerts/alerta.ts';
 export { type AlertCenter, type Avisar, alertCenter, RESUMEN_A } from './alerts/center.ts';
 export { backup, restore } from './backup.ts';
+export { type PruebaDeConexion, testConnection } from './connection.ts';
 export * from './errors.ts';
 export { type Evidence, type EvidenceRequest, evidence, type Manifiesto } from './evidence/evidence.ts';
 export { type Verification, verifyEvidence } from './evidence/verify.ts';
@@ -19,10 +20,10 @@ export { type Sincronizado, type SyncRequest, syncFromHistory } from './history/
 export { readBitacora, writeBitacora } from './ledger/bitacora.ts';
 export {
   type ClaveApiRow,
+  claveApiByHash,
   deleteClaveApi,
   insertClaveApi,
   listClavesApi,
-  useClaveApi,
 } from './ledger/claves-api.ts';
 export { type Ledger, openEmptyLedger, openLedger, openLedgerToRead } from './ledger/ledger.ts';
 export {
@@ -64,6 +65,6 @@ export {
   type StudentHistory,
   studentHistory,
 } from './views/envios.ts';
-export { explainStudent } from './views/explain-student.ts';
+export { explainStudent, type StudentExplanation } from './views/explain-student.ts';
 export { type LineaDeCurso, type NocheDeCurso, overview, type Panorama } from './views/overview.ts';
 export { currentNight, type Night, nightOf, VENTANA_OFICIAL, type Ventana } from './window.ts';

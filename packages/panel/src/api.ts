@@ -27,7 +27,7 @@ export type Falla = z.infer<typeof falla>;
 export const usuarioNuevo = z.object({
   usuario: z.string().trim().min(1).max(80),
   /** At least 12 characters. */
-  clave: z.string().min(12).max(200),
+  clave: z.string().min(12, 'debe tener al menos 12 caracteres').max(200),
 });
 export const credenciales = z.object({ usuario: z.string().max(200), clave: z.string().max(1000) });
 
@@ -447,7 +447,10 @@ export type EnvioDetalle = z.infer<typeof envioDetalle>;
 export const pedidoDeEnvio = z.object({
   /** Left out: every course of every provider. */
   curso: curso.optional(),
-  /** RUTs as {@link errorAbierto} names them; left out: everybody. */
+  /**
+   * RUTs as {@link errorAbierto} names them; left out: everybody. A RUT that was corrected in the source is no longer
+   * there under its old form: to send that student use `soloErrores` without `alumnos`.
+   */
   alumnos: z.array(z.string().max(20)).min(1).max(5000).optional(),
   /** Only what is refused or held; what is right already is not sent again. */
   soloErrores: z.boolean().default(false),

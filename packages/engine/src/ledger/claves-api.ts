@@ -22,7 +22,7 @@ export async function insertClaveApi(
 }
 
 /** The key of that hash, its use written down; null where there is none. */
-export async function useClaveApi({ db }: Ledger, huella: string, now: Date): Promise<ClaveApiRow | null> {
+export async function claveApiByHash({ db }: Ledger, huella: string, now: Date): Promise<ClaveApiRow | null> {
   const row = await db
     .updateTable('claveApi')
     .set({ ultimoUso: now.toISOString() })

@@ -46,3 +46,5 @@ type Explaining = Source & {
 function canExplain(source: Source): source is Explaining {
   return 'explain' in source && typeof source.explain === 'function';
 }
+
+export type { StudentExplanation };

@@ -1,0 +1,48 @@
+/** Counts failed attempts per account and per address, in memory, and makes each wait longer than the last. */
+export class Lockout {
+  readonly #free: number;
+  readonly #clock: () => Date;
+  readonly #failures = new Map<string, { count: number; last: number }>();
+
+  /** So many attempts are free before the first pause. */
+  constructor(free: number, clock: () => Date) {
+    this.#free = free;
+    this.#clock = clock;
+  }
+
+  /**
+   * Seconds until this one may try; 0: now, and the attempt counts as failed until {@link succeeded}. Counted before
+   * the password is looked at, so that many attempts at once are no way around it.
+   */
+  attempt(who: string): number {
+    const now = this.#clock().getTime();
+    const former = this.#failures.get(who);
+    const isForgotten = former === undefined || now - former.last > FORGET_MS || now < former.last;
+    const count = isForgotten ? 0 : former.count;
+    const wait = isForgotten ? 0 : former.last + pauseAfter(count - this.#free) - now;
+    if (wait > 0) return Math.ceil(wait / 1000);
+    this.#failures.delete(who);
+    this.#failures.set(who, { count: count + 1, last: now });
+    this.#bound();
+    return 0;
+  }
+
+  succeeded(who: string): void {
+    this.#failures.delete(who);
+  }
+
+  /** Whoever failed longest ago is forgotten first. */
+  #bound(): void {
+    if (this.#failures.size <= MOST) return;
+    const [oldest] = this.#failures.keys();
+    if (oldest !== undefined) this.#failures.delete(oldest);
+  }
+}
+
+/** 2, 4, 8… seconds up to 15 minutes. */
+function pauseAfter(over: number): number {
+  return over < 0 ? 0 : Math.min(2 ** (over + 1) * 1000, 15 * 60_000);
+}
+
+const FORGET_MS = 60 * 60_000;
+const MOST = 10_000;

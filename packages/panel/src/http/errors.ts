@@ -1,0 +1,30 @@
+import { EngineFailure } from '@puente-sic/engine';
+import type { FastifyError, FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { fallaOf, Refusal } from './refusal.ts';
+
+/** The one place where a failure becomes an answer: JSON, in Spanish, without a word of what is inside. */
+export function answerErrors(app: FastifyInstance, logger: Logger): void {
+  app.setErrorHandler((error: FastifyError | Refusal | EngineFailure, request, reply) => {
+    if (error instanceof Refusal) {
+      if (error.retryAfter !== null) reply.header('retry-after', String(error.retryAfter));
+      return reply.code(error.status).send(fallaOf(error.codigo, error.message, error.queHacer));
+    }
+    if (error instanceof EngineFailure) {
+      return reply.code(409).send(fallaOf('no-se-puede', error.message, error.fix));
+    }
+    if (error.statusCode !== undefined && error.statusCode < 500) {
+      return reply.code(error.statusCode).send(fallaOf('solicitud', 'La solicitud no se puede leer.'));
+    }
+    logger.error({ err: error, path: request.routeOptions.url }, 'request failed');
+    return reply
+      .code(500)
+      .send(
+        fallaOf(
+          'interno',
+          'puente tuvo un error interno.',
+          'Vuelva a intentarlo. Si se repite, avise a quien lo instaló: el detalle quedó en el registro de puente.',
+        ),
+      );
+  });
+}

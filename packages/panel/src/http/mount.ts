@@ -1,0 +1,100 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Who } from '../access/who.ts';
+import { API, type Nombre, type Respuesta, ROLES, type Ruta } from '../api.ts';
+import type { Context } from '../context.ts';
+import { Refusal } from './refusal.ts';
+
+/** What a route is handed: who asks, and what was asked, judged already. */
+export interface Input<N extends Nombre> {
+  who: Who;
+  params: Params<(typeof API)[N]['ruta']>;
+  filtro: (typeof API)[N] extends { filtro: infer F extends z.ZodType } ? z.output<F> : undefined;
+  pide: (typeof API)[N] extends { pide: infer P extends z.ZodType } ? z.output<P> : undefined;
+  request: FastifyRequest;
+  reply: FastifyReply;
+  /** Aborted when whoever asks has gone. */
+  signal: AbortSignal;
+}
+
+/** What a route gives back: JSON in which instants may still be dates, or a file. */
+type Output<N extends Nombre> = (typeof API)[N]['responde'] extends z.ZodType
+  ? Live<Respuesta<N>>
+  : FastifyReply;
+
+/** Adds one route of the contract. */
+export type Mount = <N extends Nombre>(name: N, handler: (input: Input<N>) => Promise<Output<N>>) => void;
+
+/** Every route is guarded here, by what the contract says of it. */
+export function mounter(app: FastifyInstance, { access }: Context): Mount {
+  return (name, handler) => {
+    const route: Ruta = API[name];
+    app.route({
+      method: route.metodo,
+      url: route.ruta,
+      handler: async (request, reply) => {
+        const who = await access.whoAsks(request);
+        authorise(route, who);
+        const gone = new AbortController();
+        reply.raw.once('close', () => gone.abort());
+        const input = {
+          ...{ who, params: request.params, request, reply, signal: gone.signal },
+          filtro: route.filtro && parse(route.filtro, request.query),
+          pide: route.pide && parse(route.pide, request.body ?? {}),
+        };
+        return handler(input as Input<typeof name>);
+      },
+    });
+  };
+}
+
+function authorise({ rol }: Ruta, who: Who): void {
+  if (rol === 'nadie') return;
+  if (who.rol === null) {
+    throw new Refusal(
+      401,
+      'sin-sesion',
+      'Su sesión se cerró o nunca se abrió.',
+      'Ingrese con su usuario y su clave.',
+    );
+  }
+  const needed = rol === 'sesion' ? 'lector' : rol;
+  const isOwn = rol !== 'sesion' || who.kind === 'usuario';
+  if (isOwn && ROLES.indexOf(who.rol) >= ROLES.indexOf(needed)) return;
+  throw new Refusal(
+    403,
+    'sin-permiso',
+    `Esto lo puede hacer solo quien tiene el rol «${needed}»; el suyo es «${who.rol}».`,
+    'Pídalo a quien administra puente en su OTEC.',
+  );
+}
+
+function parse(schema: z.ZodObject, value: unknown): unknown {
+  const parsed = schema.safeParse(value, { error: SPANISH });
+  if (parsed.success) return parsed.data;
+  const what = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+  throw new Refusal(
+    400,
+    'solicitud',
+    `La solicitud no tiene la forma esperada. ${what}`,
+    'Corrija lo indicado.',
+  );
+}
+
+const SPANISH = z.locales.es().localeError;
+
+/** The names after the colons of a path. */
+type Params<R extends string> = R extends `${string}:${infer Name}/${infer Rest}`
+  ? { [K in Name]: string } & Params<`/${Rest}`>
+  : R extends `${string}:${infer Name}`
+    ? { [K in Name]: string }
+    : unknown;
+
+/** As the verbs give it: what is an instant's text in JSON is a date still. */
+type Live<T> = T extends string
+  ? T | (string extends T ? Date : never)
+  : T extends readonly (infer Item)[]
+    ? readonly Live<Item>[]
+    : T extends object
+      ? { [K in keyof T]: Live<T[K]> }
+      : T;

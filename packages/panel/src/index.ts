@@ -1,0 +1,3 @@
+export * from './api.ts';
+export type { PanelOptions } from './options.ts';
+export { type Panel, startPanel } from './panel.ts';

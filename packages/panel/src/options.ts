@@ -1,0 +1,22 @@
+import type { Ledger, Provider, SendRequest } from '@puente-sic/engine';
+import type { Logger } from 'pino';
+
+export interface PanelOptions {
+  /** Open for as long as the panel is; the caller closes it. */
+  ledger: Ledger;
+  /** As the service runs them; their sources are read when a person asks. */
+  providers: Provider[];
+  version: 1 | 2;
+  clock: () => Date;
+  clientFor: SendRequest['clientFor'];
+  /** 127.0.0.1 when left out. Anything but loopback is refused until an administrator has a password. */
+  host?: string;
+  /** 4350 when left out; 0: any free one. */
+  port?: number;
+  /** Where browsers find it, behind a reverse proxy on this machine: `https://panel.example.cl`. */
+  publicUrl?: string;
+  /** The built pages; left out: the API alone. */
+  webFolder?: string;
+  /** Default: silent. */
+  logger?: Logger;
+}

@@ -1,0 +1,52 @@
+import { markAsKnown, testConnection } from '@puente-sic/engine';
+import { nameOf } from '../access/who.ts';
+import { type Context, providerOf } from '../context.ts';
+import type { Mount } from '../http/mount.ts';
+import { notFound } from '../http/refusal.ts';
+import { startSend } from '../send-jobs.ts';
+
+/** What an operator may do. */
+export function acciones(mount: Mount, context: Context): void {
+  const { access, ledger, clock, clientFor, jobs, bus } = context;
+
+  mount('enviar', async ({ who, pide, request, reply }) => {
+    const trabajo = startSend(context, nameOf(who) ?? '', pide);
+    await access.note(request, who, 'envio', describe(pide));
+    reply.code(202);
+    return trabajo;
+  });
+
+  mount('trabajos', async () => ({ trabajos: jobs.list() }));
+
+  mount('trabajo', async ({ params }) => {
+    const trabajo = jobs.get(params.id);
+    if (trabajo === undefined) throw notFound('Ese envío ya no está en la memoria; búsquelo en «Envíos».');
+    return trabajo;
+  });
+
+  mount('marcarErrores', async ({ who, pide, request }) => {
+    const cambiados = await markAsKnown(ledger, pide, clock());
+    const as = pide.conocido ? 'conocidos' : 'no conocidos';
+    await access.note(request, who, 'errores-conocidos', `Marcó ${cambiados} como ${as}.`);
+    if (cambiados > 0) bus.tell({ tipo: 'recargar' });
+    return { cambiados };
+  });
+
+  mount('probarConexion', async ({ who, pide, request, signal }) => {
+    const provider = providerOf(context, pide.rutOtec);
+    if (provider === undefined) throw notFound('Este panel no envía por esa OTEC.');
+    const prueba = await testConnection(provider.otec, { clientFor, clock, signal });
+    const result = prueba.tokenAceptado ? 'aceptó el token' : 'no aceptó el token o no respondió';
+    await access.note(request, who, 'prueba-de-conexion', `OTEC ${pide.rutOtec}: SENCE ${result}.`);
+    return prueba;
+  });
+}
+
+/** Students are counted, not named. */
+function describe({ curso, alumnos, soloErrores, fueraDeVentana }: Parameters<typeof startSend>[2]): string {
+  const what =
+    curso === undefined ? 'Todos los cursos' : `Curso ${curso.codigoOferta}, grupo ${curso.codigoGrupo}`;
+  const who = alumnos && `${alumnos.length} ${alumnos.length === 1 ? 'alumno' : 'alumnos'}`;
+  const parts = [what, who, soloErrores && 'solo lo que falló', fueraDeVentana && 'fuera de la ventana'];
+  return `${parts.filter(Boolean).join('; ')}.`;
+}

@@ -1,0 +1,70 @@
+import { type Conciliacion, differencesCsv, evidence, reconcile } from '@puente-sic/engine';
+import { santiagoDate } from '@puente-sic/protocol';
+import type { Context } from '../context.ts';
+import type { Mount } from '../http/mount.ts';
+import { notFound, Refusal } from '../http/refusal.ts';
+
+/** The LMS, the ledger and SENCE side by side; and the proof of what was sent. */
+export function conciliacion(mount: Mount, context: Context): void {
+  const { ledger, providers, version, clock, clientFor, access } = context;
+
+  mount('conciliacion', async ({ filtro, signal }) => compare(filtro, signal));
+
+  mount('conciliacionCsv', async ({ filtro, signal, reply }) => {
+    const csv = differencesCsv(await compare(filtro, signal));
+    const name = `conciliacion-${santiagoDate(clock())}.csv`;
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${name}"`)
+      .send(csv);
+  });
+
+  mount('evidencia', async ({ filtro, who, request, reply }) => {
+    const { rutOtec, codigoOferta: curso, desde = BEGINNING, hasta = santiagoDate(clock()) } = filtro;
+    if (!providers.some(({ otec }) => otec.rut === rutOtec)) {
+      throw notFound('Este panel no envía por esa OTEC.');
+    }
+    const made = await evidence({ ledger, rutOtec, curso, desde, hasta, clock });
+    if (made.envios === 0) {
+      throw new Refusal(
+        404,
+        'sin-envios',
+        'No hay envíos de ese curso en esas fechas.',
+        'Elija otro curso u otras fechas.',
+      );
+    }
+    await access.note(request, who, 'evidencia', `Descargó la evidencia del curso ${curso}.`);
+    const name = `evidencia-${curso.replaceAll(/[^\w.-]/g, '_')}.zip`;
+    return reply
+      .type('application/zip')
+      .header('content-disposition', `attachment; filename="${name}"`)
+      .send(Buffer.from(made.zip));
+  });
+
+  async function compare(
+    { rutOtec, codigoOferta }: { rutOtec?: string | undefined; codigoOferta?: string | undefined },
+    signal: AbortSignal,
+  ): Promise<Conciliacion> {
+    const chosen = providers.filter(({ otec }) => rutOtec === undefined || otec.rut === rutOtec);
+    if (chosen.length === 0) throw notFound('Este panel no envía por esa OTEC.');
+    const filters = codigoOferta === undefined ? {} : { curso: codigoOferta };
+    const parts = await Promise.all(
+      chosen.map(({ otec, sources, cursos }) =>
+        reconcile({
+          ...{ sources, otecs: [otec], ledger, version, at: clock(), clientFor, filters, signal },
+          ...(cursos && { cursos: cursos.filter((one) => one.otec === otec.rut) }),
+        }),
+      ),
+    );
+    return {
+      comparados: parts.reduce((sum, part) => sum + part.comparados, 0),
+      iguales: parts.reduce((sum, part) => sum + part.iguales, 0),
+      diferencias: parts.flatMap(({ diferencias }) => diferencias),
+      fallas: parts.flatMap(({ fallas }) => fallas),
+      sinHistorial: parts.flatMap(({ sinHistorial }) => sinHistorial),
+    };
+  }
+}
+
+/** Before the service's first specification nothing was sent. */
+const BEGINNING = '2021-09-01';

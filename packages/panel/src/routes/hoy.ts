@@ -1,0 +1,73 @@
+import { courseTitles, errors, healthOf, overview, VENTANA_OFICIAL } from '@puente-sic/engine';
+import type { Context } from '../context.ts';
+import type { Mount } from '../http/mount.ts';
+
+/** The night at a glance, and what is to be corrected. */
+export function hoy(mount: Mount, { ledger, providers, clock }: Context): void {
+  const watched = providers.map(({ otec, ventana }) => ({ rutOtec: otec.rut, ...(ventana && { ventana }) }));
+
+  mount('salud', async () => healthOf(ledger, watched, clock()));
+
+  mount('hoy', async () => {
+    const ahora = clock();
+    const salud = await healthOf(ledger, watched, ahora);
+    return {
+      ahora,
+      proveedores: await Promise.all(
+        providers.map(async (provider) => {
+          const { rut: rutOtec, nombre = rutOtec } = provider.otec;
+          const { night, open, nochesPerdidas, cursos } = await overview(ledger, provider, ahora);
+          const health = salud.proveedores.find((one) => one.rutOtec === rutOtec);
+          const { noche, start: comienza, end: termina } = night;
+          return {
+            rutOtec,
+            nombre,
+            ventana: { noche, comienza, termina, abierta: open, ...(provider.ventana ?? VENTANA_OFICIAL) },
+            estado: health?.estado ?? 'mal',
+            problemas: health?.problemas ?? [],
+            nochesPerdidas,
+            cursos,
+          };
+        }),
+      ),
+    };
+  });
+
+  mount('errores', async ({ filtro }) => ({ errores: await erroresAbiertos(ledger, filtro) }));
+}
+
+/** Open errors with the title of their course, and its page where the student's own is not known. */
+export async function erroresAbiertos(
+  ledger: Context['ledger'],
+  filtro: {
+    rutOtec?: string | undefined;
+    codigoOferta?: string | undefined;
+    codigoGrupo?: string | undefined;
+    codigo?: string | undefined;
+    alumno?: string | undefined;
+  },
+) {
+  const { rutOtec, codigoOferta, codigoGrupo, codigo, alumno } = filtro;
+  const found = await errors(ledger, {
+    ...(rutOtec !== undefined && { rutOtec }),
+    ...(codigoOferta !== undefined && { curso: codigoOferta }),
+    ...(codigoGrupo !== undefined && { grupo: codigoGrupo }),
+    ...(codigo !== undefined && { codigo }),
+    ...(alumno !== undefined && { alumno }),
+  });
+  const courses = await courseTitles(ledger);
+  return found.map((error) => {
+    const course = courses.find(
+      (one) =>
+        one.rutOtec === error.rutOtec &&
+        one.codigoOferta === error.codigoOferta &&
+        one.codigoGrupo === error.codigoGrupo,
+    );
+    return {
+      ...error,
+      titulo: course?.titulo ?? error.codigoOferta,
+      lugar: error.lugar ?? null,
+      url: error.url ?? course?.url ?? null,
+    };
+  });
+}

@@ -1,0 +1,74 @@
+import { currentNight, type Provider, type SendResult, send, VENTANA_OFICIAL } from '@puente-sic/engine';
+import type { z } from 'zod';
+import type { API, Trabajo } from './api.ts';
+import type { Context } from './context.ts';
+import { providerOf } from './context.ts';
+import { notFound, Refusal } from './http/refusal.ts';
+
+type Asked = z.output<(typeof API)['enviar']['pide']>;
+
+/** Begins what a person asked to send; refused outside the window unless the person has said yes to that. */
+export function startSend(context: Context, quien: string, asked: Asked): Trabajo {
+  const { clock, jobs, ledger, version, clientFor } = context;
+  const { curso, alumnos, soloErrores, fueraDeVentana } = asked;
+  const providers =
+    curso === undefined
+      ? context.providers
+      : [providerOf(context, curso.rutOtec)].flatMap((one) => one ?? []);
+  if (providers.length === 0) throw notFound('Este panel no envía por esa OTEC.');
+  const outside = providers.filter((provider) => !isOpen(provider, clock()));
+  if (outside.length > 0 && !fueraDeVentana) throw outsideWindow(outside);
+
+  const filters = {
+    ...(curso && { curso: curso.codigoOferta, grupo: curso.codigoGrupo }),
+    ...(alumnos && { alumno: alumnos }),
+    ...(soloErrores && { soloErrores }),
+  };
+  return jobs.start(quien, async (onProgress, signal) => {
+    const results = await Promise.all(
+      providers.map(({ otec, sources, cursos, modo, concurrency }) =>
+        send({
+          ...{
+            sources,
+            otecs: [otec],
+            ledger,
+            version,
+            at: clock(),
+            filters,
+            clock,
+            clientFor,
+            onProgress,
+            signal,
+          },
+          ...(cursos && { cursos: cursos.filter((one) => one.otec === otec.rut) }),
+          ...(modo && { modo }),
+          ...(concurrency !== undefined && { concurrency }),
+        }),
+      ),
+    );
+    return merge(results);
+  });
+}
+
+function isOpen({ ventana = VENTANA_OFICIAL }: Provider, now: Date): boolean {
+  return now < currentNight(now, ventana).end;
+}
+
+function outsideWindow(providers: readonly Provider[]): Refusal {
+  const { desde, hasta } = providers[0]?.ventana ?? VENTANA_OFICIAL;
+  return new Refusal(
+    409,
+    'fuera-de-ventana',
+    `SENCE pide enviar entre las ${desde} y las ${hasta} (hora de Santiago), y ahora es otra hora.`,
+    'Si es urgente, confirme y se enviará igual: el avance se informará con la fecha de hoy. Si no, se enviará solo esta noche.',
+  );
+}
+
+function merge(results: readonly SendResult[]): SendResult {
+  return {
+    envios: results.flatMap(({ envios }) => envios),
+    noEnviados: results.flatMap(({ noEnviados }) => noEnviados),
+    hallazgos: results.flatMap(({ hallazgos }) => hallazgos),
+    fallas: results.flatMap(({ fallas }) => fallas),
+  };
+}
