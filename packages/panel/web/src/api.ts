@@ -29,7 +29,7 @@ export function leer<K extends keyof typeof contract>(path: string, query: Query
 
 /** Anything but a reading, of which the answer matters. */
 export async function pedir<K extends keyof typeof contract>(
-  method: 'POST' | 'PATCH',
+  method: 'POST',
   path: string,
   body: unknown,
 ): Promise<Of<K>> {
@@ -37,11 +37,7 @@ export async function pedir<K extends keyof typeof contract>(
 }
 
 /** Anything but a reading, of which only matters that it was done. */
-export async function mandar(
-  method: 'POST' | 'PATCH' | 'DELETE',
-  path: string,
-  body?: unknown,
-): Promise<void> {
+export async function mandar(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<void> {
   await ask(method, path, body);
 }
 

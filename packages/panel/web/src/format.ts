@@ -54,10 +54,15 @@ export function cuantos(count: number, one: string, many = `${one}s`): string {
 export function duracion(seconds: number): string {
   if (seconds < 60) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return minutes < 60 ? `${minutes} min` : hours(minutes);
 }
 
 /** `3 h 12 min`, `4 min`, `30 s`: what is left until an instant; never below zero. */
 export function falta(until: string, now: number): string {
   return duracion(Math.max(0, (Date.parse(until) - now) / 1000));
+}
+
+function hours(minutes: number): string {
+  const whole = `${Math.floor(minutes / 60)} h`;
+  return minutes % 60 === 0 ? whole : `${whole} ${minutes % 60} min`;
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
 import { leer } from './api.ts';
+import { erroresQuery } from './consultas.ts';
 import { useEventos } from './eventos.ts';
 import { Consulta } from './parts/estado.tsx';
 import { Entrar } from './screens/entrar.tsx';
@@ -51,7 +52,7 @@ function Adentro() {
 }
 
 function Navegacion() {
-  const errores = useQuery({ queryKey: ['errores'], queryFn: () => leer<'errores'>('/api/errores') });
+  const errores = useQuery(erroresQuery);
   const abiertos = errores.data?.errores.filter(({ conocido }) => conocido === null).length;
   const { rol } = useSesion();
   return (

@@ -13,6 +13,10 @@ export function Consulta<T>({ de, children }: { de: UseQueryResult<T>; children:
     );
   }
   if (de.isError) return <Falla error={de.error} reintentar={() => de.refetch()} />;
+  return <Cargando />;
+}
+
+export function Cargando() {
   return (
     <p className="cargando" role="status">
       Cargando…

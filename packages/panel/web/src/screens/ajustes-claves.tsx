@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Rol } from '../../../src/api.ts';
-import { leer, mandar, pedir } from '../api.ts';
+import { mandar, pedir } from '../api.ts';
+import { clavesQuery } from '../consultas.ts';
 import { cuando } from '../format.ts';
 import { Campo } from '../parts/campo.tsx';
 import { Aviso, Consulta, Falla } from '../parts/estado.tsx';
@@ -11,7 +12,7 @@ import { RolSelect } from '../parts/rol.tsx';
 export function ClavesApi() {
   const queryClient = useQueryClient();
   const [rol, setRol] = useState<Rol>('lector');
-  const claves = useQuery({ queryKey: ['claves'], queryFn: () => leer<'clavesApi'>('/api/claves') });
+  const claves = useQuery(clavesQuery);
   const onSuccess = () => queryClient.invalidateQueries({ queryKey: ['claves'] });
   const crear = useMutation({
     mutationFn: (nombre: string) => pedir<'claveApiNueva'>('POST', '/api/claves', { nombre, rol }),

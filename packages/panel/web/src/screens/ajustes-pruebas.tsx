@@ -1,10 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { leer, pedir } from '../api.ts';
+import { pedir } from '../api.ts';
+import { hoyQuery } from '../consultas.ts';
 import { Aviso, Consulta, Falla } from '../parts/estado.tsx';
 
 /** Whether SENCE can be reached and takes each provider's token. */
 export function Pruebas() {
-  const hoy = useQuery({ queryKey: ['hoy'], queryFn: () => leer<'hoy'>('/api/hoy') });
+  const hoy = useQuery(hoyQuery);
   return (
     <section>
       <h2>Conexión con SENCE</h2>
@@ -18,7 +19,7 @@ export function Pruebas() {
 }
 
 function Prueba({ rutOtec, nombre }: { rutOtec: string; nombre: string }) {
-  const probar = useMutation({ mutationFn: () => pedir<'prueba'>('POST', '/api/prueba', { rutOtec }) });
+  const probar = useMutation({ mutationFn: () => pedir<'prueba'>('POST', '/api/conexion', { rutOtec }) });
   return (
     <div className="tarjeta">
       <div className="fila medio">

@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Rol, Usuario } from '../../../src/api.ts';
-import { leer, mandar } from '../api.ts';
+import { mandar } from '../api.ts';
+import { usuariosQuery } from '../consultas.ts';
 import { cuando } from '../format.ts';
 import { Campo } from '../parts/campo.tsx';
 import { Dialogo } from '../parts/dialogo.tsx';
@@ -11,7 +12,7 @@ import { useSesion } from '../sesion.ts';
 
 /** Who comes in and what each may do. */
 export function Usuarios() {
-  const usuarios = useQuery({ queryKey: ['usuarios'], queryFn: () => leer<'usuarios'>('/api/usuarios') });
+  const usuarios = useQuery(usuariosQuery);
   const [creando, setCreando] = useState(false);
   return (
     <section>
@@ -59,7 +60,7 @@ function Fila({ usuario }: { usuario: Usuario }) {
     return queryClient.invalidateQueries({ queryKey: ['usuarios'] });
   };
   const cambiar = useMutation({
-    mutationFn: (body: { rol?: Rol; clave?: string }) => mandar('PATCH', ruta, body),
+    mutationFn: (body: { rol?: Rol; clave?: string }) => mandar('PUT', ruta, body),
     onSuccess,
   });
   const borrar = useMutation({ mutationFn: () => mandar('DELETE', ruta), onSuccess });

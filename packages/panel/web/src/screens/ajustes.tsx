@@ -1,4 +1,6 @@
-import { Vacio } from '../parts/estado.tsx';
+import { useQueries } from '@tanstack/react-query';
+import { clavesQuery, hoyQuery, usuariosQuery } from '../consultas.ts';
+import { Cargando, Falla, Vacio } from '../parts/estado.tsx';
 import { Titulo } from '../parts/titulo.tsx';
 import { useSesion } from '../sesion.ts';
 import { Bitacora } from './ajustes-bitacora.tsx';
@@ -16,17 +18,28 @@ export function Ajustes() {
         y se decide quién entra a este panel.
       </Titulo>
       {rol === 'administrador' ? (
-        <>
-          <Pruebas />
-          <Usuarios />
-          <ClavesApi />
-          <Bitacora />
-        </>
+        <Secciones />
       ) : (
         <Vacio titulo="Esta página es de quien administra el panel.">
           <p>Pídale a esa persona lo que necesite cambiar.</p>
         </Vacio>
       )}
+    </>
+  );
+}
+
+/** Shown together, when all of it is here: nothing moves under the hand. */
+function Secciones() {
+  const partes = useQueries({ queries: [hoyQuery, usuariosQuery, clavesQuery] });
+  const falla = partes.find(({ isError }) => isError)?.error;
+  if (falla) return <Falla error={falla} />;
+  if (partes.some(({ isPending }) => isPending)) return <Cargando />;
+  return (
+    <>
+      <Pruebas />
+      <Usuarios />
+      <ClavesApi />
+      <Bitacora />
     </>
   );
 }

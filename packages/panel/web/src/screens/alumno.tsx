@@ -26,8 +26,14 @@ export function Alumno() {
         </Link>
       </p>
       <Titulo texto={`Alumno ${rut}`} />
-      <Consulta de={alumno}>{(data) => <Contenido alumno={data} />}</Consulta>
-      <Explicacion ruta={ruta} />
+      <Consulta de={alumno}>
+        {(data) => (
+          <>
+            <Contenido alumno={data} />
+            <Explicacion ruta={ruta} />
+          </>
+        )}
+      </Consulta>
     </>
   );
 }

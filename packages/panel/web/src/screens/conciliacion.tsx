@@ -1,9 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { leer, type Of } from '../api.ts';
+import { descargar, leer, type Of } from '../api.ts';
 import { cuantos, numero } from '../format.ts';
-import { guardar } from '../guardar.ts';
-import { Aviso, Consulta } from '../parts/estado.tsx';
+import { Aviso, Consulta, Falla } from '../parts/estado.tsx';
 import { Titulo } from '../parts/titulo.tsx';
 
 type Respuesta = Of<'conciliacion'>;
@@ -71,17 +70,25 @@ function Diferencias({ respuesta }: { respuesta: Respuesta }) {
       </Aviso>
       {diferencias.length > 0 && (
         <>
-          <p>
-            <button
-              type="button"
-              onClick={() => guardar(new Blob([csv(diferencias)], { type: 'text/csv' }), 'conciliacion.csv')}
-            >
-              Descargar para Excel
-            </button>
-          </p>
+          <Descarga />
           <Tabla diferencias={diferencias} />
         </>
       )}
+    </>
+  );
+}
+
+/** The server compares once more, so that the file tells what is true when it is saved. */
+function Descarga() {
+  const bajar = useMutation({ mutationFn: () => descargar('/api/conciliacion.csv', {}) });
+  return (
+    <>
+      <p>
+        <button type="button" disabled={bajar.isPending} onClick={() => bajar.mutate()}>
+          {bajar.isPending ? 'Preparando…' : 'Descargar para Excel'}
+        </button>
+      </p>
+      {bajar.isError && <Falla error={bajar.error} />}
     </>
   );
 }
@@ -143,26 +150,4 @@ function Tabla({ diferencias }: { diferencias: Diferencia[] }) {
 
 function avance(value: number | null): string {
   return value === null ? '—' : `${numero(value)} %`;
-}
-
-/** As Excel opens it in Chile: semicolons, and a mark that tells it UTF-8. A formula in a text stays a text. */
-function csv(diferencias: Diferencia[]): string {
-  const columns = [
-    'codigoOferta',
-    'codigoGrupo',
-    'rut',
-    'codigoModulo',
-    'tipo',
-    'lms',
-    'registro',
-    'sence',
-    'explicacion',
-    'queHacer',
-  ] as const;
-  const cell = (value: string | number | null) =>
-    typeof value === 'string'
-      ? `"${value.replace(/^(?=[=+@-])/, "'").replaceAll('"', '""')}"`
-      : (value ?? '');
-  const rows = diferencias.map((diferencia) => columns.map((column) => cell(diferencia[column])).join(';'));
-  return `\uFEFF${[columns.join(';'), ...rows].join('\r\n')}\r\n`;
 }

@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import type { ErrorAbierto } from '../../../src/api.ts';
+import { cuantos } from '../format.ts';
 import { cursoDe, tipoDe } from './corregir.ts';
 
 const route = getRouteApi('/por-corregir');
@@ -47,7 +48,7 @@ export function Filtro({ errores }: { errores: ErrorAbierto[] }) {
             checked={search.conocidos ?? false}
             onChange={(event) => set({ conocidos: event.currentTarget.checked })}
           />
-          Mostrar los {conocidos} conocidos
+          {`Mostrar también ${cuantos(conocidos, 'conocido')}`}
         </label>
       )}
     </div>

@@ -10,7 +10,7 @@ export function CuerpoPrevisto({ clave }: { clave: CursoClave }) {
   const [abierto, setAbierto] = useState(false);
   const previsto = useQuery({
     queryKey: ['previsto', clave],
-    queryFn: () => leer<'previsto'>(`${rutaCurso(clave)}/previsto`),
+    queryFn: () => leer<'previsto'>(`${rutaCurso(clave)}/prevision`),
     enabled: abierto,
   });
   return (

@@ -1,12 +1,13 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { descargar, leer } from '../api.ts';
+import { descargar } from '../api.ts';
+import { hoyQuery } from '../consultas.ts';
 import { Campo } from '../parts/campo.tsx';
 import { Aviso, Consulta, Falla, Vacio } from '../parts/estado.tsx';
 import { Titulo } from '../parts/titulo.tsx';
 
 /** Everything that was sent of a course and what SENCE answered, sealed: for an inspection or a dispute. */
 export function Evidencia() {
-  const hoy = useQuery({ queryKey: ['hoy'], queryFn: () => leer<'hoy'>('/api/hoy') });
+  const hoy = useQuery(hoyQuery);
   const bajar = useMutation({
     mutationFn: (query: Record<string, string>) => descargar('/api/evidencia', query),
   });

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { leer, type Of } from '../api.ts';
+import type { Of } from '../api.ts';
+import { hoyQuery } from '../consultas.ts';
 import { cuando, cuantos, noche, numero } from '../format.ts';
 import { Aviso, Consulta, Vacio } from '../parts/estado.tsx';
 import { ESTADO_NOCHE, Noches } from '../parts/noches.tsx';
@@ -14,11 +15,7 @@ type Linea = Proveedor['cursos'][number];
 
 /** What the coordinator opens each morning: did everything arrive, and if not, what is to be done. */
 export function Hoy() {
-  const hoy = useQuery({
-    queryKey: ['hoy'],
-    queryFn: () => leer<'hoy'>('/api/hoy'),
-    refetchInterval: 60_000,
-  });
+  const hoy = useQuery({ ...hoyQuery, refetchInterval: 60_000 });
   return (
     <>
       <Titulo texto="Hoy">
@@ -119,7 +116,7 @@ function Cursos({ cursos }: { cursos: Linea[] }) {
   }
   return (
     <div className="tabla">
-      <table className="apilada">
+      <table className="apilada cursos">
         <caption>Cursos. Las cuentas son de registros: un alumno en un módulo.</caption>
         <thead>
           <tr>
@@ -177,6 +174,11 @@ function FilaCurso({ curso }: { curso: Linea }) {
             <div className="suave chico">{noche(ultima.noche)}</div>
           </>
         )}
+        <div className="suave chico">
+          {curso.ultimoAceptado === null
+            ? 'SENCE todavía no acepta nada'
+            : `Aceptado por última vez: ${cuando(curso.ultimoAceptado)}`}
+        </div>
       </td>
       <td className="n" data-titulo="Alumnos">
         {curso.alumnos === null ? '—' : numero(curso.alumnos)}
@@ -192,11 +194,6 @@ function FilaCurso({ curso }: { curso: Linea }) {
       </td>
       <td data-titulo="Últimas noches">
         <Noches noches={curso.noches} titulo={titulo} />
-        <div className="suave chico">
-          {curso.ultimoAceptado === null
-            ? 'SENCE todavía no acepta nada'
-            : `Aceptado por última vez: ${cuando(curso.ultimoAceptado)}`}
-        </div>
       </td>
     </tr>
   );

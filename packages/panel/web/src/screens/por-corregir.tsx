@@ -2,7 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ErrorAbierto } from '../../../src/api.ts';
-import { leer, mandar } from '../api.ts';
+import { mandar } from '../api.ts';
+import { erroresQuery } from '../consultas.ts';
 import { cuantos } from '../format.ts';
 import { useEnviar } from '../parts/enviar.tsx';
 import { Consulta, Falla, Vacio } from '../parts/estado.tsx';
@@ -17,7 +18,7 @@ const PAGINA = 50;
 
 /** The inbox: every student and problem that SENCE did not take, until the source is corrected. */
 export function PorCorregir() {
-  const errores = useQuery({ queryKey: ['errores'], queryFn: () => leer<'errores'>('/api/errores') });
+  const errores = useQuery(erroresQuery);
   return (
     <>
       <Titulo texto="Por corregir">
@@ -105,7 +106,7 @@ function Acciones({
   const { enviar, ocupado, marcha } = useEnviar();
   const marcar = useMutation({
     mutationFn: (conocido: boolean) =>
-      mandar('POST', '/api/errores/marca', { ids: elegidos.map(({ id }) => id), conocido }),
+      mandar('POST', '/api/errores/conocidos', { ids: elegidos.map(({ id }) => id), conocido }),
     onSuccess: () => {
       onElegir([]);
       return queryClient.invalidateQueries({ queryKey: ['errores'] });
