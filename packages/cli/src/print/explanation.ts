@@ -30,7 +30,7 @@ export function printExplanation(terminal: Terminal, explanation: StudentExplana
       field,
       value === null
         ? 'Moodle no la tiene'
-        : `${value} (de ${from === 'curso' ? 'el curso' : 'la inscripción'})`,
+        : `${value} (${from === 'curso' ? 'del curso' : 'de la inscripción'})`,
     ]),
     ['porcentajeAvance', progressText(explanation.progress)],
     ['tiempoConectividad', timeText(explanation.seconds)],

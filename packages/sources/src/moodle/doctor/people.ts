@@ -76,7 +76,6 @@ export function peopleDiagnoses(judged: JudgedCourse, links: MoodleLinks): Diagn
       ? `En el curso «${shortname}» nadie está en un grupo SENCE (${listed(groups.map(({ codigoGrupo }) => codigoGrupo)) || 'no se reconoce ninguno'}).`
       : `En ningún grupo SENCE del curso «${shortname}»: ${names}.`,
     fix: '(El curso) > Participantes > Grupos: agréguelos al grupo cuyo nombre es el código de su sección en SIC. Si todo el curso es una sola sección, basta `codigoGrupo` en puente.yaml.',
-    code: '003',
     place: links.groups(course.id),
   }));
   tell(

@@ -170,7 +170,7 @@ describe('held back, never left out without a word', () => {
     const participants = [aStudent(5, '11222333-9'), aStudent(6, '31015234-K')];
     const { trees, student } = judge({ groups, participants });
     expect(trees.map(({ students }) => students.length)).toEqual([2]);
-    expect(student(ANA)?.held.map(({ code }) => code)).toEqual(['003']);
+    expect(student(ANA)?.held.map(({ code }) => code)).toEqual([null]);
     expect(student(31015234)?.held).toEqual([]);
     const named = judge({ groups, participants }, {}, [{ codigoGrupo: 'S-1' }]);
     expect(named.trees.map(({ codigoGrupo }) => codigoGrupo)).toEqual(['S-1']);

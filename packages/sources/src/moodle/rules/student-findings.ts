@@ -53,7 +53,6 @@ export function studentFindings(
     held.push(
       failure(
         about({
-          code: '003',
           message: `${name} no está en ningún grupo SENCE del curso «${course.shortname}».`,
           fix: 'En Moodle agregue a la persona a su grupo (Participantes → Grupos); o, si todo el curso es un solo grupo, escriba `codigoGrupo` del curso en puente.yaml.',
         }),
