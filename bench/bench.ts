@@ -36,3 +36,7 @@ export function rate(work: () => void, seconds = 2): number {
   }
   return times / ((performance.now() - start) / 1000);
 }
+
+export function median(figures: number[]): number {
+  return figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN;
+}

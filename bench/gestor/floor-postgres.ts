@@ -34,10 +34,13 @@ export async function postgresFloor(
   range: { from: number; to: number; porcentaje: number; connections: number },
 ): Promise<number> {
   const pool = new pg.Pool({ connectionString: datos, max: range.connections });
-  let next = range.from;
+  const cursos = Array.from({ length: range.to - range.from }, (_, index) =>
+    cursoRows(range.from + index, range.porcentaje),
+  );
+  const waiting = cursos.values();
   const work = async (): Promise<void> => {
     const client = await pool.connect();
-    while (next < range.to) await insertCurso(client, next++, range.porcentaje);
+    for (const rows of waiting) await insertCurso(client, rows, range.porcentaje);
     client.release();
   };
   const start = performance.now();
@@ -47,8 +50,11 @@ export async function postgresFloor(
   return (range.to - range.from) / seconds;
 }
 
-async function insertCurso(client: pg.PoolClient, curso: number, porcentaje: number): Promise<void> {
-  const { codigoCurso, proceso, registros } = cursoRows(curso, porcentaje);
+async function insertCurso(
+  client: pg.PoolClient,
+  { codigoCurso, proceso, registros }: ReturnType<typeof cursoRows>,
+  porcentaje: number,
+): Promise<void> {
   await client.query('begin');
   const found = await client.query({
     name: 'c',

@@ -16,9 +16,9 @@ export function sqliteFloor(datos: string, from: number, to: number, porcentaje:
     `insert into avance values (?, ?, ?, ?, ?)
      on conflict do update set "porcentajeAvance" = excluded."porcentajeAvance", "procesoId" = excluded."procesoId"`,
   );
+  const cursos = Array.from({ length: to - from }, (_, index) => cursoRows(from + index, porcentaje));
   const start = performance.now();
-  for (let curso = from; curso < to; curso++) {
-    const rows = cursoRows(curso, porcentaje);
+  for (const rows of cursos) {
     database.exec('begin immediate');
     const cursoId = ids.get(rows.codigoCurso).id;
     const procesoId = Number(proceso.run(...rows.proceso(cursoId)).lastInsertRowid);

@@ -1,8 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { isObject, type JsonObject } from '../judge/values.ts';
 import type { Limits } from '../options.ts';
 import { Refusal } from './refusal.ts';
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** A call's body as a JSON object, whatever its Content-Type says. What is none is refused and is no process. [A 2] */
 export function readBody(body: unknown): JsonObject {
@@ -12,14 +11,15 @@ export function readBody(body: unknown): JsonObject {
 }
 
 function parse(body: unknown): unknown {
-  if (!(body instanceof Uint8Array) || body.length === 0) {
+  if (!Buffer.isBuffer(body) || body.length === 0) {
     throw new Refusal(400, 'El cuerpo está vacío: se espera un objeto JSON.');
   }
+  if (!isUtf8(body)) throw new Refusal(400, 'El cuerpo no está en UTF-8.');
   try {
-    return JSON.parse(utf8.decode(body));
+    return JSON.parse(body.toString('utf8').replace(/^\uFEFF/, ''));
   } catch {
     // What went wrong is not repeated: the parser's message quotes the body, and so perhaps its token.
-    throw new Refusal(400, 'El cuerpo no es JSON válido en UTF-8.');
+    throw new Refusal(400, 'El cuerpo no es JSON válido.');
   }
 }
 

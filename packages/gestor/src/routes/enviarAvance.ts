@@ -31,7 +31,7 @@ export function enviarAvance(app: FastifyInstance, context: Context): void {
       const veredicto = judgeEnvio(envio, curso, condiciones);
       return { ...veredicto, respuesta: writeRespuesta(veredicto, condiciones) };
     };
-    const llamada = readLlamada(envio, otec.rut, recibidoEn);
+    const llamada = readLlamada(envio, otec.rut, { recibidoEn, dia: condiciones.hoy });
     const { idProceso, veredicto } = await context.store.recorder.record(llamada, (curso) =>
       shallow(() => judge(curso)),
     );
@@ -40,10 +40,10 @@ export function enviarAvance(app: FastifyInstance, context: Context): void {
   });
 }
 
-function readLlamada(envio: JsonObject, rutOtec: number, recibidoEn: Date): Llamada {
+function readLlamada(envio: JsonObject, rutOtec: number, when: Pick<Llamada, 'recibidoEn' | 'dia'>): Llamada {
   return {
+    ...when,
     rutOtec,
-    recibidoEn,
     codigoOferta: sentText(readCode(envio.codigoOferta)),
     codigoGrupo: sentText(readCode(envio.codigoGrupo)),
     codigoEnvio: sentText(envio.codigoEnvio),

@@ -21,6 +21,8 @@ export interface Llamada {
   cantActividadSincronica: string | null;
   cantActividadAsincronica: string | null;
   recibidoEn: Date;
+  /** Santiago's day of `recibidoEn`. */
+  dia: string;
   /** Well-formed RUTs in the body: of those outside the course it must be known whether the platform knows them. */
   ruts: number[];
 }

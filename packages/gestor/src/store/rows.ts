@@ -20,13 +20,13 @@ export const PROCESO_COLUMNS = [
   'rechazo',
 ] as const satisfies (keyof ProcesoTable)[];
 
-export function procesoValues(
-  llamada: Llamada,
-  veredicto: Veredicto,
-  dia: string,
-): (string | number | null)[] {
-  const modulos = veredicto.alumnos.flatMap((alumno) => alumno.modulos);
-  const aceptados = modulos.filter(({ avance }) => avance !== null).length;
+export function procesoValues(llamada: Llamada, veredicto: Veredicto): (string | number | null)[] {
+  let aceptados = 0;
+  let registros = 0;
+  for (const { modulos } of veredicto.alumnos) {
+    registros += modulos.length;
+    for (const { avance } of modulos) if (avance) aceptados += 1;
+  }
   return [
     llamada.rutOtec,
     veredicto.cursoId,
@@ -36,10 +36,10 @@ export function procesoValues(
     llamada.cantActividadSincronica,
     llamada.cantActividadAsincronica,
     llamada.recibidoEn.getTime(),
-    dia,
+    llamada.dia,
     veredicto.alumnos.length,
     aceptados,
-    modulos.length - aceptados,
+    registros - aceptados,
     veredicto.fallas.length > 0 ? storable(veredicto.fallas.map(({ mensaje }) => mensaje).join('; ')) : null,
   ];
 }

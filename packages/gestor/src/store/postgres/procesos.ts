@@ -8,14 +8,13 @@ export async function insertProceso(
   client: PoolClient,
   llamada: Llamada,
   veredicto: Veredicto,
-  dia: string,
 ): Promise<number> {
   const modulos = veredicto.alumnos.flatMap((alumno) => alumno.modulos);
   const { rows } = await client.query<{ id: number }>({
     name: 'insert-proceso',
     text: INSERT_PROCESO,
     values: [
-      ...procesoValues(llamada, veredicto, dia),
+      ...procesoValues(llamada, veredicto),
       ...columnsOf(
         modulos.map(({ registro }) => registroValues(registro)),
         RECORD_COLUMNS.length,

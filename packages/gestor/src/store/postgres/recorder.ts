@@ -1,4 +1,3 @@
-import { santiagoDate } from '@puente-sic/protocol';
 import type { Pool, PoolClient } from 'pg';
 import type { Veredicto } from '../../judge/veredicto.ts';
 import type { CursoInscrito, Llamada, Recorded, Recorder } from '../recorder.ts';
@@ -47,7 +46,7 @@ async function transact<T extends Veredicto>(
 ): Promise<Recorded<T>> {
   await client.query('begin');
   const veredicto = judge(await findCurso(client, llamada));
-  const idProceso = await insertProceso(client, llamada, veredicto, santiagoDate(llamada.recibidoEn));
+  const idProceso = await insertProceso(client, llamada, veredicto);
   await client.query('commit');
   return { idProceso, veredicto };
 }

@@ -1,5 +1,5 @@
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
-import { SqliteAdapter, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 
 /** Opens a database file durably: what is committed survives a killed process and a power cut. */
 export function openFile(file: string): DatabaseSyncInstance {
@@ -26,18 +26,31 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
   }
 }
 
+/** Statements kept for the next time: preparing one costs more than running it. */
+const MAX_STATEMENTS = 200;
+
 function adapt(database: DatabaseSyncInstance): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>();
   return {
     close: () => database.close(),
     prepare(sql) {
-      // Taking the write lock at once: a transaction that reads first and writes later could find itself outdated.
-      const statement = database.prepare(sql === 'begin' ? 'begin immediate' : sql);
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...parameters),
-        run: (parameters) => statement.run(...parameters),
-        iterate: (parameters) => statement.iterate(...parameters),
-      };
+      const known = statements.get(sql);
+      if (known) return known;
+      if (statements.size >= MAX_STATEMENTS) statements.clear();
+      const statement = prepare(database, sql);
+      statements.set(sql, statement);
+      return statement;
     },
+  };
+}
+
+function prepare(database: DatabaseSyncInstance, sql: string): SqliteStatement {
+  // Taking the write lock at once: a transaction that reads first and writes later could find itself outdated.
+  const statement = database.prepare(sql === 'begin' ? 'begin immediate' : sql);
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...parameters),
+    run: (parameters) => statement.run(...parameters),
+    iterate: (parameters) => statement.iterate(...parameters),
   };
 }

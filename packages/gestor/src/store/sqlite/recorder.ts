@@ -1,5 +1,4 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import { santiagoDate } from '@puente-sic/protocol';
 import type { Veredicto } from '../../judge/veredicto.ts';
 import type { Llamada, Recorded, Recorder } from '../recorder.ts';
 import { SqliteCursos } from './cursos.ts';
@@ -64,7 +63,7 @@ export function sqliteRecorder(database: DatabaseSyncInstance): Recorder {
         queue.push({
           run() {
             const veredicto = judge(cursos.find(llamada));
-            const idProceso = procesos.insert(llamada, veredicto, santiagoDate(llamada.recibidoEn));
+            const idProceso = procesos.insert(llamada, veredicto);
             recorded = { idProceso, veredicto };
           },
           settle: () => recorded && resolve(recorded),
