@@ -1,15 +1,20 @@
-import type { InputHTMLAttributes, ReactNode } from 'react';
+import { type InputHTMLAttributes, useId } from 'react';
 
 export function Campo({
   etiqueta,
   ayuda,
   ...input
-}: { etiqueta: string; ayuda?: ReactNode } & InputHTMLAttributes<HTMLInputElement>) {
+}: { etiqueta: string; ayuda?: string } & InputHTMLAttributes<HTMLInputElement>) {
+  const id = useId();
   return (
-    <label>
-      {etiqueta}
-      <input {...input} />
-      {ayuda && <span className="suave chico">{ayuda}</span>}
-    </label>
+    <div className="campo">
+      <label htmlFor={id}>{etiqueta}</label>
+      <input id={id} {...(ayuda !== undefined && { 'aria-describedby': `${id}-ayuda` })} {...input} />
+      {ayuda !== undefined && (
+        <span id={`${id}-ayuda`} className="suave chico">
+          {ayuda}
+        </span>
+      )}
+    </div>
   );
 }

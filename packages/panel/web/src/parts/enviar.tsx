@@ -28,10 +28,7 @@ export function useEnviar(): {
       {fuera && (
         <Dialogo titulo="¿Enviar fuera del horario de SENCE?" onClose={envio.reset}>
           <p>{fuera.message}</p>
-          <p>
-            SENCE pide enviar una vez al día, entre las 22:00 y las 00:00. Lo que se envía ahora también se
-            guarda, pero se verá en SIC recién mañana, igual que si esperara a esta noche.
-          </p>
+          <p>{fuera.queHacer}</p>
           <div className="fila">
             <button
               type="button"

@@ -24,8 +24,9 @@ export function pedidoDe(errores: ErrorAbierto[]): PedidoDeEnvio {
   const [first] = errores;
   const ruts = new Set<string>();
   let everybody = false;
-  for (const { rut } of errores) {
-    if (rut === null) everybody = true;
+  for (const { rut, codigo } of errores) {
+    // A RUT that is unknown to SENCE may be a wrong one: once corrected, it is no longer the one named here.
+    if (rut === null || codigo === RUT_DESCONOCIDO) everybody = true;
     else ruts.add(rut);
   }
   const oneCourse =
@@ -39,6 +40,8 @@ export function pedidoDe(errores: ErrorAbierto[]): PedidoDeEnvio {
     ...(!everybody && { alumnos: [...ruts] }),
   };
 }
+
+const RUT_DESCONOCIDO = '012';
 
 function firstSentence(text: string): string {
   return text.split(/(?<=[.:])\s/)[0]?.replace(/[.:]$/, '') ?? text;
