@@ -23,7 +23,7 @@ export async function readSnapshots(
   const modules = await readModules(db, tables, ids, sections);
   const { groups, groupings } = await readGroups(db, tables, ids);
   const participants = await readParticipants(db, tables, ids, rules.campoRut ?? 'rut');
-  const completions = await readCompletions(db, tables, ids);
+  const completions = await readCompletions(db, tables, modules);
   const gradeItems = await readGradeItems(db, tables, ids);
   const grades = await readGrades(db, tables, ids);
   const times = await readTimes(clickLog(db, tables), store, {
