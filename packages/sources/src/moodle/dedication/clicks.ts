@@ -47,12 +47,17 @@ export class Clicks {
     return this.#modules[at] as number;
   }
 
-  /** Both together, each row of the log once. */
+  /** Both together, each row of the log once. Quick where the other's are late ones, as those of a night are. */
   union(other: Clicks): Clicks {
-    const all = new Clicks(this.#count + other.#count);
-    let [mine, theirs] = [0, 0];
     this.#sort();
     other.#sort();
+    const all = new Clicks(this.#count + other.#count);
+    let mine = other.#count === 0 ? this.#count : this.#countBefore(other.#times[0] as number);
+    let theirs = 0;
+    all.#times.set(this.#times.subarray(0, mine));
+    all.#ids.set(this.#ids.subarray(0, mine));
+    all.#modules.set(this.#modules.subarray(0, mine));
+    all.#count = mine;
     while (mine < this.#count || theirs < other.#count) {
       const order = compare(this, mine, other, theirs);
       const [from, at] = order <= 0 ? [this, mine] : [other, theirs];
@@ -112,6 +117,17 @@ export class Clicks {
       clicks.add(time, id, read());
     }
     return clicks;
+  }
+
+  /** How many are earlier than a moment. */
+  #countBefore(time: number): number {
+    let [low, high] = [0, this.#count];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#times[middle] as number) < time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   #sort(): void {
