@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { santiagoDate, santiagoDateTime } from './santiago.ts';
+import { SANTIAGO, santiagoDate, santiagoDateTime } from './santiago.ts';
 
 describe('santiagoDateTime', () => {
   it.each([
@@ -14,6 +15,37 @@ describe('santiagoDateTime', () => {
     ['2026-09-06T03:59:59Z', '2026-09-05 23:59:59'],
     ['2026-09-06T04:00:00Z', '2026-09-06 01:00:00'],
   ])('%s is %s', (instant, local) => expect(santiagoDateTime(new Date(instant))).toBe(local));
+
+  const formatter = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: SANTIAGO,
+    dateStyle: 'short',
+    timeStyle: 'medium',
+  });
+
+  it('is what a formatter says, at any moment', () => {
+    const instants = fc.date({
+      min: new Date('1950-01-01'),
+      max: new Date('2200-01-01'),
+      noInvalidDate: true,
+    });
+    fc.assert(
+      fc.property(instants, (instant) => {
+        expect(santiagoDateTime(instant)).toBe(formatter.format(instant));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('also on both sides of every full hour of two years, one with its own days of change', () => {
+    for (let hour = Date.UTC(2022, 0); hour < Date.UTC(2024, 0); hour += 3_600_000)
+      for (const instant of [new Date(hour - 1), new Date(hour)])
+        if (santiagoDateTime(instant) !== formatter.format(instant))
+          expect.fail(`${instant.toISOString()} is not ${santiagoDateTime(instant)}`);
+  });
+
+  it('says nothing of no moment', () => {
+    expect(() => santiagoDateTime(new Date(Number.NaN))).toThrow(RangeError);
+  });
 });
 
 it('santiagoDate is the day there, not in UTC', () => {

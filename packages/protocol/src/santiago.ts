@@ -1,6 +1,8 @@
 /** The zone that every rule of the service goes by, also for Magallanes and Aysén. */
 export const SANTIAGO = 'America/Santiago';
 
+const HOUR_MS = 3_600_000;
+
 const format = new Intl.DateTimeFormat('en-CA', {
   timeZone: SANTIAGO,
   calendar: 'gregory',
@@ -16,12 +18,47 @@ const format = new Intl.DateTimeFormat('en-CA', {
 
 /** An instant on Santiago's clock, as the service writes it: `YYYY-MM-DD HH:MM:SS`. */
 export function santiagoDateTime(instant: Date): string {
-  const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, value]));
-  const get = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) as string;
-  return `${get('year')}-${get('month')}-${get('day')} ${get('hour')}:${get('minute')}:${get('second')}`;
+  const local = onSantiagosClock(instant);
+  return `${day(local)} ${two(local.getUTCHours())}:${two(local.getUTCMinutes())}:${two(local.getUTCSeconds())}`;
 }
 
 /** The day of an instant in Santiago, `YYYY-MM-DD`: "once a day" goes by it. [I p.16] */
 export function santiagoDate(instant: Date): string {
-  return santiagoDateTime(instant).slice(0, 10);
+  return day(onSantiagosClock(instant));
+}
+
+/** What stands in its UTC fields is Santiago's time. */
+function onSantiagosClock(instant: Date): Date {
+  return new Date(instant.getTime() + offsetAt(Math.floor(instant.getTime() / HOUR_MS)));
+}
+
+/**
+ * Milliseconds from UTC by hours since 1970. A formatter takes as long for one instant as all the rest for fifty,
+ * and a night asks for thousands; Chile has changed its clocks on the full hour of UTC only since 1947.
+ */
+const offsets = new Map<number, number>();
+
+function offsetAt(hour: number): number {
+  const known = offsets.get(hour);
+  if (known !== undefined) return known;
+  const parts = new Map(format.formatToParts(hour * HOUR_MS).map(({ type, value }) => [type, Number(value)]));
+  const get = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) as number;
+  const local = Date.UTC(
+    get('year'),
+    get('month') - 1,
+    get('day'),
+    get('hour'),
+    get('minute'),
+    get('second'),
+  );
+  offsets.set(hour, local - hour * HOUR_MS);
+  return local - hour * HOUR_MS;
+}
+
+function day(local: Date): string {
+  return `${local.getUTCFullYear()}-${two(local.getUTCMonth() + 1)}-${two(local.getUTCDate())}`;
+}
+
+function two(figure: number): string {
+  return String(figure).padStart(2, '0');
 }

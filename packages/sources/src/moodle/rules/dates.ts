@@ -31,21 +31,12 @@ export function courseDates(course: Course): Dates {
  * begins.
  */
 export function hasEnded({ fechaFin }: Dates, at: Date): boolean {
-  return fechaFin !== undefined && dayOf(at) > fechaFin;
+  return fechaFin !== undefined && santiagoDate(at) > fechaFin;
 }
 
 function days(start: Date | null, end: Date | null): Dates {
   return {
-    ...(start && { fechaInicio: dayOf(start) }),
-    ...(end && { fechaFin: dayOf(end) }),
+    ...(start && { fechaInicio: santiagoDate(start) }),
+    ...(end && { fechaFin: santiagoDate(end) }),
   };
-}
-
-/** A course's dates and the moment reported are everybody's: a formatter of dates is slow to ask thousands of times. */
-const KNOWN_DAYS = new WeakMap<Date, string>();
-
-function dayOf(instant: Date): string {
-  const known = KNOWN_DAYS.get(instant) ?? santiagoDate(instant);
-  KNOWN_DAYS.set(instant, known);
-  return known;
 }
