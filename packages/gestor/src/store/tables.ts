@@ -32,7 +32,7 @@ export interface OtecTable {
 export interface TokenTable {
   id: Generated<number>;
   rutOtec: number;
-  /** SHA-256 in hexadecimal; the token itself is never stored. See docs/decisions/021-gestor-tokens.md. */
+  /** SHA-256 in hexadecimal; the token itself is never stored. See docs/decisions/007-gestor-tokens.md. */
   hash: string;
   /** First and last day that it is good for; null: no such limit. */
   desde: string | null;
