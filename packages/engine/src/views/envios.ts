@@ -86,7 +86,7 @@ export async function envioDetail({ db }: Ledger, codigoEnvio: string): Promise<
 export interface StudentHistory {
   titulo: string;
   /** Oldest first. */
-  enviados: RegistroEnviado[];
+  enviados: Omit<RegistroEnviado, 'rut'>[];
   /** What SENCE has now, by the ledger. */
   aceptados: {
     codigoModulo: string;
@@ -104,11 +104,11 @@ export async function studentHistory(
   { db }: Ledger,
   { rut, ...course }: CourseKey & { rut: string },
 ): Promise<StudentHistory> {
-  const enviados: RegistroEnviado[] = [];
+  const enviados: StudentHistory['enviados'] = [];
   for await (const row of enviosOfCourse(db, course)) {
     const enviado = dateOf(row.enviado);
     const own = recordsOfEnvio(row, '').filter((record) => record.rut === rut);
-    enviados.push(...own.map((record) => ({ ...record, enviado })));
+    enviados.push(...own.map(({ rut: _, ...record }) => ({ ...record, enviado })));
   }
   const accepted = [...(await aceptadosOf(db, course)).values()].filter((row) => row.rut === rut);
   return {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { NOBODY } from '../access/access.ts';
 import type { Who } from '../access/who.ts';
 import { API, type Nombre, type Respuesta, ROLES, type Ruta } from '../api.ts';
 import type { Context } from '../context.ts';
@@ -27,14 +28,20 @@ export type Mount = <N extends Nombre>(name: N, handler: (input: Input<N>) => Pr
 
 /** Every route is guarded here, by what the contract says of it. */
 export function mounter(app: FastifyInstance, { access }: Context): Mount {
+  const asking = new WeakMap<FastifyRequest, Who>();
   return (name, handler) => {
     const route: Ruta = API[name];
     app.route({
       method: route.metodo,
       url: route.ruta,
-      handler: async (request, reply) => {
+      // Before a byte of the body is read.
+      onRequest: async (request) => {
         const who = await access.whoAsks(request);
         authorise(route, who);
+        asking.set(request, who);
+      },
+      handler: async (request, reply) => {
+        const who = asking.get(request) ?? NOBODY;
         const gone = new AbortController();
         reply.raw.once('close', () => gone.abort());
         const input = {

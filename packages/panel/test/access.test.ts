@@ -1,0 +1,200 @@
+import { listUsuarios } from '@puente-sic/engine';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { CLAVE, type Office, openOffice } from './support/office.ts';
+
+let office: Office;
+beforeEach(async () => {
+  office = await openOffice();
+});
+afterEach(() => office.close());
+
+const post = (path: string, body: unknown, more = {}) => office.ask({ method: 'POST', path, body, ...more });
+const login = (usuario: string, clave: string) => post('/api/sesion', { usuario, clave });
+const state = async (cookie?: string) =>
+  (await office.ask({ path: '/api/sesion', ...(cookie !== undefined && { cookie }) })).json;
+const seconds = (count: number) => {
+  office.world.time.now = new Date(office.world.time.now.getTime() + count * 1000);
+};
+
+test('the first administrator, from this computer, once', async () => {
+  expect(await state()).toEqual({ estado: 'primer-uso', usuario: null });
+  const body = { usuario: 'Ana', clave: CLAVE };
+  const proxied = await post('/api/primer-uso', body, { headers: { 'x-forwarded-for': '203.0.113.9' } });
+  expect(proxied).toMatchObject({ status: 403, json: { error: { codigo: 'solo-aqui' } } });
+  expect(await post('/api/primer-uso', { ...body, clave: 'corta' })).toMatchObject({
+    status: 400,
+    json: { error: { mensaje: expect.stringContaining('clave: debe tener al menos 12 caracteres') } },
+  });
+
+  const [first, second] = await Promise.all([post('/api/primer-uso', body), post('/api/primer-uso', body)]);
+  expect([first.status, second.status].sort()).toEqual([200, 409]);
+  const made = first.status === 200 ? first : second;
+  expect(made.headers['set-cookie']).toEqual([
+    expect.stringMatching(/^puente_sesion=[\w-]{43}; Path=\/; Max-Age=604800; HttpOnly; SameSite=Strict$/),
+  ]);
+  expect(await state(made.cookie)).toEqual({
+    estado: 'abierta',
+    usuario: { usuario: 'Ana', rol: 'administrador' },
+  });
+  expect(await state()).toEqual({ estado: 'cerrada', usuario: null });
+  expect((await listUsuarios(office.world.ledger))[0]?.clave).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+});
+
+test('in and out; a session ends after twelve idle hours, and after a week in any case', async () => {
+  await office.enter('administrador');
+  const { cookie = '' } = await login('ANA', CLAVE);
+  expect(await state(cookie)).toMatchObject({ estado: 'abierta' });
+  await office.ask({ method: 'DELETE', path: '/api/sesion', cookie });
+  expect(await state(cookie)).toMatchObject({ estado: 'cerrada' });
+
+  const idle = (await login('Ana', CLAVE)).cookie ?? '';
+  seconds(11 * 3600);
+  expect(await state(idle)).toMatchObject({ estado: 'abierta' });
+  seconds(12 * 3600 + 1);
+  expect(await state(idle)).toMatchObject({ estado: 'cerrada' });
+
+  const busy = (await login('Ana', CLAVE)).cookie ?? '';
+  for (let hours = 0; hours < 168; hours += 8) {
+    expect(await state(busy)).toMatchObject({ estado: 'abierta' });
+    seconds(8 * 3600);
+  }
+  seconds(1);
+  expect(await state(busy)).toMatchObject({ estado: 'cerrada' });
+});
+
+test('whoever guesses waits, longer each time, even with the right password; others do not', async () => {
+  await office.enter('operador');
+  for (let count = 0; count < 5; count += 1) {
+    expect(await login('Ana', 'equivocada')).toMatchObject({
+      status: 401,
+      json: { error: { codigo: 'credenciales' } },
+    });
+  }
+  expect(await login('ana ', CLAVE)).toMatchObject({
+    status: 429,
+    headers: { 'retry-after': '2' },
+    json: { error: { codigo: 'bloqueado' } },
+  });
+  expect((await login('un operador', CLAVE)).status).toBe(200);
+  seconds(2);
+  expect((await login('Ana', CLAVE)).status).toBe(200);
+});
+
+test('many guesses at once are counted before any is judged; an address waits over all accounts', async () => {
+  await office.enter('administrador');
+  const guesses = await Promise.all(Array.from({ length: 12 }, () => login('Ana', 'equivocada')));
+  expect(guesses.filter(({ status }) => status === 401)).toHaveLength(5);
+  const others = await Promise.all(Array.from({ length: 12 }, (_, at) => login(`nadie ${at}`, 'equivocada')));
+  expect(others.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
+});
+
+test('what another page sends in a person’s name is turned away', async () => {
+  const cookie = await office.enter('administrador');
+  const body = { ids: [1], conocido: true };
+  const path = '/api/errores/conocidos';
+  const withHeaders = (headers: Record<string, string>) => post(path, body, { cookie, headers });
+  expect((await withHeaders({})).status).toBe(200);
+  for (const headers of [
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+    { origin: office.panel.url.replace('127.0.0.1', 'localhost') },
+    { 'x-puente': '' },
+  ]) {
+    expect(await withHeaders(headers)).toMatchObject({ status: 403, json: { error: { codigo: 'origen' } } });
+  }
+  const rebound = {
+    host: `evil.example:${office.panel.port}`,
+    origin: `http://evil.example:${office.panel.port}`,
+  };
+  expect((await withHeaders(rebound)).status).toBe(421);
+  expect((await office.ask({ path: '/api/sesion', headers: { host: 'evil.example' } })).status).toBe(421);
+});
+
+test('a new password ends the other sessions, one’s own change too', async () => {
+  const admin = await office.enter('administrador');
+  const other = (await login('Ana', CLAVE)).cookie ?? '';
+  const change = (actual: string) =>
+    office.ask({
+      method: 'PUT',
+      path: '/api/clave',
+      cookie: admin,
+      body: { actual, nueva: 'otra clave igual de larga' },
+    });
+  expect((await change('equivocada')).status).toBe(401);
+  const changed = await change(CLAVE);
+  expect(changed.status).toBe(200);
+  expect([await state(other), await state(admin)]).toMatchObject([
+    { estado: 'cerrada' },
+    { estado: 'cerrada' },
+  ]);
+  expect(await state(changed.cookie)).toMatchObject({ estado: 'abierta' });
+  expect((await login('Ana', CLAVE)).status).toBe(401);
+});
+
+test('users are made, changed and removed; somebody can always administer', async () => {
+  const admin = await office.enter('administrador');
+  const user = { usuario: 'Luis', clave: CLAVE, rol: 'lector' };
+  const made = await post('/api/usuarios', user, { cookie: admin });
+  expect(made.json).toMatchObject({ usuario: 'Luis', rol: 'lector', ultimoIngreso: null });
+  expect(made.text).not.toContain('argon2');
+  expect((await post('/api/usuarios', { ...user, usuario: 'LUIS' }, { cookie: admin })).status).toBe(409);
+  const cookie = (await login('Luis', CLAVE)).cookie ?? '';
+  const change = (id: number, body: unknown) =>
+    office.ask({ method: 'PUT', path: `/api/usuarios/${id}`, cookie: admin, body });
+  const remove = (id: number) => office.ask({ method: 'DELETE', path: `/api/usuarios/${id}`, cookie: admin });
+
+  expect(await change(1, { rol: 'lector' })).toMatchObject({ status: 409 });
+  expect(await remove(1)).toMatchObject({ status: 409, json: { error: { codigo: 'ultimo-administrador' } } });
+  expect((await change(2, { rol: 'operador' })).json).toMatchObject({ rol: 'operador' });
+  expect(await state(cookie)).toMatchObject({ usuario: { rol: 'operador' } });
+  expect((await remove(2)).status).toBe(200);
+  expect(await state(cookie)).toMatchObject({ estado: 'cerrada' });
+  expect((await remove(2)).status).toBe(404);
+});
+
+test('an API key does what its role may, until it is taken away; it needs no header of a page', async () => {
+  const admin = await office.enter('administrador');
+  const made = await post('/api/claves', { nombre: 'tablero', rol: 'lector' }, { cookie: admin });
+  const { clave, id } = made.json as { clave: string; id: number };
+  const withKey = (path: string, method = 'GET') =>
+    office.ask({ path, method, headers: { authorization: `Bearer ${clave}`, 'x-puente': '', origin: '' } });
+  expect((await withKey('/api/hoy')).status).toBe(200);
+  expect((await withKey('/api/usuarios')).status).toBe(403);
+  expect((await withKey('/api/envios', 'POST')).status).toBe(403);
+  const list = await office.ask({ path: '/api/claves', cookie: admin });
+  expect(list.json).toMatchObject({ claves: [{ nombre: 'tablero', ultimoUso: expect.any(String) }] });
+  expect(list.text).not.toContain(clave);
+  await office.ask({ method: 'DELETE', path: `/api/claves/${id}`, cookie: admin });
+  expect((await withKey('/api/hoy')).status).toBe(401);
+});
+
+test('who did what is written down, page by page, without secrets; nothing secret is logged', async () => {
+  const admin = await office.enter('operador').then(() => office.enter('administrador'));
+  await login('Ana', 'equivocada y secreta');
+  const { json, text } = await office.ask({ path: '/api/bitacora', cookie: admin });
+  expect((json as { hechos: { accion: string; quien: string | null }[] }).hechos).toMatchObject([
+    { accion: 'ingreso-fallido', quien: null },
+    { accion: 'ingreso', quien: 'un operador' },
+    { accion: 'usuario-creado', quien: 'Ana', direccion: '127.0.0.1' },
+    { accion: 'primer-uso', quien: 'Ana' },
+  ]);
+  const logged = office.log.join('');
+  expect(logged).toContain('/api/usuarios');
+  for (const secret of [CLAVE, 'equivocada y secreta', admin.slice(14)]) {
+    expect(text).not.toContain(secret);
+    expect(logged).not.toContain(secret);
+  }
+  for (let count = 0; count < 101; count += 1) {
+    const body = { ids: [count + 1], conocido: true };
+    await post('/api/errores/conocidos', body, { cookie: admin });
+  }
+  const first = (await office.ask({ path: '/api/bitacora', cookie: admin })).json as Page;
+  const second = (await office.ask({ path: `/api/bitacora?antes=${first.siguiente}`, cookie: admin }))
+    .json as Page;
+  expect([first.hechos.length, second.hechos.length, second.siguiente]).toEqual([100, 5, null]);
+});
+
+interface Page {
+  hechos: unknown[];
+  siguiente: number | null;
+}

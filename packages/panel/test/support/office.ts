@@ -1,0 +1,110 @@
+import { request as httpRequest } from 'node:http';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { OTEC, sourceOf } from '../../../engine/test/support/course.ts';
+import { openWorld, type World } from '../../../engine/test/support/world.ts';
+import { type Panel, type PanelOptions, type Rol, startPanel } from '../../src/index.ts';
+
+export const CLAVE = 'una clave larga y buena';
+
+export interface Office {
+  world: World;
+  panel: Panel;
+  /** Everything that the panel logged. */
+  log: string[];
+  /** As a browser of this panel does, with this person's cookie. */
+  ask(asked: Asked): Promise<Answered>;
+  /** Makes an account (the first is the administrator's) and opens a session: its cookie. */
+  enter(rol: Rol): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface Asked {
+  method?: string;
+  path: string;
+  cookie?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface Answered {
+  status: number;
+  headers: NodeJS.Dict<string | string[]>;
+  text: string;
+  /** The body where it is JSON. */
+  json: unknown;
+  cookie: string | undefined;
+}
+
+/** The real engine, the real Gestor, and the panel before them. */
+export async function openOffice(options: Partial<PanelOptions> = {}): Promise<Office> {
+  const world = await openWorld();
+  const { ledger, clock, clientFor } = world.request();
+  const log: string[] = [];
+  const provider = {
+    otec: { ...OTEC, nombre: 'Capacitaciones de Prueba' },
+    sources: [sourceOf(() => world.courses)],
+  };
+  const panel = await startPanel({
+    ...{ ledger, providers: [provider], version: 2, clock: clock ?? (() => new Date()), clientFor, port: 0 },
+    logger: pino({ level: 'trace' }, { write: (line: string) => log.push(line) }),
+    webFolder: join(world.datos, 'no-pages'),
+    ...options,
+  });
+  const ask = (asked: Asked) => call(panel, asked);
+  let admin: string | undefined;
+  return {
+    ...{ world, panel, log, ask },
+    enter: async (rol) => {
+      if (admin === undefined) {
+        const body = { usuario: 'Ana', clave: CLAVE };
+        admin = (await ask({ method: 'POST', path: '/api/primer-uso', body })).cookie;
+      }
+      if (rol === 'administrador') return admin ?? '';
+      const body = { usuario: `un ${rol}`, clave: CLAVE };
+      await ask({ method: 'POST', path: '/api/usuarios', cookie: admin ?? '', body: { ...body, rol } });
+      return (await ask({ method: 'POST', path: '/api/sesion', body })).cookie ?? '';
+    },
+    close: async () => {
+      await panel.close();
+      await world.close();
+    },
+  };
+}
+
+/** Node's own client, since `fetch` would not let a test say another Host. */
+function call(panel: Panel, { method = 'GET', path, cookie, body, headers = {} }: Asked): Promise<Answered> {
+  const sent = body === undefined ? undefined : JSON.stringify(body);
+  const browser = {
+    ...(cookie !== undefined && { cookie }),
+    ...(sent !== undefined && {
+      'content-type': 'application/json',
+      'content-length': String(Buffer.byteLength(sent)),
+    }),
+    ...(method !== 'GET' && { 'x-puente': '1', origin: panel.url }),
+  };
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(
+      `${panel.url}${path}`,
+      { method, headers: { ...browser, ...headers }, agent: false },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString('utf8');
+          const isJson = (response.headers['content-type'] ?? '').startsWith('application/json');
+          const [set] = response.headers['set-cookie'] ?? [];
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            text,
+            json: isJson ? JSON.parse(text) : undefined,
+            cookie: set?.split(';')[0],
+          });
+        });
+      },
+    );
+    request.on('error', reject);
+    request.end(sent);
+  });
+}
