@@ -12,6 +12,7 @@ export { type Registry, RegistryError } from './registry/registry.ts';
 export type { Changes, ImportReport } from './registry/report.ts';
 export { startSandbox } from './sandbox/sandbox.ts';
 export { type Extend, type Gestor, startGestor } from './server.ts';
+export { StartError } from './start-error.ts';
 export { openStore } from './store/open.ts';
 export { backupSqlite } from './store/sqlite/backup.ts';
 export type { Store } from './store/store.ts';

@@ -20,6 +20,7 @@ import { enviarAvance } from './routes/enviarAvance.ts';
 import { historialEnvios } from './routes/historialEnvios.ts';
 import { salud } from './routes/salud.ts';
 import { sic } from './routes/sic.ts';
+import { StartError } from './start-error.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 import { supuestosWith } from './supuestos.ts';
@@ -35,8 +36,12 @@ export interface Gestor {
 /** Adds hooks and addresses of one's own before the service's routes: how the sandbox is the same service and more. */
 export type Extend = (app: FastifyInstance, context: Context) => void;
 
-/** Starts the service. Throws {@link RegistryError} when `registro` cannot be used. */
+/**
+ * Starts the service. Throws {@link RegistryError} when `registro` cannot be used, {@link StartError} when `datos` or
+ * `adminKey` cannot.
+ */
 export async function startGestor(options: GestorOptions, extend?: Extend): Promise<Gestor> {
+  requireStrongKey(options.adminKey);
   const store = await openStore(options.datos);
   const context = makeContext(store, options);
   const app = buildApp(context, options.trustProxy ?? false, extend);
@@ -56,6 +61,15 @@ export async function startGestor(options: GestorOptions, extend?: Extend): Prom
   const { address, port, family } = app.server.address() as AddressInfo;
   const host = family === 'IPv6' ? `[${address}]` : address;
   return { url: `http://${host}:${port}/gestor/API`, port, close: () => app.close() };
+}
+
+/** Who has the key sees and changes everything, and may try as often as the rate limit lets him. */
+function requireStrongKey(adminKey: string | undefined): void {
+  if (!adminKey || adminKey.length >= 16) return;
+  throw new StartError(
+    'La clave de administración es demasiado corta.',
+    'Use una de 16 signos o más, por ejemplo la que da «openssl rand -hex 16».',
+  );
 }
 
 function makeContext(store: Store, options: GestorOptions): Context {
