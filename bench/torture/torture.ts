@@ -4,11 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { GestorClient } from '@puente-sic/client';
 import { type Ledger, openLedger } from '@puente-sic/engine';
 import { readRegistro } from '@puente-sic/protocol';
 import { type Fault, startProxy } from '../../packages/engine/test/support/proxy.ts';
+import { type Bundle, bundle } from './bundle.ts';
 import { CURSOS, noche, OTEC, porcentaje } from './world.ts';
 
 export interface TortureOptions {
@@ -18,7 +18,10 @@ export interface TortureOptions {
   faultEvery: number;
   /** At one in so many requests the engine is killed, within a moment of it; and at as many the Gestor. */
   killEvery: number;
-  onNight?: (noche: string) => void;
+  /** Nights between two judgements; all of them when left out. */
+  stretch?: number;
+  /** What stands after each stretch, of all the nights until then. */
+  onStretch?: (tally: Tally) => void;
 }
 
 /** What was done to them, and what stands afterwards. Everything under `wrong` must be 0. */
@@ -51,11 +54,13 @@ export interface Tally {
 
 /** Real engine and real Gestor, both killed at random, over a bad line; many nights of simulated time. */
 export async function torture(options: TortureOptions): Promise<Tally> {
+  const { nights, stretch = nights } = options;
   const folder = mkdtempSync(join(tmpdir(), 'puente-tortura-'));
+  const programs = await bundle();
   const random = generator(options.seed);
   const faults: Record<string, number> = {};
   const killed = { engine: 0, gestor: 0 };
-  let gestor = await startGestor(folder, 0);
+  let gestor = await startGestor(programs, folder, 0);
   const { port } = gestor;
   let engine: ChildProcess | null = null;
   let restarting: Promise<void> = Promise.resolve();
@@ -63,7 +68,7 @@ export async function torture(options: TortureOptions): Promise<Tally> {
   const killGestor = async () => {
     await kill(gestor.child);
     killed.gestor += 1;
-    gestor = await startGestor(folder, port);
+    gestor = await startGestor(programs, folder, port);
   };
   const proxy = await startProxy(port, ({ method }) => {
     // Around a request is where a death can do harm; the moment is left to chance.
@@ -78,21 +83,24 @@ export async function torture(options: TortureOptions): Promise<Tally> {
   });
   const url = `http://127.0.0.1:${proxy.port}/gestor/API`;
   try {
-    for (;;) {
-      engine = run('engine.ts', [folder, url, String(options.nights)]);
-      const [code] = await once(engine, 'exit');
-      if (code === 0) break;
-      if (code !== null) throw new Error(`The engine ended with ${code}`);
-      killed.engine += 1;
-      options.onNight?.(await lastNight(folder));
+    for (let until = Math.min(stretch, nights); ; until = Math.min(until + stretch, nights)) {
+      for (let code: unknown = null; code !== 0; ) {
+        engine = run(programs.engine, [folder, url, String(until)]);
+        [code] = await once(engine, 'exit');
+        if (code === null) killed.engine += 1;
+        else if (code !== 0) throw new Error(`The engine ended with ${code}`);
+      }
+      await restarting;
+      const tally = { ...(await judge(folder, port, until)), faults, killed };
+      options.onStretch?.(tally);
+      if (until === nights) return tally;
     }
-    await restarting;
-    return { ...(await judge(folder, port, options.nights)), faults, killed };
   } finally {
     engine?.kill('SIGKILL');
     await restarting;
     await kill(gestor.child);
     await proxy.close();
+    programs.remove();
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -189,28 +197,19 @@ async function countOf(ledger: Ledger, what: 'cortado' | 'open'): Promise<number
   return Number((await query.executeTakeFirstOrThrow()).total);
 }
 
-async function lastNight(folder: string): Promise<string> {
-  const ledger = openLedger(join(folder, 'estado'));
-  const row = await ledger.db
-    .selectFrom('noche')
-    .select(({ fn }) => fn.max('noche').as('noche'))
-    .executeTakeFirst();
-  await ledger.close();
-  return row?.noche ?? '';
-}
-
-async function startGestor(folder: string, port: number): Promise<{ child: ChildProcess; port: number }> {
-  const child = run('gestor.ts', [folder, String(port)]);
+async function startGestor(
+  programs: Bundle,
+  folder: string,
+  port: number,
+): Promise<{ child: ChildProcess; port: number }> {
+  const child = run(programs.gestor, [folder, String(port)]);
   if (child.stdout === null) throw new Error('no output');
   const [said] = await once(child.stdout, 'data');
   return { child, port: Number(String(said).trim()) };
 }
 
-function run(script: string, args: string[]): ChildProcess {
-  const path = fileURLToPath(new URL(script, import.meta.url));
-  return spawn(process.execPath, ['--import', 'tsx', path, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+function run(program: string, args: string[]): ChildProcess {
+  return spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
 async function kill(child: ChildProcess): Promise<void> {
