@@ -39,7 +39,7 @@ async function wholePost(): Promise<{ driver: number; post: number }> {
   const folder = await mkdtemp(join(tmpdir(), 'puente-bench-'));
   try {
     const store = await openStore(folder);
-    await importRegistry(store.db, readRegistry(registry(0, 2 * CURSOS)), { now: new Date() });
+    await importRegistry(store, readRegistry(registry(0, 2 * CURSOS)), { now: new Date() });
     await store.close();
     const driver = ALUMNOS * sqliteFloor(folder, 0, CURSOS, 10);
     const server = await startServer(folder);

@@ -111,7 +111,7 @@ function cursosFor({ noche }: BenchOptions): number {
 async function seed(datos: string, cursos: number): Promise<void> {
   const store = await openStore(datos);
   for (let from = 0; from < cursos; from += 1000) {
-    await importRegistry(store.db, readRegistry(registry(from, Math.min(from + 1000, cursos))), {
+    await importRegistry(store, readRegistry(registry(from, Math.min(from + 1000, cursos))), {
       now: new Date(),
     });
   }

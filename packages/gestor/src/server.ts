@@ -127,6 +127,6 @@ async function importGiven(
 ): Promise<void> {
   if (registro === undefined) return;
   const registry = typeof registro === 'string' ? await readRegistryFile(registro) : readRegistry(registro);
-  const { avisos, ...changes } = await importRegistry(store.db, registry, { now: clock() });
+  const { avisos, ...changes } = await importRegistry(store, registry, { now: clock() });
   logger.info({ ...changes, warnings: avisos.length }, 'registry imported');
 }

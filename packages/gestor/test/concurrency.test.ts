@@ -60,6 +60,15 @@ onBothStores('sends of one course at once', (home) => {
     expect(statuses).toEqual([200, 400, 200]);
     expect(await history(gestor)).toHaveLength(2);
   });
+
+  test('of services that start together on an empty store, one makes it and all serve', async ({ skip }) => {
+    if (!home.postgres()) return skip('SQLite is for one serving process');
+    const datos = await home.datos();
+    const gestores = await Promise.all(
+      [1, 2, 3].map(() => home.start({ datos, clock, registro: registry() })),
+    );
+    for (const gestor of gestores) expect((await send(gestor, envio([alumno(1)]))).errores).toEqual([]);
+  });
 });
 
 function both(porcentajeAvance: number) {

@@ -30,7 +30,7 @@ onBothStores('importing a registry', (home) => {
   const importing = async (datos: string, file: RegistryFile, complete = false) => {
     const store = await openStore(datos);
     try {
-      return await importRegistry(store.db, readRegistry(file), { now: EVENING, complete });
+      return await importRegistry(store, readRegistry(file), { now: EVENING, complete });
     } finally {
       await store.close();
     }
@@ -162,7 +162,7 @@ test('a student with a wrong check digit and a module that the course has not ar
   curso?.alumnos.unshift({ rut: '9000008-1', modulos: ['NADA'] });
   const folder = await mkdtemp(join(tmpdir(), 'puente-gestor-'));
   const store = await openStore(folder);
-  const { avisos } = await importRegistry(store.db, readRegistry(file), { now: EVENING });
+  const { avisos } = await importRegistry(store, readRegistry(file), { now: EVENING });
   await store.close();
   await rm(folder, { recursive: true });
   expect(avisos).toEqual([expect.stringContaining('9000008-1'), expect.stringContaining('NADA')]);

@@ -74,7 +74,7 @@ export async function startKit({ segundosLenta = 180, ...options }: KitOptions):
   );
 
   async function importNow({ store }: Context, calls: readonly Llamada[]): Promise<void> {
-    await importRegistry(store.db, readRegistry(registryFor(escenarios, calls)), { now: reloj.now() });
+    await importRegistry(store, readRegistry(registryFor(escenarios, calls)), { now: reloj.now() });
   }
   return { ...gestor, reloj, resultados, huella };
 }

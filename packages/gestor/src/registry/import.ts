@@ -1,5 +1,6 @@
 import { formatRut, isValidRut } from '@puente-sic/protocol';
-import type { Db } from '../store/store.ts';
+import type { Db, Store } from '../store/store.ts';
+import { withLock } from '../store/wait.ts';
 import { applyAlumnos } from './apply-alumnos.ts';
 import { applyCursos, closeOtherCursos } from './apply-cursos.ts';
 import { applyOtecs, closeOtherOtecs } from './apply-otecs.ts';
@@ -17,13 +18,18 @@ export interface ImportOptions {
  * about every provider, course and student that it names: a module or a student that a named course no longer has is
  * closed. What it does not name is left alone, unless it is `complete`. Nothing is ever deleted.
  *
- * It works in short transactions, so that a serving process is not held up; an import that dies is run again.
+ * It works in short transactions, so that a serving process is not held up; an import that dies is run again. Several
+ * at once, as when three nodes start together, go one after the other.
  */
-export async function importRegistry(
-  db: Db,
+export function importRegistry(
+  store: Store,
   registry: Registry,
   options: ImportOptions,
 ): Promise<ImportReport> {
+  return withLock(store, 'registro', () => apply(store.db, registry, options));
+}
+
+async function apply(db: Db, registry: Registry, options: ImportOptions): Promise<ImportReport> {
   const report = emptyReport();
   report.avisos.push(...warnings(registry));
   await applyOtecs(db, registry.otecs, options.now, report);

@@ -68,7 +68,7 @@ export function admin(app: FastifyInstance, context: Context): void {
     const text = request.body instanceof Uint8Array ? new TextDecoder().decode(request.body) : '';
     const format = request.headers['content-type']?.startsWith('text/csv') ? 'csv' : 'json';
     const complete = isObject(request.query) && request.query.completo === 'si';
-    return importRegistry(store.db, readRegistryText(text, format), { now: clock(), complete });
+    return importRegistry(store, readRegistryText(text, format), { now: clock(), complete });
   });
 
   app.get('/noches', async () => ({ noches: await listNoches(store.db, 100) }));

@@ -33,7 +33,7 @@ async function importar(context: Context, file: string, options: ImportarOptions
   const registry = await readRegistryFile(file);
   const store = await openStore(databaseOf(options.datos, context));
   try {
-    const report = await importRegistry(store.db, registry, {
+    const report = await importRegistry(store, registry, {
       now: context.clock(),
       complete: options.completo === true,
     });
