@@ -56,23 +56,30 @@ export async function readGradeItems(
   }));
 }
 
-/** Course → user → item → grade, of the totals: by each student's own range, as empty grades are left out of it. */
+/**
+ * Course → user → item → grade, of these items: by each student's own range, as empty grades are left out of it.
+ * Without a join, as completions are read.
+ */
 export async function readGrades(
   db: Db,
   tables: Tables,
-  ids: number[],
+  items: Map<number, GradeItem[]>,
 ): Promise<Map<number, Map<number, Map<number, Grade>>>> {
   const courses = new Map<number, Map<number, Map<number, Grade>>>();
+  const courseOf = new Map<number, number>();
+  for (const [course, own] of items) for (const { id } of own) courseOf.set(id, course);
+  if (courseOf.size === 0) return courses;
   await db.stream(
-    `select i.courseid, g.userid, g.itemid, g.finalgrade, g.rawgrademin, g.rawgrademax, g.overridden
-     from ${tables.name('grade_grades')} g join ${tables.name('grade_items')} i on i.id = g.itemid
-     where i.courseid in (${ids.join(', ')}) and i.itemtype in ('course', 'category') and g.finalgrade is not null`,
+    `select g.userid, g.itemid, g.finalgrade, g.rawgrademin, g.rawgrademax, g.overridden
+     from ${tables.name('grade_grades')} g
+     where g.itemid in (${[...courseOf.keys()].join(', ')}) and g.finalgrade is not null`,
     (row) => {
-      nested(courses, int(row[0]), int(row[1])).set(int(row[2]), {
-        final: decimalOrNull(row[3]),
-        min: decimalOrNull(row[4]) ?? 0,
-        max: decimalOrNull(row[5]) ?? 0,
-        overridden: int(row[6]) > 0,
+      const item = int(row[1]);
+      nested(courses, courseOf.get(item) as number, int(row[0])).set(item, {
+        final: decimalOrNull(row[2]),
+        min: decimalOrNull(row[3]) ?? 0,
+        max: decimalOrNull(row[4]) ?? 0,
+        overridden: int(row[5]) > 0,
       });
     },
   );

@@ -25,7 +25,7 @@ export async function readSnapshots(
   const participants = await readParticipants(db, tables, ids, rules.campoRut ?? 'rut');
   const completions = await readCompletions(db, tables, modules);
   const gradeItems = await readGradeItems(db, tables, ids);
-  const grades = await readGrades(db, tables, ids);
+  const grades = await readGrades(db, tables, gradeItems);
   const times = await readTimes(clickLog(db, tables), store, {
     courses: courses.map(({ id }) => ({ id, modules: modules.get(id) ?? [] })),
     limit: dedicationLimit(rules),
