@@ -15,7 +15,7 @@ export interface PanelOptions {
   port?: number;
   /** Where browsers find it, behind a reverse proxy on this machine: `https://panel.example.cl`. */
   publicUrl?: string;
-  /** The built pages; left out: the API alone. */
+  /** The built pages, where they are not in their usual place. */
   webFolder?: string;
   /** Default: silent. */
   logger?: Logger;

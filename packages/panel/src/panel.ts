@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { EngineFailure, listUsuarios, type ServeEvent } from '@puente-sic/engine';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
@@ -20,6 +21,7 @@ import { curso } from './routes/curso.ts';
 import { envios } from './routes/envios.ts';
 import { eventos } from './routes/eventos.ts';
 import { hoy } from './routes/hoy.ts';
+import { monitor } from './routes/monitor.ts';
 import { sesion } from './routes/sesion.ts';
 import { usuarios } from './routes/usuarios.ts';
 
@@ -59,7 +61,7 @@ export async function startPanel(options: PanelOptions): Promise<Panel> {
   securityHeaders(app, { https });
   guardOrigin(app, place);
   routes(app, context);
-  servePages(app, options.webFolder);
+  servePages(app, options.webFolder ?? BUILT_PAGES);
   app.addHook('onClose', () => jobs.close(GRACE_MS));
   try {
     await app.listen({ host, port });
@@ -110,6 +112,7 @@ function routes(app: FastifyInstance, context: Context): void {
   conciliacion(mount, context);
   acciones(mount, context);
   eventos(mount, app, context);
+  monitor(app, context);
 }
 
 function urlOf({ address, port, family }: AddressInfo): string {
@@ -118,5 +121,7 @@ function urlOf({ address, port, family }: AddressInfo): string {
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 
+/** Beside the compiled server, where vite leaves them; the same place seen from the sources. */
+const BUILT_PAGES = fileURLToPath(new URL('../dist/web', import.meta.url));
 /** As the nightly service gives its calls. */
 const GRACE_MS = 30_000;

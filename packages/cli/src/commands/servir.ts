@@ -11,53 +11,66 @@ import { clientFactory, connect } from '../session.ts';
 interface ServirOptions extends CommonOptions {
   datos?: string;
   puerto?: number;
+  direccion?: string;
+  direccionPublica?: string;
 }
 
 export function declareServir(program: Command, context: Context): void {
   const command = program
     .command('servir')
-    .description('queda funcionando y envía cada noche dentro de la ventana, exactamente una vez');
+    .description(
+      'queda funcionando, envía cada noche dentro de la ventana y muestra el panel en el navegador',
+    );
   examples(
-    datosOption(commonOptions(command)).option(
-      '--puerto <PUERTO>',
-      'responde GET /salud en 127.0.0.1 y este puerto; 0 toma uno libre',
-      readWhole(0, 65_535),
-    ),
+    datosOption(commonOptions(command))
+      .option(
+        '--puerto <PUERTO>',
+        'puerto del panel y de GET /salud; 0 toma uno libre (si falta: 4350)',
+        readWhole(0, 65_535),
+      )
+      .option(
+        '--direccion <DIRECCIÓN>',
+        'dónde escucha; otra que 127.0.0.1 exige que ya exista un administrador',
+      )
+      .option(
+        '--direccion-publica <URL>',
+        'con qué dirección lo ven los navegadores, detrás de un proxy HTTPS',
+      ),
+    ['puente servir', 'y abrir http://127.0.0.1:4350'],
     ['puente servir --puerto 4351', 'como servicio del sistema'],
   ).action(async (options: ServirOptions) => context.finish(await servir(context, options)));
 }
 
 async function servir(context: Context, options: ServirOptions): Promise<ExitCode> {
-  const { alertCenter, healthOf, openLedger, serve, startHealth } = await import('@puente-sic/engine');
+  const { alertCenter, openLedger, serve } = await import('@puente-sic/engine');
+  const { startPanel } = await import('@puente-sic/panel');
   const { terminal, clock, signal } = context;
   const { settings, connection } = await connect(context, options);
   const clientFor = await clientFactory(connection);
   const ledger = openLedger(stateFolder(options.datos, context.env));
   const providers = await providersOf(context, settings, connection, options);
-  const health =
-    options.puerto === undefined
-      ? null
-      : await startHealth({ port: options.puerto }, () =>
-          healthOf(
-            ledger,
-            providers.map(({ otec, ventana }) => ({ rutOtec: otec.rut, ...(ventana && { ventana }) })),
-            clock(),
-          ),
-        ).catch((error: unknown) => {
-          throw portFailure(error, options.puerto) ?? error;
-        });
-  const address = health?.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
-  if (context.json) terminal.json({ otecs: providers.map(({ otec }) => otec.rut), salud: healthUrl(port) });
+  const version = settings.version === '1' ? 1 : 2;
+  const panel = await startPanel({
+    ...{ ledger, providers, version, clock, clientFor },
+    ...(options.puerto !== undefined && { port: options.puerto }),
+    ...(options.direccion !== undefined && { host: options.direccion }),
+    ...(options.direccionPublica !== undefined && { publicUrl: options.direccionPublica }),
+  }).catch(async (error: unknown) => {
+    await ledger.close();
+    throw portFailure(error, options.puerto ?? 4350) ?? error;
+  });
+  const salud = `${panel.url}/salud`;
+  if (context.json) terminal.json({ otecs: providers.map(({ otec }) => otec.rut), panel: panel.url, salud });
   terminal.line(
     `Enviando cada noche por ${providers.map(({ otec }) => otec.rut).join(', ')}. Se detiene con Ctrl-C.`,
   );
-  if (port !== undefined) terminal.line(`Salud: ${healthUrl(port)}`);
+  terminal.line(`Panel: ${panel.url}`);
+  terminal.line(`Salud: ${salud}`);
   try {
     await serve({
       providers,
       ledger,
-      version: settings.version === '1' ? 1 : 2,
+      version,
       ...(settings.retencionDias !== undefined && { retencionDias: settings.retencionDias }),
       clock,
       clientFor,
@@ -75,21 +88,20 @@ async function servir(context: Context, options: ServirOptions): Promise<ExitCod
         onFailure: (canal) =>
           terminal.notice(`${clock().toISOString()} el aviso por ${canal} no se pudo entregar; se repetirá`),
       }),
-      onEvent: (event) => printEvent(terminal, event, clock()),
+      onEvent: (event) => {
+        panel.onEvent(event);
+        printEvent(terminal, event, clock());
+      },
     });
   } finally {
-    health?.close();
+    await panel.close();
     for (const { sources } of providers) for (const source of sources) await source.close();
     await ledger.close();
   }
   return EXIT.ok;
 }
 
-function healthUrl(port: number | undefined): string | null {
-  return port === undefined ? null : `http://127.0.0.1:${port}/salud`;
-}
-
-function portFailure(error: unknown, puerto: number | undefined): Failure | null {
+function portFailure(error: unknown, puerto: number): Failure | null {
   const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   return taken
     ? new Failure(

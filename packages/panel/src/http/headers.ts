@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Nothing from another host, no script that is not a file of ours. Styles may be inline: the components set them
- * from their scripts.
+ * Nothing from another host; no script and no style but files of ours. (What a script sets on an element is no inline
+ * style.)
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'self'",
