@@ -43,6 +43,8 @@ onBothStores('a request that no course can be', (home) => {
     const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
     const place = JSON.stringify(envio([alumno(1, { estado: 'DEEP' })]));
     expect(await post(gestor, place.replace('"DEEP"', deep))).toEqual(refused(400));
+    const code = JSON.stringify(envio([alumno(1)], { codigoEnvio: 'DEEP' }));
+    expect(await post(gestor, code.replace('"DEEP"', deep))).toEqual(refused(400));
     expect(await post(gestor, envio(Array.from({ length: 51 }, () => alumno(1))))).toEqual(refused(413));
     const modules = Array.from({ length: 101 }, () => modulo());
     expect(await post(gestor, envio([alumno(1, { listaModulos: modules })]))).toEqual(refused(413));

@@ -31,7 +31,7 @@ export function enviarAvance(app: FastifyInstance, context: Context): void {
       const veredicto = judgeEnvio(envio, curso, condiciones);
       return { ...veredicto, respuesta: writeRespuesta(veredicto, condiciones) };
     };
-    const llamada = readLlamada(envio, otec.rut, { recibidoEn, dia: condiciones.hoy });
+    const llamada = shallow(() => readLlamada(envio, otec.rut, { recibidoEn, dia: condiciones.hoy }));
     const { idProceso, veredicto } = await context.store.recorder.record(llamada, (curso) =>
       shallow(() => judge(curso)),
     );
