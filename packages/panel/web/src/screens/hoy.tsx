@@ -121,7 +121,7 @@ function Cursos({ cursos }: { cursos: Linea[] }) {
         <thead>
           <tr>
             <th scope="col">Curso</th>
-            <th scope="col">Último envío</th>
+            <th scope="col">Último envío y últimas 30 noches</th>
             <th scope="col" className="n">
               Alumnos
             </th>
@@ -134,7 +134,6 @@ function Cursos({ cursos }: { cursos: Linea[] }) {
             <th scope="col" className="n">
               Rechazados
             </th>
-            <th scope="col">Últimas 30 noches</th>
           </tr>
         </thead>
         <tbody>
@@ -174,6 +173,7 @@ function FilaCurso({ curso }: { curso: Linea }) {
             <div className="suave chico">{noche(ultima.noche)}</div>
           </>
         )}
+        <Noches noches={curso.noches} titulo={titulo} />
         <div className="suave chico">
           {curso.ultimoAceptado === null
             ? 'SENCE todavía no acepta nada'
@@ -191,9 +191,6 @@ function FilaCurso({ curso }: { curso: Linea }) {
       </td>
       <td className="n" data-titulo="Rechazados">
         <Cuenta cuenta={erroresRechazados} curso={curso} tono="mal" />
-      </td>
-      <td data-titulo="Últimas noches">
-        <Noches noches={curso.noches} titulo={titulo} />
       </td>
     </tr>
   );
