@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { panelOpenApi } from '@puente-sic/panel';
 import { openApi } from '@puente-sic/protocol';
 import { cliReference } from './docs/cli.ts';
 import { renderErrores } from './docs/errores.ts';
@@ -19,6 +20,7 @@ export function documents(): Map<string, string> {
     ['docs/cli.md', cliReference()],
     ['docs/errores.md', renderErrores()],
     ['docs/openapi.json', toJson(document)],
+    ['docs/openapi-panel.json', toJson(panelOpenApi({ version }))],
     ['docs/coleccion.postman.json', toJson(postmanCollection(document))],
     ...messageSchemas(),
     ['docs/referencia-sdk.md', sdkReference(root)],

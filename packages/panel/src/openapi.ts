@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { API, falla, type Nombre, type Ruta } from './api.ts';
+
+/** The API as OpenAPI 3.1, for programs that use it with a key of their own. */
+export function panelOpenApi({ version }: { version: string }): object {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const [operationId, route] of Object.entries<Ruta>(API)) {
+    const path = route.ruta.replaceAll(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [route.metodo.toLowerCase()]: operation(operationId as Nombre, route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'API del panel de puente',
+      version,
+      description:
+        'Lo mismo que muestra el panel, para otros programas: con una clave de API que crea un administrador en Ajustes. Los instantes son ISO 8601 en UTC; las fechas, YYYY-MM-DD en Chile continental; los porcentajes van de 0 a 100 y los tiempos son segundos.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: 'http://127.0.0.1:4350', description: 'puente servir, en el mismo computador' }],
+    security: [{ clave: [] }, { sesion: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        clave: { type: 'http', scheme: 'bearer', description: 'Clave de API.' },
+        sesion: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'puente_sesion',
+          description: 'La sesión de un navegador; lo que cambia algo lleva además la cabecera X-Puente: 1.',
+        },
+      },
+      schemas: { Falla: schemaOf(falla, 'output') },
+    },
+  };
+}
+
+function operation(operationId: Nombre, { ruta, rol, filtro, pide, responde }: Ruta): object {
+  const parameters = [
+    ...[...ruta.matchAll(/:(\w+)/g)].map(([, name]) => ({
+      ...{ name, in: 'path', required: true },
+      schema: { type: 'string' },
+    })),
+    ...(filtro ? queryOf(filtro) : []),
+  ];
+  const type = typeof responde === 'string' ? responde : 'application/json';
+  const schema = typeof responde === 'string' ? { type: 'string' } : schemaOf(responde, 'output');
+  return {
+    operationId,
+    summary: RESUMEN[operationId],
+    description: rol === 'nadie' ? 'Sin sesión.' : `Desde el rol «${rol === 'sesion' ? 'lector' : rol}».`,
+    ...(rol === 'nadie' && { security: [] }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(pide && {
+      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(pide, 'input') } } },
+    }),
+    responses: {
+      [operationId === 'enviar' ? '202' : '200']: { description: 'Bien.', content: { [type]: { schema } } },
+      '4XX': FALLA,
+      '5XX': FALLA,
+    },
+  };
+}
+
+function queryOf(filtro: z.ZodObject): object[] {
+  const { properties = {}, required = [] } = schemaOf(filtro, 'input') as {
+    properties?: Record<string, object>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, schema]) => ({
+    ...{ name, in: 'query', required: required.includes(name) },
+    schema: Object.keys(schema).length === 0 ? { type: 'integer' } : schema,
+  }));
+}
+
+function schemaOf(schema: z.ZodObject, io: 'input' | 'output'): object {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12' });
+  return rest;
+}
+
+const FALLA = {
+  description: 'Qué pasó y qué hacer.',
+  content: { 'application/json': { schema: { $ref: '#/components/schemas/Falla' } } },
+};
+
+const RESUMEN: Record<Nombre, string> = {
+  sesion: 'Quién está en la sesión, o si el panel espera a su primer administrador',
+  primerUso: 'Crea al primer administrador, solo desde el mismo computador',
+  ingresar: 'Abre una sesión',
+  salir: 'Cierra la sesión',
+  cambiarClave: 'Cambia la clave propia y cierra las demás sesiones',
+  hoy: 'La noche de un vistazo: ventana, cursos, noches perdidas',
+  errores: 'Lo rechazado y lo retenido que falta corregir',
+  curso: 'Un curso como está en la fuente, junto a lo último aceptado por SENCE',
+  prevision: 'Lo que se enviaría ahora, sin enviarlo',
+  alumno: 'Todo lo enviado de un alumno en un curso, y qué respondió SENCE',
+  explicacion: 'De dónde sale cada cifra de un alumno, según la fuente',
+  envios: 'Los envíos, del más nuevo al más antiguo',
+  envio: 'Un envío con su cuerpo, sin token, y su respuesta',
+  conciliacion: 'La plataforma, puente y el historial de SENCE, y en qué difieren',
+  conciliacionCsv: 'Las diferencias, para una planilla de cálculo',
+  evidencia: 'Un ZIP para una auditoría',
+  salud: 'Si la última noche y las conexiones están bien',
+  eventos: 'Lo que va pasando, mientras pasa (server-sent events)',
+  trabajos: 'Los envíos que alguien pidió desde que puente está funcionando',
+  trabajo: 'Cómo va un envío que alguien pidió',
+  enviar: 'Envía ahora',
+  marcarErrores: 'Marca errores como conocidos, o deja de hacerlo',
+  probarConexion: 'Prueba si se llega a SENCE y si acepta el token',
+  usuarios: 'Las cuentas',
+  crearUsuario: 'Crea una cuenta',
+  cambiarUsuario: 'Cambia el rol o la clave de una cuenta',
+  borrarUsuario: 'Borra una cuenta',
+  clavesApi: 'Las claves de API',
+  crearClaveApi: 'Crea una clave de API, que se muestra una sola vez',
+  borrarClaveApi: 'Quita una clave de API',
+  bitacora: 'Quién hizo qué',
+};
