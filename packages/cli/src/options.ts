@@ -56,7 +56,7 @@ export function selectionOptions(command: Command, { soloErrores = true } = {}):
 }
 
 export function alumnoOption(command: Command): Command {
-  return command.option('--alumno <RUT>', 'solo este alumno', readAlumno);
+  return command.option('--alumno <RUT>', 'solo este alumno', readPersona('--alumno'));
 }
 
 export function datosOption(command: Command): Command {
@@ -71,20 +71,22 @@ export function stateFolder(datos: string | undefined, env: NodeJS.ProcessEnv): 
   return path.resolve(datos || env.PUENTE_DATOS || '.puente');
 }
 
-export function readAlumno(text: string): string {
-  const rut = readRut(text);
-  if (!rut)
-    throw new Failure(
-      `«${text}» no tiene la forma de un RUT.`,
-      'Escríbalo con su dígito verificador: 17118181-K',
-    );
-  if (!isValidRut(rut)) {
+/** Reads a person's RUT with its right check digit, in canonical form; `where` is where it was written. */
+export function readPersona(where: string): (text: string) => string {
+  return (text) => {
+    const rut = readRut(text);
+    if (!rut) {
+      throw new Failure(
+        `«${text}» no tiene la forma de un RUT.`,
+        'Escríbalo con su dígito verificador: 17118181-K',
+      );
+    }
+    if (isValidRut(rut)) return formatRut(rut);
     throw new Failure(
       `El dígito verificador de ${text} no corresponde a ese RUT.`,
-      'Revise el RUT que escribió.',
+      `Revise el RUT que escribió en ${where}.`,
     );
-  }
-  return formatRut(rut);
+  };
 }
 
 /** ISO 8601 with its offset: without one, whether it is Santiago's clock would be a guess. */

@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from '../exit.ts';
 import { Failure } from '../failure.ts';
 import { examples } from '../help.ts';
 import { type MoodleOptions, withMoodles } from '../moodle.ts';
-import { commonOptions, datosOption, readAlumno, readInstant } from '../options.ts';
+import { commonOptions, datosOption, readInstant, readPersona } from '../options.ts';
 import { printExplanation } from '../print/explanation.ts';
 
 interface ExplicarOptions extends MoodleOptions {
@@ -22,7 +22,7 @@ export function declareExplicar(program: Command, context: Context): void {
     );
   examples(
     datosOption(commonOptions(command))
-      .requiredOption('--alumno <RUT>', 'RUT del alumno', readAlumno)
+      .requiredOption('--alumno <RUT>', 'RUT del alumno', readPersona('--alumno'))
       .requiredOption(
         '--curso <CURSO>',
         'nombre corto o id del curso en Moodle, o su codigoOferta en puente.yaml',

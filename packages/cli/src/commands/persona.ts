@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { Failure } from '../failure.ts';
 import { examples } from '../help.ts';
-import { type CommonOptions, commonOptions, datosOption, readAlumno, stateFolder } from '../options.ts';
+import { type CommonOptions, commonOptions, datosOption, readPersona, stateFolder } from '../options.ts';
 
 interface PersonaOptions extends CommonOptions {
   datos?: string;
@@ -20,7 +20,7 @@ export function declarePersona(program: Command, context: Context): void {
   const exportar = persona
     .command('exportar')
     .description('escribe en un archivo todo lo que hay de una persona')
-    .argument('<rut>', 'RUT de la persona', readAlumno)
+    .argument('<rut>', 'RUT de la persona', readPersona('la orden'))
     .argument('[archivo]', 'archivo nuevo (si falta: persona-RUT.json)');
   datosOption(commonOptions(exportar)).action(
     async (rut: string, archivo: string | undefined, options: PersonaOptions) =>
@@ -29,7 +29,7 @@ export function declarePersona(program: Command, context: Context): void {
   const borrar = persona
     .command('borrar')
     .description('saca a una persona de lo enviado, lo aceptado y los errores; queda constancia sin su RUT')
-    .argument('<rut>', 'RUT de la persona', readAlumno);
+    .argument('<rut>', 'RUT de la persona', readPersona('la orden'));
   examples(datosOption(commonOptions(borrar)).option('--si', 'confirma que se borra, sin vuelta atrás'), [
     'puente persona borrar 17118181-K --si',
     'no alcanza a los respaldos ni a lo que SENCE tiene',
