@@ -119,6 +119,17 @@ test('a channel that is down does not hold up the other, and gets it later, once
   expect([posts.length, mails.length]).toEqual([1, 1]);
 });
 
+test('two webhooks of one host: each gets its own', async () => {
+  const [, webhook] = canales;
+  if (webhook?.tipo !== 'webhook') throw new Error('no webhook');
+  const alerts = center({ canales: [webhook, { ...webhook, url: `${webhook.url}/otro`, formato: 'slack' }] });
+  alerts.take(token(true));
+  await alerts.tick();
+  expect(posts).toHaveLength(2);
+  expect(posts).toContainEqual({ text: expect.stringContaining('SENCE no acepta el token') });
+  expect(posts).toContainEqual(expect.objectContaining({ clave: 'token' }));
+});
+
 test('a lost night is told with what to do', async () => {
   const alerts = center();
   alerts.take({
@@ -146,11 +157,12 @@ test('Slack and Teams get what their webhooks take', async () => {
   const alerts = center({ canales: both });
   alerts.take(token(true));
   await alerts.tick();
-  expect(posts).toMatchObject([
-    { text: expect.stringContaining('SENCE no acepta el token') },
-    { type: 'message', attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive' }] },
-  ]);
-  expect(Object.keys(posts[0] as object)).toEqual(['text']);
+  expect(posts).toHaveLength(2);
+  expect(posts).toContainEqual({ text: expect.stringContaining('SENCE no acepta el token') });
+  expect(posts).toContainEqual({
+    type: 'message',
+    attachments: [expect.objectContaining({ contentType: 'application/vnd.microsoft.card.adaptive' })],
+  });
 });
 
 test('the morning summary: once, after the night, without a student’s data', async () => {

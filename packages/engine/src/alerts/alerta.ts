@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /**
  * One alert, as a webhook of format `json` gets it and as the ledger keeps it until it is delivered. It never holds
  * data of students.
@@ -43,8 +45,9 @@ export interface Webhook {
 /** What tells a channel from another in the ledger; without secrets. */
 export function channelName(canal: Canal): string {
   if (canal.tipo === 'correo') return `correo ${[...canal.para].sort().join(',')}`;
-  // The address of a webhook is its password: only its host is named.
-  return `webhook ${new URL(canal.url).host}`;
+  // The address of a webhook is its password: its host is named, and a mark that tells two of one host apart.
+  const mark = createHash('sha256').update(canal.url).digest('hex').slice(0, 6);
+  return `webhook ${new URL(canal.url).host} (${mark})`;
 }
 
 export function alertaOf(facts: Omit<Alerta, 'text'>): Alerta {

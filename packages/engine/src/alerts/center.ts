@@ -1,5 +1,12 @@
 import { santiagoDateTime } from '@puente-sic/protocol';
-import { changeCondicion, hasAviso, queueAviso, updateAviso, waitingAvisos } from '../ledger/avisos.ts';
+import {
+  type AvisoRow,
+  changeCondicion,
+  hasAviso,
+  queueAviso,
+  updateAviso,
+  waitingAvisos,
+} from '../ledger/avisos.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { lastNoche } from '../ledger/noches.ts';
 import type { ServeEvent } from '../serve/types.ts';
@@ -52,10 +59,17 @@ export function alertCenter({
     async tick() {
       await writing;
       for (const one of avisar) await summary(one);
-      for (const row of await waitingAvisos(db, clock())) {
-        const canal = whom(row.rutOtec)?.canales.find((item) => channelName(item) === row.canal);
-        if (canal !== undefined) await attempt(row.id, row.intentos, JSON.parse(row.contenido), canal);
-      }
+      const waiting = await waitingAvisos(db, clock());
+      // No channel waits for another, and no provider for one whose channel is dead.
+      const channels = avisar.flatMap(({ rutOtec, canales }) => canales.map((canal) => ({ rutOtec, canal })));
+      await Promise.all(
+        channels.map(({ rutOtec, canal }) =>
+          deliverAll(
+            canal,
+            waiting.filter((row) => row.rutOtec === rutOtec && row.canal === channelName(canal)),
+          ),
+        ),
+      );
     },
   };
 
@@ -102,15 +116,18 @@ export function alertCenter({
     await queueAviso(db, alerta, canales.map(channelName));
   }
 
-  async function attempt(id: number, tries: number, alerta: Alerta, canal: Canal): Promise<void> {
-    try {
-      await deliver(alerta, canal);
-      await updateAviso(db, id, { enviado: clock().toISOString() });
-    } catch (error) {
-      // Any failure of a channel is the channel's: the alert waits for the next try.
-      onFailure?.(channelName(canal), error);
-      const next = new Date(clock().getTime() + pauseAfter(tries + 1)).toISOString();
-      await updateAviso(db, id, { intentos: tries + 1, desde: next });
+  /** In their order; what a channel does not take ends its turn. */
+  async function deliverAll(canal: Canal, rows: readonly AvisoRow[]): Promise<void> {
+    for (const { id, intentos, contenido } of rows) {
+      try {
+        await deliver(JSON.parse(contenido), canal);
+        await updateAviso(db, id, { enviado: clock().toISOString() });
+      } catch (error) {
+        // Any failure of a channel is the channel's: the alert waits for the next try.
+        onFailure?.(channelName(canal), error);
+        const next = new Date(clock().getTime() + pauseAfter(intentos + 1)).toISOString();
+        return updateAviso(db, id, { intentos: intentos + 1, desde: next });
+      }
     }
   }
 }
