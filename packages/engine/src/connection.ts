@@ -22,7 +22,8 @@ export async function testConnection(
   const test = await clientFor(otec).testConnection({ ...(signal && { signal }) });
   const common = { rutOtec: otec.rut, tokenAceptado: false, relojAdelantadoSegundos: null };
   if (test.kind === 'unreachable') {
-    const { status, durationMs: milisegundos, mensaje, queHacer } = test.error;
+    const { status, durationMs, mensaje, queHacer } = test.error;
+    const milisegundos = Math.round(durationMs);
     return { ...common, alcanzado: status !== null, milisegundos, mensaje, queHacer };
   }
   const ahead = test.serverDate && Math.round((clock().getTime() - test.serverDate.getTime()) / 1000);
