@@ -7,7 +7,7 @@ import { openWorld } from '../e2e/panel-world.ts';
 /** Takes the pictures of docs/pantallas/ anew, with the invented people of examples/: `npm run build && npx tsx scripts/pantallas.ts`. */
 const CURSO = '/cursos/77124930-2/CAP-26-01-13-0446-1/CAP-26-01-13-0446-1';
 const SCREENS = [
-  { name: 'hoy', path: '/', shows: 'Últimas 30 noches' },
+  { name: 'hoy', path: '/', shows: 'Próximo envío' },
   { name: 'por-corregir', path: '/por-corregir', shows: 'Qué hacer:' },
   { name: 'envios', path: '/envios', shows: 'id_proceso' },
   { name: 'curso', path: CURSO, shows: 'Módulo por módulo' },

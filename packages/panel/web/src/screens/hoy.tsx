@@ -121,7 +121,7 @@ function Cursos({ cursos }: { cursos: Linea[] }) {
         <thead>
           <tr>
             <th scope="col">Curso</th>
-            <th scope="col">Último envío y últimas 30 noches</th>
+            <th scope="col">Último envío y noches</th>
             <th scope="col" className="n">
               Alumnos
             </th>
