@@ -1,4 +1,3 @@
-import { createServer, type Server } from 'node:http';
 import { Temporal } from '@js-temporal/polyfill';
 import { badCondiciones } from '../ledger/avisos.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -43,29 +42,6 @@ export async function healthOf(
     }),
   );
   return { estado: proveedores.some(({ estado }) => estado === 'mal') ? 'mal' : 'bien', proveedores };
-}
-
-/** `GET /salud`: 200 when well, 503 when not; nothing else, and nothing about students. */
-export async function startHealth(
-  { host = '127.0.0.1', port }: { host?: string; port: number },
-  health: () => Promise<Salud>,
-): Promise<Server> {
-  const server = createServer((request, response) => {
-    if (request.url !== '/salud') return void response.writeHead(404).end();
-    const answer = (status: number, body: object) => {
-      response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
-      response.end(`${JSON.stringify(body)}\n`);
-    };
-    health().then(
-      (salud) => answer(salud.estado === 'bien' ? 200 : 503, salud),
-      () => answer(500, { estado: 'mal', proveedores: [] }),
-    );
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-  return server;
 }
 
 function lastWholeNight(now: Date, ventana: Ventana): string {
