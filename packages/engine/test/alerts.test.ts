@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Alerta, type AlertCenter, alertCenter, type Canal, healthOf, send } from '../src/index.ts';
 import { planNoche, updateNoche } from '../src/ledger/noches.ts';
 import { course, OTEC, student } from './support/course.ts';
@@ -155,6 +155,24 @@ test('Slack and Teams get what their webhooks take', async () => {
     type: 'message',
     attachments: [expect.objectContaining({ contentType: 'application/vnd.microsoft.card.adaptive' })],
   });
+});
+
+test('a webhook goes through the proxy that the environment names', async () => {
+  const asked: string[] = [];
+  const proxy = createServer();
+  proxy.on('connect', (request, socket) => {
+    asked.push(request.url ?? '');
+    socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+  });
+  await once(proxy.listen(0, '127.0.0.1'), 'listening');
+  vi.stubEnv('https_proxy', `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+  vi.stubEnv('no_proxy', '');
+  const alerts = center({ canales: [{ tipo: 'webhook', url: 'https://avisos.otec.example/secreto' }] });
+  alerts.take(token(true));
+  await alerts.tick();
+  vi.unstubAllEnvs();
+  await new Promise((resolve) => proxy.close(resolve));
+  expect(asked).toEqual(['avisos.otec.example:443']);
 });
 
 test('the morning summary: once, after the night, without a student’s data', async () => {

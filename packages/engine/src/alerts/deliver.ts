@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { EnvHttpProxyAgent, fetch } from 'undici';
 import type { Alerta, Canal, Correo, Webhook } from './alerta.ts';
 
 /** Sends one alert. Rejects where the channel did not take it; the caller tries again later. */
@@ -34,16 +35,23 @@ async function mail(
 }
 
 async function post(alerta: Alerta, { url, formato = 'json' }: Webhook): Promise<void> {
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json; charset=utf-8' },
-    body: JSON.stringify(BODIES[formato](alerta)),
-    redirect: 'error',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  });
-  await answer.body?.cancel();
-  // The address stays out of the message: it is the webhook's password.
-  if (!answer.ok) throw new Error(`The webhook answered HTTP ${answer.status}`);
+  // Node's own fetch does not know HTTPS_PROXY.
+  const dispatcher = new EnvHttpProxyAgent({ proxyTunnel: false });
+  try {
+    const answer = await fetch(url, {
+      dispatcher,
+      method: 'POST',
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify(BODIES[formato](alerta)),
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    await answer.body?.cancel();
+    // The address stays out of the message: it is the webhook's password.
+    if (!answer.ok) throw new Error(`The webhook answered HTTP ${answer.status}`);
+  } finally {
+    await dispatcher.destroy();
+  }
 }
 
 const BODIES: Record<NonNullable<Webhook['formato']>, (alerta: Alerta) => unknown> = {
