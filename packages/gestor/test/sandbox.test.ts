@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Gestor, startSandbox } from '../src/index.ts';
-import { REGISTRO_SANDBOX } from '../src/sandbox/registro.ts';
+import { OTEC_INVENTADA } from '../src/sandbox/registro.ts';
 
 let datos: string;
 let sandbox: Gestor;
@@ -18,7 +18,7 @@ afterAll(async () => {
   await rm(datos, { recursive: true });
 });
 
-const { rut: rutOtec, token } = REGISTRO_SANDBOX.otecs[1];
+const { rut: rutOtec, token } = OTEC_INVENTADA;
 const modulo = {
   codigoModulo: 'SANDBOX-01-M1',
   tiempoConectividad: 60,

@@ -1,5 +1,12 @@
 import type { RegistryFile } from '../registry/json.ts';
 
+export const OTEC_INVENTADA = {
+  rut: '76543210-3',
+  nombre: 'Capacitación Volcán Dormido (inventada)',
+  token: 'A1B2C3D4-0000-4000-8000-0123456789AB',
+  vigente: true,
+};
+
 /** The provider, course, module and students of the official test [M], and an invented provider beside them. */
 export const REGISTRO_SANDBOX = {
   otecs: [
@@ -9,12 +16,7 @@ export const REGISTRO_SANDBOX = {
       token: '5EEBF607-25A9-4DB2-A4DD-5D31BDAE3220',
       vigente: true,
     },
-    {
-      rut: '76543210-3',
-      nombre: 'Capacitación Volcán Dormido (inventada)',
-      token: 'A1B2C3D4-0000-4000-8000-0123456789AB',
-      vigente: true,
-    },
+    OTEC_INVENTADA,
   ],
   alumnos: [{ rut: '17654321-3', nombre: 'Rayén Curiqueo Paine (conocida, en ningún curso)' }],
   cursos: [
