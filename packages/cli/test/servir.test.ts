@@ -1,6 +1,10 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import { santiagoDateTime } from '@puente-sic/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ANA, csv, OTEC } from './support/data.ts';
+import { startProxy } from '../../engine/test/support/proxy.ts';
+import { ANA, csv, OTEC, TOKEN } from './support/data.ts';
 import { type Office, openOffice } from './support/office.ts';
 import { start } from './support/puente.ts';
 
@@ -10,32 +14,21 @@ beforeEach(async () => {
 });
 afterEach(() => office.close());
 
-/** From midnight to midnight: the window is open whenever the test runs. */
-const settings = (more = '') => `gestor: ${office.gestor.url}
+/** From six hours ago to six hours from now: the window is open whenever the test runs, and ends in none of it. */
+const settings = (more = '', gestor = office.gestor.url) => `gestor: ${gestor}
 otecs:
   - rut: ${OTEC}
     token: \${SENCE_TOKEN}
-    ventana: { desde: '00:00', hasta: '00:00' }
+    ventana: { desde: '${santiagoTime(-6)}', hasta: '${santiagoTime(6)}' }
 fuentes:
   - { nombre: planillas, tipo: archivo, ruta: ./avance.csv }
 ${more}`;
 
 test('servir: sends what is due, says so without naming anybody, answers its health, ends when it is told to', async () => {
   office.write('puente.yaml', settings());
-  const always = csv([ANA, '10'])
-    .replaceAll('2026-11-01', '2020-01-01')
-    .replaceAll('2026-12-31', '2099-12-31');
-  office.write('avance.csv', always);
-
-  const child = start(['servir', '--puerto', '0'], {
-    cwd: office.folder,
-    env: { SENCE_TOKEN: '0A1B2C3D-4E5F-4A6B-8C7D-9E0F1A2B3C4D' },
-  });
-  let text = '';
-  for await (const chunk of child.stdout ?? []) {
-    text += String(chunk);
-    if (/\d+ aceptados/.test(text)) break;
-  }
+  office.write('avance.csv', ALWAYS);
+  const child = serve();
+  const text = await said(child, /\d+ aceptados/);
   expect(text).toContain(`Enviando cada noche por ${OTEC}.`);
   expect(text).toContain('2 aceptados, 0 rechazados, 0 retenidos');
   expect(text).not.toContain(ANA);
@@ -44,8 +37,44 @@ test('servir: sends what is due, says so without naming anybody, answers its hea
 
   child.kill('SIGTERM');
   expect(await once(child, 'exit')).toEqual([0, null]);
-  const history = await office.run(['historial', ...office.flags, '--json']);
-  expect(JSON.parse(history.stdout).procesos).toMatchObject([{ aceptados: 2 }]);
+  expect(await processes()).toMatchObject([{ aceptados: 2 }]);
+});
+
+test('servir: killed while its call is on the line, it settles after the restart and sends nothing twice', async () => {
+  // The Gestor gets and records it; the answer never comes back.
+  const line = await startProxy(office.gestor.port, ({ method }) => (method === 'POST' ? 'silence' : 'none'));
+  const bad = `http://127.0.0.1:${line.port}/gestor/API`;
+  office.write('puente.yaml', settings('', bad));
+  office.write('avance.csv', ALWAYS);
+  const first = serve();
+  await until(async () => (await processes()).length === 1);
+  first.kill('SIGKILL');
+  expect(await once(first, 'exit')).toEqual([null, 'SIGKILL']);
+  await line.close();
+
+  office.write('puente.yaml', settings());
+  const second = serve();
+  await said(second, /: se repetirá|2 aceptados/);
+  second.kill('SIGTERM');
+  expect(await once(second, 'exit')).toEqual([0, null]);
+  expect(await processes()).toMatchObject([{ aceptados: 2 }]);
+});
+
+test('servir: started again after its night is sent, it sends nothing more', async () => {
+  office.write('puente.yaml', settings());
+  office.write('avance.csv', ALWAYS);
+  const first = serve();
+  await said(first, /2 aceptados/);
+  first.kill('SIGKILL');
+  await once(first, 'exit');
+  office.write('avance.csv', ALWAYS.replaceAll(';10;', ';20;'));
+  const second = serve();
+  await said(second, /Salud: \S+/);
+  // Its first question follows at once. On a slower machine this proves less, and fails no more.
+  await wait(2_000);
+  second.kill('SIGTERM');
+  expect(await once(second, 'exit')).toEqual([0, null]);
+  expect(await processes()).toHaveLength(1);
 });
 
 test('servir: a wrong file and a port that is taken are 2', async () => {
@@ -60,3 +89,34 @@ test('servir: a wrong file and a port that is taken are 2', async () => {
   expect(taken.code).toBe(2);
   expect(JSON.parse(taken.stdout).error.mensaje).toContain('ya lo usa otro programa');
 });
+
+/** A course that is current on whatever day the test runs. */
+const ALWAYS = csv([ANA, '10']).replaceAll('2026-11-01', '2020-01-01').replaceAll('2026-12-31', '2099-12-31');
+
+/** `HH:MM` in Santiago, so many hours from now. */
+function santiagoTime(hours: number): string {
+  return santiagoDateTime(new Date(Date.now() + hours * 3_600_000)).slice(11, 16);
+}
+
+function serve(): ChildProcess {
+  return start(['servir', '--puerto', '0'], { cwd: office.folder, env: { SENCE_TOKEN: TOKEN } });
+}
+
+/** What it has printed, once that is in it. */
+async function said(child: ChildProcess, what: RegExp): Promise<string> {
+  let text = '';
+  for await (const chunk of child.stdout?.iterator({ destroyOnReturn: false }) ?? []) {
+    text += String(chunk);
+    if (what.test(text)) return text;
+  }
+  throw new Error(`It ended without saying ${what}: ${text}`);
+}
+
+async function processes(): Promise<{ aceptados: number }[]> {
+  const history = await office.run(['historial', ...office.flags, '--json']);
+  return JSON.parse(history.stdout).procesos;
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await wait(100);
+}
