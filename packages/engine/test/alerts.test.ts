@@ -135,7 +135,7 @@ test('a lost night is told with what to do', async () => {
   expect((posts[0] as Alerta).text).toMatchInlineSnapshot(`
     "Noche perdida: 21-11-2026 — Capacitaciones de Prueba
     No se envió ningún curso. Motivo: Estaba apagado.
-    Qué hacer: Revise que el computador y «puente servir» queden encendidos en la noche. Puede enviar ahora con «puente enviar»: el avance se informará con la fecha de hoy."
+    Qué hacer: Si el computador o «puente servir» estaban apagados, déjelos encendidos en la noche; si no, corrija lo que dice el motivo. Puede enviar ahora con «puente enviar»: el avance se informará con la fecha de hoy."
   `);
 });
 

@@ -9,7 +9,7 @@ import {
 } from '../ledger/avisos.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { lastNoche } from '../ledger/noches.ts';
-import type { ServeEvent } from '../serve/types.ts';
+import type { Clave, ServeEvent } from '../serve/types.ts';
 import { pauseAfter } from '../serve/units.ts';
 import { currentNight, VENTANA_OFICIAL, type Ventana } from '../window.ts';
 import { type Alerta, alertaOf, type Canal, channelName } from './alerta.ts';
@@ -79,7 +79,7 @@ export function alertCenter({
     if (event.kind === 'condition') {
       const { rutOtec, clave, mal, mensaje, queHacer } = event;
       if (!(await changeCondicion(db, { rutOtec, clave, mal: mal ? 1 : 0, mensaje }, clock()))) return;
-      const titulo = mal ? titleOf(clave) : `Resuelto: ${titleOf(clave).toLowerCase()}`;
+      const titulo = titleOf(clave, mal);
       await queue(one, { tipo: mal ? 'problema' : 'resuelto', clave, titulo, mensaje, queHacer });
     }
     if (event.kind === 'lost') {
@@ -91,7 +91,7 @@ export function alertCenter({
         titulo: `Noche perdida: ${chilean(noche)}`,
         mensaje: `${which}. Motivo: ${motivo}`,
         queHacer:
-          'Revise que el computador y «puente servir» queden encendidos en la noche. Puede enviar ahora con «puente enviar»: el avance se informará con la fecha de hoy.',
+          'Si el computador o «puente servir» estaban apagados, déjelos encendidos en la noche; si no, corrija lo que dice el motivo. Puede enviar ahora con «puente enviar»: el avance se informará con la fecha de hoy.',
       });
     }
   }
@@ -132,9 +132,14 @@ export function alertCenter({
   }
 }
 
-function titleOf(clave: string): string {
-  if (clave === 'token') return 'SENCE no acepta el token';
-  if (clave === 'conexion') return 'Sin conexión con SENCE';
-  if (clave === 'reloj') return 'El reloj del computador no coincide con el de SENCE';
-  return `No se puede leer «${clave.replace(/^fuente:/, '')}»`;
+function titleOf(clave: Clave, mal: boolean): string {
+  if (clave === 'token') return mal ? 'SENCE no acepta el token' : 'Resuelto: SENCE acepta el token';
+  if (clave === 'conexion') return mal ? 'Sin conexión con SENCE' : 'Resuelto: hay conexión con SENCE';
+  if (clave === 'reloj') {
+    return mal
+      ? 'El reloj del computador no coincide con el de SENCE'
+      : 'Resuelto: el reloj del computador coincide con el de SENCE';
+  }
+  const fuente = clave.slice('fuente:'.length);
+  return mal ? `No se puede leer «${fuente}»` : `Resuelto: se puede leer «${fuente}»`;
 }

@@ -49,8 +49,14 @@ export async function summarise({ db }: Ledger, rutOtec: string, noche: string):
         ? 'Noche enviada, con datos por corregir'
         : 'Noche enviada sin problemas',
     mensaje: lines.join('\n'),
-    queHacer:
-      open.length > 0 ? 'Vea «puente errores»; después de corregir, «puente enviar --solo-errores».' : '',
+    queHacer: [
+      ...(lost.length > 0
+        ? ['Corrija lo que dice el aviso de la noche perdida y envíe ahora con «puente enviar».']
+        : []),
+      ...(open.length > 0
+        ? ['Vea «puente errores»; después de corregir, «puente enviar --solo-errores».']
+        : []),
+    ].join(' '),
   };
 }
 

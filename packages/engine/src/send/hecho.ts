@@ -45,7 +45,7 @@ export function uncertain(
       {
         codigo: null,
         ruta: '',
-        mensaje: `No se sabe todavía si SENCE recibió este envío (${registros} registros). ${mensaje}`,
+        mensaje: `No se sabe todavía si SENCE recibió este envío (${registros === 1 ? 'un registro' : `${registros} registros`}). ${mensaje}`,
         queHacer:
           'No hay que enviarlo de otra manera: vuelva a ejecutar «puente enviar» más tarde (o deje «puente servir» funcionando) y se aclarará solo, sin duplicar nada.',
         gravedad: 'aviso',

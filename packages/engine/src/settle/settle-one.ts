@@ -32,7 +32,7 @@ export async function settleOne(row: EnvioRow, context: SettleContext): Promise<
     found = await ask(row, curso, context);
   } catch (error) {
     if (!(error instanceof GestorError)) throw error;
-    return { kind: 'open', mensaje: `No se pudo consultar el historial: ${error.mensaje}`, error };
+    return { kind: 'open', mensaje: `No se pudo consultar el historial de SENCE. ${error.mensaje}`, error };
   }
 
   const proof = provenFrom(new Date(row.cortado ?? row.enviado ?? row.creado));
