@@ -14,6 +14,7 @@ export default defineConfig({
     // Several test files boot servers and databases; time limits are for hangs, never for speed.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     pool: 'forks',
   },
 });

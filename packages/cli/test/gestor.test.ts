@@ -26,7 +26,9 @@ test('probar: reached and accepted is 0, refused and not reached are 3, and it s
   const env = { SENCE_TOKEN: 'FFFFFFFF-0000-4000-8000-000000000000' };
   const refused = await office.run(['probar', ...office.flags], { env });
   expect(refused.code).toBe(3);
-  expect(refused.stderr).toContain(`Se llegó al Gestor, pero no acepta a la OTEC ${OTEC}: «Token invalido»`);
+  expect(refused.stderr).toContain(
+    `Se llega al Gestor Intermedio, pero no acepta a la OTEC ${OTEC}: «Token invalido»`,
+  );
 
   const silent = createServer((socket) => socket.end('hola'));
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));

@@ -86,8 +86,8 @@ const TEXTS: Record<GestorErrorCode, (failure: Failure) => Help> = {
       'Revise la dirección del Gestor. Si es correcta, puede ser una página de error o de mantención: intente más tarde.',
   }),
   'not-authenticated': () => ({
-    mensaje: 'El Gestor Intermedio no aceptó las credenciales: el RUT del OTEC o el token no son válidos.',
-    queHacer: `Revise el RUT del OTEC y copie de nuevo el token (en mayúsculas) desde sistemas.sence.cl/rts. Si el problema sigue, escriba a ${SOPORTE_SENCE}.`,
+    mensaje: 'El Gestor Intermedio no aceptó las credenciales: el RUT de la OTEC o el token no son válidos.',
+    queHacer: `Revise el RUT de la OTEC y copie de nuevo el token (en mayúsculas) desde sistemas.sence.cl/rts. Si el problema sigue, escriba a ${SOPORTE_SENCE}.`,
   }),
 };
 

@@ -34,10 +34,10 @@ export async function testConnection(
     relojAdelantadoSegundos: ahead,
   };
   if (test.kind === 'accepted') {
-    const mensaje = 'Se llega a SENCE y acepta el token.';
+    const mensaje = 'Se llega al Gestor Intermedio y acepta el token.';
     return { ...reached, tokenAceptado: true, mensaje, queHacer: '' };
   }
   const { meaning, fix } = CATALOGUE[test.reason.code === '002' ? '002' : '001'];
-  const mensaje = `Se llega a SENCE, pero no acepta a la OTEC ${otec.rut}: «${test.reason.message}». ${meaning}`;
+  const mensaje = `Se llega al Gestor Intermedio, pero no acepta a la OTEC ${otec.rut}: «${test.reason.message}». ${meaning}`;
   return { ...reached, mensaje: mensaje.trim(), queHacer: fix };
 }

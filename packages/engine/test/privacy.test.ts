@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   applyRetention,
@@ -10,6 +11,7 @@ import {
   removeSecret,
   saveSecret,
   send,
+  serve,
 } from '../src/index.ts';
 import { bodyOf } from '../src/ledger/envios.ts';
 import { course, rutOf, student } from './support/course.ts';
@@ -35,6 +37,25 @@ test('after the retention only hashes and counts are left, and the rule of 025 s
   expect(await applyRetention(world.ledger, 30, later)).toBe(0);
   world.courses = [course([student(0, 5)])];
   expect((await send(world.request())).envios).toMatchObject([{ resultado: 'retenido' }]);
+});
+
+test('the service applies the retention by itself, and only where one was asked for', async () => {
+  const later = new Date(world.time.now.getTime() + 31 * 86_400_000);
+  const { ledger, clientFor } = world.request();
+  const run = async (retention: { retencionDias?: number }) => {
+    const stop = new AbortController();
+    const service = serve({
+      ...{ ledger, clientFor, version: 2, clock: () => later, providers: [], signal: stop.signal },
+      ...retention,
+    });
+    if (retention.retencionDias === undefined) await setImmediate();
+    else await expect.poll(async () => (await rows())[0]?.cuerpo).toBeNull();
+    stop.abort();
+    await service;
+  };
+  await run({});
+  expect((await rows())[0]?.cuerpo).not.toBeNull();
+  await run({ retencionDias: 30 });
 });
 
 test('what is uncertain keeps its body, however old', async () => {

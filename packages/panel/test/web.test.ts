@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 test('the page for every address of the application; files by their own rules', async () => {
-  for (const path of ['/', '/por-corregir', '/cursos/a/b/c?x=1']) {
+  for (const path of ['/', '/por-corregir', '/cursos/a/b/c?x=1', '/cursos/76111222-8/A.1/B.2']) {
     const page = await office.ask({ path });
     expect(page).toMatchObject({ status: 200, text: expect.stringContaining('<title>puente</title>') });
     expect(page.headers).toMatchObject({

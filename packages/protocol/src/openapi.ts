@@ -16,7 +16,7 @@ export function openApi({ version, servers = [PRODUCTION] }: OpenApiOptions) {
     info: {
       title: 'Gestor Intermedio de SENCE: avance de cursos e-learning',
       version,
-      summary: 'Informa a SIC el avance de los alumnos de un OTEC.',
+      summary: 'Informa a SIC el avance de los alumnos de una OTEC.',
       description: DESCRIPTION,
       license: { name: 'MIT', identifier: 'MIT' },
     },
@@ -103,9 +103,9 @@ const HISTORIAL_ENVIOS = {
   operationId: 'historialEnvios',
   tags: ['avance-sic'],
   summary: 'Lee lo que el servicio registró; es también la prueba de conexión.',
-  description: 'Sin filtros, todos los procesos del OTEC.',
+  description: 'Sin filtros, todos los procesos de la OTEC.',
   parameters: [
-    queryParameter('rutOtec', true, 'RUT del OTEC, sin puntos y con guion [S].', { type: 'string' }),
+    queryParameter('rutOtec', true, 'RUT de la OTEC, sin puntos y con guion [S].', { type: 'string' }),
     queryParameter('idSistema', true, 'Siempre 1350 [S].', { type: 'integer', const: 1350 }),
     queryParameter('token', true, 'UUID en mayúsculas [S].', { type: 'string', format: 'uuid' }),
     queryParameter('fechaDesde', false, 'Primer día, AAAA-MM-DD, él incluido [I, A 8].', {

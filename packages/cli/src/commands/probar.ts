@@ -1,5 +1,4 @@
-import type { ConnectionTest } from '@puente-sic/client';
-import { CATALOGUE } from '@puente-sic/protocol';
+import type { PruebaDeConexion } from '@puente-sic/engine';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
@@ -21,39 +20,27 @@ export function declareProbar(program: Command, context: Context): void {
 }
 
 /** One provider's test as `--json` prints it. */
-export interface Prueba {
-  rutOtec: string;
+export interface Prueba extends PruebaDeConexion {
   gestor: string;
-  alcanzado: boolean;
-  tokenAceptado: boolean;
-  milisegundos: number;
-  /** How far this computer's clock is ahead of the service's; null where the service does not tell. */
-  relojAdelantadoSegundos: number | null;
-}
-
-interface Failed {
-  mensaje: string;
-  queHacer: string;
 }
 
 async function probar(context: Context, options: ConnectionOptions): Promise<ExitCode> {
-  const { terminal } = context;
+  const { terminal, clock, signal } = context;
+  const { testConnection } = await import('@puente-sic/engine');
   const { connection } = await connect(context, options);
   const clientFor = await clientFactory(connection);
   const pruebas: Prueba[] = [];
-  const failures: Failed[] = [];
   terminal.line(`Gestor: ${connection.gestor}`);
   for (const otec of connection.otecs) {
-    const test = await clientFor(otec).testConnection({ signal: context.signal });
-    const prueba = pruebaOf(test, otec.rut, connection.gestor, context.clock());
-    pruebas.push(prueba);
-    failures.push(...failureOf(test, otec.rut));
+    const prueba = await testConnection(otec, { clientFor, clock, signal });
+    pruebas.push({ ...prueba, gestor: connection.gestor });
     printPrueba(context, prueba);
   }
-  if (failures.length > 0) {
+  const failed = pruebas.filter(({ tokenAceptado }) => !tokenAceptado);
+  if (failed.length > 0) {
     throw new Failure(
-      failures.map(({ mensaje }) => mensaje).join('\n'),
-      [...new Set(failures.map(({ queHacer }) => queHacer))].join('\n'),
+      failed.map(({ mensaje }) => mensaje).join('\n'),
+      [...new Set(failed.map(({ queHacer }) => queHacer))].join('\n'),
       EXIT.connection,
     );
   }
@@ -61,37 +48,7 @@ async function probar(context: Context, options: ConnectionOptions): Promise<Exi
   return EXIT.ok;
 }
 
-function pruebaOf(test: ConnectionTest, rutOtec: string, gestor: string, now: Date): Prueba {
-  if (test.kind === 'unreachable') {
-    const { error } = test;
-    const common = { rutOtec, gestor, tokenAceptado: false, milisegundos: error.durationMs };
-    return { ...common, alcanzado: error.status !== null, relojAdelantadoSegundos: null };
-  }
-  const ahead = test.serverDate && Math.round((now.getTime() - test.serverDate.getTime()) / 1000);
-  return {
-    rutOtec,
-    gestor,
-    alcanzado: true,
-    tokenAceptado: test.kind === 'accepted',
-    milisegundos: Math.round(test.durationMs),
-    relojAdelantadoSegundos: ahead,
-  };
-}
-
-function failureOf(test: ConnectionTest, rut: string): Failed[] {
-  if (test.kind === 'accepted') return [];
-  if (test.kind === 'unreachable') return [{ mensaje: test.error.mensaje, queHacer: test.error.queHacer }];
-  const entry = CATALOGUE[test.reason.code === '002' ? '002' : '001'];
-  return [
-    {
-      mensaje:
-        `Se llegó al Gestor, pero no acepta a la OTEC ${rut}: «${test.reason.message}». ${entry.meaning}`.trim(),
-      queHacer: entry.fix,
-    },
-  ];
-}
-
-function printPrueba({ terminal }: Context, prueba: Prueba): void {
+function printPrueba({ terminal }: Context, prueba: PruebaDeConexion): void {
   const { colors } = terminal;
   const rut = dottedRut(prueba.rutOtec);
   const took = colors.dim(`(${duration(prueba.milisegundos)})`);

@@ -34,7 +34,8 @@ export function cursoOf(tree: CourseTree, { version }: BodyRules): Omit<Draft<Cu
 
 /**
  * A student as our sender writes it: RUT as a number, check digit in upper case, days without a time, figures as
- * numbers, the student's percentage whole. What cannot be read stays as it is, for preflight to name.
+ * numbers, the student's percentage whole. What cannot be read, or is no percentage (-0.3, 100.4), stays as it is, for
+ * preflight to name.
  */
 export function alumnoOf(draft: Draft<Alumno>, rules: BodyRules): Draft<Alumno> {
   const rut = rutOf(draft);
@@ -43,7 +44,7 @@ export function alumnoOf(draft: Draft<Alumno>, rules: BodyRules): Draft<Alumno> 
     rutAlumno: rut?.numero ?? draft.rutAlumno,
     dvAlumno: rut?.dv ?? draft.dvAlumno,
     tiempoConectividad: figure(draft.tiempoConectividad),
-    porcentajeAvance: typeof porcentaje === 'number' ? roundPercentage(porcentaje) : porcentaje,
+    porcentajeAvance: isPercentage(porcentaje) ? roundPercentage(porcentaje) : porcentaje,
     estado: figure(draft.estado),
     fechaInicio: day(draft.fechaInicio),
     fechaFin: day(draft.fechaFin),
@@ -95,6 +96,10 @@ function present<T extends object>(fields: T, without: readonly string[]): T {
     ([name, value]) => value !== undefined && !without.includes(name),
   );
   return Object.fromEntries(kept) as T;
+}
+
+function isPercentage(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= 100;
 }
 
 function figure(value: unknown): unknown {

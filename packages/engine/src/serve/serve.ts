@@ -29,14 +29,10 @@ export async function serve(request: ServeRequest): Promise<void> {
     request.alerts?.take(event);
   };
   const runners = providers.map((provider) => nightRunner(provider, { ...request, onEvent }));
+  const reduce = dailyRetention(request);
   let alerting: Promise<void> = Promise.resolve();
-  let reducedOn = '';
   while (!ended.aborted) {
-    const today = santiagoDate(request.clock());
-    if (request.retencionDias !== undefined && today !== reducedOn) {
-      await applyRetention(request.ledger, request.retencionDias, request.clock());
-      reducedOn = today;
-    }
+    reduce().catch((error: unknown) => bug.abort(error));
     for (const runner of runners) runner.tick().catch((error: unknown) => bug.abort(error));
     alerting = alerting.then(() => request.alerts?.tick()).catch((error: unknown) => bug.abort(error));
     // Ends early, without an error, when the service is to end.
@@ -45,6 +41,17 @@ export async function serve(request: ServeRequest): Promise<void> {
   await Promise.all(runners.map((runner) => runner.close(GRACE_MS)));
   await alerting;
   if (bug.signal.aborted) throw bug.signal.reason;
+}
+
+/** Once a day of Santiago's; the first time it is asked, so that a service that is started daily does it too. */
+function dailyRetention({ ledger, clock, retencionDias }: ServeRequest): () => Promise<void> {
+  let doneOn = '';
+  return async () => {
+    const today = santiagoDate(clock());
+    if (retencionDias === undefined || today === doneOn) return;
+    doneOn = today;
+    await applyRetention(ledger, retencionDias, clock());
+  };
 }
 
 const QUESTION_EVERY_MS = 60_000;

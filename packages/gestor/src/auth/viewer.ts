@@ -25,7 +25,7 @@ export async function requireViewer(request: FastifyRequest, context: Context): 
   const condiciones = { hoy: santiagoDate(context.clock()), supuestos: context.supuestos };
   const otec = await authenticate(context.store.db, { rutOtec, token, idSistema: ID_SISTEMA }, condiciones);
   if (!otec) {
-    throw new Refusal(401, 'Identifíquese: usuario, el RUT del OTEC (11222333-4); contraseña, su token.');
+    throw new Refusal(401, 'Identifíquese: usuario, el RUT de la OTEC (11222333-4); contraseña, su token.');
   }
   return { rutOtec: otec.rut };
 }

@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import type { Llamada } from './call.ts';
 import { OTEC_KIT, type Resultado } from './scenarios.ts';
 
@@ -40,12 +39,6 @@ export function writeInforme(resultados: readonly Resultado[], ahora: Date): Inf
       llamadas: llamadas.map(({ n }) => n),
     })),
   };
-}
-
-/** What the report says of its signer. */
-export interface Firmante {
-  key: KeyObject;
-  huella: string;
 }
 
 /** One call as a vendor reads it: what came, without the token, and what went out. */

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { ESTILO } from './estilo.ts';
-import { Html, type HtmlValue, html } from './html.ts';
+import { type HtmlValue, html } from './html.ts';
 
 export interface Page {
   title: string;
@@ -55,7 +55,7 @@ ${tags}
   }</div></header>
 <main id="contenido">
 <h1>${title}</h1>
-${main instanceof Html || typeof main === 'object' ? main : html`${main}`}
+${main}
 </main>
 <footer>puente-sic: software libre. No es un servicio oficial de SENCE.</footer>
 </body>

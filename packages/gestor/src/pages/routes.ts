@@ -17,7 +17,7 @@ import {
 import { listSicCursos, readSicCurso } from '../store/sic.ts';
 import { formatPersonRut } from './format.ts';
 import { type HtmlValue, html } from './html.ts';
-import { type Page, sendPage, serveEstilo } from './layout.ts';
+import { sendPage, serveEstilo } from './layout.ts';
 import { alumnoMain } from './procesos/alumno.ts';
 import { cargaMain } from './procesos/carga.ts';
 import { detalleMain } from './procesos/detalle.ts';
@@ -116,14 +116,14 @@ export function pages(app: FastifyInstance, context: Context): void {
   });
 }
 
-const NAV: Page['nav'] = [
+const NAV = [
   { href: '/procesos', text: 'Procesos' },
   { href: '/carga', text: 'Carga de hoy' },
   { href: '/sic', text: 'SIC' },
 ];
 
 function show(reply: FastifyReply, title: string, main: HtmlValue, status = 200): FastifyReply {
-  return sendPage(reply, { title, nav: NAV ?? [], main }, status);
+  return sendPage(reply, { title, nav: NAV, main }, status);
 }
 
 /** A person gets a page, and who has not said who he is gets asked for it by the browser. */

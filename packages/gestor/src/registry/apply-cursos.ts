@@ -51,7 +51,7 @@ async function requireOtec(db: Db, { rutOtec, codigoOferta, codigoGrupo }: Curso
   const otec = await db.selectFrom('otec').select('rut').where('rut', '=', rutOtec).executeTakeFirst();
   if (otec) return;
   throw new RegistryError(
-    `El curso ${codigoOferta} (${codigoGrupo}) es de un OTEC que no está en el registro: agréguelo en otecs.`,
+    `El curso ${codigoOferta} (${codigoGrupo}) es de una OTEC que no está en el registro: agréguela en otecs.`,
   );
 }
 

@@ -60,7 +60,7 @@ export function admin(app: FastifyInstance, context: Context): void {
     const rut = await readOtec(context, request.params);
     const { id } = isObject(request.params) ? request.params : {};
     const revoked = await revokeToken(store.db, rut, Number(id), clock());
-    if (!revoked) throw new Refusal(404, 'Ese OTEC no tiene tal token en uso.');
+    if (!revoked) throw new Refusal(404, 'Esa OTEC no tiene tal token en uso.');
     return { revocado: true };
   });
 
@@ -82,7 +82,7 @@ async function readOtec({ store }: Context, params: unknown): Promise<number> {
   const { rut } = isObject(params) ? params : {};
   const numero = Number(/^(\d{1,9})(-[\dkK])?$/.exec(String(rut))?.[1]);
   const otec = Number.isNaN(numero) ? undefined : await findOtec(store.db, numero);
-  if (!otec) throw new Refusal(404, 'Ese OTEC no está en el registro.');
+  if (!otec) throw new Refusal(404, 'Esa OTEC no está en el registro.');
   return otec.rut;
 }
 

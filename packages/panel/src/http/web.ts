@@ -16,7 +16,7 @@ export function servePages(app: FastifyInstance, folder: string | undefined): vo
     const path = request.url.split('?', 1)[0] ?? '/';
     const isPage = (request.method === 'GET' || request.method === 'HEAD') && !path.startsWith('/api/');
     const file = isPage
-      ? (files.get(path) ?? (extname(path) === '' ? files.get('/index.html') : undefined))
+      ? (files.get(path) ?? (path.startsWith('/assets/') ? undefined : files.get('/index.html')))
       : undefined;
     if (file !== undefined) return sendFile(file, request, reply);
     if (isPage && files.size === 0) {

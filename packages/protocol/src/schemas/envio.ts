@@ -95,7 +95,7 @@ export const EnvioV1 = z
     rutOtec: z
       .string()
       .regex(/^\d{1,9}-[\dkK]$/)
-      .describe('RUT del OTEC, sin puntos y con guion [S].'),
+      .describe('RUT de la OTEC, sin puntos y con guion [S].'),
     idSistema: z.literal(ID_SISTEMA).describe('Siempre 1350 [S].'),
     token: z
       .string()
