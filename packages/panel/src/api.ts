@@ -1,4 +1,22 @@
 import { z } from 'zod';
+import {
+  curso,
+  falla,
+  fallaFuente,
+  fecha,
+  hallazgo,
+  instante,
+  nada,
+  pedidoDePrueba,
+  prueba,
+  type Ruta,
+  retenido,
+  rol,
+} from './api/base.ts';
+import { INSTALACION } from './api/instalacion.ts';
+
+export * from './api/base.ts';
+export * from './api/instalacion.ts';
 
 /**
  * The contract of the panel's API: every route's request and answer. Bodies are JSON; instants are ISO 8601 in UTC;
@@ -7,20 +25,6 @@ import { z } from 'zod';
  * Rules for a browser: the session is a cookie; every request other than GET carries the header `X-Puente: 1`.
  * Anybody else sends `Authorization: Bearer <API key>`. Every failure is answered with {@link Falla}.
  */
-
-/** Each may do what those before it may: look; send and mark; set up and see who did what. */
-export const ROLES = ['lector', 'operador', 'administrador'] as const;
-export const rol = z.enum(ROLES);
-export type Rol = z.infer<typeof rol>;
-
-const instante = z.string();
-const fecha = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-
-/** `codigo` tells a program what happened: `sin-sesion`, `sin-permiso`, `bloqueado`, `fuera-de-ventana`, `solicitud`… */
-export const falla = z.object({
-  error: z.object({ codigo: z.string(), mensaje: z.string(), queHacer: z.string() }),
-});
-export type Falla = z.infer<typeof falla>;
 
 // — Who is there ———————————————————————————————————————————————————————————————————————————————————————————————————
 
@@ -85,10 +89,6 @@ export const bitacora = z.object({
 });
 
 // — What is told of a course ———————————————————————————————————————————————————————————————————————————————————————
-
-/** A course is known by one provider's oferta + grupo; the three stand in the address of its routes. */
-export const curso = z.object({ rutOtec: z.string(), codigoOferta: z.string(), codigoGrupo: z.string() });
-export type CursoClave = z.infer<typeof curso>;
 
 export const ESTADOS_ENVIO = [
   'preparado',
@@ -216,33 +216,6 @@ export const aceptado = cifras.extend({
   codigoEnvio: z.string().nullable(),
   idProceso: z.number().nullable(),
 });
-export const retenido = z.object({
-  rut: z.string().nullable(),
-  codigoModulo: z.string().nullable(),
-  codigo: z.string().nullable(),
-  mensaje: z.string(),
-  queHacer: z.string(),
-  lugar: z.string().optional(),
-  url: z.string().optional(),
-});
-export const hallazgo = z.object({
-  codigo: z.string().nullable(),
-  ruta: z.string(),
-  mensaje: z.string(),
-  queHacer: z.string(),
-  gravedad: z.enum(['error', 'aviso']),
-  rut: z.string().optional(),
-  codigoModulo: z.string().optional(),
-  lugar: z.string().optional(),
-  url: z.string().optional(),
-});
-export const fallaFuente = z.object({
-  fuente: z.string(),
-  mensaje: z.string(),
-  queHacer: z.string(),
-  tipo: z.enum(['mal', 'caida']),
-});
-
 export const moduloComparado = z.object({
   codigoModulo: z.string(),
   /** As the source has it now; null: the source no longer has it. Null figures cannot be read. */
@@ -592,20 +565,6 @@ export const salud = z.object({
   ),
 });
 
-export const pedidoDePrueba = z.object({ rutOtec: z.string() });
-export const prueba = z.object({
-  rutOtec: z.string(),
-  alcanzado: z.boolean(),
-  tokenAceptado: z.boolean(),
-  milisegundos: z.number(),
-  /** How far this computer's clock is ahead of the service's, in seconds; null where the service does not tell. */
-  relojAdelantadoSegundos: z.number().nullable(),
-  mensaje: z.string(),
-  /** Empty where nothing is to be done. */
-  queHacer: z.string(),
-});
-export type Prueba = z.infer<typeof prueba>;
-
 // — Events —————————————————————————————————————————————————————————————————————————————————————————————————————————
 
 /**
@@ -655,7 +614,6 @@ export type Evento = z.infer<typeof evento>;
 
 // — The routes —————————————————————————————————————————————————————————————————————————————————————————————————————
 
-const nada = z.object({});
 const CURSO = '/api/cursos/:rutOtec/:codigoOferta/:codigoGrupo';
 
 /**
@@ -762,17 +720,10 @@ export const API = {
     filtro: z.object({ antes: z.coerce.number().int().optional() }),
     responde: bitacora,
   },
+
+  ...INSTALACION,
 } as const satisfies Record<string, Ruta>;
 
-export interface Ruta {
-  metodo: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  ruta: string;
-  rol: Rol | 'nadie' | 'sesion';
-  filtro?: z.ZodObject;
-  pide?: z.ZodObject;
-  /** The JSON that is answered, or the type of what is not JSON. */
-  responde: z.ZodObject | 'text/csv' | 'application/zip' | 'text/event-stream';
-}
 export type Nombre = keyof typeof API;
 /** What a route answers: `Respuesta<'hoy'>`. */
 export type Respuesta<N extends Nombre> = (typeof API)[N]['responde'] extends z.ZodType

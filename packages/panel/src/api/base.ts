@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+/** What every part of the panel's contract is made of; see api.ts for its rules. */
+
+/** Each may do what those before it may: look; send and mark; set up and see who did what. */
+export const ROLES = ['lector', 'operador', 'administrador'] as const;
+export const rol = z.enum(ROLES);
+export type Rol = z.infer<typeof rol>;
+
+export const instante = z.string();
+export const fecha = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+/** `codigo` tells a program what happened: `sin-sesion`, `sin-permiso`, `bloqueado`, `fuera-de-ventana`, `solicitud`… */
+export const falla = z.object({
+  error: z.object({ codigo: z.string(), mensaje: z.string(), queHacer: z.string() }),
+});
+export type Falla = z.infer<typeof falla>;
+
+/** A course is known by one provider's oferta + grupo; the three stand in the address of its routes. */
+export const curso = z.object({ rutOtec: z.string(), codigoOferta: z.string(), codigoGrupo: z.string() });
+export type CursoClave = z.infer<typeof curso>;
+
+export const retenido = z.object({
+  rut: z.string().nullable(),
+  codigoModulo: z.string().nullable(),
+  codigo: z.string().nullable(),
+  mensaje: z.string(),
+  queHacer: z.string(),
+  lugar: z.string().optional(),
+  url: z.string().optional(),
+});
+export const hallazgo = z.object({
+  codigo: z.string().nullable(),
+  ruta: z.string(),
+  mensaje: z.string(),
+  queHacer: z.string(),
+  gravedad: z.enum(['error', 'aviso']),
+  rut: z.string().optional(),
+  codigoModulo: z.string().optional(),
+  lugar: z.string().optional(),
+  url: z.string().optional(),
+});
+export const fallaFuente = z.object({
+  fuente: z.string(),
+  mensaje: z.string(),
+  queHacer: z.string(),
+  tipo: z.enum(['mal', 'caida']),
+});
+
+export const pedidoDePrueba = z.object({ rutOtec: z.string() });
+export const prueba = z.object({
+  rutOtec: z.string(),
+  alcanzado: z.boolean(),
+  tokenAceptado: z.boolean(),
+  milisegundos: z.number(),
+  /** How far this computer's clock is ahead of the service's, in seconds; null where the service does not tell. */
+  relojAdelantadoSegundos: z.number().nullable(),
+  mensaje: z.string(),
+  /** Empty where nothing is to be done. */
+  queHacer: z.string(),
+});
+export type Prueba = z.infer<typeof prueba>;
+
+export const nada = z.object({});
+
+export interface Ruta {
+  metodo: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  ruta: string;
+  rol: Rol | 'nadie' | 'sesion';
+  filtro?: z.ZodObject;
+  pide?: z.ZodObject;
+  /** The JSON that is answered, or the type of what is not JSON. */
+  responde: z.ZodObject | 'text/csv' | 'application/zip' | 'text/event-stream';
+}
