@@ -87,7 +87,7 @@ class Connector {
       kit.reloj.set(new Date(now));
       await runner.tick();
     }
-    await runner.close(1000);
+    await runner.close(AbortSignal.timeout(1000));
     await ledger.close();
     kit.reloj.reset();
   }

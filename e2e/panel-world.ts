@@ -8,6 +8,7 @@ import { type Gestor, startGestor } from '@puente-sic/gestor';
 import { type Panel, startPanel } from '@puente-sic/panel';
 import { archivoSource } from '@puente-sic/sources';
 import registro from '../examples/registro-demo.json' with { type: 'json' };
+import { noSetup } from '../packages/panel/test/support/setup.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const LAST_NIGHT = new Date('2026-11-21T22:15:00-03:00');
@@ -62,7 +63,8 @@ export async function openWorld({ nights = true } = {}): Promise<World> {
   }
   now = NEXT_MORNING;
   const panel = await startPanel({
-    ...{ ledger, providers: [provider], version: 2, clock, clientFor, port: 0 },
+    ...{ ledger, setup: noSetup(), clock, port: 0 },
+    use: (work) => work({ providers: [provider], pendientes: [], version: 2, clientFor }),
     webFolder: join(ROOT, 'packages/panel/dist/web'),
   });
   return {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { formatRut, isFecha, isValidRut, readRut } from '@puente-sic/protocol';
 import type { Command } from 'commander';
-import { DEFAULT_CONFIG } from './config/load.ts';
+import { DEFAULT_CONFIG } from './config/settings.ts';
 import { Failure } from './failure.ts';
 
 /** What every command takes. */

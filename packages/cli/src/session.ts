@@ -2,8 +2,8 @@ import type { CursoConfig, Filters, Ledger, Otec, PlanRequest, SendRequest } fro
 import type { Source } from '@puente-sic/sources';
 import { type Connection, resolveConnection } from './config/connection.ts';
 import { loadSettings } from './config/load.ts';
+import { withTokens } from './config/secrets.ts';
 import type { Settings } from './config/settings.ts';
-import { withTokens } from './config/tokens.ts';
 import type { Context } from './context.ts';
 import { type ConnectionOptions, type SelectionOptions, stateFolder } from './options.ts';
 import { openSources } from './sources.ts';
@@ -17,7 +17,7 @@ export async function connect(
   const loaded = await loadSettings({ ...options, needsTokens, env: context.env });
   for (const warning of loaded.warnings) context.terminal.notice(`Aviso: ${warning}`);
   const settings = needsTokens
-    ? await withTokens(loaded.settings, stateFolder(options.datos, context.env), context.env)
+    ? await withTokens(loaded.settings, { ...options, env: context.env })
     : loaded.settings;
   return { settings, connection: resolveConnection(settings, options, context.env, needsTokens) };
 }

@@ -40,7 +40,7 @@ export function placeOf({ clock }: Context, { reglas }: Settings, stateDir: stri
   return { reglas, clock, ...(existsSync(stateDir) && { stateDir }) };
 }
 
-async function openSource(fuente: FuenteSettings, place: Place): Promise<Source> {
+export async function openSource(fuente: FuenteSettings, place: Place): Promise<Source> {
   const { archivoSource } = await import('@puente-sic/sources');
   if (fuente.tipo === 'archivo') return archivoSource({ name: fuente.nombre, ruta: fuente.ruta });
   return openMoodle(fuente, place);

@@ -1,5 +1,6 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openLedger, saveSecret } from '@puente-sic/engine';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ANA, csv, OTEC, TOKEN } from './support/data.ts';
 import { type Office, openOffice } from './support/office.ts';
@@ -33,10 +34,36 @@ test('a token kept encrypted is used, replaced and taken away, and never shown',
   expect((await office.run(['probar'], { env })).code).toBe(2);
 });
 
-test('without a key, or with what is no token, nothing is kept', async () => {
-  const noKey = await office.run(['token', 'guardar', OTEC], { env: withoutToken, stdin: TOKEN });
-  expect(noKey.code).toBe(2);
-  expect(noKey.stderr).toContain('PUENTE_CLAVE');
+test('without a key one is made beside puente.yaml, for this user alone and never with the state', async () => {
+  const saved = await office.run(['token', 'guardar', OTEC], { env: withoutToken, stdin: TOKEN });
+  expect(saved).toMatchObject({ code: 0, stdout: expect.stringContaining('puente.clave') });
+  const key = join(office.folder, 'puente.clave');
+  expect(statSync(key).mode & 0o777).toBe(0o600);
+  expect(readdirSync(join(office.folder, '.puente'))).not.toContain('puente.clave');
+  expect((await office.run(['probar'], { env: withoutToken })).code).toBe(0);
+
+  rmSync(key);
+  expect((await office.run(['probar'], { env: withoutToken })).stderr).toContain('Falta el token');
+});
+
+test('a variable of puente.yaml that the environment does not have may be kept encrypted', async () => {
+  const { ensureKey, variableName } = await import('../src/config/secrets.ts');
+  const place = { config: join(office.folder, 'puente.yaml'), env: {} };
+  const { clave } = await ensureKey(place);
+  const ledger = openLedger(join(office.folder, '.puente'));
+  await saveSecret(ledger, variableName('EL_TOKEN'), TOKEN, clave, new Date());
+  await ledger.close();
+  office.write(
+    'puente.yaml',
+    `gestor: ${office.gestor.url}\notecs:\n  - { rut: ${OTEC}, token: "\${EL_TOKEN}" }\n`,
+  );
+  expect((await office.run(['probar'], { env: withoutToken })).code).toBe(0);
+  // What stands in the environment goes first.
+  const other = { ...withoutToken, EL_TOKEN: TOKEN.replace(/^./, (first) => (first === 'A' ? 'B' : 'A')) };
+  expect((await office.run(['probar'], { env: other })).code).toBe(3);
+});
+
+test('what is no token is not kept', async () => {
   const env = { ...withoutToken, PUENTE_CLAVE: CLAVE };
   const noToken = await office.run(['token', 'guardar', OTEC], { env, stdin: 'secreto-mal-copiado' });
   expect(noToken.code).toBe(2);

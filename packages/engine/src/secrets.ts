@@ -52,7 +52,7 @@ export async function readSecret({ db }: Ledger, nombre: string, clave: string):
   } catch (cause) {
     throw new EngineFailure(
       `El secreto «${nombre}» no se puede abrir con la clave de PUENTE_CLAVE.`,
-      'Use la misma clave con que se guardó. Si se perdió, guarde el secreto de nuevo.',
+      'Use la misma clave con que se guardó: está en esa variable o en el archivo puente.clave, junto a puente.yaml. Si se perdió, guarde el secreto de nuevo.',
       { cause },
     );
   }

@@ -66,7 +66,7 @@ test('a night that the service missed is lost for every course', async () => {
   await runner.tick();
   days(2);
   await runner.tick();
-  await runner.close(0);
+  await runner.close(AbortSignal.abort());
   const { cursos, nochesPerdidas } = await seen();
   expect(nochesPerdidas).toMatchObject([{ noche: '2026-11-23', cursos: [] }]);
   expect(cursos[0]?.noches.slice(-3).map(({ estado }) => estado)).toEqual([

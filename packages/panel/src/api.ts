@@ -129,8 +129,11 @@ export const lineaDeCurso = curso.extend({
 });
 export type LineaDeCurso = z.infer<typeof lineaDeCurso>;
 
+const pendientes = z.array(z.object({ mensaje: z.string(), queHacer: z.string() }));
 export const hoy = z.object({
   ahora: instante,
+  /** What keeps puente, or one of its providers, from reporting at all. */
+  pendientes,
   proveedores: z.array(
     z.object({
       rutOtec: z.string(),
@@ -552,6 +555,7 @@ export const pedidoDeEvidencia = z.object({
 
 export const salud = z.object({
   estado: z.enum(['bien', 'mal']),
+  pendientes,
   proveedores: z.array(
     z.object({
       rutOtec: z.string(),

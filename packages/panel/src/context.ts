@@ -2,11 +2,12 @@ import type { Ledger, Provider } from '@puente-sic/engine';
 import type { Logger } from 'pino';
 import type { Access } from './access/access.ts';
 import type { EventBus } from './events/bus.ts';
+import { notFound } from './http/refusal.ts';
 import type { Jobs } from './jobs.ts';
-import type { PanelOptions } from './options.ts';
+import type { PanelOptions, Running } from './options.ts';
 
 /** What every route works with. */
-export interface Context extends Pick<PanelOptions, 'providers' | 'version' | 'clock' | 'clientFor'> {
+export interface Context extends Pick<PanelOptions, 'use' | 'setup' | 'clock'> {
   ledger: Ledger;
   access: Access;
   bus: EventBus;
@@ -14,7 +15,14 @@ export interface Context extends Pick<PanelOptions, 'providers' | 'version' | 'c
   logger: Logger;
 }
 
-/** One provider by its RUT; undefined where this panel has none of it. */
-export function providerOf({ providers }: Context, rutOtec: string): Provider | undefined {
-  return providers.find(({ otec }) => otec.rut === rutOtec);
+/** One provider by its RUT; refused where puente reports for none of that RUT. */
+export function providerOf({ providers }: Running, rutOtec: string): Provider {
+  const provider = providers.find(({ otec }) => otec.rut === rutOtec);
+  if (provider === undefined) throw notFound('Este panel no envía por esa OTEC.');
+  return provider;
+}
+
+/** The entries of puente.yaml that are this provider's; undefined: whatever its sources have. */
+export function cursosOf({ otec, cursos }: Provider): Pick<Provider, 'cursos'> {
+  return cursos === undefined ? {} : { cursos: cursos.filter((one) => one.otec === otec.rut) };
 }

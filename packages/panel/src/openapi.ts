@@ -35,7 +35,7 @@ export function panelOpenApi({ version }: { version: string }): object {
   };
 }
 
-function operation(operationId: Nombre, { ruta, rol, filtro, pide, responde }: Ruta): object {
+function operation(operationId: Nombre, { ruta, rol, filtro, pide, recibe, responde }: Ruta): object {
   const parameters = [
     ...[...ruta.matchAll(/:(\w+)/g)].map(([, name]) => ({
       ...{ name, in: 'path', required: true },
@@ -53,6 +53,12 @@ function operation(operationId: Nombre, { ruta, rol, filtro, pide, responde }: R
     ...(parameters.length > 0 && { parameters }),
     ...(pide && {
       requestBody: { required: true, content: { 'application/json': { schema: schemaOf(pide, 'input') } } },
+    }),
+    ...(recibe && {
+      requestBody: {
+        required: true,
+        content: { [recibe]: { schema: { type: 'string', format: 'binary' } } },
+      },
     }),
     responses: {
       [operationId === 'enviar' ? '202' : '200']: { description: 'Bien.', content: { [type]: { schema } } },

@@ -21,6 +21,7 @@ import { curso } from './routes/curso.ts';
 import { envios } from './routes/envios.ts';
 import { eventos } from './routes/eventos.ts';
 import { hoy } from './routes/hoy.ts';
+import { instalacion } from './routes/instalacion.ts';
 import { monitor } from './routes/monitor.ts';
 import { sesion } from './routes/sesion.ts';
 import { usuarios } from './routes/usuarios.ts';
@@ -54,8 +55,8 @@ export async function startPanel(options: PanelOptions): Promise<Panel> {
   const bus = new EventBus();
   const jobs = new Jobs({ bus, clock, logger });
   const access = new Access({ ledger, clock, secure: https });
-  const { providers, version, clientFor } = options;
-  const context = { ledger, providers, version, clock, clientFor, access, bus, jobs, logger };
+  const { use, setup } = options;
+  const context: Context = { ledger, use, setup, clock, access, bus, jobs, logger };
 
   const app = newApp(logger, place.publicUrl !== null);
   securityHeaders(app, { https });
@@ -89,6 +90,11 @@ function newApp(logger: Logger, proxied: boolean): FastifyInstance {
     routerOptions: { maxParamLength: 300 },
   });
   app.removeContentTypeParser('text/plain');
+  app.addContentTypeParser(
+    'application/octet-stream',
+    { parseAs: 'buffer' },
+    async (_: unknown, body: Buffer) => body,
+  );
   // The route's path, never the address as asked for: that one names students.
   app.addHook('onResponse', async (request, reply) => {
     const { method, ip } = request;
@@ -111,6 +117,7 @@ function routes(app: FastifyInstance, context: Context): void {
   envios(mount, context);
   conciliacion(mount, context);
   acciones(mount, context);
+  instalacion(mount, context);
   eventos(mount, app, context);
   monitor(app, context);
 }

@@ -1,22 +1,20 @@
 import { currentNight, type Provider, type SendResult, send, VENTANA_OFICIAL } from '@puente-sic/engine';
 import type { z } from 'zod';
 import type { API, Trabajo } from './api.ts';
-import type { Context } from './context.ts';
-import { providerOf } from './context.ts';
+import { type Context, cursosOf } from './context.ts';
 import { notFound, Refusal } from './http/refusal.ts';
+import type { Running } from './options.ts';
 
 type Asked = z.output<(typeof API)['enviar']['pide']>;
 
 /** Begins what a person asked to send; refused outside the window unless the person has said yes to that. */
-export function startSend(context: Context, quien: string, asked: Asked): Trabajo {
-  const { clock, jobs, ledger, version, clientFor } = context;
+export function startSend(context: Context, running: Running, quien: string, asked: Asked): Trabajo {
+  const { clock, jobs, ledger, use } = context;
   const { curso, alumnos, soloErrores, fueraDeVentana } = asked;
-  const providers =
-    curso === undefined
-      ? context.providers
-      : [providerOf(context, curso.rutOtec)].flatMap((one) => one ?? []);
-  if (providers.length === 0) throw notFound('Este panel no envía por esa OTEC.');
-  const outside = providers.filter((provider) => !isOpen(provider, clock()));
+  const chosen = ({ providers }: Running) =>
+    providers.filter(({ otec }) => curso === undefined || otec.rut === curso.rutOtec);
+  if (chosen(running).length === 0) throw notFound('Este panel no envía por esa OTEC.');
+  const outside = chosen(running).filter((provider) => !isOpen(provider, clock()));
   if (outside.length > 0 && !fueraDeVentana) throw outsideWindow(outside);
 
   const filters = {
@@ -24,30 +22,24 @@ export function startSend(context: Context, quien: string, asked: Asked): Trabaj
     ...(alumnos && { alumno: alumnos }),
     ...(soloErrores && { soloErrores }),
   };
-  return jobs.start(quien, async (onProgress, signal) => {
-    const results = await Promise.all(
-      providers.map(({ otec, sources, cursos, modo, concurrency }) =>
-        send({
-          ...{
-            sources,
-            otecs: [otec],
-            ledger,
-            version,
-            at: clock(),
-            filters,
-            clock,
-            clientFor,
-            onProgress,
-            signal,
-          },
-          ...(cursos && { cursos: cursos.filter((one) => one.otec === otec.rut) }),
-          ...(modo && { modo }),
-          ...(concurrency !== undefined && { concurrency }),
-        }),
-      ),
-    );
-    return merge(results);
-  });
+  // It outlives the request, so it borrows for itself.
+  return jobs.start(quien, (onProgress, signal) =>
+    use(async (held) => {
+      const { version, clientFor } = held;
+      const results = await Promise.all(
+        chosen(held).map((provider) =>
+          send({
+            ...{ sources: provider.sources, otecs: [provider.otec], ledger, version, at: clock(), filters },
+            ...{ clock, clientFor, onProgress, signal },
+            ...cursosOf(provider),
+            ...(provider.modo && { modo: provider.modo }),
+            ...(provider.concurrency !== undefined && { concurrency: provider.concurrency }),
+          }),
+        ),
+      );
+      return merge(results);
+    }),
+  );
 }
 
 function isOpen({ ventana = VENTANA_OFICIAL }: Provider, now: Date): boolean {

@@ -1,6 +1,6 @@
 import { formatRut, readRut, readToken } from '@puente-sic/protocol';
 import type { Command } from 'commander';
-import { CLAVE, tokenName } from '../config/tokens.ts';
+import { CLAVE, ensureKey, KEY_FILE, tokenName } from '../config/secrets.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { Failure } from '../failure.ts';
@@ -22,7 +22,7 @@ export function declareToken(program: Command, context: Context): void {
     .argument('<rut>', 'RUT de la OTEC');
   examples(datosOption(commonOptions(guardar)), [
     'puente token guardar 77124930-2 < token.txt',
-    `la clave de cifrado está en la variable ${CLAVE}`,
+    `la clave de cifrado está en la variable ${CLAVE}, o si no en ${KEY_FILE}, junto a puente.yaml`,
   ]).action(async (rut: string, options: TokenOptions) => context.finish(await save(context, rut, options)));
   const borrar = token
     .command('borrar')
@@ -33,15 +33,8 @@ export function declareToken(program: Command, context: Context): void {
   );
 }
 
-async function save(context: Context, text: string, { datos }: TokenOptions): Promise<ExitCode> {
+async function save(context: Context, text: string, options: TokenOptions): Promise<ExitCode> {
   const rut = readOtec(text);
-  const clave = context.env[CLAVE];
-  if (!clave) {
-    throw new Failure(
-      `Falta la clave con que se cifra: la variable ${CLAVE}.`,
-      'Cree una al azar con «openssl rand -base64 32», guárdela fuera de la carpeta de estado y defínala también donde corre «puente servir».',
-    );
-  }
   const read = readToken(new TextDecoder().decode(await readAll(context.stdin)));
   if (!read) {
     throw new Failure(
@@ -50,7 +43,8 @@ async function save(context: Context, text: string, { datos }: TokenOptions): Pr
     );
   }
   const { openLedger, saveSecret } = await import('@puente-sic/engine');
-  const ledger = openLedger(stateFolder(datos, context.env));
+  const { clave, made } = await ensureKey({ ...options, env: context.env });
+  const ledger = openLedger(stateFolder(options.datos, context.env));
   try {
     await saveSecret(ledger, tokenName(rut), read.token, clave, context.clock());
   } finally {
@@ -60,6 +54,11 @@ async function save(context: Context, text: string, { datos }: TokenOptions): Pr
   context.terminal.line(
     `${context.terminal.colors.green('✔')} Token de ${rut} guardado cifrado. Ningún comando lo muestra.`,
   );
+  if (made !== null) {
+    context.terminal.line(
+      `  La clave de cifrado quedó en ${made}: guárdela también en otra parte, y nunca junto al respaldo.`,
+    );
+  }
   context.terminal.line('  En puente.yaml basta con el RUT de la OTEC, sin «token».');
   return EXIT.ok;
 }

@@ -2,10 +2,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '../failure.ts';
 import { type Problem, problemsOf } from './problem.ts';
-import { type FuenteSettings, type Settings, settingsSchema } from './settings.ts';
-import { readYaml } from './yaml.ts';
-
-export const DEFAULT_CONFIG = './puente.yaml';
+import { type Pending, readStored, type SecretPlace, variableName } from './secrets.ts';
+import { DEFAULT_CONFIG, type FuenteSettings, type Settings, settingsSchema } from './settings.ts';
+import { readYaml, variablesIn } from './yaml.ts';
 
 export interface Loaded {
   settings: Settings;
@@ -13,6 +12,8 @@ export interface Loaded {
   file: string | null;
   /** Worth telling, in Spanish. */
   warnings: string[];
+  /** Paths of what a variable fills in: `otecs.0.token`. */
+  fromVariables: ReadonlySet<string>;
 }
 
 export interface LoadOptions {
@@ -21,15 +22,26 @@ export interface LoadOptions {
   /** Commands that never call the Gestor do without the tokens whose variable is not set. */
   needsTokens: boolean;
   env: NodeJS.ProcessEnv;
+  /** The state folder as given with --datos: secrets may be kept there. */
+  datos?: string;
 }
 
 /** Reads puente.yaml. Throws a {@link Failure} that names every mistake with its line. */
-export async function loadSettings({ config, needsTokens, env }: LoadOptions): Promise<Loaded> {
-  const file = config ?? DEFAULT_CONFIG;
-  const text = await readText(file, config !== undefined);
-  if (text === null) return { settings: settingsSchema.parse({}), file: null, warnings: [] };
+export async function loadSettings(options: LoadOptions): Promise<Loaded> {
+  const { config } = options;
+  const text = await readText(config ?? DEFAULT_CONFIG, config !== undefined);
+  if (text === null)
+    return { settings: settingsSchema.parse({}), file: null, warnings: [], fromVariables: new Set() };
+  return readSettings(text, options);
+}
 
-  const yaml = readYaml(text, env);
+/** The same of a text that would stand in the file; `pending`: secrets that would be kept with it. */
+export async function readSettings(
+  text: string,
+  { config: file = DEFAULT_CONFIG, needsTokens, ...place }: LoadOptions,
+  pending: Pending = new Map(),
+): Promise<Loaded> {
+  const yaml = readYaml(text, await withStored(text, { config: file, ...place }, pending));
   if ('message' in yaml) throw wrong(file, [yaml]);
   const unset = yaml.unset.filter(({ path }) => needsTokens || !isToken(path));
   const withoutTokens = needsTokens ? yaml.value : dropTokens(yaml.value, yaml.unset);
@@ -58,10 +70,11 @@ export async function loadSettings({ config, needsTokens, env }: LoadOptions): P
     settings: withAbsolutePaths(parsed.data, path.dirname(path.resolve(file))),
     file,
     warnings: plain,
+    fromVariables: yaml.fromEnvironment,
   };
 }
 
-async function readText(file: string, required: boolean): Promise<string | null> {
+export async function readText(file: string, required: boolean): Promise<string | null> {
   try {
     return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
@@ -98,6 +111,17 @@ function dropTokens(value: unknown, unset: readonly Problem[]): unknown {
     return rest;
   });
   return { ...value, otecs };
+}
+
+/** The environment, and for what it does not have the secrets that are kept in the state folder. */
+async function withStored(text: string, place: SecretPlace, pending: Pending): Promise<NodeJS.ProcessEnv> {
+  const names = variablesIn(text).filter((name) => !place.env[name]);
+  const stored = await readStored(place, names.map(variableName));
+  const found = names.flatMap((name) => {
+    const value = pending.get(variableName(name)) ?? stored.get(variableName(name));
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...place.env, ...Object.fromEntries(found) };
 }
 
 /** Names in the file that lead to nothing in the file. */

@@ -1,6 +1,8 @@
 import { BASE_URL, formatRut, readRut, readToken } from '@puente-sic/protocol';
 import * as z from 'zod';
 
+export const DEFAULT_CONFIG = './puente.yaml';
+
 // Every scalar of puente.yaml comes here as the text that was written, so that a code such as `0012` or `1e5` stays
 // what it is. Paths of findings are the file's keys; `loadSettings` turns them into lines.
 

@@ -22,6 +22,14 @@ export interface YamlText {
   unset: (Problem & { variable: string })[];
 }
 
+/** What `${VARIABLE}` looks like. */
+const VARIABLE = /\$\{([A-Za-z_]\w*)\}/g;
+
+/** The variables that a text names, comments included. */
+export function variablesIn(text: string): string[] {
+  return [...new Set([...text.matchAll(VARIABLE)].map(([, name = '']) => name))];
+}
+
 /** Reads YAML and fills in `${VARIABLE}`. A syntax error comes as text with its line instead. */
 export function readYaml(text: string, env: NodeJS.ProcessEnv): YamlText | { line: number; message: string } {
   const counter = new LineCounter();
@@ -53,7 +61,7 @@ function fillVariables(doc: Document, env: NodeJS.ProcessEnv): Pick<YamlText, 'f
     Scalar(key, node, ancestors) {
       if (key === 'key' || typeof node.value !== 'string') return;
       const path = pathOf(key, ancestors);
-      node.value = node.value.replace(/\$\{([A-Za-z_]\w*)\}/g, (whole, variable: string) => {
+      node.value = node.value.replace(VARIABLE, (whole, variable: string) => {
         fromEnvironment.add(path.join('.'));
         const value = env[variable];
         if (value) return value;

@@ -22,8 +22,8 @@ export interface NightRunner {
    * has ended; it may be asked again meanwhile.
    */
   tick(): Promise<void>;
-  /** Starts nothing more; calls under way get `graceMs` to end, then they are cut (and settled after the restart). */
-  close(graceMs: number): Promise<void>;
+  /** Starts nothing more; calls under way end, unless `cut` cuts them before (they are settled after the restart). */
+  close(cut: AbortSignal): Promise<void>;
 }
 
 export function nightRunner(provider: Provider, context: ServeContext): NightRunner {
@@ -53,12 +53,14 @@ export function nightRunner(provider: Provider, context: ServeContext): NightRun
         await Promise.race(mine);
       }
     },
-    async close(graceMs) {
+    async close(cut) {
       stopping = true;
-      const timer = setTimeout(() => abort.abort(), graceMs);
+      const onCut = () => abort.abort();
+      if (cut.aborted) onCut();
+      cut.addEventListener('abort', onCut, { once: true });
       await asking;
       await Promise.allSettled(running.values());
-      clearTimeout(timer);
+      cut.removeEventListener('abort', onCut);
     },
   };
 

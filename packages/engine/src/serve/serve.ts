@@ -11,8 +11,10 @@ export interface ServeRequest extends ServeContext {
   alerts?: AlertCenter;
   /** Days that bodies and answers are kept, see {@link applyRetention}; for ever when left out. */
   retencionDias?: number;
-  /** Ends the service. */
+  /** Ends the service; calls under way get half a minute. */
   signal: AbortSignal;
+  /** Ends it too, for another one to follow (other settings): calls under way are waited for, however long. */
+  handOver?: AbortSignal;
 }
 
 /**
@@ -21,9 +23,9 @@ export interface ServeRequest extends ServeContext {
  * sleep, be started late, or twice. Resolves when `signal` ends it; throws only for bugs.
  */
 export async function serve(request: ServeRequest): Promise<void> {
-  const { providers, signal } = request;
+  const { providers, signal, handOver } = request;
   const bug = new AbortController();
-  const ended = AbortSignal.any([signal, bug.signal]);
+  const ended = AbortSignal.any([signal, bug.signal, ...(handOver ? [handOver] : [])]);
   const onEvent = (event: ServeEvent) => {
     request.onEvent?.(event);
     request.alerts?.take(event);
@@ -38,9 +40,28 @@ export async function serve(request: ServeRequest): Promise<void> {
     // Ends early, without an error, when the service is to end.
     await wait(QUESTION_EVERY_MS, undefined, { signal: ended }).catch(() => {});
   }
-  await Promise.all(runners.map((runner) => runner.close(GRACE_MS)));
+  await withGrace(AbortSignal.any([signal, bug.signal]), (cut) =>
+    Promise.all(runners.map((runner) => runner.close(cut))),
+  );
   await alerting;
   if (bug.signal.aborted) throw bug.signal.reason;
+}
+
+/** Gives what goes on a time to end, from the moment that `stop` says so; then `cut` cuts it. */
+async function withGrace(stop: AbortSignal, ending: (cut: AbortSignal) => Promise<unknown>): Promise<void> {
+  const cut = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const onStop = () => {
+    timer = setTimeout(() => cut.abort(), GRACE_MS);
+  };
+  if (stop.aborted) onStop();
+  else stop.addEventListener('abort', onStop, { once: true });
+  try {
+    await ending(cut.signal);
+  } finally {
+    stop.removeEventListener('abort', onStop);
+    clearTimeout(timer);
+  }
 }
 
 /** Once a day of Santiago's; the first time it is asked, so that a service that is started daily does it too. */

@@ -69,6 +69,8 @@ export interface Ruta {
   rol: Rol | 'nadie' | 'sesion';
   filtro?: z.ZodObject;
   pide?: z.ZodObject;
+  /** The body is a file instead. */
+  recibe?: 'application/octet-stream';
   /** The JSON that is answered, or the type of what is not JSON. */
   responde: z.ZodObject | 'text/csv' | 'application/zip' | 'text/event-stream';
 }

@@ -315,8 +315,14 @@ export const INSTALACION = {
     responde: instalacion,
   },
   borrarFuente: { metodo: 'DELETE', ruta: FUENTE, rol, responde: instalacion },
-  /** The body is the file itself, `application/octet-stream`, at most 16 MiB; CSV, Excel or JSON. */
-  recibirArchivo: { metodo: 'PUT', ruta: `${FUENTE}/archivos/:archivo`, rol, responde: archivoRecibido },
+  /** At most 16 MiB; CSV, Excel or JSON. */
+  recibirArchivo: {
+    metodo: 'PUT',
+    ruta: `${FUENTE}/archivos/:archivo`,
+    rol,
+    recibe: 'application/octet-stream',
+    responde: archivoRecibido,
+  },
   cursosSugeridos: { metodo: 'GET', ruta: `${FUENTE}/cursos`, rol, responde: cursosSugeridos },
   cambiarCursos: {
     metodo: 'PUT',

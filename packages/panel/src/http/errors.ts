@@ -1,16 +1,16 @@
-import { EngineFailure } from '@puente-sic/engine';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { fallaOf, Refusal } from './refusal.ts';
 
 /** The one place where a failure becomes an answer: JSON, in Spanish, without a word of what is inside. */
 export function answerErrors(app: FastifyInstance, logger: Logger): void {
-  app.setErrorHandler((error: FastifyError | Refusal | EngineFailure, request, reply) => {
+  app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
     if (error instanceof Refusal) {
       if (error.retryAfter !== null) reply.header('retry-after', String(error.retryAfter));
       return reply.code(error.status).send(fallaOf(error.codigo, error.message, error.queHacer));
     }
-    if (error instanceof EngineFailure) {
+    // Whatever the rest of the program cannot do says why and what to do: EngineFailure, SourceError, the program's own.
+    if ('fix' in error && typeof error.fix === 'string') {
       return reply.code(409).send(fallaOf('no-se-puede', error.message, error.fix));
     }
     if (error.statusCode !== undefined && error.statusCode < 500) {

@@ -4,6 +4,7 @@ import { NOBODY } from '../access/access.ts';
 import type { Who } from '../access/who.ts';
 import { API, type Nombre, type Respuesta, ROLES, type Ruta } from '../api.ts';
 import type { Context } from '../context.ts';
+import type { Running } from '../options.ts';
 import { Refusal } from './refusal.ts';
 
 /** What a route is handed: who asks, and what was asked, judged already. */
@@ -12,6 +13,8 @@ export interface Input<N extends Nombre> {
   params: Params<(typeof API)[N]['ruta']>;
   filtro: (typeof API)[N] extends { filtro: infer F extends z.ZodType } ? z.output<F> : undefined;
   pide: (typeof API)[N] extends { pide: infer P extends z.ZodType } ? z.output<P> : undefined;
+  /** The providers in force, their sources open until the route has answered. */
+  running: Running;
   request: FastifyRequest;
   reply: FastifyReply;
   /** Aborted when whoever asks has gone. */
@@ -27,12 +30,13 @@ type Output<N extends Nombre> = (typeof API)[N]['responde'] extends z.ZodType
 export type Mount = <N extends Nombre>(name: N, handler: (input: Input<N>) => Promise<Output<N>>) => void;
 
 /** Every route is guarded here, by what the contract says of it. */
-export function mounter(app: FastifyInstance, { access }: Context): Mount {
+export function mounter(app: FastifyInstance, { access, use }: Context): Mount {
   const asking = new WeakMap<FastifyRequest, Who>();
   return (name, handler) => {
     const route: Ruta = API[name];
     app.route({
       method: route.metodo,
+      ...(route.recibe && { bodyLimit: FILE_LIMIT }),
       url: route.ruta,
       // Before a byte of the body is read.
       onRequest: async (request) => {
@@ -49,11 +53,14 @@ export function mounter(app: FastifyInstance, { access }: Context): Mount {
           filtro: route.filtro && parse(route.filtro, request.query),
           pide: route.pide && parse(route.pide, request.body ?? {}),
         };
-        return handler(input as Input<typeof name>);
+        return use((running) => handler({ ...input, running } as Input<typeof name>));
       },
     });
   };
 }
+
+/** A provider's largest spreadsheets have some megabytes. */
+const FILE_LIMIT = 16 * 1024 * 1024;
 
 function authorise({ rol }: Ruta, who: Who): void {
   if (rol === 'nadie') return;

@@ -7,10 +7,10 @@ import { startSend } from '../send-jobs.ts';
 
 /** What an operator may do. */
 export function acciones(mount: Mount, context: Context): void {
-  const { access, ledger, clock, clientFor, jobs, bus } = context;
+  const { access, ledger, clock, jobs, bus } = context;
 
-  mount('enviar', async ({ who, pide, request, reply }) => {
-    const trabajo = startSend(context, nameOf(who) ?? '', pide);
+  mount('enviar', async ({ who, pide, running, request, reply }) => {
+    const trabajo = startSend(context, running, nameOf(who) ?? '', pide);
     await access.note(request, who, 'envio', describe(pide));
     reply.code(202);
     return trabajo;
@@ -32,10 +32,9 @@ export function acciones(mount: Mount, context: Context): void {
     return { cambiados };
   });
 
-  mount('probarConexion', async ({ who, pide, request, signal }) => {
-    const provider = providerOf(context, pide.rutOtec);
-    if (provider === undefined) throw notFound('Este panel no envía por esa OTEC.');
-    const prueba = await testConnection(provider.otec, { clientFor, clock, signal });
+  mount('probarConexion', async ({ who, pide, running, request, signal }) => {
+    const { otec } = providerOf(running, pide.rutOtec);
+    const prueba = await testConnection(otec, { clientFor: running.clientFor, clock, signal });
     const result = prueba.tokenAceptado ? 'aceptó el token' : 'no aceptó el token o no respondió';
     await access.note(request, who, 'prueba-de-conexion', `OTEC ${pide.rutOtec}: SENCE ${result}.`);
     return prueba;
@@ -43,7 +42,7 @@ export function acciones(mount: Mount, context: Context): void {
 }
 
 /** Students are counted, not named. */
-function describe({ curso, alumnos, soloErrores, fueraDeVentana }: Parameters<typeof startSend>[2]): string {
+function describe({ curso, alumnos, soloErrores, fueraDeVentana }: Parameters<typeof startSend>[3]): string {
   const what =
     curso === undefined ? 'Todos los cursos' : `Curso ${curso.codigoOferta}, grupo ${curso.codigoGrupo}`;
   const who = alumnos && `${alumnos.length} ${alumnos.length === 1 ? 'alumno' : 'alumnos'}`;

@@ -1,17 +1,18 @@
 import { type Conciliacion, differencesCsv, evidence, reconcile } from '@puente-sic/engine';
 import { santiagoDate } from '@puente-sic/protocol';
-import type { Context } from '../context.ts';
+import { type Context, cursosOf, providerOf } from '../context.ts';
 import type { Mount } from '../http/mount.ts';
 import { notFound, Refusal } from '../http/refusal.ts';
+import type { Running } from '../options.ts';
 
 /** The LMS, the ledger and SENCE side by side; and the proof of what was sent. */
 export function conciliacion(mount: Mount, context: Context): void {
-  const { ledger, providers, version, clock, clientFor, access } = context;
+  const { ledger, clock, access } = context;
 
-  mount('conciliacion', async ({ filtro, signal }) => compare(filtro, signal));
+  mount('conciliacion', async ({ filtro, running, signal }) => compare(filtro, running, signal));
 
-  mount('conciliacionCsv', async ({ filtro, signal, reply }) => {
-    const csv = differencesCsv(await compare(filtro, signal));
+  mount('conciliacionCsv', async ({ filtro, running, signal, reply }) => {
+    const csv = differencesCsv(await compare(filtro, running, signal));
     const name = `conciliacion-${santiagoDate(clock())}.csv`;
     return reply
       .type('text/csv; charset=utf-8')
@@ -19,11 +20,9 @@ export function conciliacion(mount: Mount, context: Context): void {
       .send(csv);
   });
 
-  mount('evidencia', async ({ filtro, who, request, reply }) => {
+  mount('evidencia', async ({ filtro, who, running, request, reply }) => {
     const { rutOtec, codigoOferta: curso, desde = BEGINNING, hasta = santiagoDate(clock()) } = filtro;
-    if (!providers.some(({ otec }) => otec.rut === rutOtec)) {
-      throw notFound('Este panel no envía por esa OTEC.');
-    }
+    providerOf(running, rutOtec);
     const made = await evidence({ ledger, rutOtec, curso, desde, hasta, clock });
     if (made.envios === 0) {
       throw new Refusal(
@@ -43,18 +42,18 @@ export function conciliacion(mount: Mount, context: Context): void {
 
   async function compare(
     { rutOtec, codigoOferta }: { rutOtec?: string | undefined; codigoOferta?: string | undefined },
+    { providers, version, clientFor }: Running,
     signal: AbortSignal,
   ): Promise<Conciliacion> {
     const chosen = providers.filter(({ otec }) => rutOtec === undefined || otec.rut === rutOtec);
     if (chosen.length === 0) throw notFound('Este panel no envía por esa OTEC.');
     const filters = codigoOferta === undefined ? {} : { curso: codigoOferta };
     const parts = await Promise.all(
-      chosen.map(({ otec, sources, cursos }) =>
-        reconcile({
-          ...{ sources, otecs: [otec], ledger, version, at: clock(), clientFor, filters, signal },
-          ...(cursos && { cursos: cursos.filter((one) => one.otec === otec.rut) }),
-        }),
-      ),
+      chosen.map((provider) => {
+        const { otec, sources } = provider;
+        const asked = { sources, otecs: [otec], ledger, version, at: clock(), clientFor, filters, signal };
+        return reconcile({ ...asked, ...cursosOf(provider) });
+      }),
     );
     return {
       comparados: parts.reduce((sum, part) => sum + part.comparados, 0),

@@ -1,17 +1,25 @@
-import { compareCourse, explainStudent, type PlanRequest, preview, studentHistory } from '@puente-sic/engine';
+import {
+  compareCourse,
+  explainStudent,
+  type PlanRequest,
+  type Provider,
+  preview,
+  studentHistory,
+} from '@puente-sic/engine';
 import type { CursoClave } from '../api.ts';
-import { type Context, providerOf } from '../context.ts';
+import { type Context, cursosOf, providerOf } from '../context.ts';
 import type { Mount } from '../http/mount.ts';
 import { notFound, Refusal } from '../http/refusal.ts';
+import type { Running } from '../options.ts';
 import { explicacionOf } from './explicacion.ts';
 import { erroresAbiertos } from './hoy.ts';
 
 /** One course and its students, beside what SENCE has. Reads the source, sends nothing. */
 export function curso(mount: Mount, context: Context): void {
-  const { ledger } = context;
+  const { ledger, clock } = context;
 
-  mount('curso', async ({ params, signal }) => {
-    const { curso: compared, fallas } = await compareCourse(planOf(context, params, signal), params);
+  mount('curso', async ({ params, running, signal }) => {
+    const { curso: compared, fallas } = await compareCourse(planOf(running, params, signal), params);
     if (compared !== null) return compared;
     const [falla] = fallas;
     throw falla === undefined
@@ -19,9 +27,9 @@ export function curso(mount: Mount, context: Context): void {
       : new Refusal(falla.tipo === 'mal' ? 404 : 503, 'fuente', falla.mensaje, falla.queHacer);
   });
 
-  mount('prevision', async ({ params, signal }) => {
+  mount('prevision', async ({ params, running, signal }) => {
     const filters = { curso: params.codigoOferta, grupo: params.codigoGrupo };
-    const { cursos, hallazgos, fallas } = await preview({ ...planOf(context, params, signal), filters });
+    const { cursos, hallazgos, fallas } = await preview({ ...planOf(running, params, signal), filters });
     return {
       cuerpos: cursos.flatMap(({ cuerpo }) => (cuerpo === null ? [] : [{ ...cuerpo }])),
       retenidos: cursos.flatMap(({ retenidos }) => retenidos),
@@ -38,24 +46,27 @@ export function curso(mount: Mount, context: Context): void {
     return { ...key, rut, ...history, errores };
   });
 
-  mount('explicacion', async ({ params, signal }) => {
-    const { explicacion, fallas } = await explainStudent(planOf(context, params, signal), params);
+  mount('explicacion', async ({ params, running, signal }) => {
+    const { explicacion, fallas } = await explainStudent(planOf(running, params, signal), params);
     return { explicacion: explicacion === null ? null : explicacionOf(explicacion), fallas };
   });
+
+  function planOf(
+    running: Running,
+    { rutOtec }: Pick<CursoClave, 'rutOtec'>,
+    signal: AbortSignal,
+  ): PlanRequest {
+    const provider = providerOf(running, rutOtec);
+    return planOfProvider(provider, running, { ledger, at: clock(), signal });
+  }
 }
 
-function planOf(
-  context: Context,
-  { rutOtec }: Pick<CursoClave, 'rutOtec'>,
-  signal: AbortSignal,
+/** What is asked of the engine about all that a provider reports. */
+export function planOfProvider(
+  provider: Provider,
+  { version }: Running,
+  asked: Pick<PlanRequest, 'ledger' | 'at'> & { signal: AbortSignal },
 ): PlanRequest {
-  const provider = providerOf(context, rutOtec);
-  if (provider === undefined) throw notFound('Este panel no envía por esa OTEC.');
-  const { otec, sources, cursos, modo } = provider;
-  const { ledger, version, clock } = context;
-  return {
-    ...{ sources, otecs: [otec], ledger, version, at: clock(), signal },
-    ...(cursos && { cursos: cursos.filter((one) => one.otec === otec.rut) }),
-    ...(modo && { modo }),
-  };
+  const { otec, sources, modo } = provider;
+  return { ...asked, sources, otecs: [otec], version, ...cursosOf(provider), ...(modo && { modo }) };
 }

@@ -1,18 +1,19 @@
 import { courseTitles, errors, healthOf, overview, VENTANA_OFICIAL } from '@puente-sic/engine';
 import type { Context } from '../context.ts';
 import type { Mount } from '../http/mount.ts';
+import type { Running } from '../options.ts';
 
 /** The night at a glance, and what is to be corrected. */
-export function hoy(mount: Mount, { ledger, providers, clock }: Context): void {
-  const watched = providers.map(({ otec, ventana }) => ({ rutOtec: otec.rut, ...(ventana && { ventana }) }));
+export function hoy(mount: Mount, { ledger, clock }: Context): void {
+  mount('salud', async ({ running }) => saludOf(ledger, running, clock()));
 
-  mount('salud', async () => healthOf(ledger, watched, clock()));
-
-  mount('hoy', async () => {
+  mount('hoy', async ({ running }) => {
+    const { providers } = running;
     const ahora = clock();
-    const salud = await healthOf(ledger, watched, ahora);
+    const salud = await healthOf(ledger, watchedOf(running), ahora);
     return {
       ahora,
+      pendientes: running.pendientes,
       proveedores: await Promise.all(
         providers.map(async (provider) => {
           const { rut: rutOtec, nombre = rutOtec } = provider.otec;
@@ -34,6 +35,18 @@ export function hoy(mount: Mount, { ledger, providers, clock }: Context): void {
   });
 
   mount('errores', async ({ filtro }) => ({ errores: await erroresAbiertos(ledger, filtro) }));
+}
+
+/** Whether all is well; what cannot report at all is not. */
+export async function saludOf(ledger: Context['ledger'], running: Running, now: Date) {
+  const { estado, proveedores } = await healthOf(ledger, watchedOf(running), now);
+  const { pendientes } = running;
+  return { estado: pendientes.length > 0 ? ('mal' as const) : estado, pendientes, proveedores };
+}
+
+/** Whose health is asked for. */
+function watchedOf({ providers }: Running): Parameters<typeof healthOf>[1] {
+  return providers.map(({ otec, ventana }) => ({ rutOtec: otec.rut, ...(ventana && { ventana }) }));
 }
 
 /** Open errors with the title of their course, and its page where the student's own is not known. */

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { OTEC, sourceOf } from '../../../engine/test/support/course.ts';
 import { openWorld, type World } from '../../../engine/test/support/world.ts';
-import { type Panel, type PanelOptions, type Rol, startPanel } from '../../src/index.ts';
+import { type Panel, type PanelOptions, type Rol, type Running, startPanel } from '../../src/index.ts';
+import { noSetup } from './setup.ts';
 
 export const CLAVE = 'una clave larga y buena';
 
@@ -45,8 +46,15 @@ export async function openOffice(options: Partial<PanelOptions> = {}): Promise<O
     otec: { ...OTEC, nombre: 'Capacitaciones de Prueba' },
     sources: [sourceOf(() => world.courses)],
   };
+  const running: Running = { providers: [provider], version: 2, clientFor, pendientes: [] };
   const panel = await startPanel({
-    ...{ ledger, providers: [provider], version: 2, clock: clock ?? (() => new Date()), clientFor, port: 0 },
+    ...{
+      ledger,
+      use: (work) => work(running),
+      setup: noSetup(),
+      clock: clock ?? (() => new Date()),
+      port: 0,
+    },
     logger: pino({ level: 'trace' }, { write: (line: string) => log.push(line) }),
     webFolder: join(world.datos, 'no-pages'),
     ...options,
