@@ -8,6 +8,7 @@ export async function receiveFile(
   fuente: FuenteSettings,
   name: string,
   content: Buffer,
+  at: Date,
 ): Promise<{ archivo: string; bytes: number }> {
   if (fuente.tipo !== 'archivo') {
     throw new Failure(`«${fuente.nombre}» no es una fuente de archivos.`, 'Elija otra fuente.');
@@ -19,8 +20,7 @@ export async function receiveFile(
       'Debe ser CSV, Excel (.xlsx) o JSON, con un nombre de letras, números, espacios y guiones.',
     );
   }
-  const { archivoSource } = await import('@puente-sic/sources');
-  await archivoSource({ name: fuente.nombre, ruta: archivo, contenido: content }).listCourses();
+  await requireCourses(archivo, content, at);
   const file = await placeOf(fuente.ruta, archivo);
   // A name that no reading of the folder takes for data.
   const next = path.join(path.dirname(file), `.${path.basename(file)}.nuevo`);
@@ -37,6 +37,18 @@ export async function receiveFile(
     );
   }
   return { archivo: path.basename(file), bytes: content.length };
+}
+
+/** What holds no course would only stand in the way each night. Throws a `SourceError` for what cannot be read at all. */
+async function requireCourses(archivo: string, contenido: Buffer, at: Date): Promise<void> {
+  const { archivoSource } = await import('@puente-sic/sources');
+  const { courses, findings } = await archivoSource({ name: archivo, ruta: archivo, contenido }).read({ at });
+  if (courses.length > 0) return;
+  const [first] = findings;
+  throw new Failure(
+    `En «${archivo}» no hay ningún curso que informar.${first ? ` ${first.message}` : ''}`,
+    first?.fix ?? '«puente plantilla» escribe una planilla de ejemplo: compare las columnas con las suyas.',
+  );
 }
 
 /** Makes the folder that a source of files names, where it is missing: a place to drop files into. */

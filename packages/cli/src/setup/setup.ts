@@ -77,7 +77,7 @@ export function settingsSetup(place: SetupPlace): Setup {
     },
     removeFuente: (nombre) => editor.change((editing) => removeFuente(editing, nombre)),
     async receiveFile(nombre, archivo, content) {
-      return receiveFile(fuenteOf(await read(), nombre), archivo, content);
+      return receiveFile(fuenteOf(await read(), nombre), archivo, content, context.clock());
     },
     async suggestCursos(nombre, signal) {
       const settings = await read();

@@ -176,6 +176,7 @@ function fieldsOf(change: CambioDeOtec): string {
 
 /** `ECONNREFUSED`, `EAUTH`: what an engineer looks up, without an address in it. */
 function codeOf(error: unknown): string | null {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : null;
-  return code !== null && /^[A-Z_]{3,40}$/.test(code) ? code : null;
+  if (!(error instanceof Error)) return null;
+  const code = 'code' in error ? String(error.code) : '';
+  return /^[A-Z_]{3,40}$/.test(code) ? code : codeOf(error.cause);
 }
