@@ -71,7 +71,7 @@ const SERVICIO = '`{ "url", "puerto" }`, una vez que atiende.';
 /** Of each command, what its `--json` prints. */
 const JSON_OUTPUTS: Record<string, string> = {
   'puente demo':
-    '`{ "ayer", "hoy", "corregido": como `enviar`, "previa": como `previsualizar`, "historial": como `historial` }`.',
+    '`{ "ayer", "hoy", "corregido": como `enviar`, "previa": como `previsualizar`, "historial": como `historial` }`; con `--panel`, `{ "panel", "usuario", "clave", "sandbox", "planillas" }` al comenzar.',
   'puente init': '`{ "archivo" }`, después de las preguntas.',
   'puente plantilla': '`{ "archivos": [rutas] }`.',
   'puente validar': `\`{ "valido", "hallazgos" }\`. Cada hallazgo es ${HALLAZGO}. Solo un \`error\` hace que \`valido\` sea falso y la salida 1. \`ruta\` es el lugar en el JSON; en una planilla, el archivo con su hoja, fila y columna.`,
@@ -81,7 +81,8 @@ const JSON_OUTPUTS: Record<string, string> = {
   'puente enviar': ENVIOS,
   'puente errores':
     '`{ "errores": [ como los `errores` de `enviar`, con "rutOtec", "codigoOferta", "codigoGrupo", "codigoEnvio", "desde", "ultimaVez" ] }`.',
-  'puente servir': '`{ "otecs": [RUT], "salud": dirección o `null` }` al comenzar.',
+  'puente servir':
+    '`{ "otecs": [RUT], "panel": dirección, "salud": dirección }` al comenzar; `otecs` está vacía mientras falte la puesta en marcha.',
   'puente historial':
     '`{ "procesos": [ { "rutOtec", "idProceso", "codigoEnvio", "fecha", "observaciones", "aceptados", "rechazados", "registros": [ { "rut", "codigoOferta", "codigoGrupo", "codigoModulo", "porcentajeAvance", "estado": "aceptado|rechazado|desconocido", "codigo", "mensaje" } ] } ] }`. `fecha` es la hora de Santiago.',
   'puente sincronizar':

@@ -1,8 +1,9 @@
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { puente } from './support/puente.ts';
+import { puente, start } from './support/puente.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -47,4 +48,35 @@ test('what a person sees of it', async () => {
     .replace(/P-\d{8}-[0-9A-Z]{12}/g, (code) => `${code.slice(0, 11)}‹al azar›`);
   expect(steady).toMatchSnapshot();
   expect(existsSync(join(folder, '.puente'))).toBe(false);
+});
+
+test('the demo in the panel: two nights behind it, an account, and nothing left when it is stopped', async () => {
+  const child = start(['demo', '--panel', '--puerto', '0', '--json'], {
+    cwd: folder,
+    env: { TMPDIR: folder },
+  });
+  const [chunk] = await once(child.stdout ?? child, 'data');
+  const { panel, usuario, clave, sandbox, planillas } = JSON.parse(String(chunk));
+  expect(existsSync(planillas)).toBe(true);
+  const session = await fetch(`${panel}/api/sesion`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-puente': '1' },
+    body: JSON.stringify({ usuario, clave }),
+  });
+  const cookie = session.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const hoy = await (await fetch(`${panel}/api/hoy`, { headers: { cookie } })).json();
+  expect(hoy).toMatchObject({
+    ahora: expect.stringMatching(/^2026-11-24T00:5/),
+    pendientes: [],
+    proveedores: [{ problemas: [], nochesPerdidas: [], ventana: { noche: '2026-11-23', desde: '22:00' } }],
+  });
+  for (const { noches, alumnos } of hoy.proveedores[0].cursos) {
+    expect(alumnos).toBeGreaterThan(15);
+    const states = noches.map(({ estado }: { estado: string }) => estado);
+    expect(states.filter((estado: string) => estado !== 'sin-envio')).toEqual(['aceptado', 'parcial']);
+  }
+  expect((await fetch(sandbox, { headers: { accept: 'text/html' } })).status).toBe(200);
+  child.kill('SIGINT');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  expect(readdirSync(folder)).toEqual([]);
 });

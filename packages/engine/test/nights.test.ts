@@ -1,7 +1,7 @@
 import { SourceError } from '@puente-sic/sources';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Provider, ServeEvent } from '../src/index.ts';
+import { findEnvios, type Provider, type ServeEvent, serve } from '../src/index.ts';
 import { type NightRunner, nightRunner } from '../src/serve/night-runner.ts';
 import { course, OTEC, sourceOf, student } from './support/course.ts';
 import { openWorld, type World } from './support/world.ts';
@@ -212,4 +212,24 @@ test('any night of fifty years, with restarts, sleeps and cuts: once, or lost an
     ),
     { numRuns: 15, endOnFailure: true },
   );
+});
+
+test('handed over to other settings, the service waits for the call on the line and begins no other', async () => {
+  at('2026-11-22T23:50:00-03:00');
+  world.courses = [course([student(0, 10)]), course([student(1, 20)], { id: 'otro' })];
+  const handOver = new AbortController();
+  // Told while the service at the other end has the first call.
+  world.faults.shift = () => {
+    handOver.abort();
+    return 'none';
+  };
+  const { ledger, clock, clientFor, sources } = world.request();
+  const providers: Provider[] = [{ otec: OTEC, sources, concurrency: 1 }];
+  const signal = new AbortController().signal;
+  await serve({ ledger, clock, clientFor, providers, version: 2, signal, handOver: handOver.signal });
+  expect((await findEnvios(ledger, { limite: 10 })).envios).toMatchObject([{ estado: 'aceptado' }]);
+  const next = runner();
+  await next.tick();
+  expect((await findEnvios(ledger, { limite: 10 })).envios).toHaveLength(2);
+  await next.close(AbortSignal.abort());
 });

@@ -1,13 +1,23 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
-import type { ExitCode } from '../exit.ts';
-import { commonOptions } from '../options.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { type CommonOptions, commonOptions, readWhole } from '../options.ts';
+
+interface DemoOptions extends CommonOptions {
+  panel?: boolean;
+  puerto?: number;
+}
 
 export function declareDemo(program: Command, context: Context): void {
   const command = program
     .command('demo')
     .description('muestra todo el recorrido con datos inventados, en este equipo y sin conectarse a nada');
-  commonOptions(command).action(async () => context.finish(await demo(context)));
+  commonOptions(command)
+    .option('--panel', 'abre el panel sobre esos datos, con una noche por comenzar, hasta que se detenga')
+    .option('--puerto <PUERTO>', 'con --panel: puerto del panel (si falta: 4350)', readWhole(0, 65_535))
+    .action(async ({ panel, puerto }: DemoOptions) =>
+      context.finish(await (panel ? demoPanel(context, puerto) : demo(context))),
+    );
 }
 
 async function demo(context: Context): Promise<ExitCode> {
@@ -25,4 +35,31 @@ async function demo(context: Context): Promise<ExitCode> {
   } finally {
     await stage.close();
   }
+}
+
+async function demoPanel(context: Context, puerto: number | undefined): Promise<ExitCode> {
+  const { openDemoPanel } = await import('../demo/panel.ts');
+  const { terminal } = context;
+  const { service, usuario, clave, sandbox, planillas, close } = await openDemoPanel(context, puerto);
+  const { url } = service.panel;
+  if (context.json) terminal.json({ panel: url, usuario, clave, sandbox, planillas });
+  terminal.line(terminal.colors.bold('El panel de puente, con una OTEC inventada'));
+  terminal.paragraph(
+    'Tiene dos noches enviadas a un Gestor Intermedio de ensayo que corre en este equipo. En dos minutos comienza la tercera, que dura diez para no hacer esperar. Nada sale a internet, y al detenerlo con Ctrl-C no queda ningún archivo.',
+  );
+  terminal.line();
+  terminal.line(`  Panel       ${terminal.colors.cyan(url)}`);
+  terminal.line(`  Usuario     ${usuario}`);
+  terminal.line(`  Contraseña  ${clave}`);
+  terminal.line();
+  terminal.line(`  Planillas que lee cada noche   ${planillas}`);
+  terminal.line('  Las mismas, ya corregidas      examples/otec-demo-corregido');
+  terminal.line(`  Pedir fallas al Gestor         ${sandbox}`);
+  terminal.line();
+  try {
+    await service.run();
+  } finally {
+    await close();
+  }
+  return EXIT.ok;
 }
