@@ -29,9 +29,9 @@ export function leer<K extends keyof typeof contract>(path: string, query: Query
 
 /** Anything but a reading, of which the answer matters. */
 export async function pedir<K extends keyof typeof contract>(
-  method: 'POST',
+  method: 'POST' | 'PUT' | 'DELETE',
   path: string,
-  body: unknown,
+  body?: unknown,
 ): Promise<Of<K>> {
   return (await ask(method, path, body)).json();
 }
@@ -39,6 +39,11 @@ export async function pedir<K extends keyof typeof contract>(
 /** Anything but a reading, of which only matters that it was done. */
 export async function mandar(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<void> {
   await ask(method, path, body);
+}
+
+/** Hands over a file as it is. */
+export async function subir<K extends keyof typeof contract>(path: string, file: Blob): Promise<Of<K>> {
+  return (await ask('PUT', path, file)).json();
 }
 
 /** A file to keep, by the name that the server gives it. */
@@ -62,9 +67,11 @@ async function ask(method: string, path: string, body?: unknown): Promise<Respon
       accept: 'application/json',
       // What tells our page from somebody else's form.
       ...(method !== 'GET' && { 'x-puente': '1' }),
-      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(body !== undefined && {
+        'content-type': body instanceof Blob ? 'application/octet-stream' : 'application/json',
+      }),
     },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(body !== undefined && { body: body instanceof Blob ? body : JSON.stringify(body) }),
   });
   if (response.ok) return response;
   throw new ApiError(response.status, await told(response));

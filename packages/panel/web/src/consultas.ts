@@ -18,3 +18,18 @@ export const clavesQuery = queryOptions({
   queryKey: ['claves'],
   queryFn: () => leer<'clavesApi'>('/api/claves'),
 });
+
+/** How puente is set up; only an administrator may ask. */
+export const instalacionQuery = queryOptions({
+  queryKey: ['instalacion'],
+  queryFn: () => leer<'instalacion'>('/api/instalacion'),
+});
+
+/** A send that somebody asked for, until it has ended. */
+export const trabajoQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['trabajo', id],
+    queryFn: () => leer<'trabajo'>(`/api/trabajos/${encodeURIComponent(id)}`),
+    // The live events bring it sooner; this is for where they are cut.
+    refetchInterval: ({ state }) => (state.data?.terminado ? false : 2000),
+  });

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { PASOS, type Paso } from './instalacion.ts';
 import { Marco } from './marco.tsx';
 import { Falla, Vacio } from './parts/estado.tsx';
 
@@ -79,6 +80,46 @@ const ajustes = createRoute({
   component: lazyRouteComponent(() => import('./screens/ajustes.tsx'), 'Ajustes'),
 });
 
+const ajustesOtec = createRoute({
+  getParentRoute: () => ajustes,
+  path: '/',
+  component: lazyRouteComponent(() => import('./screens/ajustes-inicio.tsx'), 'AjustesInicio'),
+});
+
+const ajustesAvisos = createRoute({
+  getParentRoute: () => ajustes,
+  path: '/avisos',
+  component: lazyRouteComponent(() => import('./screens/ajustes-avisos.tsx'), 'AjustesAvisos'),
+});
+
+const ajustesReglas = createRoute({
+  getParentRoute: () => ajustes,
+  path: '/reglas',
+  component: lazyRouteComponent(() => import('./screens/ajustes-reglas.tsx'), 'AjustesReglas'),
+});
+
+const ajustesPersonas = createRoute({
+  getParentRoute: () => ajustes,
+  path: '/personas',
+  component: lazyRouteComponent(() => import('./screens/ajustes-personas.tsx'), 'AjustesPersonas'),
+});
+
+const ajustesBitacora = createRoute({
+  getParentRoute: () => ajustes,
+  path: '/bitacora',
+  component: lazyRouteComponent(() => import('./screens/ajustes-bitacora.tsx'), 'AjustesBitacora'),
+});
+
+const instalacion = createRoute({
+  getParentRoute: () => root,
+  path: '/instalacion',
+  validateSearch: (search): { paso?: Paso } => {
+    const known = PASOS.find(({ paso }) => paso === search.paso);
+    return known === undefined ? {} : { paso: known.paso };
+  },
+  component: lazyRouteComponent(() => import('./screens/instalacion.tsx'), 'Instalacion'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     hoy,
@@ -89,7 +130,8 @@ export const router = createRouter({
     alumno,
     conciliacion,
     evidencia,
-    ajustes,
+    ajustes.addChildren([ajustesOtec, ajustesAvisos, ajustesReglas, ajustesPersonas, ajustesBitacora]),
+    instalacion,
   ]),
   defaultPreload: 'intent',
 });

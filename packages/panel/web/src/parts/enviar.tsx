@@ -12,6 +12,8 @@ export function useEnviar(): {
   ocupado: boolean;
   /** The warning, the progress, the result: to stand where the person looks. */
   marcha: ReactNode;
+  /** Of the send that was started last; null: none yet. */
+  trabajo: string | null;
 } {
   const queryClient = useQueryClient();
   const [id, setId] = useState<string | null>(null);
@@ -47,5 +49,5 @@ export function useEnviar(): {
       {id !== null && <MarchaDeTrabajo id={id} />}
     </>
   );
-  return { enviar: envio.mutate, ocupado: envio.isPending, marcha };
+  return { enviar: envio.mutate, ocupado: envio.isPending, marcha, trabajo: id };
 }

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Trabajo } from '../../../src/api.ts';
-import { leer, type Of } from '../api.ts';
+import type { Of } from '../api.ts';
+import { trabajoQuery } from '../consultas.ts';
 import { cuantos } from '../format.ts';
 import { Barra } from './barra.tsx';
 import { Aviso } from './estado.tsx';
@@ -10,12 +11,7 @@ type Resultado = Of<'resultadoDeEnvio'>;
 
 /** How a send that somebody asked for is going, and what came of it. */
 export function MarchaDeTrabajo({ id }: { id: string }) {
-  const trabajo = useQuery({
-    queryKey: ['trabajo', id],
-    queryFn: () => leer<'trabajo'>(`/api/trabajos/${encodeURIComponent(id)}`),
-    // The live events bring it sooner; this is for where they are cut.
-    refetchInterval: ({ state }) => (state.data?.terminado ? false : 2000),
-  });
+  const trabajo = useQuery(trabajoQuery(id));
   if (trabajo.data === undefined) return null;
   return <div aria-live="polite">{tell(trabajo.data)}</div>;
 }

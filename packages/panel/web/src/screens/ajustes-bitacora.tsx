@@ -2,9 +2,10 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { leer, type Of } from '../api.ts';
 import { cuando } from '../format.ts';
 import { Consulta } from '../parts/estado.tsx';
+import { Titulo } from '../parts/titulo.tsx';
 
 /** Who did what. */
-export function Bitacora() {
+export function AjustesBitacora() {
   const bitacora = useInfiniteQuery({
     queryKey: ['bitacora'],
     queryFn: ({ pageParam }) => leer<'bitacora'>('/api/bitacora', { antes: pageParam ?? undefined }),
@@ -12,8 +13,8 @@ export function Bitacora() {
     getNextPageParam: ({ siguiente }: Of<'bitacora'>) => siguiente,
   });
   return (
-    <section>
-      <h2>Bitácora: quién hizo qué</h2>
+    <>
+      <Titulo texto="Bitácora">Quién hizo qué, y desde dónde. Lo más nuevo primero.</Titulo>
       <Consulta de={bitacora}>
         {({ pages }) => (
           <div className="tabla">
@@ -54,6 +55,6 @@ export function Bitacora() {
           </button>
         </p>
       )}
-    </section>
+    </>
   );
 }

@@ -8,6 +8,7 @@ import { Titulo } from '../parts/titulo.tsx';
 import { usePuedeEnviar } from '../sesion.ts';
 import { Comparacion } from './curso-alumnos.tsx';
 import { CuerpoPrevisto } from './curso-previsto.tsx';
+import { Reglas } from './curso-reglas.tsx';
 
 const route = getRouteApi('/cursos/$rutOtec/$codigoOferta/$codigoGrupo');
 
@@ -138,28 +139,5 @@ function Hallazgos({ curso: { retenidos, hallazgos } }: { curso: Comparado }) {
         ))}
       </ul>
     </details>
-  );
-}
-
-function Reglas({ curso: { reglas, fuente } }: { curso: Comparado }) {
-  return (
-    <>
-      <h2>Reglas de este curso</h2>
-      <dl className="tarjeta">
-        <dt>Fuente</dt>
-        <dd>{fuente}</dd>
-        <dt>Si un avance baja</dt>
-        <dd>
-          {reglas.descenso === 'omitir'
-            ? 'Ese módulo no se envía y se avisa (SENCE lo rechazaría con 025).'
-            : 'Se mantiene el último porcentaje que SENCE aceptó y se avisa.'}
-        </dd>
-        <dt>Cada noche se envía</dt>
-        <dd>{reglas.modo === 'completo' ? 'todo el curso' : 'sólo lo que cambió'}</dd>
-        <dt>Versión de la API</dt>
-        <dd>{reglas.version === 1 ? '1 (septiembre de 2021)' : '2 (agosto de 2023)'}</dd>
-      </dl>
-      <p className="suave chico">Se cambian en puente.yaml.</p>
-    </>
   );
 }

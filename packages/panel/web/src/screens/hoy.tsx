@@ -6,6 +6,7 @@ import { cuando, cuantos, noche, numero } from '../format.ts';
 import { Aviso, Consulta, Vacio } from '../parts/estado.tsx';
 import { ESTADO_NOCHE, Noches } from '../parts/noches.tsx';
 import { Titulo } from '../parts/titulo.tsx';
+import { useSesion } from '../sesion.ts';
 import { EnviosEnMarcha } from './hoy-en-vivo.tsx';
 import { NochesPerdidas } from './hoy-perdidas.tsx';
 import { Ventana } from './hoy-ventana.tsx';
@@ -23,13 +24,7 @@ export function Hoy() {
       </Titulo>
       <Consulta de={hoy}>
         {({ ahora, proveedores }) => {
-          if (proveedores.length === 0) {
-            return (
-              <Vacio titulo="Puente todavía no tiene a quién informar.">
-                <p>Falta escribir la OTEC y su fuente de datos en puente.yaml. Después reinicie Puente.</p>
-              </Vacio>
-            );
-          }
+          if (proveedores.length === 0) return <SinProveedores />;
           return (
             <>
               <EnviosEnMarcha />
@@ -46,6 +41,28 @@ export function Hoy() {
         }}
       </Consulta>
     </>
+  );
+}
+
+function SinProveedores() {
+  const { rol } = useSesion();
+  return (
+    <Vacio titulo="Puente todavía no tiene a quién informar.">
+      {rol === 'administrador' ? (
+        <>
+          <p>
+            Falta decirle qué OTEC informa y de dónde salen los datos. Se hace paso a paso, en unos minutos.
+          </p>
+          <p>
+            <Link className="boton" to="/instalacion">
+              Poner en marcha
+            </Link>
+          </p>
+        </>
+      ) : (
+        <p>Pídale a quien administra este panel que lo ponga en marcha.</p>
+      )}
+    </Vacio>
   );
 }
 

@@ -1,6 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type Of, pedir } from '../api.ts';
+import { instalacionQuery } from '../consultas.ts';
 import { Campo } from '../parts/campo.tsx';
 import { Falla } from '../parts/estado.tsx';
 import { Titulo } from '../parts/titulo.tsx';
@@ -8,11 +10,18 @@ import { Titulo } from '../parts/titulo.tsx';
 /** Nobody has an account yet: whoever opens the panel first makes the administrator's. */
 export function PrimerUso() {
   const queryClient = useQueryClient();
+  const navigate = useNavigate();
   const [distintas, setDistintas] = useState(false);
   const crear = useMutation({
     mutationFn: (body: { usuario: string; clave: string }) =>
       pedir<'sesion'>('POST', '/api/primer-uso', body),
-    onSuccess: (sesion: Of<'sesion'>) => queryClient.setQueryData(['sesion'], sesion),
+    onSuccess: async (sesion: Of<'sesion'>) => {
+      // Where this cannot be read, Hoy says so itself.
+      const instalacion = await queryClient.fetchQuery(instalacionQuery).catch(() => null);
+      const falta = instalacion !== null && instalacion.falta.length > 0;
+      await navigate({ to: falta ? '/instalacion' : '/' });
+      queryClient.setQueryData(['sesion'], sesion);
+    },
   });
   return (
     <main className="centro">

@@ -1,0 +1,138 @@
+import { useState } from 'react';
+import type { CanalNuevo } from '../../../src/api.ts';
+import { pedir } from '../api.ts';
+import { rutaOtec, useCambio } from '../instalacion.ts';
+import { BotonGuardar } from '../parts/boton-guardar.tsx';
+import { Campo, Casilla, Opciones, Selector } from '../parts/campo.tsx';
+import { Dialogo } from '../parts/dialogo.tsx';
+import { Falla } from '../parts/estado.tsx';
+
+type Tipo = CanalNuevo['tipo'];
+
+const TIPOS: { valor: Tipo; texto: string; ayuda: string }[] = [
+  { valor: 'correo', texto: 'Correo', ayuda: 'A una o más personas, desde una casilla de su organización.' },
+  { valor: 'webhook', texto: 'Slack, Teams u otro programa', ayuda: 'Con la dirección de un webhook.' },
+];
+
+/** Another way of telling that something went wrong. */
+export function CanalNuevoDialogo({ rut, onClose }: { rut: string; onClose: () => void }) {
+  const [tipo, setTipo] = useState<Tipo>('correo');
+  const crear = useCambio(
+    (canal: CanalNuevo) => pedir<'instalacion'>('POST', `${rutaOtec(rut)}/alertas`, { canal }),
+    onClose,
+  );
+  return (
+    <Dialogo titulo="Agregar un aviso" onClose={onClose}>
+      <form
+        className="columna"
+        onSubmit={(event) => {
+          event.preventDefault();
+          crear.mutate(canalDe(tipo, new FormData(event.currentTarget)));
+        }}
+      >
+        <Opciones
+          titulo="¿Por dónde avisar?"
+          nombre="tipo"
+          opciones={TIPOS}
+          elegida={tipo}
+          onElegir={setTipo}
+        />
+        {tipo === 'correo' ? <CamposCorreo /> : <CamposWebhook />}
+        {crear.isError && <Falla error={crear.error} />}
+        <div className="fila">
+          <BotonGuardar guardando={crear.isPending}>Agregar</BotonGuardar>
+          <button type="button" onClick={onClose}>
+            Cancelar
+          </button>
+        </div>
+      </form>
+    </Dialogo>
+  );
+}
+
+function CamposCorreo() {
+  return (
+    <>
+      <Campo
+        etiqueta="Para"
+        name="para"
+        placeholder="coordinacion@ejemplo.cl"
+        required
+        ayuda="Si son varias direcciones, sepárelas con comas."
+      />
+      <Campo etiqueta="Desde" name="de" placeholder="avisos@ejemplo.cl" maxLength={300} required />
+      <Campo
+        etiqueta="Servidor de correo saliente (SMTP)"
+        name="servidor"
+        placeholder="smtp.ejemplo.cl"
+        maxLength={300}
+        required
+        ayuda="Lo sabe quien administra el correo de su organización."
+      />
+      <Campo etiqueta="Puerto" name="puerto" type="number" min={1} max={65_535} defaultValue={587} required />
+      <Casilla
+        etiqueta="Cifrado desde el comienzo (TLS)"
+        name="tls"
+        ayuda="Márquelo con el puerto 465; con el 587, no."
+      />
+      <Campo etiqueta="Usuario del correo (opcional)" name="usuario" autoComplete="off" maxLength={300} />
+      <Campo
+        etiqueta="Contraseña del correo (opcional)"
+        name="clave"
+        type="password"
+        autoComplete="off"
+        maxLength={2000}
+        ayuda="Se guarda cifrada."
+      />
+    </>
+  );
+}
+
+function CamposWebhook() {
+  return (
+    <>
+      <Selector
+        etiqueta="De qué programa"
+        name="formato"
+        opciones={[
+          { valor: 'slack', texto: 'Slack' },
+          { valor: 'teams', texto: 'Microsoft Teams' },
+          { valor: 'json', texto: 'Otro (recibe JSON)' },
+        ]}
+      />
+      <Campo
+        etiqueta="Dirección del webhook"
+        name="url"
+        type="url"
+        autoComplete="off"
+        maxLength={2000}
+        required
+        ayuda="La entrega el otro programa. Quien la conoce puede escribir ahí: se guarda cifrada y no se vuelve a mostrar."
+      />
+    </>
+  );
+}
+
+function canalDe(tipo: Tipo, form: FormData): CanalNuevo {
+  const text = (name: string) => String(form.get(name)).trim();
+  if (tipo === 'webhook') {
+    const formato = text('formato');
+    return {
+      tipo,
+      formato: formato === 'slack' || formato === 'teams' ? formato : 'json',
+      url: text('url'),
+    };
+  }
+  return {
+    tipo,
+    servidor: text('servidor'),
+    puerto: Number(text('puerto')),
+    tls: form.get('tls') === 'on',
+    usuario: text('usuario') || null,
+    clave: text('clave') || null,
+    de: text('de'),
+    para: text('para')
+      .split(/[,;\s]+/)
+      .filter((uno) => uno !== ''),
+  };
+}

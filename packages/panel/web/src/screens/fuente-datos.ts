@@ -1,0 +1,104 @@
+import type { FuenteInstalada, FuenteNueva } from '../../../src/api.ts';
+
+export type Tipo = FuenteNueva['tipo'];
+export type Tiempo = 'base-de-datos' | 'informe' | 'csv' | 'despues';
+
+export const TIPOS: { valor: Tipo; texto: string; ayuda: string }[] = [
+  {
+    valor: 'archivo',
+    texto: 'Planillas o archivos',
+    ayuda:
+      'Usted exporta el avance de su plataforma, o lo lleva en Excel o CSV. Es lo más simple para empezar.',
+  },
+  {
+    valor: 'moodle-bd',
+    texto: 'Moodle, por su base de datos',
+    ayuda:
+      'Lo más rápido y exacto, si alguien puede darle una cuenta de sólo lectura de la base de datos de su Moodle.',
+  },
+  {
+    valor: 'moodle-ws',
+    texto: 'Moodle, por servicios web',
+    ayuda:
+      'Si no hay acceso a la base de datos, como en un Moodle arrendado: basta un token que se crea en Moodle mismo.',
+  },
+];
+
+export const NOMBRES: Record<Tipo, string> = {
+  archivo: 'planillas',
+  'moodle-bd': 'moodle',
+  'moodle-ws': 'moodle',
+};
+
+/** A name that no other source has. */
+export function nombreLibre(tipo: Tipo, tomados: string[]): string {
+  const base = NOMBRES[tipo];
+  let name = base;
+  for (let n = 2; tomados.includes(name); n += 1) name = `${base} ${n}`;
+  return name;
+}
+
+/** What the form of a source says. A secret that was left empty is left out: the one that is kept stays. */
+export function fuenteDe(form: HTMLFormElement): FuenteNueva {
+  const data = new FormData(form);
+  const text = (name: string) => String(data.get(name)).trim();
+  const secreto = <K extends string>(key: K, name: string): { [P in K]?: string } => {
+    const value = text(name);
+    return value === '' ? {} : ({ [key]: value } as { [P in K]?: string });
+  };
+  const baseDeDatos = () => ({
+    motor: data.get('motor') === 'postgres' ? ('postgres' as const) : ('mariadb' as const),
+    servidor: text('servidor'),
+    puerto: Number(text('puerto')),
+    base: text('base'),
+    usuario: text('usuario'),
+    prefijo: text('prefijo'),
+    ...secreto('clave', 'clave'),
+  });
+  const tiempo = (): Extract<FuenteNueva, { tipo: 'moodle-ws' }>['tiempo'] => {
+    switch (data.get('tiempo')) {
+      case 'base-de-datos':
+        return { de: 'base-de-datos', ...baseDeDatos() };
+      case 'informe':
+        return { de: 'informe', numero: Number(text('numero')) };
+      case 'csv':
+        return { de: 'csv', ruta: text('rutaTiempo') };
+      default:
+        return null;
+    }
+  };
+  const nombre = text('nombre');
+  switch (data.get('tipo')) {
+    case 'moodle-bd':
+      return {
+        nombre,
+        tipo: 'moodle-bd',
+        ...baseDeDatos(),
+        sitio: text('sitio') || null,
+        tls: data.get('tls') === 'on',
+      };
+    case 'moodle-ws':
+      return {
+        nombre,
+        tipo: 'moodle-ws',
+        url: text('url'),
+        ...secreto('token', 'token'),
+        informeInscripciones: Number(text('informeInscripciones')) || null,
+        tiempo: tiempo(),
+      };
+    default:
+      return { nombre, tipo: 'archivo', ruta: text('ruta') };
+  }
+}
+
+/** In words, for a list. */
+export function dondeLee(fuente: FuenteInstalada): string {
+  switch (fuente.tipo) {
+    case 'archivo':
+      return `Planillas o archivos, de ${fuente.ruta}`;
+    case 'moodle-bd':
+      return `Moodle, por su base de datos «${fuente.base}» en ${fuente.servidor}`;
+    case 'moodle-ws':
+      return `Moodle, por servicios web de ${fuente.url}`;
+  }
+}

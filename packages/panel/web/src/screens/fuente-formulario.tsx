@@ -1,0 +1,104 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useRef, useState } from 'react';
+import type { FuenteInstalada, FuenteNueva } from '../../../src/api.ts';
+import { pedir } from '../api.ts';
+import { rutaFuente, useCambio } from '../instalacion.ts';
+import { BotonGuardar } from '../parts/boton-guardar.tsx';
+import { Opciones } from '../parts/campo.tsx';
+import { Falla } from '../parts/estado.tsx';
+import { SoltarArchivos, type Subida, Subidas, subirTodos } from './fuente-archivos.tsx';
+import { CamposArchivo, CamposMoodleBd, CamposMoodleWs } from './fuente-campos.tsx';
+import { fuenteDe, nombreLibre, TIPOS, type Tipo } from './fuente-datos.ts';
+import { ResultadoDeFuente } from './fuente-prueba.tsx';
+
+/** A source, new or known: the same in the guided set-up and in the settings. */
+export function FormularioDeFuente({
+  fuente,
+  tomados,
+  guardar: texto,
+  onGuardada,
+}: {
+  fuente: FuenteInstalada | null;
+  /** Names of the other sources. */
+  tomados: string[];
+  guardar: ReactNode;
+  onGuardada: () => unknown;
+}) {
+  const ref = useRef<HTMLFormElement>(null);
+  const queryClient = useQueryClient();
+  const [tipo, setTipo] = useState<Tipo>(fuente?.tipo ?? 'archivo');
+  // Under which name it is known; a file that is dropped keeps the source first.
+  const [conocida, setConocida] = useState(fuente?.nombre);
+  const [subidas, setSubidas] = useState<Subida[]>([]);
+  const probar = useMutation({
+    mutationFn: (nueva: FuenteNueva) =>
+      pedir<'pruebaDeFuente'>('POST', '/api/instalacion/fuentes', { fuente: nueva }),
+  });
+  const enviar = (nueva: FuenteNueva) =>
+    pedir<'instalacion'>('PUT', rutaFuente(conocida ?? nueva.nombre), { fuente: nueva });
+  const guardar = useCambio(enviar, onGuardada);
+  const subir = useMutation({
+    mutationFn: async ({ nueva, archivos }: { nueva: FuenteNueva; archivos: File[] }) => {
+      queryClient.setQueryData(['instalacion'], await enviar(nueva));
+      setConocida(nueva.nombre);
+      return subirTodos(nueva.nombre, archivos);
+    },
+    onSuccess: (hechas, { nueva }) => {
+      setSubidas((antes) => [
+        ...antes.filter(({ archivo }) => !hechas.some((hecha) => hecha.archivo === archivo)),
+        ...hechas,
+      ]);
+      for (const key of ['cursos-sugeridos', 'prevision']) {
+        void queryClient.invalidateQueries({ queryKey: [key] });
+      }
+      if (hechas.some(({ estado }) => estado === 'bien')) probar.mutate(nueva);
+    },
+  });
+  const conForm = (act: (nueva: FuenteNueva) => void) => {
+    if (ref.current?.reportValidity()) act(fuenteDe(ref.current));
+  };
+  const nombre = fuente?.tipo === tipo ? fuente.nombre : nombreLibre(tipo, tomados);
+  const falla = guardar.error ?? subir.error ?? probar.error;
+  return (
+    <form
+      ref={ref}
+      className="columna ancha"
+      onChange={(event) => {
+        // Choosing files tries them by itself.
+        if (!(event.target instanceof HTMLInputElement && event.target.type === 'file')) probar.reset();
+      }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        guardar.mutate(fuenteDe(event.currentTarget));
+      }}
+    >
+      <Opciones
+        titulo="¿Dónde está el avance de sus alumnos?"
+        nombre="tipo"
+        opciones={TIPOS}
+        elegida={tipo}
+        onElegir={setTipo}
+      />
+      {tipo === 'archivo' && (
+        <>
+          <SoltarArchivos
+            ocupado={subir.isPending}
+            onArchivos={(archivos) => conForm((nueva) => subir.mutate({ nueva, archivos }))}
+          />
+          <CamposArchivo de={fuente?.tipo === tipo ? fuente : null} nombre={nombre} />
+        </>
+      )}
+      {tipo === 'moodle-bd' && <CamposMoodleBd de={fuente?.tipo === tipo ? fuente : null} nombre={nombre} />}
+      {tipo === 'moodle-ws' && <CamposMoodleWs de={fuente?.tipo === tipo ? fuente : null} nombre={nombre} />}
+      <div className="fila">
+        <button type="button" disabled={probar.isPending} onClick={() => conForm(probar.mutate)}>
+          {probar.isPending ? 'Probando…' : 'Probar la fuente'}
+        </button>
+        <BotonGuardar guardando={guardar.isPending}>{texto}</BotonGuardar>
+      </div>
+      {falla && <Falla error={falla} />}
+      <Subidas subidas={subidas} />
+      {probar.data && <ResultadoDeFuente prueba={probar.data} />}
+    </form>
+  );
+}
