@@ -1,4 +1,11 @@
-import { currentNight, type Provider, type SendResult, send, VENTANA_OFICIAL } from '@puente-sic/engine';
+import {
+  currentNight,
+  type Provider,
+  type SendResult,
+  senceIsWell,
+  send,
+  VENTANA_OFICIAL,
+} from '@puente-sic/engine';
 import type { z } from 'zod';
 import type { API, Trabajo } from './api.ts';
 import type { Context } from './context.ts';
@@ -46,7 +53,13 @@ export function startSend(context: Context, quien: string, asked: Asked): Trabaj
         }),
       ),
     );
-    return merge(results);
+    const result = merge(results);
+    // The pages are told to read anew when the job ends.
+    const took = new Set(
+      result.envios.flatMap(({ idProceso, rutOtec }) => (idProceso === null ? [] : rutOtec)),
+    );
+    for (const rutOtec of took) await senceIsWell(ledger, rutOtec, clock());
+    return result;
   });
 }
 
