@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { leer } from './api.ts';
+import { leer, type Of } from './api.ts';
 
 /** What more than one part of the panel asks. */
 export const hoyQuery = queryOptions({ queryKey: ['hoy'], queryFn: () => leer<'hoy'>('/api/hoy') });
@@ -18,3 +18,12 @@ export const clavesQuery = queryOptions({
   queryKey: ['claves'],
   queryFn: () => leer<'clavesApi'>('/api/claves'),
 });
+
+/** Everything that needs somebody now: what is not well, and nights whose data SENCE still lacks. */
+export function cuentaAlarmas({ proveedores }: Of<'hoy'>): number {
+  return proveedores.reduce(
+    (sum, { problemas, nochesPerdidas }) =>
+      sum + problemas.length + nochesPerdidas.filter(({ recuperada }) => !recuperada).length,
+    0,
+  );
+}
