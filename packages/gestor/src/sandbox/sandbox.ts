@@ -10,11 +10,11 @@ import { validador } from './validador.ts';
 
 /**
  * Starts the service as a sandbox: the same answers, a ready registry (the official test data and an invented
- * provider), a clock that can be moved and faults on demand, at `/sandbox`.
+ * provider), a clock that can be moved from the one given, and faults on demand, at `/sandbox`.
  */
-export function startSandbox(options: Omit<GestorOptions, 'clock'>): Promise<Gestor> {
+export function startSandbox(options: GestorOptions): Promise<Gestor> {
   const queue = new FallaQueue();
-  const reloj = new Reloj();
+  const reloj = new Reloj(options.clock);
   return startGestor({ registro: REGISTRO_SANDBOX, ...options, clock: () => reloj.now() }, (app) => {
     injectFallas(app, (endpoint) => queue.take(endpoint));
     sandboxRoutes(app, queue, reloj);
