@@ -1,67 +1,26 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM, startBrowser } from './browser.ts';
+import { ADMIN, Desk, expectAccessible } from './panel-page.ts';
 import { openWorld, type World } from './panel-world.ts';
-
-const ADMIN = { usuario: 'Rosa Cáceres', clave: 'una frase que sólo yo sé' };
 
 describe.skipIf(CHROMIUM === null)('the panel in a browser', () => {
   let world: World;
   let browser: Browser;
-  let state: Awaited<ReturnType<BrowserContext['storageState']>>;
-  let contexts: BrowserContext[] = [];
-  let complaints: string[] = [];
+  let desk: Desk;
 
   beforeAll(async () => {
     [world, browser] = await Promise.all([openWorld(), startBrowser()]);
-    const page = await open('/', { anonymous: true });
-    await page.getByLabel('Usuario').fill(ADMIN.usuario);
-    await page.getByLabel('Contraseña', { exact: true }).fill(ADMIN.clave);
-    await page.getByLabel('Contraseña, otra vez').fill(ADMIN.clave);
-    await page.getByRole('button', { name: 'Crear la cuenta y entrar' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Hoy' }).waitFor();
-    state = await page.context().storageState();
+    desk = new Desk(browser, () => world.panel.url);
+    await desk.makeAccount();
   });
 
-  afterEach(async () => {
-    await Promise.all(contexts.map((context) => context.close()));
-    contexts = [];
-    const [...told] = complaints;
-    complaints = [];
-    expect(told).toEqual([]);
-  });
+  afterEach(() => desk.clear());
 
   afterAll(async () => {
     await browser?.close();
     await world?.close();
   });
-
-  async function open(
-    path: string,
-    { anonymous = false, ...options }: BrowserContextOptions & { anonymous?: boolean } = {},
-  ): Promise<Page> {
-    const context = await browser.newContext({
-      locale: 'es-CL',
-      ...(!anonymous && { storageState: state }),
-      ...options,
-    });
-    contexts.push(context);
-    const page = await context.newPage();
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('request', (request) => {
-      if (new URL(request.url()).hostname !== '127.0.0.1') complaints.push(request.url());
-    });
-    await page.goto(new URL(path, world.panel.url).href);
-    return page;
-  }
-
-  /** The browser itself notes on its console that a request was refused; here it was meant to be. */
-  function forgive(status: number): void {
-    expect(complaints.filter((text) => text.includes(`status of ${status}`))).toHaveLength(1);
-    complaints = complaints.filter((text) => !text.includes(`status of ${status}`));
-  }
 
   const SCREENS = [
     { path: '/', shows: 'Planilla de cálculo para la gestión, nivel intermedio' },
@@ -76,7 +35,7 @@ describe.skipIf(CHROMIUM === null)('the panel in a browser', () => {
       (['light', 'dark'] as const).map((colorScheme) => ({ ...screen, colorScheme })),
     ),
   )('$path is accessible ($colorScheme) and fits a telephone', async ({ path, shows, colorScheme }) => {
-    const page = await open(path, { colorScheme, viewport: { width: 360, height: 740 } });
+    const page = await desk.open(path, { colorScheme, viewport: { width: 360, height: 740 } });
     await page.getByText(shows).first().waitFor();
     await expectAccessible(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
@@ -85,7 +44,7 @@ describe.skipIf(CHROMIUM === null)('the panel in a browser', () => {
   test.each(['light', 'dark'] as const)(
     'from Hoy to a course, a student, a call (%s)',
     async (colorScheme) => {
-      const page = await open('/', { colorScheme });
+      const page = await desk.open('/', { colorScheme });
       await page.getByRole('link', { name: /^Planilla de cálculo/ }).click();
       await page.getByText('Módulo por módulo').waitFor();
       await expectAccessible(page);
@@ -102,7 +61,7 @@ describe.skipIf(CHROMIUM === null)('the panel in a browser', () => {
   );
 
   test('an id_proceso finds its call; an unknown one says what to do', async () => {
-    const page = await open('/envios');
+    const page = await desk.open('/envios');
     await page.getByLabel('Buscar').fill('1');
     await page.getByRole('button', { name: 'Buscar' }).click();
     await page.waitForURL(/buscar=/);
@@ -114,7 +73,7 @@ describe.skipIf(CHROMIUM === null)('the panel in a browser', () => {
   });
 
   test('a RUT that was corrected in the source and resent leaves the inbox', async () => {
-    const page = await open('/por-corregir');
+    const page = await desk.open('/por-corregir');
     const problem = page.getByRole('listitem').filter({ hasText: 'código 012' }).first();
     await problem.waitFor();
     const rut = await problem.locator('strong').first().innerText();
@@ -126,11 +85,11 @@ describe.skipIf(CHROMIUM === null)('the panel in a browser', () => {
     await warning.getByRole('button', { name: 'Enviar ahora de todos modos' }).click();
     await page.getByText('SENCE aceptó todo.').first().waitFor();
     await page.getByRole('link', { name: rut }).waitFor({ state: 'detached' });
-    forgive(409);
+    desk.forgive(409);
   });
 
   test('the keyboard alone: choose in the inbox and mark as known', async () => {
-    const page = await open('/por-corregir');
+    const page = await desk.open('/por-corregir');
     const items = page.getByRole('listitem');
     await items.first().waitFor();
     const before = await items.count();
@@ -158,18 +117,18 @@ describe.skipIf(CHROMIUM === null)('the panel in a browser', () => {
   });
 
   test('a wrong password is told; whoever has left sees nothing', async () => {
-    const page = await open('/', { anonymous: true });
+    const page = await desk.open('/', { anonymous: true });
     await page.getByLabel('Usuario').fill(ADMIN.usuario);
     await page.getByLabel('Contraseña').fill('no es ésta');
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Entrar' }).click();
     await page.getByRole('alert').waitFor();
-    forgive(401);
+    desk.forgive(401);
     expect(await page.locator('body').innerText()).not.toContain('CAP-26');
   });
 
   test('the first load is below 200 kB of compressed JavaScript', async () => {
-    const page = await open('/');
+    const page = await desk.open('/');
     await page.getByText('Próximo envío').waitFor();
     const bytes = await page.evaluate(() =>
       performance
@@ -181,8 +140,3 @@ describe.skipIf(CHROMIUM === null)('the panel in a browser', () => {
     expect(bytes).toBeLessThan(200_000);
   });
 });
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}

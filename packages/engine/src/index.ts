@@ -50,7 +50,7 @@ export * from './request.ts';
 export * from './results.ts';
 export { hasSecret, readSecret, removeSecret, saveSecret } from './secrets.ts';
 export { send } from './send/send.ts';
-export { healthOf, type Salud } from './serve/health.ts';
+export { healthOf, type Salud, senceIsWell } from './serve/health.ts';
 export { type NightRunner, nightRunner } from './serve/night-runner.ts';
 export { type ServeRequest, serve } from './serve/serve.ts';
 export * from './serve/types.ts';
@@ -67,5 +67,12 @@ export {
   studentHistory,
 } from './views/envios.ts';
 export { explainStudent, type StudentExplanation } from './views/explain-student.ts';
-export { type LineaDeCurso, type NocheDeCurso, overview, type Panorama } from './views/overview.ts';
+export {
+  type CursoDeNoche,
+  type LineaDeCurso,
+  type NocheDeCurso,
+  type NochePerdida,
+  overview,
+  type Panorama,
+} from './views/overview.ts';
 export { currentNight, type Night, nightOf, VENTANA_OFICIAL, type Ventana } from './window.ts';

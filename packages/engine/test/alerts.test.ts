@@ -1,9 +1,20 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { GestorClient } from '@puente-sic/client';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type Alerta, type AlertCenter, alertCenter, type Canal, healthOf, send } from '../src/index.ts';
+import {
+  type Alerta,
+  type AlertCenter,
+  alertCenter,
+  type Canal,
+  healthOf,
+  senceIsWell,
+  send,
+  serve,
+} from '../src/index.ts';
+import { changeCondicion } from '../src/ledger/avisos.ts';
 import { planNoche, updateNoche } from '../src/ledger/noches.ts';
 import { course, OTEC, student } from './support/course.ts';
 import { openWorld, type World } from './support/world.ts';
@@ -196,6 +207,52 @@ test('the morning summary: once, after the night, without a student’s data', a
     Qué hacer: Vea «puente errores»; después de corregir, «puente enviar --solo-errores»."
   `);
   expect(JSON.stringify(posts)).not.toContain('15001233');
+});
+
+test('whoever hears of a condition finds it in the ledger, also where nobody is to be alerted', async () => {
+  const service = new AbortController();
+  const found: unknown[] = [];
+  const { ledger, clock, sources, version } = world.request();
+  const credenciales = { rutOtec: OTEC.rut, token: '00000000-1111-4222-8333-444444444444' };
+  const client = new GestorClient({ baseUrl: world.gestor.url, credenciales, clock });
+  world.courses = [course([student(0, 10)])];
+  await serve({
+    ...{ providers: [{ otec: OTEC, sources }], ledger, clock, version },
+    clientFor: () => client,
+    signal: service.signal,
+    onEvent: (event) => {
+      if (event.kind !== 'condition' || event.clave !== 'token') return;
+      found.push(healthOf(ledger, [{ rutOtec: OTEC.rut }], world.time.now));
+      service.abort();
+    },
+  });
+  const desde = world.time.now.toISOString();
+  expect(await Promise.all(found)).toMatchObject([
+    {
+      proveedores: [
+        {
+          problemas: [
+            {
+              clave: 'token',
+              titulo: 'SENCE no acepta el token',
+              queHacer: expect.stringContaining('token'),
+              desde,
+            },
+          ],
+        },
+      ],
+    },
+  ]);
+
+  // Not well for another reason is no new beginning.
+  const later = new Date(world.time.now.getTime() + 60_000);
+  const other = { rutOtec: OTEC.rut, clave: 'token', mal: 1, mensaje: 'Otra cosa.', queHacer: 'Otra.' };
+  expect(await changeCondicion(ledger.db, other, later)).toBe(false);
+  const now = async () => (await healthOf(ledger, [{ rutOtec: OTEC.rut }], later)).proveedores[0]?.problemas;
+  expect(await now()).toMatchObject([{ mensaje: 'Otra cosa.', queHacer: 'Otra.', desde }]);
+  expect(await senceIsWell(ledger, OTEC.rut, later)).toBe(true);
+  expect(await senceIsWell(ledger, OTEC.rut, later)).toBe(false);
+  expect(await now()).toEqual([]);
 });
 
 test('the health is red while the last night was missed', async () => {

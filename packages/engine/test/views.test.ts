@@ -1,6 +1,8 @@
+import { SourceError } from '@puente-sic/sources';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   compareCourse,
+  ESPERA_INCIERTO_MS,
   envioDetail,
   errors,
   findEnvios,
@@ -74,6 +76,54 @@ test('a night that the service missed is lost for every course', async () => {
     'perdida',
     'aceptado',
   ]);
+});
+
+test('the night under way, course by course, and a lost one that was made good', async () => {
+  world.courses = [course([student(0, 10)])];
+  let listed = false;
+  const aula = sourceOf(() => world.courses);
+  const listCourses = async () => {
+    if (!listed) throw new SourceError('down', 'Moodle no responde.', 'Revise Moodle.');
+    return aula.listCourses();
+  };
+  const { ledger, clock, clientFor } = world.request();
+  const provider = { otec: OTEC, sources: [{ ...aula, listCourses }] };
+  const runner = nightRunner(provider, { ledger, version: 2, clock, clientFor });
+  await runner.tick();
+  const asked = world.time.now.getTime();
+  expect((await seen()).tonight).toEqual({
+    noche: '2026-11-22',
+    cursos: [
+      {
+        ...{ curso: 'todos los cursos de «aula»', estado: 'reintento', motivo: 'Moodle no responde.' },
+        proximo: new Date(asked + 60_000),
+      },
+    ],
+  });
+  days(1);
+  await runner.tick();
+  expect((await seen()).nochesPerdidas).toEqual([
+    {
+      ...{ noche: '2026-11-22', cursos: ['todos los cursos de «aula»'] },
+      ...{ motivo: 'Moodle no responde.', recuperada: false },
+    },
+  ]);
+
+  listed = true;
+  world.time.now = new Date(world.time.now.getTime() + 60_000);
+  world.faults = ['cut-during'];
+  await runner.tick();
+  const [uncertain] = (await seen()).tonight.cursos;
+  expect(uncertain).toMatchObject({ curso: 'Curso de prueba', estado: 'incierto' });
+  expect(await seen()).toMatchObject({ nochesPerdidas: [{ recuperada: false }] });
+  expect(uncertain?.proximo).toEqual(new Date(world.time.now.getTime() + 60_000));
+  world.time.now = new Date(world.time.now.getTime() + ESPERA_INCIERTO_MS);
+  await runner.tick();
+  await runner.close(AbortSignal.abort());
+  expect(await seen()).toMatchObject({
+    tonight: { cursos: [{ curso: 'Curso de prueba', estado: 'hecho', motivo: null, proximo: null }] },
+    nochesPerdidas: [{ recuperada: true }],
+  });
 });
 
 test('envíos are found by course, night, state, process and code, page by page', async () => {

@@ -105,7 +105,16 @@ export const estadoEnvio = z.enum(ESTADOS_ENVIO);
 export const nocheDeCurso = z.object({
   noche: fecha,
   /** `sin-envio`: nothing was to be sent, or the service was not in use yet. */
-  estado: z.enum(['aceptado', 'parcial', 'rechazado', 'incierto', 'pendiente', 'perdida', 'sin-envio']),
+  estado: z.enum([
+    'aceptado',
+    'parcial',
+    'rechazado',
+    'incierto',
+    'enviando',
+    'pendiente',
+    'perdida',
+    'sin-envio',
+  ]),
   aceptados: z.number(),
   rechazados: z.number(),
 });
@@ -130,6 +139,16 @@ export const lineaDeCurso = curso.extend({
 export type LineaDeCurso = z.infer<typeof lineaDeCurso>;
 
 const pendientes = z.array(z.object({ mensaje: z.string(), queHacer: z.string() }));
+/** Something that is not well now: what, why and what to do. */
+const problema = z.object({
+  /** `token`, `conexion`, `reloj` or `fuente:NAME`. */
+  clave: z.string(),
+  titulo: z.string(),
+  mensaje: z.string(),
+  queHacer: z.string(),
+  desde: instante,
+});
+
 export const hoy = z.object({
   ahora: instante,
   /** What keeps puente, or one of its providers, from reporting at all. */
@@ -148,12 +167,35 @@ export const hoy = z.object({
         desde: z.string(),
         hasta: z.string(),
       }),
+      /** The night under way or, until the next one begins, the last; without courses: nothing was planned (yet). */
+      noche: z.object({
+        noche: fecha,
+        cursos: z.array(
+          z.object({
+            /** As people call it: its title; until that is known, as the source names it. */
+            curso: z.string(),
+            /** `reintento`: it did not go well yet; `incierto`: it waits for SENCE's history. */
+            estado: z.enum(['por-enviar', 'enviando', 'reintento', 'incierto', 'hecho', 'perdido']),
+            /** Why not yet. */
+            motivo: z.string().nullable(),
+            /** When it is tried, or asked about, next; null: nothing is left to do. */
+            proximo: instante.nullable(),
+          }),
+        ),
+      }),
       estado: z.enum(['bien', 'mal']),
       /** Token, connection, clock, sources: what is not well now. */
-      problemas: z.array(z.object({ clave: z.string(), mensaje: z.string(), desde: instante })),
-      /** Of the last 30, newest first. `cursos` as the source names them; empty: the whole night. */
+      problemas: z.array(problema),
+      /** Of the last 30, newest first. */
       nochesPerdidas: z.array(
-        z.object({ noche: fecha, cursos: z.array(z.string()), motivo: z.string().nullable() }),
+        z.object({
+          noche: fecha,
+          /** As people call them; empty: the whole night. */
+          cursos: z.array(z.string()),
+          motivo: z.string().nullable(),
+          /** SENCE has accepted something of each of its courses since. */
+          recuperada: z.boolean(),
+        }),
       ),
       cursos: z.array(lineaDeCurso),
     }),
@@ -384,6 +426,8 @@ export const envio = curso.extend({
   httpStatus: z.number().nullable(),
   /** How the outcome became known. */
   via: z.enum(['respuesta', 'historial']).nullable(),
+  /** Of an unknown outcome: what it waits for, and from when on it will be known. */
+  espera: z.object({ hasta: instante, mensaje: z.string() }).nullable(),
 });
 export type EnvioLinea = z.infer<typeof envio>;
 
@@ -414,8 +458,6 @@ export const envioDetalle = envio.extend({
   cuerpo: z.record(z.string(), z.unknown()).nullable(),
   /** Verbatim: the answer, or the history that settled it; null: none came. */
   respuesta: z.string().nullable(),
-  /** Of an unknown outcome: what it waits for, and from when on it will be known. */
-  espera: z.object({ hasta: instante, mensaje: z.string() }).nullable(),
   registrosEnviados: z.array(registroEnviado.extend({ rut: z.string() })),
 });
 export type EnvioDetalle = z.infer<typeof envioDetalle>;
@@ -564,7 +606,7 @@ export const salud = z.object({
       cursos: z.number(),
       perdidos: z.number(),
       pendientes: z.number(),
-      problemas: z.array(z.object({ clave: z.string(), mensaje: z.string(), desde: instante })),
+      problemas: z.array(problema),
     }),
   ),
 });
@@ -579,7 +621,9 @@ export const evento = z.discriminatedUnion('tipo', [
   z.object({ tipo: z.literal('trabajo'), trabajo }),
   /** A night's courses were planned. */
   z.object({ tipo: z.literal('noche'), rutOtec: z.string(), noche: fecha, cursos: z.number() }),
-  /** A course is done for the night. `curso` as the source names it. */
+  /** A call of a course begins. `curso` as the source names it, here and below. */
+  z.object({ tipo: z.literal('enviando'), rutOtec: z.string(), noche: fecha, curso: z.string() }),
+  /** A course is done for the night; without `envios` nothing was to be sent, or the history has told of them. */
   z.object({
     tipo: z.literal('hecho'),
     rutOtec: z.string(),
@@ -602,6 +646,14 @@ export const evento = z.discriminatedUnion('tipo', [
     noche: fecha,
     cursos: z.array(z.string()),
     motivo: z.string(),
+  }),
+  /** The history has told what became of a call whose answer was lost. */
+  z.object({
+    tipo: z.literal('aclarado'),
+    rutOtec: z.string(),
+    noche: fecha,
+    codigoEnvio: z.string(),
+    llego: z.boolean(),
   }),
   z.object({
     tipo: z.literal('condicion'),

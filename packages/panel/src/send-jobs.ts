@@ -1,4 +1,11 @@
-import { currentNight, type Provider, type SendResult, send, VENTANA_OFICIAL } from '@puente-sic/engine';
+import {
+  currentNight,
+  type Provider,
+  type SendResult,
+  senceIsWell,
+  send,
+  VENTANA_OFICIAL,
+} from '@puente-sic/engine';
 import type { z } from 'zod';
 import type { API, Trabajo } from './api.ts';
 import { type Context, cursosOf } from './context.ts';
@@ -37,7 +44,13 @@ export function startSend(context: Context, running: Running, quien: string, ask
           }),
         ),
       );
-      return merge(results);
+      const result = merge(results);
+      // The pages are told to read anew when the job ends.
+      const took = new Set(
+        result.envios.flatMap(({ idProceso, rutOtec }) => (idProceso === null ? [] : rutOtec)),
+      );
+      for (const rutOtec of took) await senceIsWell(ledger, rutOtec, clock());
+      return result;
     }),
   );
 }

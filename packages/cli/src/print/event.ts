@@ -13,7 +13,10 @@ function textOf(event: ServeEvent): string {
   switch (event.kind) {
     case 'night':
       return `noche del ${event.noche}: ${count(event.courses, 'curso por enviar', 'cursos por enviar')}`;
+    case 'sending':
+      return `${event.curso}: enviando`;
     case 'done': {
+      if (event.envios.length === 0) return `${event.curso}: listo`;
       const total = (of: 'aceptados' | 'rechazados' | 'retenidos') =>
         event.envios.reduce((sum, envio) => sum + envio[of], 0);
       const late = event.tarde ? ', fuera de la ventana' : '';
@@ -23,6 +26,8 @@ function textOf(event: ServeEvent): string {
       return `${event.curso}: se repetirá a las ${clockTime(event.next)}. ${event.motivo}`;
     case 'lost':
       return `NOCHE PERDIDA del ${event.noche}: ${event.cursos.join(', ') || 'ningún curso se envió'}. ${event.motivo}`;
+    case 'settled':
+      return `${event.codigoEnvio}, que había quedado sin respuesta, ${event.arrived ? 'llegó' : 'no llegó y se enviará de nuevo'}`;
     case 'condition':
       return event.mal ? `PROBLEMA: ${event.mensaje} ${event.queHacer}` : `bien: ${event.mensaje}`;
   }

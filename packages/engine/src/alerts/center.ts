@@ -9,12 +9,13 @@ import {
 } from '../ledger/avisos.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { lastNoche } from '../ledger/noches.ts';
-import type { Clave, ServeEvent } from '../serve/types.ts';
+import type { ServeEvent } from '../serve/types.ts';
 import { pauseAfter } from '../serve/units.ts';
 import { currentNight, VENTANA_OFICIAL, type Ventana } from '../window.ts';
 import { type Alerta, alertaOf, type Canal, channelName } from './alerta.ts';
 import { deliver } from './deliver.ts';
 import { chilean, summarise } from './summary.ts';
+import { conditionTitle } from './title.ts';
 
 /** Whom to tell about one provider. */
 export interface Avisar {
@@ -28,8 +29,11 @@ export interface Avisar {
 }
 
 export interface AlertCenter {
-  /** Takes an event of the service: a change of state becomes an alert, a repetition does not. */
-  take(event: ServeEvent): void;
+  /**
+   * Takes an event of the service: a change of state becomes an alert, a repetition does not. Resolves when it stands
+   * in the ledger.
+   */
+  take(event: ServeEvent): Promise<void>;
   /** The summary when its time has come, then everything that waits. What a channel does not take is tried again. */
   tick(): Promise<void>;
 }
@@ -55,6 +59,7 @@ export function alertCenter({
   return {
     take(event) {
       writing = writing.then(() => note(event));
+      return writing;
     },
     async tick() {
       await writing;
@@ -78,8 +83,9 @@ export function alertCenter({
     if (one === undefined) return;
     if (event.kind === 'condition') {
       const { rutOtec, clave, mal, mensaje, queHacer } = event;
-      if (!(await changeCondicion(db, { rutOtec, clave, mal: mal ? 1 : 0, mensaje }, clock()))) return;
-      const titulo = titleOf(clave, mal);
+      if (!(await changeCondicion(db, { rutOtec, clave, mal: mal ? 1 : 0, mensaje, queHacer }, clock())))
+        return;
+      const titulo = conditionTitle(clave, mal);
       await queue(one, { tipo: mal ? 'problema' : 'resuelto', clave, titulo, mensaje, queHacer });
     }
     if (event.kind === 'lost') {
@@ -130,16 +136,4 @@ export function alertCenter({
       }
     }
   }
-}
-
-function titleOf(clave: Clave, mal: boolean): string {
-  if (clave === 'token') return mal ? 'SENCE no acepta el token' : 'Resuelto: SENCE acepta el token';
-  if (clave === 'conexion') return mal ? 'Sin conexión con SENCE' : 'Resuelto: hay conexión con SENCE';
-  if (clave === 'reloj') {
-    return mal
-      ? 'El reloj del computador no coincide con el de SENCE'
-      : 'Resuelto: el reloj del computador coincide con el de SENCE';
-  }
-  const fuente = clave.slice('fuente:'.length);
-  return mal ? `No se puede leer «${fuente}»` : `Resuelto: se puede leer «${fuente}»`;
 }

@@ -1,6 +1,7 @@
 import { openErrores } from '../ledger/errores.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { nocheRows } from '../ledger/noches.ts';
+import { nameOfUnit } from '../serve/units.ts';
 
 /** What the morning summary says of a night, in a few lines. */
 export interface NightSummary {
@@ -28,15 +29,13 @@ export async function summarise({ db }: Ledger, rutOtec: string, noche: string):
   const uncertain = envios.filter(({ estado }) => estado === 'incierto').length;
   const lines = [
     `Noche del ${chilean(noche)}: ${count(courses.size, 'curso enviado', 'cursos enviados')}, ${count(sum('aceptados'), 'registro aceptado', 'registros aceptados')}, ${count(sum('rechazados'), 'rechazado', 'rechazados')}.`,
-    ...(lost.length > 0
-      ? [`No se enviaron: ${lost.map(({ curso }) => (curso === '*' ? 'ningún curso' : curso)).join(', ')}.`]
-      : []),
+    ...(lost.length > 0 ? [`No se enviaron: ${lost.map((row) => nameOfUnit(row)).join(', ')}.`] : []),
     ...(uncertain > 0
       ? [
           `${count(uncertain, 'envío', 'envíos')} sin respuesta clara: se aclarará solo con el historial de SENCE.`,
         ]
       : []),
-    ...(pending.length > 0 ? [`Por resolver: ${pending.map(({ curso }) => curso).join(', ')}.`] : []),
+    ...(pending.length > 0 ? [`Por resolver: ${pending.map((row) => nameOfUnit(row)).join(', ')}.`] : []),
     ...(open.length > 0
       ? [`Por corregir: ${count(students.size, 'alumno', 'alumnos')} con datos rechazados o retenidos.`]
       : []),

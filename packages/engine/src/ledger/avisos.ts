@@ -4,30 +4,50 @@ import type { AvisoTable, CondicionTable, Tables } from './tables.ts';
 
 export type AvisoRow = Selectable<AvisoTable>;
 
-/** Writes down a condition; true where it changed (a first one that is well is no change). */
+/**
+ * Writes down a condition; true where it changed (a first one that is well is no change). What is still not well, for
+ * another reason than before, keeps its beginning.
+ */
 export async function changeCondicion(
   db: Kysely<Tables>,
   condicion: Omit<CondicionTable, 'desde'>,
   now: Date,
 ): Promise<boolean> {
-  const { rutOtec, clave, mal } = condicion;
+  const { rutOtec, clave, mal, mensaje, queHacer } = condicion;
   const former = await db
     .selectFrom('condicion')
     .select('mal')
     .where('rutOtec', '=', rutOtec)
     .where('clave', '=', clave)
     .executeTakeFirst();
-  if (former?.mal === mal) return false;
+  const isSame = former?.mal === mal;
   await db
     .insertInto('condicion')
     .values({ ...condicion, desde: now.toISOString() })
     .onConflict((conflict) =>
       conflict
         .columns(['rutOtec', 'clave'])
-        .doUpdateSet({ mal, mensaje: condicion.mensaje, desde: now.toISOString() }),
+        .doUpdateSet({ mal, mensaje, queHacer, ...(!isSame && { desde: now.toISOString() }) }),
     )
     .execute();
-  return former !== undefined || mal === 1;
+  return !isSame && (former !== undefined || mal === 1);
+}
+
+/** What a person has just seen to be well: tells whether it stood as bad until now. */
+export async function markWell(
+  db: Kysely<Tables>,
+  { rutOtec, claves }: { rutOtec: string; claves: readonly string[] },
+  now: Date,
+): Promise<boolean> {
+  const rows = await db
+    .updateTable('condicion')
+    .set({ mal: 0, desde: now.toISOString() })
+    .where('rutOtec', '=', rutOtec)
+    .where('clave', 'in', claves)
+    .where('mal', '=', 1)
+    .returning('clave')
+    .execute();
+  return rows.length > 0;
 }
 
 export async function badCondiciones(db: Kysely<Tables>, rutOtec: string): Promise<CondicionTable[]> {

@@ -170,6 +170,8 @@ const STEPS = [
      accion    TEXT NOT NULL,
      detalle   TEXT NOT NULL                -- never a secret, never a student
    ) STRICT;`,
+
+  `ALTER TABLE condicion ADD COLUMN queHacer TEXT NOT NULL DEFAULT '';`,
 ];
 
 /** Brings the schema up to date; two processes that open at once wait for each other. */

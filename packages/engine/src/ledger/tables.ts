@@ -107,6 +107,7 @@ export interface CondicionTable {
   clave: string;
   mal: number;
   mensaje: string;
+  queHacer: string;
   desde: string;
 }
 

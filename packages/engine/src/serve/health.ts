@@ -1,5 +1,6 @@
 import { Temporal } from '@js-temporal/polyfill';
-import { badCondiciones } from '../ledger/avisos.ts';
+import { conditionTitle } from '../alerts/title.ts';
+import { badCondiciones, markWell } from '../ledger/avisos.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { nocheRows } from '../ledger/noches.ts';
 import { currentNight, nightOf, VENTANA_OFICIAL, type Ventana } from '../window.ts';
@@ -16,7 +17,7 @@ export interface Salud {
     perdidos: number;
     pendientes: number;
     /** What is not well now: token, connection, sources, clock. */
-    problemas: { clave: string; mensaje: string; desde: string }[];
+    problemas: { clave: string; titulo: string; mensaje: string; queHacer: string; desde: string }[];
   }[];
 }
 
@@ -32,16 +33,22 @@ export async function healthOf(
       const rows = await nocheRows(ledger.db, rutOtec, noche);
       const perdidos = rows.filter(({ estado }) => estado === 'perdida').length;
       const pendientes = rows.filter(({ estado }) => estado === 'pendiente').length;
-      const problemas = (await badCondiciones(ledger.db, rutOtec)).map(({ clave, mensaje, desde }) => ({
-        clave,
-        mensaje,
-        desde,
-      }));
+      const problemas = (await badCondiciones(ledger.db, rutOtec)).map(
+        ({ clave, mensaje, queHacer, desde }) => ({
+          ...{ clave, titulo: conditionTitle(clave, true) },
+          ...{ mensaje, queHacer, desde },
+        }),
+      );
       const estado = perdidos > 0 || problemas.length > 0 ? ('mal' as const) : ('bien' as const);
       return { rutOtec, estado, noche, cursos: rows.length, perdidos, pendientes, problemas };
     }),
   );
   return { estado: proveedores.some(({ estado }) => estado === 'mal') ? 'mal' : 'bien', proveedores };
+}
+
+/** SENCE has taken the provider's token just now, outside of the service. True where that is news. */
+export async function senceIsWell({ db }: Ledger, rutOtec: string, now: Date): Promise<boolean> {
+  return markWell(db, { rutOtec, claves: ['token', 'conexion'] }, now);
 }
 
 function lastWholeNight(now: Date, ventana: Ventana): string {

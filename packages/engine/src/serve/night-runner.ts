@@ -11,9 +11,9 @@ import {
 } from '../ledger/noches.ts';
 import { settleOne } from '../settle/settle-one.ts';
 import { currentNight, type Night, nextNight, nightOf, VENTANA_OFICIAL } from '../window.ts';
-import { runUnit, type UnitResult } from './run-unit.ts';
+import { readable, runUnit, type UnitResult } from './run-unit.ts';
 import type { Provider, ServeContext, ServeEvent } from './types.ts';
-import { pauseAfter, slotOf, UNKNOWN_COURSES, unitsOf } from './units.ts';
+import { nameOfUnit, pauseAfter, slotOf, UNKNOWN_COURSES, unitsOf } from './units.ts';
 
 /** One provider's nights. */
 export interface NightRunner {
@@ -112,30 +112,27 @@ export function nightRunner(provider: Provider, context: ServeContext): NightRun
     );
     if (rows.length > 0 && unlisted.length === 0) return;
     const units = await unitsOf(provider, abort.signal);
-    const planned = units.map(({ fuente, curso }, index): Parameters<typeof planNoche>[1][number] => ({
-      ...{ rutOtec, noche: night.noche, fuente, curso },
+    const fallas = new Map(units.flatMap((unit) => ('falla' in unit ? [[unit.fuente, unit.falla]] : [])));
+    const planned = units.map((unit, index): Parameters<typeof planNoche>[1][number] => ({
+      ...{ rutOtec, noche: night.noche, fuente: unit.fuente, curso: unit.curso },
       estado: 'pendiente',
-      desde: slotOf(index, units.length, night).toISOString(),
-      motivo: curso === UNKNOWN_COURSES ? `No se pudo leer la lista de cursos de «${fuente}».` : null,
+      // What could not be listed is no course that has a place of its own: it is asked for again.
+      desde: ('falla' in unit ? retryAt(now, 1) : slotOf(index, units.length, night)).toISOString(),
+      motivo: 'falla' in unit ? unit.falla.mensaje : null,
     }));
     await planNoche(db, planned.length > 0 ? planned : [nothing(night)], now);
-    for (const { fuente, curso } of units) {
-      if (curso === UNKNOWN_COURSES) emitSource(fuente, true);
-    }
     for (const row of unlisted) {
-      const isListed = !units.some(({ fuente, curso }) => fuente === row.fuente && curso === UNKNOWN_COURSES);
-      if (isListed) emitSource(row.fuente, false);
+      const falla = fallas.get(row.fuente);
       const intentos = row.intentos + 1;
-      const next = new Date(now.getTime() + pauseAfter(intentos)).toISOString();
-      await updateNoche(db, row, isListed ? { estado: 'hecha' } : { intentos, desde: next }, now);
+      const desde = retryAt(now, intentos).toISOString();
+      const change = falla ? { intentos, desde, motivo: falla.mensaje } : { estado: 'hecha' as const };
+      await updateNoche(db, row, change, now);
+      if (falla === undefined) emit({ kind: 'condition', rutOtec, ...readable(row.fuente) });
+    }
+    for (const [fuente, falla] of fallas) {
+      emit({ kind: 'condition', rutOtec, clave: `fuente:${fuente}`, mal: true, ...falla });
     }
     if (rows.length === 0) emit({ kind: 'night', rutOtec, noche: night.noche, courses: units.length });
-  }
-
-  function emitSource(fuente: string, mal: boolean): void {
-    const mensaje = mal ? `No se pudo leer la lista de cursos de «${fuente}».` : `«${fuente}» se lee bien.`;
-    const queHacer = mal ? 'Revise que la plataforma esté funcionando y que puente pueda entrar a ella.' : '';
-    emit({ kind: 'condition', rutOtec, clave: `fuente:${fuente}`, mal, mensaje, queHacer });
   }
 
   /** A provider without courses has a night all the same: it is done. */
@@ -189,7 +186,7 @@ export function nightRunner(provider: Provider, context: ServeContext): NightRun
       return;
     }
     const intentos = row.intentos + 1;
-    const next = new Date(now.getTime() + pauseAfter(intentos));
+    const next = retryAt(now, intentos);
     const motivo = result.motivo ?? 'No se sabe todavía si SENCE recibió el envío.';
     await updateNoche(
       db,
@@ -202,7 +199,22 @@ export function nightRunner(provider: Provider, context: ServeContext): NightRun
 
   async function settleAll(): Promise<void> {
     for (const row of await uncertainEnvios(db, { rutOtec })) {
-      await settleOne(row, { ledger, client, clock, signal: abort.signal });
+      const { kind } = await settleOne(row, { ledger, client, clock, signal: abort.signal });
+      const { noche, codigoEnvio } = row;
+      if (kind === 'open') continue;
+      await makeDue(codigoEnvio, noche);
+      emit({ kind: 'settled', rutOtec, noche, codigoEnvio, arrived: kind === 'arrived' });
+    }
+  }
+
+  /** The course that waited for this code need not wait for its next try. */
+  async function makeDue(codigoEnvio: string, noche: string): Promise<void> {
+    const now = clock();
+    for (const row of await nocheRows(db, rutOtec, noche)) {
+      const codes: string[] = JSON.parse(row.inciertos);
+      if (row.estado === 'pendiente' && codes.includes(codigoEnvio)) {
+        await updateNoche(db, row, { desde: now.toISOString() }, now);
+      }
     }
   }
 
@@ -246,9 +258,10 @@ export function nightRunner(provider: Provider, context: ServeContext): NightRun
       if (running.has(keyOf(row))) continue;
       const fate = await fateOf(row);
       if (fate === 'waiting') continue;
-      if (fate === 'arrived')
+      if (fate === 'arrived') {
         await updateNoche(db, row, { estado: 'hecha', motivo: null, inciertos: '[]' }, now);
-      else lost.push(row);
+        emit({ kind: 'done', rutOtec, noche: row.noche, curso: row.curso, envios: [], tarde: false });
+      } else lost.push(row);
     }
     if (lost.length > 0)
       await lose(lost, night, now, lost[0]?.motivo ?? 'La ventana terminó antes de poder enviarlo.');
@@ -269,7 +282,7 @@ export function nightRunner(provider: Provider, context: ServeContext): NightRun
       await planNoche(db, [{ ...whole, estado: 'perdida', desde: night.start.toISOString(), motivo }], now);
     }
     for (const row of rows) await updateNoche(db, row, { estado: 'perdida' }, now);
-    emit({ kind: 'lost', rutOtec, noche, cursos: rows.map(({ curso }) => curso), motivo });
+    emit({ kind: 'lost', rutOtec, noche, cursos: rows.map((row) => nameOfUnit(row)), motivo });
   }
 }
 
@@ -282,6 +295,10 @@ function isDue({ desde, intentos, curso }: NocheRow, now: Date): boolean {
   if (curso === UNKNOWN_COURSES) return false;
   const wait = new Date(desde).getTime() - now.getTime();
   return wait <= 0 || (intentos > 0 && wait > pauseAfter(Number.MAX_SAFE_INTEGER));
+}
+
+function retryAt(now: Date, tries: number): Date {
+  return new Date(now.getTime() + pauseAfter(tries));
 }
 
 const SETTLE_EVERY_MS = 60_000;

@@ -40,7 +40,13 @@ export async function runUnit(
   const run: ProviderRun = {
     request,
     client: context.client,
-    reporter: { report: () => {}, courseDone: () => {} },
+    reporter: {
+      report: ({ kind }) => {
+        const which = { rutOtec: otec.rut, noche: night.noche, curso: unit.curso };
+        if (kind === 'sending') context.onEvent?.({ kind, ...which });
+      },
+      courseDone: () => {},
+    },
     stop: null,
     hallazgos: new Map(),
   };
@@ -58,7 +64,7 @@ export async function runUnit(
   const [falla] = down;
   const fuente: UnitResult['conditions'][number] = falla
     ? { clave: `fuente:${unit.fuente}`, mal: true, ...falla }
-    : { clave: `fuente:${unit.fuente}`, mal: false, mensaje: `«${unit.fuente}» se lee bien.`, queHacer: '' };
+    : readable(unit.fuente);
   return {
     envios,
     inciertos: envios.flatMap(({ resultado, codigoEnvio }) =>
@@ -67,6 +73,10 @@ export async function runUnit(
     motivo: falla?.mensaje ?? noEnviados[0]?.mensaje ?? null,
     conditions: [fuente, ...lineConditions(envios, noEnviados), ...clockCondition(run.hallazgos, envios)],
   };
+}
+
+export function readable(fuente: string): UnitResult['conditions'][number] {
+  return { clave: `fuente:${fuente}`, mal: false, mensaje: `«${fuente}» se lee bien.`, queHacer: '' };
 }
 
 function lineConditions(

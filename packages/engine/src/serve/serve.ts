@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { santiagoDate } from '@puente-sic/protocol';
-import type { AlertCenter } from '../alerts/center.ts';
+import { type AlertCenter, alertCenter } from '../alerts/center.ts';
 import { applyRetention } from '../privacy/retention.ts';
 import { nightRunner } from './night-runner.ts';
 import type { Provider, ServeContext, ServeEvent } from './types.ts';
 
 export interface ServeRequest extends ServeContext {
   providers: Provider[];
-  /** Takes the events and sends what is worth an alert. */
+  /** Takes the events and sends what is worth an alert; left out: nobody is told, all is written down. */
   alerts?: AlertCenter;
   /** Days that bodies and answers are kept, see {@link applyRetention}; for ever when left out. */
   retencionDias?: number;
@@ -26,9 +26,14 @@ export async function serve(request: ServeRequest): Promise<void> {
   const { providers, signal, handOver } = request;
   const bug = new AbortController();
   const ended = AbortSignal.any([signal, bug.signal, ...(handOver ? [handOver] : [])]);
+  const alerts = request.alerts ?? nobody(request);
+  let telling: Promise<void> = Promise.resolve();
   const onEvent = (event: ServeEvent) => {
-    request.onEvent?.(event);
-    request.alerts?.take(event);
+    // Whoever hears of it looks into the ledger, where it must stand by then.
+    telling = telling
+      .then(() => alerts.take(event))
+      .then(() => request.onEvent?.(event))
+      .catch((error: unknown) => bug.abort(error));
   };
   const runners = providers.map((provider) => nightRunner(provider, { ...request, onEvent }));
   const reduce = dailyRetention(request);
@@ -36,14 +41,14 @@ export async function serve(request: ServeRequest): Promise<void> {
   while (!ended.aborted) {
     reduce().catch((error: unknown) => bug.abort(error));
     for (const runner of runners) runner.tick().catch((error: unknown) => bug.abort(error));
-    alerting = alerting.then(() => request.alerts?.tick()).catch((error: unknown) => bug.abort(error));
+    alerting = alerting.then(() => alerts.tick()).catch((error: unknown) => bug.abort(error));
     // Ends early, without an error, when the service is to end.
     await wait(QUESTION_EVERY_MS, undefined, { signal: ended }).catch(() => {});
   }
   await withGrace(AbortSignal.any([signal, bug.signal]), (cut) =>
     Promise.all(runners.map((runner) => runner.close(cut))),
   );
-  await alerting;
+  await Promise.all([telling, alerting]);
   if (bug.signal.aborted) throw bug.signal.reason;
 }
 
@@ -62,6 +67,17 @@ async function withGrace(stop: AbortSignal, ending: (cut: AbortSignal) => Promis
     stop.removeEventListener('abort', onStop);
     clearTimeout(timer);
   }
+}
+
+/** Alerts without a channel: what is not well is written down all the same. */
+function nobody({ ledger, clock, providers }: ServeRequest): AlertCenter {
+  const avisar = providers.map(({ otec }) => ({
+    rutOtec: otec.rut,
+    otec: otec.rut,
+    canales: [],
+    resumenA: null,
+  }));
+  return alertCenter({ ledger, clock, avisar });
 }
 
 /** Once a day of Santiago's; the first time it is asked, so that a service that is started daily does it too. */

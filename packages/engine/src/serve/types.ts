@@ -36,12 +36,16 @@ export type Clave = 'token' | 'conexion' | 'reloj' | `fuente:${string}`;
 /** What the service did or found; for the log, the screen and the alerts. Holds RUTs: mask before logging. */
 export type ServeEvent =
   | { kind: 'night'; rutOtec: string; noche: string; courses: number }
-  /** A course is done for the night. */
+  /** A call of a course begins. */
+  | { kind: 'sending'; rutOtec: string; noche: string; curso: string }
+  /** A course is done for the night; without `envios` nothing was to be sent, or the history has told what became of it. */
   | { kind: 'done'; rutOtec: string; noche: string; curso: string; envios: EnvioHecho[]; tarde: boolean }
   /** A course is not done yet; tried again at `next`. */
   | { kind: 'retry'; rutOtec: string; noche: string; curso: string; motivo: string; next: Date }
   /** Courses that a night ended without. */
   | { kind: 'lost'; rutOtec: string; noche: string; cursos: string[]; motivo: string }
+  /** The history has told what became of a call whose answer was lost. */
+  | { kind: 'settled'; rutOtec: string; noche: string; codigoEnvio: string; arrived: boolean }
   | { kind: 'condition'; rutOtec: string; clave: Clave; mal: boolean; mensaje: string; queHacer: string };
 
 /** Days after its last day that a course is still sent: late corrections of progress and grades. */

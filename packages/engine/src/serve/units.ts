@@ -12,8 +12,22 @@ export interface Unit {
 /** Stands for courses that are not known because the source could not list them. */
 export const UNKNOWN_COURSES = '*';
 
+/** A unit as {@link UNKNOWN_COURSES}, and why its source could not list them. */
+export interface Unlisted extends Unit {
+  falla: { mensaje: string; queHacer: string };
+}
+
+/** How people call what a unit stands for; `titulo` where the source has told one. */
+export function nameOfUnit({ fuente, curso }: Unit, titulo?: string): string {
+  if (curso !== UNKNOWN_COURSES) return titulo ?? curso;
+  return fuente === UNKNOWN_COURSES ? 'todos los cursos' : `todos los cursos de «${fuente}»`;
+}
+
 /** The provider's courses; one unit for a source that cannot say which it has. */
-export async function unitsOf({ sources, cursos, otec }: Provider, signal?: AbortSignal): Promise<Unit[]> {
+export async function unitsOf(
+  { sources, cursos, otec }: Provider,
+  signal?: AbortSignal,
+): Promise<(Unit | Unlisted)[]> {
   if (cursos) {
     const own = cursos.filter((curso) => curso.otec === otec.rut);
     return [
@@ -29,7 +43,8 @@ export async function unitsOf({ sources, cursos, otec }: Provider, signal?: Abor
         return courses.map(({ id }) => ({ fuente: source.name, curso: id }));
       } catch (error) {
         if (!isSourceError(error)) throw error;
-        return [{ fuente: source.name, curso: UNKNOWN_COURSES }];
+        const falla = { mensaje: error.message, queHacer: error.fix };
+        return [{ fuente: source.name, curso: UNKNOWN_COURSES, falla }];
       }
     }),
   );

@@ -32,6 +32,8 @@ export interface EnvioVisto extends CourseKey {
   milisegundos: number | null;
   httpStatus: number | null;
   via: 'respuesta' | 'historial' | null;
+  /** What an unknown outcome waits for. */
+  espera: { hasta: Date; mensaje: string } | null;
 }
 
 /** One student × module of a call, and what became of it. */
@@ -45,8 +47,6 @@ export interface EnvioEntero extends EnvioVisto {
   cuerpo: object | null;
   /** The answer verbatim, or the history that settled it. */
   respuesta: string | null;
-  /** What an unknown outcome waits for. */
-  espera: { hasta: Date; mensaje: string } | null;
   registrosEnviados: RegistroEnviado[];
 }
 
@@ -78,7 +78,6 @@ export async function envioDetail({ db }: Ledger, codigoEnvio: string): Promise<
     huella: row.huella,
     cuerpo: bodyOf(row),
     respuesta: answerOf(row),
-    espera: waitOf(row),
     registrosEnviados: recordsOfEnvio(row, '').map((record) => ({ ...record, enviado: visto.enviado })),
   };
 }
@@ -150,6 +149,7 @@ function vistoOf(row: EnvioFacts, titulo: string): EnvioVisto {
     enviado: dateOf(enviado),
     respondido: dateOf(respondido),
     milisegundos: enviado === null || end === null ? null : Date.parse(end) - Date.parse(enviado),
+    espera: waitOf(row),
   };
 }
 

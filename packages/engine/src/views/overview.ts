@@ -7,14 +7,22 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { type NocheRow, nochesSince } from '../ledger/noches.ts';
 import type { CourseKey } from '../ledger/tables.ts';
 import type { Provider } from '../serve/types.ts';
-import { UNKNOWN_COURSES } from '../serve/units.ts';
-import { currentNight, type Night, nextNight, VENTANA_OFICIAL } from '../window.ts';
+import { nameOfUnit, UNKNOWN_COURSES } from '../serve/units.ts';
+import { currentNight, type Night, nextNight, nightOf, VENTANA_OFICIAL, type Ventana } from '../window.ts';
 
 /** One night of one course; counts are of student × module records. */
 export interface NocheDeCurso {
   noche: string;
   /** `sin-envio`: nothing was to be sent, or nothing is known of that night. A night that was lost stays lost. */
-  estado: 'aceptado' | 'parcial' | 'rechazado' | 'incierto' | 'pendiente' | 'perdida' | 'sin-envio';
+  estado:
+    | 'aceptado'
+    | 'parcial'
+    | 'rechazado'
+    | 'incierto'
+    | 'enviando'
+    | 'pendiente'
+    | 'perdida'
+    | 'sin-envio';
   aceptados: number;
   rechazados: number;
 }
@@ -33,13 +41,36 @@ export interface LineaDeCurso extends CourseKey {
   noches: NocheDeCurso[];
 }
 
+/** A course of the night under way. */
+export interface CursoDeNoche {
+  /** As people call it: its title; until that is known, as the source names it. */
+  curso: string;
+  /** `reintento`: it did not go well yet; `incierto`: it waits for SENCE's history. */
+  estado: 'por-enviar' | 'enviando' | 'reintento' | 'incierto' | 'hecho' | 'perdido';
+  /** Why not yet. */
+  motivo: string | null;
+  /** When it is tried, or asked about, next; null: nothing is left to do. */
+  proximo: Date | null;
+}
+
+export interface NochePerdida {
+  noche: string;
+  /** As people call them; empty: the whole night. */
+  cursos: string[];
+  motivo: string | null;
+  /** SENCE has accepted something of each of its courses since. */
+  recuperada: boolean;
+}
+
 export interface Panorama {
   rutOtec: string;
   /** The window that is open, else the next one. */
   night: Night;
   open: boolean;
-  /** Newest first. `cursos` as the source names them; empty: the whole night. */
-  nochesPerdidas: { noche: string; cursos: string[]; motivo: string | null }[];
+  /** The night under way or, until the next one begins, the last; without courses: nothing was planned (yet). */
+  tonight: { noche: string; cursos: CursoDeNoche[] };
+  /** Newest first. */
+  nochesPerdidas: NochePerdida[];
   cursos: LineaDeCurso[];
 }
 
@@ -80,7 +111,12 @@ export async function overview(
     rutOtec: otec.rut,
     night: open ? current : nextNight(current, ventana),
     open,
-    nochesPerdidas: lostNights(noches),
+    tonight: tonightOf(
+      current.noche,
+      noches.filter(({ noche }) => noche === current.noche),
+      { seen, envios: envios.filter(({ noche }) => noche === current.noche) },
+    ),
+    nochesPerdidas: lostNights(noches, { seen, accepted, ventana }),
     cursos: [...keys]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, key]) =>
@@ -108,10 +144,7 @@ function lineOf(
   dates: readonly string[],
   { seen, envios, errores, cuando, noches }: Known,
 ): LineaDeCurso {
-  const isOfCourse = ({ fuente, curso }: NocheRow) =>
-    (fuente === UNKNOWN_COURSES || fuente === seen?.fuente) &&
-    (curso === UNKNOWN_COURSES || curso === seen?.curso);
-  const own = noches.filter(isOfCourse);
+  const own = noches.filter((row) => seen !== null && standsFor(row, seen));
   const lines = dates.map((noche) =>
     nightOfCourse(
       noche,
@@ -143,6 +176,7 @@ function nightOfCourse(
   const sum = (field: 'aceptados' | 'rechazados') => envios.reduce((total, envio) => total + envio[field], 0);
   const counts = { noche, aceptados: sum('aceptados'), rechazados: sum('rechazados') };
   const arrived = envios.filter(({ estado }) => estado !== 'no-enviado');
+  if (arrived.some(isUnderWay)) return { ...counts, estado: 'enviando' };
   if (planned.some(({ estado }) => estado === 'perdida')) return { ...counts, estado: 'perdida' };
   if (arrived.some(({ estado }) => !isKnown(estado))) return { ...counts, estado: 'incierto' };
   if (arrived.length === 0) {
@@ -157,7 +191,63 @@ function isKnown(estado: EnvioFacts['estado']): boolean {
   return estado === 'aceptado' || estado === 'parcial' || estado === 'rechazado';
 }
 
-function lostNights(noches: readonly NocheRow[]): Panorama['nochesPerdidas'] {
+function isUnderWay({ estado }: EnvioFacts): boolean {
+  return estado === 'preparado' || estado === 'enviando';
+}
+
+/** Whether a night's row is about a course: by its name, or by standing for all of its source. */
+function standsFor({ fuente, curso }: NocheRow, seen: CursoRow): boolean {
+  return (
+    (fuente === UNKNOWN_COURSES || fuente === seen.fuente) &&
+    (curso === UNKNOWN_COURSES || curso === seen.curso)
+  );
+}
+
+function tonightOf(
+  noche: string,
+  rows: readonly NocheRow[],
+  { seen, envios }: { seen: readonly CursoRow[]; envios: readonly EnvioFacts[] },
+): Panorama['tonight'] {
+  // A list of courses that was read late has its courses beside it; a night without courses has none.
+  const own = rows.filter(({ curso, estado }) => curso !== UNKNOWN_COURSES || estado !== 'hecha');
+  const cursos = own.map((row): CursoDeNoche => {
+    const groups = seen.filter((course) => standsFor(row, course));
+    const isSending = envios.some(
+      (envio) => isUnderWay(envio) && groups.some((course) => nameOf(course) === nameOf(envio)),
+    );
+    const estado = stateTonight(row, isSending);
+    const waits = row.estado === 'pendiente' && !isSending;
+    return {
+      ...{ curso: nameOfUnit(row, groups[0]?.titulo), estado },
+      motivo: row.estado === 'hecha' ? null : row.motivo,
+      proximo: waits ? new Date(row.desde) : null,
+    };
+  });
+  return { noche, cursos };
+}
+
+function stateTonight(
+  { estado, motivo, intentos, inciertos }: NocheRow,
+  isSending: boolean,
+): CursoDeNoche['estado'] {
+  if (estado === 'hecha') return 'hecho';
+  if (estado === 'perdida') return 'perdido';
+  if (isSending) return 'enviando';
+  if (motivo !== null) return 'reintento';
+  if (inciertos !== '[]') return 'incierto';
+  return intentos > 0 ? 'reintento' : 'por-enviar';
+}
+
+function lostNights(
+  noches: readonly NocheRow[],
+  {
+    seen,
+    accepted,
+    ventana,
+  }: { seen: CursoRow[]; accepted: (CourseKey & { cuando: string })[]; ventana: Ventana },
+): NochePerdida[] {
+  const isSince = (course: CourseKey, end: Date) =>
+    accepted.some((row) => nameOf(row) === nameOf(course) && new Date(row.cuando) >= end);
   const lost = noches.filter(({ estado }) => estado === 'perdida');
   return [...new Set(lost.map(({ noche }) => noche))]
     .sort()
@@ -166,7 +256,15 @@ function lostNights(noches: readonly NocheRow[]): Panorama['nochesPerdidas'] {
       const rows = lost.filter((row) => row.noche === noche);
       const whole = rows.some(({ fuente }) => fuente === UNKNOWN_COURSES);
       const motivo = rows.find((row) => row.motivo !== null)?.motivo ?? null;
-      return { noche, cursos: whole ? [] : rows.map(({ curso }) => curso), motivo };
+      const { end } = nightOf(noche, ventana);
+      const courses = rows.map((row) => ({ row, groups: seen.filter((one) => standsFor(row, one)) }));
+      return {
+        ...{ noche, motivo },
+        cursos: whole ? [] : courses.map(({ row, groups }) => nameOfUnit(row, groups[0]?.titulo)),
+        recuperada: courses.every(
+          ({ groups }) => groups.length > 0 && groups.every((course) => isSince(course, end)),
+        ),
+      };
     });
 }
 

@@ -7,6 +7,8 @@ export function eventoOf(event: ServeEvent): Evento {
   switch (event.kind) {
     case 'night':
       return { tipo: 'noche', rutOtec, noche: event.noche, cursos: event.courses };
+    case 'sending':
+      return { tipo: 'enviando', rutOtec, noche: event.noche, curso: event.curso };
     case 'done': {
       const { noche, curso, envios, tarde } = event;
       return { tipo: 'hecho', rutOtec, noche, curso, envios, tarde };
@@ -18,6 +20,10 @@ export function eventoOf(event: ServeEvent): Evento {
     case 'lost': {
       const { noche, cursos, motivo } = event;
       return { tipo: 'perdida', rutOtec, noche, cursos, motivo };
+    }
+    case 'settled': {
+      const { noche, codigoEnvio, arrived } = event;
+      return { tipo: 'aclarado', rutOtec, noche, codigoEnvio, llego: arrived };
     }
     case 'condition': {
       const { clave, mal, mensaje, queHacer } = event;

@@ -1,4 +1,4 @@
-import { markAsKnown, testConnection } from '@puente-sic/engine';
+import { markAsKnown, senceIsWell, testConnection } from '@puente-sic/engine';
 import { nameOf } from '../access/who.ts';
 import { type Context, providerOf } from '../context.ts';
 import type { Mount } from '../http/mount.ts';
@@ -35,6 +35,9 @@ export function acciones(mount: Mount, context: Context): void {
   mount('probarConexion', async ({ who, pide, running, request, signal }) => {
     const { otec } = providerOf(running, pide.rutOtec);
     const prueba = await testConnection(otec, { clientFor: running.clientFor, clock, signal });
+    if (prueba.tokenAceptado && (await senceIsWell(ledger, pide.rutOtec, clock()))) {
+      bus.tell({ tipo: 'recargar' });
+    }
     const result = prueba.tokenAceptado ? 'aceptó el token' : 'no aceptó el token o no respondió';
     await access.note(request, who, 'prueba-de-conexion', `OTEC ${pide.rutOtec}: SENCE ${result}.`);
     return prueba;

@@ -17,13 +17,14 @@ export function hoy(mount: Mount, { ledger, clock }: Context): void {
       proveedores: await Promise.all(
         providers.map(async (provider) => {
           const { rut: rutOtec, nombre = rutOtec } = provider.otec;
-          const { night, open, nochesPerdidas, cursos } = await overview(ledger, provider, ahora);
+          const { night, open, tonight, nochesPerdidas, cursos } = await overview(ledger, provider, ahora);
           const health = salud.proveedores.find((one) => one.rutOtec === rutOtec);
           const { noche, start: comienza, end: termina } = night;
           return {
             rutOtec,
             nombre,
             ventana: { noche, comienza, termina, abierta: open, ...(provider.ventana ?? VENTANA_OFICIAL) },
+            noche: tonight,
             estado: health?.estado ?? 'mal',
             problemas: health?.problemas ?? [],
             nochesPerdidas,

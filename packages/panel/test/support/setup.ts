@@ -34,5 +34,5 @@ const NOTHING: Instalacion = {
   fuentes: [],
   cursos: null,
   reglas: { avanceAprobacion: 99, notaAprobacion: 59, minutosEntreClics: 45, exigencia: null },
-  falta: ['otec', 'token', 'fuente'],
+  falta: [],
 };

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { leer } from './api.ts';
+import { ApiError, leer, type Of } from './api.ts';
 
 /** What more than one part of the panel asks. */
 export const hoyQuery = queryOptions({ queryKey: ['hoy'], queryFn: () => leer<'hoy'>('/api/hoy') });
@@ -31,5 +31,19 @@ export const trabajoQuery = (id: string) =>
     queryKey: ['trabajo', id],
     queryFn: () => leer<'trabajo'>(`/api/trabajos/${encodeURIComponent(id)}`),
     // The live events bring it sooner; this is for where they are cut.
-    refetchInterval: ({ state }) => (state.data?.terminado ? false : 2000),
+    refetchInterval: ({ state }) => (state.data?.terminado || isGone(state.error) ? false : 2000),
   });
+
+/** What the server no longer knows: it was started anew and remembers no send that was under way. */
+export function isGone(error: Error | null): boolean {
+  return error instanceof ApiError && error.status === 404;
+}
+
+/** Everything that needs somebody now: what is not well, and nights whose data SENCE still lacks. */
+export function cuentaAlarmas({ proveedores }: Of<'hoy'>): number {
+  return proveedores.reduce(
+    (sum, { problemas, nochesPerdidas }) =>
+      sum + problemas.length + nochesPerdidas.filter(({ recuperada }) => !recuperada).length,
+    0,
+  );
+}

@@ -21,6 +21,11 @@ const weekday = new Intl.DateTimeFormat('es-CL', {
 const shortDay = new Intl.DateTimeFormat('es-CL', { timeZone: 'UTC', day: 'numeric', month: 'short' });
 const number = new Intl.NumberFormat('es-CL', { maximumFractionDigits: 2 });
 
+/** The day of an instant on Santiago's clock, `YYYY-MM-DD`. */
+export function fechaDe(instant: string): string {
+  return new Date(instant).toLocaleDateString('sv', { timeZone: SANTIAGO });
+}
+
 /** `22:05`, on Santiago's clock. */
 export function hora(instant: string): string {
   return time.format(new Date(instant));

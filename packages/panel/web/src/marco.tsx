@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
 import { leer } from './api.ts';
-import { erroresQuery } from './consultas.ts';
+import { cuentaAlarmas, erroresQuery, hoyQuery } from './consultas.ts';
 import { useEventos } from './eventos.ts';
-import { Consulta } from './parts/estado.tsx';
+import { Aviso, Consulta } from './parts/estado.tsx';
 import { Entrar } from './screens/entrar.tsx';
 import { PrimerUso } from './screens/primer-uso.tsx';
 import { type Persona, SesionContext, useSalir, useSesion } from './sesion.ts';
@@ -31,7 +31,7 @@ export function Marco() {
 }
 
 function Adentro() {
-  useEventos();
+  const conectado = useEventos();
   return (
     <div className="marco">
       <header className="cabecera">
@@ -45,20 +45,44 @@ function Adentro() {
         <Quien />
       </header>
       <main id="contenido">
+        <div role="status">{!conectado && <SinConexion />}</div>
         <Outlet />
       </main>
     </div>
   );
 }
 
+/** What is on the screen was true; nobody should take it for the present. */
+function SinConexion() {
+  return (
+    <Aviso tono="espera">
+      <p>
+        <strong>No hay conexión con Puente: lo que ve puede haber cambiado.</strong>
+      </p>
+      <p>
+        Se pondrá al día solo apenas vuelva. Si no vuelve en un par de minutos, revise que el computador de
+        Puente esté encendido y que haya red hasta él.
+      </p>
+    </Aviso>
+  );
+}
+
 function Navegacion() {
   const errores = useQuery(erroresQuery);
+  const hoy = useQuery(hoyQuery);
+  const alarmas = hoy.data === undefined ? 0 : cuentaAlarmas(hoy.data);
   const abiertos = errores.data?.errores.filter(({ conocido }) => conocido === null).length;
   const { rol } = useSesion();
   return (
     <nav aria-label="Principal">
       <Link to="/" activeOptions={{ exact: true }}>
-        Hoy
+        Hoy{' '}
+        {alarmas > 0 && (
+          <span className="cuenta">
+            {alarmas}
+            <span className="solo-lector"> {alarmas === 1 ? 'alarma' : 'alarmas'}</span>
+          </span>
+        )}
       </Link>
       <Link to="/por-corregir">
         Por corregir{' '}

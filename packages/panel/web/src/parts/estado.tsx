@@ -53,8 +53,21 @@ export function Vacio({ titulo, children }: { titulo: string; children?: ReactNo
   );
 }
 
-export function Aviso({ tono, children }: { tono?: 'bien' | 'mal' | 'espera'; children: ReactNode }) {
-  return <div className={tono ? `aviso ${tono}` : 'aviso'}>{children}</div>;
+/** `urgente`: told at once by a screen reader, whatever it is reading. */
+export function Aviso({
+  tono,
+  urgente = false,
+  children,
+}: {
+  tono?: 'bien' | 'mal' | 'espera';
+  urgente?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <div className={tono ? `aviso ${tono}` : 'aviso'} {...(urgente && { role: 'alert' })}>
+      {children}
+    </div>
+  );
 }
 
 function tell(error: Error): { message: string; queHacer: string } {

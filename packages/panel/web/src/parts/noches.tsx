@@ -13,6 +13,7 @@ export const ESTADO_NOCHE: Record<
   parcial: { texto: 'SENCE aceptó una parte', tono: 'espera', alto: 20 },
   rechazado: { texto: 'SENCE rechazó todo', tono: 'mal', alto: 14 },
   incierto: { texto: 'no se sabe aún si llegó', tono: 'espera', alto: 10 },
+  enviando: { texto: 'se está enviando', tono: 'espera', alto: 10 },
   pendiente: { texto: 'falta enviar', tono: 'nada', alto: 6 },
   perdida: { texto: 'noche perdida: no se envió', tono: 'mal', alto: 28 },
   'sin-envio': { texto: 'sin envío', tono: 'nada', alto: 3 },

@@ -2,18 +2,42 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Trabajo } from '../../../src/api.ts';
 import type { Of } from '../api.ts';
-import { trabajoQuery } from '../consultas.ts';
-import { cuantos } from '../format.ts';
+import { isGone, trabajoQuery } from '../consultas.ts';
+import { cuantos, hora } from '../format.ts';
 import { Barra } from './barra.tsx';
 import { Aviso } from './estado.tsx';
 
 type Resultado = Of<'resultadoDeEnvio'>;
 
-/** How a send that somebody asked for is going, and what came of it. */
-export function MarchaDeTrabajo({ id }: { id: string }) {
+/** How a send that somebody asked for is going, and what came of it. `conQuien`: who asked, for whoever did not. */
+export function MarchaDeTrabajo({ id, conQuien = false }: { id: string; conQuien?: boolean }) {
   const trabajo = useQuery(trabajoQuery(id));
   if (trabajo.data === undefined) return null;
-  return <div aria-live="polite">{tell(trabajo.data)}</div>;
+  const { quien, terminado } = trabajo.data;
+  const olvidado = terminado === null && isGone(trabajo.error);
+  return (
+    <div aria-live="polite">
+      {conQuien && (
+        <p className="suave chico">
+          Envío que pidió {quien}
+          {terminado !== null && `, terminado a las ${hora(terminado)}`}:
+        </p>
+      )}
+      {olvidado ? <Olvidado /> : tell(trabajo.data)}
+    </div>
+  );
+}
+
+function Olvidado() {
+  return (
+    <Aviso tono="espera">
+      <p>
+        <strong>Puente se reinició mientras enviaba.</strong> Lo que alcanzó a salir está en{' '}
+        <Link to="/envios">Envíos</Link>; lo que quedó sin respuesta, Puente lo averigua solo.
+      </p>
+      <p>Si algo no alcanzó a salir, envíelo otra vez o espere a esta noche.</p>
+    </Aviso>
+  );
 }
 
 function tell({ falla, resultado, progreso }: Trabajo) {
@@ -86,16 +110,42 @@ function Resumen({ resultado: { envios, noEnviados, fallas } }: { resultado: Res
           )}
         </Aviso>
       ))}
-      {[...noEnviados, ...fallas].map(({ mensaje, queHacer }) => (
+      {eachOnce([...noEnviados.map(inPlainWords), ...fallas]).map(({ mensaje, queHacer, veces }) => (
         <Aviso key={mensaje} tono="mal">
           <p>
             <strong>{mensaje}</strong>
+            {veces > 1 && ` Vale para ${veces} cursos.`}
           </p>
           <p>{queHacer}</p>
         </Aviso>
       ))}
     </>
   );
+}
+
+interface Dicho {
+  mensaje: string;
+  queHacer: string;
+}
+
+/** One reason keeps many courses back: it is told once. */
+function eachOnce(dichos: Dicho[]): (Dicho & { veces: number })[] {
+  const same = (mensaje: string) => dichos.filter((one) => one.mensaje === mensaje);
+  return [...new Set(dichos.map(({ mensaje }) => mensaje))].flatMap((mensaje) =>
+    same(mensaje)
+      .slice(0, 1)
+      .map((dicho) => ({ ...dicho, veces: same(mensaje).length })),
+  );
+}
+
+/** Here it was not another program but somebody else's click, or the night. */
+function inPlainWords({ motivo, mensaje, queHacer }: Resultado['noEnviados'][number]): Dicho {
+  if (motivo !== 'ocupado') return { mensaje, queHacer };
+  return {
+    mensaje:
+      'No se envió, porque ya hay otro envío en marcha para esta OTEC: el de otra persona o el de la noche.',
+    queHacer: 'Espere a que termine (en «Hoy» se ve cómo va) y vuelva a intentarlo. No se perdió nada.',
+  };
 }
 
 const TONO = {

@@ -40,7 +40,8 @@ function Detalle({ envio }: { envio: EnvioDetalle }) {
             <strong>{espera.mensaje}</strong>
           </p>
           <p>
-            Se sabrá a más tardar el {cuando(espera.hasta)}. No hace falta hacer nada, ni enviarlo otra vez.
+            Desde el {cuando(espera.hasta)} el historial de SENCE lo dirá con certeza. No hace falta hacer
+            nada, ni enviarlo otra vez: esta página se pone al día sola.
           </p>
         </Aviso>
       )}
@@ -69,7 +70,7 @@ function Detalle({ envio }: { envio: EnvioDetalle }) {
           rechazados
         </dd>
         <dt>id_proceso</dt>
-        <dd>{envio.idProceso ?? 'SENCE no dio ninguno'}</dd>
+        <dd>{envio.idProceso ?? (espera ? 'Todavía no se sabe' : 'SENCE no dio ninguno')}</dd>
         <dt>Enviado</dt>
         <dd>{envio.enviado === null ? 'Todavía no sale' : cuando(envio.enviado)}</dd>
         <dt>Respuesta</dt>

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { EnvioLinea } from '../../../src/api.ts';
 import { leer, type Of } from '../api.ts';
-import { cuando, noche, numero } from '../format.ts';
+import { cuando, hora, noche, numero } from '../format.ts';
 import { Consulta, Vacio } from '../parts/estado.tsx';
 import { EstadoEnvio, OPCIONES } from '../parts/estado-envio.tsx';
 import { Titulo } from '../parts/titulo.tsx';
@@ -138,6 +138,12 @@ function Tabla({ envios }: { envios: EnvioLinea[] }) {
               </td>
               <td data-titulo="Estado">
                 <EstadoEnvio estado={envio.estado} />
+                {envio.espera && (
+                  <div className="suave chico">
+                    Puente le pregunta al historial de SENCE; se sabrá con certeza desde las{' '}
+                    {hora(envio.espera.hasta)}. No lo envíe otra vez.
+                  </div>
+                )}
               </td>
               <td className="n" data-titulo="Aceptados">
                 {numero(envio.aceptados)} de {numero(envio.registros)}

@@ -6,36 +6,52 @@ type Perdida = Of<'hoy'>['proveedores'][number]['nochesPerdidas'][number];
 
 /** Nights on which something was not sent: above everything else, for they may cost a payment. */
 export function NochesPerdidas({ noches }: { noches: Perdida[] }) {
-  const [ultima, ...anteriores] = noches;
+  const abiertas = noches.filter(({ recuperada }) => !recuperada);
+  const [ultima, ...anteriores] = abiertas;
   if (ultima === undefined) return null;
   return (
-    <Aviso tono="mal">
-      <p>
-        <strong>
-          {noches.length === 1
-            ? `La noche del ${noche(ultima.noche)} se perdió: no todo se envió a SENCE.`
-            : `En los últimos 30 días se perdieron ${cuantos(noches.length, 'noche')}. La última, la del ${noche(ultima.noche)}.`}
-        </strong>
+    <Aviso tono="mal" urgente>
+      <p className="alarma">
+        {abiertas.length === 1
+          ? `Se perdió la noche del ${noche(ultima.noche)}: no todo se envió a SENCE.`
+          : `Se perdieron ${cuantos(abiertas.length, 'noche')}. La última, la del ${noche(ultima.noche)}.`}
       </p>
       <Que perdida={ultima} />
       <p>
-        El avance no se pierde: el próximo envío lleva todo lo que falta. Si los alumnos deben verse al día
-        ya, abra el curso y elija «Enviar ahora».
+        <strong>Qué hacer:</strong> corrija la causa. El avance no se pierde: el próximo envío lleva todo lo
+        que falta, y este aviso se va solo cuando SENCE lo acepte. Si los alumnos deben verse al día ya, abra
+        el curso y elija «Enviar ahora».
       </p>
-      {anteriores.length > 0 && (
-        <details>
-          <summary>Ver las anteriores</summary>
-          <ul>
-            {anteriores.map((perdida) => (
-              <li key={perdida.noche}>
-                {noche(perdida.noche)}
-                <Que perdida={perdida} />
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <Anteriores noches={anteriores} texto="Ver las anteriores" />
     </Aviso>
+  );
+}
+
+/** Lost once, and at SENCE since: to be known, no longer to worry about. */
+export function NochesRecuperadas({ noches }: { noches: Perdida[] }) {
+  const recuperadas = noches.filter(({ recuperada }) => recuperada);
+  return (
+    <Anteriores
+      noches={recuperadas}
+      texto={`${cuantos(recuperadas.length, 'noche perdida', 'noches perdidas')} en los últimos 30 días. Lo que faltaba ya está en SENCE.`}
+    />
+  );
+}
+
+function Anteriores({ noches, texto }: { noches: Perdida[]; texto: string }) {
+  if (noches.length === 0) return null;
+  return (
+    <details>
+      <summary>{texto}</summary>
+      <ul>
+        {noches.map((perdida) => (
+          <li key={perdida.noche}>
+            {noche(perdida.noche)}
+            <Que perdida={perdida} />
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
@@ -43,7 +59,8 @@ function Que({ perdida: { cursos, motivo } }: { perdida: Perdida }) {
   return (
     <p>
       {cursos.length === 0 ? 'No se envió ningún curso.' : `Sin enviar: ${cursos.join(', ')}.`}{' '}
-      {motivo ?? 'No quedó registrado por qué: quizás Puente no estaba en marcha a esa hora.'}
+      <strong>Por qué:</strong>{' '}
+      {motivo ?? 'No quedó registrado: quizás Puente no estaba en marcha a esa hora.'}
     </p>
   );
 }

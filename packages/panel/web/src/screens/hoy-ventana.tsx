@@ -1,22 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Of } from '../api.ts';
-import type { EnVivo } from '../eventos.ts';
 import { cuantos, falta, hora } from '../format.ts';
 import { Barra } from '../parts/barra.tsx';
 
 type Proveedor = Of<'hoy'>['proveedores'][number];
 
 /** The countdown to the nightly send; while it lasts, how far it is. */
-export function Ventana({ proveedor, ahora }: { proveedor: Proveedor; ahora: string }) {
-  const { ventana, rutOtec, cursos } = proveedor;
+export function Ventana({ proveedor: { ventana, noche }, ahora }: { proveedor: Proveedor; ahora: string }) {
   const now = useServerClock(ahora);
-  // Written by the live events (eventos.ts); nothing is fetched.
-  const enVivo = useQuery<EnVivo | null>({
-    queryKey: ['en-vivo', rutOtec],
-    queryFn: () => null,
-    enabled: false,
-  });
+  const { cursos } = noche;
+  const listos = cursos.filter(({ estado }) => estado === 'hecho').length;
   if (!ventana.abierta) {
     return (
       <div className="tarjeta">
@@ -25,27 +18,55 @@ export function Ventana({ proveedor, ahora }: { proveedor: Proveedor; ahora: str
         <div>
           {hora(ventana.comienza)} a {hora(ventana.termina)}, hora de Santiago
         </div>
+        {cursos.length > 0 && <UltimaNoche cursos={cursos} />}
       </div>
     );
   }
-  const tonight = cursos.map(({ noches }) => noches.find(({ noche }) => noche === ventana.noche)?.estado);
-  const listos = tonight.filter(
-    (estado) => estado !== undefined && estado !== 'pendiente' && estado !== 'sin-envio',
-  );
-  const total = Math.max(enVivo.data?.noche === ventana.noche ? enVivo.data.cursos : 0, cursos.length);
-  const reintentos = Object.entries(enVivo.data?.reintentos ?? {});
+  if (cursos.length === 0) {
+    return (
+      <div className="tarjeta">
+        <div className="suave">Comienza el envío de esta noche</div>
+        <div className="cifra">Buscando cursos…</div>
+        <div>
+          Si en un par de minutos no aparece ninguno, la fuente no tiene cursos por informar esta noche.
+        </div>
+      </div>
+    );
+  }
+  if (listos === cursos.length) {
+    return (
+      <div className="tarjeta">
+        <div className="suave">Esta noche</div>
+        <div className="cifra bien">Todo listo</div>
+        <div>
+          {listos} de {cuantos(cursos.length, 'curso')}. No hay nada más que enviar hasta mañana.
+        </div>
+      </div>
+    );
+  }
+  const enviando = cursos.some(({ estado }) => estado === 'enviando');
   return (
     <div className="tarjeta">
-      <div className="suave">Enviando ahora · termina en {falta(ventana.termina, now)}</div>
-      <div className="cifra">
-        {listos.length} de {cuantos(total, 'curso')}
+      <div className="suave">
+        {enviando ? 'Enviando ahora' : 'Noche en marcha'} · termina en {falta(ventana.termina, now)}
       </div>
-      <Barra hecho={listos.length} total={total} texto="Cursos enviados esta noche" />
-      {reintentos.map(([curso, { motivo, proximo }]) => (
-        <p key={curso} className="espera chico">
-          {curso}: {motivo} Se reintenta a las {hora(proximo)}.
-        </p>
-      ))}
+      <div className="cifra">
+        {listos} de {cuantos(cursos.length, 'curso')}
+      </div>
+      <Barra hecho={listos} total={cursos.length} texto="Cursos listos esta noche" />
+    </div>
+  );
+}
+
+function UltimaNoche({ cursos }: { cursos: Proveedor['noche']['cursos'] }) {
+  const listos = cursos.filter(({ estado }) => estado === 'hecho').length;
+  const perdidos = cursos.filter(({ estado }) => estado === 'perdido').length;
+  const bien = `Última noche: ${listos} de ${cuantos(cursos.length, 'curso')}`;
+  if (listos === cursos.length) return <div className="bien">{bien}, todo listo.</div>;
+  if (perdidos === 0) return <div className="espera">{bien}; lo demás espera la respuesta de SENCE.</div>;
+  return (
+    <div className="mal">
+      <strong>{listos === 0 ? 'La última noche se perdió.' : `${bien}; lo demás no se envió.`}</strong>
     </div>
   );
 }

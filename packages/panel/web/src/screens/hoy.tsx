@@ -2,13 +2,15 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Of } from '../api.ts';
 import { hoyQuery } from '../consultas.ts';
-import { cuando, cuantos, noche, numero } from '../format.ts';
-import { Aviso, Consulta, Vacio } from '../parts/estado.tsx';
+import { cuando, cuantos, fechaDe, noche, numero } from '../format.ts';
+import { Consulta, Vacio } from '../parts/estado.tsx';
 import { ESTADO_NOCHE, Noches } from '../parts/noches.tsx';
 import { Titulo } from '../parts/titulo.tsx';
 import { useSesion } from '../sesion.ts';
 import { EnviosEnMarcha } from './hoy-en-vivo.tsx';
-import { NochesPerdidas } from './hoy-perdidas.tsx';
+import { NocheCursoPorCurso } from './hoy-noche.tsx';
+import { NochesPerdidas, NochesRecuperadas } from './hoy-perdidas.tsx';
+import { Problemas } from './hoy-problemas.tsx';
 import { Ventana } from './hoy-ventana.tsx';
 
 type Proveedor = Of<'hoy'>['proveedores'][number];
@@ -19,9 +21,7 @@ export function Hoy() {
   const hoy = useQuery({ ...hoyQuery, refetchInterval: 60_000 });
   return (
     <>
-      <Titulo texto="Hoy">
-        {noche(new Date().toLocaleDateString('sv', { timeZone: 'America/Santiago' }))}
-      </Titulo>
+      <Titulo texto="Hoy">{hoy.data && noche(fechaDe(hoy.data.ahora))}</Titulo>
       <Consulta de={hoy}>
         {({ ahora, proveedores }) => {
           if (proveedores.length === 0) return <SinProveedores />;
@@ -83,20 +83,15 @@ function SeccionProveedor({
           {nombre} <span className="suave chico">{rutOtec}</span>
         </h2>
       )}
-      {problemas.map(({ clave, mensaje, desde }) => (
-        <Aviso key={clave} tono="mal">
-          <p>
-            <strong>{mensaje}</strong>
-          </p>
-          <p className="suave chico">Desde el {cuando(desde)}.</p>
-        </Aviso>
-      ))}
       <NochesPerdidas noches={nochesPerdidas} />
+      <Problemas problemas={problemas} />
       <div className="cifras">
         <Ventana proveedor={proveedor} ahora={ahora} />
         <Pendientes cursos={cursos} />
       </div>
+      <NocheCursoPorCurso proveedor={proveedor} />
       <Cursos cursos={cursos} />
+      <NochesRecuperadas noches={nochesPerdidas} />
     </section>
   );
 }
@@ -165,6 +160,7 @@ function Cursos({ cursos }: { cursos: Linea[] }) {
 
 function FilaCurso({ curso }: { curso: Linea }) {
   const { titulo, codigoOferta, codigoGrupo, rutOtec, ultima, erroresRetenidos, erroresRechazados } = curso;
+  const anoche = curso.noches.findLast(({ estado }) => estado !== 'sin-envio' && estado !== 'pendiente');
   return (
     <tr>
       <th scope="row">
@@ -180,6 +176,12 @@ function FilaCurso({ curso }: { curso: Linea }) {
         </div>
       </th>
       <td data-titulo="Último envío">
+        {anoche?.estado === 'perdida' && (
+          <div>
+            <span className="sello mal">No se envió</span>{' '}
+            <span className="mal chico">{noche(anoche.noche)}</span>
+          </div>
+        )}
         {ultima === null ? (
           <span className="sello">Nunca enviado</span>
         ) : (
@@ -201,7 +203,7 @@ function FilaCurso({ curso }: { curso: Linea }) {
         {curso.alumnos === null ? '—' : numero(curso.alumnos)}
       </td>
       <td className="n" data-titulo="Aceptados">
-        {ultima === null ? '—' : numero(ultima.aceptados)}
+        {ultima === null || ultima.estado === 'enviando' ? '—' : numero(ultima.aceptados)}
       </td>
       <td className="n" data-titulo="Retenidos">
         <Cuenta cuenta={erroresRetenidos} curso={curso} tono="espera" />

@@ -1,0 +1,337 @@
+import { ESPERA_INCIERTO_MS, type ServeEvent } from '@puente-sic/engine';
+import { moodleWsSource } from '@puente-sic/sources';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { CHROMIUM, startBrowser } from './browser.ts';
+import { Desk, expectAccessible } from './panel-page.ts';
+import { openWorld, type World } from './panel-world.ts';
+
+/** 23 November 2026 is a Monday; the window is from 22:00 to 00:00 in Santiago. */
+const monday = (time: string) => new Date(`2026-11-23T${time}:00-03:00`);
+const tuesday = (time: string) => new Date(`2026-11-24T${time}:00-03:00`);
+const CURSO = '/cursos/77124930-2/CAP-26-01-13-0446-1/CAP-26-01-13-0446-1';
+const OTRO = '/cursos/77124930-2/CAP-26-01-05-0787-2/CAP-26-01-05-0787-2';
+
+const times =
+  (count: number, kind: ServeEvent['kind']) =>
+  (told: ServeEvent[]): boolean =>
+    told.filter((event) => event.kind === kind).length >= count;
+
+/** A hang and no slowness ends a test: axe alone takes seconds on a busy machine. */
+const LIMIT = { timeout: 400_000 };
+
+describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, () => {
+  let world: World;
+  let browser: Browser;
+  let desk: Desk;
+
+  beforeAll(async () => {
+    browser = await startBrowser();
+  });
+
+  afterEach(async () => {
+    try {
+      await desk?.clear();
+    } finally {
+      await world?.close();
+    }
+  });
+
+  afterAll(() => browser?.close());
+
+  async function begin(instant: Date, options: Parameters<typeof openWorld>[0] = {}): Promise<void> {
+    world = await openWorld(options);
+    world.setClock(instant);
+    desk = new Desk(browser, () => world.site.url);
+    await desk.makeAccount();
+  }
+
+  /** A page that will not be loaded again: it must keep up by itself. */
+  async function watch(path: string): Promise<Page> {
+    const page = await desk.open(path);
+    await page.evaluate(() => {
+      document.body.dataset.mark = 'the first load';
+    });
+    return page;
+  }
+
+  async function expectSameLoad(page: Page): Promise<void> {
+    expect(await page.evaluate(() => document.body.dataset.mark)).toBe('the first load');
+  }
+
+  test('a night seen live, from the countdown to the calendar', async () => {
+    await begin(monday('19:00'));
+    const page = await watch('/');
+    await page.getByText(/^en (3 h|2 h 5\d min)$/).waitFor();
+    const night = page.getByRole('region', { name: 'La noche, curso por curso' });
+    expect(await night.count()).toBe(0);
+
+    world.line.hold();
+    const first = world.service(monday('22:00'), times(1, 'done'));
+    await night.getByText('Enviando', { exact: true }).waitFor();
+    await page.getByText('0 de 3 cursos').waitFor();
+    await night.getByText('desde las 22:30').waitFor();
+    await night.getByText('desde las 23:00').waitFor();
+    await page.getByRole('cell').getByText('Se está enviando', { exact: true }).waitFor();
+    await expectAccessible(page);
+    world.line.open();
+    await first;
+    await page.getByText('1 de 3 cursos').waitFor();
+    expect(await night.getByText('Listo', { exact: true }).count()).toBe(1);
+    expect(await night.getByText('Por enviar').count()).toBe(2);
+
+    await world.service(monday('22:30'), times(1, 'done'));
+    await page.getByText('2 de 3 cursos').waitFor();
+    await world.service(monday('23:00'), times(1, 'done'));
+    await page.getByText('Todo listo').waitFor();
+    await page.getByText('3 de 3 cursos').waitFor();
+    const bars = page.locator('svg.noches');
+    expect(await bars.count()).toBe(3);
+    for (const bar of await bars.all()) {
+      expect(await bar.locator('title').last().textContent()).toMatch(
+        /^lunes, 23 de noviembre: SENCE (aceptó|rechazó)/,
+      );
+    }
+    await expectAccessible(page);
+    await expectSameLoad(page);
+  });
+
+  test('a refused token: told on Hoy and by the test of the connection, and gone once it is well', async () => {
+    await begin(monday('19:00'));
+    await world.fault({ falla: 'codigo-001', veces: 100 });
+    await world.fault({ falla: 'codigo-001', veces: 100, endpoint: 'historialEnvios' });
+    const page = await watch('/');
+    await page.getByText('Próximo envío').waitFor();
+    await world.service(monday('22:00'), times(1, 'retry'));
+    const alarm = page.getByRole('alert').filter({ hasText: 'SENCE no acepta el token' });
+    await alarm.getByText('Qué hacer:').waitFor();
+    expect(await alarm.innerText()).toContain('sistemas.sence.cl/rts');
+    await page.getByText('Se reintenta', { exact: true }).waitFor();
+    await page.getByText(/a las 22:01/).waitFor();
+    await page.getByRole('link', { name: /^Hoy 1 alarma$/ }).waitFor();
+    await expectAlarming(page);
+
+    const settings = await desk.open('/ajustes');
+    const probe = settings.getByRole('button', { name: 'Probar la conexión y el token' });
+    await probe.click();
+    const told = settings.getByRole('status').filter({ hasText: 'no acepta a la OTEC 77124930-2' });
+    await told.waitFor();
+    await expectAlarming(settings);
+
+    await world.fault(null);
+    await world.service(monday('22:01'), times(1, 'done'));
+    await alarm.waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Hoy', exact: true }).waitFor();
+    await page.getByText('1 de 3 cursos').waitFor();
+    await probe.click();
+    await settings.getByText('Se llega al Gestor Intermedio y acepta el token.').waitFor();
+    await expectSameLoad(page);
+  });
+
+  test('a token that a person mends in the morning: the alarm does not wait for the night', async () => {
+    await begin(monday('22:00'));
+    await world.fault({ falla: 'codigo-001', veces: 100 });
+    await world.service(monday('22:00'), times(1, 'retry'));
+    await world.fault(null);
+    const page = await watch('/');
+    world.setClock(tuesday('07:00'));
+    const alarm = page.getByRole('alert').filter({ hasText: 'SENCE no acepta el token' });
+    await alarm.waitFor();
+    const settings = await desk.open('/ajustes');
+    await settings.getByRole('button', { name: 'Probar la conexión y el token' }).click();
+    await alarm.waitFor({ state: 'detached' });
+    await expectSameLoad(page);
+  });
+
+  test('a folder that has gone: told at once, a lost night after it, quiet when all has been sent', async () => {
+    await begin(monday('19:00'));
+    const page = await watch('/');
+    await page.getByText('Próximo envío').waitFor();
+    await world.dataFrom(null);
+    await world.service(monday('22:00'), times(1, 'condition'));
+    const alarm = page.getByRole('alert').filter({ hasText: 'No se puede leer «planillas»' });
+    await alarm.getByText('Qué hacer:').waitFor();
+    await page.getByText('Todos los cursos de «planillas»').waitFor();
+    await page.getByText(/a las 22:01/).waitFor();
+    await expectAlarming(page);
+
+    const elsewhere = await watch('/envios');
+    await elsewhere.getByRole('link', { name: /^Hoy 1 alarma$/ }).waitFor();
+    await world.service(tuesday('00:30'), times(1, 'lost'));
+    const lost = page.getByRole('alert').filter({ hasText: 'Se perdió la noche del lunes, 23 de noviembre' });
+    await lost.getByText('todos los cursos de «planillas»').waitFor();
+    await lost.getByText('Qué hacer:').waitFor();
+    await page.getByText('La última noche se perdió.').waitFor();
+    expect(await page.getByRole('cell').getByText('No se envió', { exact: true }).count()).toBe(3);
+    await elsewhere.getByRole('link', { name: /^Hoy 2 alarmas$/ }).waitFor();
+    await expectAlarming(page);
+
+    world.setClock(tuesday('11:45'));
+    const morning = await desk.open('/');
+    await morning.getByText('Se perdió la noche del lunes, 23 de noviembre').waitFor();
+
+    await world.dataFrom('otec-demo');
+    await world.service(tuesday('23:30'), times(3, 'done'));
+    await page.getByText('Todo listo').waitFor();
+    await alarm.waitFor({ state: 'detached' });
+    await lost.waitFor({ state: 'detached' });
+    await page.getByText('1 noche perdida en los últimos 30 días').waitFor();
+    await elsewhere.getByRole('link', { name: 'Hoy', exact: true }).waitFor();
+    await expectSameLoad(page);
+    await expectSameLoad(elsewhere);
+  });
+
+  test('a Moodle that does not answer: told by its name, and the other source goes on', async () => {
+    const aula = { name: 'aula', url: 'http://127.0.0.1:1/', token: '0'.repeat(32), pauses: [] };
+    await begin(monday('19:00'), { sources: [moodleWsSource(aula)] });
+    const page = await watch('/');
+    await page.getByText('Próximo envío').waitFor();
+    await world.service(monday('23:30'), times(3, 'done'));
+    const alarm = page.getByRole('alert').filter({ hasText: 'No se puede leer «aula»' });
+    await alarm.getByText('Qué hacer:').waitFor();
+    await page.getByText('3 de 4 cursos').waitFor();
+    await page.getByText('Todos los cursos de «aula»').waitFor();
+    await page.getByText(/a las 23:31/).waitFor();
+    await world.service(tuesday('00:01'), times(1, 'lost'));
+    await page
+      .getByRole('alert')
+      .filter({ hasText: 'Se perdió la noche del lunes' })
+      .getByText('Sin enviar: todos los cursos de «aula».')
+      .waitFor();
+    expect(await page.getByRole('cell').getByText('No se envió', { exact: true }).count()).toBe(0);
+    await expectSameLoad(page);
+  });
+
+  test('an unknown outcome settles itself, and nothing is sent twice', async () => {
+    await begin(monday('23:30'));
+    const before = await processes();
+    // The first call is recorded and its answer lost; for a while the history cannot be asked either.
+    await world.fault({ falla: 'corte-despues' });
+    await world.fault({ falla: 'http-503', veces: 1000, endpoint: 'historialEnvios' });
+    const page = await watch('/');
+    await page.getByText('Comienza el envío de esta noche').waitFor();
+    const list = await watch('/envios');
+    await list.getByText('id_proceso').first().waitFor();
+    const cut = monday('23:50');
+    await world.service(cut, (told) => times(1, 'retry')(told) && times(2, 'done')(told));
+    await page.getByText('2 de 3 cursos').waitFor();
+    await page.getByText('Sin respuesta', { exact: true }).waitFor();
+    const row = list.getByRole('row').filter({ hasText: 'Sin respuesta' });
+    await row.getByText('se sabrá con certeza desde las 00:10').waitFor();
+    await expectAlarming(list);
+    const address = await row.getByRole('link').first().getAttribute('href');
+    const one = await watch(address ?? '');
+    await one.getByText('Desde el 24 nov 2026, 00:10').waitFor();
+    await expectAlarming(one);
+    await page.getByText(/Puente le vuelve a preguntar a las 23:51/).waitFor();
+    await expectAlarming(page);
+
+    // The window ends meanwhile: it waits for the history, it is no lost night.
+    await world.fault(null);
+    await world.service(new Date(cut.getTime() + ESPERA_INCIERTO_MS), times(1, 'done'));
+    await one.getByText('sabido por el historial de SENCE').waitFor();
+    await row.waitFor({ state: 'detached' });
+    await page.getByText('Última noche: 3 de 3 cursos, todo listo.').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    expect(await processes()).toBe(before + 3);
+    for (const each of [page, list, one]) await expectSameLoad(each);
+  });
+
+  test('what never arrived is known after its time, and is sent then, once', async () => {
+    await begin(monday('23:00'));
+    const before = await processes();
+    await world.fault({ falla: 'corte-antes' });
+    const list = await watch('/envios');
+    await list.getByText('id_proceso').first().waitFor();
+    const cut = monday('23:20');
+    await world.service(cut, (told) => times(1, 'retry')(told) && times(2, 'done')(told));
+    await list.getByRole('row').filter({ hasText: 'Sin respuesta' }).waitFor();
+    expect(await processes()).toBe(before + 2);
+    await world.service(new Date(cut.getTime() + ESPERA_INCIERTO_MS), times(1, 'done'));
+    await list.getByRole('row').filter({ hasText: 'No llegó' }).waitFor();
+    expect(await list.getByRole('row').filter({ hasText: 'Sin respuesta' }).count()).toBe(0);
+    expect(await processes()).toBe(before + 3);
+    await expectSameLoad(list);
+  });
+
+  test('a person sends while others watch; who sends at the same time is told to wait', async () => {
+    await begin(monday('22:10'));
+    const hoy = await watch('/');
+    await hoy.getByText('Comienza el envío de esta noche').waitFor();
+    const rosa = await watch(CURSO);
+    const other = await watch(OTRO);
+    world.line.hold();
+    await rosa.getByRole('button', { name: 'Enviar ahora' }).click();
+    await rosa.getByText('SENCE puede tardar minutos en responder').waitFor();
+    await hoy.getByText('Envío que pidió Rosa Cáceres').waitFor();
+    await hoy.getByText('SENCE puede tardar minutos en responder').waitFor();
+    await hoy.getByRole('cell').getByText('Se está enviando', { exact: true }).waitFor();
+    await expectAccessible(hoy);
+
+    await other.getByRole('button', { name: 'Enviar ahora' }).click();
+    await other.getByText('ya hay otro envío en marcha para esta OTEC').waitFor();
+    await other.getByText('Espere a que termine').waitFor();
+    await expectAlarming(other);
+
+    world.line.open();
+    await rosa
+      .getByText(/SENCE aceptó (todo|una parte)/)
+      .first()
+      .waitFor();
+    await hoy.getByText('terminado a las 22:10').first().waitFor();
+    await hoy
+      .getByText(/SENCE aceptó (todo|una parte)/)
+      .first()
+      .waitFor();
+    await hoy.getByRole('cell').getByText('Se está enviando', { exact: true }).waitFor({ state: 'detached' });
+    for (const page of [hoy, rosa, other]) await expectSameLoad(page);
+  });
+
+  test('the line to the panel is cut, the panel starts anew: the page says so and catches up', async () => {
+    await begin(monday('19:00'));
+    const page = await watch('/');
+    await page.getByText('Próximo envío').waitFor();
+    const warning = page.getByText('No hay conexión con Puente');
+    world.site.cut();
+    await warning.waitFor();
+    await expectAlarming(page);
+    await world.service(monday('22:00'), times(1, 'done'));
+    world.site.open();
+    await page.getByText('1 de 3 cursos').waitFor();
+    await warning.waitFor({ state: 'detached' });
+
+    const rosa = await watch(CURSO);
+    world.line.hold();
+    await rosa.getByRole('button', { name: 'Enviar ahora' }).click();
+    await rosa.getByText('SENCE puede tardar minutos en responder').waitFor();
+    world.site.cut();
+    await warning.waitFor();
+    world.line.open();
+    await world.restartPanel();
+    await world.service(monday('23:30'), times(2, 'done'));
+    world.site.open();
+    await rosa.getByText('Puente se reinició mientras enviaba').waitFor();
+    await page.getByText('Todo listo').waitFor();
+    await warning.waitFor({ state: 'detached' });
+    for (const each of [page, rosa]) await expectSameLoad(each);
+    desk.forgiveCuts();
+    desk.forgive(404, { often: true });
+  });
+
+  /** How many processes the Gestor has. */
+  async function processes(): Promise<number> {
+    return (await world.client.history({ fechaDesde: '2026-11-01' })).processes.length;
+  }
+});
+
+/** In both schemes, and on a telephone. */
+async function expectAlarming(page: Page): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectAccessible(page);
+  }
+  const viewport = page.viewportSize();
+  await page.setViewportSize({ width: 360, height: 740 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  if (viewport) await page.setViewportSize(viewport);
+}

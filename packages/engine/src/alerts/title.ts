@@ -1,0 +1,12 @@
+/** A condition (`Clave`) in a few words, as an alert and a screen head it. */
+export function conditionTitle(clave: string, mal: boolean): string {
+  if (clave === 'token') return mal ? 'SENCE no acepta el token' : 'Resuelto: SENCE acepta el token';
+  if (clave === 'conexion') return mal ? 'Sin conexión con SENCE' : 'Resuelto: hay conexión con SENCE';
+  if (clave === 'reloj') {
+    return mal
+      ? 'El reloj del computador no coincide con el de SENCE'
+      : 'Resuelto: el reloj del computador coincide con el de SENCE';
+  }
+  const fuente = clave.slice('fuente:'.length);
+  return mal ? `No se puede leer «${fuente}»` : `Resuelto: se puede leer «${fuente}»`;
+}
