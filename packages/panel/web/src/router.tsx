@@ -113,9 +113,9 @@ const ajustesBitacora = createRoute({
 const instalacion = createRoute({
   getParentRoute: () => root,
   path: '/instalacion',
-  validateSearch: (search): { paso?: Paso } => {
+  validateSearch: (search): { paso?: Paso; fuente?: string } => {
     const known = PASOS.find(({ paso }) => paso === search.paso);
-    return known === undefined ? {} : { paso: known.paso };
+    return { ...texts(search, ['fuente']), ...(known !== undefined && { paso: known.paso }) };
   },
   component: lazyRouteComponent(() => import('./screens/instalacion.tsx'), 'Instalacion'),
 });

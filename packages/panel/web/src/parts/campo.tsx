@@ -1,10 +1,4 @@
-import {
-  type InputHTMLAttributes,
-  type ReactNode,
-  type SelectHTMLAttributes,
-  type TextareaHTMLAttributes,
-  useId,
-} from 'react';
+import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useId } from 'react';
 
 interface Comun {
   etiqueta: string;
@@ -19,15 +13,20 @@ export function Campo({ etiqueta, ayuda, ...input }: Comun & InputHTMLAttributes
   );
 }
 
-export function CampoLargo({
-  etiqueta,
-  ayuda,
-  ...area
-}: Comun & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+/** A time of day, as text: what a browser makes of its own time field depends on the computer's language. */
+export function CampoHora(props: Comun & InputHTMLAttributes<HTMLInputElement>) {
   return (
-    <Marco etiqueta={etiqueta} ayuda={ayuda}>
-      {(ids) => <textarea {...ids} {...area} />}
-    </Marco>
+    <Campo
+      {...props}
+      inputMode="numeric"
+      pattern="([01]\d|2[0-3]):[0-5]\d"
+      title="Una hora como 22:00"
+      placeholder="22:00"
+      maxLength={5}
+      size={8}
+      autoComplete="off"
+      required
+    />
   );
 }
 

@@ -100,7 +100,7 @@ function Fuente({ fuente, onCambiar }: { fuente: FuenteInstalada; onCambiar: () 
         <button type="button" disabled={!sePuede} onClick={onCambiar}>
           Cambiar<span className="solo-lector"> la fuente {nombre}</span>
         </button>
-        <Link className="boton" to="/instalacion" search={{ paso: 'cursos' }}>
+        <Link className="boton" to="/instalacion" search={{ paso: 'cursos', fuente: nombre }}>
           Sus cursos{de}
         </Link>
         <button type="button" className="peligro" disabled={!sePuede} onClick={() => setQuitando(true)}>

@@ -2,7 +2,7 @@ import type { CambioDeOtec, OtecInstalada } from '../../../src/api.ts';
 import { pedir } from '../api.ts';
 import { rutaOtec, useCambio } from '../instalacion.ts';
 import { BotonGuardar } from '../parts/boton-guardar.tsx';
-import { Campo } from '../parts/campo.tsx';
+import { Campo, CampoHora } from '../parts/campo.tsx';
 import { Dialogo } from '../parts/dialogo.tsx';
 import { Falla } from '../parts/estado.tsx';
 import { CampoToken } from './otec-campos.tsx';
@@ -34,7 +34,7 @@ export function CambiarOtec({ otec, onClose }: { otec: OtecInstalada; onClose: (
             ...(nombre !== '' && { nombre }),
             ...ventanaDe(form),
             graciaDias: Number(texto(form, 'graciaDias')),
-            resumenA: texto(form, 'resumenA').slice(0, 5),
+            resumenA: texto(form, 'resumenA'),
           },
         };
       }}
@@ -58,12 +58,10 @@ export function CambiarOtec({ otec, onClose }: { otec: OtecInstalada; onClose: (
         required
         ayuda="Para lo que se corrige después del último día."
       />
-      <Campo
+      <CampoHora
         etiqueta="Hora del resumen de la mañana"
         name="resumenA"
-        type="time"
         defaultValue={otec.resumenA}
-        required
         ayuda="Hora de Santiago. Llega por los avisos."
       />
     </DialogoDeOtec>

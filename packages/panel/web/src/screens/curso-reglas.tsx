@@ -36,7 +36,7 @@ export function Reglas({ curso }: { curso: Comparado }) {
           <dt>Versión de la API</dt>
           <dd>{reglas.version === 1 ? '1 (septiembre de 2021)' : '2 (agosto de 2023)'}</dd>
         </dl>
-        {administra && <Cambiar key={`${reglas.descenso} ${reglas.modo}`} curso={curso} />}
+        {administra && <Cambiar curso={curso} />}
       </div>
     </>
   );

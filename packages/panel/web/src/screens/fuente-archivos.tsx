@@ -50,14 +50,16 @@ export function SoltarArchivos({
 export function Subidas({ subidas }: { subidas: Subida[] }) {
   if (subidas.length === 0) return null;
   return (
-    <ul className="lista" aria-label="Archivos subidos" role="status">
-      {subidas.map(({ archivo, estado, texto }) => (
-        <li key={archivo}>
-          <span className={`sello ${estado}`}>{estado === 'bien' ? 'Listo' : 'No se subió'}</span>{' '}
-          <strong>{archivo}</strong> {texto}
-        </li>
-      ))}
-    </ul>
+    <div role="status">
+      <ul className="lista" aria-label="Archivos subidos">
+        {subidas.map(({ archivo, estado, texto }) => (
+          <li key={archivo}>
+            <span className={`sello ${estado}`}>{estado === 'bien' ? 'Listo' : 'No se subió'}</span>{' '}
+            <strong>{archivo}</strong> {texto}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

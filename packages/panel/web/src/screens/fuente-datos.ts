@@ -42,10 +42,6 @@ export function nombreLibre(tipo: Tipo, tomados: string[]): string {
 export function fuenteDe(form: HTMLFormElement): FuenteNueva {
   const data = new FormData(form);
   const text = (name: string) => String(data.get(name)).trim();
-  const secreto = <K extends string>(key: K, name: string): { [P in K]?: string } => {
-    const value = text(name);
-    return value === '' ? {} : ({ [key]: value } as { [P in K]?: string });
-  };
   const baseDeDatos = () => ({
     motor: data.get('motor') === 'postgres' ? ('postgres' as const) : ('mariadb' as const),
     servidor: text('servidor'),
@@ -53,7 +49,7 @@ export function fuenteDe(form: HTMLFormElement): FuenteNueva {
     base: text('base'),
     usuario: text('usuario'),
     prefijo: text('prefijo'),
-    ...secreto('clave', 'clave'),
+    ...(text('clave') !== '' && { clave: text('clave') }),
   });
   const tiempo = (): Extract<FuenteNueva, { tipo: 'moodle-ws' }>['tiempo'] => {
     switch (data.get('tiempo')) {
@@ -82,7 +78,7 @@ export function fuenteDe(form: HTMLFormElement): FuenteNueva {
         nombre,
         tipo: 'moodle-ws',
         url: text('url'),
-        ...secreto('token', 'token'),
+        ...(text('token') !== '' && { token: text('token') }),
         informeInscripciones: Number(text('informeInscripciones')) || null,
         tiempo: tiempo(),
       };

@@ -7,7 +7,8 @@ import { BotonGuardar } from '../parts/boton-guardar.tsx';
 import { Opciones } from '../parts/campo.tsx';
 import { Falla } from '../parts/estado.tsx';
 import { SoltarArchivos, type Subida, Subidas, subirTodos } from './fuente-archivos.tsx';
-import { CamposArchivo, CamposMoodleBd, CamposMoodleWs } from './fuente-campos.tsx';
+import { CamposArchivo, CamposMoodleBd } from './fuente-campos.tsx';
+import { CamposMoodleWs } from './fuente-campos-ws.tsx';
 import { fuenteDe, nombreLibre, TIPOS, type Tipo } from './fuente-datos.ts';
 import { ResultadoDeFuente } from './fuente-prueba.tsx';
 
@@ -97,7 +98,7 @@ export function FormularioDeFuente({
         <BotonGuardar guardando={guardar.isPending}>{texto}</BotonGuardar>
       </div>
       {falla && <Falla error={falla} />}
-      <Subidas subidas={subidas} />
+      {tipo === 'archivo' && <Subidas subidas={subidas} />}
       {probar.data && <ResultadoDeFuente prueba={probar.data} />}
     </form>
   );

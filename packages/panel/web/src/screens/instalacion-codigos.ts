@@ -1,4 +1,4 @@
-import type { CursoInstalado, CursoSugerido } from '../../../src/api.ts';
+import type { CursoInstalado, CursoSugerido, Instalacion } from '../../../src/api.ts';
 
 /** What a person has decided of one course, while it is not kept yet. Codes as typed; '' is none. */
 export interface Borrador {
@@ -12,9 +12,25 @@ export interface Borrador {
   antes: CursoInstalado[];
 }
 
+/** What is kept of one source and provider, by course. */
+export function entradasGuardadas(
+  { cursos, otecs }: Instalacion,
+  fuente: string,
+  rutOtec: string,
+): Map<string, CursoInstalado[]> {
+  const found = new Map<string, CursoInstalado[]>();
+  if (cursos === null) return found;
+  for (const { fuente: suya, rutOtec: deQuien, ...entrada } of cursos) {
+    if (suya !== fuente || (deQuien !== rutOtec && otecs.length > 1)) continue;
+    found.set(entrada.curso, [...(found.get(entrada.curso) ?? []), entrada]);
+  }
+  return found;
+}
+
 /** `proponer`: nothing is kept yet, so that the likely ones are chosen beforehand. */
 export function borradorDe(curso: CursoSugerido, antes: CursoInstalado[], proponer: boolean): Borrador {
   const [una] = antes;
+  const escritos = modulosEscritos(antes);
   return {
     elegido: una !== undefined || (proponer && curso.probable),
     codigoOferta: una?.codigoOferta ?? curso.codigoOferta.codigo ?? '',
@@ -24,7 +40,7 @@ export function borradorDe(curso: CursoSugerido, antes: CursoInstalado[], propon
       return suya.codigoGrupo ?? grupo.codigo ?? '';
     }),
     modulos: curso.modulos.map(
-      ({ codigo, seccion: { id, nombre } }) => una?.modulos?.[id] ?? una?.modulos?.[nombre] ?? codigo ?? '',
+      ({ codigo, seccion: { id, nombre } }) => escritos[id] ?? escritos[nombre] ?? codigo ?? '',
     ),
     antes,
   };
@@ -74,7 +90,7 @@ export function faltaAlgo(curso: CursoSugerido, borrador: Borrador): boolean {
 }
 
 function modulosDe(curso: CursoSugerido, borrador: Borrador): Record<string, string> {
-  const modulos: Record<string, string> = { ...borrador.antes[0]?.modulos };
+  const modulos = modulosEscritos(borrador.antes);
   curso.modulos.forEach(({ codigo, seccion: { id, nombre } }, index) => {
     delete modulos[nombre];
     delete modulos[id];
@@ -82,6 +98,10 @@ function modulosDe(curso: CursoSugerido, borrador: Borrador): Record<string, str
     if (typed !== '' && typed !== codigo) modulos[id] = typed;
   });
   return modulos;
+}
+
+function modulosEscritos(antes: CursoInstalado[]): Record<string, string> {
+  return Object.assign({}, ...antes.map(({ modulos }) => modulos));
 }
 
 function entradaDe(

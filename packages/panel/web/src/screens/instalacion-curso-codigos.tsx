@@ -19,7 +19,7 @@ export function CodigosDeCurso({
   onCambio: CambioDeBorrador;
 }) {
   const cambiar = (change: (antes: Borrador) => Partial<Borrador>) =>
-    onCambio(curso.curso, (antes) => ({ ...antes, ...change(antes) }));
+    onCambio([curso.curso], (antes) => ({ ...antes, ...change(antes) }));
   const solo = curso.grupos.length === 1;
   return (
     <div className="codigos">
@@ -46,7 +46,7 @@ export function CodigosDeCurso({
       {curso.modulos.map((modulo, index) => (
         <CampoCodigo
           key={modulo.seccion.id}
-          etiqueta={`Módulo «${modulo.seccion.nombre}»`}
+          etiqueta={`Código de «${modulo.seccion.nombre}»`}
           sugerido={modulo}
           valor={borrador.modulos[index] ?? ''}
           falta={faltas.modulo}

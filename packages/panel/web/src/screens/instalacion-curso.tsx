@@ -33,7 +33,7 @@ export const CursoElegible = memo(function CursoElegible({
         }
         checked={elegido}
         onChange={({ currentTarget: { checked } }) => {
-          onCambio(curso.curso, (antes) => ({ ...antes, elegido: checked }));
+          onCambio([curso.curso], (antes) => ({ ...antes, elegido: checked }));
           if (checked && falta) setAbierto(true);
         }}
       />

@@ -5,14 +5,20 @@ import { type Of, pedir } from '../api.ts';
 import { cuantos } from '../format.ts';
 import { rutaFuente, useCambio } from '../instalacion.ts';
 import { BotonGuardar } from '../parts/boton-guardar.tsx';
-import { Casilla, Opciones } from '../parts/campo.tsx';
+import { Opciones } from '../parts/campo.tsx';
 import { Aviso, Falla, Vacio } from '../parts/estado.tsx';
 import { Hallazgos } from '../parts/hallazgos.tsx';
-import { type Borrador, borradorDe, entradasDe, faltaAlgo } from './instalacion-codigos.ts';
+import {
+  type Borrador,
+  borradorDe,
+  entradasDe,
+  entradasGuardadas,
+  faltaAlgo,
+} from './instalacion-codigos.ts';
 import { ListaDeCursos } from './instalacion-cursos-lista.tsx';
+import { CUALES, type Cuales, CursosAusentes, FaltanCodigos } from './instalacion-cursos-partes.tsx';
 
 type Instalacion = Of<'instalacion'>;
-type Cuales = 'todos' | 'elegidos';
 
 /** The courses of one source for one provider, as drafts until they are kept together. */
 export function ElegirCursos({
@@ -55,11 +61,15 @@ export function ElegirCursos({
   );
   const { reset } = guardar;
   const cambiar = useCallback(
-    (curso: string, next: (antes: Borrador) => Borrador) => {
+    (cuales: string[], next: (antes: Borrador) => Borrador) => {
       reset();
       setBorradores((all) => {
-        const one = all[curso];
-        return one === undefined ? all : { ...all, [curso]: next(one) };
+        const changed = { ...all };
+        for (const curso of cuales) {
+          const one = all[curso];
+          if (one !== undefined) changed[curso] = next(one);
+        }
+        return changed;
       });
     },
     [reset],
@@ -74,9 +84,10 @@ export function ElegirCursos({
   });
   const elegidos = pares.filter(({ borrador }) => borrador.elegido).length;
   const nadaElegido = cuales === 'elegidos' && elegidos === 0 && ausentes.length === olvidados.size;
+  const faltan = pares.filter(({ curso, borrador }) => borrador.elegido && faltaAlgo(curso, borrador));
+  const restan = incompletos === null ? 0 : faltan.length;
   const enviar = () => {
     if (cuales === 'todos') return guardar.mutate(null);
-    const faltan = pares.filter(({ curso, borrador }) => borrador.elegido && faltaAlgo(curso, borrador));
     setIncompletos(faltan.length === 0 ? null : new Set(faltan.map(({ curso }) => curso.curso)));
     if (faltan.length > 0) return;
     guardar.mutate([
@@ -120,21 +131,12 @@ export function ElegirCursos({
           onCambio={cambiar}
         />
       )}
-      {cuales === 'elegidos' && ausentes.length > 0 && (
-        <fieldset className="tarjeta">
-          <legend className="solo-lector">Guardados que la fuente ya no trae</legend>
-          <p>
-            <strong>La fuente ya no trae estos cursos.</strong> Desmarque los que no haya que informar más.
-          </p>
-          {ausentes.map(([curso]) => (
-            <Casilla
-              key={curso}
-              etiqueta={curso}
-              checked={!olvidados.has(curso)}
-              onChange={() => setOlvidados(alternado(olvidados, curso))}
-            />
-          ))}
-        </fieldset>
+      {cuales === 'elegidos' && (
+        <CursosAusentes
+          cursos={ausentes.map(([curso]) => curso)}
+          olvidados={olvidados}
+          onAlternar={(curso) => setOlvidados(alternado(olvidados, curso))}
+        />
       )}
       <div className="fila medio">
         <BotonGuardar guardando={guardar.isPending}>{varias ? 'Guardar' : 'Guardar y seguir'}</BotonGuardar>
@@ -153,17 +155,7 @@ export function ElegirCursos({
           <span className="suave">{cuantos(elegidos, 'curso elegido', 'cursos elegidos')}</span>
         )}
       </div>
-      {incompletos !== null && (
-        <div className="aviso mal" role="alert">
-          <p>
-            <strong>
-              A {cuantos(incompletos.size, 'curso elegido', 'cursos elegidos')}{' '}
-              {incompletos.size === 1 ? 'le' : 'les'} falta algún código.
-            </strong>
-          </p>
-          <p>Cópielos de SIC, en Mantenedores → Cursos, o desmarque los cursos que no se informan.</p>
-        </div>
-      )}
+      {restan > 0 && <FaltanCodigos cursos={restan} />}
       {nadaElegido && (
         <Aviso tono="espera">
           <p>No hay ningún curso elegido: así no se informa nada de esta fuente.</p>
@@ -181,33 +173,6 @@ export function ElegirCursos({
       )}
     </form>
   );
-}
-
-const CUALES: { valor: Cuales; texto: string; ayuda: string }[] = [
-  {
-    valor: 'todos',
-    texto: 'Informar todos los cursos que traigan los archivos, también los nuevos',
-    ayuda: 'Lo más simple: un curso nuevo en sus archivos se informa desde esa misma noche.',
-  },
-  {
-    valor: 'elegidos',
-    texto: 'Elegir los cursos, y corregir sus códigos',
-    ayuda: 'Un curso nuevo no se informa hasta que usted lo agregue aquí.',
-  },
-];
-
-function entradasGuardadas(
-  { cursos, otecs }: Instalacion,
-  fuente: string,
-  rutOtec: string,
-): Map<string, Of<'cursoInstalado'>[]> {
-  const found = new Map<string, Of<'cursoInstalado'>[]>();
-  if (cursos === null) return found;
-  for (const { fuente: suya, rutOtec: deQuien, ...entrada } of cursos) {
-    if (suya !== fuente || (deQuien !== rutOtec && otecs.length > 1)) continue;
-    found.set(entrada.curso, [...(found.get(entrada.curso) ?? []), entrada]);
-  }
-  return found;
 }
 
 function alternado(set: ReadonlySet<string>, key: string): ReadonlySet<string> {

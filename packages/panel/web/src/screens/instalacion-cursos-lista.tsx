@@ -11,7 +11,7 @@ export interface Par {
   curso: CursoSugerido;
   borrador: Borrador;
 }
-export type CambioDeBorrador = (curso: string, next: (antes: Borrador) => Borrador) => void;
+export type CambioDeBorrador = (cursos: string[], next: (antes: Borrador) => Borrador) => void;
 
 /** Likely ones first; a site may have hundreds. */
 export function ListaDeCursos({
@@ -63,11 +63,12 @@ export function ListaDeCursos({
             type="checkbox"
             checked={todos}
             disabled={visibles.length === 0}
-            onChange={({ currentTarget: { checked } }) => {
-              for (const { curso } of visibles) {
-                onCambio(curso.curso, (antes) => ({ ...antes, elegido: checked }));
-              }
-            }}
+            onChange={({ currentTarget: { checked } }) =>
+              onCambio(
+                visibles.map(({ curso }) => curso.curso),
+                (antes) => ({ ...antes, elegido: checked }),
+              )
+            }
           />
           <span>
             Elegir {visibles.length === pares.length ? 'todos' : 'los que se ven'} ({visibles.length})

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { leer, type Of } from '../api.ts';
 import { rutaFuente } from '../instalacion.ts';
@@ -7,6 +7,8 @@ import { Selector } from '../parts/campo.tsx';
 import { Consulta, Vacio } from '../parts/estado.tsx';
 import { Titulo } from '../parts/titulo.tsx';
 import { ElegirCursos } from './instalacion-cursos-elegir.tsx';
+
+const route = getRouteApi('/instalacion');
 
 type Instalacion = Of<'instalacion'>;
 
@@ -36,7 +38,8 @@ export function PasoCursos({ instalacion }: { instalacion: Instalacion }) {
 
 function DeUnaFuente({ instalacion }: { instalacion: Instalacion }) {
   const { otecs, fuentes } = instalacion;
-  const [nombre, setNombre] = useState(fuentes[0]?.nombre);
+  const { fuente: pedida } = route.useSearch();
+  const [nombre, setNombre] = useState(pedida ?? fuentes[0]?.nombre);
   const [rut, setRut] = useState(otecs[0]?.rut);
   const fuente = fuentes.find((una) => una.nombre === nombre) ?? fuentes[0];
   const otec = otecs.find((una) => una.rut === rut) ?? otecs[0];

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { CambioDeOtec, OtecInstalada } from '../../../src/api.ts';
-import { Campo, Opciones } from '../parts/campo.tsx';
+import { CampoHora, Opciones } from '../parts/campo.tsx';
 
 const TARDIO: { valor: OtecInstalada['tardio']; texto: string; ayuda: string }[] = [
   {
@@ -22,8 +22,8 @@ export function CamposVentana({ otec: { ventana, tardio: guardado } }: { otec: O
   return (
     <>
       <div className="fila">
-        <Campo etiqueta="Enviar desde" name="desde" type="time" defaultValue={ventana.desde} required />
-        <Campo etiqueta="Hasta" name="hasta" type="time" defaultValue={ventana.hasta} required />
+        <CampoHora etiqueta="Enviar desde" name="desde" defaultValue={ventana.desde} />
+        <CampoHora etiqueta="Hasta" name="hasta" defaultValue={ventana.hasta} />
       </div>
       <p className="suave">
         Hora de Santiago. SENCE pide enviar entre las 22:00 y las 00:00: así recibe el día completo y, de
@@ -42,8 +42,7 @@ export function CamposVentana({ otec: { ventana, tardio: guardado } }: { otec: O
 
 export function ventanaDe(form: HTMLFormElement): Required<Pick<CambioDeOtec, 'ventana' | 'tardio'>> {
   const data = new FormData(form);
-  // Some browsers add seconds to a time.
-  const hora = (name: string) => String(data.get(name)).slice(0, 5);
+  const hora = (name: string) => String(data.get(name)).trim();
   return {
     ventana: { desde: hora('desde'), hasta: hora('hasta') },
     tardio: data.get('tardio') === 'enviar' ? 'enviar' : 'perder',
