@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { GestorClient } from '@puente-sic/client';
 import { openLedger, type Provider, type ServeEvent, send, serve } from '@puente-sic/engine';
 import { type Gestor, startSandbox } from '@puente-sic/gestor';
-import { type Panel, startPanel } from '@puente-sic/panel';
+import { type Panel, type Running, startPanel } from '@puente-sic/panel';
 import { archivoSource, type Source } from '@puente-sic/sources';
 import registro from '../examples/registro-demo.json' with { type: 'json' };
-import { noSetup } from '../packages/panel/test/support/setup.ts';
+import { shownSetup } from '../packages/panel/test/support/setup.ts';
 import { type Gate, startGate } from './gate.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -96,10 +96,11 @@ export async function openWorld({
     await dataFrom('otec-demo');
   }
   now = NEXT_MORNING;
+  const inForce: Running = { providers: [provider], pendientes: [], version: 2, clientFor };
   const newPanel = () =>
     startPanel({
-      ...{ ledger, setup: noSetup(), clock, port: 0 },
-      use: (work) => work({ providers: [provider], pendientes: [], version: 2, clientFor }),
+      ...{ ledger, setup: shownSetup(inForce, clock), clock, port: 0 },
+      use: (work) => work(inForce),
       webFolder: join(ROOT, 'packages/panel/dist/web'),
     });
   const stopAll = new AbortController();

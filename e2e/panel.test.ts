@@ -28,7 +28,11 @@ describe.skipIf(CHROMIUM === null)('the panel in a browser', () => {
     { path: '/envios', shows: 'id_proceso' },
     { path: '/conciliacion', shows: 'Comparar ahora' },
     { path: '/evidencia', shows: 'Descargar la evidencia' },
-    { path: '/ajustes', shows: 'Claves para otros programas' },
+    { path: '/ajustes', shows: 'Agregar una OTEC' },
+    { path: '/ajustes/avisos', shows: 'Agregar un aviso' },
+    { path: '/ajustes/reglas', shows: 'Minutos entre dos clics' },
+    { path: '/ajustes/personas', shows: 'Claves para otros programas' },
+    { path: '/ajustes/bitacora', shows: 'Cuándo' },
   ];
   test.each(
     SCREENS.flatMap((screen) =>

@@ -1,7 +1,7 @@
-import { markAsKnown, senceIsWell, testConnection } from '@puente-sic/engine';
+import { markAsKnown, type PruebaDeConexion, senceIsWell, testConnection } from '@puente-sic/engine';
 import { nameOf } from '../access/who.ts';
 import { type Context, providerOf } from '../context.ts';
-import type { Mount } from '../http/mount.ts';
+import type { Input, Mount } from '../http/mount.ts';
 import { notFound } from '../http/refusal.ts';
 import { startSend } from '../send-jobs.ts';
 
@@ -35,13 +35,20 @@ export function acciones(mount: Mount, context: Context): void {
   mount('probarConexion', async ({ who, pide, running, request, signal }) => {
     const { otec } = providerOf(running, pide.rutOtec);
     const prueba = await testConnection(otec, { clientFor: running.clientFor, clock, signal });
-    if (prueba.tokenAceptado && (await senceIsWell(ledger, pide.rutOtec, clock()))) {
-      bus.tell({ tipo: 'recargar' });
-    }
-    const result = prueba.tokenAceptado ? 'aceptó el token' : 'no aceptó el token o no respondió';
-    await access.note(request, who, 'prueba-de-conexion', `OTEC ${pide.rutOtec}: SENCE ${result}.`);
+    await tested(context, { who, request }, prueba);
     return prueba;
   });
+}
+
+/** After a test with the token that is in use: it is noted, and an alarm that it proves wrong ends. */
+export async function tested(
+  { access, bus, ledger, clock }: Context,
+  { who, request }: Pick<Input<'probarConexion'>, 'who' | 'request'>,
+  { rutOtec, tokenAceptado }: PruebaDeConexion,
+): Promise<void> {
+  if (tokenAceptado && (await senceIsWell(ledger, rutOtec, clock()))) bus.tell({ tipo: 'recargar' });
+  const result = tokenAceptado ? 'aceptó el token' : 'no aceptó el token o no respondió';
+  await access.note(request, who, 'prueba-de-conexion', `OTEC ${rutOtec}: SENCE ${result}.`);
 }
 
 /** Students are counted, not named. */

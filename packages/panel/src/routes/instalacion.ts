@@ -3,6 +3,7 @@ import type { CambioDeOtec, PrevisionTotal } from '../api.ts';
 import type { Context } from '../context.ts';
 import type { Input, Mount } from '../http/mount.ts';
 import { Refusal } from '../http/refusal.ts';
+import { tested } from './acciones.ts';
 import { planOfProvider } from './curso.ts';
 
 /** Setting puente up and changing how it is set up: an administrator's. Who did what is noted; a secret never is. */
@@ -38,7 +39,13 @@ export function instalacion(mount: Mount, context: Context): void {
     return changed(input, `Quitó la OTEC ${input.params.rutOtec}.`);
   });
 
-  mount('probarOtec', async ({ params, pide, signal }) => setup.testOtec(params.rutOtec, pide, signal));
+  mount('probarOtec', async ({ params, pide, who, request, signal }) => {
+    const prueba = await setup.testOtec(params.rutOtec, pide, signal);
+    if (pide.token === undefined && pide.gestor === undefined) {
+      await tested(context, { who, request }, prueba);
+    }
+    return prueba;
+  });
 
   mount('crearCanal', async (input) => {
     const { canal } = input.pide;

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { OTEC, sourceOf } from '../../../engine/test/support/course.ts';
 import { openWorld, type World } from '../../../engine/test/support/world.ts';
 import { type Panel, type PanelOptions, type Rol, type Running, startPanel } from '../../src/index.ts';
-import { noSetup } from './setup.ts';
+import { shownSetup } from './setup.ts';
 
 export const CLAVE = 'una clave larga y buena';
 
@@ -47,14 +47,10 @@ export async function openOffice(options: Partial<PanelOptions> = {}): Promise<O
     sources: [sourceOf(() => world.courses)],
   };
   const running: Running = { providers: [provider], version: 2, clientFor, pendientes: [] };
+  const time = clock ?? (() => new Date());
   const panel = await startPanel({
-    ...{
-      ledger,
-      use: (work) => work(running),
-      setup: noSetup(),
-      clock: clock ?? (() => new Date()),
-      port: 0,
-    },
+    ...{ ledger, clock: time, setup: shownSetup(running, time), port: 0 },
+    use: (work) => work(running),
     logger: pino({ level: 'trace' }, { write: (line: string) => log.push(line) }),
     webFolder: join(world.datos, 'no-pages'),
     ...options,

@@ -1,17 +1,22 @@
-import { EngineFailure } from '@puente-sic/engine';
-import type { Instalacion, Setup } from '../../src/index.ts';
+import { EngineFailure, testConnection, VENTANA_OFICIAL } from '@puente-sic/engine';
+import type { Instalacion, Running, Setup } from '../../src/index.ts';
 
-/** Of a place where nothing is set up and nothing can be: what the program behind the panel does is the program's to test. */
-export function noSetup(): Setup {
+/** Shows what is running and changes nothing: what the program behind the panel does is the program's to test. */
+export function shownSetup(running: Running, clock: () => Date): Setup {
   const refuse = async (): Promise<never> => {
     throw new EngineFailure('Aquí no se puede cambiar nada.', 'Use una instalación verdadera.');
   };
   return {
-    view: async () => NOTHING,
+    view: async () => viewOf(running),
     change: refuse,
     changeOtec: refuse,
     removeOtec: refuse,
-    testOtec: refuse,
+    async testOtec(rut, _, signal) {
+      const provider = running.providers.find(({ otec }) => otec.rut === rut);
+      return provider
+        ? testConnection(provider.otec, { clientFor: running.clientFor, clock, signal })
+        : refuse();
+    },
     addCanal: refuse,
     removeCanal: refuse,
     testCanal: refuse,
@@ -25,14 +30,19 @@ export function noSetup(): Setup {
   };
 }
 
-const NOTHING: Instalacion = {
-  archivo: 'puente.yaml',
-  soloLectura: null,
-  gestor: 'https://auladigital.sence.cl/gestor/API',
-  gestorOficial: true,
-  otecs: [],
-  fuentes: [],
-  cursos: null,
-  reglas: { avanceAprobacion: 99, notaAprobacion: 59, minutosEntreClics: 45, exigencia: null },
-  falta: [],
-};
+function viewOf({ providers }: Running): Instalacion {
+  return {
+    archivo: 'puente.yaml',
+    soloLectura: null,
+    gestor: 'https://auladigital.sence.cl/gestor/API',
+    gestorOficial: true,
+    otecs: providers.map(({ otec: { rut, nombre = null }, ventana = VENTANA_OFICIAL }) => ({
+      ...{ rut, nombre, tokenDe: 'escrito', ventana, ventanaOficial: true, graciaDias: 7 },
+      ...{ tardio: 'perder', resumenA: '08:00', alertas: [] },
+    })),
+    fuentes: [{ nombre: 'planillas', tipo: 'archivo', ruta: './planillas' }],
+    cursos: null,
+    reglas: { avanceAprobacion: 99, notaAprobacion: 59, minutosEntreClics: 45, exigencia: null },
+    falta: [],
+  };
+}
