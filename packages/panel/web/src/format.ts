@@ -12,6 +12,7 @@ const date = new Intl.DateTimeFormat('es-CL', {
   month: 'short',
   year: 'numeric',
 });
+const isoDate = new Intl.DateTimeFormat('sv', { timeZone: SANTIAGO });
 const weekday = new Intl.DateTimeFormat('es-CL', {
   timeZone: 'UTC',
   weekday: 'long',
@@ -29,6 +30,11 @@ export function hora(instant: string): string {
 /** `23 nov 2026, 22:05`, on Santiago's clock. */
 export function cuando(instant: string): string {
   return `${date.format(new Date(instant))}, ${hora(instant)}`;
+}
+
+/** `2026-11-23`, on Santiago's calendar. */
+export function fecha(instant: string): string {
+  return isoDate.format(new Date(instant));
 }
 
 /** `lunes, 23 de noviembre` of a `YYYY-MM-DD`. */

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Of } from '../api.ts';
 import { hoyQuery } from '../consultas.ts';
-import { cuando, cuantos, noche, numero } from '../format.ts';
+import { cuando, cuantos, fecha, noche, numero } from '../format.ts';
 import { Aviso, Consulta, Vacio } from '../parts/estado.tsx';
 import { ESTADO_NOCHE, Noches } from '../parts/noches.tsx';
 import { Titulo } from '../parts/titulo.tsx';
@@ -19,7 +19,8 @@ export function Hoy() {
   return (
     <>
       <Titulo texto="Hoy">
-        {noche(new Date().toLocaleDateString('sv', { timeZone: 'America/Santiago' }))}
+        {/* The server's date: the clock at the desk may be wrong. Until it comes, its line is kept. */}
+        {hoy.data ? noche(fecha(hoy.data.ahora)) : '\u00a0'}
       </Titulo>
       <Consulta de={hoy}>
         {({ ahora, proveedores }) => {
