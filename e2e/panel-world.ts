@@ -6,7 +6,7 @@ import { GestorClient } from '@puente-sic/client';
 import { openLedger, type Provider, send } from '@puente-sic/engine';
 import { type Gestor, startGestor } from '@puente-sic/gestor';
 import { type Panel, startPanel } from '@puente-sic/panel';
-import { archivoSource } from '@puente-sic/sources';
+import { archivoSource, type Source } from '@puente-sic/sources';
 import registro from '../examples/registro-demo.json' with { type: 'json' };
 import { noSetup } from '../packages/panel/test/support/setup.ts';
 
@@ -26,8 +26,14 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** With `nights: false` nothing has been sent yet. */
-export async function openWorld({ nights = true } = {}): Promise<World> {
+/** With `nights: false` nothing has been sent yet; `sources` are read beside the provider's folder. */
+export async function openWorld({
+  nights = true,
+  sources: others = [],
+}: {
+  nights?: boolean;
+  sources?: Source[];
+} = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'puente-panel-'));
   const data = join(folder, 'datos');
   let now = LAST_NIGHT;
@@ -43,7 +49,8 @@ export async function openWorld({ nights = true } = {}): Promise<World> {
     credenciales: { rutOtec: otec.rut, token: otec.token },
     clock,
   });
-  const provider: Provider = { otec, sources: [archivoSource({ name: 'planillas', ruta: data })] };
+  const planillas = archivoSource({ name: 'planillas', ruta: data });
+  const provider: Provider = { otec, sources: [planillas, ...others] };
   const clientFor = () => client;
   const dataFrom = async (example: string) => {
     await rm(data, { recursive: true, force: true });
