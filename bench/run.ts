@@ -3,11 +3,12 @@ import type { Bench } from './bench.ts';
 import { engineBench } from './engine/bench.ts';
 import { gestorBench } from './gestor/bench.ts';
 import { moodleBench } from './moodle/bench.ts';
+import { panelBench } from './panel/bench.ts';
 import { protocolBench } from './protocol.ts';
 import { tortureBench } from './torture/bench.ts';
 
 /** `npm run bench [-- name…] [--noche 0.1]`: every benchmark, or those named. */
-const BENCHES: Bench[] = [protocolBench, gestorBench, moodleBench, engineBench, tortureBench];
+const BENCHES: Bench[] = [protocolBench, gestorBench, moodleBench, engineBench, panelBench, tortureBench];
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -40,10 +40,10 @@ export function isGone(error: Error | null): boolean {
 }
 
 /** Everything that needs somebody now: what is not well, and nights whose data SENCE still lacks. */
-export function cuentaAlarmas({ proveedores }: Of<'hoy'>): number {
+export function cuentaAlarmas({ pendientes, proveedores }: Of<'hoy'>): number {
   return proveedores.reduce(
     (sum, { problemas, nochesPerdidas }) =>
       sum + problemas.length + nochesPerdidas.filter(({ recuperada }) => !recuperada).length,
-    0,
+    pendientes.length,
   );
 }

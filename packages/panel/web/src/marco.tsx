@@ -86,12 +86,14 @@ function Navegacion() {
       </Link>
       <Link to="/por-corregir">
         Por corregir{' '}
-        {abiertos !== undefined && abiertos > 0 && (
-          <span className="cuenta">
-            {abiertos}
-            <span className="solo-lector"> pendientes</span>
-          </span>
-        )}
+        <span className="lugar-cuenta">
+          {abiertos !== undefined && abiertos > 0 && (
+            <span className="cuenta">
+              {abiertos}
+              <span className="solo-lector"> pendientes</span>
+            </span>
+          )}
+        </span>
       </Link>
       <Link to="/envios">Envíos</Link>
       <Link to="/conciliacion">Conciliación</Link>

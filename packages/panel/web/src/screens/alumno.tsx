@@ -20,7 +20,7 @@ export function Alumno() {
   const alumno = useQuery({ queryKey: ['alumno', clave, rut], queryFn: () => leer<'alumno'>(ruta) });
   return (
     <>
-      <p className="chico">
+      <p className="chico una-linea">
         <Link to="/cursos/$rutOtec/$codigoOferta/$codigoGrupo" params={clave}>
           ← {alumno.data?.titulo ?? 'El curso'}
         </Link>

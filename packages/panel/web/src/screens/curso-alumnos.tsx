@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState } from 'react';
+import { memo, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { AlumnoComparado, CursoClave } from '../../../src/api.ts';
 import type { Of } from '../api.ts';
 import { cuantos, duracion, numero } from '../format.ts';
@@ -18,12 +18,18 @@ const MOSTRAR = {
 export function Comparacion({ curso }: { curso: Of<'cursoComparado'> }) {
   const [texto, setTexto] = useState('');
   const [cuales, setCuales] = useState<keyof typeof MOSTRAR>('todos');
+  // What is typed shows at once, the students that match right after: thousands must not hold back the hand.
+  const buscado = useDeferredValue(texto);
+  const buscables = useMemo(
+    () => curso.alumnos.map((alumno) => ({ alumno, en: plain(`${alumno.rut} ${alumno.nombre ?? ''}`) })),
+    [curso.alumnos],
+  );
   const alumnos = useMemo(() => {
-    const wanted = plain(texto);
-    return curso.alumnos.filter(
-      (alumno) => MOSTRAR[cuales](alumno) && plain(`${alumno.rut} ${alumno.nombre ?? ''}`).includes(wanted),
-    );
-  }, [curso.alumnos, texto, cuales]);
+    const wanted = plain(buscado);
+    return buscables
+      .filter(({ alumno, en }) => en.includes(wanted) && MOSTRAR[cuales](alumno))
+      .map(({ alumno }) => alumno);
+  }, [buscables, buscado, cuales]);
   return (
     <>
       <h2>Alumnos</h2>
@@ -60,50 +66,46 @@ export function Comparacion({ curso }: { curso: Of<'cursoComparado'> }) {
   );
 }
 
-function Filas({ alumnos, curso }: { alumnos: AlumnoComparado[]; curso: CursoClave }) {
-  const ref = useRef<HTMLTableElement>(null);
+/** Once more only for other students: not for each letter of the filter. */
+const Filas = memo(function Filas({ alumnos, curso }: { alumnos: AlumnoComparado[]; curso: CursoClave }) {
+  const ref = useRef<HTMLTableSectionElement>(null);
+  const [scrollMargin, setScrollMargin] = useState(0);
   const virtualizer = useWindowVirtualizer({
     count: alumnos.length,
     estimateSize: (index) => 30 + 26 * (alumnos[index]?.modulos.length ?? 1),
     overscan: 8,
-    scrollMargin: ref.current?.offsetTop ?? 0,
+    scrollMargin,
     getItemKey: (index) => alumnos[index]?.rut ?? index,
+  });
+  // What stands above grows and shrinks (a send that goes on, a notice): where the rows begin is asked each time.
+  useLayoutEffect(() => {
+    if (ref.current) setScrollMargin(ref.current.getBoundingClientRect().top + window.scrollY);
   });
   const rows = virtualizer.getVirtualItems();
   const before = (rows[0]?.start ?? 0) - (rows.length > 0 ? virtualizer.options.scrollMargin : 0);
   const after = virtualizer.getTotalSize() + virtualizer.options.scrollMargin - (rows.at(-1)?.end ?? 0);
   return (
     <div className="tabla">
-      <table ref={ref} className="apilada comparacion" aria-rowcount={alumnos.length + 1}>
+      <table className="apilada comparacion" aria-rowcount={alumnos.length + 1}>
         <thead>
           <tr>
             <th scope="col">Alumno</th>
             <th scope="col">Módulo por módulo: la fuente ahora → lo último que SENCE aceptó</th>
           </tr>
         </thead>
-        <tbody>
+        <tbody ref={ref}>
           <Relleno alto={before} />
           {rows.map(({ index, key }) => {
             const alumno = alumnos[index];
             return (
               alumno && (
-                <tr key={key} ref={virtualizer.measureElement} data-index={index} aria-rowindex={index + 2}>
-                  <th scope="row">
-                    <Quien alumno={alumno} curso={curso} />
-                  </th>
-                  <td>
-                    <ul className="lista">
-                      {alumno.modulos.map((modulo) => (
-                        <ModuloComparado key={modulo.codigoModulo} modulo={modulo} />
-                      ))}
-                    </ul>
-                    {alumno.retenidos.map(({ mensaje, queHacer, codigoModulo }) => (
-                      <p key={`${codigoModulo} ${mensaje}`} className="espera">
-                        {mensaje} {queHacer}
-                      </p>
-                    ))}
-                  </td>
-                </tr>
+                <Fila
+                  key={key}
+                  alumno={alumno}
+                  curso={curso}
+                  index={index}
+                  medir={virtualizer.measureElement}
+                />
               )
             );
           })}
@@ -112,7 +114,40 @@ function Filas({ alumnos, curso }: { alumnos: AlumnoComparado[]; curso: CursoCla
       </table>
     </div>
   );
-}
+});
+
+/** Once more only when it changes: not for each step of the scrolling. */
+const Fila = memo(function Fila({
+  alumno,
+  curso,
+  index,
+  medir,
+}: {
+  alumno: AlumnoComparado;
+  curso: CursoClave;
+  index: number;
+  medir: (row: HTMLTableRowElement | null) => void;
+}) {
+  return (
+    <tr ref={medir} data-index={index} aria-rowindex={index + 2}>
+      <th scope="row">
+        <Quien alumno={alumno} curso={curso} />
+      </th>
+      <td>
+        <ul className="lista">
+          {alumno.modulos.map((modulo) => (
+            <ModuloComparado key={modulo.codigoModulo} modulo={modulo} />
+          ))}
+        </ul>
+        {alumno.retenidos.map(({ mensaje, queHacer, codigoModulo }) => (
+          <p key={`${codigoModulo} ${mensaje}`} className="espera">
+            {mensaje} {queHacer}
+          </p>
+        ))}
+      </td>
+    </tr>
+  );
+});
 
 /** The height of the rows that are not there. */
 function Relleno({ alto }: { alto: number }) {

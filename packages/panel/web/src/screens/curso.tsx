@@ -24,11 +24,16 @@ export function Curso() {
   return (
     <>
       <Titulo texto={curso.data?.titulo ?? `Curso ${clave.codigoOferta}`}>
-        {clave.codigoOferta} · grupo {clave.codigoGrupo}
-        {curso.data?.fechaInicio && curso.data.fechaFin && (
+        {/* Only below a title that is whole: on a telephone it takes more lines than the code before it. */}
+        {curso.data && (
           <>
-            {' '}
-            · del {dia(curso.data.fechaInicio)} al {dia(curso.data.fechaFin)}
+            {clave.codigoOferta} · grupo {clave.codigoGrupo}
+            {curso.data.fechaInicio && curso.data.fechaFin && (
+              <>
+                {' '}
+                · del {dia(curso.data.fechaInicio)} al {dia(curso.data.fechaFin)}
+              </>
+            )}
           </>
         )}
       </Titulo>

@@ -6,6 +6,18 @@ import { useSesion } from '../sesion.ts';
 
 type Problema = Of<'hoy'>['proveedores'][number]['problemas'][number];
 
+/** What keeps puente, or one of its OTEC, from reporting at all. */
+export function NoInforman({ pendientes }: { pendientes: Of<'hoy'>['pendientes'] }) {
+  return pendientes.map(({ mensaje, queHacer }) => (
+    <Aviso key={mensaje} tono="mal" urgente>
+      <p className="alarma">{mensaje}</p>
+      <p>
+        <strong>Qué hacer:</strong> {queHacer}
+      </p>
+    </Aviso>
+  ));
+}
+
 /** What is not well now: what, why, what to do. Each goes away by itself once it is well again. */
 export function Problemas({ problemas }: { problemas: Problema[] }) {
   const { rol } = useSesion();

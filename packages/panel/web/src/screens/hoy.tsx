@@ -10,7 +10,7 @@ import { useSesion } from '../sesion.ts';
 import { EnviosEnMarcha } from './hoy-en-vivo.tsx';
 import { NocheCursoPorCurso } from './hoy-noche.tsx';
 import { NochesPerdidas, NochesRecuperadas } from './hoy-perdidas.tsx';
-import { Problemas } from './hoy-problemas.tsx';
+import { NoInforman, Problemas } from './hoy-problemas.tsx';
 import { Ventana } from './hoy-ventana.tsx';
 
 type Proveedor = Of<'hoy'>['proveedores'][number];
@@ -21,12 +21,23 @@ export function Hoy() {
   const hoy = useQuery({ ...hoyQuery, refetchInterval: 60_000 });
   return (
     <>
-      <Titulo texto="Hoy">{hoy.data && noche(fechaDe(hoy.data.ahora))}</Titulo>
+      <Titulo texto="Hoy">
+        {/* Until it comes, its line is kept. */}
+        {hoy.data ? noche(fechaDe(hoy.data.ahora)) : '\u00a0'}
+      </Titulo>
       <Consulta de={hoy}>
-        {({ ahora, proveedores }) => {
-          if (proveedores.length === 0) return <SinProveedores />;
+        {({ ahora, pendientes, proveedores }) => {
+          if (proveedores.length === 0) {
+            return (
+              <>
+                <NoInforman pendientes={pendientes} />
+                <SinProveedores />
+              </>
+            );
+          }
           return (
             <>
+              <NoInforman pendientes={pendientes} />
               <EnviosEnMarcha />
               {proveedores.map((proveedor) => (
                 <SeccionProveedor

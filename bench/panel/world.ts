@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GestorClient } from '@puente-sic/client';
+import { openLedger, type Provider, send } from '@puente-sic/engine';
+import { type RegistryFile, startGestor } from '@puente-sic/gestor';
+import { type Panel, startPanel } from '@puente-sic/panel';
+import { bigCourses, codigoOf, MODULOS, peopleOf } from '../../e2e/big-course.ts';
+import { noSetup } from '../../packages/panel/test/support/setup.ts';
+
+const OTEC = { rut: '76111222-8', token: '3D9F6C1A-5B7E-4F20-9A6D-1C2B3A4D5E6F', nombre: 'Medida' };
+const NIGHT = new Date('2026-11-22T22:15:00-03:00');
+const NEXT_MORNING = new Date('2026-11-23T09:05:00-03:00');
+
+export interface World {
+  panel: Panel;
+  close(): Promise<void>;
+}
+
+/** Where the panel shows the course of so many students. */
+export function pathOf(students: number): string {
+  return `/cursos/${OTEC.rut}/${codigoOf(students)}/${codigoOf(students)}`;
+}
+
+/** A panel over courses of these sizes: SENCE accepted all of them last night, and half of the students went on since. */
+export async function openWorld(sizes: number[]): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), 'puente-medida-'));
+  let now = NIGHT;
+  const clock = () => now;
+  const gestor = await startGestor({ datos: join(folder, 'gestor'), registro: registry(sizes), clock });
+  const ledger = openLedger(join(folder, 'estado'));
+  const { rut: rutOtec, token } = OTEC;
+  const client = new GestorClient({ baseUrl: gestor.url, credenciales: { rutOtec, token }, clock });
+  const clientFor = () => client;
+  const source = bigCourses(sizes, (at) => (now > NIGHT && at % 2 === 0 ? 60 : 50));
+  const provider: Provider = { otec: OTEC, sources: [source] };
+  await send({ sources: [source], otecs: [OTEC], ledger, version: 2, at: now, clock, clientFor });
+  now = NEXT_MORNING;
+  const panel = await startPanel({
+    ...{ ledger, setup: noSetup(), clock, port: 0 },
+    use: (work) => work({ providers: [provider], pendientes: [], version: 2, clientFor }),
+  });
+  return {
+    panel,
+    close: async () => {
+      await panel.close();
+      await ledger.close();
+      await gestor.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function registry(sizes: number[]): RegistryFile {
+  return {
+    otecs: [OTEC],
+    cursos: sizes.map((students) => ({
+      ...{ codigoOferta: codigoOf(students), codigoGrupo: codigoOf(students), rutOtec: OTEC.rut },
+      nombre: codigoOf(students),
+      modulos: MODULOS.map((codigoModulo) => ({ codigoModulo, nombre: codigoModulo })),
+      alumnos: peopleOf(students),
+    })),
+  };
+}

@@ -1,0 +1,103 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { bigCourses, codigoOf, peopleOf } from './big-course.ts';
+import { CHROMIUM, startBrowser } from './browser.ts';
+import { openWorld, type World } from './panel-world.ts';
+
+const STUDENTS = 5000;
+const CURSO = `/cursos/77124930-2/${codigoOf(STUDENTS)}/${codigoOf(STUDENTS)}`;
+const ADMIN = { usuario: 'Rosa Cáceres', clave: 'una frase que sólo yo sé' };
+
+describe.skipIf(CHROMIUM === null)('a course of 5,000 students', () => {
+  let world: World;
+  let browser: Browser;
+  let state: Awaited<ReturnType<BrowserContext['storageState']>>;
+  let contexts: BrowserContext[] = [];
+
+  beforeAll(async () => {
+    const sources = [bigCourses([STUDENTS])];
+    [world, browser] = await Promise.all([openWorld({ nights: false, sources }), startBrowser()]);
+    const context = await browser.newContext();
+    const headers = { 'x-puente': '1' };
+    await context.request.post(`${world.panel.url}/api/primer-uso`, { headers, data: ADMIN });
+    state = await context.storageState();
+    await context.close();
+  });
+
+  afterEach(async () => {
+    await Promise.all(contexts.map((context) => context.close()));
+    contexts = [];
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await world?.close();
+  });
+
+  async function open(options: BrowserContextOptions): Promise<Page> {
+    const context = await browser.newContext({ locale: 'es-CL', storageState: state, ...options });
+    contexts.push(context);
+    const page = await context.newPage();
+    page.setDefaultTimeout(100_000);
+    await page.goto(new URL(CURSO, world.panel.url).href);
+    await page.getByText('5.000 alumnos', { exact: true }).waitFor();
+    return page;
+  }
+
+  test.each([1180, 360])('scrolling shows every one of them, few at a time (%i px)', async (width) => {
+    const page = await open({ viewport: { width, height: 4000 } });
+    const { ruts, mostRows } = await page.evaluate(scrollThrough);
+    expect(ruts.toSorted()).toEqual(
+      peopleOf(STUDENTS)
+        .map(({ rut }) => rut)
+        .toSorted(),
+    );
+    expect(mostRows).toBeLessThan(80);
+  });
+
+  test('the filter finds any one of them, by RUT or by name without accents', async () => {
+    const page = await open({});
+    const { rut = '', nombre = '' } = peopleOf(STUDENTS).at(-4) ?? {};
+    const row = page.getByRole('rowheader').filter({ hasText: rut });
+    expect(await row.count()).toBe(0);
+    const filter = page.getByLabel('Buscar por nombre o RUT');
+    await filter.fill(rut);
+    await row.waitFor();
+    await page.getByText('1 alumno de 5.000').waitFor();
+    await filter.fill('');
+    await row.waitFor({ state: 'detached' });
+    const typed = nombre
+      .normalize('NFD')
+      .replace(/[\u0300-\u036f]/g, '')
+      .toUpperCase();
+    await filter.fill(typed);
+    await row.waitFor();
+    expect(await page.getByRole('rowheader').count()).toBe(1);
+  });
+
+  test.each(['light', 'dark'] as const)('is accessible (%s)', async (colorScheme) => {
+    const page = await open({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  });
+});
+
+/** Inside the page: from top to bottom, the RUT of everybody who stood in the window, and the most rows there were. */
+async function scrollThrough(): Promise<{ ruts: string[]; mostRows: number }> {
+  const ruts = new Set<string>();
+  let mostRows = 0;
+  for (let before = -1; before !== window.scrollY; ) {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const rows = [...document.querySelectorAll('.comparacion tbody tr:not(.relleno)')];
+    mostRows = Math.max(mostRows, rows.length);
+    for (const row of rows) {
+      const { top, bottom } = row.getBoundingClientRect();
+      const rut = row.querySelector('th .suave')?.textContent;
+      if (top < window.innerHeight && bottom > 0 && rut) ruts.add(rut);
+    }
+    before = window.scrollY;
+    window.scrollBy(0, window.innerHeight * 0.9);
+  }
+  return { ruts: [...ruts], mostRows };
+}
