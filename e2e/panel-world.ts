@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GestorClient } from '@puente-sic/client';
-import { openLedger, type Provider, send } from '@puente-sic/engine';
+import { nightRunner, openLedger, type Provider, send } from '@puente-sic/engine';
 import { type Gestor, startGestor } from '@puente-sic/gestor';
 import { type Panel, startPanel } from '@puente-sic/panel';
 import { archivoSource } from '@puente-sic/sources';
@@ -23,11 +23,16 @@ export interface World {
   setClock(instant: Date): void;
   /** Puts other data into the provider's folder: `otec-demo-corregido`. */
   dataFrom(example: string): Promise<void>;
+  /** The question that the service asks itself every minute, at that instant; the clock stays there. */
+  tick(instant: Date): Promise<void>;
   close(): Promise<void>;
 }
 
-/** With `nights: false` nothing has been sent yet. */
-export async function openWorld({ nights = true } = {}): Promise<World> {
+/** With `nights: false` nothing has been sent yet. `sources` stand in the place of the provider's folder. */
+export async function openWorld({
+  nights = true,
+  ...given
+}: { nights?: boolean } & Partial<Pick<Provider, 'sources' | 'cursos'>> = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'puente-panel-'));
   const data = join(folder, 'datos');
   let now = LAST_NIGHT;
@@ -43,8 +48,9 @@ export async function openWorld({ nights = true } = {}): Promise<World> {
     credenciales: { rutOtec: otec.rut, token: otec.token },
     clock,
   });
-  const provider: Provider = { otec, sources: [archivoSource({ name: 'planillas', ruta: data })] };
+  const provider: Provider = { otec, sources: [archivoSource({ name: 'planillas', ruta: data })], ...given };
   const clientFor = () => client;
+  const runner = nightRunner(provider, { ledger, version: 2, clock, clientFor });
   const dataFrom = async (example: string) => {
     await rm(data, { recursive: true, force: true });
     await cp(join(ROOT, 'examples', example), data, { recursive: true });
@@ -74,7 +80,12 @@ export async function openWorld({ nights = true } = {}): Promise<World> {
       now = instant;
     },
     dataFrom,
+    tick: async (instant) => {
+      now = instant;
+      await runner.tick();
+    },
     close: async () => {
+      await runner.close(AbortSignal.abort());
       await panel.close();
       await ledger.close();
       await gestor.close();

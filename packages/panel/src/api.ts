@@ -272,6 +272,9 @@ export const cursoComparado = curso.extend({
 });
 export type CursoComparado = z.infer<typeof cursoComparado>;
 
+/** Every night of one course, oldest first, from its first known one; at most 26 weeks, Monday to Sunday. */
+export const calendario = z.object({ noches: z.array(nocheDeCurso) });
+
 /** The bodies that would be sent now, without token or codigoEnvio. */
 export const previsto = z.object({
   cuerpos: z.array(z.record(z.string(), z.unknown())),
@@ -636,6 +639,7 @@ export const API = {
   hoy: { metodo: 'GET', ruta: '/api/hoy', rol: 'lector', responde: hoy },
   errores: { metodo: 'GET', ruta: '/api/errores', rol: 'lector', filtro: filtroErrores, responde: errores },
   curso: { metodo: 'GET', ruta: CURSO, rol: 'lector', responde: cursoComparado },
+  calendario: { metodo: 'GET', ruta: `${CURSO}/noches`, rol: 'lector', responde: calendario },
   prevision: { metodo: 'GET', ruta: `${CURSO}/prevision`, rol: 'lector', responde: previsto },
   alumno: { metodo: 'GET', ruta: `${CURSO}/alumnos/:rut`, rol: 'lector', responde: alumno },
   explicacion: {

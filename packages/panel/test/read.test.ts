@@ -110,6 +110,21 @@ test('curso: side by side, and what a send would do', async () => {
   expect(await office.ask({ path: `/api/cursos/76000000-0/a/b`, cookie })).toMatchObject({ status: 404 });
 });
 
+test('calendario: each night of a course; a course or a provider that is not there', async () => {
+  office.world.time.now = new Date('2026-11-23T09:00:00-03:00');
+  office.world.courses = [course([student(0, 20)])];
+  await send(office.world.request());
+  expect(await read('calendario', `${CURSO}/noches`)).toEqual({
+    noches: [
+      { noche: '2026-11-22', estado: 'parcial', aceptados: 2, rechazados: 2 },
+      { noche: '2026-11-23', estado: 'aceptado', aceptados: 2, rechazados: 0 },
+    ],
+  });
+  expect(await read('calendario', `${CURSO}x/noches`)).toEqual({ noches: [] });
+  const other = await office.ask({ path: '/api/cursos/76000000-0/a/b/noches', cookie });
+  expect(other).toMatchObject({ status: 404 });
+});
+
 test('alumno: what was sent, what was answered, what SENCE has', async () => {
   const { enviados, aceptados, errores } = await read('alumno', `${CURSO}/alumnos/${rutOf(9).text}`);
   expect(enviados).toMatchObject(MODULOS.map((codigoModulo) => ({ codigoModulo, resultado: 'rechazado' })));

@@ -1,4 +1,3 @@
-import { Temporal } from '@js-temporal/polyfill';
 import { lastAccepted } from '../ledger/aceptados.ts';
 import { type CursoRow, cursosSeen } from '../ledger/cursos.ts';
 import { type EnvioFacts, enviosSince } from '../ledger/envios.ts';
@@ -9,15 +8,7 @@ import type { CourseKey } from '../ledger/tables.ts';
 import type { Provider } from '../serve/types.ts';
 import { UNKNOWN_COURSES } from '../serve/units.ts';
 import { currentNight, type Night, nextNight, VENTANA_OFICIAL } from '../window.ts';
-
-/** One night of one course; counts are of student × module records. */
-export interface NocheDeCurso {
-  noche: string;
-  /** `sin-envio`: nothing was to be sent, or nothing is known of that night. A night that was lost stays lost. */
-  estado: 'aceptado' | 'parcial' | 'rechazado' | 'incierto' | 'pendiente' | 'perdida' | 'sin-envio';
-  aceptados: number;
-  rechazados: number;
-}
+import { datesBetween, daysBefore, isAbout, type NocheDeCurso, nameOf, nightsOfCourse } from './nights.ts';
 
 /** One course at a glance, from the ledger alone. */
 export interface LineaDeCurso extends CourseKey {
@@ -55,7 +46,7 @@ export async function overview(
   const open = now < current.end;
   const first = daysBefore(current.noche, NOCHES_A_LA_VISTA - 1);
   const [envios, noches, seen, errores, accepted] = await Promise.all([
-    enviosSince(db, otec.rut, first),
+    enviosSince(db, { rutOtec: otec.rut }, first),
     nochesSince(db, otec.rut, first),
     cursosSeen(db, otec.rut),
     openErrores(db, { rutOtec: otec.rut }),
@@ -63,9 +54,7 @@ export async function overview(
   ]);
   // A person may have sent today, before tonight's window.
   const last = envios.reduce((latest, { noche }) => (noche > latest ? noche : latest), current.noche);
-  const dates = Array.from({ length: NOCHES_A_LA_VISTA }, (_, at) =>
-    daysBefore(last, NOCHES_A_LA_VISTA - 1 - at),
-  );
+  const dates = datesBetween(daysBefore(last, NOCHES_A_LA_VISTA - 1), last);
   const configured = configs.flatMap(({ otec: rutOtec, codigoOferta, codigoGrupo }) =>
     rutOtec === otec.rut && codigoOferta !== undefined && codigoGrupo !== undefined
       ? { rutOtec, codigoOferta, codigoGrupo }
@@ -108,17 +97,7 @@ function lineOf(
   dates: readonly string[],
   { seen, envios, errores, cuando, noches }: Known,
 ): LineaDeCurso {
-  const isOfCourse = ({ fuente, curso }: NocheRow) =>
-    (fuente === UNKNOWN_COURSES || fuente === seen?.fuente) &&
-    (curso === UNKNOWN_COURSES || curso === seen?.curso);
-  const own = noches.filter(isOfCourse);
-  const lines = dates.map((noche) =>
-    nightOfCourse(
-      noche,
-      envios.filter((envio) => envio.noche === noche),
-      own.filter((row) => row.noche === noche),
-    ),
-  );
+  const lines = nightsOfCourse(dates, envios, noches.filter(isAbout(seen)));
   return {
     ...{ rutOtec, codigoOferta, codigoGrupo },
     titulo: seen?.titulo ?? codigoOferta,
@@ -135,28 +114,6 @@ function lineOf(
   };
 }
 
-function nightOfCourse(
-  noche: string,
-  envios: readonly EnvioFacts[],
-  planned: readonly NocheRow[],
-): NocheDeCurso {
-  const sum = (field: 'aceptados' | 'rechazados') => envios.reduce((total, envio) => total + envio[field], 0);
-  const counts = { noche, aceptados: sum('aceptados'), rechazados: sum('rechazados') };
-  const arrived = envios.filter(({ estado }) => estado !== 'no-enviado');
-  if (planned.some(({ estado }) => estado === 'perdida')) return { ...counts, estado: 'perdida' };
-  if (arrived.some(({ estado }) => !isKnown(estado))) return { ...counts, estado: 'incierto' };
-  if (arrived.length === 0) {
-    const waits = planned.some(({ estado }) => estado === 'pendiente');
-    return { ...counts, estado: waits ? 'pendiente' : 'sin-envio' };
-  }
-  if (arrived.every(({ estado }) => estado === 'aceptado')) return { ...counts, estado: 'aceptado' };
-  return { ...counts, estado: counts.aceptados > 0 ? 'parcial' : 'rechazado' };
-}
-
-function isKnown(estado: EnvioFacts['estado']): boolean {
-  return estado === 'aceptado' || estado === 'parcial' || estado === 'rechazado';
-}
-
 function lostNights(noches: readonly NocheRow[]): Panorama['nochesPerdidas'] {
   const lost = noches.filter(({ estado }) => estado === 'perdida');
   return [...new Set(lost.map(({ noche }) => noche))]
@@ -168,12 +125,4 @@ function lostNights(noches: readonly NocheRow[]): Panorama['nochesPerdidas'] {
       const motivo = rows.find((row) => row.motivo !== null)?.motivo ?? null;
       return { noche, cursos: whole ? [] : rows.map(({ curso }) => curso), motivo };
     });
-}
-
-function nameOf({ rutOtec, codigoOferta, codigoGrupo }: CourseKey): string {
-  return JSON.stringify([rutOtec, codigoOferta, codigoGrupo]);
-}
-
-function daysBefore(noche: string, days: number): string {
-  return Temporal.PlainDate.from(noche).subtract({ days }).toString();
 }

@@ -50,7 +50,7 @@ function take(queryClient: QueryClient, evento: Evento): void {
   if (evento.tipo === 'hecho' || evento.tipo === 'reintento') {
     queryClient.setQueryData<EnVivo>(['en-vivo', evento.rutOtec], (before) => before && next(before, evento));
   }
-  for (const key of ['hoy', 'errores', 'envios', 'envio', 'trabajos']) {
+  for (const key of ['hoy', 'noches', 'errores', 'envios', 'envio', 'trabajos']) {
     void queryClient.invalidateQueries({ queryKey: [key] });
   }
 }

@@ -7,6 +7,7 @@ import { Aviso, Consulta } from '../parts/estado.tsx';
 import { Titulo } from '../parts/titulo.tsx';
 import { usePuedeEnviar } from '../sesion.ts';
 import { Comparacion } from './curso-alumnos.tsx';
+import { Calendario } from './curso-noches.tsx';
 import { CuerpoPrevisto } from './curso-previsto.tsx';
 
 const route = getRouteApi('/cursos/$rutOtec/$codigoOferta/$codigoGrupo');
@@ -31,6 +32,7 @@ export function Curso() {
           </>
         )}
       </Titulo>
+      <Calendario clave={clave} />
       {curso.isPending && <p className="suave">Se está leyendo la fuente; puede tardar unos segundos.</p>}
       <Consulta de={curso}>
         {(data) => (
