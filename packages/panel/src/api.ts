@@ -244,6 +244,36 @@ export const alumnoComparado = z.object({
 });
 export type AlumnoComparado = z.infer<typeof alumnoComparado>;
 
+/** One module with the activities that students see in it. */
+export const moduloDelCurso = z.object({
+  codigoModulo: z.string(),
+  titulo: z.string(),
+  actividades: z.array(
+    z.object({
+      nombre: z.string(),
+      /** Its kind, as people call it in Spanish. */
+      tipo: z.string(),
+      /** Counts for progress; the rest is complementary. */
+      exigida: z.boolean(),
+      sincronica: z.boolean(),
+    }),
+  ),
+});
+export type ModuloDelCurso = z.infer<typeof moduloDelCurso>;
+
+/** What puente.yaml says by hand of a course; null where it leaves it to the source. */
+export const mapeo = z.object({
+  /** As the source names it. */
+  curso: z.string(),
+  codigoOferta: z.string().nullable(),
+  codigoGrupo: z.string().nullable(),
+  /** The LMS's group that was taken. */
+  grupo: z.string().nullable(),
+  /** A section's name or id → codigoModulo; blank text: it is no module. */
+  modulos: z.record(z.string(), z.string()).nullable(),
+});
+export type Mapeo = z.infer<typeof mapeo>;
+
 /** Read from the source at this moment: may take some seconds. Nothing is sent or written. */
 export const cursoComparado = curso.extend({
   titulo: z.string(),
@@ -256,6 +286,10 @@ export const cursoComparado = curso.extend({
     modo: z.enum(['completo', 'cambios']),
     version: z.literal([1, 2]),
   }),
+  /** Null: its entry in puente.yaml is not there, every code comes from the source. */
+  mapeo: mapeo.nullable(),
+  /** Null: the source does not say. */
+  modulos: z.array(moduloDelCurso).nullable(),
   /** What a send made now would do; counts of student × module records. */
   prevision: z.object({
     alumnos: z.number(),

@@ -91,8 +91,11 @@ test('errores: what, why, what to do, where; by code and student', async () => {
 });
 
 test('curso: side by side, and what a send would do', async () => {
-  office.world.courses = [course([student(0, 40), student(9, 10), student(1, 20)])];
+  const activity = { name: 'Foro', type: 'foro', required: false, synchronous: false };
+  const modules = [{ codigoModulo: MODULOS[0] ?? '', title: 'Unidad 1', activities: [activity] }];
+  office.world.courses = [course([student(0, 40), student(9, 10), student(1, 20)], { modules })];
   const compared = await read('curso', CURSO);
+  expect(compared).toMatchObject({ mapeo: null, modulos: [{ actividades: [{ exigida: false }] }] });
   expect(compared.prevision).toEqual({ alumnos: 3, registros: 6, cambiados: 6, retenidos: 0, llamadas: 1 });
   expect(compared.alumnos[0]?.modulos[0]).toMatchObject({
     codigoModulo: MODULOS[0],

@@ -75,7 +75,7 @@ const A_NOMBRAR = 3;
 
 function Tabla({ noches }: { noches: NocheDeCurso[] }) {
   return (
-    <div className="tabla separada">
+    <div className="tabla separada calendario-tabla">
       <table className="apilada">
         <thead>
           <tr>

@@ -7,6 +7,8 @@ import { Aviso, Consulta } from '../parts/estado.tsx';
 import { Titulo } from '../parts/titulo.tsx';
 import { usePuedeEnviar } from '../sesion.ts';
 import { Comparacion } from './curso-alumnos.tsx';
+import { Mapeo } from './curso-mapeo.tsx';
+import { Modulos } from './curso-modulos.tsx';
 import { Calendario } from './curso-noches.tsx';
 import { CuerpoPrevisto } from './curso-previsto.tsx';
 
@@ -48,6 +50,8 @@ export function Curso() {
             <Prevision curso={data} releer={() => curso.refetch()} leyendo={curso.isFetching} />
             <Hallazgos curso={data} />
             <Comparacion curso={data} />
+            <Modulos modulos={data.modulos} />
+            <Mapeo curso={data} />
             <Reglas curso={data} />
             <CuerpoPrevisto clave={clave} />
           </>
