@@ -46,9 +46,11 @@ export interface World {
 export async function openWorld({
   nights = true,
   sources = [],
+  cursos,
 }: {
   nights?: boolean;
   sources?: Source[];
+  cursos?: Provider['cursos'];
 } = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'puente-panel-'));
   const data = join(folder, 'datos');
@@ -69,7 +71,7 @@ export async function openWorld({
       clock,
     });
   const planillas = archivoSource({ name: 'planillas', ruta: data });
-  const provider: Provider = { otec, sources: [planillas, ...sources] };
+  const provider: Provider = { otec, sources: [planillas, ...sources], ...(cursos && { cursos }) };
   const clientFor = () => clientAt(line.url);
   const dataFrom = async (example: string | null) => {
     await rm(data, { recursive: true, force: true });

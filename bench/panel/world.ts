@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { GestorClient } from '@puente-sic/client';
 import { openLedger, type Provider, send } from '@puente-sic/engine';
 import { type RegistryFile, startGestor } from '@puente-sic/gestor';
-import { type Panel, startPanel } from '@puente-sic/panel';
+import { type Panel, type Running, startPanel } from '@puente-sic/panel';
 import { bigCourses, codigoOf, MODULOS, peopleOf } from '../../e2e/big-course.ts';
-import { noSetup } from '../../packages/panel/test/support/setup.ts';
+import { shownSetup } from '../../packages/panel/test/support/setup.ts';
 
 const OTEC = { rut: '76111222-8', token: '3D9F6C1A-5B7E-4F20-9A6D-1C2B3A4D5E6F', nombre: 'Medida' };
 const NIGHT = new Date('2026-11-22T22:15:00-03:00');
@@ -36,9 +36,10 @@ export async function openWorld(sizes: number[]): Promise<World> {
   const provider: Provider = { otec: OTEC, sources: [source] };
   await send({ sources: [source], otecs: [OTEC], ledger, version: 2, at: now, clock, clientFor });
   now = NEXT_MORNING;
+  const inForce: Running = { providers: [provider], pendientes: [], version: 2, clientFor };
   const panel = await startPanel({
-    ...{ ledger, setup: noSetup(), clock, port: 0 },
-    use: (work) => work({ providers: [provider], pendientes: [], version: 2, clientFor }),
+    ...{ ledger, setup: shownSetup(inForce, clock), clock, port: 0 },
+    use: (work) => work(inForce),
   });
   return {
     panel,

@@ -56,6 +56,7 @@ export { type ServeRequest, serve } from './serve/serve.ts';
 export * from './serve/types.ts';
 export { type SettleRequest, settle } from './settle/settle.ts';
 export { ESPERA_INCIERTO_MS } from './settle/wait.ts';
+export { courseCalendar, SEMANAS_A_LA_VISTA } from './views/calendar.ts';
 export { type AlumnoComparado, type CursoComparado, compareCourse } from './views/compare.ts';
 export {
   courseTitles,
@@ -67,10 +68,10 @@ export {
   studentHistory,
 } from './views/envios.ts';
 export { explainStudent, type StudentExplanation } from './views/explain-student.ts';
+export type { NocheDeCurso } from './views/nights.ts';
 export {
   type CursoDeNoche,
   type LineaDeCurso,
-  type NocheDeCurso,
   type NochePerdida,
   overview,
   type Panorama,

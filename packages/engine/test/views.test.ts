@@ -214,6 +214,27 @@ test('a course beside what SENCE has: changed, held, gone', async () => {
   expect((await compareCourse(world.request(), { ...KEY, codigoGrupo: 'OTRO' })).curso).toBeNull();
 });
 
+test('a course with its modules and what was written of it by hand; null where there is nothing', async () => {
+  const activity = { name: 'Prueba', type: 'cuestionario', required: true, synchronous: false };
+  world.courses = [course([student(0, 10)])];
+  expect((await compareCourse(world.request(), KEY)).curso).toMatchObject({ mapeo: null, modulos: null });
+  const modules = [{ codigoModulo: MODULOS[0] ?? '', title: 'Unidad 1', activities: [activity] }];
+  world.courses = [course([student(0, 10)], { modules })];
+  const config = { fuente: 'aula', otec: OTEC.rut, curso: OFERTA, modulos: { 'Unidad 1': MODULOS[0] ?? '' } };
+  const { curso } = await compareCourse(world.request({ cursos: [config] }), KEY);
+  expect(curso?.mapeo).toEqual({
+    ...{ curso: OFERTA, codigoOferta: null, codigoGrupo: null, grupo: null },
+    modulos: { 'Unidad 1': MODULOS[0] },
+  });
+  expect(curso?.modulos).toEqual([
+    {
+      codigoModulo: MODULOS[0],
+      titulo: 'Unidad 1',
+      actividades: [{ nombre: 'Prueba', tipo: 'cuestionario', exigida: true, sincronica: false }],
+    },
+  ]);
+});
+
 test('an error keeps its mark and its link until it closes', async () => {
   const place = { text: 'Moodle, perfil', url: 'https://aula.example/user/9' };
   world.courses = [

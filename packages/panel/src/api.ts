@@ -286,6 +286,36 @@ export const alumnoComparado = z.object({
 });
 export type AlumnoComparado = z.infer<typeof alumnoComparado>;
 
+/** One module with the activities that students see in it. */
+export const moduloDelCurso = z.object({
+  codigoModulo: z.string(),
+  titulo: z.string(),
+  actividades: z.array(
+    z.object({
+      nombre: z.string(),
+      /** Its kind, as people call it in Spanish. */
+      tipo: z.string(),
+      /** Counts for progress; the rest is complementary. */
+      exigida: z.boolean(),
+      sincronica: z.boolean(),
+    }),
+  ),
+});
+export type ModuloDelCurso = z.infer<typeof moduloDelCurso>;
+
+/** What puente.yaml says by hand of a course; null where it leaves it to the source. */
+export const mapeo = z.object({
+  /** As the source names it. */
+  curso: z.string(),
+  codigoOferta: z.string().nullable(),
+  codigoGrupo: z.string().nullable(),
+  /** The LMS's group that was taken. */
+  grupo: z.string().nullable(),
+  /** A section's name or id → codigoModulo; blank text: it is no module. */
+  modulos: z.record(z.string(), z.string()).nullable(),
+});
+export type Mapeo = z.infer<typeof mapeo>;
+
 /** Read from the source at this moment: may take some seconds. Nothing is sent or written. */
 export const cursoComparado = curso.extend({
   titulo: z.string(),
@@ -298,6 +328,10 @@ export const cursoComparado = curso.extend({
     modo: z.enum(['completo', 'cambios']),
     version: z.literal([1, 2]),
   }),
+  /** Null: its entry in puente.yaml is not there, every code comes from the source. */
+  mapeo: mapeo.nullable(),
+  /** Null: the source does not say. */
+  modulos: z.array(moduloDelCurso).nullable(),
   /** What a send made now would do; counts of student × module records. */
   prevision: z.object({
     alumnos: z.number(),
@@ -313,6 +347,9 @@ export const cursoComparado = curso.extend({
   fallas: z.array(fallaFuente),
 });
 export type CursoComparado = z.infer<typeof cursoComparado>;
+
+/** Every night of one course, oldest first, from its first known one; at most 26 weeks, Monday to Sunday. */
+export const calendario = z.object({ noches: z.array(nocheDeCurso) });
 
 /** The bodies that would be sent now, without token or codigoEnvio. */
 export const previsto = z.object({
@@ -688,6 +725,7 @@ export const API = {
   hoy: { metodo: 'GET', ruta: '/api/hoy', rol: 'lector', responde: hoy },
   errores: { metodo: 'GET', ruta: '/api/errores', rol: 'lector', filtro: filtroErrores, responde: errores },
   curso: { metodo: 'GET', ruta: CURSO, rol: 'lector', responde: cursoComparado },
+  calendario: { metodo: 'GET', ruta: `${CURSO}/noches`, rol: 'lector', responde: calendario },
   prevision: { metodo: 'GET', ruta: `${CURSO}/prevision`, rol: 'lector', responde: previsto },
   alumno: { metodo: 'GET', ruta: `${CURSO}/alumnos/:rut`, rol: 'lector', responde: alumno },
   explicacion: {

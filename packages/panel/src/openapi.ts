@@ -98,6 +98,7 @@ const RESUMEN: Record<Nombre, string> = {
   hoy: 'La noche de un vistazo: ventana, cursos, noches perdidas',
   errores: 'Lo rechazado y lo retenido que falta corregir',
   curso: 'Un curso como está en la fuente, junto a lo último aceptado por SENCE',
+  calendario: 'Cada noche de un curso, desde la primera que se conoce',
   prevision: 'Lo que se enviaría ahora, sin enviarlo',
   alumno: 'Todo lo enviado de un alumno en un curso, y qué respondió SENCE',
   explicacion: 'De dónde sale cada cifra de un alumno, según la fuente',

@@ -91,8 +91,11 @@ test('errores: what, why, what to do, where; by code and student', async () => {
 });
 
 test('curso: side by side, and what a send would do', async () => {
-  office.world.courses = [course([student(0, 40), student(9, 10), student(1, 20)])];
+  const activity = { name: 'Foro', type: 'foro', required: false, synchronous: false };
+  const modules = [{ codigoModulo: MODULOS[0] ?? '', title: 'Unidad 1', activities: [activity] }];
+  office.world.courses = [course([student(0, 40), student(9, 10), student(1, 20)], { modules })];
   const compared = await read('curso', CURSO);
+  expect(compared).toMatchObject({ mapeo: null, modulos: [{ actividades: [{ exigida: false }] }] });
   expect(compared.prevision).toEqual({ alumnos: 3, registros: 6, cambiados: 6, retenidos: 0, llamadas: 1 });
   expect(compared.alumnos[0]?.modulos[0]).toMatchObject({
     codigoModulo: MODULOS[0],
@@ -108,6 +111,21 @@ test('curso: side by side, and what a send would do', async () => {
     json: { error: { codigo: 'fuente', queHacer: expect.any(String) } },
   });
   expect(await office.ask({ path: `/api/cursos/76000000-0/a/b`, cookie })).toMatchObject({ status: 404 });
+});
+
+test('calendario: each night of a course; a course or a provider that is not there', async () => {
+  office.world.time.now = new Date('2026-11-23T09:00:00-03:00');
+  office.world.courses = [course([student(0, 20)])];
+  await send(office.world.request());
+  expect(await read('calendario', `${CURSO}/noches`)).toEqual({
+    noches: [
+      { noche: '2026-11-22', estado: 'parcial', aceptados: 2, rechazados: 2 },
+      { noche: '2026-11-23', estado: 'aceptado', aceptados: 2, rechazados: 0 },
+    ],
+  });
+  expect(await read('calendario', `${CURSO}x/noches`)).toEqual({ noches: [] });
+  const other = await office.ask({ path: '/api/cursos/76000000-0/a/b/noches', cookie });
+  expect(other).toMatchObject({ status: 404 });
 });
 
 test('alumno: what was sent, what was answered, what SENCE has', async () => {

@@ -65,9 +65,26 @@ export interface CourseTree extends Pick<Curso, 'codigoOferta' | 'codigoGrupo'> 
   /** First and last day, `YYYY-MM-DD` in Santiago, where the source knows them. */
   fechaInicio?: string;
   fechaFin?: string;
+  /** What each module is made of; left out where the source knows figures alone (files). */
+  modules?: ModuleTree[];
   students: StudentTree[];
   /** Of the course (a section without code, a sheet without a column); `path` is empty. */
   findings: Issue[];
+}
+
+/** One module with the activities that students see in it, in their order; for the screen, never sent. */
+export interface ModuleTree {
+  codigoModulo: string;
+  title: string;
+  activities: {
+    name: string;
+    /** As people call its kind, in Spanish: `cuestionario`, `foro`. */
+    type: string;
+    /** Counts for progress; the rest is complementary. [M] */
+    required: boolean;
+    /** A live class. [I] */
+    synchronous: boolean;
+  }[];
 }
 
 /** One student in a course. */

@@ -17,17 +17,16 @@ export async function nocheRows(db: Kysely<Tables>, rutOtec: string, noche: stri
     .execute();
 }
 
-/** Rows of one provider since a night, oldest first. */
-export async function nochesSince(db: Kysely<Tables>, rutOtec: string, noche: string): Promise<NocheRow[]> {
-  return db
-    .selectFrom('noche')
-    .selectAll()
-    .where('rutOtec', '=', rutOtec)
-    .where('noche', '>=', noche)
-    .orderBy('noche')
-    .orderBy('fuente')
-    .orderBy('curso')
-    .execute();
+/** Rows of one provider since a night, oldest first; of these courses alone, as their source names them. */
+export async function nochesSince(
+  db: Kysely<Tables>,
+  rutOtec: string,
+  noche: string,
+  cursos?: readonly string[],
+): Promise<NocheRow[]> {
+  let query = db.selectFrom('noche').selectAll().where('rutOtec', '=', rutOtec).where('noche', '>=', noche);
+  if (cursos !== undefined) query = query.where('curso', 'in', cursos);
+  return query.orderBy('noche').orderBy('fuente').orderBy('curso').execute();
 }
 
 /** Nights before a given one that still have something pending. */

@@ -1,4 +1,5 @@
 import { readFigure, santiagoDate } from '@puente-sic/protocol';
+import type { ModuleTree } from '@puente-sic/sources';
 import { hallazgoOf, retenidoOf } from '../explain.ts';
 import { type Aceptado, aceptadosOf, recordKey } from '../ledger/aceptados.ts';
 import type { CourseKey } from '../ledger/tables.ts';
@@ -6,7 +7,7 @@ import { type Candidate, candidatesOf } from '../plan/candidates.ts';
 import { type Assigned, gather } from '../plan/gather.ts';
 import { courseKeyOf, planAssigned } from '../plan/plan.ts';
 import { recordHash } from '../plan/select.ts';
-import type { Modo, PlanRequest, PoliticaDescenso } from '../request.ts';
+import type { CursoConfig, Modo, PlanRequest, PoliticaDescenso } from '../request.ts';
 import type { FallaFuente, Hallazgo, Retenido } from '../results.ts';
 
 /** Null where a figure cannot be read. Percentages 0–100, times in seconds. */
@@ -46,6 +47,26 @@ export interface AlumnoComparado {
   retenidos: Retenido[];
 }
 
+/** One module with the activities that students see in it. */
+export interface ModuloDelCurso {
+  codigoModulo: string;
+  titulo: string;
+  /** `exigida`: counts for progress; the rest is complementary. */
+  actividades: { nombre: string; tipo: string; exigida: boolean; sincronica: boolean }[];
+}
+
+/** What puente.yaml says by hand of a course; null where it leaves it to the source. */
+export interface Mapeo {
+  /** As the source names it. */
+  curso: string;
+  codigoOferta: string | null;
+  codigoGrupo: string | null;
+  /** The LMS's group that was taken. */
+  grupo: string | null;
+  /** A section's name or id → codigoModulo; blank text: it is no module. */
+  modulos: Record<string, string> | null;
+}
+
 /** A course as its source has it now beside what SENCE accepted last; and what a send made now would do. */
 export interface CursoComparado extends CourseKey {
   titulo: string;
@@ -54,6 +75,10 @@ export interface CursoComparado extends CourseKey {
   fechaInicio: string | null;
   fechaFin: string | null;
   reglas: { descenso: PoliticaDescenso; modo: Modo; version: 1 | 2 };
+  /** Null: its entry in puente.yaml is not there, every code comes from the source. */
+  mapeo: Mapeo | null;
+  /** Null: the source does not say. */
+  modulos: ModuloDelCurso[] | null;
   /** Counts of student × module records. */
   prevision: { alumnos: number; registros: number; cambiados: number; retenidos: number; llamadas: number };
   alumnos: AlumnoComparado[];
@@ -120,6 +145,8 @@ async function compared(
       modo: config?.modo ?? request.modo ?? 'completo',
       version: request.version,
     },
+    mapeo: config && mapeoOf(config),
+    modulos: tree.modules?.map(moduloDelCurso) ?? null,
     prevision: {
       alumnos: plan.parts.reduce((sum, { curso }) => sum + curso.listaAlumnos.length, 0),
       registros: plan.parts.reduce((sum, { records }) => sum + records, 0),
@@ -131,6 +158,29 @@ async function compared(
     retenidos: held.filter(({ rut }) => rut === null || !alumnos.some((alumno) => alumno.rut === rut)),
     hallazgos: [...plan.findings, ...plan.parts.flatMap(({ warnings }) => warnings)].map(hallazgoOf),
     fallas,
+  };
+}
+
+function mapeoOf({ curso, codigoOferta, codigoGrupo, grupo, modulos }: CursoConfig): Mapeo {
+  return {
+    curso,
+    codigoOferta: codigoOferta ?? null,
+    codigoGrupo: codigoGrupo ?? null,
+    grupo: grupo ?? null,
+    modulos: modulos ?? null,
+  };
+}
+
+function moduloDelCurso({ codigoModulo, title, activities }: ModuleTree): ModuloDelCurso {
+  return {
+    codigoModulo,
+    titulo: title,
+    actividades: activities.map(({ name, type, required, synchronous }) => ({
+      nombre: name,
+      tipo: type,
+      exigida: required,
+      sincronica: synchronous,
+    })),
   };
 }
 

@@ -1,4 +1,3 @@
-import { Temporal } from '@js-temporal/polyfill';
 import { lastAccepted } from '../ledger/aceptados.ts';
 import { type CursoRow, cursosSeen } from '../ledger/cursos.ts';
 import { type EnvioFacts, enviosSince } from '../ledger/envios.ts';
@@ -9,23 +8,15 @@ import type { CourseKey } from '../ledger/tables.ts';
 import type { Provider } from '../serve/types.ts';
 import { nameOfUnit, UNKNOWN_COURSES } from '../serve/units.ts';
 import { currentNight, type Night, nextNight, nightOf, VENTANA_OFICIAL, type Ventana } from '../window.ts';
-
-/** One night of one course; counts are of student × module records. */
-export interface NocheDeCurso {
-  noche: string;
-  /** `sin-envio`: nothing was to be sent, or nothing is known of that night. A night that was lost stays lost. */
-  estado:
-    | 'aceptado'
-    | 'parcial'
-    | 'rechazado'
-    | 'incierto'
-    | 'enviando'
-    | 'pendiente'
-    | 'perdida'
-    | 'sin-envio';
-  aceptados: number;
-  rechazados: number;
-}
+import {
+  datesBetween,
+  daysBefore,
+  isAbout,
+  isUnderWay,
+  type NocheDeCurso,
+  nameOf,
+  nightsOfCourse,
+} from './nights.ts';
 
 /** One course at a glance, from the ledger alone. */
 export interface LineaDeCurso extends CourseKey {
@@ -86,7 +77,7 @@ export async function overview(
   const open = now < current.end;
   const first = daysBefore(current.noche, NOCHES_A_LA_VISTA - 1);
   const [envios, noches, seen, errores, accepted] = await Promise.all([
-    enviosSince(db, otec.rut, first),
+    enviosSince(db, { rutOtec: otec.rut }, first),
     nochesSince(db, otec.rut, first),
     cursosSeen(db, otec.rut),
     openErrores(db, { rutOtec: otec.rut }),
@@ -94,9 +85,7 @@ export async function overview(
   ]);
   // A person may have sent today, before tonight's window.
   const last = envios.reduce((latest, { noche }) => (noche > latest ? noche : latest), current.noche);
-  const dates = Array.from({ length: NOCHES_A_LA_VISTA }, (_, at) =>
-    daysBefore(last, NOCHES_A_LA_VISTA - 1 - at),
-  );
+  const dates = datesBetween(daysBefore(last, NOCHES_A_LA_VISTA - 1), last);
   const configured = configs.flatMap(({ otec: rutOtec, codigoOferta, codigoGrupo }) =>
     rutOtec === otec.rut && codigoOferta !== undefined && codigoGrupo !== undefined
       ? { rutOtec, codigoOferta, codigoGrupo }
@@ -144,14 +133,7 @@ function lineOf(
   dates: readonly string[],
   { seen, envios, errores, cuando, noches }: Known,
 ): LineaDeCurso {
-  const own = noches.filter((row) => seen !== null && standsFor(row, seen));
-  const lines = dates.map((noche) =>
-    nightOfCourse(
-      noche,
-      envios.filter((envio) => envio.noche === noche),
-      own.filter((row) => row.noche === noche),
-    ),
-  );
+  const lines = nightsOfCourse(dates, envios, noches.filter(isAbout(seen)));
   return {
     ...{ rutOtec, codigoOferta, codigoGrupo },
     titulo: seen?.titulo ?? codigoOferta,
@@ -168,41 +150,6 @@ function lineOf(
   };
 }
 
-function nightOfCourse(
-  noche: string,
-  envios: readonly EnvioFacts[],
-  planned: readonly NocheRow[],
-): NocheDeCurso {
-  const sum = (field: 'aceptados' | 'rechazados') => envios.reduce((total, envio) => total + envio[field], 0);
-  const counts = { noche, aceptados: sum('aceptados'), rechazados: sum('rechazados') };
-  const arrived = envios.filter(({ estado }) => estado !== 'no-enviado');
-  if (arrived.some(isUnderWay)) return { ...counts, estado: 'enviando' };
-  if (planned.some(({ estado }) => estado === 'perdida')) return { ...counts, estado: 'perdida' };
-  if (arrived.some(({ estado }) => !isKnown(estado))) return { ...counts, estado: 'incierto' };
-  if (arrived.length === 0) {
-    const waits = planned.some(({ estado }) => estado === 'pendiente');
-    return { ...counts, estado: waits ? 'pendiente' : 'sin-envio' };
-  }
-  if (arrived.every(({ estado }) => estado === 'aceptado')) return { ...counts, estado: 'aceptado' };
-  return { ...counts, estado: counts.aceptados > 0 ? 'parcial' : 'rechazado' };
-}
-
-function isKnown(estado: EnvioFacts['estado']): boolean {
-  return estado === 'aceptado' || estado === 'parcial' || estado === 'rechazado';
-}
-
-function isUnderWay({ estado }: EnvioFacts): boolean {
-  return estado === 'preparado' || estado === 'enviando';
-}
-
-/** Whether a night's row is about a course: by its name, or by standing for all of its source. */
-function standsFor({ fuente, curso }: NocheRow, seen: CursoRow): boolean {
-  return (
-    (fuente === UNKNOWN_COURSES || fuente === seen.fuente) &&
-    (curso === UNKNOWN_COURSES || curso === seen.curso)
-  );
-}
-
 function tonightOf(
   noche: string,
   rows: readonly NocheRow[],
@@ -211,7 +158,7 @@ function tonightOf(
   // A list of courses that was read late has its courses beside it; a night without courses has none.
   const own = rows.filter(({ curso, estado }) => curso !== UNKNOWN_COURSES || estado !== 'hecha');
   const cursos = own.map((row): CursoDeNoche => {
-    const groups = seen.filter((course) => standsFor(row, course));
+    const groups = seen.filter((course) => isAbout(course)(row));
     const isSending = envios.some(
       (envio) => isUnderWay(envio) && groups.some((course) => nameOf(course) === nameOf(envio)),
     );
@@ -257,7 +204,7 @@ function lostNights(
       const whole = rows.some(({ fuente }) => fuente === UNKNOWN_COURSES);
       const motivo = rows.find((row) => row.motivo !== null)?.motivo ?? null;
       const { end } = nightOf(noche, ventana);
-      const courses = rows.map((row) => ({ row, groups: seen.filter((one) => standsFor(row, one)) }));
+      const courses = rows.map((row) => ({ row, groups: seen.filter((one) => isAbout(one)(row)) }));
       return {
         ...{ noche, motivo },
         cursos: whole ? [] : courses.map(({ row, groups }) => nameOfUnit(row, groups[0]?.titulo)),
@@ -266,12 +213,4 @@ function lostNights(
         ),
       };
     });
-}
-
-function nameOf({ rutOtec, codigoOferta, codigoGrupo }: CourseKey): string {
-  return JSON.stringify([rutOtec, codigoOferta, codigoGrupo]);
-}
-
-function daysBefore(noche: string, days: number): string {
-  return Temporal.PlainDate.from(noche).subtract({ days }).toString();
 }

@@ -1,5 +1,6 @@
 import {
   compareCourse,
+  courseCalendar,
   explainStudent,
   type PlanRequest,
   type Provider,
@@ -25,6 +26,13 @@ export function curso(mount: Mount, context: Context): void {
     throw falla === undefined
       ? notFound('Ese curso ya no está en la fuente.')
       : new Refusal(falla.tipo === 'mal' ? 404 : 503, 'fuente', falla.mensaje, falla.queHacer);
+  });
+
+  mount('calendario', async ({ params: { rutOtec, codigoOferta, codigoGrupo }, running }) => {
+    const { ventana } = providerOf(running, rutOtec);
+    return {
+      noches: await courseCalendar(ledger, { rutOtec, codigoOferta, codigoGrupo }, clock(), ventana),
+    };
   });
 
   mount('prevision', async ({ params, running, signal }) => {

@@ -85,7 +85,7 @@ function reloader(queryClient: QueryClient): () => void {
     waiting = true;
     setTimeout(() => {
       waiting = false;
-      for (const key of ['hoy', 'errores', 'envios', 'envio', 'trabajos']) {
+      for (const key of ['hoy', 'noches', 'errores', 'envios', 'envio', 'trabajos']) {
         void queryClient.invalidateQueries({ queryKey: [key] });
       }
     }, GATHER_MS);

@@ -41,7 +41,17 @@ const course = z.object({
       required_cmids: z.array(z.number()),
     }),
   ),
-  activities: z.array(z.object({ cmid: z.number(), required: z.boolean(), synchronous: z.boolean() })),
+  activities: z.array(
+    z.object({
+      cmid: z.number(),
+      modname: z.string(),
+      section_id: z.number(),
+      visible: z.number(),
+      deletioninprogress: z.number(),
+      required: z.boolean(),
+      synchronous: z.boolean(),
+    }),
+  ),
   students: z.array(student),
 });
 

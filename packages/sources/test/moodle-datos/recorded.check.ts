@@ -98,6 +98,33 @@ describe('the answers recorded from a real Moodle', () => {
       }
   });
 
+  it('finds what each module is made of: the same required activities, from both readers', () => {
+    for (const course of courses) {
+      const wanted = course.sections
+        .filter(({ code, visible, part_of }) => code !== null && visible === 1 && part_of === null)
+        .map(({ id, code, required_cmids }) => [
+          code,
+          required_cmids.length,
+          course.activities.filter(
+            ({ section_id, visible, deletioninprogress, modname, required }) =>
+              section_id === id &&
+              visible === 1 &&
+              deletioninprogress === 0 &&
+              !required &&
+              !['label', 'subsection'].includes(modname),
+          ).length,
+        ]);
+      for (const { courses: trees } of [byReport, database])
+        for (const { modules = [] } of trees.filter(({ id }) => Number(id) === course.id))
+          expect(
+            modules.map(({ codigoModulo, activities }) => {
+              const required = activities.filter((activity) => activity.required).length;
+              return [codigoModulo, required, activities.length - required];
+            }),
+          ).toEqual(wanted);
+    }
+  });
+
   it('gives the tree that the database gives: time to the second, and dates by a report', () => {
     expect(byDatabase.courses.length).toBe(database.courses.length);
     for (const [index, course] of byDatabase.courses.entries())
@@ -148,14 +175,15 @@ async function readAll(source: Source, selections?: { curso: string }[]): Promis
 }
 
 /** What each reader found missing is its own; all that is sent must be the same. */
-function withoutFindings({ findings: _, students, title, ...course }: CourseTree) {
+function withoutFindings({ findings: _, students, title, modules, ...course }: CourseTree) {
   return {
     ...course,
+    // Section names were recorded in English.
+    modules: modules?.map(({ title: _, ...module }) => module),
     // Recorded without asking for the text as stored.
     title: title.replaceAll('&amp;', '&'),
     students: students.map(({ findings: _, modulePlaces, ...student }) => ({
       ...student,
-      // Section names were recorded in English.
       modulePlaces: modulePlaces.map((place) => place?.url),
     })),
   };

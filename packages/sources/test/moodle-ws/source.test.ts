@@ -110,6 +110,23 @@ describe('a reading', () => {
     ]);
   });
 
+  it('tells what each module is made of, whole names and kinds in Spanish', async () => {
+    const [first, second, third] = (await read()).courses;
+    expect(second?.modules).toEqual(first?.modules);
+    expect(first?.modules?.map(({ codigoModulo, title }) => [codigoModulo, title])).toEqual([
+      ['MO-00099001-M1', 'Módulo 1: Señas & saludo'],
+      ['MO-00099001-M2', 'MO-00099001-M2'],
+    ]);
+    const one = { required: true, synchronous: false };
+    expect(first?.modules?.[0]?.activities).toEqual([
+      { ...one, name: 'Lectura & saludo', type: 'página' },
+      { ...one, name: 'Prueba <1>', type: 'cuestionario' },
+      { ...one, name: 'Clase en vivo 📹', type: 'clase en BigBlueButton', synchronous: true },
+    ]);
+    expect(first?.modules?.[1]?.activities[1]?.name.length).toBeGreaterThan(50);
+    expect(third?.modules?.map(({ activities }) => activities.length)).toEqual([3]);
+  });
+
   it('knows both meanings of a failing grade, and each student’s own range', async () => {
     const reading = await read();
     const ana = student(reading, 'CAP-30-01', 'Ana Muñoz').alumno;

@@ -52,7 +52,8 @@ export function Noches({ noches, titulo }: { noches: NocheDeCurso[]; titulo: str
   );
 }
 
-function resumen(noches: NocheDeCurso[]): string {
+/** How many nights ended how, in words. */
+export function resumen(noches: NocheDeCurso[]): string {
   const counts = new Map<string, number>();
   for (const { estado } of noches) {
     const { texto } = ESTADO_NOCHE[estado];

@@ -7,6 +7,9 @@ import { Aviso, Consulta } from '../parts/estado.tsx';
 import { Titulo } from '../parts/titulo.tsx';
 import { usePuedeEnviar } from '../sesion.ts';
 import { Comparacion } from './curso-alumnos.tsx';
+import { Mapeo } from './curso-mapeo.tsx';
+import { Modulos } from './curso-modulos.tsx';
+import { Calendario } from './curso-noches.tsx';
 import { CuerpoPrevisto } from './curso-previsto.tsx';
 import { Reglas } from './curso-reglas.tsx';
 
@@ -37,6 +40,7 @@ export function Curso() {
           </>
         )}
       </Titulo>
+      <Calendario clave={clave} />
       {curso.isPending && <p className="suave">Se está leyendo la fuente; puede tardar unos segundos.</p>}
       <Consulta de={curso}>
         {(data) => (
@@ -52,6 +56,8 @@ export function Curso() {
             <Prevision curso={data} releer={() => curso.refetch()} leyendo={curso.isFetching} />
             <Hallazgos curso={data} />
             <Comparacion curso={data} />
+            <Modulos modulos={data.modulos} />
+            <Mapeo curso={data} />
             <Reglas curso={data} />
             <CuerpoPrevisto clave={clave} />
           </>

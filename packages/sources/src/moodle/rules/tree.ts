@@ -6,6 +6,7 @@ import { courseDates } from './dates.ts';
 import type { SenceGroup } from './groups.ts';
 import type { GradedModule, JudgedCourse, JudgedModule, JudgedStudent } from './judge.ts';
 import type { MoodleLinks } from './links.ts';
+import { moduleTreesOf } from './module-trees.ts';
 import type { Identity } from './rut.ts';
 import { accountName } from './student-findings.ts';
 import { oneLanguage } from './text.ts';
@@ -21,6 +22,7 @@ export function treesOf(judged: JudgedCourse, links: MoodleLinks): CourseTree[] 
     judged.groups.length > 0 ? judged.groups : [{ codigoGrupo: code, codigoOferta: code, group: null }];
   const url = links.course(course.id);
   const { cantActividadSincronica, cantActividadAsincronica } = countByKind(judged.activities);
+  const modules = moduleTreesOf(judged);
   const common = judged.modules.map((module) => commonOf(module, course, links));
   return groups.map((group, index) => ({
     id: String(course.id),
@@ -32,6 +34,7 @@ export function treesOf(judged: JudgedCourse, links: MoodleLinks): CourseTree[] 
     codigoGrupo: group.codigoGrupo,
     cantActividadSincronica,
     cantActividadAsincronica,
+    modules,
     students: judged.students
       .filter((student) => student.groups.includes(group) || (index === 0 && student.groups.length === 0))
       .map((student) => studentTree(student, course, common, links)),
