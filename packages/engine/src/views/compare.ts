@@ -122,16 +122,22 @@ async function compared(
     ),
   );
   const rules = { version: request.version, noche: santiagoDate(request.at) };
-  const here = candidatesOf(tree, rules).map((candidate) => studentOf(candidate, accepted, going));
-  const present = new Set(here.map(({ rut }) => rut));
-  const gone = [...new Set([...accepted.values()].map(({ rut }) => rut))]
-    .filter((rut) => !present.has(rut))
-    .map((rut) => goneStudent(rut, accepted));
+  // By student, once: a course of thousands is compared with thousands of rows.
+  const acceptedOf = byRut([...accepted.values()]);
+  const here = candidatesOf(tree, rules).map((candidate) =>
+    studentOf(candidate, acceptedOf.get(candidate.rut) ?? [], going),
+  );
+  const present = new Set<string | null>(here.map(({ rut }) => rut));
+  const gone = [...acceptedOf].flatMap(([rut, rows]) =>
+    rut === null || present.has(rut) ? [] : goneStudent(rut, rows),
+  );
   const held = plan.held.map(({ issue }) => retenidoOf(issue));
+  const heldOf = byRut(held);
   const alumnos = [...here, ...gone].map((alumno) => ({
     ...alumno,
-    retenidos: held.filter(({ rut }) => rut === alumno.rut),
+    retenidos: heldOf.get(alumno.rut) ?? [],
   }));
+  const shown = new Set<string | null>(alumnos.map(({ rut }) => rut));
   const modulos = alumnos.flatMap((alumno) => alumno.modulos);
   return {
     ...key,
@@ -155,7 +161,7 @@ async function compared(
       llamadas: plan.parts.length,
     },
     alumnos,
-    retenidos: held.filter(({ rut }) => rut === null || !alumnos.some((alumno) => alumno.rut === rut)),
+    retenidos: held.filter(({ rut }) => !shown.has(rut)),
     hallazgos: [...plan.findings, ...plan.parts.flatMap(({ warnings }) => warnings)].map(hallazgoOf),
     fallas,
   };
@@ -184,15 +190,24 @@ function moduloDelCurso({ codigoModulo, title, activities }: ModuleTree): Modulo
   };
 }
 
+function byRut<Row extends { rut: string | null }>(rows: readonly Row[]): Map<string | null, Row[]> {
+  const grouped = new Map<string | null, Row[]>();
+  for (const row of rows) {
+    const own = grouped.get(row.rut);
+    if (own === undefined) grouped.set(row.rut, [row]);
+    else own.push(row);
+  }
+  return grouped;
+}
+
 function studentOf(
   { rut, student, alumno, modulos }: Candidate,
-  accepted: ReadonlyMap<string, Aceptado>,
+  accepted: readonly Aceptado[],
   going: ReadonlyMap<string, string>,
 ): Omit<AlumnoComparado, 'retenidos'> {
   const here = modulos.map(({ codigoModulo, modulo }): ModuloComparado => {
-    const record = recordKey(rut, codigoModulo);
-    const former = accepted.get(record);
-    const hash = going.get(record);
+    const former = accepted.find((row) => row.codigoModulo === codigoModulo);
+    const hash = going.get(recordKey(rut, codigoModulo));
     const ahora = cifrasOf(modulo);
     return {
       codigoModulo,
@@ -206,7 +221,7 @@ function studentOf(
     };
   });
   const present = new Set(here.map(({ codigoModulo }) => codigoModulo));
-  const gone = [...accepted.values()].filter((row) => row.rut === rut && !present.has(row.codigoModulo));
+  const gone = accepted.filter((row) => !present.has(row.codigoModulo));
   return {
     rut,
     nombre: student.name ?? null,
@@ -218,11 +233,8 @@ function studentOf(
   };
 }
 
-function goneStudent(
-  rut: string,
-  accepted: ReadonlyMap<string, Aceptado>,
-): Omit<AlumnoComparado, 'retenidos'> {
-  const modulos = [...accepted.values()].filter((row) => row.rut === rut).map(goneModule);
+function goneStudent(rut: string, accepted: readonly Aceptado[]): Omit<AlumnoComparado, 'retenidos'> {
+  const modulos = accepted.map(goneModule);
   return { rut, nombre: null, url: null, lugar: null, enLaFuente: false, ahora: null, modulos };
 }
 
