@@ -140,7 +140,7 @@ describe.skipIf(CHROMIUM === null)('puente on its first day, in a browser', () =
     await probe.click();
     await page.getByRole('alert').filter({ hasText: 'dígito verificador' }).waitFor();
     desk.forgive(409);
-    expect(await readdir(day?.folder ?? '')).not.toContain('puente.yaml');
+    expect(await readFile(join(day?.folder ?? '', 'puente.yaml'), 'utf8')).toBe('');
 
     await fillOtec(page);
     await next(page);

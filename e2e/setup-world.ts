@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,7 +32,9 @@ export async function openFirstDay(now: Date): Promise<FirstDay> {
     ...{ terminal: plainTerminal(write, write), env: {}, stdin: process.stdin, json: false, clock },
     ...{ signal: stop.signal, finish: () => {}, sending: () => {} },
   };
+  // Named, since a test cannot change its folder; so it must be there, and says nothing.
   const config = join(folder, 'puente.yaml');
+  await writeFile(config, '');
   const service = await openService(context, { config, datos: join(folder, 'estado'), puerto: 0 });
   const ended = service.run();
   return {
