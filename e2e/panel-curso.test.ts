@@ -18,6 +18,12 @@ describe.skipIf(CHROMIUM === null)('a course in a browser', () => {
   let state: Awaited<ReturnType<BrowserContext['storageState']>>;
   let contexts: BrowserContext[] = [];
 
+  /** The service, there on that night until its course is done. */
+  async function night(day: number): Promise<void> {
+    const instant = new Date(`2026-11-${day}T23:45:00-03:00`);
+    await world.service(instant, (told) => told.some(({ kind }) => kind === 'done'));
+  }
+
   beforeAll(async () => {
     const config = { fuente: 'aula', otec: OTEC, curso: 'planilla', codigoOferta: OFERTA };
     const cursos = [{ ...config, modulos: { 'Unidad 1': 'PRES028008000558', Inicio: '' } }];
@@ -26,7 +32,7 @@ describe.skipIf(CHROMIUM === null)('a course in a browser', () => {
       startBrowser(),
     ]);
     // Thursday and Friday it ran, Saturday nobody was there, on Sunday it ran again.
-    for (const day of [19, 20, 22]) await world.tick(new Date(`2026-11-${day}T22:15:00-03:00`));
+    for (const day of [19, 20, 22]) await night(day);
     world.setClock(new Date('2026-11-23T09:05:00-03:00'));
     const context = await browser.newContext({ locale: 'es-CL' });
     const page = await context.newPage();

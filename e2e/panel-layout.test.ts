@@ -95,7 +95,13 @@ describe.skipIf(CHROMIUM === null)('nothing on a screen jumps while its data com
     { path: `${CURSO}/alumnos/8603864-1`, shows: ['Registros enviados', 'De dónde sale cada cifra'] },
     { path: '/conciliacion', shows: ['Comparar ahora'] },
     { path: '/evidencia', shows: ['Descargar la evidencia'] },
-    { path: '/ajustes', shows: ['Bitácora: quién hizo qué'] },
+    { path: '/ajustes', shows: ['Agregar una OTEC'] },
+    { path: '/ajustes/avisos', shows: ['Agregar un aviso'] },
+    { path: '/ajustes/reglas', shows: ['Minutos entre dos clics'] },
+    { path: '/ajustes/personas', shows: ['Claves para otros programas'] },
+    { path: '/ajustes/bitacora', shows: ['Cuándo'] },
+    { path: '/instalacion?paso=fuente', shows: ['Planillas o archivos'] },
+    { path: '/instalacion?paso=primer-envio', shows: ['Se enviarían'] },
   ];
   test.each(SCREENS.flatMap((screen) => WIDTHS.map((width) => ({ ...screen, width }))))(
     '$path at $width px',

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import type { NocheDeCurso } from '../../../src/api.ts';
 import { noche } from '../format.ts';
 import { ESTADO_NOCHE } from './noches.tsx';
@@ -61,7 +61,7 @@ export function CalendarioSvg({ noches, titulo }: { noches: NocheDeCurso[]; titu
 export function Leyenda() {
   return (
     <ul className="lista chico calendario-leyenda">
-      {ESTADOS.map((estado) => (
+      {(Object.keys(DIBUJOS) as Estado[]).map((estado) => (
         <li key={estado}>
           <svg className="calendario-noches" viewBox="-1 -1 10 10" aria-hidden="true">
             <Marca estado={estado} />
@@ -73,44 +73,38 @@ export function Leyenda() {
   );
 }
 
-const ESTADOS: Estado[] = [
-  'aceptado',
-  'parcial',
-  'rechazado',
-  'incierto',
-  'pendiente',
-  'perdida',
-  'sin-envio',
-];
+/** In a cell of 8 × 8: each state has a shape of its own, for those who see no colours. In the legend's order. */
+const DIBUJOS: Record<Estado, ReactNode> = {
+  aceptado: <rect width="8" height="8" rx="1.5" />,
+  parcial: (
+    <>
+      <rect className="borde" x="0.6" y="0.6" width="6.8" height="6.8" rx="1" />
+      <path d="M0.6 7.4V0.6L7.4 7.4z" />
+    </>
+  ),
+  rechazado: (
+    <>
+      <rect className="borde" x="0.6" y="0.6" width="6.8" height="6.8" rx="1" />
+      <rect x="2" y="3.2" width="4" height="1.6" />
+    </>
+  ),
+  incierto: <circle className="borde" cx="4" cy="4" r="3" />,
+  enviando: <path d="M1.5 1l5.5 3-5.5 3z" />,
+  pendiente: <rect className="borde" x="1" y="1" width="6" height="6" rx="1" />,
+  perdida: (
+    <>
+      <rect x="-0.7" y="-0.7" width="9.4" height="9.4" rx="1.5" />
+      <path className="cruz" d="M2 2l4 4m0-4l-4 4" />
+    </>
+  ),
+  'sin-envio': <circle cx="4" cy="4" r="1.1" />,
+};
 
-/** A cell of 8 × 8: each state has a shape of its own, for those who see no colours. */
 function Marca({ estado }: { estado: Estado }) {
-  const { tono } = ESTADO_NOCHE[estado];
   return (
-    <g className={`marca ${tono}`}>
+    <g className={`marca ${ESTADO_NOCHE[estado].tono}`}>
       <rect className="lugar" width="8" height="8" />
-      {estado === 'aceptado' && <rect width="8" height="8" rx="1.5" />}
-      {estado === 'parcial' && (
-        <>
-          <rect className="borde" x="0.6" y="0.6" width="6.8" height="6.8" rx="1" />
-          <path d="M0.6 7.4V0.6L7.4 7.4z" />
-        </>
-      )}
-      {estado === 'rechazado' && (
-        <>
-          <rect className="borde" x="0.6" y="0.6" width="6.8" height="6.8" rx="1" />
-          <rect x="2" y="3.2" width="4" height="1.6" />
-        </>
-      )}
-      {estado === 'incierto' && <circle className="borde" cx="4" cy="4" r="3" />}
-      {estado === 'pendiente' && <rect className="borde" x="1" y="1" width="6" height="6" rx="1" />}
-      {estado === 'sin-envio' && <circle cx="4" cy="4" r="1.1" />}
-      {estado === 'perdida' && (
-        <>
-          <rect x="-0.7" y="-0.7" width="9.4" height="9.4" rx="1.5" />
-          <path className="cruz" d="M2 2l4 4m0-4l-4 4" />
-        </>
-      )}
+      {DIBUJOS[estado]}
     </g>
   );
 }

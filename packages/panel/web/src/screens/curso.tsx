@@ -40,8 +40,9 @@ export function Curso() {
           </>
         )}
       </Titulo>
-      <Calendario clave={clave} />
       {curso.isPending && <p className="suave">Se está leyendo la fuente; puede tardar unos segundos.</p>}
+      {/* Also where the source is down; but not above its answer, which brings a longer title and would push it. */}
+      {!curso.isPending && <Calendario clave={clave} />}
       <Consulta de={curso}>
         {(data) => (
           <>
