@@ -133,6 +133,8 @@ describe.skipIf(CHROMIUM === null)('a course in a browser', () => {
     ]);
     await page.getByText('ninguna exigida, 1 complementaria').click();
     await page.getByText(/su avance será siempre 0 %/).waitFor();
+    await page.getByText('Con un avance mayor que 99 % y una nota mayor que 59 %.').waitFor();
+    await page.getByText('El 4,0 equivale a 60 %.').waitFor();
     const codes = page.locator('section').filter({ hasText: 'De dónde salen los códigos' });
     const told = (await codes.innerText()).replaceAll(/\s+/g, ' ');
     expect(told).toContain(`Código de oferta ${OFERTA} escrito en puente.yaml`);
@@ -174,6 +176,7 @@ function aula(): Source {
   const [first, second] = modulos;
   const tree = course(students, {
     ...{ id: '2', name: 'planilla', title: nombre, codigoOferta: OFERTA, codigoGrupo: OFERTA },
+    judging: { avanceAprobacion: 99, notaAprobacion: 59, minutosEntreClics: 45, exigencia: 60 },
     modules: [
       { codigoModulo: first?.codigoModulo ?? '', title: first?.nombre ?? '', activities },
       {

@@ -217,11 +217,15 @@ test('a course beside what SENCE has: changed, held, gone', async () => {
 test('a course with its modules and what was written of it by hand; null where there is nothing', async () => {
   const activity = { name: 'Prueba', type: 'cuestionario', required: true, synchronous: false };
   world.courses = [course([student(0, 10)])];
-  expect((await compareCourse(world.request(), KEY)).curso).toMatchObject({ mapeo: null, modulos: null });
+  expect((await compareCourse(world.request(), KEY)).curso).toMatchObject({
+    ...{ mapeo: null, modulos: null, reglas: { lectura: null } },
+  });
   const modules = [{ codigoModulo: MODULOS[0] ?? '', title: 'Unidad 1', activities: [activity] }];
-  world.courses = [course([student(0, 10)], { modules })];
+  const judging = { avanceAprobacion: 99, notaAprobacion: 59, minutosEntreClics: 45, exigencia: 60 };
+  world.courses = [course([student(0, 10)], { modules, judging })];
   const config = { fuente: 'aula', otec: OTEC.rut, curso: OFERTA, modulos: { 'Unidad 1': MODULOS[0] ?? '' } };
   const { curso } = await compareCourse(world.request({ cursos: [config] }), KEY);
+  expect(curso?.reglas.lectura).toEqual(judging);
   expect(curso?.mapeo).toEqual({
     ...{ curso: OFERTA, codigoOferta: null, codigoGrupo: null, grupo: null },
     modulos: { 'Unidad 1': MODULOS[0] },

@@ -13,7 +13,7 @@ import {
   retenido,
   rol,
 } from './api/base.ts';
-import { INSTALACION } from './api/instalacion.ts';
+import { INSTALACION, reglas } from './api/instalacion.ts';
 
 export * from './api/base.ts';
 export * from './api/instalacion.ts';
@@ -327,6 +327,8 @@ export const cursoComparado = curso.extend({
     descenso: z.enum(['omitir', 'mantener']),
     modo: z.enum(['completo', 'cambios']),
     version: z.literal([1, 2]),
+    /** How the source judges the students; null where it brings every figure itself. */
+    lectura: reglas.nullable(),
   }),
   /** Null: its entry in puente.yaml is not there, every code comes from the source. */
   mapeo: mapeo.nullable(),

@@ -67,9 +67,23 @@ export interface CourseTree extends Pick<Curso, 'codigoOferta' | 'codigoGrupo'> 
   fechaFin?: string;
   /** What each module is made of; left out where the source knows figures alone (files). */
   modules?: ModuleTree[];
+  /** How the source judged them; left out by files, which bring every figure. */
+  judging?: Judging;
   students: StudentTree[];
   /** Of the course (a section without code, a sheet without a column); `path` is empty. */
   findings: Issue[];
+}
+
+/** What decides a student's estado, a module's grade and the time spent; for the screen, never sent. */
+export interface Judging {
+  /** A student passes with more progress than this, 0–100. */
+  avanceAprobacion: number;
+  /** And with a grade above this, 0–100. */
+  notaAprobacion: number;
+  /** A longer pause between two clicks adds no time. */
+  minutosEntreClics: number;
+  /** Per cent that equals a 4.0; null: its place on its scale. */
+  exigencia: number | null;
 }
 
 /** One module with the activities that students see in it, in their order; for the screen, never sent. */

@@ -1,5 +1,5 @@
 import { readFigure, santiagoDate } from '@puente-sic/protocol';
-import type { ModuleTree } from '@puente-sic/sources';
+import type { Judging, ModuleTree } from '@puente-sic/sources';
 import { hallazgoOf, retenidoOf } from '../explain.ts';
 import { type Aceptado, aceptadosOf, recordKey } from '../ledger/aceptados.ts';
 import type { CourseKey } from '../ledger/tables.ts';
@@ -74,7 +74,8 @@ export interface CursoComparado extends CourseKey {
   fuente: string;
   fechaInicio: string | null;
   fechaFin: string | null;
-  reglas: { descenso: PoliticaDescenso; modo: Modo; version: 1 | 2 };
+  /** `lectura`: how the source judged the students; null where it brings every figure itself. */
+  reglas: { descenso: PoliticaDescenso; modo: Modo; version: 1 | 2; lectura: Judging | null };
   /** Null: its entry in puente.yaml is not there, every code comes from the source. */
   mapeo: Mapeo | null;
   /** Null: the source does not say. */
@@ -150,6 +151,7 @@ async function compared(
       descenso: config?.descenso ?? 'omitir',
       modo: config?.modo ?? request.modo ?? 'completo',
       version: request.version,
+      lectura: tree.judging ?? null,
     },
     mapeo: config && mapeoOf(config),
     modulos: tree.modules?.map(moduloDelCurso) ?? null,

@@ -113,6 +113,9 @@ describe('a reading', () => {
   it('tells what each module is made of, whole names and kinds in Spanish', async () => {
     const [first, second, third] = (await read()).courses;
     expect(second?.modules).toEqual(first?.modules);
+    expect(first?.judging).toEqual({
+      ...{ avanceAprobacion: 99, notaAprobacion: 59, minutosEntreClics: 45, exigencia: null },
+    });
     expect(first?.modules?.map(({ codigoModulo, title }) => [codigoModulo, title])).toEqual([
       ['MO-00099001-M1', 'Módulo 1: Señas & saludo'],
       ['MO-00099001-M2', 'MO-00099001-M2'],

@@ -1,7 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { CambioDeReglasDeCurso } from '../../../src/api.ts';
 import { mandar, type Of, rutaCurso } from '../api.ts';
+import { numero } from '../format.ts';
 import { Opciones } from '../parts/campo.tsx';
 import { Aviso, Falla } from '../parts/estado.tsx';
 import { useSesion } from '../sesion.ts';
@@ -33,11 +35,37 @@ export function Reglas({ curso }: { curso: Comparado }) {
               <dd>{reglas.modo === 'completo' ? 'todo el curso' : 'sólo lo que cambió'}</dd>
             </>
           )}
+          {reglas.lectura && <Lectura {...reglas.lectura} />}
           <dt>Versión de la API</dt>
           <dd>{reglas.version === 1 ? '1 (septiembre de 2021)' : '2 (agosto de 2023)'}</dd>
         </dl>
+        {administra && reglas.lectura && (
+          <p className="suave chico">
+            Cuándo aprueba un alumno, la exigencia y las pausas se cambian, para todos los cursos, en{' '}
+            <Link to="/ajustes/reglas">Ajustes → Reglas</Link>.
+          </p>
+        )}
         {administra && <Cambiar curso={curso} />}
       </div>
+    </>
+  );
+}
+
+function Lectura({ avanceAprobacion, notaAprobacion, minutosEntreClics, exigencia }: Of<'reglas'>) {
+  return (
+    <>
+      <dt>Un alumno aprueba</dt>
+      <dd>
+        Con un avance mayor que {numero(avanceAprobacion)} % y una nota mayor que {numero(notaAprobacion)} %.
+      </dd>
+      <dt>Exigencia</dt>
+      <dd>
+        {exigencia === null
+          ? 'El 4,0 va en su lugar de la escala: de 1 a 7, el 50 %.'
+          : `El 4,0 equivale a ${numero(exigencia)} %.`}
+      </dd>
+      <dt>Tiempo conectado</dt>
+      <dd>Una pausa de más de {numero(minutosEntreClics)} minutos entre dos clics no suma.</dd>
     </>
   );
 }

@@ -20,6 +20,7 @@ import { connectedTime } from './time.ts';
 /** A course by the rules: what is sent is written from it, and every figure explained with it. */
 export interface JudgedCourse {
   snapshot: CourseSnapshot;
+  rules: MoodleRules;
   sections: SectionTree;
   activities: Activity[];
   modules: GradedModule[];
@@ -116,7 +117,7 @@ export function judgeCourse(
   };
 
   const students = personsOf(active, snapshot, rules.campoRut).map(judge);
-  const judged = { snapshot, sections, activities, modules, groups: sence.groups, students, others };
+  const judged = { snapshot, rules, sections, activities, modules, groups: sence.groups, students, others };
   return {
     ...judged,
     findings: [...reported.findings, ...sence.findings, ...courseFindings(judged, links)],

@@ -1,5 +1,6 @@
 import type { Alumno, Draft, Modulo } from '@puente-sic/protocol';
-import type { CourseTree, Place, StudentTree } from '../../source.ts';
+import type { CourseTree, Judging, Place, StudentTree } from '../../source.ts';
+import type { MoodleRules } from '../settings.ts';
 import type { Course } from '../site.ts';
 import { countByKind } from './activities.ts';
 import { courseDates } from './dates.ts';
@@ -23,6 +24,7 @@ export function treesOf(judged: JudgedCourse, links: MoodleLinks): CourseTree[] 
   const url = links.course(course.id);
   const { cantActividadSincronica, cantActividadAsincronica } = countByKind(judged.activities);
   const modules = moduleTreesOf(judged);
+  const judging = judgingOf(judged.rules);
   const common = judged.modules.map((module) => commonOf(module, course, links));
   return groups.map((group, index) => ({
     id: String(course.id),
@@ -35,11 +37,16 @@ export function treesOf(judged: JudgedCourse, links: MoodleLinks): CourseTree[] 
     cantActividadSincronica,
     cantActividadAsincronica,
     modules,
+    judging,
     students: judged.students
       .filter((student) => student.groups.includes(group) || (index === 0 && student.groups.length === 0))
       .map((student) => studentTree(student, course, common, links)),
     findings: index === 0 ? judged.findings : [],
   }));
+}
+
+function judgingOf({ avanceAprobacion, notaAprobacion, minutosEntreClics, exigencia }: MoodleRules): Judging {
+  return { avanceAprobacion, notaAprobacion, minutosEntreClics, exigencia: exigencia ?? null };
 }
 
 /** What everybody has in common of a module: made once, for thousands of students. */
