@@ -38,10 +38,13 @@ export async function openService(context: Context, options: ServiceOptions): Pr
     if (current === undefined) throw new Error('The service has no settings yet');
     return current;
   };
+  const closing = new Set<Promise<void>>();
   const takeOver = (next: Generation) => {
     const former = inForce();
     current = next;
     former.handOver.abort();
+    // When the last who uses it has ended: the night under way, a person who looks; at once where there is nobody.
+    closing.add(former.close());
   };
   try {
     current = await openGeneration(context, options, loaded);
@@ -54,7 +57,7 @@ export async function openService(context: Context, options: ServiceOptions): Pr
       ...(options.direccion !== undefined && { host: options.direccion }),
       ...(options.direccionPublica !== undefined && { publicUrl: options.direccionPublica }),
     });
-    return { panel, generation: inForce, run: () => run(context, ledger, panel, inForce) };
+    return { panel, generation: inForce, run: () => run(context, ledger, panel, inForce, closing) };
   } catch (error) {
     await current?.close();
     await ledger.close();
@@ -62,15 +65,15 @@ export async function openService(context: Context, options: ServiceOptions): Pr
   }
 }
 
-async function run(context: Context, ledger: Ledger, panel: Panel, inForce: () => Generation): Promise<void> {
-  const { signal } = context;
-  const closing: Promise<void>[] = [];
+async function run(
+  context: Context,
+  ledger: Ledger,
+  panel: Panel,
+  inForce: () => Generation,
+  closing: ReadonlySet<Promise<void>>,
+): Promise<void> {
   try {
-    while (!signal.aborted) {
-      const generation = inForce();
-      await night(generation, context, ledger, panel);
-      if (generation !== inForce()) closing.push(generation.close());
-    }
+    while (!context.signal.aborted) await night(inForce(), context, ledger, panel);
   } finally {
     await panel.close();
     await Promise.all([...closing, inForce().close()]);
