@@ -279,11 +279,13 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     world.line.open();
     await rosa
       .getByText(/SENCE aceptó (todo|una parte)/)
+      .filter({ visible: true })
       .first()
       .waitFor();
     await hoy.getByText('Envío que pidió Rosa Cáceres, terminado a las 22:10').waitFor();
     await hoy
       .getByText(/SENCE aceptó (todo|una parte)/)
+      .filter({ visible: true })
       .first()
       .waitFor();
     await hoy.getByRole('cell').getByText('Se está enviando', { exact: true }).waitFor({ state: 'detached' });
