@@ -3,7 +3,8 @@ import { getRouteApi } from '@tanstack/react-router';
 import { leer, type Of, rutaCurso } from '../api.ts';
 import { cuantos, dia, numero } from '../format.ts';
 import { useEnviar } from '../parts/enviar.tsx';
-import { Aviso, Consulta } from '../parts/estado.tsx';
+import { Consulta } from '../parts/estado.tsx';
+import { Fallas } from '../parts/hallazgos.tsx';
 import { Titulo } from '../parts/titulo.tsx';
 import { usePuedeEnviar } from '../sesion.ts';
 import { Comparacion } from './curso-alumnos.tsx';
@@ -46,14 +47,7 @@ export function Curso() {
       <Consulta de={curso}>
         {(data) => (
           <>
-            {data.fallas.map(({ fuente, mensaje, queHacer }) => (
-              <Aviso key={fuente} tono="mal">
-                <p>
-                  <strong>{mensaje}</strong>
-                </p>
-                <p>{queHacer}</p>
-              </Aviso>
-            ))}
+            <Fallas de={data.fallas} />
             <Prevision curso={data} releer={() => curso.refetch()} leyendo={curso.isFetching} />
             <Hallazgos curso={data} />
             <Comparacion curso={data} />
