@@ -189,7 +189,7 @@ function aula(): Source {
   return {
     name: 'aula',
     listCourses: async () => [{ id: '2', name: 'planilla', title: nombre }],
-    read: async () => ({ courses: [tree], findings: [] }),
+    read: async () => ({ courses: [tree], notGiven: [], findings: [] }),
     close: async () => {},
   };
 }

@@ -73,6 +73,7 @@ function merge(results: readonly SendResult[]): SendResult {
   return {
     envios: results.flatMap(({ envios }) => envios),
     noEnviados: results.flatMap(({ noEnviados }) => noEnviados),
+    noEntregados: results.flatMap(({ noEntregados }) => noEntregados),
     hallazgos: results.flatMap(({ hallazgos }) => hallazgos),
     fallas: results.flatMap(({ fallas }) => fallas),
   };

@@ -28,8 +28,9 @@ async function previsualizar(context: Context, options: SelectionOptions): Promi
   return exitCodeOf(result);
 }
 
-function exitCodeOf({ cursos, hallazgos, fallas }: PreviewResult): ExitCode {
+function exitCodeOf({ cursos, noEntregados, hallazgos, fallas }: PreviewResult): ExitCode {
   const isError = ({ gravedad }: { gravedad: string }) => gravedad === 'error';
   const held = cursos.some((curso) => curso.retenidos.length > 0 || curso.hallazgos.some(isError));
-  return held || hallazgos.some(isError) || fallas.length > 0 ? EXIT.data : EXIT.ok;
+  const missing = noEntregados.length + fallas.length;
+  return held || hallazgos.some(isError) || missing > 0 ? EXIT.data : EXIT.ok;
 }

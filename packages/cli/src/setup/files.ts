@@ -41,10 +41,10 @@ export async function receiveFile(
 
 /** What holds no course would only stand in the way each night. Throws a `SourceError` for what cannot be read at all. */
 async function requireCourses(archivo: string, contenido: Buffer, at: Date): Promise<void> {
-  const { archivoSource } = await import('@puente-sic/sources');
-  const { courses, findings } = await archivoSource({ name: archivo, ruta: archivo, contenido }).read({ at });
-  if (courses.length > 0) return;
-  const [first] = findings;
+  const { archivoSource, issuesOf } = await import('@puente-sic/sources');
+  const reading = await archivoSource({ name: archivo, ruta: archivo, contenido }).read({ at });
+  if (reading.courses.length > 0) return;
+  const [first] = [...issuesOf(reading.notGiven), ...reading.findings];
   throw new Failure(
     `En «${archivo}» no hay ningún curso que informar.${first ? ` ${first.message}` : ''}`,
     first?.fix ?? '«puente plantilla» escribe una planilla de ejemplo: compare las columnas con las suyas.',

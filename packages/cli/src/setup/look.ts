@@ -54,13 +54,14 @@ export async function suggest(
   at: Date,
   signal: AbortSignal,
 ): Promise<Respuesta<'cursosSugeridos'>> {
+  const { issuesOf, suggestMapping } = await import('@puente-sic/sources');
   const source = await openSource(fuente, place);
   try {
     if (!isMoodle(source)) {
-      const { courses, findings } = await source.read({ at, signal });
-      return { cursos: suggestFromFiles(courses), hallazgos: findings.map(hallazgoOf) };
+      const { courses, notGiven, findings } = await source.read({ at, signal });
+      const told = [...issuesOf(notGiven), ...findings];
+      return { cursos: suggestFromFiles(courses), hallazgos: told.map(hallazgoOf) };
     }
-    const { suggestMapping } = await import('@puente-sic/sources');
     const { snapshots, findings } = await source.examine({ at, signal });
     const { patronModulo } = place.reglas;
     const suggested = suggestMapping(snapshots, patronModulo === undefined ? {} : { patronModulo });

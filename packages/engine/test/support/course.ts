@@ -71,6 +71,7 @@ export function sourceOf(courses: () => CourseTree[], name = 'aula'): Source {
     listCourses: async () => courses().map(({ id, name: short, title }) => ({ id, name: short, title })),
     read: async ({ courses: wanted }) => ({
       courses: courses().filter(({ id }) => wanted === undefined || wanted.some(({ curso }) => curso === id)),
+      notGiven: [],
       findings: [],
     }),
     close: async () => {},

@@ -37,11 +37,18 @@ export function curso(mount: Mount, context: Context): void {
 
   mount('prevision', async ({ params, running, signal }) => {
     const filters = { curso: params.codigoOferta, grupo: params.codigoGrupo };
-    const { cursos, hallazgos, fallas } = await preview({ ...planOf(running, params, signal), filters });
+    const { cursos, noEntregados, hallazgos, fallas } = await preview({
+      ...planOf(running, params, signal),
+      filters,
+    });
     return {
       cuerpos: cursos.flatMap(({ cuerpo }) => (cuerpo === null ? [] : [{ ...cuerpo }])),
       retenidos: cursos.flatMap(({ retenidos }) => retenidos),
-      hallazgos: [...hallazgos, ...cursos.flatMap((one) => one.hallazgos)],
+      hallazgos: [
+        ...noEntregados.flatMap((one) => one.hallazgos),
+        ...hallazgos,
+        ...cursos.flatMap((one) => one.hallazgos),
+      ],
       fallas,
     };
   });
