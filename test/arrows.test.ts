@@ -16,6 +16,8 @@ const ARROWS: Record<string, { any: string[]; types?: string[] }> = {
   gestor: { any: ['protocol'] },
   panel: { any: ['protocol', 'engine'] },
   cli: { any: ['protocol', 'client', 'sources', 'engine', 'gestor', 'panel'] },
+  // Only what is no part of the product may import it: tests, e2e, bench.
+  testing: { any: ['protocol', 'client', 'sources', 'engine', 'gestor'] },
 };
 
 interface Import {

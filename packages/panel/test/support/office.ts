@@ -1,8 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
+import { OTEC, openWorld, sourceOf, type World } from '@puente-sic/testing';
 import { pino } from 'pino';
-import { OTEC, sourceOf } from '../../../engine/test/support/course.ts';
-import { openWorld, type World } from '../../../engine/test/support/world.ts';
 import { type Panel, type PanelOptions, type Rol, type Running, startPanel } from '../../src/index.ts';
 import { shownSetup } from './setup.ts';
 

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GestorClient } from '@puente-sic/client';
+import { type Ledger, openLedger, type SendRequest } from '@puente-sic/engine';
 import { type Gestor, type RegistryFile, startGestor } from '@puente-sic/gestor';
 import type { CourseTree } from '@puente-sic/sources';
-import { type Ledger, openLedger, type SendRequest } from '../../src/index.ts';
 import { MODULOS, OFERTA, OTEC, rutOf, sourceOf } from './course.ts';
 import { type Fault, startProxy } from './proxy.ts';
 
