@@ -14,8 +14,9 @@ const ARROWS: Record<string, { any: string[]; types?: string[] }> = {
   sources: { any: ['protocol'] },
   engine: { any: ['protocol', 'client'], types: ['sources'] },
   gestor: { any: ['protocol'] },
-  panel: { any: ['protocol', 'engine'] },
-  cli: { any: ['protocol', 'client', 'sources', 'engine', 'gestor', 'panel'] },
+  app: { any: ['protocol', 'client', 'sources', 'engine'] },
+  panel: { any: ['protocol', 'engine', 'app'] },
+  cli: { any: ['protocol', 'client', 'sources', 'engine', 'app', 'gestor', 'panel'] },
   // Only what is no part of the product may import it: tests, e2e, bench.
   testing: { any: ['protocol', 'client', 'sources', 'engine', 'gestor'] },
 };

@@ -1,3 +1,4 @@
+import { withPlan } from '@puente-sic/app';
 import type { PreviewResult } from '@puente-sic/engine';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
@@ -6,7 +7,6 @@ import { throwSourceFailures } from '../failures.ts';
 import { examples } from '../help.ts';
 import { type SelectionOptions, selectionOptions } from '../options.ts';
 import { printPreview } from '../print/preview.ts';
-import { withPlan } from '../session.ts';
 
 export function declarePrevisualizar(program: Command, context: Context): void {
   const command = program

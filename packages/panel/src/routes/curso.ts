@@ -1,3 +1,4 @@
+import type { Running } from '@puente-sic/app';
 import {
   compareCourse,
   courseCalendar,
@@ -11,7 +12,6 @@ import type { CursoClave } from '../api.ts';
 import { type Context, cursosOf, providerOf } from '../context.ts';
 import type { Mount } from '../http/mount.ts';
 import { notFound, Refusal } from '../http/refusal.ts';
-import type { Running } from '../options.ts';
 import { explicacionOf } from './explicacion.ts';
 import { erroresAbiertos } from './hoy.ts';
 
