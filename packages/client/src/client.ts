@@ -108,6 +108,16 @@ export class GestorClient {
   }
 
   /**
+   * What the service's clock says, by one short request; null where it does not answer or does not tell. Asked right
+   * after a send was cut, it is what the wait for the history is counted from, whatever becomes of this computer's clock.
+   */
+  async serviceTime(codigoEnvio: string, { signal }: Pick<CallOptions, 'signal'> = {}): Promise<Date | null> {
+    const options = { signal, timeoutMs: CONNECTION_TEST_TIMEOUT_MS };
+    const reply = await this.#transport(this.#historyRequest({ codigoEnvio }, options));
+    return reply.kind === 'broken' ? null : serverDate(reply.headers);
+  }
+
+  /**
    * Sends one course (oferta + grupo). Resolves with what the service answered, whatever it says of the data.
    *
    * Tried again, up to two times, only where it is proved that no byte left. A {@link GestorError} with outcome

@@ -20,6 +20,7 @@ export interface Tables {
   condicion: CondicionTable;
   aviso: AvisoTable;
   curso: CursoTable;
+  historial: { rutOtec: string; hasta: string; leido: string };
   usuario: UsuarioTable;
   sesion: SesionTable;
   claveApi: ClaveApiTable;
@@ -49,6 +50,11 @@ export interface EnvioTable {
   idProceso: number | null;
   aceptados: Generated<number>;
   rechazados: Generated<number>;
+  porComprobar: Generated<number>;
+  preguntado: string | null;
+  preguntadoSence: string | null;
+  procesoAnterior: number | null;
+  confirmado: string | null;
 }
 
 export interface AceptadoTable {
