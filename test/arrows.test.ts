@@ -10,10 +10,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Which of our packages each may import; `types` only as types. The arrows of the house, see docs/decisions. */
 const ARROWS: Record<string, { any: string[]; types?: string[] }> = {
   protocol: { any: [] },
+  store: { any: [] },
   client: { any: ['protocol'] },
   sources: { any: ['protocol'] },
-  engine: { any: ['protocol', 'client'], types: ['sources'] },
-  gestor: { any: ['protocol'] },
+  engine: { any: ['protocol', 'client', 'store'], types: ['sources'] },
+  gestor: { any: ['protocol', 'store'] },
   panel: { any: ['protocol', 'engine'] },
   cli: { any: ['protocol', 'client', 'sources', 'engine', 'gestor', 'panel'] },
 };
