@@ -16,6 +16,8 @@ export function openDatabase(file: string, { readOnly = false }: DatabaseOptions
   let database: DatabaseSyncInstance | undefined;
   try {
     database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, readOnly });
+    // SQLite looks at a file only when something of it is needed; what is no database must not be found out later.
+    database.exec('select 1 from sqlite_schema');
     if (readOnly) return database;
     chmodSync(file, 0o600);
     database.exec('pragma journal_mode = wal; pragma synchronous = full');

@@ -41,7 +41,11 @@ function adapt(database: DatabaseSyncInstance, file: string | null): SqliteDatab
     return {
       reader: statement.columns().length > 0,
       all: (parameters) => told(() => statement.all(...parameters)),
-      run: (parameters) => told(() => statement.run(...parameters)),
+      // Where the disk was full SQLite has taken the transaction back by itself; what it said then must be what is told.
+      run: (parameters) =>
+        sql === 'rollback' && !database.isTransaction
+          ? { changes: 0, lastInsertRowid: 0 }
+          : told(() => statement.run(...parameters)),
       iterate: (parameters) => told(() => statement.iterate(...parameters)),
     };
   };
