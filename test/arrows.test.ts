@@ -16,7 +16,7 @@ const ARROWS: Record<string, { any: string[]; types?: string[] }> = {
   engine: { any: ['protocol', 'client', 'store'], types: ['sources'] },
   gestor: { any: ['protocol', 'store'] },
   panel: { any: ['protocol', 'engine'] },
-  cli: { any: ['protocol', 'client', 'sources', 'engine', 'gestor', 'panel'] },
+  cli: { any: ['protocol', 'store', 'client', 'sources', 'engine', 'gestor', 'panel'] },
 };
 
 interface Import {
