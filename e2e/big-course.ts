@@ -25,6 +25,7 @@ export function bigCourses(sizes: number[], avance: (at: number) => number = () 
     listCourses: async () => all().map(({ id, name, title }) => ({ id, name, title })),
     read: async ({ courses }) => ({
       courses: all().filter(({ id }) => courses?.some(({ curso }) => curso === id) ?? true),
+      notGiven: [],
       findings: [],
     }),
     close: async () => {},

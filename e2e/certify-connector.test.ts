@@ -42,7 +42,7 @@ class Connector {
   readonly #source: Source = {
     name: 'hoja',
     listCourses: async () => (this.#state ? [treeOf(this.#state)] : []),
-    read: async () => ({ courses: this.#state ? [treeOf(this.#state)] : [], findings: [] }),
+    read: async () => ({ courses: this.#state ? [treeOf(this.#state)] : [], notGiven: [], findings: [] }),
     close: async () => {},
   };
 
@@ -125,7 +125,13 @@ function treeOf({ listaAlumnos, ...curso }: Curso): CourseTree {
     id: curso.codigoOferta,
     name: curso.codigoOferta,
     title: curso.codigoOferta,
-    students: listaAlumnos.map((alumno) => ({ alumno, modulePlaces: [], held: [], findings: [] })),
+    students: listaAlumnos.map((alumno) => ({
+      alumno,
+      modulePlaces: [],
+      held: [],
+      notGiven: [],
+      findings: [],
+    })),
     findings: [],
   };
 }

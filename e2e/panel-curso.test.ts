@@ -1,9 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Source } from '@puente-sic/sources';
+import { course, student } from '@puente-sic/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import registro from '../examples/registro-demo.json' with { type: 'json' };
-import { course, student } from '../packages/engine/test/support/course.ts';
 import { CHROMIUM, startBrowser } from './browser.ts';
 import { openWorld, type World } from './panel-world.ts';
 
@@ -189,7 +189,7 @@ function aula(): Source {
   return {
     name: 'aula',
     listCourses: async () => [{ id: '2', name: 'planilla', title: nombre }],
-    read: async () => ({ courses: [tree], findings: [] }),
+    read: async () => ({ courses: [tree], notGiven: [], findings: [] }),
     close: async () => {},
   };
 }

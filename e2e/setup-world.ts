@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Gestor, startSandbox } from '@puente-sic/gestor';
-import { openService } from '../packages/cli/src/serve/service.ts';
+import { openPanelService } from '../packages/cli/src/service.ts';
 import { plainTerminal } from '../packages/cli/src/terminal.ts';
 
 const REGISTRO = fileURLToPath(new URL('../examples/registro-demo.json', import.meta.url));
@@ -31,11 +31,12 @@ export async function openFirstDay(now: Date): Promise<FirstDay> {
   const context = {
     ...{ terminal: plainTerminal(write, write), env: {}, stdin: process.stdin, json: false, clock },
     ...{ signal: stop.signal, finish: () => {}, sending: () => {} },
+    onNotice: (notice: string) => write(`Aviso: ${notice}\n`),
   };
   // Named, since a test cannot change its folder; so it must be there, and says nothing.
   const config = join(folder, 'puente.yaml');
   await writeFile(config, '');
-  const service = await openService(context, { config, datos: join(folder, 'estado'), puerto: 0 });
+  const service = await openPanelService(context, { config, datos: join(folder, 'estado'), puerto: 0 });
   const ended = service.run();
   return {
     url: service.panel.url,

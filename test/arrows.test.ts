@@ -13,10 +13,13 @@ const ARROWS: Record<string, { any: string[]; types?: string[] }> = {
   store: { any: [] },
   client: { any: ['protocol'] },
   sources: { any: ['protocol'] },
-  engine: { any: ['protocol', 'client', 'store'], types: ['sources'] },
+  engine: { any: ['protocol', 'store', 'client'], types: ['sources'] },
   gestor: { any: ['protocol', 'store'] },
-  panel: { any: ['protocol', 'engine'] },
-  cli: { any: ['protocol', 'store', 'client', 'sources', 'engine', 'gestor', 'panel'] },
+  app: { any: ['protocol', 'store', 'client', 'sources', 'engine'] },
+  panel: { any: ['protocol', 'engine', 'app'] },
+  cli: { any: ['protocol', 'store', 'client', 'sources', 'engine', 'app', 'gestor', 'panel'] },
+  // Only what is no part of the product may import it: tests, e2e, bench.
+  testing: { any: ['protocol', 'store', 'client', 'sources', 'engine', 'gestor'] },
 };
 
 interface Import {

@@ -61,7 +61,11 @@ function source(): Source {
   return {
     name: 'aula',
     listCourses: async () => [],
-    read: async () => ({ courses: Array.from({ length: COURSES }, (_, at) => course(at)), findings: [] }),
+    read: async () => ({
+      courses: Array.from({ length: COURSES }, (_, at) => course(at)),
+      notGiven: [],
+      findings: [],
+    }),
     close: async () => {},
   };
 }

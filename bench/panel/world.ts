@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Running } from '@puente-sic/app';
 import { GestorClient } from '@puente-sic/client';
 import { openLedger, type Provider, send } from '@puente-sic/engine';
 import { type RegistryFile, startGestor } from '@puente-sic/gestor';
-import { type Panel, type Running, startPanel } from '@puente-sic/panel';
+import { type Panel, startPanel } from '@puente-sic/panel';
 import { bigCourses, codigoOf, MODULOS, peopleOf } from '../../e2e/big-course.ts';
 import { shownSetup } from '../../packages/panel/test/support/setup.ts';
 

@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { GestorClient } from '@puente-sic/client';
 import { type Ledger, openLedger } from '@puente-sic/engine';
 import { readRegistro } from '@puente-sic/protocol';
-import { type Fault, startProxy } from '../../packages/engine/test/support/proxy.ts';
+import { type Fault, startProxy } from '@puente-sic/testing';
 import { type Bundle, bundle } from './bundle.ts';
 import { CURSOS, noche, OTEC, porcentaje } from './world.ts';
 

@@ -44,6 +44,7 @@ export function sourceAt(clock: () => string): Source {
       courses: CURSOS.filter((id) => courses?.some(({ curso }) => curso === id) ?? true).map((id) =>
         tree(id, clock()),
       ),
+      notGiven: [],
       findings: [],
     }),
     close: async () => {},

@@ -49,4 +49,5 @@ const NOBODY: Context = {
   clock: () => new Date(0),
   finish: () => {},
   sending: () => {},
+  onNotice: () => {},
 };

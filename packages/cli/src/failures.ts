@@ -1,6 +1,6 @@
+import { Failure } from '@puente-sic/app';
 import type { FallaFuente } from '@puente-sic/engine';
 import { EXIT } from './exit.ts';
-import { Failure } from './failure.ts';
 
 /** Ends a command of which nothing came because its sources could not be read. */
 export function throwSourceFailures(fallas: readonly FallaFuente[]): void {

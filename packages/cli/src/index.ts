@@ -1,2 +1,1 @@
-export { settingsSchema } from './config/settings.ts';
 export { type CommandHelp, describeCommands } from './describe.ts';

@@ -15,6 +15,7 @@ async function main(argv: string[]): Promise<void> {
   const context: Context = {
     terminal,
     json,
+    onNotice: (text) => terminal.notice(`Aviso: ${text}`),
     env: process.env,
     stdin: process.stdin,
     get signal() {

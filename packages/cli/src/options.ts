@@ -1,8 +1,11 @@
-import path from 'node:path';
+import {
+  type ConnectionOptions as Connecting,
+  DEFAULT_CONFIG,
+  Failure,
+  type SelectionOptions as Selecting,
+} from '@puente-sic/app';
 import { formatRut, isFecha, isValidRut, readRut } from '@puente-sic/protocol';
 import type { Command } from 'commander';
-import { DEFAULT_CONFIG } from './config/settings.ts';
-import { Failure } from './failure.ts';
 
 /** What every command takes. */
 export interface CommonOptions {
@@ -16,11 +19,7 @@ export function commonOptions(command: Command): Command {
     .option('--json', 'escribe solo JSON, para otros programas');
 }
 
-/** Which Gestor and which provider, where puente.yaml does not say or other ones are wanted. */
-export interface ConnectionOptions extends CommonOptions {
-  gestor?: string;
-  rutOtec?: string;
-}
+export type ConnectionOptions = CommonOptions & Connecting;
 
 export function connectionOptions(command: Command): Command {
   return commonOptions(command)
@@ -28,15 +27,7 @@ export function connectionOptions(command: Command): Command {
     .option('--rut-otec <RUT>', 'RUT de la OTEC; el token va en la variable SENCE_TOKEN');
 }
 
-/** What is read from where, and which part of it. */
-export interface SelectionOptions extends ConnectionOptions {
-  archivo?: string;
-  curso?: string;
-  alumno?: string;
-  soloErrores?: boolean;
-  al?: Date;
-  datos?: string;
-}
+export type SelectionOptions = CommonOptions & Selecting;
 
 export function selectionOptions(command: Command, { soloErrores = true } = {}): Command {
   const common = datosOption(connectionOptions(command))
@@ -64,11 +55,6 @@ export function datosOption(command: Command): Command {
     '--datos <DIR>',
     'carpeta donde se anota lo enviado (si falta: la variable PUENTE_DATOS, si no ./.puente)',
   );
-}
-
-/** The folder of the ledger. */
-export function stateFolder(datos: string | undefined, env: NodeJS.ProcessEnv): string {
-  return path.resolve(datos || env.PUENTE_DATOS || '.puente');
 }
 
 /** Reads a person's RUT with its right check digit, in canonical form; `where` is where it was written. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Failure } from './failure.ts';
+import { Failure } from '@puente-sic/app';
 
 /** Bytes of a file that a person named. */
 export async function readBytes(file: string): Promise<Buffer> {

@@ -1,5 +1,5 @@
+import { Failure } from '@puente-sic/app';
 import { EXIT, type ExitCode } from './exit.ts';
-import { Failure } from './failure.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Tells what stopped a command and gives its exit code. A defect shows its stack, without secrets. */

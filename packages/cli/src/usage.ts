@@ -1,5 +1,5 @@
+import { Failure } from '@puente-sic/app';
 import type { CommanderError } from 'commander';
-import { Failure } from './failure.ts';
 
 const HELP = 'Vea las opciones con --ayuda.';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { loadSettings } from '@puente-sic/app';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { loadSettings } from '../src/config/load.ts';
 import type { Context } from '../src/context.ts';
 import type { Asker } from '../src/init/asker.ts';
 import { interview } from '../src/init/interview.ts';
@@ -55,6 +55,7 @@ const context = (env: NodeJS.ProcessEnv = {}): Context => ({
   clock: () => new Date(),
   finish: () => {},
   sending: () => {},
+  onNotice: () => {},
 });
 
 test('files: what is asked is tried, and the file that comes out sends', async () => {

@@ -47,7 +47,7 @@ test('without a key one is made beside puente.yaml, for this user alone and neve
 });
 
 test('a variable of puente.yaml that the environment does not have may be kept encrypted', async () => {
-  const { ensureKey, variableName } = await import('../src/config/secrets.ts');
+  const { ensureKey, variableName } = await import('@puente-sic/app');
   const place = { config: join(office.folder, 'puente.yaml'), env: {} };
   const { clave } = await ensureKey(place);
   const ledger = await openLedger(join(office.folder, '.puente'));

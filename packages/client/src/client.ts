@@ -10,7 +10,7 @@ import {
 } from '@puente-sic/protocol';
 import { ACCEPT_ENCODING, decodeBody } from './decode.ts';
 import { envioBody } from './envio-body.ts';
-import { exchange, type HttpRequest, type Reply } from './exchange.ts';
+import { exchange, type HttpRequest, type Reply, type Transport } from './exchange.ts';
 import { answerError, brokenError, statusError } from './failure.ts';
 import type { Operation } from './gestor-error.ts';
 import { serverDate } from './headers.ts';
@@ -33,6 +33,8 @@ export interface GestorClientOptions {
   /** How to wait between two tries. */
   sleep?: Sleep;
   clock?: () => Date;
+  /** How a request becomes an answer; over HTTP, by undici, when left out. For a network of one's own. */
+  transport?: Transport;
 }
 
 /** Options of one call. */
@@ -53,6 +55,7 @@ export class GestorClient {
   readonly #userAgent: string;
   readonly #sleep: Sleep;
   readonly #clock: () => Date;
+  readonly #transport: Transport;
 
   /**
    * @throws TypeError where `baseUrl` is no http or https address without user, query and fragment, or `userAgent` is
@@ -66,6 +69,7 @@ export class GestorClient {
     this.#userAgent = readUserAgent(options.userAgent ?? 'puente-sic');
     this.#sleep = options.sleep ?? sleep;
     this.#clock = options.clock ?? (() => new Date());
+    this.#transport = options.transport ?? exchange;
   }
 
   /**
@@ -78,7 +82,7 @@ export class GestorClient {
   }: CallOptions = {}): Promise<ConnectionTest> {
     const request = this.#historyRequest({ fechaDesde: santiagoDate(this.#clock()) }, { signal, timeoutMs });
     const operation = 'historialEnvios';
-    const reply = await exchange(request);
+    const reply = await this.#transport(request);
     if (reply.kind === 'broken')
       return { kind: 'unreachable', error: brokenError(operation, request.url.host, reply) };
     const when = { durationMs: reply.durationMs, serverDate: serverDate(reply.headers) };
@@ -153,7 +157,7 @@ export class GestorClient {
   }
 
   async #exchange(operation: Operation, request: HttpRequest): Promise<Reply> {
-    const reply = await exchange(request);
+    const reply = await this.#transport(request);
     if (reply.kind === 'broken') throw brokenError(operation, request.url.host, reply);
     return reply;
   }

@@ -46,6 +46,12 @@ export interface Broken {
 }
 
 /**
+ * One request and what became of it. Never throws, never repeats, follows no redirect; `sent: false` is a proof that
+ * no byte of the request was written, so that it may be made again.
+ */
+export type Transport = (request: HttpRequest) => Promise<Reply | Broken>;
+
+/**
  * One request on a connection of its own, closed afterwards. Never throws, never repeats, follows no redirect.
  *
  * A fresh connection each time is what makes `sent: false` a proof: undici calls `onRequestStart` in the same turn

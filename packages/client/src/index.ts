@@ -1,4 +1,5 @@
 export * from './client.ts';
+export type { Broken, HttpRequest, Reply, Transport } from './exchange.ts';
 export {
   GestorError,
   type GestorErrorCode,

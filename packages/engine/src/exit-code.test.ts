@@ -21,6 +21,12 @@ const unsent: NoEnviado = { ...course, motivo: 'sin-conexion', mensaje: '', queH
 const unreadable = { codigo: null, ruta: '', mensaje: '', queHacer: '', gravedad: 'error' as const };
 const wrong = { fuente: 'a', mensaje: '', queHacer: '', tipo: 'mal' as const };
 
+const missing = {
+  ...{ fuente: 'a', curso: 'A', codigoOferta: null, codigoGrupo: null, causa: 'missing' as const },
+  ...{ mensaje: '', queHacer: '', hallazgos: [] },
+};
+const NOTHING: SendResult = { envios: [], noEnviados: [], noEntregados: [], hallazgos: [], fallas: [] };
+
 test.each<[string, Partial<SendResult>, number]>([
   ['nothing to do', {}, 0],
   ['all accepted', { envios: [envio('aceptado')] }, 0],
@@ -30,11 +36,12 @@ test.each<[string, Partial<SendResult>, number]>([
   ['an LMS that is down', { fallas: [{ ...wrong, tipo: 'caida' }] }, 3],
   ['one file missing, another sent', { envios: [envio('aceptado')], fallas: [wrong] }, 1],
   ['one file of a folder unreadable', { envios: [envio('aceptado')], hallazgos: [unreadable] }, 1],
+  ['a course asked for and not given', { noEntregados: [missing] }, 1],
   ['a course read in part', { envios: [{ ...envio('aceptado'), avisos: [unreadable] }] }, 1],
   ['no connection', { noEnviados: [unsent] }, 3],
   ['no connection, and a course held', { noEnviados: [unsent], envios: [envio('retenido')] }, 3],
   ['connection lost half way', { noEnviados: [unsent], envios: [envio('aceptado')] }, 1],
   ['uncertain beats all', { noEnviados: [unsent], envios: [envio('incierto')], fallas: [wrong] }, 4],
 ])('%s', (_name, result, code) => {
-  expect(exitCodeOf({ envios: [], noEnviados: [], hallazgos: [], fallas: [], ...result })).toBe(code);
+  expect(exitCodeOf({ ...NOTHING, ...result })).toBe(code);
 });

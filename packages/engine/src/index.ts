@@ -18,31 +18,8 @@ export {
   type TipoDiferencia,
 } from './history/reconcile.ts';
 export { type Sincronizado, type SyncRequest, syncFromHistory } from './history/sync.ts';
-export { readBitacora, writeBitacora } from './ledger/bitacora.ts';
-export {
-  type ClaveApiRow,
-  claveApiByHash,
-  deleteClaveApi,
-  insertClaveApi,
-  listClavesApi,
-} from './ledger/claves-api.ts';
 export { type Ledger, openEmptyLedger, openLedger, openLedgerToRead } from './ledger/ledger.ts';
-export {
-  deleteSesion,
-  deleteSesionesBefore,
-  findSesion,
-  insertSesion,
-  touchSesion,
-} from './ledger/sesiones.ts';
 export type { CourseKey, EstadoEnvio } from './ledger/tables.ts';
-export {
-  deleteUsuario,
-  findUsuario,
-  insertUsuario,
-  listUsuarios,
-  type UsuarioRow,
-  updateUsuario,
-} from './ledger/usuarios.ts';
 export * from './preview.ts';
 export { type Erasure, erasePerson, exportPerson, type PersonData } from './privacy/person.ts';
 export { applyRetention } from './privacy/retention.ts';

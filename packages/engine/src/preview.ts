@@ -8,10 +8,10 @@ import type { CursoPrevisto, PreviewResult } from './results.ts';
 
 /** What `send` would do now. Never calls the Gestor, writes nothing. */
 export async function preview(request: PlanRequest): Promise<PreviewResult> {
-  const { courses, hallazgos, fallas } = await gather(request);
+  const { courses, noEntregados, hallazgos, fallas } = await gather(request);
   const cursos: CursoPrevisto[] = [];
   for (const assigned of courses) cursos.push(...previstos(await planAssigned(assigned, request)));
-  return { cursos, hallazgos, fallas };
+  return { cursos, noEntregados, hallazgos, fallas };
 }
 
 function previstos(course: PlannedCourse): CursoPrevisto[] {

@@ -1,4 +1,5 @@
 import type { Envio } from '@puente-sic/protocol';
+import type { NotGivenCause } from '@puente-sic/sources';
 
 /** One finding as `--json` prints it. */
 export interface Hallazgo {
@@ -56,8 +57,24 @@ export interface FallaFuente {
   tipo: 'mal' | 'caida';
 }
 
+/** A course that was asked for and that its source did not give; it is never done. */
+export interface NoEntregado {
+  fuente: string;
+  /** As puente.yaml (or the source) calls it. */
+  curso: string;
+  /** As puente.yaml gives them; null where it does not. */
+  codigoOferta: string | null;
+  codigoGrupo: string | null;
+  causa: NotGivenCause | 'sin-alumnos';
+  mensaje: string;
+  queHacer: string;
+  /** Everything that stands against it; `mensaje` and `queHacer` are those of the first. */
+  hallazgos: Hallazgo[];
+}
+
 export interface PreviewResult {
   cursos: CursoPrevisto[];
+  noEntregados: NoEntregado[];
   /** Of the sources as a whole: what gave no course. */
   hallazgos: Hallazgo[];
   fallas: FallaFuente[];
@@ -122,6 +139,7 @@ export interface NoEnviado {
 export interface SendResult {
   envios: EnvioHecho[];
   noEnviados: NoEnviado[];
+  noEntregados: NoEntregado[];
   hallazgos: Hallazgo[];
   fallas: FallaFuente[];
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GestorClient } from '@puente-sic/client';
+import { course, OTEC, openWorld, student, type World } from '@puente-sic/testing';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import {
@@ -16,8 +17,6 @@ import {
 } from '../src/index.ts';
 import { changeCondicion } from '../src/ledger/avisos.ts';
 import { planNoche, updateNoche } from '../src/ledger/noches.ts';
-import { course, OTEC, student } from './support/course.ts';
-import { openWorld, type World } from './support/world.ts';
 
 let world: World;
 let mails: string[];

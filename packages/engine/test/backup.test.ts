@@ -1,10 +1,9 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { course, OTEC, openWorld, student, type World } from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { backup, EngineFailure, errors, openLedger, restore, send } from '../src/index.ts';
 import { takeLease } from '../src/lease.ts';
-import { course, OTEC, student } from './support/course.ts';
-import { openWorld, type World } from './support/world.ts';
 
 let world: World;
 let file: string;

@@ -1,7 +1,6 @@
+import { course, OFERTA, OTEC, openWorld, sourceOf, student, type World } from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { courseCalendar, nightRunner, send } from '../src/index.ts';
-import { course, OFERTA, OTEC, sourceOf, student } from './support/course.ts';
-import { openWorld, type World } from './support/world.ts';
 
 let world: World;
 beforeEach(async () => {

@@ -1,8 +1,7 @@
+import { course, OTEC, openWorld, student, type World } from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Alerta, alertCenter, healthOf, nightRunner, type ServeEvent, send } from '../src/index.ts';
 import { clockWarning } from '../src/send/clock-warning.ts';
-import { course, OTEC, student } from './support/course.ts';
-import { openWorld, type World } from './support/world.ts';
 
 let world: World;
 /** How far this computer is ahead of the Gestor, in milliseconds. */

@@ -1,9 +1,8 @@
+import { course, OFERTA, OTEC, openWorld, rutOf, student, type World } from '@puente-sic/testing';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { EngineFailure, evidence, send, verifyEvidence } from '../src/index.ts';
 import { sha256 } from '../src/ledger/bytes.ts';
-import { course, OFERTA, OTEC, rutOf, student } from './support/course.ts';
-import { openWorld, type World } from './support/world.ts';
 
 let world: World;
 beforeEach(async () => {

@@ -1,7 +1,6 @@
+import { course, MODULOS, modulo, openWorld, rutOf, student, type World } from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { differencesCsv, preview, reconcile, send, syncFromHistory } from '../src/index.ts';
-import { course, MODULOS, modulo, rutOf, student } from './support/course.ts';
-import { openWorld, type World } from './support/world.ts';
 
 let world: World;
 beforeEach(async () => {

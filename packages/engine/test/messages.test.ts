@@ -1,6 +1,17 @@
 import { join } from 'node:path';
 import { GestorClient } from '@puente-sic/client';
 import { SourceError } from '@puente-sic/sources';
+import {
+  course,
+  modulo,
+  OFERTA,
+  OTEC,
+  openWorld,
+  rutOf,
+  sourceOf,
+  student,
+  type World,
+} from '@puente-sic/testing';
 import { strToU8 } from 'fflate';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
@@ -28,8 +39,6 @@ import {
 } from '../src/index.ts';
 import { takeLease } from '../src/lease.ts';
 import { saveAceptados } from '../src/ledger/aceptados.ts';
-import { course, modulo, OFERTA, OTEC, rutOf, sourceOf, student } from './support/course.ts';
-import { openWorld, type World } from './support/world.ts';
 
 /**
  * Every message of the engine that a person reads, each made by the function that makes it in earnest, in one file

@@ -1,10 +1,9 @@
 import { SourceError } from '@puente-sic/sources';
+import { course, OTEC, openWorld, sourceOf, student, type World } from '@puente-sic/testing';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findEnvios, type Provider, type ServeEvent, serve } from '../src/index.ts';
 import { type NightRunner, nightRunner } from '../src/serve/night-runner.ts';
-import { course, OTEC, sourceOf, student } from './support/course.ts';
-import { openWorld, type World } from './support/world.ts';
 
 let world: World;
 let events: ServeEvent[];

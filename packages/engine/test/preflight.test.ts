@@ -12,14 +12,13 @@ import {
   validateEnvio,
 } from '@puente-sic/protocol';
 import type { CourseTree, StudentTree } from '@puente-sic/sources';
+import { MODULOS, OFERTA, OTEC, registryOf, rutOf, student } from '@puente-sic/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Aceptado, recordKey } from '../src/ledger/aceptados.ts';
 import { cursoOf } from '../src/plan/body.ts';
 import { candidatesOf, withModulos } from '../src/plan/candidates.ts';
 import { type PlanRules, planCourse } from '../src/plan/course.ts';
-import { MODULOS, OFERTA, OTEC, rutOf, student } from './support/course.ts';
-import { registryOf } from './support/world.ts';
 
 /**
  * Preflight and the Gestor are two readings of one contract, written apart. Here they meet: what preflight lets pass

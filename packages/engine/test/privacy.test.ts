@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { course, openWorld, rutOf, student, type World } from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   applyRetention,
@@ -14,8 +15,6 @@ import {
   serve,
 } from '../src/index.ts';
 import { bodyOf } from '../src/ledger/envios.ts';
-import { course, rutOf, student } from './support/course.ts';
-import { openWorld, type World } from './support/world.ts';
 
 let world: World;
 beforeEach(async () => {

@@ -7,6 +7,7 @@ import { GestorClient } from '@puente-sic/client';
 import { type Gestor, startGestor } from '@puente-sic/gestor';
 import { checkDigit } from '@puente-sic/protocol';
 import { type Source, SourceError } from '@puente-sic/sources';
+import { course, MODULOS, rutOf, sourceOf, startProxy, student } from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   alertCenter,
@@ -18,8 +19,6 @@ import {
   type ServeEvent,
   serve,
 } from '../src/index.ts';
-import { course, MODULOS, rutOf, sourceOf, student } from './support/course.ts';
-import { startProxy } from './support/proxy.ts';
 
 const NOCHE = '2026-11-22';
 const clock = () => new Date(`${NOCHE}T23:30:00-03:00`);

@@ -1,7 +1,6 @@
+import { course, MODULOS, modulo, OFERTA, openWorld, rutOf, student, type World } from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { errors, exitCodeOf, preview, type SendRequest, send, settle } from '../src/index.ts';
-import { course, MODULOS, modulo, OFERTA, rutOf, student } from './support/course.ts';
-import { openWorld, type World } from './support/world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -232,7 +231,7 @@ test('the token is nowhere in the state folder', async () => {
   const { readFileSync, readdirSync } = await import('node:fs');
   world.courses = [course([student(0, 10)])];
   await sendNow();
-  const { OTEC } = await import('./support/course.ts');
+  const { OTEC } = await import('@puente-sic/testing');
   const row = await world.ledger.db.selectFrom('envio').selectAll().executeTakeFirstOrThrow();
   const { bodyOf, answerOf } = await import('../src/ledger/envios.ts');
   expect(JSON.stringify(bodyOf(row))).not.toContain(OTEC.token);

@@ -1,4 +1,15 @@
 import { SourceError } from '@puente-sic/sources';
+import {
+  course,
+  MODULOS,
+  OFERTA,
+  OTEC,
+  openWorld,
+  rutOf,
+  sourceOf,
+  student,
+  type World,
+} from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   compareCourse,
@@ -12,8 +23,6 @@ import {
   send,
   studentHistory,
 } from '../src/index.ts';
-import { course, MODULOS, OFERTA, OTEC, rutOf, sourceOf, student } from './support/course.ts';
-import { openWorld, type World } from './support/world.ts';
 
 let world: World;
 beforeEach(async () => {

@@ -1,3 +1,4 @@
+import { reglas } from '@puente-sic/app';
 import { z } from 'zod';
 import {
   curso,
@@ -13,7 +14,7 @@ import {
   retenido,
   rol,
 } from './api/base.ts';
-import { INSTALACION, reglas } from './api/instalacion.ts';
+import { INSTALACION } from './api/instalacion.ts';
 
 export * from './api/base.ts';
 export * from './api/instalacion.ts';

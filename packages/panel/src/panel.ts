@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { EngineFailure, listUsuarios, type ServeEvent } from '@puente-sic/engine';
+import { listUsuarios } from '@puente-sic/app';
+import { EngineFailure, type ServeEvent } from '@puente-sic/engine';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { Access } from './access/access.ts';

@@ -1,3 +1,4 @@
+import type { Running } from '@puente-sic/app';
 import {
   currentNight,
   type Provider,
@@ -10,7 +11,6 @@ import type { z } from 'zod';
 import type { API, Trabajo } from './api.ts';
 import { type Context, cursosOf } from './context.ts';
 import { notFound, Refusal } from './http/refusal.ts';
-import type { Running } from './options.ts';
 
 type Asked = z.output<(typeof API)['enviar']['pide']>;
 
@@ -73,6 +73,7 @@ function merge(results: readonly SendResult[]): SendResult {
   return {
     envios: results.flatMap(({ envios }) => envios),
     noEnviados: results.flatMap(({ noEnviados }) => noEnviados),
+    noEntregados: results.flatMap(({ noEntregados }) => noEntregados),
     hallazgos: results.flatMap(({ hallazgos }) => hallazgos),
     fallas: results.flatMap(({ fallas }) => fallas),
   };

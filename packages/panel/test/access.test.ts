@@ -1,4 +1,4 @@
-import { listUsuarios } from '@puente-sic/engine';
+import { listUsuarios } from '@puente-sic/app';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CLAVE, type Office, openOffice } from './support/office.ts';
 

@@ -1,5 +1,5 @@
+import { course, OFERTA, OTEC, rutOf, student } from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { course, OFERTA, OTEC, rutOf, student } from '../../engine/test/support/course.ts';
 import { type Evento, evento, prueba, type Trabajo, trabajo } from '../src/index.ts';
 import { type Office, openOffice } from './support/office.ts';
 

@@ -1,8 +1,8 @@
 import { send } from '@puente-sic/engine';
+import { course, MODULOS, OFERTA, OTEC, rutOf, student } from '@puente-sic/testing';
 import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { course, MODULOS, OFERTA, OTEC, rutOf, student } from '../../engine/test/support/course.ts';
 import { API, type Nombre, type Respuesta } from '../src/index.ts';
 import { type Office, openOffice } from './support/office.ts';
 

@@ -44,10 +44,45 @@ export interface CourseSelection {
   modulos?: Record<string, string>;
 }
 
+/**
+ * What a source answers. Each course asked for is in `courses` or in `notGiven`, and so is each that the source has
+ * when none was asked for: whoever drops the second calls a night good in which a course was never read.
+ */
 export interface Reading {
   courses: CourseTree[];
-  /** Of the source as a whole, or of a course that gave no tree; `path` is empty. */
+  notGiven: NotGiven[];
+  /** Of the source as a whole; `path` is empty. */
   findings: Issue[];
+}
+
+/** A course that gave no tree, and why. */
+export interface NotGiven {
+  /** `cursos[].curso` of the request; where nothing was asked for, the source's own id. */
+  curso: string;
+  /** The entry of the request; null where nothing was asked for and the source has a course that it cannot give. */
+  asked: CourseSelection | null;
+  cause: NotGivenCause;
+  /** What happened, why, what to do; `path` is empty. More than one where several things stand against it. */
+  issues: [Issue, ...Issue[]];
+}
+
+export type NotGivenCause =
+  /** The source has no such course (any more). */
+  | 'missing'
+  /** The course is there, the group asked for is not (or nobody is in any). */
+  | 'group-missing'
+  /** Its data cannot be read: a file cut off in copying, a damaged book, an answer that is none. */
+  | 'unreadable'
+  /** Nothing says what it is called at SENCE. */
+  | 'no-codes'
+  /** It can be read, but what would be sent would be wrong. */
+  | 'withheld'
+  /** Reading this course failed; it may work later by itself. */
+  | 'down';
+
+/** What stands against the courses that were not given, for who shows it without their names. */
+export function issuesOf(notGiven: readonly NotGiven[]): Issue[] {
+  return notGiven.flatMap(({ issues }) => issues);
 }
 
 /** One oferta + grupo as the source has it: the API's own shape with values not yet judged. */

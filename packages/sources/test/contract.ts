@@ -104,16 +104,27 @@ export function sourceContract(kind: string, subject: () => Subject | Promise<Su
 
     it('says so when a course asked for is not there, and still reads the others', async () => {
       const { id } = whole.courses[0] as CourseTree;
-      const { courses, findings } = await reading((source) =>
-        source.read({ at: given.at, courses: [{ curso: 'NO-EXISTE-0001' }, { curso: id }] }),
+      const missing = { curso: 'NO-EXISTE-0001' };
+      const { courses, notGiven } = await reading((source) =>
+        source.read({ at: given.at, courses: [missing, { curso: id }] }),
       );
       expect(courses).toStrictEqual(whole.courses.filter((course) => course.id === id));
-      const about = findings.filter(({ message }) => message.includes('NO-EXISTE-0001'));
-      expect(about).toHaveLength(1);
-      for (const finding of about) {
-        expectIssue(finding);
-        expect(finding.severity).toBe('error');
-      }
+      expect(notGiven).toMatchObject([{ curso: missing.curso, asked: missing, cause: 'missing' }]);
+      const [issue] = notGiven[0]?.issues ?? [];
+      expect(notGiven[0]?.issues).toHaveLength(1);
+      if (issue) expectIssue(issue);
+      expect(issue).toMatchObject({
+        severity: 'error',
+        message: expect.stringContaining(missing.curso) as string,
+      });
+    });
+
+    it('says so when the group of a course asked for is not there', async () => {
+      const { id } = whole.courses[0] as CourseTree;
+      const asked = { curso: id, grupo: 'NO-HAY-0001', codigoGrupo: 'G-1' };
+      const { notGiven } = await reading((source) => source.read({ at: given.at, courses: [asked] }));
+      expect(notGiven).toMatchObject([{ curso: id, asked, cause: 'group-missing' }]);
+      for (const issue of notGiven.flatMap(({ issues }) => issues)) expectIssue(issue);
     });
 
     it('stops when it is told to, before and while reading', async () => {

@@ -1,13 +1,12 @@
+import { clientFactory, Failure, withPlan } from '@puente-sic/app';
 import type { Conciliacion } from '@puente-sic/engine';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { Failure } from '../failure.ts';
 import { throwSourceFailures } from '../failures.ts';
 import { examples } from '../help.ts';
 import { type SelectionOptions, selectionOptions } from '../options.ts';
 import { printConciliacion } from '../print/conciliacion.ts';
-import { clientFactory, withPlan } from '../session.ts';
 
 interface ConciliarOptions extends SelectionOptions {
   csv?: boolean;

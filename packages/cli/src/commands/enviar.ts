@@ -1,14 +1,13 @@
+import { clientFactory, Failure, withPlan } from '@puente-sic/app';
 import type { SendResult } from '@puente-sic/engine';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { Failure } from '../failure.ts';
 import { throwSourceFailures } from '../failures.ts';
 import { examples } from '../help.ts';
 import { type SelectionOptions, selectionOptions } from '../options.ts';
 import { printSend } from '../print/send.ts';
 import { sendProgress } from '../print/send-progress.ts';
-import { clientFactory, withPlan } from '../session.ts';
 
 export function declareEnviar(program: Command, context: Context): void {
   const command = program

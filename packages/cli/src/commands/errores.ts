@@ -1,9 +1,10 @@
+import { stateFolder } from '@puente-sic/app';
 import type { ErrorAbierto } from '@puente-sic/engine';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { examples } from '../help.ts';
-import { alumnoOption, type CommonOptions, commonOptions, datosOption, stateFolder } from '../options.ts';
+import { alumnoOption, type CommonOptions, commonOptions, datosOption } from '../options.ts';
 import { printErrores } from '../print/errores.ts';
 
 interface ErroresOptions extends CommonOptions {

@@ -1,15 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Failure, loadSettings, resolveOtec, stateFolder } from '@puente-sic/app';
 import type { Verification } from '@puente-sic/engine';
 import { santiagoDate } from '@puente-sic/protocol';
 import type { Command } from 'commander';
-import { resolveOtec } from '../config/connection.ts';
-import { loadSettings } from '../config/load.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { Failure } from '../failure.ts';
 import { examples } from '../help.ts';
-import { type CommonOptions, commonOptions, datosOption, readDay, stateFolder } from '../options.ts';
+import { type CommonOptions, commonOptions, datosOption, readDay } from '../options.ts';
 import { count } from '../print/words.ts';
 import { readBytes } from '../read-json.ts';
 

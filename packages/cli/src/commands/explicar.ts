@@ -1,10 +1,9 @@
+import { Failure, type MoodleOptions, withMoodles } from '@puente-sic/app';
 import type { StudentExplanation } from '@puente-sic/sources';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { Failure } from '../failure.ts';
 import { examples } from '../help.ts';
-import { type MoodleOptions, withMoodles } from '../moodle.ts';
 import { commonOptions, datosOption, readInstant, readPersona } from '../options.ts';
 import { printExplanation } from '../print/explanation.ts';
 

@@ -1,3 +1,4 @@
+import { clientFactory, connect } from '@puente-sic/app';
 import type { HistoryFilter } from '@puente-sic/client';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
@@ -6,7 +7,6 @@ import { examples } from '../help.ts';
 import { type ProcesoLeido, readProceso } from '../history.ts';
 import { type ConnectionOptions, connectionOptions, readDay, readWhole } from '../options.ts';
 import { printHistory } from '../print/history.ts';
-import { clientFactory, connect } from '../session.ts';
 
 interface HistorialOptions extends ConnectionOptions {
   desde?: string;

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { DEFAULT_CONFIG, Failure } from '@puente-sic/app';
 import type { Command } from 'commander';
-import { DEFAULT_CONFIG } from '../config/settings.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { Failure } from '../failure.ts';
 import { type CommonOptions, commonOptions } from '../options.ts';
 
 export function declareInit(program: Command, context: Context): void {

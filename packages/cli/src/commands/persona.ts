@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Failure, stateFolder } from '@puente-sic/app';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { Failure } from '../failure.ts';
 import { examples } from '../help.ts';
-import { type CommonOptions, commonOptions, datosOption, readPersona, stateFolder } from '../options.ts';
+import { type CommonOptions, commonOptions, datosOption, readPersona } from '../options.ts';
 
 interface PersonaOptions extends CommonOptions {
   datos?: string;

@@ -1,3 +1,4 @@
+import { withPlan } from '@puente-sic/app';
 import type { PreviewResult } from '@puente-sic/engine';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
@@ -6,7 +7,6 @@ import { throwSourceFailures } from '../failures.ts';
 import { examples } from '../help.ts';
 import { type SelectionOptions, selectionOptions } from '../options.ts';
 import { printPreview } from '../print/preview.ts';
-import { withPlan } from '../session.ts';
 
 export function declarePrevisualizar(program: Command, context: Context): void {
   const command = program
@@ -28,8 +28,9 @@ async function previsualizar(context: Context, options: SelectionOptions): Promi
   return exitCodeOf(result);
 }
 
-function exitCodeOf({ cursos, hallazgos, fallas }: PreviewResult): ExitCode {
+function exitCodeOf({ cursos, noEntregados, hallazgos, fallas }: PreviewResult): ExitCode {
   const isError = ({ gravedad }: { gravedad: string }) => gravedad === 'error';
   const held = cursos.some((curso) => curso.retenidos.length > 0 || curso.hallazgos.some(isError));
-  return held || hallazgos.some(isError) || fallas.length > 0 ? EXIT.data : EXIT.ok;
+  const missing = noEntregados.length + fallas.length;
+  return held || hallazgos.some(isError) || missing > 0 ? EXIT.data : EXIT.ok;
 }

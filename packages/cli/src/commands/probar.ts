@@ -1,12 +1,11 @@
+import { clientFactory, connect, Failure } from '@puente-sic/app';
 import type { PruebaDeConexion } from '@puente-sic/engine';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { Failure } from '../failure.ts';
 import { examples } from '../help.ts';
 import { type ConnectionOptions, connectionOptions } from '../options.ts';
 import { count, dottedRut, duration } from '../print/words.ts';
-import { clientFactory, connect } from '../session.ts';
 
 export function declareProbar(program: Command, context: Context): void {
   const command = program

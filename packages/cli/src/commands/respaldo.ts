@@ -1,10 +1,11 @@
 import path from 'node:path';
+import { stateFolder } from '@puente-sic/app';
 import { santiagoDateTime } from '@puente-sic/protocol';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { examples } from '../help.ts';
-import { type CommonOptions, commonOptions, datosOption, stateFolder } from '../options.ts';
+import { type CommonOptions, commonOptions, datosOption } from '../options.ts';
 
 interface RespaldoOptions extends CommonOptions {
   datos?: string;

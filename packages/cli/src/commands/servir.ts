@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { examples } from '../help.ts';
 import { commonOptions, datosOption, readWhole } from '../options.ts';
-import type { ServiceOptions } from '../serve/service.ts';
+import type { ServiceOptions } from '../service.ts';
 
 export function declareServir(program: Command, context: Context): void {
   const command = program
@@ -32,9 +32,9 @@ export function declareServir(program: Command, context: Context): void {
 }
 
 async function servir(context: Context, options: ServiceOptions): Promise<ExitCode> {
-  const { openService } = await import('../serve/service.ts');
+  const { openPanelService } = await import('../service.ts');
   const { terminal } = context;
-  const service = await openService(context, options);
+  const service = await openPanelService(context, options);
   const { url } = service.panel;
   const otecs = service.generation().running.providers.map(({ otec }) => otec.rut);
   if (context.json) terminal.json({ otecs, panel: url, salud: `${url}/salud` });

@@ -1,12 +1,11 @@
+import { clientFactory, connect, Failure, stateFolder } from '@puente-sic/app';
 import type { Sincronizado } from '@puente-sic/engine';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { Failure } from '../failure.ts';
 import { examples } from '../help.ts';
-import { type ConnectionOptions, connectionOptions, datosOption, readDay, stateFolder } from '../options.ts';
+import { type ConnectionOptions, connectionOptions, datosOption, readDay } from '../options.ts';
 import { count, dottedRut } from '../print/words.ts';
-import { clientFactory, connect } from '../session.ts';
 
 interface SincronizarOptions extends ConnectionOptions {
   datos?: string;

@@ -1,12 +1,10 @@
+import { CLAVE, ensureKey, Failure, KEY_FILE, readAll, stateFolder, tokenName } from '@puente-sic/app';
 import { formatRut, readRut, readToken } from '@puente-sic/protocol';
 import type { Command } from 'commander';
-import { CLAVE, ensureKey, KEY_FILE, tokenName } from '../config/secrets.ts';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { Failure } from '../failure.ts';
 import { examples } from '../help.ts';
-import { type CommonOptions, commonOptions, datosOption, stateFolder } from '../options.ts';
-import { readAll } from '../stdin.ts';
+import { type CommonOptions, commonOptions, datosOption } from '../options.ts';
 
 interface TokenOptions extends CommonOptions {
   datos?: string;

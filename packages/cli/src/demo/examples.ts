@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Failure } from '@puente-sic/app';
 import { archivoSource, type Source } from '@puente-sic/sources';
-import { Failure } from '../failure.ts';
 
 /** The invented provider of examples/. */
 export interface ExampleOtec {

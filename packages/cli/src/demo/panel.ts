@@ -2,19 +2,20 @@ import { randomInt } from 'node:crypto';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { type Service, variable } from '@puente-sic/app';
 import { GestorClient } from '@puente-sic/client';
 import { openLedger, send } from '@puente-sic/engine';
 import { startSandbox } from '@puente-sic/gestor';
+import type { Panel } from '@puente-sic/panel';
 import { archivoSource } from '@puente-sic/sources';
 import { stringify } from 'yaml';
 import type { Context } from '../context.ts';
-import { variable } from '../init/write.ts';
-import { openService, type Service } from '../serve/service.ts';
+import { openPanelService } from '../service.ts';
 import { EXAMPLES, type ExampleOtec, readOtec } from './examples.ts';
 
 /** The panel over the invented provider: two nights behind it, the third about to begin. */
 export interface DemoPanel {
-  service: Service;
+  service: Service<Panel>;
   usuario: string;
   clave: string;
   /** Where faults are asked for. */
@@ -57,7 +58,7 @@ export async function openDemoPanel(context: Context, puerto: number | undefined
     const { signal, finish, sending } = context;
     const env = { SENCE_TOKEN: otec.token };
     const demo: Context = { ...context, signal, finish, sending, env, clock: () => clock() };
-    const service = await openService(demo, { config, datos, ...(puerto !== undefined && { puerto }) });
+    const service = await openPanelService(demo, { config, datos, ...(puerto !== undefined && { puerto }) });
     const account = await createAccount(service.panel.url);
     const close = () => gestor.close().then(remove);
     return { service, ...account, sandbox: new URL('/sandbox', gestor.url).href, planillas, close };

@@ -1,10 +1,9 @@
+import { type FuenteMoodle, isHttp, openMoodle, variable } from '@puente-sic/app';
 import { BASE_URL, formatRut, isValidRut, readRut, readToken } from '@puente-sic/protocol';
 import type { CourseSummary, MoodleBd, MoodleWs } from '@puente-sic/sources';
-import { isHttp } from '../config/settings.ts';
 import type { Context } from '../context.ts';
-import { type FuenteMoodle, openMoodle } from '../sources.ts';
 import type { Asker } from './asker.ts';
-import { type Answers, type CursoAnswer, variable } from './write.ts';
+import type { Answers, CursoAnswer } from './write.ts';
 
 /** Asks what puente.yaml needs, tries each answer that can be tried, and suggests what can be seen. */
 export async function interview(ask: Asker, context: Context): Promise<Answers> {

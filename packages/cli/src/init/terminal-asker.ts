@@ -1,5 +1,5 @@
 import * as clack from '@clack/prompts';
-import { Failure } from '../failure.ts';
+import { Failure } from '@puente-sic/app';
 import type { Asker, Question } from './asker.ts';
 
 /** Asks on the terminal. Ctrl-C ends it; nothing has been written then. */

@@ -1,3 +1,4 @@
+import { variable } from '@puente-sic/app';
 import { stringify } from 'yaml';
 
 /** What `puente init` found out, as puente.yaml says it. Secrets are names of variables. */
@@ -30,11 +31,6 @@ export function settingsText({ gestor, rut, fuente, cursos }: Answers): string {
       : block({ cursos: cursos.map(({ title: _, ...curso }) => ({ fuente: fuente.nombre, ...curso })) }),
   ];
   return `${parts.join('\n')}\n`;
-}
-
-/** As puente.yaml names a secret that stands in the environment. */
-export function variable(name: string): string {
-  return `\${${name}}`;
 }
 
 function block(value: object): string {

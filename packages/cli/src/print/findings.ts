@@ -1,7 +1,18 @@
-import type { Hallazgo } from '@puente-sic/engine';
+import type { Hallazgo, NoEntregado } from '@puente-sic/engine';
 import type { Terminal } from '../terminal.ts';
 import { printGroups, printWarnings } from './groups.ts';
 import { count } from './words.ts';
+
+/** Of the sources as a whole: courses asked for that gave nothing, and what was found beside the courses. */
+export function toldOf({
+  noEntregados,
+  hallazgos,
+}: {
+  noEntregados: readonly NoEntregado[];
+  hallazgos: readonly Hallazgo[];
+}): Hallazgo[] {
+  return [...noEntregados.flatMap((one) => one.hallazgos), ...hallazgos];
+}
 
 /** Errors first, then warnings, each kind once. */
 export function printHallazgos(terminal: Terminal, hallazgos: readonly Hallazgo[], indent: string): void {

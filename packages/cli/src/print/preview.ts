@@ -1,7 +1,7 @@
 import type { CursoPrevisto, PreviewResult } from '@puente-sic/engine';
 import type { Terminal } from '../terminal.ts';
 import { courseName, printCourse } from './course.ts';
-import { printHallazgos } from './findings.ts';
+import { printHallazgos, toldOf } from './findings.ts';
 import { printGroups } from './groups.ts';
 import { printFallas } from './send.ts';
 import { table } from './table.ts';
@@ -11,7 +11,7 @@ import { count, whole } from './words.ts';
 export function printPreview(terminal: Terminal, result: PreviewResult): void {
   printPreviewTable(terminal, result);
   for (const curso of result.cursos) printCurso(terminal, curso);
-  printHallazgos(terminal, result.hallazgos, '');
+  printHallazgos(terminal, toldOf(result), '');
   printFallas(terminal, result.fallas);
 }
 

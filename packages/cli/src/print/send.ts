@@ -1,17 +1,17 @@
 import type { EnvioHecho, FallaFuente, NoEnviado, Resultado, SendResult } from '@puente-sic/engine';
 import type { Colors, Terminal } from '../terminal.ts';
 import { courseName, printCourse } from './course.ts';
-import { printHallazgos } from './findings.ts';
+import { printHallazgos, toldOf } from './findings.ts';
 import { printGroups } from './groups.ts';
 import { table } from './table.ts';
 import { count, whole } from './words.ts';
 
 /** A send: one line per call, then what did not go in, course by course, then what it comes to. */
 export function printSend(terminal: Terminal, result: SendResult, onlyErrors: boolean): void {
-  const { envios, noEnviados, hallazgos, fallas } = result;
+  const { envios, noEnviados, fallas } = result;
   if (envios.length > 0) printTable(terminal, envios);
   for (const envio of envios) printEnvio(terminal, envio);
-  printHallazgos(terminal, hallazgos, '');
+  printHallazgos(terminal, toldOf(result), '');
   printFallas(terminal, fallas);
   printNoEnviados(terminal, noEnviados);
   terminal.line();

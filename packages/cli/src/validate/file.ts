@@ -1,9 +1,9 @@
 import path from 'node:path';
+import { readAll, STDIN } from '@puente-sic/app';
 import type { Hallazgo } from '@puente-sic/engine';
 import { archivoSource } from '@puente-sic/sources';
 import type { Context } from '../context.ts';
 import { decode, parseJson, readBytes } from '../read-json.ts';
-import { readAll, STDIN } from '../stdin.ts';
 import { meansBodies, validateBodies } from './json.ts';
 import { validateTable } from './table.ts';
 

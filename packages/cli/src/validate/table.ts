@@ -2,6 +2,7 @@ import { type Hallazgo, openEmptyLedger, type PreviewResult, preview } from '@pu
 import { formatRut, readRut } from '@puente-sic/protocol';
 import type { Reading, Source } from '@puente-sic/sources';
 import { throwSourceFailures } from '../failures.ts';
+import { toldOf } from '../print/findings.ts';
 
 /** Findings of a provider's tables: what a preview would hold back or tell, were nothing known of former sends. */
 export async function validateTable(source: Source, now: Date): Promise<Hallazgo[]> {
@@ -24,12 +25,12 @@ export async function validateTable(source: Source, now: Date): Promise<Hallazgo
 }
 
 /** Whose data it is matters only when it is sent. */
-function alreadyRead({ name }: Source, { courses, findings }: Reading): Source {
+function alreadyRead({ name }: Source, { courses, ...rest }: Reading): Source {
   const anonymous = courses.map(({ rutOtec: _, ...tree }) => tree);
   return {
     name,
     listCourses: async () => courses,
-    read: async () => ({ courses: anonymous, findings }),
+    read: async () => ({ ...rest, courses: anonymous }),
     close: async () => {},
   };
 }
@@ -43,7 +44,7 @@ function otecOf({ courses }: Reading): string {
 /** Stands in where the data does not say; nothing is judged by it. */
 const ANY_OTEC = '76000000-K';
 
-function findingsOf({ cursos, hallazgos }: PreviewResult): Hallazgo[] {
+function findingsOf({ cursos, ...result }: PreviewResult): Hallazgo[] {
   const held = cursos.flatMap(({ retenidos }) =>
     retenidos.map(
       ({ codigo, mensaje, queHacer, rut, codigoModulo, lugar }): Hallazgo => ({
@@ -58,6 +59,6 @@ function findingsOf({ cursos, hallazgos }: PreviewResult): Hallazgo[] {
       }),
     ),
   );
-  const told = [...hallazgos, ...cursos.flatMap((curso) => curso.hallazgos)];
+  const told = [...toldOf(result), ...cursos.flatMap((curso) => curso.hallazgos)];
   return [...held, ...told.map((hallazgo) => ({ ...hallazgo, ruta: hallazgo.lugar ?? hallazgo.ruta }))];
 }

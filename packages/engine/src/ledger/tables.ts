@@ -20,10 +20,6 @@ export interface Tables {
   condicion: CondicionTable;
   aviso: AvisoTable;
   curso: CursoTable;
-  usuario: UsuarioTable;
-  sesion: SesionTable;
-  claveApi: ClaveApiTable;
-  bitacora: BitacoraTable;
   borrado: BorradoTable;
   secreto: { nombre: string; cifrado: Uint8Array; cambiado: string };
 }
@@ -139,40 +135,6 @@ export interface CursoTable extends CourseKey {
   url: string | null;
   alumnos: number;
   actualizado: string;
-}
-
-export interface UsuarioTable {
-  id: Generated<number>;
-  usuario: string;
-  clave: string;
-  rol: 'administrador' | 'operador' | 'lector';
-  creado: string;
-  ultimoIngreso: string | null;
-}
-
-export interface SesionTable {
-  huella: string;
-  usuarioId: number;
-  creada: string;
-  vista: string;
-}
-
-export interface ClaveApiTable {
-  id: Generated<number>;
-  nombre: string;
-  huella: string;
-  rol: UsuarioTable['rol'];
-  creada: string;
-  ultimoUso: string | null;
-}
-
-export interface BitacoraTable {
-  id: Generated<number>;
-  cuando: string;
-  quien: string | null;
-  direccion: string;
-  accion: string;
-  detalle: string;
 }
 
 /** What a course is known by: one provider's oferta + grupo. */

@@ -1,8 +1,8 @@
 import { formatRut, readRut } from '@puente-sic/protocol';
-import type { CourseSelection, CourseTree, Source, SourceError } from '@puente-sic/sources';
+import type { CourseSelection, CourseTree, NotGiven, Source, SourceError } from '@puente-sic/sources';
 import { hallazgoOf } from '../explain.ts';
 import type { CursoConfig, Otec, PlanRequest } from '../request.ts';
-import type { FallaFuente, Hallazgo } from '../results.ts';
+import type { FallaFuente, Hallazgo, NoEntregado } from '../results.ts';
 import { isSourceError } from '../source-error.ts';
 import { isAlumno } from './candidates.ts';
 
@@ -17,6 +17,8 @@ export interface Assigned {
 
 export interface Gathered {
   courses: Assigned[];
+  /** Asked for and not given, each with its cause; a source that failed as a whole is in `fallas` alone. */
+  noEntregados: NoEntregado[];
   hallazgos: Hallazgo[];
   fallas: FallaFuente[];
 }
@@ -34,10 +36,10 @@ export async function gather(request: GatherRequest): Promise<Gathered> {
 
 async function readOne(source: Source, request: GatherRequest): Promise<Gathered> {
   const configs = request.cursos?.filter(({ fuente }) => fuente === source.name) ?? null;
-  if (configs?.length === 0) return { courses: [], hallazgos: [], fallas: [] };
+  if (configs?.length === 0) return NOTHING;
   request.onSource?.(source.name);
   try {
-    const { courses, findings } = await source.read({
+    const { courses, notGiven, findings } = await source.read({
       ...(configs && { courses: configs.map(selectionOf) }),
       at: request.at,
       ...(request.signal && { signal: request.signal }),
@@ -45,13 +47,25 @@ async function readOne(source: Source, request: GatherRequest): Promise<Gathered
     const assigned = courses.map((tree) => assign(tree, source, configs, request.otecs));
     return {
       courses: assigned.flatMap((item) => ('tree' in item ? item : [])),
+      noEntregados: notGiven.map((one) => noEntregadoOf(source, one)),
       hallazgos: findings.map(hallazgoOf),
       fallas: assigned.flatMap((item) => ('tree' in item ? [] : item)),
     };
   } catch (error) {
     if (!isSourceError(error)) throw error;
-    return { courses: [], hallazgos: [], fallas: [fallaOf(source, error)] };
+    return { ...NOTHING, fallas: [fallaOf(source, error)] };
   }
+}
+
+const NOTHING: Gathered = { courses: [], noEntregados: [], hallazgos: [], fallas: [] };
+
+function noEntregadoOf({ name: fuente }: Source, { curso, asked, cause, issues }: NotGiven): NoEntregado {
+  const [first] = issues;
+  return {
+    ...{ fuente, curso, codigoOferta: asked?.codigoOferta ?? null, codigoGrupo: asked?.codigoGrupo ?? null },
+    ...{ causa: cause, mensaje: first.message, queHacer: first.fix },
+    hallazgos: issues.map(hallazgoOf),
+  };
 }
 
 function assign(
@@ -104,8 +118,11 @@ function filterCourses(all: Gathered, { filters, sources }: GatherRequest): Gath
       (curso === undefined || String(tree.codigoOferta) === curso) &&
       (filters?.grupo === undefined || String(tree.codigoGrupo) === filters.grupo),
   );
+  const noEntregados = all.noEntregados.filter(
+    ({ codigoOferta }) => curso === undefined || codigoOferta === null || codigoOferta === curso,
+  );
   const chosen = ofCourse.filter(({ tree }) => alumno === undefined || tree.students.some(isAlumno(alumno)));
-  if (chosen.length > 0 || all.courses.length === 0) return { ...all, courses: chosen };
+  if (chosen.length > 0 || all.courses.length === 0) return { ...all, noEntregados, courses: chosen };
 
   const names = sources.map(({ name }) => `«${name}»`).join(', ');
   const falla =
@@ -120,7 +137,7 @@ function filterCourses(all: Gathered, { filters, sources }: GatherRequest): Gath
           `No hay ningún alumno con RUT ${[alumno].flat().join(', ')} en ${curso === undefined ? names : `el curso ${curso}`}.`,
           'Revise el RUT y su dígito verificador, y que el alumno esté en el curso.',
         );
-  return { ...all, courses: [], fallas: [...all.fallas, falla] };
+  return { ...all, noEntregados, courses: [], fallas: [...all.fallas, falla] };
 }
 
 /** The same oferta + grupo from two places would report one student twice: the first counts, the other is told. */
@@ -145,6 +162,7 @@ function dropRepeated(all: Gathered): Gathered {
 function merge(parts: readonly Gathered[]): Gathered {
   return {
     courses: parts.flatMap(({ courses }) => courses),
+    noEntregados: parts.flatMap(({ noEntregados }) => noEntregados),
     hallazgos: parts.flatMap(({ hallazgos }) => hallazgos),
     fallas: parts.flatMap(({ fallas }) => fallas),
   };

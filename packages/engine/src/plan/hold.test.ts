@@ -1,6 +1,6 @@
 import type { Issue } from '@puente-sic/protocol';
+import { course, MODULOS, rutOf, student } from '@puente-sic/testing';
 import { expect, test } from 'vitest';
-import { course, MODULOS, rutOf, student } from '../../test/support/course.ts';
 import { candidatesOf } from './candidates.ts';
 import { holdByRules, holdBySource } from './hold.ts';
 

@@ -14,7 +14,7 @@ import { type Reporter, sendProvider } from './provider.ts';
 export async function send(request: SendRequest): Promise<SendResult> {
   const report = (event: Parameters<NonNullable<SendRequest['onProgress']>>[0]) =>
     request.onProgress?.(event);
-  const { courses, hallazgos, fallas } = await gather({
+  const { courses, noEntregados, hallazgos, fallas } = await gather({
     ...request,
     onSource: (source) => report({ kind: 'reading', source }),
   });
@@ -34,6 +34,7 @@ export async function send(request: SendRequest): Promise<SendResult> {
   return {
     envios: results.flatMap(({ envios }) => envios),
     noEnviados: results.flatMap(({ noEnviados }) => noEnviados),
+    noEntregados,
     hallazgos: [...hallazgos, ...results.flatMap((result) => result.hallazgos)],
     fallas,
   };

@@ -6,12 +6,12 @@ import {
   findSesion,
   findUsuario,
   insertSesion,
-  type Ledger,
   touchSesion,
   type UsuarioRow,
   updateUsuario,
   writeBitacora,
-} from '@puente-sic/engine';
+} from '@puente-sic/app';
+import type { Ledger } from '@puente-sic/engine';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../http/refusal.ts';
 import { Lockout } from './lockout.ts';

@@ -1,10 +1,10 @@
+import type { Running } from '@puente-sic/app';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { NOBODY } from '../access/access.ts';
 import type { Who } from '../access/who.ts';
 import { API, type Nombre, type Respuesta, ROLES, type Ruta } from '../api.ts';
 import type { Context } from '../context.ts';
-import type { Running } from '../options.ts';
 import { Refusal } from './refusal.ts';
 
 /** What a route is handed: who asks, and what was asked, judged already. */

@@ -1,9 +1,9 @@
+import type { Running } from '@puente-sic/app';
 import { type Conciliacion, differencesCsv, evidence, reconcile } from '@puente-sic/engine';
 import { santiagoDate } from '@puente-sic/protocol';
 import { type Context, cursosOf, providerOf } from '../context.ts';
 import type { Mount } from '../http/mount.ts';
 import { notFound, Refusal } from '../http/refusal.ts';
-import type { Running } from '../options.ts';
 
 /** The LMS, the ledger and SENCE side by side; and the proof of what was sent. */
 export function conciliacion(mount: Mount, context: Context): void {

@@ -1,3 +1,4 @@
+import type { Running } from '@puente-sic/app';
 import {
   compareCourse,
   courseCalendar,
@@ -11,7 +12,6 @@ import type { CursoClave } from '../api.ts';
 import { type Context, cursosOf, providerOf } from '../context.ts';
 import type { Mount } from '../http/mount.ts';
 import { notFound, Refusal } from '../http/refusal.ts';
-import type { Running } from '../options.ts';
 import { explicacionOf } from './explicacion.ts';
 import { erroresAbiertos } from './hoy.ts';
 
@@ -37,11 +37,18 @@ export function curso(mount: Mount, context: Context): void {
 
   mount('prevision', async ({ params, running, signal }) => {
     const filters = { curso: params.codigoOferta, grupo: params.codigoGrupo };
-    const { cursos, hallazgos, fallas } = await preview({ ...planOf(running, params, signal), filters });
+    const { cursos, noEntregados, hallazgos, fallas } = await preview({
+      ...planOf(running, params, signal),
+      filters,
+    });
     return {
       cuerpos: cursos.flatMap(({ cuerpo }) => (cuerpo === null ? [] : [{ ...cuerpo }])),
       retenidos: cursos.flatMap(({ retenidos }) => retenidos),
-      hallazgos: [...hallazgos, ...cursos.flatMap((one) => one.hallazgos)],
+      hallazgos: [
+        ...noEntregados.flatMap((one) => one.hallazgos),
+        ...hallazgos,
+        ...cursos.flatMap((one) => one.hallazgos),
+      ],
       fallas,
     };
   });

@@ -1,7 +1,7 @@
+import type { Running } from '@puente-sic/app';
 import { courseTitles, errors, healthOf, overview, VENTANA_OFICIAL } from '@puente-sic/engine';
 import type { Context } from '../context.ts';
 import type { Mount } from '../http/mount.ts';
-import type { Running } from '../options.ts';
 
 /** The night at a glance, and what is to be corrected. */
 export function hoy(mount: Mount, { ledger, clock }: Context): void {

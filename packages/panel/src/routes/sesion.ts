@@ -1,4 +1,4 @@
-import { insertUsuario, listUsuarios, updateUsuario } from '@puente-sic/engine';
+import { insertUsuario, listUsuarios, updateUsuario } from '@puente-sic/app';
 import { NOBODY } from '../access/access.ts';
 import { hashPassword } from '../access/password.ts';
 import type { Who } from '../access/who.ts';

@@ -9,7 +9,7 @@ import {
   readBitacora,
   type UsuarioRow,
   updateUsuario,
-} from '@puente-sic/engine';
+} from '@puente-sic/app';
 import { newApiKey } from '../access/access.ts';
 import { hashPassword } from '../access/password.ts';
 import type { Usuario } from '../api.ts';

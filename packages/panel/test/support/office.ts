@@ -1,9 +1,9 @@
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
+import type { Running } from '@puente-sic/app';
+import { OTEC, openWorld, sourceOf, type World } from '@puente-sic/testing';
 import { pino } from 'pino';
-import { OTEC, sourceOf } from '../../../engine/test/support/course.ts';
-import { openWorld, type World } from '../../../engine/test/support/world.ts';
-import { type Panel, type PanelOptions, type Rol, type Running, startPanel } from '../../src/index.ts';
+import { type Panel, type PanelOptions, type Rol, startPanel } from '../../src/index.ts';
 import { shownSetup } from './setup.ts';
 
 export const CLAVE = 'una clave larga y buena';

@@ -1,5 +1,5 @@
+import type { Instalacion, Running, Setup } from '@puente-sic/app';
 import { EngineFailure, testConnection, VENTANA_OFICIAL } from '@puente-sic/engine';
-import type { Instalacion, Running, Setup } from '../../src/index.ts';
 
 /** Shows what is running and changes nothing: what the program behind the panel does is the program's to test. */
 export function shownSetup(running: Running, clock: () => Date): Setup {

@@ -42,13 +42,9 @@ async function read(
   const selected = selectCourses(grouped.courses, selections, options.name);
   const assembled = selected.targets.map(assembleCourse);
   return {
-    courses: assembled.flatMap(({ tree }) => tree ?? []),
-    findings: [
-      ...files.findings,
-      ...grouped.findings,
-      ...selected.findings,
-      ...assembled.flatMap(({ findings }) => findings),
-    ],
+    courses: assembled.flatMap((course) => ('students' in course ? course : [])),
+    notGiven: [...selected.notGiven, ...assembled.flatMap((course) => ('cause' in course ? course : []))],
+    findings: [...files.findings, ...grouped.findings],
   };
 }
 

@@ -1,5 +1,5 @@
 import { dayOf, type Issue, isFecha, readRut } from '@puente-sic/protocol';
-import type { CourseSelection, CourseTree } from '../source.ts';
+import type { CourseSelection, CourseTree, NotGiven } from '../source.ts';
 import type { CursoFields, Entry } from './entry.ts';
 import { error, several, warning } from './finding.ts';
 import { courseId, type RawCourse } from './group.ts';
@@ -13,14 +13,18 @@ export interface Target {
   from: RawCourse[];
 }
 
-/** A course's tree; null (and told) when its rows belong to different providers. */
-export function assembleCourse(target: Target): { tree: CourseTree | null; findings: Issue[] } {
+/** A course's tree; or why there is none: its rows belong to different providers. */
+export function assembleCourse(target: Target): CourseTree | NotGiven {
   const { codigoOferta, codigoGrupo, selection, from } = target;
   const [first] = from;
   if (first === undefined) throw new Error('A course without rows');
   const entries = from.flatMap((course) => course.entries);
   const otecs = distinct(entries, 'rutOtec', (rut) => canonical(String(rut)));
-  if (otecs.length > 1) return { tree: null, findings: [ofSeveralOtecs(codigoOferta, otecs)] };
+  if (otecs.length > 1) {
+    const curso = selection?.curso ?? courseId(first);
+    const issues: NotGiven['issues'] = [ofSeveralOtecs(codigoOferta, otecs)];
+    return { curso, asked: selection ?? null, cause: 'withheld', issues };
+  }
 
   const byStudent = new Map<string, Entry[]>();
   for (const entry of entries) byStudent.set(entry.key, [...(byStudent.get(entry.key) ?? []), entry]);
@@ -52,7 +56,7 @@ export function assembleCourse(target: Target): { tree: CourseTree | null; findi
   };
   for (const [field, [total]] of totals)
     if (total !== undefined) Object.assign(tree, { [field]: total.value });
-  return { tree, findings: [] };
+  return tree;
 }
 
 /** The first name of the course that its rows give. */

@@ -1,5 +1,5 @@
 import type { Issue } from '@puente-sic/protocol';
-import type { CourseSelection } from '../source.ts';
+import type { CourseSelection, NotGiven } from '../source.ts';
 import type { Target } from './course.ts';
 import { error, several } from './finding.ts';
 import { courseId, type RawCourse } from './group.ts';
@@ -9,14 +9,16 @@ export function selectCourses(
   courses: RawCourse[],
   selections: CourseSelection[] | undefined,
   source: string,
-): { targets: Target[]; findings: Issue[] } {
-  const findings: Issue[] = [];
+): { targets: Target[]; notGiven: NotGiven[] } {
+  const notGiven: NotGiven[] = [];
   const targets = new Map<string, Target>();
   const add = (course: RawCourse, selection?: CourseSelection): void => {
     const codigoOferta = selection?.codigoOferta ?? course.codigoOferta;
     const codigoGrupo = selection?.codigoGrupo ?? course.codigoGrupo;
     if (codigoOferta === undefined || codigoGrupo === undefined) {
-      findings.push(withoutCodes(course, codigoOferta));
+      const curso = selection?.curso ?? courseId(course);
+      const issue = withoutCodes(course, codigoOferta);
+      notGiven.push({ curso, asked: selection ?? null, cause: 'no-codes', issues: [issue] });
       return;
     }
     const key = JSON.stringify([codigoOferta, codigoGrupo]);
@@ -28,27 +30,29 @@ export function selectCourses(
   if (selections === undefined) for (const course of courses) add(course);
   for (const selection of selections ?? []) {
     const { chosen, problem } = choose(courses, selection, source);
-    if (problem) findings.push(problem);
+    if (problem) notGiven.push({ curso: selection.curso, asked: selection, ...problem });
     for (const course of chosen) add(course, selection);
   }
-  return { targets: [...targets.values()], findings };
+  return { targets: [...targets.values()], notGiven };
 }
 
 function choose(
   courses: RawCourse[],
   selection: CourseSelection,
   source: string,
-): { chosen: RawCourse[]; problem?: Issue } {
+): { chosen: RawCourse[]; problem?: Pick<NotGiven, 'cause' | 'issues'> } {
   const { curso, grupo, codigoGrupo } = selection;
   const named = courses.filter((course) => courseId(course) === curso || course.file === curso);
-  if (named.length === 0) return { chosen: [], problem: unknownCourse(curso, courses, source) };
+  if (named.length === 0) {
+    return { chosen: [], problem: { cause: 'missing', issues: [unknownCourse(curso, courses, source)] } };
+  }
 
   const wanted = grupo ?? codigoGrupo;
   const ofGroup = named.filter((course) => course.codigoGrupo === wanted);
   if (wanted === undefined || ofGroup.length > 0) return { chosen: wanted === undefined ? named : ofGroup };
   // One group only, or none said: `codigoGrupo` is the name that it is sent with.
   if (grupo === undefined && named.length === 1) return { chosen: named };
-  return { chosen: [], problem: unknownGroup(curso, wanted, named) };
+  return { chosen: [], problem: { cause: 'group-missing', issues: [unknownGroup(curso, wanted, named)] } };
 }
 
 function unknownCourse(curso: string, courses: RawCourse[], source: string): Issue {

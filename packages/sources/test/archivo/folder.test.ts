@@ -194,16 +194,17 @@ describe('the courses asked for', () => {
   it('without a group of their own get the one of puente.yaml', async () => {
     await several();
     expect(codes((await read(dir, [{ curso: 'OF-2', codigoGrupo: 'X' }])).courses)).toEqual(['OF-2/X']);
-    const { courses, findings } = await read(dir, [{ curso: 'OF-2' }]);
+    const { courses, notGiven } = await read(dir, [{ curso: 'OF-2' }]);
     expect(courses).toEqual([]);
-    expect(findings[0]?.message).toContain('falta codigoGrupo');
+    expect(notGiven).toMatchObject([{ curso: 'OF-2', cause: 'no-codes' }]);
+    expect(notGiven[0]?.issues[0].message).toContain('falta codigoGrupo');
   });
 
   it('in a group that is not there are told', async () => {
     await several();
-    const { courses, findings } = await read(dir, [{ curso: 'OF-1', grupo: 'GR-9' }]);
+    const { courses, notGiven } = await read(dir, [{ curso: 'OF-1', grupo: 'GR-9' }]);
     expect(courses).toEqual([]);
-    expect(findings[0]).toMatchObject({
+    expect(notGiven[0]?.issues[0]).toMatchObject({
       message: expect.stringContaining('«GR-9»'),
       fix: expect.stringContaining('GR-1 y GR-2'),
     });

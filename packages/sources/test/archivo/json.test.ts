@@ -105,12 +105,13 @@ describe('an API body', () => {
   });
 
   it('of two providers for one course is not sent as either', async () => {
-    const { courses, findings } = await read(
+    const { courses, notGiven } = await read(
       JSON.stringify([BODY, { ...BODY, rutOtec: '76000000-K' }]),
       'envio.json',
     );
     expect(courses).toEqual([]);
-    expect(findings[0]?.message).toContain(
+    expect(notGiven).toMatchObject([{ asked: null, cause: 'withheld' }]);
+    expect(notGiven[0]?.issues[0].message).toContain(
       'más de un RUT de OTEC: 77.124.930-2 (envio.json, [0].listaAlumnos[0])',
     );
   });
@@ -129,9 +130,9 @@ describe('an API body', () => {
 
   it('without a course says so, unless puente.yaml knows it', async () => {
     const body = JSON.stringify({ listaAlumnos: [ALUMNO] });
-    const { courses, findings } = await read(body, 'curso-a.json');
+    const { courses, notGiven } = await read(body, 'curso-a.json');
     expect(courses).toEqual([]);
-    expect(findings[0]).toMatchObject({
+    expect(notGiven[0]?.issues[0]).toMatchObject({
       code: '003',
       message: expect.stringContaining('falta codigoOferta'),
     });

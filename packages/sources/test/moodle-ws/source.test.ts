@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MoodleWsSettings } from '../../src/moodle/ws/settings.ts';
 import { moodleWsSource } from '../../src/moodle/ws/source.ts';
-import { type Reading, SourceError, type StudentTree } from '../../src/source.ts';
+import { issuesOf, type Reading, SourceError, type StudentTree } from '../../src/source.ts';
 import { sourceContract } from '../contract.ts';
 import { courseLog, siteLog } from './log-csv.ts';
 import { type Lacks, moodleOf, refusal } from './moodle.ts';
@@ -51,8 +51,10 @@ async function read(lacks: Lacks = {}, settings: Partial<MoodleWsSettings> = {})
 }
 
 const everyone = ({ courses }: Reading): StudentTree[] => courses.flatMap(({ students }) => students);
-const messages = ({ courses, findings }: Reading): string =>
-  [...findings, ...courses.flatMap((course) => course.findings)].map(({ message }) => message).join('\n');
+const messages = ({ courses, notGiven, findings }: Reading): string =>
+  [...findings, ...issuesOf(notGiven), ...courses.flatMap((course) => course.findings)]
+    .map(({ message }) => message)
+    .join('\n');
 const student = (reading: Reading, oferta: string, name: string): StudentTree => {
   const trees = reading.courses.filter(({ codigoOferta }) => codigoOferta === oferta);
   const found = trees.flatMap(({ students }) => students).find((one) => one.name === name);
@@ -238,7 +240,10 @@ describe('a permission whose absence Moodle does not tell', () => {
     expect(reading.courses).toEqual([]);
     expect(messages(reading)).toMatch(/no ve todas las actividades del curso «CAP-30-01»/);
     expect(messages(reading)).toMatch(/no ve todas las actividades del curso «CAP-30-02»/);
-    expect(reading.findings.every(({ severity }) => severity === 'error')).toBe(true);
+    expect(reading.notGiven.map(({ curso, cause }) => [curso, cause])).toEqual([
+      ['2', 'withheld'],
+      ['3', 'withheld'],
+    ]);
   });
 
   it('mod/quiz:view, without completion criteria: the gradebook tells', async () => {
@@ -294,7 +299,8 @@ describe('a course that Moodle does not let in', () => {
     const { open } = await site(closed(['2']));
     const reading = await open().read({ at: NOW });
     expect(reading.courses.map(({ codigoOferta }) => codigoOferta)).toEqual(['CAP-30-02']);
-    expect(reading.findings).toMatchObject([
+    expect(reading.notGiven).toMatchObject([{ asked: null, cause: 'down' }]);
+    expect(issuesOf(reading.notGiven)).toMatchObject([
       { severity: 'error', message: expect.stringMatching(/«CAP-30-01» no se pudo leer.*no puede entrar/) },
     ]);
   });

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { Failure } from '@puente-sic/app';
 import type { Command } from 'commander';
 import type { Context } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
-import { Failure } from '../../failure.ts';
 import { examples } from '../../help.ts';
 import { readWhole } from '../../options.ts';
 import { databaseOf, type ListenOptions, listenOptions, serveUntilStopped } from './listen.ts';

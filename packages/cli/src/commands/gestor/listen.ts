@@ -1,9 +1,9 @@
 import path from 'node:path';
+import { Failure, stateFolder } from '@puente-sic/app';
 import type { Gestor } from '@puente-sic/gestor';
 import type { Command } from 'commander';
 import type { Context } from '../../context.ts';
-import { Failure } from '../../failure.ts';
-import { type CommonOptions, commonOptions, readWhole, stateFolder } from '../../options.ts';
+import { type CommonOptions, commonOptions, readWhole } from '../../options.ts';
 
 /** Where a service of ours listens and keeps its data. */
 export interface ListenOptions extends CommonOptions {

@@ -1,9 +1,9 @@
 import path from 'node:path';
+import { Failure } from '@puente-sic/app';
 import { santiagoDate } from '@puente-sic/protocol';
 import type { Command } from 'commander';
 import type { Context } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
-import { Failure } from '../../failure.ts';
 import { examples } from '../../help.ts';
 import { type CommonOptions, commonOptions, readDay } from '../../options.ts';
 import { databaseOf } from './listen.ts';

@@ -1,12 +1,9 @@
+import { Failure, type FuenteMoodle, loadSettings, type MoodleOptions, moodlesOf } from '@puente-sic/app';
 import { type Command, Option } from 'commander';
-import { loadSettings } from '../../config/load.ts';
 import type { Context } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
-import { Failure } from '../../failure.ts';
 import { examples } from '../../help.ts';
-import { type MoodleOptions, moodlesOf } from '../../moodle.ts';
 import { commonOptions } from '../../options.ts';
-import type { FuenteMoodle } from '../../sources.ts';
 
 interface PermisosOptions extends MoodleOptions {
   motor?: 'mariadb' | 'postgres';

@@ -1,10 +1,10 @@
+import { type MoodleOptions, type OpenMoodle, withMoodles } from '@puente-sic/app';
 import type { Hallazgo } from '@puente-sic/engine';
 import type { Diagnosis, Weight } from '@puente-sic/sources';
 import type { Command } from 'commander';
 import type { Context } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
 import { examples } from '../../help.ts';
-import { type MoodleOptions, type OpenMoodle, withMoodles } from '../../moodle.ts';
 import { commonOptions, datosOption } from '../../options.ts';
 import { printGroups } from '../../print/groups.ts';
 import { count } from '../../print/words.ts';

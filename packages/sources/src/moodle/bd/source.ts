@@ -1,5 +1,5 @@
 import type { Issue } from '@puente-sic/protocol';
-import type { CourseSummary, Reading, ReadRequest, Source } from '../../source.ts';
+import { type CourseSummary, issuesOf, type Reading, type ReadRequest, type Source } from '../../source.ts';
 import { dedicationLimit, type Session } from '../dedication/gaps.ts';
 import { readSessions } from '../dedication/read.ts';
 import { explainStudent, type StudentExplanation } from '../explain.ts';
@@ -69,7 +69,10 @@ export class MoodleBd implements Source {
 
   /** Everything that the doctor looks at. */
   examine(request: ReadRequest): Promise<{ snapshots: CourseSnapshot[]; findings: Issue[] }> {
-    return this.#snapshots(request, ({ choice, snapshots }) => ({ snapshots, findings: choice.findings }));
+    return this.#snapshots(request, ({ choice, snapshots }) => ({
+      snapshots,
+      findings: issuesOf(choice.notGiven),
+    }));
   }
 
   /**

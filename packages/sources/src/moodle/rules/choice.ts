@@ -1,5 +1,5 @@
 import type { Issue } from '@puente-sic/protocol';
-import type { CourseSelection, CourseSummary } from '../../source.ts';
+import type { CourseSelection, CourseSummary, NotGiven } from '../../source.ts';
 import { failure } from './findings.ts';
 import { listed } from './text.ts';
 
@@ -10,22 +10,26 @@ export interface Choice {
   selections: Map<string, CourseSelection[]>;
   /** Nothing was asked for: whatever has module codes is reported. */
   all: boolean;
-  findings: Issue[];
+  /** Asked for, and not in the site. */
+  notGiven: NotGiven[];
 }
 
 /** `cursos[].curso` is a course's short name or id. */
 export function chosenCourses(available: CourseSummary[], wanted: CourseSelection[] | undefined): Choice {
-  if (wanted === undefined) return { courses: available, selections: new Map(), all: true, findings: [] };
+  if (wanted === undefined) return { courses: available, selections: new Map(), all: true, notGiven: [] };
   const selections = new Map<string, CourseSelection[]>();
-  const findings: Issue[] = [];
+  const notGiven: NotGiven[] = [];
   for (const selection of wanted) {
     const key = selection.curso.trim();
     const course =
       available.find(({ name }) => name.trim() === key) ?? available.find(({ id }) => id === key);
     if (course) selections.set(course.id, [...(selections.get(course.id) ?? []), selection]);
-    else findings.push(notThere(key, available));
+    else {
+      const { curso } = selection;
+      notGiven.push({ curso, asked: selection, cause: 'missing', issues: [notThere(key, available)] });
+    }
   }
-  return { courses: available.filter(({ id }) => selections.has(id)), selections, all: false, findings };
+  return { courses: available.filter(({ id }) => selections.has(id)), selections, all: false, notGiven };
 }
 
 function notThere(key: string, available: CourseSummary[]): Issue {

@@ -20,7 +20,7 @@ const codes = (groups: Group[], selections: Partial<CourseSelection>[] = [], gro
   );
   return {
     pairs: found.groups.map((one) => [one.codigoOferta, one.codigoGrupo, one.group?.id ?? null]),
-    told: found.findings.map(({ message }) => message),
+    told: [...found.findings, ...found.missing.map(({ issue }) => issue)].map(({ message }) => message),
   };
 };
 const sence = (...ids: number[]): Grouping => ({ id: 1, name: 'Secciones SENCE', groupIds: new Set(ids) });

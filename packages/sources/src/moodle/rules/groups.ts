@@ -1,7 +1,7 @@
 import type { Issue } from '@puente-sic/protocol';
 import type { CourseSelection } from '../../source.ts';
 import type { Course, CourseSnapshot, Group } from '../site.ts';
-import { warning } from './findings.ts';
+import { failure, warning } from './findings.ts';
 import type { MoodleLinks } from './links.ts';
 import { listed, sameText } from './text.ts';
 
@@ -15,6 +15,8 @@ export interface SenceGroup {
 
 export interface SenceGroups {
   groups: SenceGroup[];
+  /** Entries of puente.yaml whose group the course has not (any more). */
+  missing: { selection: CourseSelection; issue: Issue }[];
   findings: Issue[];
 }
 
@@ -33,7 +35,7 @@ export function senceGroups(
   const mapped = selections.filter((selection) => selection.grupo || selection.codigoGrupo);
   if (mapped.length > 0) return mappedGroups(course, groups, mapped, codigoOferta, links);
   if (groups.length === 0)
-    return { groups: [{ codigoGrupo: codigoOferta, codigoOferta, group: null }], findings: [] };
+    return { groups: [{ codigoGrupo: codigoOferta, codigoOferta, group: null }], missing: [], findings: [] };
 
   const grouped = groupings
     .filter(({ name }) => /sence/i.test(name))
@@ -45,6 +47,7 @@ export function senceGroups(
       : groups.filter(({ name }) => name.trim().toLowerCase().startsWith(codigoOferta.toLowerCase()));
   return {
     groups: found.map((group) => ({ codigoGrupo: group.name.trim(), codigoOferta, group })),
+    missing: [],
     findings: found.length > 0 ? [] : [noSenceGroup(course, groups, links)],
   };
 }
@@ -57,7 +60,7 @@ function mappedGroups(
   links: MoodleLinks,
 ): SenceGroups {
   const found: SenceGroup[] = [];
-  const findings: Issue[] = [];
+  const missing: SenceGroups['missing'] = [];
   for (const selection of mapped) {
     const codigoOferta = selection.codigoOferta ?? fallback;
     const codigoGrupo = selection.codigoGrupo ?? selection.grupo ?? '';
@@ -65,16 +68,17 @@ function mappedGroups(
     const wanted = selection.grupo ?? (mapped.length > 1 ? codigoGrupo : undefined);
     const group = wanted === undefined ? null : groups.find((one) => isGroup(one, wanted));
     if (group !== undefined) found.push({ codigoGrupo, codigoOferta, group });
-    else
-      findings.push(
-        warning({
-          message: `El curso «${course.shortname}» no tiene en Moodle el grupo «${wanted}» que nombra puente.yaml${groups.length > 0 ? `; tiene ${listed(groups.map(({ name }) => name))}` : '; no tiene ningún grupo'}.`,
-          fix: 'Corrija `grupo` en puente.yaml con el nombre exacto del grupo de Moodle, o cree el grupo en el curso (Participantes → Grupos).',
-          ...placeOf(links.groups(course.id)),
-        }),
-      );
+    else missing.push({ selection, issue: noSuchGroup(course, groups, wanted ?? '', links) });
   }
-  return { groups: found, findings };
+  return { groups: found, missing, findings: [] };
+}
+
+function noSuchGroup(course: Course, groups: Group[], wanted: string, links: MoodleLinks): Issue {
+  return failure({
+    message: `El curso «${course.shortname}» no tiene en Moodle el grupo «${wanted}» que nombra puente.yaml${groups.length > 0 ? `; tiene ${listed(groups.map(({ name }) => name))}` : '; no tiene ningún grupo'}.`,
+    fix: 'Corrija `grupo` en puente.yaml con el nombre exacto del grupo de Moodle, o cree el grupo en el curso (Participantes → Grupos).',
+    ...placeOf(links.groups(course.id)),
+  });
 }
 
 function isGroup({ id, name, idnumber }: Group, wanted: string): boolean {

@@ -8,7 +8,7 @@ import { type Dates, datesOf, hasEnded } from './dates.ts';
 import { type Person, personsOf } from './duplicates.ts';
 import { moduleEstado, studentEstado } from './estado.ts';
 import { courseItem, type Mark, markOf, moduleItem } from './grades.ts';
-import { type SenceGroup, senceGroups } from './groups.ts';
+import { type SenceGroup, type SenceGroups, senceGroups } from './groups.ts';
 import type { MoodleLinks } from './links.ts';
 import { modulesOf, type ReportedModule } from './modules.ts';
 import { type Progress, progressOf } from './progress.ts';
@@ -25,6 +25,8 @@ export interface JudgedCourse {
   activities: Activity[];
   modules: GradedModule[];
   groups: SenceGroup[];
+  /** Entries of puente.yaml whose group is not there. */
+  missingGroups: SenceGroups['missing'];
   students: JudgedStudent[];
   /** Everybody else in the course. */
   others: { participant: Participant; why: WhyNot[] }[];
@@ -117,7 +119,8 @@ export function judgeCourse(
   };
 
   const students = personsOf(active, snapshot, rules.campoRut).map(judge);
-  const judged = { snapshot, rules, sections, activities, modules, groups: sence.groups, students, others };
+  const { groups, missing: missingGroups } = sence;
+  const judged = { snapshot, rules, sections, activities, modules, groups, missingGroups, students, others };
   return {
     ...judged,
     findings: [...reported.findings, ...sence.findings, ...courseFindings(judged, links)],

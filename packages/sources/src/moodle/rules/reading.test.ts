@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aCourse, aSection, aSnapshot } from '../../../test/moodle/snapshot.ts';
-import { SourceError } from '../../source.ts';
+import { issuesOf, SourceError } from '../../source.ts';
 import { DEFAULT_RULES } from '../settings.ts';
 import { checkedRules } from './checked.ts';
 import { chosenCourses } from './choice.ts';
@@ -15,20 +15,24 @@ const available = [
 
 describe('which courses are read', () => {
   it('those named by short name, else by id, each once', () => {
-    const { courses, selections, findings } = chosenCourses(available, [
+    const { courses, selections, notGiven } = chosenCourses(available, [
       { curso: ' CAP-3 ', grupo: 'A' },
       { curso: '2' },
       { curso: '4', grupo: 'B' },
     ]);
     expect(courses.map(({ id }) => id)).toEqual(['3', '4']);
     expect(selections.get('4')?.map(({ grupo }) => grupo)).toEqual(['A', 'B']);
-    expect(findings).toEqual([]);
+    expect(notGiven).toEqual([]);
   });
 
   it('one that is not there is an error that names those alike', () => {
-    const { courses, findings } = chosenCourses(available, [{ curso: 'CAP-9' }, { curso: 'cap' }]);
+    const { courses, notGiven } = chosenCourses(available, [{ curso: 'CAP-9' }, { curso: 'cap' }]);
     expect(courses).toEqual([]);
-    expect(findings.map(({ severity, message }) => [severity, message])).toEqual([
+    expect(notGiven.map(({ curso, cause }) => [curso, cause])).toEqual([
+      ['CAP-9', 'missing'],
+      ['cap', 'missing'],
+    ]);
+    expect(issuesOf(notGiven).map(({ severity, message }) => [severity, message])).toEqual([
       ['error', expect.stringContaining('«CAP-9»')],
       ['error', expect.stringMatching(/«cap».*«CAP-1» y «CAP-3»/)],
     ]);

@@ -1,4 +1,5 @@
-import type { Reading } from '../../source.ts';
+import type { Issue } from '@puente-sic/protocol';
+import type { NotGiven, Reading } from '../../source.ts';
 import type { MoodleRules } from '../settings.ts';
 import type { CourseSnapshot } from '../site.ts';
 import type { Choice } from './choice.ts';
@@ -15,15 +16,26 @@ export function readingOf(
   rules: MoodleRules,
   links: MoodleLinks,
 ): Reading {
-  const reading: Reading = { courses: [], findings: [...choice.findings] };
+  const reading: Reading = { courses: [], notGiven: [...choice.notGiven], findings: [] };
   const uncoded: string[] = [];
   for (const snapshot of snapshots) {
     const { course } = snapshot;
-    const judged = judgeCourse(snapshot, rules, choice.selections.get(String(course.id)) ?? [], links);
-    if (choice.all && judged.modules.length === 0) uncoded.push(course.shortname);
-    else if (judged.groups.length === 0 && judged.students.length === 0)
-      reading.findings.push(...judged.findings);
-    else reading.courses.push(...treesOf(judged, links));
+    const id = String(course.id);
+    const judged = judgeCourse(snapshot, rules, choice.selections.get(id) ?? [], links);
+    if (choice.all && judged.modules.length === 0) {
+      uncoded.push(course.shortname);
+      continue;
+    }
+    for (const { selection, issue } of judged.missingGroups)
+      reading.notGiven.push({
+        curso: selection.curso,
+        asked: selection,
+        cause: 'group-missing',
+        issues: [issue],
+      });
+    if (judged.groups.length > 0 || judged.students.length > 0)
+      reading.courses.push(...treesOf(judged, links));
+    else reading.notGiven.push(...withoutGroups(id, judged.findings, choice));
   }
   if (uncoded.length > 0)
     reading.findings.push(
@@ -33,4 +45,15 @@ export function readingOf(
       }),
     );
   return reading;
+}
+
+/** A course of which neither group nor student could be told, for each entry that asks for it. */
+function withoutGroups(id: string, findings: Issue[], { selections }: Choice): NotGiven[] {
+  const [first, ...rest] = findings;
+  if (first === undefined) return [];
+  const why = { cause: 'group-missing' as const, issues: [first, ...rest] satisfies NotGiven['issues'] };
+  const asking = selections.get(id);
+  return asking
+    ? asking.map((asked) => ({ curso: asked.curso, asked, ...why }))
+    : [{ curso: id, asked: null, ...why }];
 }

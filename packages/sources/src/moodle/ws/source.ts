@@ -1,6 +1,13 @@
 import type { Issue } from '@puente-sic/protocol';
-import type { CourseSummary, Reading, ReadRequest, Source } from '../../source.ts';
-import { SourceError } from '../../source.ts';
+import {
+  type CourseSummary,
+  issuesOf,
+  type NotGiven,
+  type Reading,
+  type ReadRequest,
+  type Source,
+  SourceError,
+} from '../../source.ts';
 import { explainStudent, type StudentExplanation } from '../explain.ts';
 import { checkedRules } from '../rules/checked.ts';
 import { type Choice, chosenCourses } from '../rules/choice.ts';
@@ -65,18 +72,18 @@ export class MoodleWs implements Source {
 
   async read(request: ReadRequest): Promise<Reading> {
     return this.#within(request.signal, async (signal) => {
-      const { choice, readings, findings, snapshots, ofTime } = await this.#readWithTime({
+      const { choice, readings, failed, findings, snapshots, ofTime } = await this.#readWithTime({
         ...request,
         signal,
       });
       const reading = readingOf(snapshots, choice, this.#rules, this.#links);
       reading.findings.push(...findings);
-      for (const { snapshot, refused, findings: own } of readings)
-        tell(
-          reading,
-          snapshot.course.id,
-          refused ? [refused] : [...own, ...(ofTime.get(snapshot.course.id) ?? [])],
-        );
+      reading.notGiven.push(...failed);
+      for (const { snapshot, refused, findings: own } of readings) {
+        const { id } = snapshot.course;
+        if (refused) reading.notGiven.push(...notGivenOf(choice, id, 'withheld', refused));
+        else tell(reading, id, [...own, ...(ofTime.get(id) ?? [])]);
+      }
       this.#resume.forget();
       return reading;
     });
@@ -102,13 +109,14 @@ export class MoodleWs implements Source {
   /** Everything that the doctor looks at; no choice of time is needed for it. */
   async examine(request: ReadRequest): Promise<Examined> {
     return this.#within(request.signal, async (signal) => {
-      const { choice, readings, findings } = await this.#readCourses({ ...request, signal });
+      const { choice, readings, failed, findings } = await this.#readCourses({ ...request, signal });
       return {
         snapshots: readings.map(({ snapshot }) => ({ ...snapshot, time: null })),
         findings: [
           ...(this.#settings.tiempo ? [] : [failure(NO_CHOICE_OF_TIME)]),
-          ...choice.findings,
+          ...issuesOf(choice.notGiven),
           ...findings,
+          ...issuesOf(failed),
           ...readings.flatMap(({ refused, findings: own }) => (refused ? [refused, ...own] : own)),
         ],
         advice: readings.flatMap(({ advice }) => advice),
@@ -124,7 +132,7 @@ export class MoodleWs implements Source {
   async #readWithTime(request: ReadRequest & { signal: AbortSignal }) {
     const { tiempo } = this.#settings;
     if (!tiempo) throw new SourceError('wrong', NO_CHOICE_OF_TIME.message, NO_CHOICE_OF_TIME.fix);
-    const { choice, readings, findings } = await this.#readCourses(request);
+    const { choice, readings, failed, findings } = await this.#readCourses(request);
     const whole = readings.filter(({ refused }) => refused === null).map(({ snapshot }) => snapshot);
     const { times, findings: ofTime } = await readTimesFrom(tiempo, this.#api, this.#settings, {
       courses: whole,
@@ -138,13 +146,13 @@ export class MoodleWs implements Source {
         time: times.get(snapshot.course.id) ?? null,
       }),
     );
-    return { choice, readings, findings, snapshots, ofTime };
+    return { choice, readings, failed, findings, snapshots, ofTime };
   }
 
   /** One course after the other: what a cut leaves unread begins there again. */
   async #readCourses(
     request: ReadRequest & { signal: AbortSignal },
-  ): Promise<{ choice: Choice; readings: WsCourseReading[]; findings: Issue[] }> {
+  ): Promise<{ choice: Choice; readings: WsCourseReading[]; failed: NotGiven[]; findings: Issue[] }> {
     const { at, signal } = request;
     await this.#api.site(signal);
     const courses = await this.#api.courses(signal);
@@ -173,11 +181,11 @@ export class MoodleWs implements Source {
     }
     // What fails in every course is the site's: it is told once.
     if (readings.length === 0 && failures[0]) throw failures[0].error;
-    const findings = [
-      ...(isUnencrypted(this.#client.site) ? [unencrypted(this.#client.site)] : []),
-      ...failures.map(({ course, error }) => notRead(course, error, this.#links)),
-    ];
-    return { choice, readings, findings };
+    const findings = isUnencrypted(this.#client.site) ? [unencrypted(this.#client.site)] : [];
+    const failed = failures.flatMap(({ course, error }) =>
+      notGivenOf(choice, course.id, 'down', notRead(course, error, this.#links)),
+    );
+    return { choice, readings, failed, findings };
   }
 
   async #dates(signal: AbortSignal): Promise<EnrolmentReport | null> {
@@ -208,6 +216,18 @@ function summaries(courses: WsCourse[]): CourseSummary[] {
       name: shortname,
       title: oneLanguage(fullname),
     }));
+}
+
+/** For each entry that asks for the course. */
+function notGivenOf(
+  { selections }: Choice,
+  courseId: number,
+  cause: NotGiven['cause'],
+  issue: Issue,
+): NotGiven[] {
+  const id = String(courseId);
+  const asking = selections.get(id) ?? [null];
+  return asking.map((asked) => ({ curso: asked?.curso ?? id, asked, cause, issues: [issue] }));
 }
 
 /** To the course's first tree; of a course that gave none, to the reading. */

@@ -1,0 +1,25 @@
+import type { Ledger } from '@puente-sic/engine';
+import type { Selectable } from 'kysely';
+import { accountsOf, type BitacoraTable } from './tables.ts';
+
+/** Who did what. */
+export type BitacoraRow = Selectable<BitacoraTable>;
+
+/** `detalle` never holds a secret, nor names a student. */
+export async function writeBitacora(
+  ledger: Ledger,
+  hecho: Pick<BitacoraRow, 'quien' | 'direccion' | 'accion' | 'detalle'>,
+  now: Date,
+): Promise<void> {
+  await accountsOf(ledger)
+    .insertInto('bitacora')
+    .values({ ...hecho, cuando: now.toISOString() })
+    .execute();
+}
+
+/** Newest first; `before` is the id of the last one of the former page. */
+export async function readBitacora(ledger: Ledger, limit: number, before?: number): Promise<BitacoraRow[]> {
+  let query = accountsOf(ledger).selectFrom('bitacora').selectAll();
+  if (before !== undefined) query = query.where('id', '<', before);
+  return query.orderBy('id', 'desc').limit(limit).execute();
+}

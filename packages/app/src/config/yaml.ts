@@ -1,0 +1,130 @@
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+  type YAMLParseError,
+} from 'yaml';
+import type { Problem } from './problem.ts';
+
+/** A YAML file whose values are all text, with the line of each. */
+export interface YamlText {
+  /** Maps, lists and texts; an empty file is an empty map. */
+  value: unknown;
+  /** Line, from 1, of what a path leads to; of the nearest thing above it where there is nothing. */
+  lineOf(path: readonly PropertyKey[], atKey?: boolean): number;
+  /** Paths of the values that came from `${VARIABLE}`. */
+  fromEnvironment: Set<string>;
+  /** Variables named in the file that are not set. */
+  unset: (Problem & { variable: string })[];
+}
+
+/** What `${VARIABLE}` looks like. */
+const VARIABLE = /\$\{([A-Za-z_]\w*)\}/g;
+
+/** As puente.yaml names what stands in the environment or among the secrets. */
+export function variable(name: string): string {
+  return `\${${name}}`;
+}
+
+/** The variables that a text names, comments included. */
+export function variablesIn(text: string): string[] {
+  return [...new Set([...text.matchAll(VARIABLE)].map(([, name = '']) => name))];
+}
+
+/** Reads YAML and fills in `${VARIABLE}`. A syntax error comes as text with its line instead. */
+export function readYaml(text: string, env: NodeJS.ProcessEnv): YamlText | { line: number; message: string } {
+  const counter = new LineCounter();
+  const doc = parseDocument(text, { schema: 'failsafe', lineCounter: counter, prettyErrors: false });
+  // What follows the first one is most often its echo.
+  const [first] = doc.errors;
+  if (first) {
+    const { line } = counter.linePos(first.pos[0]);
+    return { line, message: explain(first, text.split('\n')[line - 1] ?? '') };
+  }
+  const { fromEnvironment, unset } = fillVariables(doc, env);
+  return {
+    value: doc.contents === null || isEmpty(doc.contents) ? {} : doc.toJS(),
+    lineOf: (path, atKey) => counter.linePos(offsetOf(doc, path, atKey)).line,
+    fromEnvironment,
+    unset,
+  };
+}
+
+function isEmpty(node: unknown): boolean {
+  return isScalar(node) && (node.value === '' || node.value === null);
+}
+
+/** `${NAME}` in values becomes the variable's text; an empty one counts as not set. */
+function fillVariables(doc: Document, env: NodeJS.ProcessEnv): Pick<YamlText, 'fromEnvironment' | 'unset'> {
+  const fromEnvironment = new Set<string>();
+  const unset: YamlText['unset'] = [];
+  visit(doc, {
+    Scalar(key, node, ancestors) {
+      if (key === 'key' || typeof node.value !== 'string') return;
+      const path = pathOf(key, ancestors);
+      node.value = node.value.replace(VARIABLE, (whole, variable: string) => {
+        fromEnvironment.add(path.join('.'));
+        const value = env[variable];
+        if (value) return value;
+        const message = `la variable ${variable} no está definida en este terminal (o está vacía)`;
+        unset.push({ path, variable, message });
+        return whole;
+      });
+    },
+  });
+  return { fromEnvironment, unset };
+}
+
+/** Keys and positions that lead to a visited node. */
+function pathOf(key: number | 'key' | 'value' | null, ancestors: readonly unknown[]): PropertyKey[] {
+  const path: PropertyKey[] = [];
+  const chain = [...ancestors];
+  for (const [index, ancestor] of chain.entries()) {
+    const next = chain[index + 1];
+    if (typeof ancestor === 'object' && ancestor !== null && 'key' in ancestor && 'value' in ancestor) {
+      if (isScalar(ancestor.key)) path.push(String(ancestor.key.value));
+    } else if (typeof ancestor === 'object' && ancestor !== null && 'items' in ancestor && !isMap(ancestor)) {
+      const items = Array.isArray(ancestor.items) ? ancestor.items : [];
+      path.push(next === undefined ? Number(key) : items.indexOf(next));
+    }
+  }
+  return path;
+}
+
+function offsetOf(doc: Document, path: readonly PropertyKey[], atKey = false): number {
+  for (let length = path.length; length > 0; length--) {
+    const steps = path.slice(0, length);
+    const parent = length === 1 ? doc.contents : doc.getIn(steps.slice(0, -1), true);
+    if (isMap(parent)) {
+      const pair = parent.items.find(({ key }) => isScalar(key) && key.value === steps.at(-1));
+      const node = atKey || !isNode(pair?.value) || isEmpty(pair.value) ? pair?.key : pair.value;
+      if (isNode(node) && node.range) return node.range[0];
+    } else {
+      const node = doc.getIn(steps, true);
+      if (isNode(node) && node.range) return node.range[0];
+    }
+  }
+  return 0;
+}
+
+const EXPLAINED: Partial<Record<YAMLParseError['code'], string>> = {
+  BAD_INDENT: 'la sangría no calza: las claves de un mismo grupo deben comenzar en la misma columna',
+  TAB_AS_INDENT: 'hay un tabulador al comienzo; en YAML la sangría se hace con espacios',
+  DUPLICATE_KEY: 'esta clave está dos veces en el mismo grupo',
+  MISSING_CHAR: 'falta un signo: una comilla, un corchete, una llave o los dos puntos después de la clave',
+  BAD_SCALAR_START: 'un valor no puede comenzar con este signo; escríbalo entre comillas',
+  MULTILINE_IMPLICIT_KEY: 'una clave no puede ocupar varias líneas; ¿faltan los dos puntos?',
+  BLOCK_AS_IMPLICIT_KEY:
+    'hay dos «clave: valor» en una misma línea; si el valor lleva «: », escríbalo entre comillas',
+};
+
+function explain({ code, message }: YAMLParseError, line: string): string {
+  if (/[{[].*[^"']\$\{/.test(line))
+    return `dentro de { } o [ ] una variable se escribe entre comillas: "\${VARIABLE}"`;
+  if (/flow (map|sequence)/i.test(message)) return 'falta cerrar un corchete o una llave';
+  return EXPLAINED[code] ?? 'esto no se entiende como YAML';
+}

@@ -1,0 +1,45 @@
+export { readBitacora, writeBitacora } from './accounts/bitacora.ts';
+export {
+  type ClaveApiRow,
+  claveApiByHash,
+  deleteClaveApi,
+  insertClaveApi,
+  listClavesApi,
+} from './accounts/claves-api.ts';
+export {
+  deleteSesion,
+  deleteSesionesBefore,
+  findSesion,
+  insertSesion,
+  touchSesion,
+} from './accounts/sesiones.ts';
+export type { Rol } from './accounts/tables.ts';
+export {
+  deleteUsuario,
+  findUsuario,
+  insertUsuario,
+  listUsuarios,
+  type UsuarioRow,
+  updateUsuario,
+} from './accounts/usuarios.ts';
+export { type Connection, resolveOtec } from './config/connection.ts';
+export { type Loaded, loadSettings } from './config/load.ts';
+export { nearest } from './config/near.ts';
+export { CLAVE, ensureKey, KEY_FILE, tokenName, variableName } from './config/secrets.ts';
+export { DEFAULT_CONFIG, isHttp, type Settings, settingsSchema } from './config/settings.ts';
+export { variable } from './config/yaml.ts';
+export { Failure } from './failure.ts';
+export type { Host } from './host.ts';
+export { type MoodleOptions, moodlesOf, type OpenMoodle, withMoodles } from './moodle.ts';
+export * from './options.ts';
+export type { Generation } from './serve/generation.ts';
+export type { Running, UseRunning } from './serve/running.ts';
+export { openService, type PanelGround, type Service, type ServicePanel } from './serve/service.ts';
+export { clientFactory, connect, cursosOf, withPlan } from './session.ts';
+export type { CursosSugeridos, Setup } from './setup/contract.ts';
+export * from './setup/shapes/cursos.ts';
+export * from './setup/shapes/fuentes.ts';
+export * from './setup/shapes/instalacion.ts';
+export * from './setup/shapes/otecs.ts';
+export { type FuenteMoodle, openMoodle } from './sources.ts';
+export { readAll, STDIN } from './stdin.ts';

@@ -1,0 +1,39 @@
+import type { CourseKey, Hallazgo, PruebaDeConexion } from '@puente-sic/engine';
+import type { CambioDeReglasDeCurso, CursoInstalado, CursoSugerido } from './shapes/cursos.ts';
+import type { FuenteNueva, PruebaDeFuente } from './shapes/fuentes.ts';
+import type { CambioDeInstalacion, Instalacion } from './shapes/instalacion.ts';
+import type { CambioDeOtec, CanalNuevo, PruebaDeOtec } from './shapes/otecs.ts';
+
+/** What looking into a source suggests. */
+export interface CursosSugeridos {
+  cursos: CursoSugerido[];
+  hallazgos: Hallazgo[];
+}
+
+/**
+ * How puente is set up, and how that is changed. Every change is whole or not at all, and in force when the promise is
+ * kept. What cannot be done is thrown as an error that carries what happened (`message`) and what to do (`fix`), in
+ * Spanish.
+ */
+export interface Setup {
+  view(): Promise<Instalacion>;
+  change(change: CambioDeInstalacion): Promise<void>;
+
+  /** Adds the provider where there is none of that RUT. */
+  changeOtec(rut: string, change: CambioDeOtec): Promise<void>;
+  removeOtec(rut: string): Promise<void>;
+  testOtec(rut: string, asked: PruebaDeOtec, signal: AbortSignal): Promise<PruebaDeConexion>;
+  addCanal(rut: string, canal: CanalNuevo): Promise<void>;
+  removeCanal(rut: string, nombre: string): Promise<void>;
+  /** Rejects with the channel's own failure, which may hold its address. */
+  testCanal(rut: string, nombre: string): Promise<void>;
+
+  testFuente(fuente: FuenteNueva, signal: AbortSignal): Promise<PruebaDeFuente>;
+  /** Adds the source where there is none of that name. */
+  changeFuente(nombre: string, fuente: FuenteNueva): Promise<void>;
+  removeFuente(nombre: string): Promise<void>;
+  receiveFile(fuente: string, archivo: string, content: Buffer): Promise<{ archivo: string; bytes: number }>;
+  suggestCursos(fuente: string, signal: AbortSignal): Promise<CursosSugeridos>;
+  changeCursos(fuente: string, rutOtec: string, cursos: CursoInstalado[] | null): Promise<void>;
+  changeReglasDeCurso(curso: CourseKey, change: CambioDeReglasDeCurso): Promise<void>;
+}

@@ -1,0 +1,136 @@
+import { hallazgoOf } from '@puente-sic/engine';
+import type { CourseTree, MoodleBd, MoodleWs, Source, SuggestedCourse } from '@puente-sic/sources';
+import type { FuenteSettings } from '../config/settings.ts';
+import { openSource, type Place } from '../sources.ts';
+import type { CursosSugeridos } from './contract.ts';
+import type { CursoSugerido } from './shapes/cursos.ts';
+import type { FuenteInstalada, PruebaDeFuente } from './shapes/fuentes.ts';
+
+/** Reads a source as a person would try it: never throws for what is the source's own fault. */
+export async function tryFuente(
+  fuente: FuenteSettings,
+  place: Place,
+  signal: AbortSignal,
+): Promise<PruebaDeFuente> {
+  const failed = { bien: false, cursos: 0, ejemplos: [] };
+  try {
+    const forbidden = fuente.tipo === 'moodle-bd' ? await whatIsForbidden(fuente, signal) : null;
+    if (forbidden !== null) return { ...failed, ...forbidden };
+    const source = await openSource(fuente, place);
+    try {
+      const courses = await source.listCourses(signal);
+      return {
+        bien: true,
+        mensaje:
+          courses.length === 0
+            ? 'Se puede leer, pero todavía no tiene ningún curso.'
+            : `Se puede leer: tiene ${courses.length === 1 ? '1 curso' : `${courses.length} cursos`}.`,
+        queHacer: courses.length === 0 ? EMPTY[fuente.tipo] : '',
+        cursos: courses.length,
+        ejemplos: courses.slice(0, 5).map(({ title, name }) => title || name),
+      };
+    } finally {
+      await source.close();
+    }
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'SourceError' || !('fix' in error)) throw error;
+    return { ...failed, mensaje: error.message, queHacer: String(error.fix) };
+  }
+}
+
+async function whatIsForbidden(fuente: Extract<FuenteSettings, { tipo: 'moodle-bd' }>, signal: AbortSignal) {
+  const { checkPermissions } = await import('@puente-sic/sources');
+  const { missing } = await checkPermissions(fuente, signal);
+  if (missing.length === 0) return null;
+  return {
+    mensaje: `La cuenta entra a la base de datos, pero no puede leer: ${missing.join(', ')}.`,
+    queHacer:
+      'Pida a quien administra la base que dé esos permisos de lectura; «puente moodle permisos» escribe el SQL.',
+  };
+}
+
+/** The courses of a source with the codes that it shows, each with where it was found. */
+export async function suggest(
+  fuente: FuenteSettings,
+  place: Place,
+  at: Date,
+  signal: AbortSignal,
+): Promise<CursosSugeridos> {
+  const { issuesOf, suggestMapping } = await import('@puente-sic/sources');
+  const source = await openSource(fuente, place);
+  try {
+    if (!isMoodle(source)) {
+      const { courses, notGiven, findings } = await source.read({ at, signal });
+      const told = [...issuesOf(notGiven), ...findings];
+      return { cursos: suggestFromFiles(courses), hallazgos: told.map(hallazgoOf) };
+    }
+    const { snapshots, findings } = await source.examine({ at, signal });
+    const { patronModulo } = place.reglas;
+    const suggested = suggestMapping(snapshots, patronModulo === undefined ? {} : { patronModulo });
+    return { cursos: suggested.map(cursoOf), hallazgos: findings.map(hallazgoOf) };
+  } finally {
+    await source.close();
+  }
+}
+
+function isMoodle(source: Source): source is MoodleBd | MoodleWs {
+  return 'examine' in source;
+}
+
+function cursoOf({ curso, title, likely, codigoOferta, grupos, modulos }: SuggestedCourse): CursoSugerido {
+  return {
+    curso,
+    titulo: title,
+    probable: likely,
+    codigoOferta: { codigo: codigoOferta.code, de: codigoOferta.from },
+    grupos: grupos.map(({ code, from, grupo, students }) => ({
+      codigo: code,
+      de: from,
+      grupo,
+      alumnos: students,
+    })),
+    modulos: modulos.map(({ code, from, section: { id, name } }) => ({
+      codigo: code,
+      de: from,
+      seccion: { id: String(id), nombre: name },
+    })),
+  };
+}
+
+/** Files name every code themselves. */
+function suggestFromFiles(trees: readonly CourseTree[]): CursoSugerido[] {
+  return [...new Set(trees.map(({ id }) => id))].flatMap((id) => {
+    const groups = trees.filter((tree) => tree.id === id);
+    const [first] = groups;
+    if (first === undefined) return [];
+    const modulos = groups.flatMap(({ students }) =>
+      students.flatMap(({ alumno: { listaModulos } }) =>
+        Array.isArray(listaModulos) ? listaModulos.map(({ codigoModulo }) => String(codigoModulo)) : [],
+      ),
+    );
+    return {
+      curso: id,
+      titulo: first.title || first.name,
+      probable: true,
+      codigoOferta: { codigo: String(first.codigoOferta), de: 'los datos del archivo' },
+      grupos: groups.map(({ codigoGrupo, students }) => ({
+        codigo: String(codigoGrupo),
+        de: 'los datos del archivo',
+        grupo: String(codigoGrupo),
+        alumnos: students.length,
+      })),
+      modulos: [...new Set(modulos)].map((codigo) => ({
+        ...{ codigo, de: 'los datos del archivo' },
+        seccion: { id: codigo, nombre: codigo },
+      })),
+    };
+  });
+}
+
+const EMPTY: Record<FuenteInstalada['tipo'], string> = {
+  archivo:
+    'Deje en la carpeta un archivo CSV, Excel o JSON con el avance; «puente plantilla» escribe uno de ejemplo.',
+  'moodle-bd': 'Revise el nombre de la base de datos y el prefijo de sus tablas.',
+  'moodle-ws':
+    'Revise que el usuario del token vea los cursos: su rol debe ser del sitio o de esas categorías.',
+};

@@ -1,0 +1,114 @@
+import { type Canal, channelName, sendTestAlert, testConnection } from '@puente-sic/engine';
+import { BASE_URL, readToken } from '@puente-sic/protocol';
+import type { YAMLMap } from 'yaml';
+import { put } from '../config/edit.ts';
+import { withTokens } from '../config/secrets.ts';
+import { type FuenteSettings, isHttp, type Settings } from '../config/settings.ts';
+import { Failure } from '../failure.ts';
+import { stateFolder } from '../options.ts';
+import { clientFactory } from '../session.ts';
+import { type Place, placeOf } from '../sources.ts';
+import type { Setup } from './contract.ts';
+import { changeCursos, changeReglasDeCurso } from './cursos.ts';
+import { SettingsEditor, type SetupPlace } from './editor.ts';
+import { makeFolder, receiveFile } from './files.ts';
+import { changeFuente, noFuente, removeFuente } from './fuentes.ts';
+import { suggest, tryFuente } from './look.ts';
+import { addCanal, changeOtec, noCanal, noOtec, readOtecRut, removeCanal, removeOtec } from './otecs.ts';
+import { viewOf } from './view.ts';
+
+/** The panel's set-up over puente.yaml and the secrets beside it. */
+export function settingsSetup(place: SetupPlace): Setup {
+  const { host, options } = place;
+  const editor = new SettingsEditor(place);
+  const read = async () => (await editor.read()).settings;
+  const sourcePlace = (settings: Settings): Place =>
+    placeOf(host, settings, stateFolder(options.datos, host.env));
+
+  return {
+    view: async () => viewOf(await editor.read(), place),
+
+    async change({ gestor, reglas }) {
+      if (gestor !== undefined && !isHttp(gestor)) throw noGestor(gestor);
+      await editor.change(({ doc }) => {
+        const root = doc.contents as YAMLMap;
+        if (gestor !== undefined) put(doc, root, { gestor: gestor === BASE_URL ? null : gestor });
+        if (reglas === undefined) return;
+        const own = doc.get('reglas') ?? doc.createNode({});
+        doc.set('reglas', own);
+        put(doc, own as YAMLMap, { ...reglas });
+      });
+    },
+
+    changeOtec: (text, change) => {
+      const rut = readOtecRut(text);
+      return editor.change((editing) => changeOtec(editing, rut, change));
+    },
+    removeOtec: (rut) => editor.change((editing) => removeOtec(editing, rut)),
+
+    async testOtec(text, asked, signal) {
+      const rut = readOtecRut(text);
+      const settings = await read();
+      const { gestor = settings.gestor } = asked;
+      if (!isHttp(gestor)) throw noGestor(gestor);
+      const token = asked.token ?? (await knownToken(settings, rut));
+      const otec = { rut, token: readToken(token)?.token ?? token };
+      const clientFor = await clientFactory({ gestor, otecs: [otec] });
+      return testConnection(otec, { clientFor, clock: host.clock, signal });
+    },
+
+    addCanal: (rut, canal) => editor.change((editing) => addCanal(editing, rut, canal)),
+    removeCanal: (rut, nombre) => editor.change((editing) => removeCanal(editing, rut, nombre)),
+    async testCanal(rutOtec, nombre) {
+      const otec = (await read()).otecs.find(({ rut }) => rut === rutOtec);
+      if (otec === undefined) throw noOtec(rutOtec);
+      const canal = otec.alertas?.find((one: Canal) => channelName(one) === nombre);
+      if (canal === undefined) throw noCanal(nombre);
+      await sendTestAlert(canal, { rutOtec, otec: otec.nombre ?? rutOtec }, host.clock());
+    },
+
+    async testFuente(fuente, signal) {
+      const settings = await editor.imagine((editing) => changeFuente(editing, fuente.nombre, fuente));
+      return tryFuente(fuenteOf(settings, fuente.nombre), sourcePlace(settings), signal);
+    },
+    async changeFuente(nombre, fuente) {
+      await editor.change((editing) => changeFuente(editing, nombre, fuente));
+      await makeFolder(fuenteOf(await read(), fuente.nombre));
+    },
+    removeFuente: (nombre) => editor.change((editing) => removeFuente(editing, nombre)),
+    async receiveFile(nombre, archivo, content) {
+      return receiveFile(fuenteOf(await read(), nombre), archivo, content, host.clock());
+    },
+    async suggestCursos(nombre, signal) {
+      const settings = await read();
+      return suggest(fuenteOf(settings, nombre), sourcePlace(settings), host.clock(), signal);
+    },
+    changeCursos: (fuente, rutOtec, cursos) =>
+      editor.change((editing) => changeCursos(editing, fuente, rutOtec, cursos)),
+    changeReglasDeCurso: (curso, change) =>
+      editor.change((editing) => changeReglasDeCurso(editing, curso, change)),
+  };
+
+  async function knownToken(settings: Settings, rut: string): Promise<string> {
+    const { otecs } = await withTokens(settings, { ...options, env: host.env });
+    const token = otecs.find((otec) => otec.rut === rut)?.token ?? host.env.SENCE_TOKEN;
+    if (token) return token;
+    throw new Failure(
+      'Falta el token de la OTEC.',
+      'Cópielo de https://sistemas.sence.cl/rts y pruebe otra vez.',
+    );
+  }
+}
+
+function fuenteOf({ fuentes }: Settings, nombre: string): FuenteSettings {
+  const fuente = fuentes.find((one) => one.nombre === nombre);
+  if (fuente === undefined) throw noFuente(nombre);
+  return fuente;
+}
+
+function noGestor(gestor: string): Failure {
+  return new Failure(
+    `«${gestor}» no es la dirección de un Gestor Intermedio.`,
+    `Escríbala completa; la oficial es ${BASE_URL}`,
+  );
+}

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { MoodleBd, MoodleRules, MoodleWs, Source, WsTime } from '@puente-sic/sources';
+import type { FuenteSettings, Settings } from './config/settings.ts';
+import { Failure } from './failure.ts';
+import type { Host } from './host.ts';
+import { type SelectionOptions, stateFolder } from './options.ts';
+import { readAll, STDIN } from './stdin.ts';
+
+/** What a command reads: the file that was named, else every source of puente.yaml. The caller closes them. */
+export async function openSources(
+  host: Host,
+  settings: Settings,
+  { archivo, datos }: Pick<SelectionOptions, 'archivo' | 'datos'>,
+): Promise<Source[]> {
+  const { archivoSource } = await import('@puente-sic/sources');
+  if (archivo === '-')
+    return [archivoSource({ name: STDIN, ruta: STDIN, contenido: await readAll(host.stdin) })];
+  if (archivo !== undefined)
+    return [archivoSource({ name: path.basename(archivo), ruta: path.resolve(archivo) })];
+  if (settings.fuentes.length === 0) {
+    throw new Failure(
+      'No se sabe de dónde leer el avance.',
+      'Diga --archivo, o escriba «fuentes» en puente.yaml. «puente plantilla» escribe una planilla de ejemplo.',
+    );
+  }
+  const place = placeOf(host, settings, stateFolder(datos, host.env));
+  return Promise.all(settings.fuentes.map((fuente) => openSource(fuente, place)));
+}
+
+/** What every source of puente.yaml gets besides its own settings. */
+export interface Place {
+  reglas: Partial<MoodleRules>;
+  /** Where a source keeps what former nights counted; none before the first send, which makes it. */
+  stateDir?: string;
+  clock: () => Date;
+}
+
+export function placeOf({ clock }: Host, { reglas }: Settings, stateDir: string): Place {
+  return { reglas, clock, ...(existsSync(stateDir) && { stateDir }) };
+}
+
+export async function openSource(fuente: FuenteSettings, place: Place): Promise<Source> {
+  const { archivoSource } = await import('@puente-sic/sources');
+  if (fuente.tipo === 'archivo') return archivoSource({ name: fuente.nombre, ruta: fuente.ruta });
+  return openMoodle(fuente, place);
+}
+
+export type FuenteMoodle = Exclude<FuenteSettings, { tipo: 'archivo' }>;
+type FuenteWs = Extract<FuenteSettings, { tipo: 'moodle-ws' }>;
+
+/** A Moodle of puente.yaml. */
+export async function openMoodle(fuente: FuenteMoodle, place: Place): Promise<MoodleBd | MoodleWs> {
+  const { moodleBdSource, moodleWsSource } = await import('@puente-sic/sources');
+  if (fuente.tipo === 'moodle-bd') {
+    const { nombre: name, tipo: _, ...own } = fuente;
+    return moodleBdSource({ name, ...own, ...place });
+  }
+  const { nombre: name, tipo: _, tiempo, ...own } = fuente;
+  const time = tiempo && timeOf(tiempo);
+  return moodleWsSource({ name, ...own, ...(time && { tiempo: time }), ...place });
+}
+
+/** The schema lets exactly one of them through. */
+function timeOf({ baseDeDatos, csv, informe }: NonNullable<FuenteWs['tiempo']>): WsTime | undefined {
+  if (baseDeDatos) return { baseDeDatos };
+  if (csv !== undefined) return { csv };
+  return informe === undefined ? undefined : { informe };
+}

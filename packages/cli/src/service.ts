@@ -1,0 +1,43 @@
+import { Failure, openService, type PlaceOptions, type Service } from '@puente-sic/app';
+import type { Panel } from '@puente-sic/panel';
+import type { Context } from './context.ts';
+import { printEvent } from './print/event.ts';
+
+export interface ServiceOptions extends PlaceOptions {
+  puerto?: number;
+  direccion?: string;
+  direccionPublica?: string;
+}
+
+/** The nightly service with the panel over it; events are told on the standard error. */
+export async function openPanelService(context: Context, options: ServiceOptions): Promise<Service<Panel>> {
+  const { startPanel } = await import('@puente-sic/panel');
+  const { terminal, clock } = context;
+  const { puerto, direccion, direccionPublica } = options;
+  try {
+    return await openService(context, options, {
+      openPanel: (ground) =>
+        startPanel({
+          ...ground,
+          ...(puerto !== undefined && { port: puerto }),
+          ...(direccion !== undefined && { host: direccion }),
+          ...(direccionPublica !== undefined && { publicUrl: direccionPublica }),
+        }),
+      onEvent: (event) => printEvent(terminal, event, clock()),
+      onUndelivered: (canal) =>
+        terminal.notice(`${clock().toISOString()} el aviso por ${canal} no se pudo entregar; se repetirá`),
+    });
+  } catch (error) {
+    throw portFailure(error, puerto ?? 4350) ?? error;
+  }
+}
+
+function portFailure(error: unknown, puerto: number): Failure | null {
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  return taken
+    ? new Failure(
+        `El puerto ${puerto} ya lo usa otro programa.`,
+        'Elija otro con --puerto, o 0 para tomar uno libre.',
+      )
+    : null;
+}
