@@ -60,7 +60,7 @@ export async function openWorld({
   const registroFile = join(ROOT, 'examples/registro-demo.json');
   const gestor = await startSandbox({ datos: join(folder, 'gestor'), registro: registroFile, clock });
   const line = await startGate(() => gestor.url);
-  const ledger = openLedger(join(folder, 'estado'));
+  const ledger = await openLedger(join(folder, 'estado'));
   const [inscrita] = registro.otecs;
   if (inscrita === undefined) throw new Error('examples/registro-demo.json names no provider');
   const otec = { rut: inscrita.rut, token: inscrita.token, nombre: inscrita.nombre };

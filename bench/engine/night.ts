@@ -11,7 +11,7 @@ import { COURSES, MODULES, OTEC, STUDENTS } from './size.ts';
 const [baseUrl = '', what = 'engine'] = process.argv.slice(2);
 const client = new GestorClient({ baseUrl, credenciales: { rutOtec: OTEC.rut, token: OTEC.token } });
 const folder = mkdtempSync(join(tmpdir(), 'puente-bench-'));
-const ledger = openLedger(folder);
+const ledger = await openLedger(folder);
 const clock = () => new Date('2026-11-22T22:30:00-03:00');
 const request: SendRequest = {
   ...{ sources: [source()], otecs: [OTEC], ledger, version: 2, at: clock(), clock, clientFor: () => client },

@@ -29,7 +29,7 @@ export async function openWorld(sizes: number[]): Promise<World> {
   let now = NIGHT;
   const clock = () => now;
   const gestor = await startGestor({ datos: join(folder, 'gestor'), registro: registry(sizes), clock });
-  const ledger = openLedger(join(folder, 'estado'));
+  const ledger = await openLedger(join(folder, 'estado'));
   const { rut: rutOtec, token } = OTEC;
   const client = new GestorClient({ baseUrl: gestor.url, credenciales: { rutOtec, token }, clock });
   const clientFor = () => client;

@@ -15,7 +15,7 @@ let now = existsSync(clockFile)
 const end = FIRST_NIGHT + (Number(nights) + 1) * 86_400_000 + 12 * 3_600_000;
 const clock = () => now;
 
-const ledger = openLedger(join(folder, 'estado'));
+const ledger = await openLedger(join(folder, 'estado'));
 const client = new GestorClient({
   baseUrl,
   credenciales: { rutOtec: OTEC.rut, token: OTEC.token },

@@ -116,7 +116,7 @@ async function judge(
     credenciales: { rutOtec: OTEC.rut, token: OTEC.token },
   });
   const { processes } = await client.history();
-  const ledger = openLedger(join(folder, 'estado'));
+  const ledger = await openLedger(join(folder, 'estado'));
   try {
     const records = processes.flatMap((proceso) =>
       proceso.listaregistros.map((registro) => ({

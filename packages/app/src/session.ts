@@ -32,7 +32,7 @@ export async function withPlan<T>(
   const { settings, connection } = await connect(host, options, purpose !== 'preview');
   const { openLedger, openLedgerToRead } = await import('@puente-sic/engine');
   const datos = stateFolder(options.datos, host.env);
-  const ledger = purpose === 'send' ? openLedger(datos) : openLedgerToRead(datos);
+  const ledger = purpose === 'send' ? await openLedger(datos) : await openLedgerToRead(datos);
   let sources: Source[] = [];
   try {
     sources = await openSources(host, settings, options);

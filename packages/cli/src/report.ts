@@ -34,7 +34,7 @@ function asFailure(error: unknown): Failure | null {
   if (error.name === 'GestorError' && 'mensaje' in error && 'queHacer' in error) {
     return new Failure(String(error.mensaje), String(error.queHacer), EXIT.connection);
   }
-  if (['SourceError', 'EngineFailure', 'StartError'].includes(error.name) && 'fix' in error) {
+  if (['SourceError', 'EngineFailure', 'StoreError', 'StartError'].includes(error.name) && 'fix' in error) {
     const isDown = 'kind' in error && error.kind === 'down';
     return new Failure(error.message, String(error.fix), isDown ? EXIT.connection : EXIT.usage);
   }

@@ -50,7 +50,7 @@ test('a variable of puente.yaml that the environment does not have may be kept e
   const { ensureKey, variableName } = await import('@puente-sic/app');
   const place = { config: join(office.folder, 'puente.yaml'), env: {} };
   const { clave } = await ensureKey(place);
-  const ledger = openLedger(join(office.folder, '.puente'));
+  const ledger = await openLedger(join(office.folder, '.puente'));
   await saveSecret(ledger, variableName('EL_TOKEN'), TOKEN, clave, new Date());
   await ledger.close();
   office.write(

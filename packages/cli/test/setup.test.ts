@@ -200,7 +200,7 @@ test('passwords go one way: into a variable that is kept encrypted, used, replac
   await served.stop();
   served = undefined;
   const { hasSecret, openLedger } = await import('@puente-sic/engine');
-  const ledger = openLedger(join(office.folder, '.puente'));
+  const ledger = await openLedger(join(office.folder, '.puente'));
   const left = ['CLAVE_EL_MOODLE', 'CLAVE_AULA'].map((name) => hasSecret(ledger, `variable:${name}`));
   expect(await Promise.all(left)).toEqual([false, false]);
   await ledger.close();

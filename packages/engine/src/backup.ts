@@ -1,10 +1,12 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { backup as copyPages, DatabaseSync } from '@photostructure/sqlite';
+import { backup as copyPages, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { FileDialect, openDatabase, StoreError } from '@puente-sic/store';
+import { Kysely } from 'kysely';
 import { EngineFailure } from './failure.ts';
 import { takeLease } from './lease.ts';
 import { ledgerFile, openLedger } from './ledger/ledger.ts';
-import { schemaVersion } from './ledger/migrations.ts';
+import { assertNotNewer } from './ledger/migrations.ts';
 
 /**
  * Writes a consistent copy of a state folder's ledger into a new file, also while something is being sent.
@@ -24,7 +26,7 @@ export function backup(datos: string, file: string): void {
     );
   }
   mkdirSync(dirname(file), { recursive: true });
-  const db = new DatabaseSync(ledgerFile(datos));
+  const db = openDatabase(ledgerFile(datos), { readOnly: true });
   try {
     db.prepare('VACUUM INTO ?').run(file);
   } finally {
@@ -40,9 +42,9 @@ export function backup(datos: string, file: string): void {
  * @throws EngineFailure where the file is no sound backup, or something is being sent.
  */
 export async function restore(datos: string, file: string, now: Date): Promise<string | null> {
-  const source = openBackup(file);
+  const source = await openBackup(file);
   try {
-    const ledger = openLedger(datos);
+    const ledger = await openLedger(datos);
     try {
       const providers = await ledger.db.selectFrom('envio').select('rutOtec').distinct().execute();
       const leases = providers.map(({ rutOtec }) => takeLease(ledger, rutOtec));
@@ -66,12 +68,12 @@ export async function restore(datos: string, file: string, now: Date): Promise<s
   } finally {
     source.close();
     // Brings an older backup up to date.
-    await openLedger(datos).close();
+    await (await openLedger(datos)).close();
   }
 }
 
 /** Opens a backup after looking whether it is one, whole, and not from a newer version. */
-function openBackup(file: string): InstanceType<typeof DatabaseSync> {
+async function openBackup(file: string): Promise<DatabaseSyncInstance> {
   const broken = (cause?: unknown) =>
     new EngineFailure(
       `El archivo ${file} no es un respaldo de puente, o está dañado.`,
@@ -79,15 +81,15 @@ function openBackup(file: string): InstanceType<typeof DatabaseSync> {
       { cause },
     );
   if (!existsSync(file)) throw broken();
-  const db = new DatabaseSync(file, { readOnly: true });
+  const db = openDatabase(file, { readOnly: true });
   try {
     const checked: { integrity_check: string }[] = db.prepare('PRAGMA integrity_check').all();
     const hasEnvios = db.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'envio'`).get() !== undefined;
     if (checked[0]?.integrity_check !== 'ok' || !hasEnvios) throw broken();
-    schemaVersion(db);
+    await assertNotNewer(new Kysely({ dialect: new FileDialect(db, file) }), file);
     return db;
   } catch (error) {
     db.close();
-    throw error instanceof EngineFailure ? error : broken(error);
+    throw error instanceof EngineFailure || error instanceof StoreError ? error : broken(error);
   }
 }

@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const sent = async (datos: string) => {
-  const ledger = openLedger(datos);
+  const ledger = await openLedger(datos);
   const rows = await ledger.db.selectFrom('envio').selectAll().execute();
   const found = { rows, errors: await errors(ledger) };
   await ledger.close();

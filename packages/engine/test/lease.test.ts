@@ -11,9 +11,9 @@ import { type Ledger, openLedger } from '../src/ledger/ledger.ts';
 const RUT = '76111222-8';
 let datos: string;
 let ledger: Ledger;
-beforeEach(() => {
+beforeEach(async () => {
   datos = mkdtempSync(join(tmpdir(), 'puente-lease-'));
-  ledger = openLedger(datos);
+  ledger = await openLedger(datos);
 });
 afterEach(async () => {
   await ledger.close();
@@ -42,7 +42,7 @@ test('another process is kept out, and its death by kill -9 frees the lease at o
       '-e',
       `import { openLedger } from ${JSON.stringify(`${engine}ledger/ledger.js`)};
        import { takeLease } from ${JSON.stringify(`${engine}lease.js`)};
-       const lease = takeLease(openLedger(${JSON.stringify(datos)}), ${JSON.stringify(RUT)});
+       const lease = takeLease(await openLedger(${JSON.stringify(datos)}), ${JSON.stringify(RUT)});
        console.log(lease ? 'held' : 'busy');
        setInterval(() => {}, 1000);`,
     ],

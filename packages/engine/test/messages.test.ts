@@ -160,7 +160,7 @@ const MESSAGES: Record<string, () => Promise<string[]>> = {
     world.courses = [course([student(0, 10), student(1, 10)])];
     await send(world.request());
     // Another tool's ledger: what it sent, this one does not know.
-    const other = openLedger(join(world.datos, 'otra'));
+    const other = await openLedger(join(world.datos, 'otra'));
     world.courses = [course([student(2, 10)])];
     await send(world.request({ ledger: other }));
     await other.close();

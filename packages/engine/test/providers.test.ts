@@ -41,7 +41,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'puente-otecs-'));
   gestor = await startGestor({ datos: join(folder, 'gestor'), registro: registry(), clock });
   silence = await startProxy(gestor.port, () => 'silence');
-  ledger = openLedger(join(folder, 'estado'));
+  ledger = await openLedger(join(folder, 'estado'));
   told = new Map();
   web = createServer(async (request, response) => {
     let text = '';

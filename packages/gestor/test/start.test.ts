@@ -27,7 +27,7 @@ test('a data folder that is a file, or holds something else, is told with what t
     join(folder, 'gestor.db'),
     'esto no es una base de datos, y es más largo que su encabezado '.repeat(20),
   );
-  expect((await startError({ datos: folder })).fix).toContain('gestor.db');
+  expect((await startError({ datos: folder })).message).toContain(join(folder, 'gestor.db'));
 });
 
 test('a PostgreSQL that is not there is told without its password', async () => {

@@ -38,7 +38,7 @@ export async function openWorld(students = 4): Promise<World> {
   const source = sourceOf(() => world.courses);
   const world: World = {
     gestor,
-    ledger: openLedger(datos),
+    ledger: await openLedger(datos),
     datos,
     faults: [],
     time,

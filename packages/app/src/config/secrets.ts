@@ -67,7 +67,7 @@ export async function readStored(
   const clave = names.length === 0 || !existsSync(datos) ? undefined : await readKey(place);
   if (clave === undefined) return found;
   const { hasSecret, openLedgerToRead, readSecret } = await import('@puente-sic/engine');
-  const ledger = openLedgerToRead(datos);
+  const ledger = await openLedgerToRead(datos);
   try {
     for (const name of names) {
       if (await hasSecret(ledger, name)) found.set(name, await readSecret(ledger, name, clave));

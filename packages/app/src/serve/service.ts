@@ -50,7 +50,7 @@ export async function openService<P extends ServicePanel>(
   const loaded = await loadSettings({ ...options, needsTokens: false, env });
   for (const warning of loaded.warnings) host.onNotice(warning);
   // Before the sources: they keep what former nights counted in its folder.
-  const ledger = openLedger(stateFolder(options.datos, env));
+  const ledger = await openLedger(stateFolder(options.datos, env));
   let current: Generation | undefined;
   const inForce = () => {
     if (current === undefined) throw new Error('The service has no settings yet');

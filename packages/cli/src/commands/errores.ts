@@ -28,7 +28,7 @@ export function declareErrores(program: Command, context: Context): void {
 
 async function errores(context: Context, { datos, curso, alumno }: ErroresOptions): Promise<ExitCode> {
   const { errors, openLedgerToRead } = await import('@puente-sic/engine');
-  const ledger = openLedgerToRead(stateFolder(datos, context.env));
+  const ledger = await openLedgerToRead(stateFolder(datos, context.env));
   let found: ErrorAbierto[];
   try {
     found = await errors(ledger, {

@@ -52,7 +52,7 @@ async function evidencia(context: Context, options: EvidenciaOptions): Promise<E
   const archivo = path.resolve(
     options.salida ?? `evidencia-${curso.replace(/[^\w.-]+/g, '_')}-${desde}-${hasta}.zip`,
   );
-  const ledger = openLedgerToRead(stateFolder(options.datos, context.env));
+  const ledger = await openLedgerToRead(stateFolder(options.datos, context.env));
   try {
     const { zip, envios, registros, huella } = await evidence({
       ledger,

@@ -49,7 +49,7 @@ async function write(
     throw new Failure(`Ya existe ${file}; no se reemplaza.`, 'Diga otro nombre de archivo.');
   }
   const { exportPerson, openLedgerToRead } = await import('@puente-sic/engine');
-  const ledger = openLedgerToRead(stateFolder(datos, context.env));
+  const ledger = await openLedgerToRead(stateFolder(datos, context.env));
   try {
     const person = await exportPerson(ledger, rut);
     await writeFile(file, `${JSON.stringify(person, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
@@ -73,7 +73,7 @@ async function erase(context: Context, rut: string, { datos, si }: PersonaOption
     );
   }
   const { erasePerson, openLedger } = await import('@puente-sic/engine');
-  const ledger = openLedger(stateFolder(datos, context.env));
+  const ledger = await openLedger(stateFolder(datos, context.env));
   try {
     const borrado = await erasePerson(ledger, rut, context.clock());
     if (context.json) context.terminal.json({ borrado });

@@ -29,7 +29,7 @@ export function declareSincronizar(program: Command, context: Context): void {
 async function sincronizar(context: Context, options: SincronizarOptions): Promise<ExitCode> {
   const { openLedger, syncFromHistory } = await import('@puente-sic/engine');
   const { connection } = await connect(context, options);
-  const ledger = openLedger(stateFolder(options.datos, context.env));
+  const ledger = await openLedger(stateFolder(options.datos, context.env));
   let sincronizados: Sincronizado[];
   try {
     sincronizados = await syncFromHistory({

@@ -42,7 +42,7 @@ async function save(context: Context, text: string, options: TokenOptions): Prom
   }
   const { openLedger, saveSecret } = await import('@puente-sic/engine');
   const { clave, made } = await ensureKey({ ...options, env: context.env });
-  const ledger = openLedger(stateFolder(options.datos, context.env));
+  const ledger = await openLedger(stateFolder(options.datos, context.env));
   try {
     await saveSecret(ledger, tokenName(rut), read.token, clave, context.clock());
   } finally {
@@ -64,7 +64,7 @@ async function save(context: Context, text: string, options: TokenOptions): Prom
 async function remove(context: Context, text: string, { datos }: TokenOptions): Promise<ExitCode> {
   const rut = readOtec(text);
   const { hasSecret, openLedger, removeSecret } = await import('@puente-sic/engine');
-  const ledger = openLedger(stateFolder(datos, context.env));
+  const ledger = await openLedger(stateFolder(datos, context.env));
   try {
     if (!(await hasSecret(ledger, tokenName(rut)))) {
       throw new Failure(`No hay un token guardado de ${rut}.`, 'Revise el RUT y la carpeta (--datos).');

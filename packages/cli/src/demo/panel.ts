@@ -82,7 +82,7 @@ async function sendNight({
   datos: string;
   clock: () => Date;
 }): Promise<void> {
-  const ledger = openLedger(datos);
+  const ledger = await openLedger(datos);
   const client = new GestorClient({
     baseUrl: gestor,
     credenciales: { rutOtec: otec.rut, token: otec.token },

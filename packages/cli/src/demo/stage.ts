@@ -29,7 +29,7 @@ export async function openStage(signal: AbortSignal): Promise<Stage> {
   let ledger: Ledger | undefined;
   try {
     gestor = await startGestor({ datos: path.join(folder, 'gestor'), registro, clock });
-    ledger = openLedger(path.join(folder, 'estado'));
+    ledger = await openLedger(path.join(folder, 'estado'));
   } catch (error) {
     await gestor?.close();
     await remove();

@@ -8,7 +8,7 @@ import { toldOf } from '../print/findings.ts';
 export async function validateTable(source: Source, now: Date): Promise<Hallazgo[]> {
   const reading = await source.read({ at: now });
   await source.close();
-  const ledger = openEmptyLedger();
+  const ledger = await openEmptyLedger();
   try {
     const result = await preview({
       sources: [alreadyRead(source, reading)],

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
-import { Kysely, SqliteDialect } from 'kysely';
-import { migrate } from './migrations.ts';
-import { forKysely, openSqlite } from './sqlite.ts';
+import { FileDialect, openDatabase, storeErrorOf } from '@puente-sic/store';
+import { Kysely } from 'kysely';
+import { migrateLedger } from './migrations.ts';
 import type { Tables } from './tables.ts';
 
 /** The state folder's database: what was sent, what SENCE accepted, what is still wrong. */
@@ -22,37 +22,36 @@ export function ledgerFile(datos: string): string {
 /**
  * Opens the ledger of a state folder, created (for this user alone: it holds personal data) where it is missing,
  * and brought up to date. The caller closes it.
+ * @throws StoreError where the folder or the file cannot be used.
  */
-export function openLedger(datos: string): Ledger {
-  mkdirSync(datos, { recursive: true, mode: 0o700 });
-  return wrap(openSqlite(ledgerFile(datos)), datos);
+export async function openLedger(datos: string): Promise<Ledger> {
+  const file = ledgerFile(datos);
+  try {
+    mkdirSync(datos, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw storeErrorOf(error, file);
+  }
+  return wrap(openDatabase(file), datos);
 }
 
 /** For verbs that only look: an empty ledger in memory where the folder has none, so that nothing is created. */
-export function openLedgerToRead(datos: string): Ledger {
+export async function openLedgerToRead(datos: string): Promise<Ledger> {
   return existsSync(ledgerFile(datos)) ? openLedger(datos) : openEmptyLedger();
 }
 
 /** In memory, knowing nothing: for judging data on its own. */
-export function openEmptyLedger(): Ledger {
+export async function openEmptyLedger(): Promise<Ledger> {
   return wrap(new DatabaseSync(':memory:'), null);
 }
 
-function wrap(sqlite: DatabaseSyncInstance, datos: string | null): Ledger {
+async function wrap(database: DatabaseSyncInstance, datos: string | null): Promise<Ledger> {
+  const file = datos === null ? null : ledgerFile(datos);
+  const db = new Kysely<Tables>({ dialect: new FileDialect(database, file) });
   try {
-    migrate(sqlite);
+    await migrateLedger(db, file ?? ':memory:');
   } catch (error) {
-    sqlite.close();
+    await db.destroy();
     throw error;
   }
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: forKysely(sqlite) }) });
-  return {
-    datos,
-    db,
-    close: async () => {
-      await db.destroy();
-      // Kysely closes only what it has begun to use.
-      if (sqlite.isOpen) sqlite.close();
-    },
-  };
+  return { datos, db, close: () => db.destroy() };
 }

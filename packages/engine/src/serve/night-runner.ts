@@ -1,4 +1,5 @@
-import { type Lease, takeLease } from '../lease.ts';
+import type { Lock } from '@puente-sic/store';
+import { takeLease } from '../lease.ts';
 import { recoverEnvios, uncertainEnvios } from '../ledger/envios.ts';
 import {
   lastNoche,
@@ -34,7 +35,7 @@ export function nightRunner(provider: Provider, context: ServeContext): NightRun
   const client = context.clientFor(otec);
   const abort = new AbortController();
   const running = new Map<string, Promise<void>>();
-  let lease: Lease | null = null;
+  let lease: Lock | null = null;
   let stopping = false;
   let asking: Promise<void> = Promise.resolve();
   let nextSettle = new Date(0);

@@ -1,9 +1,18 @@
-import { type Kysely, type Migration, sql } from 'kysely';
+import { type Migrations, migrate, runStatements } from '@puente-sic/store';
+import type { Kysely } from 'kysely';
 import type { Dialect } from './store.ts';
 
+/**
+ * Brings the schema up to date.
+ * @param place how a message names the database.
+ */
+export async function migrateStore<T>(db: Kysely<T>, dialect: Dialect, place: string): Promise<void> {
+  await migrate(db, migrations(dialect), place);
+}
+
 /** The store's schema, oldest step first. A published step is never edited: add another one. */
-export function migrations(dialect: Dialect): Record<string, Migration> {
-  return { '001-first': { up: (db) => run(db, FIRST, dialect) } };
+function migrations(dialect: Dialect): Migrations {
+  return { '001-first': { up: (db) => runStatements(db, spelled(FIRST, dialect)) } };
 }
 
 /** The few words that the two databases spell differently. */
@@ -22,11 +31,8 @@ const WORDS: Record<Dialect, Record<string, string>> = {
   },
 };
 
-async function run(db: Kysely<unknown>, statements: string, dialect: Dialect): Promise<void> {
-  const text = statements.replace(/\{(\w+)\}/g, (whole, word: string) => WORDS[dialect][word] ?? whole);
-  for (const statement of text.split(';')) {
-    if (statement.trim()) await sql.raw(statement).execute(db);
-  }
+function spelled(page: string, dialect: Dialect): string {
+  return page.replace(/\{(\w+)\}/g, (whole, word: string) => WORDS[dialect][word] ?? whole);
 }
 
 const FIRST = `

@@ -1,3 +1,4 @@
+import { StoreError } from '@puente-sic/store';
 import { StartError } from '../start-error.ts';
 import { openPostgres } from './postgres/open.ts';
 import { openSqlite } from './sqlite/open.ts';
@@ -20,13 +21,7 @@ export async function openStore(datos: string): Promise<Store> {
         { cause: error },
       );
     }
-    if (!isPostgres && isFolderRefusal(error)) {
-      throw new StartError(
-        `No se puede usar la carpeta de datos ${datos}.`,
-        'Revise que sea una carpeta en que se pueda escribir y que su gestor.db sea de un Gestor.',
-        { cause: error },
-      );
-    }
+    if (error instanceof StoreError) throw new StartError(error.message, error.fix, { cause: error });
     throw error;
   }
 }
@@ -35,13 +30,4 @@ export async function openStore(datos: string): Promise<Store> {
 function isPostgresRefusal(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return isUnavailable(error) || /^(28|3D|42501)/.test(code);
-}
-
-function isFolderRefusal(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? String(error.code) : '';
-  return (
-    /^(EACCES|EEXIST|ENOTDIR|EROFS|EPERM|ENOSPC)$/.test(code) ||
-    /unable to open database|not a database|readonly database|disk is full/.test(error.message)
-  );
 }

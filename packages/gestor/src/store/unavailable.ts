@@ -1,6 +1,9 @@
+import { StoreError } from '@puente-sic/store';
+
 /** Whether an error means that the database cannot be reached or cannot write now, rather than a bug of ours. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (error instanceof StoreError) return true;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return (
     /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)/.test(code) ||

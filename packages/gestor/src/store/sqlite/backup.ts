@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { openFile } from './dialect.ts';
+import { openDatabase } from '@puente-sic/store';
 import { SQLITE_FILE } from './open.ts';
 
 /**
@@ -10,7 +10,7 @@ import { SQLITE_FILE } from './open.ts';
  */
 export async function backupSqlite(folder: string, target: string): Promise<void> {
   await mkdir(dirname(target), { recursive: true });
-  const database = openFile(join(folder, SQLITE_FILE));
+  const database = openDatabase(join(folder, SQLITE_FILE));
   try {
     database.prepare('vacuum into ?').run(target);
   } finally {

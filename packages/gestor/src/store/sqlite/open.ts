@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FileDialect, openDatabase, storeErrorOf } from '@puente-sic/store';
 import { Kysely } from 'kysely';
-import { migrate } from '../migrate.ts';
+import { migrateStore } from '../migrations.ts';
 import type { Store } from '../store.ts';
 import type { Tables } from '../tables.ts';
-import { NodeSqliteDialect, openFile } from './dialect.ts';
 import { tryFileLock } from './lock.ts';
 import { sqliteRecorder } from './recorder.ts';
 
@@ -13,16 +13,18 @@ export const SQLITE_FILE = 'gestor.db';
 
 /** Opens or makes the store in a folder. */
 export async function openSqlite(folder: string): Promise<Store> {
-  await mkdir(folder, { recursive: true });
   const file = join(folder, SQLITE_FILE);
-  const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(openFile(file)) });
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw storeErrorOf(error, file);
+  });
+  const db = new Kysely<Tables>({ dialect: new FileDialect(openDatabase(file), file) });
   try {
-    await migrate(db, 'sqlite');
+    await migrateStore(db, 'sqlite', file);
   } catch (error) {
     await db.destroy();
     throw error;
   }
-  const recording = openFile(file);
+  const recording = openDatabase(file);
   return {
     dialect: 'sqlite',
     db,

@@ -1,0 +1,88 @@
+/** What is wrong with a database file. `unusable` is a folder or file that cannot be opened at all. */
+export type StoreErrorKind = 'damaged' | 'full' | 'locked' | 'read-only' | 'replaced' | 'newer' | 'unusable';
+
+/** A database that cannot be used as it is: something that the person in charge can put right. Text in Spanish. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly kind: StoreErrorKind;
+  /** The database's file. */
+  readonly file: string;
+  /** What to do. */
+  readonly fix: string;
+  constructor(kind: StoreErrorKind, file: string, options?: ErrorOptions) {
+    super(WORDS[kind].message(file), options);
+    this.kind = kind;
+    this.file = file;
+    this.fix = WORDS[kind].fix;
+  }
+}
+
+/** A failure of SQLite or of the file system that is no bug of ours, as a {@link StoreError}; anything else as it is. */
+export function storeErrorOf(error: unknown, file: string): unknown {
+  if (!(error instanceof Error) || error instanceof StoreError) return error;
+  const kind =
+    'errcode' in error && typeof error.errcode === 'number'
+      ? KIND_OF_RESULT[error.errcode & PRIMARY_CODE]
+      : 'code' in error
+        ? KIND_OF_SYSTEM[String(error.code)]
+        : undefined;
+  return kind === undefined ? error : new StoreError(kind, file, { cause: error });
+}
+
+/** The low byte of a result code: https://www.sqlite.org/rescode.html#primary_result_codes_versus_extended_result_codes */
+const PRIMARY_CODE = 0xff;
+
+const KIND_OF_RESULT: Record<number, StoreErrorKind> = {
+  3: 'read-only', // PERM
+  5: 'locked', // BUSY
+  6: 'locked', // LOCKED
+  8: 'read-only', // READONLY
+  10: 'full', // IOERR: a write or a sync that the disk, a quota or a limit refused
+  11: 'damaged', // CORRUPT
+  13: 'full', // FULL
+  14: 'unusable', // CANTOPEN
+  26: 'damaged', // NOTADB
+};
+
+const KIND_OF_SYSTEM: Record<string, StoreErrorKind> = {
+  EACCES: 'unusable',
+  EEXIST: 'unusable',
+  EISDIR: 'unusable',
+  ENOTDIR: 'unusable',
+  EPERM: 'unusable',
+  EROFS: 'read-only',
+  EDQUOT: 'full',
+  ENOSPC: 'full',
+};
+
+const WORDS: Record<StoreErrorKind, { message: (file: string) => string; fix: string }> = {
+  damaged: {
+    message: (file) => `El archivo ${file} está dañado, o no es una base de datos.`,
+    fix: 'No lo borre. Detenga puente, guarde ese archivo aparte tal como está y reponga el último respaldo bueno.',
+  },
+  full: {
+    message: (file) => `No se pudo escribir en ${file}: el disco está lleno, o no acepta más datos.`,
+    fix: 'Libere espacio en ese disco y repita. Lo que ya estaba anotado sigue ahí; lo último no se anotó.',
+  },
+  locked: {
+    message: (file) => `Otro programa tiene ocupado el archivo ${file} hace más de diez segundos.`,
+    fix: 'Cierre lo que lo esté usando (otro puente detenido a medias, un programa de respaldo o un antivirus) y repita.',
+  },
+  'read-only': {
+    message: (file) => `El archivo ${file} solo se puede leer, no escribir.`,
+    fix: 'Dé al usuario que ejecuta puente permiso de escritura en ese archivo y en su carpeta, y repita.',
+  },
+  replaced: {
+    message: (file) =>
+      `El archivo ${file} fue borrado o reemplazado mientras puente lo usaba. No se escribió nada más.`,
+    fix: 'Detenga puente, reponga el archivo o el último respaldo bueno, y parta de nuevo. Para restaurar use «puente restaurar», que no necesita reemplazar el archivo.',
+  },
+  newer: {
+    message: (file) => `El archivo ${file} fue escrito por una versión más nueva de puente.`,
+    fix: 'Actualice puente en este computador, o use otra carpeta con --datos.',
+  },
+  unusable: {
+    message: (file) => `No se puede abrir el archivo ${file}.`,
+    fix: 'Revise que su carpeta exista, que sea una carpeta y que el usuario que ejecuta puente pueda leer y escribir en ella.',
+  },
+};
