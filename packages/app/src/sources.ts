@@ -25,7 +25,14 @@ export async function openSources(
     );
   }
   const place = placeOf(host, settings, stateFolder(datos, host.env));
-  return Promise.all(settings.fuentes.map((fuente) => openSource(fuente, place)));
+  const sources: Source[] = [];
+  try {
+    for (const fuente of settings.fuentes) sources.push(await openSource(fuente, place));
+    return sources;
+  } catch (error) {
+    for (const source of sources) await source.close();
+    throw error;
+  }
 }
 
 /** What every source of puente.yaml gets besides its own settings. */

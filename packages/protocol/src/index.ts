@@ -8,6 +8,7 @@ export * from './figures.ts';
 export * from './history.ts';
 export * from './issue.ts';
 export { readCode } from './json.ts';
+export * from './mask.ts';
 export { OFFICIAL_EXAMPLES } from './official-examples.ts';
 export * from './openapi.ts';
 export * from './path.ts';

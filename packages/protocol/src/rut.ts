@@ -41,11 +41,6 @@ export function formatRut(rut: Rut): string {
   return `${rut.numero}-${rut.dv}`;
 }
 
-/** For logs and traces: only the last three digits of the body are left, `*****333-K`. */
-export function maskRut(rut: Rut): string {
-  return `*****${String(rut.numero).slice(-3)}-${rut.dv}`;
-}
-
 /**
  * Reads a student's RUT from the two fields of the wire: a whole number or its digits as text (leading zeros
  * forgiven), and `0`–`9`, `k` or `K`, also as a number. Nothing else is taken: no dots, blanks or hyphens. [S, I]

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '../failure.ts';
@@ -74,18 +75,18 @@ export async function readSettings(
   };
 }
 
+/** @throws Failure where a settings file was named and is not there: a slip of who typed it. */
+export function requireFile(config: string | undefined): void {
+  if (config !== undefined && !existsSync(config)) throw missing(config);
+}
+
 export async function readText(file: string, required: boolean): Promise<string | null> {
   try {
     return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' && !required) return null;
-    if (code === 'ENOENT') {
-      throw new Failure(
-        `No existe el archivo de configuración ${file}.`,
-        'Revise la ruta de --config. «puente init» crea un puente.yaml paso a paso.',
-      );
-    }
+    if (code === 'ENOENT') throw missing(file);
     if (code === 'EISDIR' || code === 'EACCES' || code === 'EPERM') {
       const why = code === 'EISDIR' ? 'es una carpeta' : 'este usuario no tiene permiso para leerlo';
       throw new Failure(
@@ -95,6 +96,13 @@ export async function readText(file: string, required: boolean): Promise<string 
     }
     throw error;
   }
+}
+
+function missing(file: string): Failure {
+  return new Failure(
+    `No existe el archivo de configuración ${file}.`,
+    'Revise la ruta de --config. «puente init» crea un puente.yaml paso a paso.',
+  );
 }
 
 function isToken(path: readonly PropertyKey[]): boolean {
