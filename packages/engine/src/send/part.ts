@@ -79,8 +79,7 @@ type Called = {
   raw: string | null;
   status: number | null;
   serverDate: Date | null;
-} & /** `proven`: no byte of it left. Else it is what the answer says, and services have been seen that recorded it. */
-(
+} /** `proven`: no byte of it left. Else it is what the answer says, and services have been seen that recorded it. */ & (
   | { kind: 'not-recorded'; stop: Stop; proven: boolean }
   | { kind: 'unknown'; why: string }
   | {
