@@ -11,6 +11,13 @@ export * from './exit-code.ts';
 export * from './explain.ts';
 export * from './failure.ts';
 export {
+  type Confirmacion,
+  type ConfirmRequest,
+  confirmNight,
+  type DiferenciaConfirmada,
+} from './history/confirm.ts';
+export { providersToSync } from './history/pending.ts';
+export {
   type Conciliacion,
   type Diferencia,
   differencesCsv,

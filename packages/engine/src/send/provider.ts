@@ -96,7 +96,7 @@ function keyed(assigned: Assigned): CourseKey {
   return courseKeyOf(assigned);
 }
 
-const BUSY: Stop = {
+export const BUSY: Stop = {
   motivo: 'ocupado',
   mensaje:
     'Otro proceso de puente está enviando para esta OTEC en este momento, con la misma carpeta de estado.',
