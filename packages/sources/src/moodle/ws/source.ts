@@ -10,7 +10,7 @@ import {
 } from '../../source.ts';
 import { explainStudent, type StudentExplanation } from '../explain.ts';
 import { checkedRules } from '../rules/checked.ts';
-import { type Choice, chosenCourses } from '../rules/choice.ts';
+import { type Choice, chosenCourses, notGivenOf } from '../rules/choice.ts';
 import { failure, warning } from '../rules/findings.ts';
 import { judgeCourse } from '../rules/judge.ts';
 import { MoodleLinks } from '../rules/links.ts';
@@ -76,12 +76,13 @@ export class MoodleWs implements Source {
         ...request,
         signal,
       });
-      const reading = readingOf(snapshots, choice, this.#rules, this.#links);
+      const reading = readingOf(snapshots, choice, this.#rules, this.#links, ofTime);
       reading.findings.push(...findings);
       reading.notGiven.push(...failed);
       for (const { snapshot, refused, findings: own } of readings) {
         const { id } = snapshot.course;
-        if (refused) reading.notGiven.push(...notGivenOf(choice, id, 'withheld', refused));
+        if (refused)
+          reading.notGiven.push(...notGivenOf(choice, id, { cause: 'withheld', issues: [refused] }));
         else tell(reading, id, [...own, ...(ofTime.get(id) ?? [])]);
       }
       this.#resume.forget();
@@ -183,7 +184,7 @@ export class MoodleWs implements Source {
     if (readings.length === 0 && failures[0]) throw failures[0].error;
     const findings = isUnencrypted(this.#client.site) ? [unencrypted(this.#client.site)] : [];
     const failed = failures.flatMap(({ course, error }) =>
-      notGivenOf(choice, course.id, 'down', notRead(course, error, this.#links)),
+      notGivenOf(choice, course.id, { cause: 'down', issues: [notRead(course, error, this.#links)] }),
     );
     return { choice, readings, failed, findings };
   }
@@ -216,18 +217,6 @@ function summaries(courses: WsCourse[]): CourseSummary[] {
       name: shortname,
       title: oneLanguage(fullname),
     }));
-}
-
-/** For each entry that asks for the course. */
-function notGivenOf(
-  { selections }: Choice,
-  courseId: number,
-  cause: NotGiven['cause'],
-  issue: Issue,
-): NotGiven[] {
-  const id = String(courseId);
-  const asking = selections.get(id) ?? [null];
-  return asking.map((asked) => ({ curso: asked?.curso ?? id, asked, cause, issues: [issue] }));
 }
 
 /** To the course's first tree; of a course that gave none, to the reading. */
