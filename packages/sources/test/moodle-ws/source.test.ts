@@ -214,11 +214,12 @@ describe('time spent', () => {
     expect(messages(reading)).toMatch(/solo se conoce el tiempo total/);
   });
 
-  it('is left out, never 0, of a course that the log does not hold', async () => {
+  it('is not known, never 0, of a course that the log does not hold', async () => {
     await rm(join(folder, 'b.csv'));
     const reading = await read();
-    expect(student(reading, 'CAP-30-02', 'Ana Muñoz').alumno).not.toHaveProperty('tiempoConectividad');
-    expect(messages(reading)).toMatch(/Ningún archivo de registros trae el curso «CAP-30-02»/);
+    expect(reading.courses.map(({ codigoOferta }) => codigoOferta)).not.toContain('CAP-30-02');
+    expect(reading.notGiven).toMatchObject([{ curso: '3', cause: 'withheld' }]);
+    expect(messages(reading).match(/Ningún archivo de registros trae el curso «CAP-30-02»/g)).toHaveLength(1);
   });
 
   it.each([

@@ -48,7 +48,7 @@ export function diagnose({
     const own = chosen.selections.get(String(snapshot.course.id)) ?? [];
     return judgeCourse(snapshot, rules, own, links);
   });
-  const attendance = attendanceDiagnosis(judged);
+  const attendance = attendanceDiagnosis(judged, links);
   const all = [
     ...findings.map((issue) => met(issue, issue.severity === 'error' ? 'blocks' : 'figures', snapshots)),
     ...advice.map((issue) => met(issue, 'advice', snapshots)),

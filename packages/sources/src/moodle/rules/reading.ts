@@ -74,11 +74,12 @@ function oneCourse(
   const judged = judgeCourse(snapshot, rules, choice.selections.get(String(id)) ?? [], links);
   if (choice.all && judged.modules.length === 0) return 'uncoded';
   const missing = judged.missingGroups.map(({ selection, issue }) => missingGroup(selection, issue));
+  if (judged.groups.length === 0 && missing.length > 0) return { courses: [], notGiven: missing };
   const against = whyNotGiven(judged, links, untimed);
   if (against === null) return { courses: treesOf(judged, links), notGiven: missing };
   const told = new Set(judged.missingGroups.map(({ selection }) => selection));
-  const others = notGivenOf(choice, id, against);
-  return { courses: [], notGiven: [...missing, ...others.filter(({ asked }) => !asked || !told.has(asked))] };
+  const others = notGivenOf(choice, id, against).filter(({ asked }) => !asked || !told.has(asked));
+  return { courses: [], notGiven: [...missing, ...others] };
 }
 
 /** What keeps a whole course from being sent: one fault, told once, not once per student; null: nothing does. */

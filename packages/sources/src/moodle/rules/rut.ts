@@ -54,7 +54,7 @@ export function readIdentity(account: Account, campoRut = 'rut'): Identity {
  */
 function readField(text: string): { rut: Rut | null; problem: RutProblem | null } {
   const bare = text.replace(/[\s\u00a0\u200b-\u200f\u2060\ufeff]/g, '');
-  const dotted = /^0*\d{1,3}(?:\.\d{3})+(.*)$/.exec(bare);
+  const dotted = /^0*\d{1,3}(?:\.\d{3})+(-?[\dkK]?)$/.exec(bare);
   if (bare.includes('.') && !dotted) return { rut: null, problem: 'not a RUT' };
   const incomplete = dotted ? dotted[1] === '' || dotted[1] === '-' : /^\d{7,8}-?$/.test(bare);
   if (incomplete) return { rut: null, problem: 'no check digit' };
