@@ -7,10 +7,13 @@ import { courseFindings } from './course-findings.ts';
 import { type Dates, datesOf, hasEnded } from './dates.ts';
 import { type Person, personsOf } from './duplicates.ts';
 import { moduleEstado, studentEstado } from './estado.ts';
+import { warning } from './findings.ts';
 import { courseItem, type Mark, markOf, moduleItem } from './grades.ts';
 import { type SenceGroup, type SenceGroups, senceGroups } from './groups.ts';
 import type { MoodleLinks } from './links.ts';
 import { modulesOf, type ReportedModule } from './modules.ts';
+import { odditiesOf } from './odd/odd.ts';
+import type { Oddity } from './odd/oddity.ts';
 import { type Progress, progressOf } from './progress.ts';
 import { SectionTree } from './sections.ts';
 import { studentFindings } from './student-findings.ts';
@@ -21,6 +24,8 @@ import { connectedTime } from './time.ts';
 export interface JudgedCourse {
   snapshot: CourseSnapshot;
   rules: MoodleRules;
+  /** What puente.yaml says of it. */
+  selections: CourseSelection[];
   sections: SectionTree;
   activities: Activity[];
   modules: GradedModule[];
@@ -30,6 +35,9 @@ export interface JudgedCourse {
   students: JudgedStudent[];
   /** Everybody else in the course. */
   others: { participant: Participant; why: WhyNot[] }[];
+  /** What stands in `findings` too: of its sections and groups, and what is odd, weighed. */
+  about: { modules: Issue[]; groups: Issue[] };
+  odd: Oddity[];
   findings: Issue[];
 }
 
@@ -120,9 +128,30 @@ export function judgeCourse(
 
   const students = personsOf(active, snapshot, rules.campoRut).map(judge);
   const { groups, missing: missingGroups } = sence;
-  const judged = { snapshot, rules, sections, activities, modules, groups, missingGroups, students, others };
+  const judged = {
+    ...{
+      snapshot,
+      rules,
+      selections,
+      sections,
+      activities,
+      modules,
+      groups,
+      missingGroups,
+      students,
+      others,
+    },
+  };
+  const odd = odditiesOf(judged, links);
   return {
     ...judged,
-    findings: [...reported.findings, ...sence.findings, ...courseFindings(judged, links)],
+    about: { modules: reported.findings, groups: sence.findings },
+    odd,
+    findings: [
+      ...reported.findings,
+      ...sence.findings,
+      ...courseFindings(judged, links),
+      ...odd.map(({ words }) => warning(words)),
+    ],
   };
 }

@@ -6,6 +6,7 @@ import { readAnswer } from './answer.ts';
 import { httpError, networkError, shapeError, WsError } from './errors.ts';
 import { exceptionError } from './exceptions.ts';
 import { formFields, type Parameter } from './form.ts';
+import type { Noise } from './noise.ts';
 
 export interface WsClientOptions {
   /** The site's address, as people paste it. */
@@ -23,6 +24,8 @@ export interface WsClientOptions {
 export interface WsClient {
   /** The site's address without a slash at its end. */
   readonly site: string;
+  /** The first text that stood beside the data of an answer since the last look; null: there was none. */
+  takeNoise(): Noise | null;
   /**
    * Calls a function and gives its answer once the schema has accepted it.
    * @throws {WsError} what Moodle refused, or the way to it; in Spanish, never with the token.
@@ -52,6 +55,7 @@ export function wsClient(options: WsClientOptions): WsClient {
   const { timeout = TIMEOUT, parallel = PARALLEL, pauses = PAUSES } = options;
   const dispatcher: Dispatcher = isLoopback(site) ? new Agent() : new EnvHttpProxyAgent();
   const turn = turns(parallel);
+  let noisy: Noise | null = null;
 
   async function once(wsfunction: string, parameters: Record<string, Parameter>, signal?: AbortSignal) {
     const body = new URLSearchParams([
@@ -71,6 +75,7 @@ export function wsClient(options: WsClientOptions): WsClient {
     const answer = readAnswer(reply.body);
     if (answer.kind === 'exception') throw exceptionError(wsfunction, answer.errorcode, answer.message);
     if (answer.kind === 'unreadable') throw httpError(wsfunction, site, 200, undefined, reply.body);
+    if (answer.around !== null) noisy ??= { wsfunction, text: answer.around };
     return answer.value;
   }
 
@@ -107,6 +112,11 @@ export function wsClient(options: WsClientOptions): WsClient {
 
   return {
     site,
+    takeNoise() {
+      const taken = noisy;
+      noisy = null;
+      return taken;
+    },
     async call(wsfunction, parameters, schema, signal) {
       signal?.throwIfAborted();
       const read = schema.safeParse(await patiently(wsfunction, parameters, signal));

@@ -15,7 +15,14 @@ export class WsError extends SourceError {
 
   /** One course is to blame, not the site: the others may still be read. */
   get ofCourse(): boolean {
-    return this.kind === 'wrong' && this.errorcode !== null && OF_COURSE.has(this.errorcode);
+    return this.errorcode !== null && this.kind === 'wrong' && OF_COURSE.has(this.errorcode);
+  }
+}
+
+/** An answer that has not the shape that Moodle documents: something in what was asked for is odd. */
+export class WsShapeError extends WsError {
+  override get ofCourse(): boolean {
+    return true;
   }
 }
 
@@ -121,8 +128,8 @@ function tellNetwork(site: string, code: string): Telling {
 }
 
 /** The answer has not the shape that Moodle documents. */
-export function shapeError(wsfunction: string, detail: string): WsError {
-  return new WsError(
+export function shapeError(wsfunction: string, detail: string): WsShapeError {
+  return new WsShapeError(
     wsfunction,
     null,
     wrong(
