@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { GestorClient, type Transport } from '@puente-sic/client';
 import type { ProcesoHistorial, RegistroHistorial } from '@puente-sic/protocol';
+import { course, OFERTA, OTEC, openWorld, rutOf, student, type World } from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   backup,
@@ -14,8 +15,6 @@ import {
 } from '../src/index.ts';
 import { takeLease } from '../src/lease.ts';
 import { aceptadosOf, saveAceptados } from '../src/ledger/aceptados.ts';
-import { course, OFERTA, OTEC, rutOf, student } from './support/course.ts';
-import { openWorld, type World } from './support/world.ts';
 
 let world: World;
 /** How the service tells its history, where it differs from our Gestor's. */
@@ -52,7 +51,7 @@ const KEY = { rutOtec: OTEC.rut, codigoOferta: OFERTA, codigoGrupo: OFERTA };
 /** Sent by another tool: our ledger does not know it. */
 async function sentElsewhere(): Promise<void> {
   const { openLedger } = await import('../src/index.ts');
-  const other = openLedger(join(world.datos, 'otra'));
+  const other = await openLedger(join(world.datos, 'otra'));
   await send(world.request({ ledger: other }));
   await other.close();
 }

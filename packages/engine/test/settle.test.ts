@@ -1,8 +1,7 @@
 import { GestorClient, type Transport } from '@puente-sic/client';
+import { course, OTEC, openWorld, rutOf, student, type World } from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { errors, exitCodeOf, type SendRequest, send, settle } from '../src/index.ts';
-import { course, OTEC, rutOf, student } from './support/course.ts';
-import { openWorld, type World } from './support/world.ts';
 
 let world: World;
 /** What the line does to the next POSTs, in order; nothing afterwards. */
