@@ -1,67 +1,106 @@
-import { formatRut, isValidRut, type Rut, readRut } from '@puente-sic/protocol';
+import { isValidRut, type Rut, readingOfRut, showInvisible, withoutInvisible } from '@puente-sic/protocol';
+import type { Doubt } from './entry.ts';
 import { type Cell, cellText, isBlank } from './grid.ts';
 
-/** No person's RUT has nine digits before its check digit: the ninth is the check digit. */
-const NINE_DIGITS = 100_000_000;
-
 /** The two fields of the API, and what keeps the source from saying whose row it is. */
-export interface RutReading {
+export interface RutFields {
   rutAlumno?: unknown;
   dvAlumno?: unknown;
   /** Why nobody can say which RUT is meant, in Spanish. */
-  doubt?: { message: string; fix: string };
+  doubt?: Doubt;
 }
 
 /**
- * The RUT of a row, from one cell (`12.345.678-5`) or two (`12345678` and `5`), in any spelling.
- * A wrong check digit is not judged here, but a RUT is never guessed: digits without hyphen, with no check digit
- * beside them, would be somebody else's RUT one time in eleven.
+ * The RUT of a row, from one cell (`12.345.678-5`) or two (`12345678` and `5`), in any spelling. Whether the check
+ * digit is right is not judged here, but a RUT is never guessed: digits without hyphen, with no check digit beside
+ * them, would be somebody else's RUT one time in eleven.
  */
-export function readRutCells(rutCell: Cell | undefined, dvCell: Cell | undefined): RutReading {
+export function readRutCells(rutCell: Cell | undefined, dvCell: Cell | undefined): RutFields {
   const text = cellText(rutCell);
-  const dv = cellText(dvCell).toUpperCase();
-  if (isBlank(rutCell)) return dv === '' ? {} : { dvAlumno: dv };
-  const compact = text.replace(/\s/g, '');
-  const whole = readRut(compact);
-  const separated = /[-\u2010-\u2015\u2212][0-9kK]$/.test(compact);
-  if (dv === '') return withoutDv(text, whole, separated);
-  if (whole !== null && (separated || /k$/i.test(text)))
-    return whole.dv === dv
-      ? fields(whole)
-      : {
-          rutAlumno: text,
-          dvAlumno: dv,
-          doubt: {
-            message: `El RUT dice «${text}», pero la columna del dígito verificador dice «${dv}».`,
-            fix: 'Revise el RUT en la cédula y deje el mismo dígito verificador en las dos columnas.',
-          },
-        };
-  const body = bodyOf(text);
-  if (body === null) return { rutAlumno: text, dvAlumno: dv };
-  // The check digit may stand in both cells without a hyphen: 123456785 and 5.
-  const bodyIsRut = body < NINE_DIGITS && isValidRut({ numero: body, dv });
-  if (whole !== null && whole.dv === dv && isValidRut(whole) && !bodyIsRut) return fields(whole);
-  return { rutAlumno: body, dvAlumno: dv };
+  const dv = withoutInvisible(cellText(dvCell))
+    .trim()
+    .toUpperCase()
+    .replace(/^(\d)[.,]0+$/, '$1');
+  if (isBlank(rutCell)) return { ...(dv !== '' && { dvAlumno: dv }), doubt: WITHOUT_RUT };
+  if (dv === '') return fromOne(text);
+  if (!/^[\dK]$/.test(dv)) return held(text, dv, notADigit(dv));
+  return fromTwo(text, dv);
 }
 
-function withoutDv(text: string, whole: Rut | null, separated: boolean): RutReading {
-  if (whole === null) return { rutAlumno: text };
-  if (separated || whole.dv === 'K' || whole.numero >= NINE_DIGITS / 10) return fields(whole);
-  return {
-    rutAlumno: text,
-    doubt: {
-      message: `No se sabe si «${text}» es un RUT con su dígito verificador o sin él.`,
-      fix: `Escríbalo con guion (por ejemplo «${formatRut(whole)}») o agregue una columna dvAlumno.`,
-    },
-  };
+function fromOne(text: string): RutFields {
+  const reading = readingOfRut(text);
+  switch (reading.kind) {
+    case 'rut':
+      return fields(reading.rut);
+    case 'noDv':
+      return held(text, undefined, {
+        message: `Al RUT «${text}» le falta el dígito verificador.`,
+        fix: FIX,
+      });
+    case 'either':
+      return held(text, undefined, {
+        message: `No se sabe si «${text}» es un RUT con su dígito verificador o sin él.`,
+        fix: FIX,
+      });
+    default:
+      return held(text, undefined, notARut(text));
+  }
 }
 
-function fields(rut: Rut): RutReading {
+function fromTwo(text: string, dv: string): RutFields {
+  const reading = readingOfRut(text);
+  switch (reading.kind) {
+    case 'noDv':
+      return fields({ numero: reading.numero, dv });
+    case 'either': {
+      const body = { numero: reading.numero, dv };
+      // The check digit may stand in both cells: 98765433 and 3.
+      const both = reading.rut.dv === dv && isValidRut(reading.rut);
+      return fields(both && !isValidRut(body) ? reading.rut : body);
+    }
+    case 'rut':
+      return reading.rut.dv === dv ? fields(reading.rut) : held(text, dv, twoDigits(text, dv));
+    default:
+      return held(text, dv, notARut(text));
+  }
+}
+
+function fields(rut: Rut): RutFields {
   return { rutAlumno: rut.numero, dvAlumno: rut.dv };
 }
 
-/** The digits of a RUT written without check digit, dots forgiven. */
-function bodyOf(text: string): number | null {
-  const digits = /^0*([1-9]\d{0,8})$/.exec(text.replace(/[.\s]/g, ''))?.[1];
-  return digits === undefined ? null : Number(digits);
+function held(text: string, dv: string | undefined, doubt: Doubt): RutFields {
+  return { rutAlumno: text, ...(dv !== undefined && { dvAlumno: dv }), doubt };
+}
+
+const FIX =
+  'Escríbalo en la planilla con guion y dígito verificador, como en la cédula (por ejemplo 11222333-9), o ponga el dígito en una columna dvAlumno.';
+
+const WITHOUT_RUT: Doubt = {
+  code: '012',
+  message: 'La fila no trae RUT, así que no se sabe de quién es.',
+  fix: 'Escriba en la planilla el RUT con guion y dígito verificador, como en la cédula (por ejemplo 11222333-9).',
+};
+
+function notARut(text: string): Doubt {
+  return {
+    code: '012',
+    message: `«${showInvisible(text)}» no tiene la forma de un RUT.`,
+    fix: FIX,
+  };
+}
+
+function notADigit(dv: string): Doubt {
+  return {
+    code: '012',
+    message: `El dígito verificador dice «${showInvisible(dv)}», y es un solo carácter: un número del 0 al 9 o la letra K.`,
+    fix: 'Corríjalo en la planilla, o deje el RUT completo en una sola columna, con guion: 11222333-9.',
+  };
+}
+
+function twoDigits(text: string, dv: string): Doubt {
+  return {
+    message: `El RUT dice «${text}», pero la columna del dígito verificador dice «${dv}».`,
+    fix: 'Revise el RUT en la cédula y deje el mismo dígito verificador en las dos columnas.',
+  };
 }
