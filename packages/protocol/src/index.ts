@@ -9,6 +9,7 @@ export * from './history.ts';
 export * from './invisible.ts';
 export * from './issue.ts';
 export { readCode } from './json.ts';
+export { explainJsonFault } from './json-fault.ts';
 export { OFFICIAL_EXAMPLES } from './official-examples.ts';
 export * from './openapi.ts';
 export * from './path.ts';

@@ -1,6 +1,6 @@
 import type { Column } from './column-names.ts';
-import type { NoteKind } from './notes.ts';
 import type { Cell, Row } from './grid.ts';
+import type { NoteKind } from './notes.ts';
 import type { Table } from './table.ts';
 
 /** What databases and people write where there is nothing. */

@@ -46,7 +46,8 @@ export class Notes {
     return [...this.#notes].map(([kind, note]) => {
       const { one, many, fix, verb } = TEXTS[kind];
       const seen = note.first.map(
-        ({ written, read, place }) => `«${written}»${verb ? ` ${verb} ${read}` : ''} (${this.#within(place)})`,
+        ({ written, read, place }) =>
+          `«${written}»${verb ? ` ${verb} ${read}` : ''} (${this.#within(place)})`,
       );
       const rest = note.count - note.first.length;
       const examples = rest > 0 ? `${seen.join(', ')} y ${rest} más` : several(seen);

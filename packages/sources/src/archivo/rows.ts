@@ -6,14 +6,18 @@ import { type Decided, type Deciding, decideColumns } from './decide/decide.ts';
 import type { Tell } from './decide/reader.ts';
 import type { CursoFields, Doubt, Entry } from './entry.ts';
 import { type Cell, cellText, type Row, rowPlace } from './grid.ts';
-import type { Notes } from './notes.ts';
 import { isNobody } from './nobody.ts';
+import type { Notes } from './notes.ts';
+import { aboutNobody, hiddenColumns, hiddenRows } from './row-findings.ts';
 import { readRutCells } from './rut-cells.ts';
 import type { Table } from './table.ts';
-import { aboutNobody, hiddenColumns, hiddenRows } from './row-findings.ts';
 
 /** Every row of a table as an entry, in order. Rows that are about nobody (a total) are told once, as a warning. */
-export function readRows(table: Table, notes: Notes, deciding: Deciding): { entries: Entry[]; findings: Issue[] } {
+export function readRows(
+  table: Table,
+  notes: Notes,
+  deciding: Deciding,
+): { entries: Entry[]; findings: Issue[] } {
   const nobody = table.rows.filter((row) => isNobody(table, row));
   const people = { ...table, rows: table.rows.filter((row) => !nobody.includes(row)) };
   const decided = decideColumns(people, deciding);
@@ -88,7 +92,11 @@ class RowCells {
   code(column: Column, doubts: Doubt[]): string {
     const cell = this.cell(column);
     if (cell === undefined) return '';
-    const { value, doubt } = readCodeCell(cell, this.table.columns.get(column)?.header ?? column, this.tell(column));
+    const { value, doubt } = readCodeCell(
+      cell,
+      this.table.columns.get(column)?.header ?? column,
+      this.tell(column),
+    );
     if (doubt) doubts.push({ ...doubt, place: this.placeOf(column) });
     return String(value);
   }
@@ -130,7 +138,7 @@ function readPerson(cells: RowCells): { rut: Entry['rut']; name: string; doubts:
   const name = [cells.text('alumno.nombre'), cells.text('alumno.apellidos')].join(' ').trim();
   const { doubt, ...rut } = readRutCells(rutCell, dvCell);
   const written = cellText(rutCell);
-  if (!doubt && withoutInshowInvisible(written) !== written)
+  if (!doubt && withoutInvisible(written) !== written)
     cells.tell('alumno.rutAlumno')('invisible', showInvisible(written), `${rut.rutAlumno}-${rut.dvAlumno}`);
   const whose = doubt && rut.rutAlumno === undefined && name !== '' ? ` En ella dice «${name}».` : '';
   return {

@@ -28,7 +28,8 @@ export function readCodeCell(cell: Cell, header: string, tell: Tell): Read {
 
 function spoiltBy(cell: Cell, text: string): string | null {
   if (text.includes('\uFFFD')) return 'tiene un carácter que se perdió al guardar el archivo';
-  if (/^\d([.,]\d+)?E\+\d{1,3}$/i.test(text)) return 'está en notación científica: el número entero se perdió';
+  if (/^\d([.,]\d+)?E\+\d{1,3}$/i.test(text))
+    return 'está en notación científica: el número entero se perdió';
   const digits = typeof cell === 'number' && Number.isInteger(cell) ? BigInt(cell).toString() : text;
   const significant = /^0*([1-9]\d*)$/.exec(digits)?.[1] ?? '';
   if (significant.length <= DIGITS_KEPT) return null;

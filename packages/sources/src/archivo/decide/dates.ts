@@ -31,9 +31,10 @@ export function dateReader(header: string, monthFirst: string | null, date1904 =
     }
     if (typeof cell === 'number' || typeof cell === 'boolean') return { value: cell };
     const text = clean(cellText(cell));
+    const instant = text.replace(' ', 'T');
     if (isFecha(text)) return { value: text };
     const zoned = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:?\d\d)$/.test(text)
-      ? new Date(text.replace(' ', 'T'))
+      ? new Date(instant)
       : null;
     if (zoned !== null && !Number.isNaN(zoned.getTime()))
       return { value: santiagoDateTime(zoned).replace(' 00:00:00', '') };
@@ -42,8 +43,12 @@ export function dateReader(header: string, monthFirst: string | null, date1904 =
 }
 
 function turned(text: string, header: string, monthFirst: string | null, tell: (read: string) => void): Read {
-  const dayFirst = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:[ T,]+(\d{1,2}:\d\d(?::\d\d)?)(?:\.0+)?)?$/.exec(text);
-  const yearFirst = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]+(\d{1,2}:\d\d(?::\d\d)?)(?:\.\d+)?)?$/.exec(text);
+  const dayFirst = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:[ T,]+(\d{1,2}:\d\d(?::\d\d)?)(?:\.0+)?)?$/.exec(
+    text,
+  );
+  const yearFirst = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]+(\d{1,2}:\d\d(?::\d\d)?)(?:\.\d+)?)?$/.exec(
+    text,
+  );
   const [, one, , month, last, time] = dayFirst ?? yearFirst ?? [];
   if (one === undefined || month === undefined || last === undefined) return { value: text };
   if (dayFirst && monthFirst !== null)

@@ -38,7 +38,9 @@ export function decideColumns(table: Table, { answers, exigencia }: Deciding): D
   };
 
   const columns = new TableColumns(table);
-  const sign = decimalSign([...table.columns.keys()].filter(isFigure).flatMap((each) => columns.written(each)));
+  const sign = decimalSign(
+    [...table.columns.keys()].filter(isFigure).flatMap((each) => columns.written(each)),
+  );
   const monthFirst = columns.monthFirst();
   const asked: AskedMarks[] = [];
   for (const level of ['alumno', 'modulo'] as const) {
@@ -111,7 +113,9 @@ class TableColumns {
   }
 
   approved(level: Level): boolean[] {
-    return this.#cells(`${level}.estado`).map((cell) => cell !== undefined && readEstado(cell, () => {}) === 2);
+    return this.#cells(`${level}.estado`).map(
+      (cell) => cell !== undefined && readEstado(cell, () => {}) === 2,
+    );
   }
 
   /** A date that can only have its month first, as proof; null where the table proves that the day is. */

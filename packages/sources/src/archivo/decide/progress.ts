@@ -24,8 +24,7 @@ function doubtIn(column: readonly Written[]): (value: number) => boolean {
   const inPercent = column.some(({ kind }) => kind === 'percent');
   const withDecimals = plain.some((value) => value > 1 && !Number.isInteger(value));
   if (plain.every((value) => value <= 1)) return (value) => value > 0 && value <= 1;
-  return (value) =>
-    value > 0 && ((value < 1 && (inPercent || !withDecimals)) || (value === 1 && inPercent));
+  return (value) => value > 0 && ((value < 1 && (inPercent || !withDecimals)) || (value === 1 && inPercent));
 }
 
 /** No progress has thousands: `13.500` is 13.5. */

@@ -31,7 +31,8 @@ export function timeReader(
   const sign = answers.separadorDecimal ? SIGNS[answers.separadorDecimal] : signOf(column, table);
   const unit = SECONDS[answers.unidadTiempo ?? 'segundos'];
   const plain = column.flatMap(({ written }) => plainOf(written, sign) ?? []);
-  const asked = answers.unidadTiempo === undefined && !trusted ? unitDoubt(header, column, plain, sign) : null;
+  const asked =
+    answers.unidadTiempo === undefined && !trusted ? unitDoubt(header, column, plain, sign) : null;
   return (cell, tell) => {
     const written = readWritten(cell);
     if (written.kind === 'time') return { value: written.seconds };
@@ -69,7 +70,9 @@ function signOf(column: readonly TimeCell[], table: Sign | null): Sign | null {
   if (threes.some(({ sign }) => sign !== first.sign)) return null;
   if (all.some(proves)) return null;
   // `12.600` beside `360`: three fixed decimals would make it 360.000, and decimals cut short 12.6.
-  const short = all.some((written) => written.kind === 'number' && written.text !== null && written.value < 1000);
+  const short = all.some(
+    (written) => written.kind === 'number' && written.text !== null && written.value < 1000,
+  );
   if (short && threes.some(({ text }) => text.endsWith('0'))) return opposite;
 
   const advanced = column.some(({ progress }) => progress !== null && progress >= 20);
@@ -90,7 +93,10 @@ function tellSign(written: Extract<Written, { kind: 'threes' }>, sign: Sign, tel
   else tell('thousands', written.text, String(written.grouped));
 }
 
-function signDoubt(header: string, { text, sign, grouped, decimal }: Extract<Written, { kind: 'threes' }>): Doubt {
+function signDoubt(
+  header: string,
+  { text, sign, grouped, decimal }: Extract<Written, { kind: 'threes' }>,
+): Doubt {
   const name = sign === '.' ? 'el punto' : 'la coma';
   const [yes, no] = sign === '.' ? ['punto', 'coma'] : ['coma', 'punto'];
   return {

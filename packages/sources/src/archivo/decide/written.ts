@@ -61,7 +61,11 @@ function ofFigure(text: string): Written {
   const grouped = /^([+-]?\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*)(?:(?!\2)([.,])(\d+))?$/.exec(compact);
   if (grouped && (grouped[3] !== undefined || /[.,].*[.,]/.test(compact)) && !/^[+-]?0[.,]/.test(compact)) {
     const value = Number(`${grouped[1]?.replace(/[.,]/g, '')}.${grouped[4] ?? 0}`);
-    return bare(value, { thousands: signOf(grouped[2]), ...(grouped[3] && { decimal: signOf(grouped[3]) }) }, text);
+    return bare(
+      value,
+      { thousands: signOf(grouped[2]), ...(grouped[3] && { decimal: signOf(grouped[3]) }) },
+      text,
+    );
   }
   const plain = /^([+-]?\d+)([.,])(\d+)$/.exec(compact);
   if (plain) return bare(Number(`${plain[1]}.${plain[3]}`), { decimal: signOf(plain[2]) }, text);
