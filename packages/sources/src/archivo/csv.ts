@@ -29,7 +29,7 @@ function unwrapped(text: string): string {
   const all = filled.map(inner);
   if (filled.length === 0 || all.includes(null)) return text;
   const body = lines.map((line) => (line.trim() === '' ? line : (inner(line) ?? line))).join('\n');
-  return best(body).known > best(text).known ? body : text;
+  return best(body).known > 1 ? body : text;
 }
 
 function rowsOf(text: string, delimiter: string, file: string): Row[] {

@@ -136,6 +136,6 @@ function unitDoubt(
 function unknownUnit(value: number, why: string): Doubt {
   return {
     message: `No se sabe si «${figureText(value)}» son segundos: ${why}.`,
-    fix: `Escriba los tiempos en segundos o como HH:MM:SS. O anote una vez ${WHERE} en qué están: ${answer('unidadTiempo', 'minutos')} (o horas, o dias; segundos si lo son).`,
+    fix: `Escriba los tiempos en segundos o como HH:MM:SS. O anote en qué están, una vez, ${WHERE}: ${answer('unidadTiempo', 'minutos')} (o horas, o dias; segundos si lo son).`,
   };
 }
