@@ -106,9 +106,12 @@ function withPage(bytes: Uint8Array, page: string): string {
     .replace(/[\u0080-\u00ff]/g, (char) => page[char.charCodeAt(0) - 0x80] ?? char);
 }
 
-/** Letters of Spanish beyond ASCII, less what hardly stands inside a word. */
+/** Letters of Spanish beyond ASCII where words have them, less what hardly stands inside a word. */
 function spanishLetters(text: string): number {
-  const letters = text.match(/[áéíóúüñÁÉÍÓÚÜÑ]/g)?.length ?? 0;
+  const letters =
+    text.match(
+      /ñ(?=[aeiouáéíóú])|Ñ(?=[AEIOUaeiouÁÉÍÓÚ])|(?<=[A-Za-zñÑ])[áéíóúüÁÉÍÓÚÜ]|[áéíóúüÁÉÍÓÚÜ](?=[A-Za-zñÑ])/g,
+    )?.length ?? 0;
   const odd = text.match(/(?<=\p{L})[^\p{L}\p{M}\p{N}\s -~’–—](?=\p{Ll})/gu)?.length ?? 0;
   return letters - odd;
 }
