@@ -90,7 +90,7 @@ const fuenteArchivo = z.strictObject({
   columnas: z
     .strictObject({
       separadorDecimal: choice('coma', 'punto').exactOptional(),
-      unidadTiempo: choice('segundos', 'minutos', 'horas', 'dias').exactOptional(),
+      unidadTiempo: choice('milisegundos', 'segundos', 'minutos', 'horas', 'dias').exactOptional(),
       escalaAvance: choice('0-1', '0-100').exactOptional(),
       escalaNotas: choice('1-7', '0-1', '0-100').exactOptional(),
     })

@@ -32,9 +32,18 @@ describe('the text of a file', () => {
     expect(read.unusual).toBe(unusual);
   });
 
-  it.each(['“ESPAÑ”', 'Nº 1 – “A”', '¡Ñandú! ¿Ó?', 'Ü', 'sin tildes', ''])(
-    'in Windows-1252 stays what it is: %s',
-    (text) => expect(decodeText(encodeWindows1252(text))).toEqual({ text, unusual: null }),
+  it.each([
+    '“ESPAÑ”',
+    'Nº 1 – “A”',
+    '¡Ñandú! ¿Ó?',
+    'Ü',
+    'sin tildes',
+    'curso–avanzado',
+    'lunes—martes',
+    'A€a',
+    '',
+  ])('in Windows-1252 stays what it is: %s', (text) =>
+    expect(decodeText(encodeWindows1252(text))).toEqual({ text, unusual: null }),
   );
 
   it('that is only half of UTF-16 does not throw', () => {

@@ -25,7 +25,7 @@ export function decodeText(bytes: Uint8Array): Decoded {
     { text: withPage(bytes, MAC_ROMAN), unusual: 'Mac Roman' },
     { text: withPage(bytes, CP850), unusual: 'DOS (CP850)' },
   ] as const;
-  const scores = pages.map(({ text }) => spanishLetters(text));
+  const scores = pages.map(({ text }) => Math.max(0, spanishLetters(text)));
   return pages[scores.indexOf(Math.max(...scores))] ?? pages[0];
 }
 
@@ -73,7 +73,7 @@ function encodedOnce(text: string): string | null {
     (piece) => {
       const bytes = Array.from(piece, byteOf);
       const read = bytes.includes(null) ? null : strictUtf8(Uint8Array.from(bytes as number[]));
-      if (read === null || !/[\p{L}¡¿°ºª«»€–—‘’“”…]/u.test(read)) return piece;
+      if (read === null || !/[\p{L}\u00a0¡¿°ºª«»€–—‘’“”…]/u.test(read)) return piece;
       found = true;
       return read;
     },
@@ -106,12 +106,14 @@ function withPage(bytes: Uint8Array, page: string): string {
     .replace(/[\u0080-\u00ff]/g, (char) => page[char.charCodeAt(0) - 0x80] ?? char);
 }
 
+const LETTERS =
+  /ñ(?=[aeiouáéíóú])|Ñ(?=[AEIOUaeiouÁÉÍÓÚ])|(?<=[A-Za-zñÑ])[áéíóúüÁÉÍÓÚÜ]|[áéíóúüÁÉÍÓÚÜ](?=[A-Za-zñÑ])/g;
+/** What no dash or quote between two words looks like when it is taken for a letter. */
+const CERTAIN = /[áéúüÁÉÍÓÚÜÑ]|ión(?![a-z])|[aeiou]ñ[aeo]s?(?![a-z])|[a-z]ía(?![a-z])/;
+
 /** Letters of Spanish beyond ASCII where words have them, less what hardly stands inside a word. */
 function spanishLetters(text: string): number {
-  const letters =
-    text.match(
-      /ñ(?=[aeiouáéíóú])|Ñ(?=[AEIOUaeiouÁÉÍÓÚ])|(?<=[A-Za-zñÑ])[áéíóúüÁÉÍÓÚÜ]|[áéíóúüÁÉÍÓÚÜ](?=[A-Za-zñÑ])/g,
-    )?.length ?? 0;
+  const letters = text.match(LETTERS) ?? [];
   const odd = text.match(/(?<=\p{L})[^\p{L}\p{M}\p{N}\s -~’–—](?=\p{Ll})/gu)?.length ?? 0;
-  return letters - odd;
+  return CERTAIN.test(text) ? letters.length - odd : 0;
 }

@@ -1,5 +1,5 @@
 import { type Issue, readingOfRut, showInvisible, withoutInvisible } from '@puente-sic/protocol';
-import { plainCell } from './cells.ts';
+import { cellAt, plainCell } from './cells.ts';
 import type { Column } from './column-names.ts';
 import { readCodeCell } from './decide/codes.ts';
 import { type Decided, type Deciding, decideColumns } from './decide/decide.ts';
@@ -9,7 +9,7 @@ import { type Cell, cellText, type Row, rowPlace } from './grid.ts';
 import { isNobody } from './nobody.ts';
 import type { Notes } from './notes.ts';
 import { aboutNobody, hiddenColumns, hiddenRows } from './row-findings.ts';
-import { readRutCells } from './rut-cells.ts';
+import { type RutStyle, readRutCells, rutStyleOf } from './rut-cells.ts';
 import type { Table } from './table.ts';
 
 /** Every row of a table as an entry, in order. Rows that are about nobody (a total) are told once, as a warning. */
@@ -21,8 +21,14 @@ export function readRows(
   const nobody = table.rows.filter((row) => isNobody(table, row));
   const people = { ...table, rows: table.rows.filter((row) => !nobody.includes(row)) };
   const decided = decideColumns(people, deciding);
+  const style = rutStyleOf(
+    people.rows.map((row) => [
+      cellAt(people, row, 'alumno.rutAlumno'),
+      cellAt(people, row, 'alumno.dvAlumno'),
+    ]),
+  );
   return {
-    entries: people.rows.map((row) => readRow(new RowCells(people, row, decided, notes))),
+    entries: people.rows.map((row) => readRow(new RowCells(people, row, decided, notes), style)),
     findings: [
       ...decided.findings,
       ...(nobody.length > 0 ? [aboutNobody(table, nobody)] : []),
@@ -108,10 +114,10 @@ class RowCells {
   }
 }
 
-function readRow(cells: RowCells): Entry {
+function readRow(cells: RowCells, style: RutStyle): Entry {
   const { grid, role, headers } = cells.table;
   const text = cells.place;
-  const { rut, name, doubts } = readPerson(cells);
+  const { rut, name, doubts } = readPerson(cells, style);
   const curso = readCurso(cells, doubts);
   const alumno = role === 'modulos' ? null : cells.fields('alumno');
   const modulo = role === 'alumnos' ? { fields: {}, doubts: [] } : cells.fields('modulo');
@@ -133,10 +139,10 @@ function readRow(cells: RowCells): Entry {
   };
 }
 
-function readPerson(cells: RowCells): { rut: Entry['rut']; name: string; doubts: Doubt[] } {
+function readPerson(cells: RowCells, style: RutStyle): { rut: Entry['rut']; name: string; doubts: Doubt[] } {
   const [rutCell, dvCell] = [cells.cell('alumno.rutAlumno'), cells.cell('alumno.dvAlumno')];
   const name = [cells.text('alumno.nombre'), cells.text('alumno.apellidos')].join(' ').trim();
-  const { doubt, ...rut } = readRutCells(rutCell, dvCell);
+  const { doubt, ...rut } = readRutCells(rutCell, dvCell, style);
   const written = cellText(rutCell);
   if (!doubt && withoutInvisible(written) !== written)
     cells.tell('alumno.rutAlumno')('invisible', showInvisible(written), `${rut.rutAlumno}-${rut.dvAlumno}`);

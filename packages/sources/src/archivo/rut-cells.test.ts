@@ -1,7 +1,7 @@
 import { checkDigit, type Rut } from '@puente-sic/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readRutCells } from './rut-cells.ts';
+import { readRutCells, rutStyleOf } from './rut-cells.ts';
 
 const read = (rut: string | number, dv?: string | number) => readRutCells(rut, dv);
 
@@ -67,6 +67,21 @@ describe('a RUT in two cells', () => {
     expect(read('5141213.0', '3')).toEqual({ rutAlumno: 5141213, dvAlumno: '3' });
   });
 
+  it('that may be two people is who the other rows prove', () => {
+    const cells = ['94976774', '4'] as const;
+    expect(read(...cells).doubt?.message).toContain('94976774-4 o 9497677-4');
+    const bodies = rutStyleOf([cells, ['12345678', '5']]);
+    const wholes = rutStyleOf([cells, ['123456785', '5']]);
+    expect(readRutCells(...cells, bodies)).toEqual({ rutAlumno: 94976774, dvAlumno: '4' });
+    expect(readRutCells(...cells, wholes)).toEqual({ rutAlumno: 9497677, dvAlumno: '4' });
+    expect(
+      rutStyleOf([
+        ['12345678', '5'],
+        ['123456785', '5'],
+      ]),
+    ).toBeNull();
+  });
+
   it.each(['33', 'no', 'KK'])('a check digit that is none: %s', (dv) => {
     expect(read('12345678', dv).doubt?.message).toContain(`«${dv.toUpperCase()}»`);
   });
@@ -90,9 +105,10 @@ describe('for every RUT', () => {
         for (const text of [`${numero}-${dv}`, `${dotted(rut)}-${dv.toLowerCase()}`, `0${numero}-${dv}`])
           expect(read(text)).toEqual(expected);
         for (const body of [numero, String(numero), dotted(rut), `${numero}-${dv}`])
-          expect(read(body, dv)).toEqual(expected);
+          expect(readRutCells(body, dv, 'body')).toEqual(expected);
         // With seven digits the two together may also be a RUT of eight.
         if (numero >= 10_000_000) expect(read(`${numero}${dv}`, dv)).toEqual(expected);
+        expect(readRutCells(`${numero}${dv}`, dv, 'whole')).toEqual(expected);
         for (const text of [`${numero}.0`, `${numero},0`, `${dotted(rut).replaceAll('.', ',')}`])
           expect(read(text, dv)).toEqual(expected);
         for (const text of [`${numero}${dv}`, String(numero), dotted(rut), `${numero}.0`]) {

@@ -1,4 +1,11 @@
-import { isValidRut, type Rut, readingOfRut, showInvisible, withoutInvisible } from '@puente-sic/protocol';
+import {
+  formatRut,
+  isValidRut,
+  type Rut,
+  readingOfRut,
+  showInvisible,
+  withoutInvisible,
+} from '@puente-sic/protocol';
 import type { Doubt } from './entry.ts';
 import { type Cell, cellText, isBlank } from './grid.ts';
 
@@ -10,21 +17,49 @@ export interface RutFields {
   doubt?: Doubt;
 }
 
+/** What a column of RUTs with the check digit beside it holds: the number alone, or all of it. Null: not known. */
+export type RutStyle = 'body' | 'whole' | null;
+
+/** What the rows of two columns prove together: `98765433` and `3` alone may be two people. */
+export function rutStyleOf(rows: readonly (readonly [Cell | undefined, Cell | undefined])[]): RutStyle {
+  const styles = new Set<RutStyle>();
+  for (const [rutCell, dvCell] of rows) {
+    const reading = readingOfRut(cellText(rutCell));
+    const dv = dvOf(dvCell);
+    if (reading.kind === 'noDv') styles.add('body');
+    if (reading.kind === 'rut' && reading.rut.dv === dv) styles.add('whole');
+    if (reading.kind !== 'either') continue;
+    const body = isValidRut({ numero: reading.numero, dv });
+    const whole = reading.rut.dv === dv && isValidRut(reading.rut);
+    if (body !== whole) styles.add(body ? 'body' : 'whole');
+  }
+  const [style = null] = styles;
+  return styles.size === 1 ? style : null;
+}
+
+function dvOf(cell: Cell | undefined): string {
+  return withoutInvisible(cellText(cell))
+    .trim()
+    .toUpperCase()
+    .replace(/^(\d)[.,]0+$/, '$1');
+}
+
 /**
  * The RUT of a row, from one cell (`12.345.678-5`) or two (`12345678` and `5`), in any spelling. Whether the check
  * digit is right is not judged here, but a RUT is never guessed: digits without hyphen, with no check digit beside
  * them, would be somebody else's RUT one time in eleven.
  */
-export function readRutCells(rutCell: Cell | undefined, dvCell: Cell | undefined): RutFields {
+export function readRutCells(
+  rutCell: Cell | undefined,
+  dvCell: Cell | undefined,
+  style: RutStyle = null,
+): RutFields {
   const text = cellText(rutCell);
-  const dv = withoutInvisible(cellText(dvCell))
-    .trim()
-    .toUpperCase()
-    .replace(/^(\d)[.,]0+$/, '$1');
+  const dv = dvOf(dvCell);
   if (isBlank(rutCell)) return { ...(dv !== '' && { dvAlumno: dv }), doubt: WITHOUT_RUT };
   if (dv === '') return fromOne(text);
   if (!/^[\dK]$/.test(dv)) return held(text, dv, notADigit(dv));
-  return fromTwo(text, dv);
+  return fromTwo(text, dv, style);
 }
 
 function fromOne(text: string): RutFields {
@@ -47,7 +82,7 @@ function fromOne(text: string): RutFields {
   }
 }
 
-function fromTwo(text: string, dv: string): RutFields {
+function fromTwo(text: string, dv: string, style: RutStyle): RutFields {
   const reading = readingOfRut(text);
   switch (reading.kind) {
     case 'noDv':
@@ -56,7 +91,8 @@ function fromTwo(text: string, dv: string): RutFields {
       const body = { numero: reading.numero, dv };
       // The check digit may stand in both cells: 98765433 and 3.
       const both = reading.rut.dv === dv && isValidRut(reading.rut);
-      return fields(both && !isValidRut(body) ? reading.rut : body);
+      if (both && isValidRut(body) && style === null) return held(text, dv, twoPeople(body, reading.rut));
+      return fields(both && (style === 'whole' || !isValidRut(body)) ? reading.rut : body);
     }
     case 'rut':
       return reading.rut.dv === dv ? fields(reading.rut) : held(text, dv, twoDigits(text, dv));
@@ -102,5 +138,12 @@ function twoDigits(text: string, dv: string): Doubt {
   return {
     message: `El RUT dice «${text}», pero la columna del dígito verificador dice «${dv}».`,
     fix: 'Revise el RUT en la cédula y deje el mismo dígito verificador en las dos columnas.',
+  };
+}
+
+function twoPeople(one: Rut, other: Rut): Doubt {
+  return {
+    message: `No se sabe si el RUT es ${formatRut(one)} o ${formatRut(other)}: los dos calzan con su dígito verificador.`,
+    fix: 'Escriba el RUT completo en una sola columna, con guion: 11222333-9.',
   };
 }

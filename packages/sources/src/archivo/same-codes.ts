@@ -32,7 +32,30 @@ export function withOneSpelling(
     }
     return result;
   });
-  return { entries: unified, findings: [...told.values()].map(toldOf) };
+  return { entries: unified, findings: [...[...told.values()].map(toldOf), ...inSmallLetters(unified)] };
+}
+
+/** SIC writes its codes in capitals. */
+function inSmallLetters(entries: Entry[]): Issue[] {
+  const codes = new Map<string, string>();
+  for (const entry of entries.filter(isRow))
+    for (const field of ['codigoOferta', 'codigoGrupo', 'codigoModulo'] as const) {
+      const code = codeOf(entry, field);
+      if (code !== undefined && /\p{Ll}/u.test(code) && !/\p{Lu}/u.test(code) && !codes.has(code))
+        codes.set(code, field === 'codigoModulo' ? entry.moduloPlace.text : entry.place.text);
+    }
+  if (codes.size === 0) return [];
+  const shown = several(
+    [...codes].map(([code, place]) => `«${code}» (${place})`),
+    3,
+  );
+  return [
+    warning({
+      message: `Hay códigos en minúsculas, y SIC los escribe en mayúsculas: ${shown}. Se envían como están.`,
+      fix: 'Compárelos con los de SIC y escríbalos igual; si en SIC están así, no hay nada que hacer.',
+      place: [...codes.values()][0] ?? '',
+    }),
+  ];
 }
 
 /** Spelling → the one that goes, of those that differ only in capitals. */

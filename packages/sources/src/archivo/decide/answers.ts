@@ -3,7 +3,7 @@ export interface ColumnAnswers {
   /** Whether `3,600` or `3.600` is 3.6. */
   separadorDecimal?: 'coma' | 'punto';
   /** Of times that are plain numbers. */
-  unidadTiempo?: 'segundos' | 'minutos' | 'horas' | 'dias';
+  unidadTiempo?: 'milisegundos' | 'segundos' | 'minutos' | 'horas' | 'dias';
   /** `0-1`: a progress of 1 is 100 %. */
   escalaAvance?: '0-1' | '0-100';
   /** `1-7`: Chilean marks. */

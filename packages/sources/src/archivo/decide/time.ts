@@ -12,9 +12,9 @@ export interface TimeCell {
 
 /** With less than five minutes nobody completes a course or a module. */
 const TOO_SHORT = 300;
-/** No course lasts a thousand hours. */
+/** No course lasts a thousand hours: these are milliseconds. */
 const TOO_LONG = 3_600_000;
-const SECONDS = { segundos: 1, minutos: 60, horas: 3600, dias: 86_400 };
+const SECONDS = { milisegundos: 0.001, segundos: 1, minutos: 60, horas: 3600, dias: 86_400 };
 
 /**
  * How a column of times is read, in seconds. Two things are decided by all of its cells: whether a sign before three
@@ -31,8 +31,7 @@ export function timeReader(
   const sign = answers.separadorDecimal ? SIGNS[answers.separadorDecimal] : signOf(column, table);
   const unit = SECONDS[answers.unidadTiempo ?? 'segundos'];
   const plain = column.flatMap(({ written }) => plainOf(written, sign) ?? []);
-  const asked =
-    answers.unidadTiempo === undefined && !trusted ? unitDoubt(header, column, plain, sign) : null;
+  const asked = answers.unidadTiempo === undefined ? unitDoubt(header, column, plain, sign, trusted) : null;
   return (cell, tell) => {
     const written = readWritten(cell);
     if (written.kind === 'time') return { value: written.seconds };
@@ -75,11 +74,6 @@ function signOf(column: readonly TimeCell[], table: Sign | null): Sign | null {
   );
   if (short && threes.some(({ text }) => text.endsWith('0'))) return opposite;
 
-  const advanced = column.some(({ progress }) => progress !== null && progress >= 20);
-  const longest = (sign: Sign): number => Math.max(...all.map((written) => plainOf(written, sign) ?? 0));
-  const decimals = !(advanced && longest(first.sign) < TOO_SHORT);
-  const thousands = longest(opposite) <= TOO_LONG;
-  if (decimals !== thousands) return decimals ? first.sign : opposite;
   return table;
 }
 
@@ -111,14 +105,23 @@ function unitDoubt(
   column: readonly TimeCell[],
   plain: readonly number[],
   sign: Sign | null,
+  trusted: boolean,
 ): ((value: number) => Doubt | undefined) | null {
   const longest = Math.max(0, ...plain);
   const fractions = plain.filter((value) => !Number.isInteger(value));
+  if (longest > TOO_LONG)
+    return (value) =>
+      value > 0
+        ? unknownUnit(
+            value,
+            `la columna «${header}» llega a ${figureText(longest)}, que son más de mil horas`,
+          )
+        : undefined;
   if (longest < TOO_SHORT) {
     const complete = column.find(
       ({ written, progress }) => (plainOf(written, sign) ?? 0) > 0 && progress !== null && progress >= 100,
     );
-    if (complete === undefined && fractions.length === 0) return null;
+    if ((complete === undefined || trusted) && fractions.length === 0) return null;
     const why =
       complete === undefined
         ? `trae decimales y no pasa de ${figureText(longest)}`
@@ -136,6 +139,6 @@ function unitDoubt(
 function unknownUnit(value: number, why: string): Doubt {
   return {
     message: `No se sabe si «${figureText(value)}» son segundos: ${why}.`,
-    fix: `Escriba los tiempos en segundos o como HH:MM:SS. O anote en qué están, una vez, ${WHERE}: ${answer('unidadTiempo', 'minutos')} (o horas, o dias; segundos si lo son).`,
+    fix: `Escriba los tiempos en segundos o como HH:MM:SS. O anote en qué están, una vez, ${WHERE}: ${answer('unidadTiempo', 'minutos')} (o milisegundos, horas o dias; segundos si lo son).`,
   };
 }
