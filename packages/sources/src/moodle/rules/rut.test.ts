@@ -48,7 +48,7 @@ describe('the RUT of an account', () => {
     },
   );
 
-  it.each(['5141213.0', '5141213.0-3', '33130716.0', '3.3130.716-4', '12,345,678-5'])(
+  it.each(['5141213.0', '5141213.0-3', '33130716.0', '3.3130.716-4'])(
     '%j is no RUT: dots group thousands',
     (text) => expect(read(text)).toMatchObject({ rut: null, problem: 'not a RUT' }),
   );
