@@ -4,7 +4,8 @@ import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { examples } from '../help.ts';
-import { type ConnectionOptions, connectionOptions } from '../options.ts';
+import { offerSync } from '../offer-sync.ts';
+import { type ConnectionOptions, connectionOptions, stateFolder } from '../options.ts';
 import { count, dottedRut, duration } from '../print/words.ts';
 
 export function declareProbar(program: Command, context: Context): void {
@@ -25,7 +26,7 @@ export interface Prueba extends PruebaDeConexion {
 
 async function probar(context: Context, options: ConnectionOptions): Promise<ExitCode> {
   const { terminal, clock, signal } = context;
-  const { testConnection } = await import('@puente-sic/engine');
+  const { openLedgerToRead, testConnection } = await import('@puente-sic/engine');
   const { connection } = await connect(context, options);
   const clientFor = await clientFactory(connection);
   const pruebas: Prueba[] = [];
@@ -34,6 +35,13 @@ async function probar(context: Context, options: ConnectionOptions): Promise<Exi
     const prueba = await testConnection(otec, { clientFor, clock, signal });
     pruebas.push({ ...prueba, gestor: connection.gestor });
     printPrueba(context, prueba);
+  }
+  const ledger = openLedgerToRead(stateFolder(undefined, context.env));
+  try {
+    const otecs = connection.otecs.filter((_, at) => pruebas[at]?.tokenAceptado);
+    await offerSync(context, { ledger, otecs, clientFor, signal });
+  } finally {
+    await ledger.close();
   }
   const failed = pruebas.filter(({ tokenAceptado }) => !tokenAceptado);
   if (failed.length > 0) {

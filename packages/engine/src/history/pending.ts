@@ -41,7 +41,7 @@ async function hasHistory(otec: Otec, { clientFor, signal }: FreshStartRequest):
         some = true;
         enough.abort();
       },
-      { signal: signal ? AbortSignal.any([signal, enough.signal]) : enough.signal },
+      { once: true, signal: signal ? AbortSignal.any([signal, enough.signal]) : enough.signal },
     );
   } catch (error) {
     if (!(error instanceof GestorError)) throw error;
