@@ -64,7 +64,9 @@ describe('who was here and is not reported', () => {
     expect(odd({ participants: [withRole(6, own)], time: seen })).toEqual([
       expect.stringMatching(/nadie más se informa/),
     ]);
-    expect(odd({ participants: [withRole(8, own)], time: null })).toHaveLength(1);
+    expect(odd({ participants: [withRole(8, own)], time: seen })).toHaveLength(1);
+    const participants = [aStudent(5, '31015234-K'), withRole(8, own)];
+    expect(odd({ participants, time: null })).toHaveLength(1);
   });
 
   it('by progress or a grade alone', () => {
