@@ -2,19 +2,19 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, expect, test } from 'vitest';
-import { type Canal, sendTestAlert, Undelivered } from '../src/index.ts';
+import { type Canal, type Correo, sendTestAlert, Undelivered } from '../src/index.ts';
 
 const closers: (() => unknown)[] = [];
 afterEach(() => {
   for (const close of closers.splice(0)) close();
 });
 
-const correo = {
+const correo: Omit<Correo, 'puerto'> = {
   tipo: 'correo',
   servidor: '127.0.0.1',
   de: 'a@otec.example',
   para: ['b@otec.example'],
-} as const;
+};
 
 async function listening(server: Server): Promise<number> {
   server.listen(0, '127.0.0.1');

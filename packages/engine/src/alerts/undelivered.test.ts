@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Correo } from './alerta.ts';
 import { undelivered } from './undelivered.ts';
 
-const correo = { tipo: 'correo', servidor: 's', puerto: 465, de: 'a', para: ['b'] } as const;
+const correo: Correo = { tipo: 'correo', servidor: 's', puerto: 465, de: 'a', para: ['b'] };
 const told = (canal: Parameters<typeof undelivered>[0], cause: unknown): string => {
   const { message, todo } = undelivered(canal, cause);
   return `${message}. ${todo}`;
