@@ -2,6 +2,7 @@ export { ESPERA_INCIERTO_MS } from '@puente-sic/client';
 export { type Alerta, type Canal, type Correo, channelName, type Webhook } from './alerts/alerta.ts';
 export { type AlertCenter, type Avisar, alertCenter, RESUMEN_A } from './alerts/center.ts';
 export { sendTestAlert } from './alerts/test-alert.ts';
+export { Undelivered } from './alerts/undelivered.ts';
 export { backup, restore } from './backup.ts';
 export { type PruebaDeConexion, testConnection } from './connection.ts';
 export * from './errors.ts';

@@ -15,6 +15,7 @@ import { modulesOf, type ReportedModule } from './modules.ts';
 import { odditiesOf } from './odd/odd.ts';
 import type { Oddity } from './odd/oddity.ts';
 import { type Progress, progressOf } from './progress.ts';
+import { type OddScale, oddScale } from './scale.ts';
 import { SectionTree } from './sections.ts';
 import { studentFindings } from './student-findings.ts';
 import { type WhyNot, whyNotActive } from './students.ts';
@@ -33,6 +34,8 @@ export interface JudgedCourse {
   /** Entries of puente.yaml whose group is not there. */
   missingGroups: SenceGroups['missing'];
   students: JudgedStudent[];
+  /** Totals whose marks are left out: nobody knows of which scale they are. */
+  oddScales: OddScale[];
   /** Everybody else in the course. */
   others: { participant: Participant; why: WhyNot[] }[];
   /** What stands in `findings` too: of its sections and groups, and what is odd, weighed. */
@@ -94,14 +97,21 @@ export function judgeCourse(
     else others.push({ participant, why });
   }
 
+  const persons = personsOf(active, snapshot, rules.campoRut);
   const total = courseItem(gradeItems);
+  const oddScales = [
+    oddScale(total, activities, persons, snapshot),
+    ...modules.map((module) => oddScale(module.gradeItem, module.activities, persons, snapshot)),
+  ].filter((odd) => odd !== null);
   const judge = (person: Person): JudgedStudent => {
     const userIds = person.participants.map(({ account }) => account.id);
     const leading = person.leading.account.id;
     const completions = snapshot.completions.get(leading);
     const grades = snapshot.grades.get(leading);
     const markFor = (item: GradeItem | null): Mark | null =>
-      item && grades ? markOf(grades.get(item.id), rules.exigencia) : null;
+      item && grades && !oddScales.some((odd) => odd.item === item)
+        ? markOf(grades.get(item.id), rules.exigencia)
+        : null;
     const mark = markFor(total);
     const connected = connectedTime(time, leading, modules);
     const dates = datesOf(person.leading, course, at, rules);
@@ -126,21 +136,20 @@ export function judgeCourse(
     return { ...student, ...studentFindings(student, course, rules) };
   };
 
-  const students = personsOf(active, snapshot, rules.campoRut).map(judge);
+  const students = persons.map(judge);
   const { groups, missing: missingGroups } = sence;
   const judged = {
-    ...{
-      snapshot,
-      rules,
-      selections,
-      sections,
-      activities,
-      modules,
-      groups,
-      missingGroups,
-      students,
-      others,
-    },
+    snapshot,
+    rules,
+    selections,
+    sections,
+    activities,
+    modules,
+    groups,
+    missingGroups,
+    students,
+    oddScales,
+    others,
   };
   const odd = odditiesOf(judged, links);
   return {

@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import { request } from 'undici';
 import type { ZodType } from 'zod';
-import { endpoint, isLoopback, siteAddress } from './address.ts';
+import { endpoint, siteAddress } from './address.ts';
 import { readAnswer } from './answer.ts';
 import { httpError, networkError, shapeError, WsError } from './errors.ts';
 import { exceptionError } from './exceptions.ts';
 import { formFields, type Parameter } from './form.ts';
 import type { Noise } from './noise.ts';
+import { wayTo } from './proxy.ts';
 
 export interface WsClientOptions {
   /** The site's address, as people paste it. */
@@ -53,7 +54,7 @@ const TEXT_SETTINGS = { moodlewssettingraw: true, moodlewssettinglang: 'es' };
 export function wsClient(options: WsClientOptions): WsClient {
   const site = siteAddress(options.url);
   const { timeout = TIMEOUT, parallel = PARALLEL, pauses = PAUSES } = options;
-  const dispatcher: Dispatcher = isLoopback(site) ? new Agent() : new EnvHttpProxyAgent();
+  const { dispatcher, proxied } = wayTo(site);
   const turn = turns(parallel);
   let noisy: Noise | null = null;
 
@@ -68,7 +69,7 @@ export function wsClient(options: WsClientOptions): WsClient {
     const reply = await post(body.toString(), signal ? AbortSignal.any([signal, limit]) : limit).catch(
       (error: unknown) => {
         signal?.throwIfAborted();
-        throw networkError(wsfunction, site, error);
+        throw networkError(wsfunction, site, error, proxied);
       },
     );
     if (reply.status !== 200) throw httpError(wsfunction, site, reply.status, reply.location, reply.body);

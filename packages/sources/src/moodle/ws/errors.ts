@@ -99,9 +99,17 @@ function tellHttp(site: string, status: number, location: string | undefined, bo
   );
 }
 
-/** The connection itself failed. */
-export function networkError(wsfunction: string, site: string, cause: unknown): WsError {
-  return new WsError(wsfunction, null, tellNetwork(site, codeOf(cause)));
+/** The connection itself failed; `proxied`: it goes by a proxy, which may be to blame as well. */
+export function networkError(wsfunction: string, site: string, cause: unknown, proxied = false): WsError {
+  const { kind, message, fix } = tellNetwork(site, codeOf(cause));
+  const telling = proxied
+    ? {
+        kind,
+        message: `${message} La conexión pasa por el proxy de la red, que puede ser el que falla.`,
+        fix: `${fix} Revise también HTTPS_PROXY, HTTP_PROXY y NO_PROXY.`,
+      }
+    : { kind, message, fix };
+  return new WsError(wsfunction, null, telling);
 }
 
 function tellNetwork(site: string, code: string): Telling {

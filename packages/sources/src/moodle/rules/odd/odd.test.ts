@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   AT,
   aCourse,
+  aGrade,
   aGroup,
   aModule,
   aSection,
@@ -64,7 +65,9 @@ describe('who was here and is not reported', () => {
     expect(odd({ participants: [withRole(6, own)], time: seen })).toEqual([
       expect.stringMatching(/nadie más se informa/),
     ]);
-    expect(odd({ participants: [withRole(8, own)], time: null })).toHaveLength(1);
+    expect(odd({ participants: [withRole(8, own)], time: seen })).toHaveLength(1);
+    const participants = [aStudent(5, '31015234-K'), withRole(8, own)];
+    expect(odd({ participants, time: null })).toHaveLength(1);
   });
 
   it('by progress or a grade alone', () => {
@@ -202,6 +205,46 @@ describe('progress older than the enrolment', () => {
     expect(odd({ participants: [again], completions: byUser({ 5: { 101: done(1, sameDay) } }) })).toEqual([]);
     const completions = byUser({ 5: { 101: done(1, new Date('2026-09-01T12:00:00Z')) } });
     expect(odd({ participants: [aStudent(5, '31015234-K')], completions })).toEqual([]);
+  });
+});
+
+describe('marks of 1,0 to 7,0 on a scale of 0 to 100', () => {
+  const participants = [aStudent(5, '31015234-K'), aStudent(6, '31016786-K')];
+  const completions = byUser({ 5: { 101: done(1), 103: done(1) } });
+  const grades = (one: number, two: number, min = 0, max = 100) =>
+    byUser({ 5: { 1: aGrade(one, min, max), 2: aGrade(one, min, max) }, 6: { 1: aGrade(two, min, max) } });
+  const judgedMarks = (given: Partial<CourseSnapshot>) =>
+    judgeCourse(
+      aSnapshot({ participants, ...given }),
+      DEFAULT_RULES,
+      [],
+      new MoodleLinks(undefined),
+    ).students.map(({ mark, modules }) => [mark?.sent ?? null, modules[0]?.mark?.sent ?? null]);
+
+  it('are left out and told once, where somebody has completed everything', () => {
+    const given = { participants, completions, grades: grades(6.5, 5) };
+    expect(odd(given)).toEqual([
+      expect.stringMatching(/total del curso: de 5 a 6,5 en una escala hasta 100.*Módulo 1.*de 6,5 a 6,5/),
+    ]);
+    expect(judgedMarks(given)).toEqual([
+      [null, null],
+      [null, null],
+    ]);
+  });
+
+  it('are small percentages while nobody has finished, or where one is higher', () => {
+    expect(odd({ participants, grades: grades(6.5, 5) })).toEqual([]);
+    const one = { 1: aGrade(6.5, 0, 100) };
+    const higher = { participants, completions, grades: byUser({ 5: one, 6: { 1: aGrade(70, 0, 100) } }) };
+    expect(odd(higher)).toEqual([]);
+    expect(judgedMarks(higher)).toEqual([
+      [7, null],
+      [70, null],
+    ]);
+  });
+
+  it('are what they are on a scale of 1 to 7', () => {
+    expect(odd({ participants, completions, grades: grades(6.5, 5, 1, 7) })).toEqual([]);
   });
 });
 

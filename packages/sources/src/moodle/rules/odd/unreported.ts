@@ -5,8 +5,8 @@ import { listed } from '../text.ts';
 import { at, type Look } from './oddity.ts';
 
 /**
- * Who is enrolled, did something in the course and has no role of a student: by role, with everybody's name. Who
- * runs the course is not asked about.
+ * Who is enrolled, did something in the course and has no role of a student: by role, with everybody's name; also who
+ * did nothing yet, where nobody at all is reported. Who runs the course is not asked about.
  */
 export const unreported: Look = ({ snapshot, others, students, rules }, links) => {
   const { course } = snapshot;
@@ -15,7 +15,7 @@ export const unreported: Look = ({ snapshot, others, students, rules }, links) =
     const { roles, account } = participant;
     if (roles.length === 0 || account.deleted || isStaff(participant) || isStudent(participant, rules))
       continue;
-    if (!leftTrace(participant, snapshot)) continue;
+    if (students.length > 0 && !leftTrace(participant, snapshot)) continue;
     const role = roles.map(({ shortname }) => shortname).join(' + ');
     byRole.set(role, [...(byRole.get(role) ?? []), accountName(account)]);
   }
