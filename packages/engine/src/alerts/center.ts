@@ -9,8 +9,8 @@ import {
 } from '../ledger/avisos.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { lastNoche } from '../ledger/noches.ts';
+import { pauseAfter } from '../serve/pauses.ts';
 import type { ServeEvent } from '../serve/types.ts';
-import { pauseAfter } from '../serve/units.ts';
 import { currentNight, VENTANA_OFICIAL, type Ventana } from '../window.ts';
 import { type Alerta, alertaOf, type Canal, channelName } from './alerta.ts';
 import { deliver } from './deliver.ts';

@@ -2,8 +2,9 @@ import { Temporal } from '@js-temporal/polyfill';
 import { conditionTitle } from '../alerts/title.ts';
 import { badCondiciones, markWell } from '../ledger/avisos.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { nocheRows } from '../ledger/noches.ts';
+import { type NocheRow, nocheRows } from '../ledger/noches.ts';
 import { currentNight, nightOf, VENTANA_OFICIAL, type Ventana } from '../window.ts';
+import { UNKNOWN_COURSES } from './units.ts';
 
 /** What `GET /salud` says. */
 export interface Salud {
@@ -40,7 +41,8 @@ export async function healthOf(
         }),
       );
       const estado = perdidos > 0 || problemas.length > 0 ? ('mal' as const) : ('bien' as const);
-      return { rutOtec, estado, noche, cursos: rows.length, perdidos, pendientes, problemas };
+      const cursos = rows.filter(isCourse).length;
+      return { rutOtec, estado, noche, cursos, perdidos, pendientes, problemas };
     }),
   );
   return { estado: proveedores.some(({ estado }) => estado === 'mal') ? 'mal' : 'bien', proveedores };
@@ -49,6 +51,11 @@ export async function healthOf(
 /** SENCE has taken the provider's token just now, outside of the service. True where that is news. */
 export async function senceIsWell({ db }: Ledger, rutOtec: string, now: Date): Promise<boolean> {
   return markWell(db, { rutOtec, claves: ['token', 'conexion'] }, now);
+}
+
+/** Not the place that was kept for courses that the source had not told yet. */
+function isCourse({ curso, estado }: NocheRow): boolean {
+  return curso !== UNKNOWN_COURSES || estado !== 'hecha';
 }
 
 function lastWholeNight(now: Date, ventana: Ventana): string {
