@@ -50,7 +50,7 @@ export function contractSource(
     ...{ curso, asked, cause },
     issues: [
       {
-        ...{ code: null, path: '', severity: 'error' },
+        ...{ code: null, path: '', scope: 'call', severity: 'error' },
         ...{ message: `El curso «${curso}» no se puede leer.`, fix: 'Revise el archivo.' },
       },
     ],

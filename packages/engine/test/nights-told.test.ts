@@ -146,6 +146,7 @@ test('what a source finds at night is kept with it', async () => {
   const finding = {
     code: null,
     path: '',
+    scope: 'call' as const,
     severity: 'warning' as const,
     message: 'El registro tiene 3 días.',
     fix: 'Revise el cron.',

@@ -113,7 +113,8 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
       sending() === 0 &&
       isFree(SETTLE, now) &&
       (await uncertainEnvios(db, { rutOtec })).length > 0;
-    const toTest = state === 'due' && (due.length > 0 || hasUncertain) && isFree(TEST, now);
+    const waits = hasUncertain || rows.some((row) => isHeld(row) || isDue(row, now));
+    const toTest = state === 'due' && waits && isFree(TEST, now);
     const toSend = isOpen ? due.slice(0, Math.max(0, (state === 'ajar' ? 1 : concurrency) - sending())) : [];
     const toSettle = isOpen && hasUncertain && toSend.length === 0;
     if (toRead.length + toSend.length === 0 && !toTest && !toSettle) return [];
@@ -276,6 +277,11 @@ function readingKey(fuente: string): string {
 
 function isDue({ desde, actualizado }: NocheRow, now: Date): boolean {
   return isDueAt(desde, actualizado, now);
+}
+
+/** Its next try is the gate's own. */
+function isHeld({ causa }: NocheRow): boolean {
+  return causa === 'token' || causa === 'conexion';
 }
 
 const SETTLE = 'historial';

@@ -11,6 +11,7 @@ import { courseKeyOf } from '../plan/plan.ts';
 import type { Hallazgo } from '../results.ts';
 import { rutOf, tellAbsent } from './absent.ts';
 import { daysOf, phaseOf } from './dates.ts';
+import { DEFECT } from './defect.ts';
 import type { GivenUnit, Problem, SourceReading } from './read-source.ts';
 import { UNKNOWN_COURSES } from './units.ts';
 
@@ -31,8 +32,11 @@ interface Which {
   graciaDias: number;
   /** The courses asked for; null: all that the source has. */
   asked: readonly string[] | null;
+  /** All courses of the night were asked for: what it found of the source as a whole counts. */
+  isWhole: boolean;
   /** When the night of courses not known before begins. */
   desde: Date;
+  onDefect: (curso: string, error: unknown) => void;
 }
 
 /**
@@ -45,7 +49,7 @@ export async function noteReading(
   which: Which,
   now: Date,
 ): Promise<NotedUnit[]> {
-  const { rutOtec, noche, fuente, asked, desde } = which;
+  const { rutOtec, noche, fuente, asked, isWhole, desde } = which;
   return db.transaction().execute(async (tx) => {
     const seen = (await cursosSeen(tx, rutOtec)).filter((curso) => curso.fuente === fuente);
     const expected =
@@ -59,7 +63,7 @@ export async function noteReading(
     for (const curso of names) {
       const known = seen.filter((row) => row.curso === curso);
       const unit = units.get(curso);
-      const { dichos, ...one } = await noteUnit(tx, curso, unit, { ...which, known, grupos }, now);
+      const { dichos, ...one } = await noteSafely(tx, curso, unit, { ...which, known, grupos }, now);
       await replaceDichos(tx, { rutOtec, noche, fuente, curso }, dichos);
       noted.push(one);
     }
@@ -71,19 +75,11 @@ export async function noteReading(
       }));
       await planNoche(tx, rows, now);
     }
-    await replaceDichos(tx, { rutOtec, noche, fuente, curso: UNKNOWN_COURSES }, hallazgos.map(toldOf));
+    if (isWhole) {
+      await replaceDichos(tx, { rutOtec, noche, fuente, curso: UNKNOWN_COURSES }, hallazgos.map(toldOf));
+    }
     return noted;
   });
-}
-
-/** A source that failed as a whole tells it in one row. */
-export async function noteFailure(
-  db: Kysely<Tables>,
-  { causa, motivo, queHacer }: Problem,
-  { rutOtec, noche, fuente }: Pick<Which, 'rutOtec' | 'noche' | 'fuente'>,
-): Promise<void> {
-  const dicho: Dicho = { causa, gravedad: 'rojo', mensaje: motivo, queHacer };
-  await replaceDichos(db, { rutOtec, noche, fuente, curso: UNKNOWN_COURSES }, [dicho]);
 }
 
 interface Known extends Which {
@@ -91,6 +87,18 @@ interface Known extends Which {
   known: readonly CursoRow[];
   /** The group that each student is in now, by codigoOferta and RUT. */
   grupos: Grupos;
+}
+
+/** A course at which the code breaks keeps no other one from being sent. */
+async function noteSafely(...unit: Parameters<typeof noteUnit>): ReturnType<typeof noteUnit> {
+  try {
+    return await noteUnit(...unit);
+  } catch (error) {
+    const [, curso, , { onDefect }] = unit;
+    onDefect(curso, error);
+    const problem: Problem = { causa: 'defecto', motivo: DEFECT.motivo, queHacer: DEFECT.queHacer };
+    return { curso, trees: [], problem, motivo: null, dichos: [redOf(problem)] };
+  }
 }
 
 async function noteUnit(
@@ -119,12 +127,7 @@ async function noteUnit(
   }
   const problem = problemOf(curso, unit, current, which);
   if (problem !== null) {
-    dichos.unshift({
-      causa: problem.causa,
-      gravedad: 'rojo',
-      mensaje: problem.motivo,
-      queHacer: problem.queHacer,
-    });
+    dichos.unshift(redOf(problem));
     return { ...nothing, curso, problem, dichos };
   }
   const first = given.find(({ phase }) => phase === 'before')?.days.first;
@@ -150,6 +153,10 @@ async function noteTree(
   const { codigoOferta, codigoGrupo } = key;
   const found = tree.findings.map((issue) => toldOf(hallazgoOf(issue)));
   return [...absent, ...found.map((dicho) => ({ ...dicho, codigoOferta, codigoGrupo, titulo }))];
+}
+
+function redOf({ causa, motivo: mensaje, queHacer }: Problem): Dicho {
+  return { causa, gravedad: 'rojo', mensaje, queHacer };
 }
 
 /** Why a course is not done even when all that its source gave has been sent. */
@@ -225,11 +232,15 @@ type Grupos = ReadonlyMap<string, ReadonlyMap<string, string>>;
 function groupsOf(units: SourceReading['units']): Grupos {
   const grupos = new Map<string, Map<string, string>>();
   for (const { tree } of [...units.values()].flatMap(({ trees }) => trees)) {
-    const oferta = grupos.get(String(tree.codigoOferta)) ?? new Map<string, string>();
-    grupos.set(String(tree.codigoOferta), oferta);
-    for (const student of tree.students) {
-      const rut = rutOf(student);
-      if (rut !== null) oferta.set(rut, String(tree.codigoGrupo));
+    try {
+      const oferta = grupos.get(String(tree.codigoOferta)) ?? new Map<string, string>();
+      grupos.set(String(tree.codigoOferta), oferta);
+      for (const student of tree.students) {
+        const rut = rutOf(student);
+        if (rut !== null) oferta.set(rut, String(tree.codigoGrupo));
+      }
+    } catch {
+      // The same defect is met, and told, when the course itself is noted.
     }
   }
   return grupos;

@@ -4,6 +4,7 @@ import { type Assigned, gather, repeated } from '../plan/gather.ts';
 import { courseKeyOf } from '../plan/plan.ts';
 import type { CursoConfig, Otec } from '../request.ts';
 import type { Hallazgo, NoEntregado } from '../results.ts';
+import { DEFECT } from './defect.ts';
 
 /** What keeps a course from being done. */
 export interface Problem {
@@ -31,6 +32,8 @@ interface ReadRequest {
   otec: Otec;
   /** Left out: all that the source has. */
   cursos?: CursoConfig[];
+  /** The courses are those that puente.yaml names. */
+  isNamed: boolean;
   at: Date;
   signal: AbortSignal;
   /** Courses that another source has given tonight, by {@link claimOf}, with that source's name. */
@@ -40,7 +43,7 @@ interface ReadRequest {
 /** Reads a source once; a {@link Problem} where it failed as a whole. Throws whatever a defect throws. */
 export async function readSource(
   source: Source,
-  { otec, claims, ...request }: ReadRequest,
+  { otec, claims, isNamed, ...request }: ReadRequest,
 ): Promise<SourceReading | Problem> {
   const { courses, noEntregados, hallazgos, fallas } = await gather({
     ...request,
@@ -61,12 +64,45 @@ export async function readSource(
     if (owner === source.name) unit.trees.push(assigned);
     else unit.problem ??= notGiven(repeated(assigned.tree));
   }
-  for (const one of noEntregados) unitOf(one.curso).problem ??= notGiven(one);
+  for (const one of noEntregados) {
+    // Nobody named it: that it was there on former nights is better said by who knows that.
+    if (one.causa === 'missing' && !isNamed) continue;
+    unitOf(one.curso).problem ??= notGiven(one);
+  }
   for (const { curso, mensaje, queHacer } of fallas) {
     if (curso === undefined) return { causa: 'fuente', motivo: mensaje, queHacer };
     unitOf(curso).problem ??= notGiven({ mensaje, queHacer });
   }
   return { units, hallazgos };
+}
+
+/**
+ * Reads a source course by course, after a defect stopped the reading of all: the course at which the code breaks is
+ * told by `onDefect`, and the others are given.
+ */
+export async function readApart(
+  source: Source,
+  request: ReadRequest,
+  onDefect: (curso: string, error: unknown) => void,
+): Promise<SourceReading | Problem> {
+  const { otec, signal } = request;
+  const all =
+    request.cursos ??
+    (await source.listCourses(signal)).map(({ id }) => ({ fuente: source.name, otec: otec.rut, curso: id }));
+  const units: SourceReading['units'] = new Map();
+  for (const curso of new Set(all.map((config) => config.curso))) {
+    try {
+      const cursos = all.filter((config) => config.curso === curso);
+      const reading = await readSource(source, { ...request, cursos });
+      if ('causa' in reading) return reading;
+      for (const [name, unit] of reading.units) units.set(name, unit);
+    } catch (error) {
+      onDefect(curso, error);
+      const problem: Problem = { causa: 'defecto', motivo: DEFECT.motivo, queHacer: DEFECT.queHacer };
+      units.set(curso, { trees: [], problem });
+    }
+  }
+  return { units, hallazgos: [] };
 }
 
 function notGiven({ mensaje, queHacer }: Pick<NoEntregado, 'mensaje' | 'queHacer'>): Problem {

@@ -3,9 +3,9 @@ import { type NocheRow, nocheRows, updateNoche } from '../ledger/noches.ts';
 import type { Assigned } from '../plan/gather.ts';
 import { type Night, nextNight, reportedMoment, VENTANA_OFICIAL } from '../window.ts';
 import { DEFECT } from './defect.ts';
-import { type NotedUnit, noteFailure, noteReading } from './note-reading.ts';
+import { type NotedUnit, noteReading } from './note-reading.ts';
 import { isDueAt, MAX_READINGS, nextReading } from './pauses.ts';
-import { type Problem, readSource, type SourceReading } from './read-source.ts';
+import { type Problem, readApart, readSource, type SourceReading } from './read-source.ts';
 import type { ReadingRoom } from './room.ts';
 import { GRACIA_DIAS, type Provider, type ServeContext, type ServeEvent } from './types.ts';
 import { configsOf, nameOfUnit, UNKNOWN_COURSES } from './units.ts';
@@ -107,11 +107,14 @@ export function readingsOf(
     const reading = await attempt(fuente, {
       ...{ otec, at: reportedMoment(noche, begun), signal, claims: claimsOf(noche) },
       ...(cursos && { cursos }),
+      isNamed: provider.cursos !== undefined,
     });
     if ('causa' in reading) return failed(fuente, own, night, reading, next);
 
     const desde = clock();
-    const which = { rutOtec, noche, fuente, graciaDias, asked, desde };
+    const ofNight = (await nocheRows(db, rutOtec, noche)).filter((row) => row.fuente === fuente);
+    const isAll = asked === null || asked.length === ofNight.length;
+    const which = { rutOtec, noche, fuente, graciaDias, asked, isWhole: isAll, desde, onDefect: defectOf };
     const noted = await noteReading(db, reading, which, desde);
     emit({ kind: 'condition', rutOtec, ...readable(fuente) });
     const isWhole = noted.every(({ problem }) => problem === null);
@@ -130,7 +133,7 @@ export function readingsOf(
 
   async function attempt(
     fuente: string,
-    request: Omit<Parameters<typeof readSource>[1], 'claims'> & { claims: Map<string, string> },
+    request: Parameters<typeof readSource>[1],
   ): Promise<SourceReading | Problem> {
     const source = sources.find(({ name }) => name === fuente);
     if (source === undefined) {
@@ -145,8 +148,17 @@ export function readingsOf(
       return await readSource(source, request);
     } catch (error) {
       context.onDefect?.({ rutOtec, haciendo: `la lectura de «${fuente}»`, error });
-      return { causa: 'defecto', ...DEFECT };
     }
+    try {
+      return await readApart(source, request, defectOf);
+    } catch (error) {
+      context.onDefect?.({ rutOtec, haciendo: `la lectura de «${fuente}», curso por curso`, error });
+      return { causa: 'defecto', motivo: DEFECT.motivo, queHacer: DEFECT.queHacer };
+    }
+  }
+
+  function defectOf(curso: string, error: unknown): void {
+    context.onDefect?.({ rutOtec, haciendo: `la lectura del curso ${curso}`, error });
   }
 
   async function failed(
@@ -158,7 +170,6 @@ export function readingsOf(
   ): Promise<void> {
     const now = clock();
     const { causa, motivo, queHacer } = problem;
-    await noteFailure(db, problem, { rutOtec, noche, fuente });
     for (const row of rows) {
       const intentos = row.intentos + 1;
       await updateNoche(db, row, { causa, motivo, intentos, desde: next.toISOString() }, now);
