@@ -1,11 +1,10 @@
 import type { CourseTree, Source } from '@puente-sic/sources';
+import { course, OFERTA, OTEC, openWorld, student, type World } from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type CursoConfig, healthOf, nightRunner, type Provider, serve } from '../src/index.ts';
 import { nocheRows } from '../src/ledger/noches.ts';
 import { readingRoom } from '../src/serve/room.ts';
-import { course, OFERTA, OTEC, student } from './support/course.ts';
 import { contractSource, runnerOf, type Told, until } from './support/nights.ts';
-import { openWorld, type World } from './support/world.ts';
 
 let world: World;
 let told: Told;

@@ -1,12 +1,10 @@
 import { GestorClient } from '@puente-sic/client';
 import type { Otec } from '@puente-sic/engine';
+import { course, type Fault, OTEC, openWorld, startProxy, student, type World } from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findEnvios, nightRunner, type Provider } from '../src/index.ts';
 import { nocheRows } from '../src/ledger/noches.ts';
-import { course, OTEC, student } from './support/course.ts';
 import { contractSource, type Told, until } from './support/nights.ts';
-import { type Fault, startProxy } from './support/proxy.ts';
-import { openWorld, type World } from './support/world.ts';
 
 let world: World;
 let told: Told;

@@ -1,11 +1,10 @@
 import type { CourseTree, NotGivenCause } from '@puente-sic/sources';
+import { course, OFERTA, OTEC, openWorld, rutOf, student, type World } from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type CursoConfig, healthOf, type NightRunner } from '../src/index.ts';
 import { dichosOf } from '../src/ledger/dichos.ts';
 import { nocheRows } from '../src/ledger/noches.ts';
-import { course, OFERTA, OTEC, rutOf, student } from './support/course.ts';
 import { contractSource, runnerOf, type Told, until } from './support/nights.ts';
-import { openWorld, type World } from './support/world.ts';
 
 let world: World;
 let told: Told;

@@ -1,8 +1,7 @@
 import type { CourseTree, NotGiven, NotGivenCause, ReadRequest, Source } from '@puente-sic/sources';
+import { OTEC, type World } from '@puente-sic/testing';
 import { type NightRunner, nightRunner, type Provider, type ServeEvent } from '../../src/index.ts';
 import type { Defect } from '../../src/serve/types.ts';
-import { OTEC } from './course.ts';
-import type { World } from './world.ts';
 
 /** What a service told in a test. */
 export interface Told {
