@@ -175,7 +175,9 @@ export type CausaDicho =
   /** So many are missing that the source is more likely wrong than they gone. */
   | 'muchos-ausentes'
   /** Not reported any more, as it should be. */
-  | 'no-se-pide';
+  | 'no-se-pide'
+  /** SENCE's history does not have what its answer accepted. */
+  | 'sin-confirmar';
 
 export interface AlumnoTable extends CourseKey {
   rut: string;

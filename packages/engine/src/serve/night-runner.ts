@@ -3,8 +3,8 @@ import type { Lock } from '@puente-sic/store';
 import { takeLease } from '../lease.ts';
 import { recoverEnvios, uncertainEnvios } from '../ledger/envios.ts';
 import { holdNoche, type NocheRow, nocheRows, releaseNoche, updateNoche } from '../ledger/noches.ts';
-import { settleOne } from '../settle/settle-one.ts';
 import { currentNight, type Night, VENTANA_OFICIAL } from '../window.ts';
+import { confirmerOf } from './confirm-night.ts';
 import { DEFECT } from './defect.ts';
 import { endOfNight } from './end-of-night.ts';
 import { type Closed, gateOf } from './gate.ts';
@@ -13,6 +13,7 @@ import { planNight } from './plan-night.ts';
 import { readingsOf } from './readings.ts';
 import { type ReadingRoom, readingRoom } from './room.ts';
 import { runUnit, type UnitResult, wasTaken } from './run-unit.ts';
+import { settleOpen } from './settle-open.ts';
 import type { Provider, ServeContext, ServeEvent } from './types.ts';
 import { type Place, startOf } from './units.ts';
 
@@ -45,6 +46,7 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
   const resting = new Map<string, { tries: number; since: Date; until: Date }>();
   const emit = (event: ServeEvent) => context.onEvent?.(event);
   const gate = gateOf(otec, context);
+  const confirmer = confirmerOf(otec, context);
   const readings = readingsOf(provider, { ...context, room });
   const isRunning = (row: NocheRow) => running.has(keyOf(row));
   const nights = endOfNight({ ledger, rutOtec, ventana, isRunning, emit });
@@ -117,7 +119,9 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     const toTest = state === 'due' && waits && isFree(TEST, now);
     const toSend = isOpen ? due.slice(0, Math.max(0, (state === 'ajar' ? 1 : concurrency) - sending())) : [];
     const toSettle = isOpen && hasUncertain && toSend.length === 0;
-    if (toRead.length + toSend.length === 0 && !toTest && !toSettle) return [];
+    const toConfirm =
+      isOpen && sending() === 0 && !hasUncertain && confirmer.isDue(night, now) && isFree(CONFIRM, now);
+    if (toRead.length + toSend.length === 0 && !toTest && !toSettle && !toConfirm) return [];
     if (lease === null && !(await acquireLease(now))) return [];
     // No await from here on: the lease is given up when the last one ends.
     const started = toRead.map((fuente) =>
@@ -128,6 +132,9 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     if (toTest) started.push(track(TEST, 'la prueba de conexión', () => test(night)));
     for (const row of toSend)
       started.push(track(keyOf(row), `el curso ${row.curso}`, () => runRow(row, night)));
+    if (toConfirm) {
+      started.push(track(CONFIRM, 'la confirmación con SENCE', () => confirmer.run(night, abort.signal)));
+    }
     if (toSettle) {
       nextSettle = new Date(now.getTime() + SETTLE_EVERY_MS);
       started.push(track(SETTLE, 'los envíos sin respuesta', () => settleAll(night)));
@@ -236,30 +243,8 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
   }
 
   async function settleAll(night: Night): Promise<void> {
-    for (const row of await uncertainEnvios(db, { rutOtec })) {
-      const settled = await settleOne(row, { ledger, client: client(), clock, signal: abort.signal });
-      const { noche, codigoEnvio } = row;
-      if (settled.kind === 'open') {
-        // Whoever is refused when asking is refused when sending.
-        if (settled.error === null) continue;
-        const { mensaje, queHacer, retryAfterSeconds, code } = settled.error;
-        const motivo = code === 'not-authenticated' ? 'no-autenticado' : 'sin-conexion';
-        return hold(await gate.close({ motivo, mensaje, queHacer, retryAfterSeconds }, night), night);
-      }
-      await makeDue(codigoEnvio, noche);
-      emit({ kind: 'settled', rutOtec, noche, codigoEnvio, arrived: settled.kind === 'arrived' });
-    }
-  }
-
-  /** The course that waited for this code need not wait for its next try. */
-  async function makeDue(codigoEnvio: string, noche: string): Promise<void> {
-    const now = clock();
-    for (const row of await nocheRows(db, rutOtec, noche)) {
-      const codes: string[] = JSON.parse(row.inciertos);
-      if (row.estado === 'pendiente' && codes.includes(codigoEnvio)) {
-        await updateNoche(db, row, { desde: now.toISOString() }, now);
-      }
-    }
+    const stop = await settleOpen(rutOtec, { ...context, client: client(), signal: abort.signal });
+    if (stop !== null) await hold(await gate.close(stop, night), night);
   }
 
   async function pendingRows(night: Night): Promise<NocheRow[]> {
@@ -286,6 +271,7 @@ function isHeld({ causa }: NocheRow): boolean {
 
 const SETTLE = 'historial';
 const TEST = 'prueba';
+const CONFIRM = 'confirmación';
 const SETTLE_EVERY_MS = 60_000;
 const ALONE: Place = { index: 0, count: 1 };
 const UNCERTAIN = 'No se sabe todavía si SENCE recibió el envío.';

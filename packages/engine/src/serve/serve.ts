@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { santiagoDate } from '@puente-sic/protocol';
+import { StoreError } from '@puente-sic/store';
 import { type AlertCenter, alertCenter } from '../alerts/center.ts';
 import { badCondiciones } from '../ledger/avisos.ts';
 import { applyRetention } from '../privacy/retention.ts';
@@ -25,16 +26,20 @@ export interface ServeRequest extends ServeContext {
  * Nothing is kept in memory between two questions that the ledger does not have (but for what was read and waits to be
  * sent), so it may be killed at any moment, sleep, be started late, or twice.
  *
- * Resolves when `signal` or `handOver` ends it, and never rejects: whatever a part of it throws is told by `onDefect`
- * and tried again with the next question, and stops no other part.
+ * Resolves when `signal` or `handOver` ends it. Whatever a part of it throws is told by `onDefect` and tried again with
+ * the next question, and stops no other part.
+ * @throws StoreError where the ledger's file is damaged or another one by now: it must be opened anew.
  */
 export async function serve(request: ServeRequest): Promise<void> {
   const { providers, signal, handOver } = request;
-  const ended = AbortSignal.any([signal, ...(handOver ? [handOver] : [])]);
+  const lost = new AbortController();
+  const ended = AbortSignal.any([signal, lost.signal, ...(handOver ? [handOver] : [])]);
   const alerts = request.alerts ?? nobody(request);
   const onDefect = guarded(request.onDefect);
-  const told = (haciendo: string, rutOtec: string | null) => (error: unknown) =>
+  const told = (haciendo: string, rutOtec: string | null) => (error: unknown) => {
+    if (isOfLostLedger(error)) lost.abort(error);
     onDefect({ rutOtec, haciendo, error });
+  };
   let telling: Promise<void> = Promise.resolve();
   const onEvent = (event: ServeEvent) => {
     // Whoever hears of it looks into the ledger, where it must stand by then.
@@ -72,7 +77,7 @@ export async function serve(request: ServeRequest): Promise<void> {
         },
         (error: unknown) => {
           unwell.add(rutOtec);
-          onDefect({ rutOtec, haciendo: 'la noche', error });
+          told('la noche', rutOtec)(error);
           onEvent({ ...UNWELL, rutOtec });
         },
       );
@@ -81,8 +86,16 @@ export async function serve(request: ServeRequest): Promise<void> {
     // Ends early, without an error, when the service is to end.
     await wait(QUESTION_EVERY_MS, undefined, { signal: ended }).catch(() => {});
   }
-  await withGrace(signal, (cut) => Promise.all(runners.map(({ ask }) => ask.close(cut))));
+  await withGrace(AbortSignal.any([signal, lost.signal]), (cut) =>
+    Promise.all(runners.map(({ ask }) => ask.close(cut))),
+  );
   await Promise.all([telling, alerting]);
+  if (lost.signal.aborted) throw lost.signal.reason;
+}
+
+/** Whether no more questions to this ledger make sense; full, locked and read-only pass by themselves. */
+function isOfLostLedger(error: unknown): boolean {
+  return error instanceof StoreError && ['damaged', 'replaced', 'newer', 'unusable'].includes(error.kind);
 }
 
 /** Whoever is told of defects may have one too; there is nobody left to tell it. */
