@@ -27,8 +27,10 @@ export async function openPanelService(context: Context, options: ServiceOptions
       onEvent: (event) => printEvent(terminal, event, clock()),
       onUndelivered: (canal) =>
         terminal.notice(`${clock().toISOString()} el aviso por ${canal} no se pudo entregar; se repetirá`),
-      onDefect: (error) =>
-        terminal.notice(mask(error instanceof Error ? (error.stack ?? error.message) : String(error))),
+      onDefect: (error, haciendo = 'el servicio') => {
+        const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        terminal.notice(mask(`${clock().toISOString()} defecto en ${haciendo}: ${stack}`));
+      },
       pause: (ms, signal) => wait(ms, undefined, { signal }).catch(() => {}),
     });
   } catch (error) {

@@ -34,7 +34,7 @@ export { type Erasure, erasePerson, exportPerson, type PersonData } from './priv
 export { applyRetention } from './privacy/retention.ts';
 export * from './request.ts';
 export * from './results.ts';
-export { hasSecret, readSecret, removeSecret, saveSecret } from './secrets.ts';
+export { hasSecret, readSecret, removeSecret, saveSecret, secretDates } from './secrets.ts';
 export { send } from './send/send.ts';
 export { healthOf, type Salud, senceIsWell } from './serve/health.ts';
 export { type NightRunner, nightRunner } from './serve/night-runner.ts';
