@@ -1,0 +1,93 @@
+import type { Alumno, Draft, Issue } from '@puente-sic/protocol';
+import { type CourseTree, type Source, SourceError, type StudentTree } from '@puente-sic/sources';
+import type { Kind } from './kinds.ts';
+import { type CourseTruth, type Person, type ProviderTruth, percentsAt } from './truth.ts';
+
+/** What a source meets while it is read. */
+export interface SourceWorld {
+  now(): number;
+  sleep(ms: number): Promise<void>;
+  /** Whether a fault is upon the provider (or this course of it) now; counts it. */
+  meets(kind: Kind, rutOtec: string, curso?: string): boolean;
+}
+
+/** A provider's LMS: gives the truth, less what its faults keep back. */
+export function simulatedSource(provider: ProviderTruth, world: SourceWorld): Source {
+  const { fuente: name, rutOtec, courses } = provider;
+  const fails = (what: string) => {
+    throw new SourceError('down', `«${name}» no responde (${what}).`, 'Revise que esté encendido.');
+  };
+  const open = async () => {
+    if (world.meets('slow-source', rutOtec)) await world.sleep(SLOW_MS);
+    else await world.sleep(1_000);
+    if (world.meets('source-down', rutOtec)) fails('lectura');
+  };
+  const given = ({ id }: CourseTruth) =>
+    !world.meets('course-gone', rutOtec, id) && !world.meets('file-cut', rutOtec, id);
+  return {
+    name,
+    listCourses: async () => {
+      await open();
+      return courses.filter(given).map(({ id }) => ({ id, name: id, title: id }));
+    },
+    read: async ({ courses: wanted }) => {
+      await open();
+      const asked = courses.filter(({ id }) => wanted === undefined || wanted.some(({ curso }) => curso === id));
+      if (asked.some(({ id }) => world.meets('poison-read', rutOtec, id))) {
+        throw new TypeError("Cannot read properties of undefined (reading 'timecreated')");
+      }
+      const findings: Issue[] = [];
+      const trees = asked.flatMap((course): CourseTree[] => {
+        if (world.meets('course-gone', rutOtec, course.id)) return [];
+        const cut = world.meets('file-cut', rutOtec, course.id);
+        if (cut || world.meets('group-gone', rutOtec, course.id)) {
+          findings.push(cut ? finding(`El archivo de ${course.id} está incompleto.`) : finding(`El curso ${course.id} no tiene el grupo.`));
+          return [];
+        }
+        return [treeOf(course, world)];
+      });
+      return { courses: trees, findings };
+    },
+    close: async () => {},
+  };
+}
+
+function treeOf(course: CourseTruth, world: SourceWorld): CourseTree {
+  const { id, rutOtec, codigoOferta, codigoGrupo } = course;
+  const empty = world.meets('no-students', rutOtec, id);
+  const students = empty ? [] : course.people.flatMap((person) => studentOf(person, course, world.now()));
+  const [first] = students;
+  if (first !== undefined && world.meets('poison-value', rutOtec, id)) {
+    first.alumno = { ...first.alumno, dvAlumno: Object.create(null) };
+  }
+  return { id, name: id, title: `Curso ${id}`, codigoOferta, codigoGrupo, students, findings: [] };
+}
+
+/** Every figure follows from the percentages, so that a record is known by its percentage. */
+function studentOf(person: Person, { modulos, id }: CourseTruth, now: number): StudentTree[] {
+  const percents = percentsAt(person, now);
+  if (percents === null) return [];
+  const mean = percents.reduce((sum, percent) => sum + percent, 0) / percents.length;
+  const dates = { fechaInicio: '2026-01-05', fechaFin: '2026-12-31' };
+  const alumno: Draft<Alumno> = {
+    ...{ rutAlumno: person.numero, dvAlumno: person.dv, estado: 1, ...dates },
+    tiempoConectividad: Math.round(120 * mean),
+    porcentajeAvance: Math.round(mean),
+    listaModulos: modulos.map((codigoModulo, index) => ({
+      ...{ codigoModulo, estado: 1, ...dates },
+      tiempoConectividad: Math.round(60 * (percents[index] ?? 0)),
+      porcentajeAvance: percents[index] ?? 0,
+      listaActividades: [{ codigoActividad: 'Lectura' }],
+    })),
+  };
+  return [{ alumno, place: { text: id }, modulePlaces: [], held: [], findings: [] }];
+}
+
+function finding(message: string): Issue {
+  return {
+    ...{ code: null, severity: 'error', scope: 'call', path: '', message },
+    fix: 'Revise la fuente.',
+  };
+}
+
+const SLOW_MS = 12 * 60_000;

@@ -1,0 +1,220 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { sql } from 'kysely';
+import { type Deed, perform } from './acts.ts';
+import { Hits, type Kind } from './kinds.ts';
+import type { Passage } from './line.ts';
+import { Machine, ProcessDied } from './machine.ts';
+import { type Random, randomOf } from './random.ts';
+import type { Act, Scenario, Weather } from './scenario.ts';
+import type { Sence } from './sence.ts';
+import { Service } from './service.ts';
+import { HOUR, MINUTE, VirtualTime } from './time.ts';
+
+/** A scenario while it runs: the real engine, client, ledger and Gestor, and everything that befalls them. */
+export class World {
+  readonly scenario: Scenario;
+  readonly sence: Sence;
+  readonly datos: string;
+  readonly time: VirtualTime;
+  readonly hits = new Hits();
+  readonly passages: Passage[] = [];
+  /** What people did and what puente answered. */
+  readonly deeds: Deed[] = [];
+  /** Ends of the service that nobody wanted, with what it died of. */
+  readonly falls: { at: number; error: unknown }[] = [];
+  /** When the service was not there. */
+  readonly downtimes: { from: number; to: number }[] = [];
+  readonly #machines = new Set<Machine>();
+  readonly #lines = new Map<string, Random>();
+  readonly #dice: Random;
+  #clockOffset = 0;
+  /** The death that lies in wait for the service. */
+  #trap: { act: Act; writes: number } | null = null;
+  #service: Machine | null = null;
+  /** How long the computer stays off. */
+  #off = 0;
+  #failedWrites = 0;
+
+  constructor(scenario: Scenario, sence: Sence, datos: string) {
+    this.scenario = scenario;
+    this.sence = sence;
+    this.datos = datos;
+    this.time = new VirtualTime(new Date(scenario.start));
+    this.#dice = randomOf(scenario.seed, 'dice');
+  }
+
+  async run(): Promise<void> {
+    const { time, scenario } = this;
+    this.#startService('first');
+    if (scenario.weather.some(({ kind }) => kind === 'two-services')) {
+      this.hits.add('two-services');
+      this.#startService('second');
+    }
+    for (const act of scenario.acts) time.at(act.at, () => this.#act(act));
+    for (const weather of scenario.weather) this.#plan(weather);
+    for (const { kind, at } of scenario.changes) time.at(at, () => this.hits.add(kind));
+    await time.run(scenario.end);
+    for (const machine of this.#machines) machine.die();
+    await time.run(scenario.end + MINUTE);
+  }
+
+  readonly random = (rutOtec: string): Random => {
+    const known = this.#lines.get(rutOtec) ?? randomOf(this.scenario.seed, `line ${rutOtec}`);
+    this.#lines.set(rutOtec, known);
+    return known;
+  };
+
+  /** Whether a kind of fault is upon a provider (one of its courses) now and strikes this time; counted if so. */
+  readonly meets = (kind: Kind, rutOtec: string, curso: string | null = null): boolean => {
+    const strikes = this.scenario.weather.some(
+      (weather) =>
+        weather.kind === kind &&
+        (weather.rutOtec === null || weather.rutOtec === rutOtec) &&
+        (weather.curso === null || weather.curso === curso) &&
+        this.time.now >= weather.from &&
+        this.time.now < weather.to &&
+        this.#dice.oneIn(weather.oneIn),
+    );
+    if (strikes) this.hits.add(kind);
+    return strikes;
+  };
+
+  /** A process of its own on the same ledger. */
+  open(diesAt?: (moment: 'before' | 'after') => boolean): Machine {
+    const { time, datos } = this;
+    const machine: Machine = new Machine({
+      ...{ time, datos, offset: () => this.#clockOffset },
+      ...(diesAt && { diesAt }),
+      onEnd: (failedWrites) => {
+        this.#failedWrites += failedWrites;
+        this.#machines.delete(machine);
+      },
+    });
+    this.#machines.add(machine);
+    void time.real(machine.settings().then(() => (this.#isFull() ? fill(machine) : undefined)));
+    return machine;
+  }
+
+  /** A call of the service begins: some die over one. */
+  onCall(): void {
+    if (this.#trap?.act.kind !== 'crash-on-line') return;
+    const machine = this.#service;
+    this.#trap = null;
+    this.hits.add('crash-on-line');
+    this.time.at(this.time.now + this.#dice.int(1, 9_000), () => machine?.die());
+  }
+
+  #startService(name: 'first' | 'second'): void {
+    const { time } = this;
+    const machine = this.open(name === 'first' ? (moment) => this.#isTrapped(moment) : undefined);
+    if (name === 'first') this.#service = machine;
+    let isOver = false;
+    const onFall = (error: unknown) => {
+      if (isOver) return;
+      isOver = true;
+      if (machine.isAlive && !(error instanceof ProcessDied)) this.falls.push({ at: time.now, error });
+      machine.die();
+      const pause = this.#off > 0 ? this.#off : this.#dice.int(1, 5) * MINUTE;
+      this.#off = 0;
+      this.downtimes.push({ from: time.now, to: time.now + pause });
+      time.at(time.now + pause, () => this.#startService(name));
+    };
+    const service = new Service(this, machine, onFall);
+    const tick = () => {
+      if (!machine.isAlive) return onFall(new ProcessDied());
+      service.tick();
+      time.at(time.now + this.#untilNextTick(), tick);
+    };
+    time.at(time.now + 1, tick);
+  }
+
+  #untilNextTick(): number {
+    const hour = ((this.time.now - this.scenario.start + 3 * HOUR) % (24 * HOUR)) / HOUR;
+    return hour > 9.9 && hour < 12.4 ? this.scenario.tickEvery : 70 * MINUTE;
+  }
+
+  /** Whether the service dies at this write. */
+  #isTrapped(moment: 'before' | 'after'): boolean {
+    const trap = this.#trap;
+    if (trap === null || trap.act.kind === 'crash-on-line') return false;
+    if (moment === 'before') trap.writes += 1;
+    const dies = trap.writes >= trap.act.amount && trap.act.kind === `crash-${moment}-write`;
+    if (dies) {
+      this.hits.add(trap.act.kind);
+      this.#trap = null;
+    }
+    return dies;
+  }
+
+  #act(act: Act): void {
+    switch (act.kind) {
+      case 'off':
+        this.hits.add('off');
+        this.#off = act.amount;
+        return this.#service?.die();
+      case 'clock-step':
+        this.hits.add('clock-step');
+        this.#clockOffset = act.amount;
+        // Wrong for half an hour, then put right.
+        this.time.at(this.time.now + HOUR / 2, () => {
+          this.#clockOffset = 0;
+        });
+        return;
+      case 'crash-before-write':
+      case 'crash-after-write':
+      case 'crash-on-line':
+        this.#trap = { act, writes: 0 };
+        return;
+      default:
+        void perform(act, this).then((deeds) => this.deeds.push(...deeds));
+    }
+  }
+
+  /** Faults of the ledger's file have a beginning and an end of their own; all others are met by whoever asks. */
+  #plan({ kind, from, to }: Weather): void {
+    const { time } = this;
+    if (kind === 'ledger-full') {
+      time.at(from, () => {
+        for (const machine of this.#machines) void time.real(fill(machine));
+      });
+      time.at(to, () => {
+        this.#countFailedWrites(kind);
+        for (const machine of this.#machines) void time.real(empty(machine));
+      });
+    }
+    if (kind === 'ledger-locked') {
+      time.at(from, () => {
+        const file = join(this.datos, 'puente.sqlite');
+        if (!existsSync(file)) return;
+        const other = new DatabaseSync(file, { timeout: 0 });
+        other.exec('BEGIN IMMEDIATE');
+        time.at(to, () => {
+          other.close();
+          this.#countFailedWrites(kind);
+        });
+      });
+    }
+  }
+
+  #countFailedWrites(kind: Kind): void {
+    const now = [...this.#machines].reduce((sum, machine) => sum + machine.takeFailedWrites(), 0);
+    if (now + this.#failedWrites > 0) this.hits.add(kind);
+    this.#failedWrites = 0;
+  }
+
+  #isFull(): boolean {
+    const { now } = this.time;
+    return this.scenario.weather.some(({ kind, from, to }) => kind === 'ledger-full' && now >= from && now < to);
+  }
+}
+
+/** The file may not grow by a page: SQLite takes no limit below its size. */
+async function fill({ ledger, isAlive }: Machine): Promise<void> {
+  if (isAlive) await sql`PRAGMA max_page_count = 1`.execute(ledger.db);
+}
+
+async function empty({ ledger, isAlive }: Machine): Promise<void> {
+  if (isAlive) await sql`PRAGMA max_page_count = 1073741823`.execute(ledger.db);
+}
