@@ -109,7 +109,9 @@ function judgeNight(one: Case, noche: string): Violation[] {
     const whole = one.noches.find(
       (item) => item.noche === noche && item.curso === '*' && item.estado !== 'hecha',
     );
-    const missing = course.people.flatMap((person) =>
+    // Of whom a person had us forget everything nothing can be told.
+    const people = course.people.filter(({ rut }) => !erasedOf(world).has(rut));
+    const missing = people.flatMap((person) =>
       course.modulos.flatMap((codigoModulo, modulo) => {
         const due = valuesBetween(person, modulo, start - SLACK, end + SLACK);
         if (due === null) return [];
@@ -159,14 +161,13 @@ function isToldOf({ errores }: Case, course: CourseTruth, person: Person, codigo
   );
 }
 
-function judgeTwice({ records, world }: Case): Violation[] {
+function judgeTwice({ records }: Case): Violation[] {
   const groups = new Map<string, Case['records']>();
   for (const record of records) {
     if (record.sender === 'other-tool') continue;
     const key = [record.noche, record.codigoOferta, record.rut, record.codigoModulo].join(' ');
     groups.set(key, [...(groups.get(key) ?? []), record]);
   }
-  void world;
   return [...groups].flatMap(([key, group]): Violation[] => {
     const detail = `${key}: ${group.map(({ porcentaje, sender, accepted }) => `${porcentaje} by ${sender}${accepted ? '' : ' refused'}`).join(', ')}`;
     const accepted = group.filter((record) => record.accepted).map(({ says }) => says);
@@ -179,8 +180,12 @@ function judgeTwice({ records, world }: Case): Violation[] {
   });
 }
 
+function erasedOf({ deeds }: World): Set<string> {
+  return new Set(deeds.flatMap(({ erased }) => erased ?? []));
+}
+
 function judge025({ records, world }: Case): Violation[] {
-  const erased = new Set(world.deeds.flatMap(({ erased }) => erased ?? []));
+  const erased = erasedOf(world);
   const last = new Map<string, Case['records'][number]>();
   return records.flatMap((record): Violation[] => {
     const key = `${record.codigoOferta} ${record.rut} ${record.codigoModulo}`;
@@ -196,7 +201,7 @@ function judgeLedger({ aceptados, envios, records, world }: Case): Violation[] {
   const found: Violation[] = envios
     .filter(({ estado }) => ['preparado', 'enviando', 'incierto'].includes(estado))
     .map(({ noche, estado, codigoOferta }) => ({ invariant: 'never-settled', detail: `${noche} ${codigoOferta} ${estado}` }));
-  const erased = new Set(world.deeds.flatMap(({ erased }) => erased ?? []));
+  const erased = erasedOf(world);
   const hasSynchronised = world.deeds.some(({ kind }) => kind === 'synchronise');
   const keys = new Set([...aceptados, ...records.filter(({ accepted }) => accepted)].map(keyOf));
   for (const key of keys) {

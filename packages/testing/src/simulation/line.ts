@@ -61,6 +61,7 @@ export function lineOf(world: LineWorld, rutOtec: string, sender: string): Trans
       const end = (result: Reply | Broken) => {
         if (over) return;
         over = true;
+        request.signal?.removeEventListener('abort', onAbort);
         resolve(result);
       };
       const broken = (why: Broken['why'], sent: boolean): Broken => ({
@@ -85,7 +86,8 @@ export function lineOf(world: LineWorld, rutOtec: string, sender: string): Trans
       };
 
       after(request.timeoutMs, () => end(broken('timeout', true)));
-      request.signal?.addEventListener('abort', () => end(broken('aborted', true)), { once: true });
+      const onAbort = () => end(broken('aborted', true));
+      request.signal?.addEventListener('abort', onAbort);
       const there = random.int(50, 3_000);
       const back = random.int(50, 8_000);
       const dated = (answer: Partial<HttpAnswer> & { status: number }): HttpAnswer => ({

@@ -24,7 +24,7 @@ export class World {
   readonly deeds: Deed[] = [];
   /** Ends of the service that nobody wanted, with what it died of. */
   readonly falls: { at: number; error: unknown }[] = [];
-  /** When the service was not there. */
+  /** When the service was not there for another reason than a fault of its own. */
   readonly downtimes: { from: number; to: number }[] = [];
   readonly #machines = new Set<Machine>();
   readonly #lines = new Map<string, Random>();
@@ -114,11 +114,12 @@ export class World {
     const onFall = (error: unknown) => {
       if (isOver) return;
       isOver = true;
-      if (machine.isAlive && !(error instanceof ProcessDied)) this.falls.push({ at: time.now, error });
+      const fell = machine.isAlive && !(error instanceof ProcessDied);
+      if (fell) this.falls.push({ at: time.now, error });
       machine.die();
       const pause = this.#off > 0 ? this.#off : this.#dice.int(1, 5) * MINUTE;
       this.#off = 0;
-      this.downtimes.push({ from: time.now, to: time.now + pause });
+      if (!fell) this.downtimes.push({ from: time.now, to: time.now + pause });
       time.at(time.now + pause, () => this.#startService(name));
     };
     const service = new Service(this, machine, onFall);
