@@ -1,4 +1,5 @@
 import { openSimulator } from './src/simulation/simulate.ts';
+
 process.on('unhandledRejection', (e) => console.log('UNHANDLED', e));
 const sim = await openSimulator();
 for (const seed of process.argv.slice(2)) {

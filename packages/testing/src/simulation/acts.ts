@@ -37,7 +37,7 @@ export async function perform(act: Act, world: World): Promise<Deed[]> {
   const provider = world.scenario.providers.find(({ rutOtec }) => rutOtec === act.rutOtec);
   if (provider === undefined) throw new Error(`No provider ${act.rutOtec}`);
   const { time } = world;
-  world.hits.add(act.kind);
+  world.hit(act.kind);
   const random = randomOf(world.scenario.seed, `act ${act.kind} ${act.at}`);
   if (act.kind === 'other-tool') {
     const course = random.pick(provider.courses);
@@ -94,18 +94,30 @@ async function doneBy(
 /** Envíos whose body or answer still hold the person's number. */
 async function tracesOf({ numero }: Person, { ledger }: Machine): Promise<number> {
   const rows = await ledger.db.selectFrom('envio').select(['cuerpo', 'respuesta']).execute();
-  const holds = (blob: Uint8Array | null) => blob !== null && gunzipSync(blob).toString('utf8').includes(String(numero));
+  const holds = (blob: Uint8Array | null) =>
+    blob !== null && gunzipSync(blob).toString('utf8').includes(String(numero));
   return rows.filter(({ cuerpo, respuesta }) => holds(cuerpo) || holds(respuesta)).length;
 }
 
 /** Somebody sends a higher percentage by other means. */
-async function otherTool(provider: ProviderTruth, course: CourseTruth, person: Person, world: World): Promise<void> {
+async function otherTool(
+  provider: ProviderTruth,
+  course: CourseTruth,
+  person: Person,
+  world: World,
+): Promise<void> {
   const { rutOtec, token } = provider;
   const percents = percentsAt(person, world.time.now);
   if (percents === null || !person.known) return;
   const dates = { fechaInicio: '2026-01-05', fechaFin: '2026-12-31' };
   const body = {
-    ...{ rutOtec, idSistema: 1350, token, codigoOferta: course.codigoOferta, codigoGrupo: course.codigoGrupo },
+    ...{
+      rutOtec,
+      idSistema: 1350,
+      token,
+      codigoOferta: course.codigoOferta,
+      codigoGrupo: course.codigoGrupo,
+    },
     listaAlumnos: [
       {
         ...{ rutAlumno: person.numero, dvAlumno: person.dv, estado: 1, ...dates },

@@ -21,10 +21,16 @@ export function bend(
     processes = [];
   } else if (whole.some(young(LATE_MINUTES)) && meets('history-late')) {
     processes = whole.filter((proceso) => !young(LATE_MINUTES)(proceso));
-  } else if (whole.some((proceso) => young(HALF_MINUTES)(proceso) && proceso.listaregistros.length > 1) && meets('history-half')) {
+  } else if (
+    whole.some((proceso) => young(HALF_MINUTES)(proceso) && proceso.listaregistros.length > 1) &&
+    meets('history-half')
+  ) {
     processes = whole.map((proceso) =>
       young(HALF_MINUTES)(proceso)
-        ? { ...proceso, listaregistros: proceso.listaregistros.slice(0, Math.floor(proceso.listaregistros.length / 2)) }
+        ? {
+            ...proceso,
+            listaregistros: proceso.listaregistros.slice(0, Math.floor(proceso.listaregistros.length / 2)),
+          }
         : proceso,
     );
   } else if (whole.length > 0 && meets('history-garbled')) {
@@ -36,7 +42,10 @@ export function bend(
   } else if (whole.length > 0 && meets('history-seccion')) {
     processes = whole.map((proceso) => ({
       ...proceso,
-      listaregistros: proceso.listaregistros.map((registro) => ({ ...registro, seccion_cod: registro.mod_cod })),
+      listaregistros: proceso.listaregistros.map((registro) => ({
+        ...registro,
+        seccion_cod: registro.mod_cod,
+      })),
     }));
   } else if (whole.length > 0 && meets('history-utc')) {
     processes = whole.map((proceso) => ({ ...proceso, fecha: inUtc(proceso.fecha) }));
@@ -52,7 +61,9 @@ function oddRefusal(answer: HttpAnswer, meets: (kind: Kind) => boolean): HttpAns
 
 function oddCode(code: unknown): unknown {
   if (typeof code !== 'string') return code;
-  return [code.toLowerCase(), ` ${code} `, code.slice(0, 20)][code.length % 3 === 0 ? 0 : code.charCodeAt(12) % 3];
+  return [code.toLowerCase(), ` ${code} `, code.slice(0, 20)][
+    code.length % 3 === 0 ? 0 : code.charCodeAt(12) % 3
+  ];
 }
 
 /** The Gestor writes Santiago's clock; the simulation's days have an offset of three or four hours. */

@@ -131,7 +131,10 @@ function judgeNight(one: Case, noche: string): Violation[] {
     const detail = `${noche} ${course.id} ${first.person.rut} ${first.codigoModulo} (${missing.length} in all), row ${row?.estado ?? 'none'}, at SENCE ${JSON.stringify(first.own.map(({ porcentaje, accepted }) => [porcentaje, accepted]))}`;
     const found: Violation[] = [];
     const isTold = whole !== undefined || (row !== undefined && row.estado !== 'hecha');
-    const wasEverKnown = provider.named || row !== undefined || one.records.some(({ codigoOferta }) => codigoOferta === course.codigoOferta);
+    const wasEverKnown =
+      provider.named ||
+      row !== undefined ||
+      one.records.some(({ codigoOferta }) => codigoOferta === course.codigoOferta);
     if (row?.estado === 'hecha') found.push({ invariant: 'done-that-was-not', detail });
     else if (!isTold && wasEverKnown) found.push({ invariant: 'lost-untold', detail });
     if (trouble === 'none') found.push({ invariant: 'held-up-by-another', detail });
@@ -141,16 +144,32 @@ function judgeNight(one: Case, noche: string): Violation[] {
 }
 
 /** A value is right if it was true that night, or is the one kept by the course's policy for figures that fell. */
-function isTrue(value: number, due: Set<number>, { provider, records }: Case, person: Person, codigoModulo: string): boolean {
+function isTrue(
+  value: number,
+  due: Set<number>,
+  { provider, records }: Case,
+  person: Person,
+  codigoModulo: string,
+): boolean {
   if ([...due].some((one) => Math.abs(one - value) < 0.51)) return true;
   const kept = records.some(
-    (record) => record.accepted && record.rut === person.rut && record.codigoModulo === codigoModulo && record.porcentaje === value,
+    (record) =>
+      record.accepted &&
+      record.rut === person.rut &&
+      record.codigoModulo === codigoModulo &&
+      record.porcentaje === value,
   );
   return provider.descenso === 'mantener' && kept;
 }
 
 /** Somebody who looks is told of this record: refused, held, or with the course as a whole. */
-function isToldOf({ errores }: Case, course: CourseTruth, person: Person, codigoModulo: string, end: number): boolean {
+function isToldOf(
+  { errores }: Case,
+  course: CourseTruth,
+  person: Person,
+  codigoModulo: string,
+  end: number,
+): boolean {
   return errores.some(
     (error) =>
       error.codigoOferta === course.codigoOferta &&
@@ -193,14 +212,22 @@ function judge025({ records, world }: Case): Violation[] {
     if (record.accepted) last.set(key, record);
     if (record.accepted || former === undefined || former.sender === 'other-tool') return [];
     if (record.porcentaje >= former.porcentaje || erased.has(record.rut)) return [];
-    return [{ invariant: 'own-025', detail: `${key}: ${record.porcentaje} after ${former.porcentaje} by ${former.sender}` }];
+    return [
+      {
+        invariant: 'own-025',
+        detail: `${key}: ${record.porcentaje} after ${former.porcentaje} by ${former.sender}`,
+      },
+    ];
   });
 }
 
 function judgeLedger({ aceptados, envios, records, world }: Case): Violation[] {
   const found: Violation[] = envios
     .filter(({ estado }) => ['preparado', 'enviando', 'incierto'].includes(estado))
-    .map(({ noche, estado, codigoOferta }) => ({ invariant: 'never-settled', detail: `${noche} ${codigoOferta} ${estado}` }));
+    .map(({ noche, estado, codigoOferta }) => ({
+      invariant: 'never-settled',
+      detail: `${noche} ${codigoOferta} ${estado}`,
+    }));
   const erased = erasedOf(world);
   const hasSynchronised = world.deeds.some(({ kind }) => kind === 'synchronise');
   const keys = new Set([...aceptados, ...records.filter(({ accepted }) => accepted)].map(keyOf));
@@ -212,7 +239,10 @@ function judgeLedger({ aceptados, envios, records, world }: Case): Violation[] {
     const right = [ours.at(-1), store.at(-1)].flatMap((record) => record?.porcentaje ?? []);
     if (row !== undefined && right.some((value) => Math.abs(value - row.porcentajeAvance) < 1e-4)) continue;
     const says = row === undefined ? 'nothing' : String(row.porcentajeAvance);
-    found.push({ invariant: 'ledger-wrong', detail: `${key}: SENCE has ${right.join(' or ') || 'nothing'}, the ledger says ${says}${hasSynchronised ? ' (synchronised)' : ''}` });
+    found.push({
+      invariant: 'ledger-wrong',
+      detail: `${key}: SENCE has ${right.join(' or ') || 'nothing'}, the ledger says ${says}${hasSynchronised ? ' (synchronised)' : ''}`,
+    });
   }
   return found;
 }
@@ -222,7 +252,9 @@ function keyOf(record: { codigoOferta: string; rut: string; codigoModulo: string
 }
 
 function judgeLine({ provider, world }: Case): Violation[] {
-  const own = world.passages.filter(({ rutOtec, sender }) => rutOtec === provider.rutOtec && sender === 'service');
+  const own = world.passages.filter(
+    ({ rutOtec, sender }) => rutOtec === provider.rutOtec && sender === 'service',
+  );
   const found: Violation[] = [];
   for (const noche of world.scenario.nights) {
     const { start, end } = nightOf(noche, VENTANA_OFICIAL);
@@ -232,9 +264,12 @@ function judgeLine({ provider, world }: Case): Violation[] {
   }
   const ignored = own.find(
     ({ waitSince, waitUntil }) =>
-      waitSince !== null && waitUntil !== null && own.some(({ at }) => at > waitSince + 1_000 && at < waitUntil - MINUTE),
+      waitSince !== null &&
+      waitUntil !== null &&
+      own.some(({ at }) => at > waitSince + 1_000 && at < waitUntil - MINUTE),
   );
-  if (ignored !== undefined) found.push({ invariant: 'retry-after-ignored', detail: `at ${new Date(ignored.at).toISOString()}` });
+  if (ignored !== undefined)
+    found.push({ invariant: 'retry-after-ignored', detail: `at ${new Date(ignored.at).toISOString()}` });
   return found;
 }
 
@@ -253,7 +288,12 @@ function judgeDeeds(world: World): Violation[] {
         !JSON.stringify(sent).includes(codigoOferta),
     );
     if (!isSilent || untold.length === 0) return [];
-    return [{ invariant: 'silent-by-hand', detail: `${deed.kind}: nothing of ${untold.map(({ id }) => id).join(', ')}` }];
+    return [
+      {
+        invariant: 'silent-by-hand',
+        detail: `${deed.kind}: nothing of ${untold.map(({ id }) => id).join(', ')}`,
+      },
+    ];
   });
 }
 

@@ -77,7 +77,7 @@ export const KINDS = {
   'send-at-night': 'person',
   'send-again': 'person',
   'other-tool': 'person',
-  'synchronise': 'person',
+  synchronise: 'person',
   reconcile: 'person',
   erase: 'person',
 } as const;
@@ -85,11 +85,5 @@ export const KINDS = {
 export type Kind = keyof typeof KINDS;
 export const KIND_NAMES = Object.keys(KINDS) as Kind[];
 
-/** How often each kind took effect. */
-export class Hits {
-  readonly counts = new Map<Kind, number>();
-
-  add(kind: Kind): void {
-    this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
-  }
-}
+/** How often each kind took effect; a plain object, so that it passes from one process to another. */
+export type Hits = Partial<Record<Kind, number>>;

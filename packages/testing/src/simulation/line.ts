@@ -1,4 +1,4 @@
-import type { Broken, HttpRequest, Reply, Transport } from '@puente-sic/client';
+import type { Broken, Reply, Transport } from '@puente-sic/client';
 import { bend } from './history.ts';
 import type { Kind } from './kinds.ts';
 import type { Random } from './random.ts';
@@ -76,13 +76,11 @@ export function lineOf(world: LineWorld, rutOtec: string, sender: string): Trans
       const arrive = (answered: (answer: HttpAnswer) => void) => {
         const path = `${request.url.pathname}${request.url.search}`;
         const { method, headers, body } = request;
-        void time
-          .real(sence.call({ method, path, headers, ...(body && { body }) }))
-          .then((answer) => {
-            const id = /"id_proceso":(\d+)/.exec(answer.body)?.[1];
-            if (method === 'POST' && id !== undefined) passage.procesos.push(Number(id));
-            answered(bend(request, answer, time.now, (kind) => world.meets(kind, rutOtec)));
-          });
+        void time.real(sence.call({ method, path, headers, ...(body && { body }) })).then((answer) => {
+          const id = /"id_proceso":(\d+)/.exec(answer.body)?.[1];
+          if (method === 'POST' && id !== undefined) passage.procesos.push(Number(id));
+          answered(bend(request, answer, time.now, (kind) => world.meets(kind, rutOtec)));
+        });
       };
 
       after(request.timeoutMs, () => end(broken('timeout', true)));
@@ -126,7 +124,9 @@ export function lineOf(world: LineWorld, rutOtec: string, sender: string): Trans
           if (fault === 'duplicate') after(random.int(1, 240) * 1_000, () => arrive(() => {}));
           if (fault === 'cut-after') return after(back, () => end(broken('failed', true)));
           if (fault === 'too-late') return after(request.timeoutMs + back, () => end(reply(answer)));
-          after(back, () => end(fault === null ? reply(answer) : reply(changed(answer, fault, random, dated))));
+          after(back, () =>
+            end(fault === null ? reply(answer) : reply(changed(answer, fault, random, dated))),
+          );
         }),
       );
     });
@@ -158,4 +158,3 @@ function changed(answer: HttpAnswer, fault: Kind, random: Random, dated: Dated):
 function refused(dated: Dated): HttpAnswer {
   return dated({ status: 200, body: '{"error":[{"mensaje":"Token invalido"}]}' });
 }
-

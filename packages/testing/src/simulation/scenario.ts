@@ -66,7 +66,7 @@ export function scenarioOf(seed: number, { without = [] }: ScenarioOptions = {})
     start: noon + 3 * HOUR,
     end: noon + nights.length * 24 * HOUR + 2 * HOUR,
     version: randomOf(seed, 'version').oneIn(7) ? 1 : 2,
-    tickEvery: random.int(3, 8) * MINUTE,
+    tickEvery: random.int(4, 10) * MINUTE,
     providers: Array.from({ length: random.oneIn(5) ? 3 : 2 }, (_, index) => providerOf(seed, index, noon)),
     weather: [],
     acts: [],
@@ -93,10 +93,18 @@ function providerOf(seed: number, index: number, noon: number): ProviderTruth {
     courses: Array.from({ length: random.int(1, 3) }, (_, at): CourseTruth => {
       const modulos = Array.from({ length: random.int(1, 2) }, (_, modulo) => `${code}-${at}-M${modulo}`);
       return {
-        ...{ rutOtec, id: `${code}-C${at}`, codigoOferta: `${code}-O${at}`, codigoGrupo: `${code}-G${at}`, modulos },
+        ...{
+          rutOtec,
+          id: `${code}-C${at}`,
+          codigoOferta: `${code}-O${at}`,
+          codigoGrupo: `${code}-G${at}`,
+          modulos,
+        },
         people: Array.from({ length: random.int(1, 3) }, (_, who): Person => {
           const person = personOf(15_000_000 + index * 10_000 + at * 100 + who, true);
-          const percents = modulos.map(() => (random.oneIn(5) ? random.int(1, 2) * (100 / 3) : random.int(0, 60)));
+          const percents = modulos.map(() =>
+            random.oneIn(5) ? random.int(1, 2) * (100 / 3) : random.int(0, 60),
+          );
           person.changes.push({ at: noon, percents });
           return person;
         }),
@@ -125,12 +133,25 @@ function happen(kind: Kind, scenario: Scenario, random: Random, noon: number): v
       if (kind.startsWith('history')) {
         // The history is asked where something is uncertain; some line must be bad too.
         weather({ from: night + 6 * HOUR, to: night + 14 * HOUR, oneIn: random.int(1, 2) });
-        const cut: Kind = random.pick(['cut-after', 'too-late', 'arrives-later', 'cut-before', 'crash-on-line']);
-        if (cut === 'crash-on-line') scenario.acts.push({ kind: cut, at: from, rutOtec, amount: random.int(1, 15) * MINUTE });
-        else weather({ kind: cut, from: night + 10 * HOUR, to: night + 10 * HOUR + random.int(15, 90) * MINUTE });
+        const cut: Kind = random.pick([
+          'cut-after',
+          'too-late',
+          'arrives-later',
+          'cut-before',
+          'crash-on-line',
+        ]);
+        if (cut === 'crash-on-line')
+          scenario.acts.push({ kind: cut, at: from, rutOtec, amount: random.int(1, 15) * MINUTE });
+        else
+          weather({
+            kind: cut,
+            from: night + 10 * HOUR,
+            to: night + 10 * HOUR + random.int(15, 90) * MINUTE,
+          });
         return;
       }
-      if (kind === 'token-refused') return void weather({ from: from - 2 * HOUR, to: from + random.int(5, 400) * MINUTE, oneIn: 1 });
+      if (kind === 'token-refused')
+        return void weather({ from: from - 2 * HOUR, to: from + random.int(5, 400) * MINUTE, oneIn: 1 });
       if (kind === 'odd-025') {
         scenario.acts.push({ kind: 'other-tool', at: night + 8 * HOUR, rutOtec, amount: 0 });
         return void weather({ from: night, to: night + 24 * HOUR, oneIn: 1 });
@@ -145,17 +166,20 @@ function happen(kind: Kind, scenario: Scenario, random: Random, noon: number): v
       return void weather({ ...lasting, from: from - 2 * HOUR, to: from + random.int(10, 600) * MINUTE });
     }
     case 'truth':
-      return change(kind, scenario, course, random, night);
+      change(kind, scenario, course, random, night);
+      return;
     case 'machine': {
       if (kind === 'off') return void act(from - random.int(0, 90) * MINUTE, random.int(20, 300) * MINUTE);
       if (kind === 'clock-step') return void act(from, random.pick([-30, -20, 20, 30]) * MINUTE);
       if (kind.startsWith('ledger')) return void weather({ rutOtec: null, oneIn: 1 });
-      if (kind === 'two-services') return void weather({ rutOtec: null, from: noon, to: Number.POSITIVE_INFINITY, oneIn: 1 });
+      if (kind === 'two-services')
+        return void weather({ rutOtec: null, from: noon, to: Number.POSITIVE_INFINITY, oneIn: 1 });
       return void act(from, random.int(1, 15));
     }
     default: {
       const day = night + random.int(4, 9) * HOUR + random.int(0, 59) * MINUTE;
-      if (kind === 'send-at-night' || kind === 'erase') return void act(night + 10 * HOUR + random.int(1, 115) * MINUTE);
+      if (kind === 'send-at-night' || kind === 'erase')
+        return void act(night + 10 * HOUR + random.int(1, 115) * MINUTE);
       if (kind === 'send-again') return void act(random.oneIn(2) ? day : from, random.int(1, 60) * MINUTE);
       return void act(day);
     }
@@ -177,7 +201,10 @@ function change(kind: Kind, scenario: Scenario, course: CourseTruth, random: Ran
     const { numero } = course.people.at(-1) ?? person;
     const newcomer = personOf(numero + 17, known);
     course.people.push(newcomer);
-    add(newcomer, course.modulos.map(() => random.int(0, 60)));
+    add(
+      newcomer,
+      course.modulos.map(() => random.int(0, 60)),
+    );
   };
   if (kind === 'unknown-student') enrol(false);
   else if (kind === 'enrol' || (isLate && random.oneIn(2))) enrol(true);

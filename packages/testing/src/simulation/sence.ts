@@ -34,9 +34,16 @@ export interface Sence {
   /** Its clock from now on. */
   attach(time: VirtualTime): void;
   enrol(registro: RegistryFile): Promise<void>;
-  call(request: { method: 'GET' | 'POST'; path: string; headers: Record<string, string>; body?: Uint8Array }): Promise<HttpAnswer>;
+  call(request: {
+    method: 'GET' | 'POST';
+    path: string;
+    headers: Record<string, string>;
+    body?: Uint8Array;
+  }): Promise<HttpAnswer>;
   /** What its store holds of a provider, in the order of arrival: never by way of the API. */
   records(rutOtec: string): Promise<StoredRecord[]>;
+  /** Takes everything that a provider has sent out of the store, so that a seed finds it as if it were the first. */
+  forget(rutOtec: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -67,11 +74,17 @@ export async function startSence(): Promise<Sence> {
     },
     call: async ({ method, path, headers, body }) => {
       const payload = body === undefined ? {} : { payload: Buffer.from(body) };
-      const answer = await app.inject({ method, url: path, headers: { ...headers, 'accept-encoding': 'identity' }, ...payload });
+      const answer = await app.inject({
+        method,
+        url: path,
+        headers: { ...headers, 'accept-encoding': 'identity' },
+        ...payload,
+      });
       const told = Object.entries(answer.headers).map(([name, value]) => [name, String(value)]);
       return { status: answer.statusCode, headers: Object.fromEntries(told), body: answer.payload };
     },
     records: (rutOtec) => recordsOf(store, rutOtec),
+    forget: (rutOtec) => forget(store, rutOtec),
     close: async () => {
       await gestor.close();
       rmSync(folder, { recursive: true, force: true });
@@ -90,7 +103,16 @@ async function recordsOf({ db }: Store, rutOtec: string): Promise<StoredRecord[]
     .orderBy('n')
     .execute();
   return rows.map((row) => {
-    const { procesoId, n: _, codigoEnvio, recibidoEn, estado_registro, obs_registro, fecha_ejecucion, ...says } = row;
+    const {
+      procesoId,
+      n: _,
+      codigoEnvio,
+      recibidoEn,
+      estado_registro,
+      obs_registro,
+      fecha_ejecucion,
+      ...says
+    } = row;
     return {
       ...{ idProceso: procesoId, codigoEnvio, recibidoEn },
       ...{ codigoOferta: String(row.codigoOferta), codigoGrupo: String(row.codigoGrupo) },
@@ -103,4 +125,13 @@ async function recordsOf({ db }: Store, rutOtec: string): Promise<StoredRecord[]
       says: JSON.stringify(says),
     };
   });
+}
+
+async function forget({ db }: Store, rutOtec: string): Promise<void> {
+  const rut = Number(rutOtec.split('-')[0]);
+  const procesos = db.selectFrom('proceso').select('id').where('rutOtec', '=', rut);
+  const cursos = db.selectFrom('curso').select('id').where('rutOtec', '=', rut);
+  await db.deleteFrom('registro').where('procesoId', 'in', procesos).execute();
+  await db.deleteFrom('avance').where('cursoId', 'in', cursos).execute();
+  await db.deleteFrom('proceso').where('rutOtec', '=', rut).execute();
 }

@@ -23,14 +23,25 @@ export interface Configured {
   client: GestorClient;
 }
 
-export function configure(provider: ProviderTruth, machine: Machine, world: World, sender: string): Configured {
+export function configure(
+  provider: ProviderTruth,
+  machine: Machine,
+  world: World,
+  sender: string,
+): Configured {
   const { rutOtec, token, fuente, named, descenso } = provider;
   const line = lineOf(world, rutOtec, sender);
-  const source = simulatedSource(provider, { ...world, now: () => world.time.now, sleep: (ms) => machine.sleep(ms) });
+  const source = simulatedSource(provider, {
+    ...world,
+    now: () => world.time.now,
+    sleep: (ms) => machine.sleep(ms),
+  });
   return {
     otec: { rut: rutOtec, token },
     sources: [source],
-    ...(named && { cursos: provider.courses.map(({ id }) => ({ fuente, otec: rutOtec, curso: id, descenso })) }),
+    ...(named && {
+      cursos: provider.courses.map(({ id }) => ({ fuente, otec: rutOtec, curso: id, descenso })),
+    }),
     client: new GestorClient({
       baseUrl: 'http://sence.invalid/gestor/API',
       credenciales: { rutOtec, token },

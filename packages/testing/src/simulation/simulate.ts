@@ -54,11 +54,17 @@ async function runSeed(scenario: Scenario, sence: Sence, datos: string): Promise
   await sence.enrol(registryOf(scenario));
   await world.run();
   const violations = await judge(world);
+  for (const { rutOtec } of scenario.providers) await sence.forget(rutOtec);
   const course = [
-    ...world.passages.map(({ at, rutOtec, sender, method, procesos }) => `${new Date(at).toISOString()} ${sender} ${rutOtec} ${method} ${procesos.length}`),
+    ...world.passages.map(
+      ({ at, rutOtec, sender, method, procesos }) =>
+        `${new Date(at).toISOString()} ${sender} ${rutOtec} ${method} ${procesos.length}`,
+    ),
     ...world.falls.map(({ at, error }) => `${new Date(at).toISOString()} the service fell: ${String(error)}`),
   ].sort();
-  const kinds = [...new Set([...scenario.weather, ...scenario.acts, ...scenario.changes].map(({ kind }) => kind))];
+  const kinds = [
+    ...new Set([...scenario.weather, ...scenario.acts, ...scenario.changes].map(({ kind }) => kind)),
+  ];
   return { seed: scenario.seed, kinds, hits: world.hits, violations, course };
 }
 

@@ -32,7 +32,9 @@ export function simulatedSource(provider: ProviderTruth, world: SourceWorld): So
     },
     read: async ({ courses: wanted }) => {
       await open();
-      const asked = courses.filter(({ id }) => wanted === undefined || wanted.some(({ curso }) => curso === id));
+      const asked = courses.filter(
+        ({ id }) => wanted === undefined || wanted.some(({ curso }) => curso === id),
+      );
       if (asked.some(({ id }) => world.meets('poison-read', rutOtec, id))) {
         throw new TypeError("Cannot read properties of undefined (reading 'timecreated')");
       }
@@ -41,7 +43,11 @@ export function simulatedSource(provider: ProviderTruth, world: SourceWorld): So
         if (world.meets('course-gone', rutOtec, course.id)) return [];
         const cut = world.meets('file-cut', rutOtec, course.id);
         if (cut || world.meets('group-gone', rutOtec, course.id)) {
-          findings.push(cut ? finding(`El archivo de ${course.id} está incompleto.`) : finding(`El curso ${course.id} no tiene el grupo.`));
+          findings.push(
+            cut
+              ? finding(`El archivo de ${course.id} está incompleto.`)
+              : finding(`El curso ${course.id} no tiene el grupo.`),
+          );
           return [];
         }
         return [treeOf(course, world)];

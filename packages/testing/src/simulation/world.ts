@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { sql } from 'kysely';
 import { type Deed, perform } from './acts.ts';
-import { Hits, type Kind } from './kinds.ts';
+import type { Hits, Kind } from './kinds.ts';
 import type { Passage } from './line.ts';
 import { Machine, ProcessDied } from './machine.ts';
 import { type Random, randomOf } from './random.ts';
@@ -18,7 +18,7 @@ export class World {
   readonly sence: Sence;
   readonly datos: string;
   readonly time: VirtualTime;
-  readonly hits = new Hits();
+  readonly hits: Hits = {};
   readonly passages: Passage[] = [];
   /** What people did and what puente answered. */
   readonly deeds: Deed[] = [];
@@ -49,12 +49,12 @@ export class World {
     const { time, scenario } = this;
     this.#startService('first');
     if (scenario.weather.some(({ kind }) => kind === 'two-services')) {
-      this.hits.add('two-services');
+      this.hit('two-services');
       this.#startService('second');
     }
     for (const act of scenario.acts) time.at(act.at, () => this.#act(act));
     for (const weather of scenario.weather) this.#plan(weather);
-    for (const { kind, at } of scenario.changes) time.at(at, () => this.hits.add(kind));
+    for (const { kind, at } of scenario.changes) time.at(at, () => this.hit(kind));
     await time.run(scenario.end);
     for (const machine of this.#machines) machine.die();
     await time.run(scenario.end + MINUTE);
@@ -77,9 +77,13 @@ export class World {
         this.time.now < weather.to &&
         this.#dice.oneIn(weather.oneIn),
     );
-    if (strikes) this.hits.add(kind);
+    if (strikes) this.hit(kind);
     return strikes;
   };
+
+  hit(kind: Kind): void {
+    this.hits[kind] = (this.hits[kind] ?? 0) + 1;
+  }
 
   /** A process of its own on the same ledger. */
   open(diesAt?: (moment: 'before' | 'after') => boolean): Machine {
@@ -102,7 +106,7 @@ export class World {
     if (this.#trap?.act.kind !== 'crash-on-line') return;
     const machine = this.#service;
     this.#trap = null;
-    this.hits.add('crash-on-line');
+    this.hit('crash-on-line');
     this.time.at(this.time.now + this.#dice.int(1, 9_000), () => machine?.die());
   }
 
@@ -133,7 +137,7 @@ export class World {
 
   #untilNextTick(): number {
     const hour = ((this.time.now - this.scenario.start + 3 * HOUR) % (24 * HOUR)) / HOUR;
-    return hour > 9.9 && hour < 12.4 ? this.scenario.tickEvery : 70 * MINUTE;
+    return hour > 9.9 && hour < 12.4 ? this.scenario.tickEvery : 100 * MINUTE;
   }
 
   /** Whether the service dies at this write. */
@@ -143,7 +147,7 @@ export class World {
     if (moment === 'before') trap.writes += 1;
     const dies = trap.writes >= trap.act.amount && trap.act.kind === `crash-${moment}-write`;
     if (dies) {
-      this.hits.add(trap.act.kind);
+      this.hit(trap.act.kind);
       this.#trap = null;
     }
     return dies;
@@ -152,11 +156,12 @@ export class World {
   #act(act: Act): void {
     switch (act.kind) {
       case 'off':
-        this.hits.add('off');
+        this.hit('off');
         this.#off = act.amount;
-        return this.#service?.die();
+        this.#service?.die();
+        return;
       case 'clock-step':
-        this.hits.add('clock-step');
+        this.hit('clock-step');
         this.#clockOffset = act.amount;
         // Wrong for half an hour, then put right.
         this.time.at(this.time.now + HOUR / 2, () => {
@@ -201,13 +206,15 @@ export class World {
 
   #countFailedWrites(kind: Kind): void {
     const now = [...this.#machines].reduce((sum, machine) => sum + machine.takeFailedWrites(), 0);
-    if (now + this.#failedWrites > 0) this.hits.add(kind);
+    if (now + this.#failedWrites > 0) this.hit(kind);
     this.#failedWrites = 0;
   }
 
   #isFull(): boolean {
     const { now } = this.time;
-    return this.scenario.weather.some(({ kind, from, to }) => kind === 'ledger-full' && now >= from && now < to);
+    return this.scenario.weather.some(
+      ({ kind, from, to }) => kind === 'ledger-full' && now >= from && now < to,
+    );
   }
 }
 
