@@ -9,7 +9,7 @@ const hits = new Map<string, number>();
 for (let seed = Number(from); seed < Number(from) + Number(count); seed++) {
   const t = performance.now();
   const report = await sim.run(seed);
-  for (const [k, n] of report.hits.counts) hits.set(k, (hits.get(k) ?? 0) + (n > 0 ? 1 : 0));
+  for (const [k, n] of Object.entries(report.hits)) hits.set(k, (hits.get(k) ?? 0) + (n > 0 ? 1 : 0));
   if (flag) {
     console.log(seed, Math.round(performance.now() - t), report.kinds.join(','), report.violations);
     if (flag === 'v') console.log(report.course.join('\n'));

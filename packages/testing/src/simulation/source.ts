@@ -1,5 +1,12 @@
 import type { Alumno, Draft, Issue } from '@puente-sic/protocol';
-import { type CourseTree, type Source, SourceError, type StudentTree } from '@puente-sic/sources';
+import {
+  type CourseTree,
+  type NotGiven,
+  type NotGivenCause,
+  type Source,
+  SourceError,
+  type StudentTree,
+} from '@puente-sic/sources';
 import type { Kind } from './kinds.ts';
 import { type CourseTruth, type Person, type ProviderTruth, percentsAt } from './truth.ts';
 
@@ -38,21 +45,22 @@ export function simulatedSource(provider: ProviderTruth, world: SourceWorld): So
       if (asked.some(({ id }) => world.meets('poison-read', rutOtec, id))) {
         throw new TypeError("Cannot read properties of undefined (reading 'timecreated')");
       }
-      const findings: Issue[] = [];
+      const notGiven: NotGiven[] = [];
       const trees = asked.flatMap((course): CourseTree[] => {
-        if (world.meets('course-gone', rutOtec, course.id)) return [];
-        const cut = world.meets('file-cut', rutOtec, course.id);
-        if (cut || world.meets('group-gone', rutOtec, course.id)) {
-          findings.push(
-            cut
-              ? finding(`El archivo de ${course.id} está incompleto.`)
-              : finding(`El curso ${course.id} no tiene el grupo.`),
-          );
-          return [];
-        }
-        return [treeOf(course, world)];
+        const lacks = LACKS.find(({ kind }) => world.meets(kind, rutOtec, course.id));
+        if (lacks === undefined) return [treeOf(course, world)];
+        const selection = wanted?.find(({ curso }) => curso === course.id) ?? null;
+        // What is in no file any more is not known to have been there.
+        if (selection === null && lacks.cause === 'missing') return [];
+        notGiven.push({
+          curso: course.id,
+          asked: selection,
+          cause: lacks.cause,
+          issues: [finding(lacks.kind)],
+        });
+        return [];
       });
-      return { courses: trees, findings };
+      return { courses: trees, notGiven, findings: [] };
     },
     close: async () => {},
   };
@@ -96,4 +104,9 @@ function finding(message: string): Issue {
   };
 }
 
+const LACKS: readonly { kind: Kind; cause: NotGivenCause }[] = [
+  { kind: 'course-gone', cause: 'missing' },
+  { kind: 'file-cut', cause: 'unreadable' },
+  { kind: 'group-gone', cause: 'group-missing' },
+];
 const SLOW_MS = 12 * 60_000;
