@@ -15,6 +15,8 @@ export interface ServeRequest extends ServeContext {
   signal: AbortSignal;
   /** Ends it too, for another one to follow (other settings): calls under way are waited for, however long. */
   handOver?: AbortSignal;
+  /** The wait until the next question, ended early by `signal`; a minute of this computer's when left out. */
+  pause?: (signal: AbortSignal) => Promise<unknown>;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface ServeRequest extends ServeContext {
  * sleep, be started late, or twice. Resolves when `signal` ends it; throws only for bugs.
  */
 export async function serve(request: ServeRequest): Promise<void> {
-  const { providers, signal, handOver } = request;
+  const { providers, signal, handOver, pause = aMinute } = request;
   const bug = new AbortController();
   const ended = AbortSignal.any([signal, bug.signal, ...(handOver ? [handOver] : [])]);
   const alerts = request.alerts ?? nobody(request);
@@ -43,7 +45,7 @@ export async function serve(request: ServeRequest): Promise<void> {
     for (const runner of runners) runner.tick().catch((error: unknown) => bug.abort(error));
     alerting = alerting.then(() => alerts.tick()).catch((error: unknown) => bug.abort(error));
     // Ends early, without an error, when the service is to end.
-    await wait(QUESTION_EVERY_MS, undefined, { signal: ended }).catch(() => {});
+    await pause(ended).catch(() => {});
   }
   await withGrace(AbortSignal.any([signal, bug.signal]), (cut) =>
     Promise.all(runners.map((runner) => runner.close(cut))),
@@ -89,6 +91,10 @@ function dailyRetention({ ledger, clock, retencionDias }: ServeRequest): () => P
     doneOn = today;
     await applyRetention(ledger, retencionDias, clock());
   };
+}
+
+function aMinute(signal: AbortSignal): Promise<unknown> {
+  return wait(QUESTION_EVERY_MS, undefined, { signal });
 }
 
 const QUESTION_EVERY_MS = 60_000;

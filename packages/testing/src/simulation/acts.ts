@@ -50,7 +50,7 @@ export async function perform(act: Act, world: World): Promise<Deed[]> {
     const deed: Deed = { kind: act.kind, rutOtec: act.rutOtec, from: time.now, to: time.now };
     let machine: Machine | null = null;
     try {
-      machine = world.open();
+      machine = await world.open();
       const person = random.pick(random.pick(provider.courses).people);
       Object.assign(deed, await doneBy(act, provider, person, machine, world));
     } catch (error) {

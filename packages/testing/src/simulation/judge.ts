@@ -63,7 +63,7 @@ export interface Case extends Ledgered {
 
 /** Holds what SENCE's own store and the sources' truth say against what the ledger tells. */
 export async function judge(world: World): Promise<Violation[]> {
-  const ledger = openLedger(world.datos);
+  const ledger = await openLedger(world.datos);
   try {
     const violations: Violation[] = [];
     for (const provider of world.scenario.providers) {

@@ -28,25 +28,32 @@ export class Machine {
   readonly #waiting = new Set<(reason: Error) => void>();
   /** Begun and not ended well. */
   readonly #writing = new Set<object>();
+  readonly #death = new AbortController();
   #isAlive = true;
 
-  constructor(options: MachineOptions) {
+  private constructor(options: MachineOptions, { datos, db, close }: Ledger) {
     this.#options = options;
-    const { db, datos, close } = openLedger(options.datos);
     this.ledger = { datos, db: db.withPlugin(this.#mortality()), close };
+  }
+
+  /** Quick instead of durable (nothing cuts the real power), and never waiting for another one of this same thread. */
+  static async start(options: MachineOptions): Promise<Machine> {
+    const ledger = await openLedger(options.datos);
+    await sql`PRAGMA synchronous = OFF`.execute(ledger.db);
+    await sql`PRAGMA busy_timeout = 1`.execute(ledger.db);
+    return new Machine(options, ledger);
   }
 
   get isAlive(): boolean {
     return this.#isAlive;
   }
 
-  readonly clock = (): Date => this.#options.time.date(this.#options.offset());
-
-  /** Quick instead of durable (nothing cuts the real power), and never waiting for another one of this same thread. */
-  async settings(): Promise<void> {
-    await sql`PRAGMA synchronous = OFF`.execute(this.ledger.db);
-    await sql`PRAGMA busy_timeout = 1`.execute(this.ledger.db);
+  /** Told when it dies; the process itself hears of nothing any more. */
+  get death(): AbortSignal {
+    return this.#death.signal;
   }
+
+  readonly clock = (): Date => this.#options.time.date(this.#options.offset());
 
   /** What a process waits for; rejected when it dies first. */
   wait<T>(promise: Promise<T>): Promise<T> {
@@ -71,6 +78,7 @@ export class Machine {
     this.#isAlive = false;
     for (const reject of this.#waiting) reject(new ProcessDied());
     this.#waiting.clear();
+    this.#death.abort();
     const { time } = this.#options;
     // Its file handles go when everything that it had begun has unwound.
     time.at(time.now + 1, () => void time.real(this.ledger.close()));

@@ -1,13 +1,5 @@
 import { GestorClient } from '@puente-sic/client';
-import {
-  type AlertCenter,
-  alertCenter,
-  type CursoConfig,
-  type NightRunner,
-  nightRunner,
-  type Otec,
-  type ServeEvent,
-} from '@puente-sic/engine';
+import { type CursoConfig, type Otec, serve } from '@puente-sic/engine';
 import type { Source } from '@puente-sic/sources';
 import { lineOf } from './line.ts';
 import type { Machine } from './machine.ts';
@@ -52,39 +44,31 @@ export function configure(
   };
 }
 
-/** The service as a process: one runner per provider, asked again and again. */
-export class Service {
-  readonly machine: Machine;
-  readonly #runners: NightRunner[];
-  readonly #alerts: AlertCenter;
-  readonly #onFall: (error: unknown) => void;
-  #telling: Promise<void> = Promise.resolve();
-
-  constructor(world: World, machine: Machine, onFall: (error: unknown) => void) {
-    this.machine = machine;
-    this.#onFall = onFall;
-    const { ledger, clock } = machine;
-    const { providers, version } = world.scenario;
-    const avisar = providers.map(({ rutOtec }) => ({ rutOtec, otec: rutOtec, canales: [], resumenA: null }));
-    this.#alerts = alertCenter({ ledger, clock, avisar });
-    this.#runners = providers.map((provider) => {
-      const { otec, sources, cursos, client } = configure(provider, machine, world, 'service');
-      return nightRunner(
-        { otec, sources, ...(cursos && { cursos }), tardio: provider.tardio },
-        { ledger, version, clock, clientFor: () => client, onEvent: (event) => this.#take(event) },
-      );
-    });
-  }
-
-  /** The question of every minute. What a runner throws ends the process, as in `serve`. */
-  tick(): void {
-    for (const runner of this.#runners) runner.tick().catch(this.#onFall);
-    this.#telling = this.#telling.then(() => this.#alerts.tick());
-    this.#telling.catch(this.#onFall);
-  }
-
-  #take(event: ServeEvent): void {
-    this.#telling = this.#telling.then(() => this.#alerts.take(event));
-    this.#telling.catch(this.#onFall);
-  }
+/**
+ * The service as a process, asked again after each pause.
+ * @returns when it has ended: because its machine died, or (rejecting) because it fell by itself.
+ */
+export async function runService(
+  world: World,
+  machine: Machine,
+  pause: (signal: AbortSignal) => Promise<unknown>,
+): Promise<void> {
+  const { ledger, clock, death } = machine;
+  const { providers, version } = world.scenario;
+  const configured = providers.map((provider) => ({
+    ...configure(provider, machine, world, 'service'),
+    tardio: provider.tardio,
+  }));
+  const clientFor = ({ rut }: Otec) => {
+    const found = configured.find(({ otec }) => otec.rut === rut);
+    if (found === undefined) throw new Error(`No provider ${rut}`);
+    return found.client;
+  };
+  await serve({
+    ...{ ledger, version, clock, pause, clientFor, signal: death },
+    providers: configured.map(({ otec, sources, cursos, tardio }) => ({
+      ...{ otec, sources, tardio },
+      ...(cursos && { cursos }),
+    })),
+  });
 }

@@ -30,7 +30,7 @@ export async function openSimulator(): Promise<Simulator> {
   const folder = mkdtempSync(join(tmpdir(), 'puente-simulacion-'));
   const empty = join(folder, 'vacio');
   // Made once: bringing an empty file up to date costs more than a night.
-  await openLedger(empty).close();
+  await (await openLedger(empty)).close();
   return {
     run: async (seed, options) => {
       const datos = join(folder, String(seed));

@@ -41,6 +41,18 @@ export class VirtualTime {
     this.#planned.splice(index, 0, { at, order: this.#order, work });
   }
 
+  /** After so long, or when `signal` is told. */
+  until(signal: AbortSignal, ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const end = () => {
+        signal.removeEventListener('abort', end);
+        resolve();
+      };
+      signal.addEventListener('abort', end);
+      this.at(this.#now + ms, end);
+    });
+  }
+
   /** Real work (a call of the real Gestor) that has to end before the clock goes on. */
   async real<T>(work: Promise<T>): Promise<T> {
     this.#real += 1;

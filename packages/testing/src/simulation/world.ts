@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
+import { StoreError } from '@puente-sic/store';
 import { sql } from 'kysely';
 import { type Deed, perform } from './acts.ts';
 import type { Hits, Kind } from './kinds.ts';
 import type { Passage } from './line.ts';
-import { Machine, ProcessDied } from './machine.ts';
+import { Machine } from './machine.ts';
 import { type Random, randomOf } from './random.ts';
 import type { Act, Scenario, Weather } from './scenario.ts';
 import type { Sence } from './sence.ts';
-import { Service } from './service.ts';
+import { runService } from './service.ts';
 import { HOUR, MINUTE, VirtualTime } from './time.ts';
 
 /** A scenario while it runs: the real engine, client, ledger and Gestor, and everything that befalls them. */
@@ -85,19 +86,25 @@ export class World {
     this.hits[kind] = (this.hits[kind] ?? 0) + 1;
   }
 
-  /** A process of its own on the same ledger. */
-  open(diesAt?: (moment: 'before' | 'after') => boolean): Machine {
+  /**
+   * A process of its own on the same ledger.
+   * @throws StoreError while another program holds the ledger: ten seconds of waiting, which a test need not wait.
+   */
+  async open(diesAt?: (moment: 'before' | 'after') => boolean): Promise<Machine> {
     const { time, datos } = this;
-    const machine: Machine = new Machine({
-      ...{ time, datos, offset: () => this.#clockOffset },
-      ...(diesAt && { diesAt }),
-      onEnd: (failedWrites) => {
-        this.#failedWrites += failedWrites;
-        this.#machines.delete(machine);
-      },
-    });
+    if (this.#isUnder('ledger-locked')) throw new StoreError('locked', join(datos, 'puente.sqlite'));
+    const machine: Machine = await time.real(
+      Machine.start({
+        ...{ time, datos, offset: () => this.#clockOffset },
+        ...(diesAt && { diesAt }),
+        onEnd: (failedWrites) => {
+          this.#failedWrites += failedWrites;
+          this.#machines.delete(machine);
+        },
+      }),
+    );
     this.#machines.add(machine);
-    void time.real(machine.settings().then(() => (this.#isFull() ? fill(machine) : undefined)));
+    if (this.#isUnder('ledger-full')) await time.real(fill(machine));
     return machine;
   }
 
@@ -112,13 +119,17 @@ export class World {
 
   #startService(name: 'first' | 'second'): void {
     const { time } = this;
-    const machine = this.open(name === 'first' ? (moment) => this.#isTrapped(moment) : undefined);
+    this.open(name === 'first' ? (moment) => this.#isTrapped(moment) : undefined).then(
+      (machine) => this.#serve(name, machine),
+      () => time.at(time.now + 5 * MINUTE, () => this.#startService(name)),
+    );
+  }
+
+  #serve(name: 'first' | 'second', machine: Machine): void {
+    const { time } = this;
     if (name === 'first') this.#service = machine;
-    let isOver = false;
-    const onFall = (error: unknown) => {
-      if (isOver) return;
-      isOver = true;
-      const fell = machine.isAlive && !(error instanceof ProcessDied);
+    const onEnd = (error: unknown) => {
+      const fell = machine.isAlive;
       if (fell) this.falls.push({ at: time.now, error });
       machine.die();
       const pause = this.#off > 0 ? this.#off : this.#dice.int(1, 5) * MINUTE;
@@ -126,13 +137,10 @@ export class World {
       if (!fell) this.downtimes.push({ from: time.now, to: time.now + pause });
       time.at(time.now + pause, () => this.#startService(name));
     };
-    const service = new Service(this, machine, onFall);
-    const tick = () => {
-      if (!machine.isAlive) return onFall(new ProcessDied());
-      service.tick();
-      time.at(time.now + this.#untilNextTick(), tick);
-    };
-    time.at(time.now + 1, tick);
+    runService(this, machine, (signal) => time.until(signal, this.#untilNextTick())).then(
+      () => onEnd(null),
+      onEnd,
+    );
   }
 
   #untilNextTick(): number {
@@ -210,11 +218,9 @@ export class World {
     this.#failedWrites = 0;
   }
 
-  #isFull(): boolean {
+  #isUnder(fault: 'ledger-full' | 'ledger-locked'): boolean {
     const { now } = this.time;
-    return this.scenario.weather.some(
-      ({ kind, from, to }) => kind === 'ledger-full' && now >= from && now < to,
-    );
+    return this.scenario.weather.some(({ kind, from, to }) => kind === fault && now >= from && now < to);
   }
 }
 
