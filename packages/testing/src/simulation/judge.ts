@@ -1,4 +1,6 @@
 import { nightOf, openLedger, VENTANA_OFICIAL } from '@puente-sic/engine';
+import type { Deed } from './acts.ts';
+import type { Kind } from './kinds.ts';
 import type { StoredRecord } from './sence.ts';
 import { HOUR, MINUTE } from './time.ts';
 import { troubleOf } from './trouble.ts';
@@ -77,6 +79,9 @@ export async function judge(world: World): Promise<Violation[]> {
         aceptados: of(await ledger.db.selectFrom('aceptado').selectAll().execute()),
       };
       for (const noche of world.scenario.nights) violations.push(...judgeNight(one, noche));
+      for (const deed of world.deeds.filter((deed) => deed.rutOtec === rutOtec)) {
+        violations.push(...judgeReconciled(deed, world, one.records));
+      }
       violations.push(...judgeTwice(one), ...judge025(one), ...judgeLedger(one), ...judgeLine(one));
     }
     return [...violations, ...judgeDeeds(world)];
@@ -105,6 +110,7 @@ function judgeNight(one: Case, noche: string): Violation[] {
   const [start, end] = [night.start.getTime(), night.end.getTime()];
   const trouble = troubleOf(provider, world, { start, end });
   return provider.courses.flatMap((course) => {
+    if (course.fin < noche) return [];
     const row = one.noches.find((item) => item.noche === noche && item.curso === course.id);
     const whole = one.noches.find(
       (item) => item.noche === noche && item.curso === '*' && item.estado !== 'hecha',
@@ -272,6 +278,32 @@ function judgeLine({ provider, world }: Case): Violation[] {
     found.push({ invariant: 'retry-after-ignored', detail: `at ${new Date(ignored.at).toISOString()}` });
   return found;
 }
+
+/** Differences that are none; not asked where the history itself was bent or late. */
+function judgeReconciled(
+  { reconciled, rutOtec, from }: Deed,
+  world: World,
+  records: Case['records'],
+): Violation[] {
+  const isBent = BENT.some((kind) => world.hits[kind] !== undefined);
+  if (reconciled === undefined || isBent) return [];
+  return reconciled.diferencias.flatMap((diferencia): Violation[] => {
+    const { tipo, lms, registro, sence, codigoOferta, rut, codigoModulo } = diferencia;
+    const near = (value: number | null) => value === null || Math.abs(value - (sence ?? Number.NaN)) < 1e-4;
+    const isThere = records.some(
+      (record) =>
+        record.accepted &&
+        record.recibidoEn < from &&
+        keyOf(record) === keyOf({ codigoOferta, rut, codigoModulo }),
+    );
+    const isWrong =
+      (tipo === 'valor-distinto' && near(lms) && near(registro)) || (tipo === 'falta-en-sence' && isThere);
+    const detail = `${rutOtec} ${keyOf(diferencia)} ${tipo}: ${lms}, ${registro}, ${sence}`;
+    return isWrong ? [{ invariant: 'reconcile-wrong', detail }] : [];
+  });
+}
+
+const BENT: readonly Kind[] = ['history-late', 'history-half', 'history-garbled', 'truncated', 'leaked-html'];
 
 function judgeDeeds(world: World): Violation[] {
   return world.deeds.flatMap((deed): Violation[] => {

@@ -1,5 +1,5 @@
 import { GestorClient } from '@puente-sic/client';
-import { type CursoConfig, type Otec, serve } from '@puente-sic/engine';
+import { type AlertCenter, alertCenter, type CursoConfig, type Otec, serve } from '@puente-sic/engine';
 import type { Source } from '@puente-sic/sources';
 import { lineOf } from './line.ts';
 import type { Machine } from './machine.ts';
@@ -64,11 +64,18 @@ export async function runService(
     if (found === undefined) throw new Error(`No provider ${rut}`);
     return found.client;
   };
+  const alerts = world.avisar && heard(alertCenter({ ledger, clock, avisar: world.avisar }), world);
   await serve({
+    ...(alerts && { alerts }),
     ...{ ledger, version, clock, pause, clientFor, signal: death },
     providers: configured.map(({ otec, sources, cursos, tardio }) => ({
       ...{ otec, sources, tardio },
       ...(cursos && { cursos }),
     })),
   });
+}
+
+/** The clock stands still while alerts are on a real line. */
+function heard({ take, tick }: AlertCenter, { time }: World): AlertCenter {
+  return { take: (event) => time.real(take(event)), tick: () => time.real(tick()) };
 }

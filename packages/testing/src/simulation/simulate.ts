@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openLedger } from '@puente-sic/engine';
+import { type Alerta, type Avisar, openLedger } from '@puente-sic/engine';
 import type { RegistryFile } from '@puente-sic/gestor';
 import { judge, type Violation } from './judge.ts';
 import type { Hits, Kind } from './kinds.ts';
@@ -17,11 +17,15 @@ export interface Report {
   violations: Violation[];
   /** What happened, in its order: requests and ends of the service. */
   course: string[];
+  /** Alerts that went out, in their order. */
+  alerts: Pick<Alerta, 'tipo' | 'clave' | 'titulo'>[];
 }
 
 /** Runs seeds one after the other, against one Gestor. */
 export interface Simulator {
   run(seed: number, options?: ScenarioOptions): Promise<Report>;
+  /** A scenario that somebody has thought out, with who is to be told of it. */
+  play(scenario: Scenario, avisar?: Avisar[]): Promise<Report>;
   close(): Promise<void>;
 }
 
@@ -31,12 +35,13 @@ export async function openSimulator(): Promise<Simulator> {
   const empty = join(folder, 'vacio');
   // Made once: bringing an empty file up to date costs more than a night.
   await (await openLedger(empty)).close();
-  return {
-    run: async (seed, options) => {
-      const datos = join(folder, String(seed));
+  const simulator: Simulator = {
+    run: (seed, options) => simulator.play(scenarioOf(seed, options)),
+    play: async (scenario, avisar) => {
+      const datos = join(folder, String(scenario.seed));
       cpSync(empty, datos, { recursive: true });
       try {
-        return await runSeed(scenarioOf(seed, options), sence, datos);
+        return await runScenario(scenario, { sence, datos, avisar });
       } finally {
         rmSync(datos, { recursive: true, force: true });
       }
@@ -46,10 +51,14 @@ export async function openSimulator(): Promise<Simulator> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  return simulator;
 }
 
-async function runSeed(scenario: Scenario, sence: Sence, datos: string): Promise<Report> {
-  const world = new World(scenario, sence, datos);
+async function runScenario(
+  scenario: Scenario,
+  { sence, datos, avisar }: { sence: Sence; datos: string; avisar: Avisar[] | undefined },
+): Promise<Report> {
+  const world = new World(scenario, sence, datos, avisar);
   sence.attach(world.time);
   await sence.enrol(registryOf(scenario));
   await world.run();
@@ -65,7 +74,7 @@ async function runSeed(scenario: Scenario, sence: Sence, datos: string): Promise
   const kinds = [
     ...new Set([...scenario.weather, ...scenario.acts, ...scenario.changes].map(({ kind }) => kind)),
   ];
-  return { seed: scenario.seed, kinds, hits: world.hits, violations, course };
+  return { seed: scenario.seed, kinds, hits: world.hits, violations, course, alerts: await alertsOf(datos) };
 }
 
 function registryOf({ providers }: Scenario): RegistryFile {
@@ -79,4 +88,14 @@ function registryOf({ providers }: Scenario): RegistryFile {
       })),
     ),
   };
+}
+
+async function alertsOf(datos: string): Promise<Report['alerts']> {
+  const ledger = await openLedger(datos);
+  const rows = await ledger.db.selectFrom('aviso').select('contenido').orderBy('id').execute();
+  await ledger.close();
+  return rows.map(({ contenido }) => {
+    const { tipo, clave, titulo }: Alerta = JSON.parse(contenido);
+    return { tipo, clave, titulo };
+  });
 }

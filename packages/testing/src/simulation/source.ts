@@ -67,22 +67,25 @@ export function simulatedSource(provider: ProviderTruth, world: SourceWorld): So
 }
 
 function treeOf(course: CourseTruth, world: SourceWorld): CourseTree {
-  const { id, rutOtec, codigoOferta, codigoGrupo } = course;
+  const { id, rutOtec, codigoOferta, codigoGrupo, fin: fechaFin } = course;
   const empty = world.meets('no-students', rutOtec, id);
   const students = empty ? [] : course.people.flatMap((person) => studentOf(person, course, world.now()));
   const [first] = students;
   if (first !== undefined && world.meets('poison-value', rutOtec, id)) {
     first.alumno = { ...first.alumno, dvAlumno: Object.create(null) };
   }
-  return { id, name: id, title: `Curso ${id}`, codigoOferta, codigoGrupo, students, findings: [] };
+  return {
+    ...{ id, name: id, title: `Curso ${id}`, codigoOferta, codigoGrupo, students, findings: [] },
+    ...{ fechaInicio: '2026-01-05', fechaFin },
+  };
 }
 
 /** Every figure follows from the percentages, so that a record is known by its percentage. */
-function studentOf(person: Person, { modulos, id }: CourseTruth, now: number): StudentTree[] {
+function studentOf(person: Person, { modulos, id, fin }: CourseTruth, now: number): StudentTree[] {
   const percents = percentsAt(person, now);
   if (percents === null) return [];
   const mean = percents.reduce((sum, percent) => sum + percent, 0) / percents.length;
-  const dates = { fechaInicio: '2026-01-05', fechaFin: '2026-12-31' };
+  const dates = { fechaInicio: '2026-01-05', fechaFin: fin };
   const alumno: Draft<Alumno> = {
     ...{ rutAlumno: person.numero, dvAlumno: person.dv, estado: 1, ...dates },
     tiempoConectividad: Math.round(120 * mean),

@@ -24,6 +24,8 @@ export interface CourseTruth {
   codigoOferta: string;
   codigoGrupo: string;
   modulos: string[];
+  /** Its last day, `YYYY-MM-DD`. */
+  fin: string;
   people: Person[];
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
+import type { Avisar } from '@puente-sic/engine';
 import { StoreError } from '@puente-sic/store';
 import { sql } from 'kysely';
 import { type Deed, perform } from './acts.ts';
@@ -19,6 +20,8 @@ export class World {
   readonly sence: Sence;
   readonly datos: string;
   readonly time: VirtualTime;
+  /** Who is told what; left out: nobody. */
+  readonly avisar: Avisar[] | undefined;
   readonly hits: Hits = {};
   readonly passages: Passage[] = [];
   /** What people did and what puente answered. */
@@ -38,10 +41,11 @@ export class World {
   #off = 0;
   #failedWrites = 0;
 
-  constructor(scenario: Scenario, sence: Sence, datos: string) {
+  constructor(scenario: Scenario, sence: Sence, datos: string, avisar?: Avisar[]) {
     this.scenario = scenario;
     this.sence = sence;
     this.datos = datos;
+    this.avisar = avisar;
     this.time = new VirtualTime(new Date(scenario.start));
     this.#dice = randomOf(scenario.seed, 'dice');
   }
