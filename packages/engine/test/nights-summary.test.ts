@@ -54,10 +54,9 @@ test('who is missing is named in the mail and counted elsewhere; no RUT in eithe
   const { ledger } = world;
   const clock = () => world.time.now;
   const correo = {
-    ...{ tipo: 'correo', servidor: '127.0.0.1', puerto: 9 },
-    de: 'a@x.example',
-    para: ['b@x.example'],
-  } as const;
+    ...{ tipo: 'correo' as const, servidor: '127.0.0.1', puerto: 9 },
+    ...{ de: 'a@x.example', para: ['b@x.example'] },
+  };
   const canales = [correo, { tipo: 'webhook' as const, url: 'http://127.0.0.1:9/nobody' }];
   await alertCenter({ ledger, clock, avisar: [{ rutOtec: OTEC.rut, otec: 'Prueba', canales }] }).tick();
   const rows = await ledger.db.selectFrom('aviso').selectAll().orderBy('canal').execute();

@@ -19,6 +19,8 @@ export interface ServeRequest extends ServeContext {
   signal: AbortSignal;
   /** Ends it too, for another one to follow (other settings): calls under way are waited for, however long. */
   handOver?: AbortSignal;
+  /** The wait until the next question, ended early by `signal`; a minute of this computer's when left out. */
+  pause?: (signal: AbortSignal) => Promise<unknown>;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface ServeRequest extends ServeContext {
  * @throws StoreError where the ledger's file is damaged or another one by now: it must be opened anew.
  */
 export async function serve(request: ServeRequest): Promise<void> {
-  const { providers, signal, handOver } = request;
+  const { providers, signal, handOver, pause = aMinute } = request;
   const lost = new AbortController();
   const ended = AbortSignal.any([signal, lost.signal, ...(handOver ? [handOver] : [])]);
   const alerts = request.alerts ?? nobody(request);
@@ -84,7 +86,7 @@ export async function serve(request: ServeRequest): Promise<void> {
     }
     alerting = alerting.then(() => alerts.tick()).catch(told('enviar los avisos', null));
     // Ends early, without an error, when the service is to end.
-    await wait(QUESTION_EVERY_MS, undefined, { signal: ended }).catch(() => {});
+    await pause(ended).catch(() => {});
   }
   await withGrace(AbortSignal.any([signal, lost.signal]), (cut) =>
     Promise.all(runners.map(({ ask }) => ask.close(cut))),
@@ -151,6 +153,10 @@ function dailyRetention({ ledger, clock, retencionDias }: ServeRequest): () => P
       throw error;
     }
   };
+}
+
+function aMinute(signal: AbortSignal): Promise<unknown> {
+  return wait(QUESTION_EVERY_MS, undefined, { signal });
 }
 
 const SERVICE = { kind: 'condition', clave: 'servicio' } as const;
