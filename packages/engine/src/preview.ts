@@ -16,7 +16,7 @@ export async function preview(request: PlanRequest): Promise<PreviewResult> {
 
 function previstos(course: PlannedCourse): CursoPrevisto[] {
   const { rutOtec, codigoOferta, codigoGrupo, titulo } = course;
-  const common = { rutOtec, codigoOferta, codigoGrupo, titulo };
+  const common = { rutOtec, codigoOferta, codigoGrupo, titulo, yaEnviados: course.alreadyThere.length };
   const ofCourse = course.findings.map(hallazgoOf);
   if (course.parts.length === 0) {
     return [

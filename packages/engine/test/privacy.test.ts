@@ -32,7 +32,7 @@ test('after the retention only hashes and counts are left, and the rule of 025 s
   const [before] = await rows();
   expect(await applyRetention(world.ledger, 30, later)).toBe(1);
   const [after] = await rows();
-  expect(after).toEqual({ ...before, cuerpo: null, respuesta: null });
+  expect(after).toEqual({ ...before, cuerpo: null, respuesta: null, desglose: 'perdido' });
   expect(await applyRetention(world.ledger, 30, later)).toBe(0);
   world.courses = [course([student(0, 5)])];
   expect((await send(world.request())).envios).toMatchObject([{ resultado: 'retenido' }]);
@@ -63,7 +63,7 @@ test('what is uncertain keeps its body, however old', async () => {
   const later = new Date(world.time.now.getTime() + 90 * 86_400_000);
   await applyRetention(world.ledger, 30, later);
   expect((await rows()).filter(({ cuerpo }) => cuerpo !== null)).toMatchObject([{ estado: 'incierto' }]);
-  await expect(erasePerson(world.ledger, rutOf(0).text, later)).rejects.toThrow(EngineFailure);
+  await expect(erasePerson(world.ledger, rutOf(9).text, later)).rejects.toThrow(EngineFailure);
 });
 
 test('one person’s data is given out whole, and taken out whole, with a record that does not name them', async () => {
@@ -87,6 +87,7 @@ test('one person’s data is given out whole, and taken out whole, with a record
     envios: [],
     aceptados: [],
     errores: [],
+    decisiones: [],
   });
   // What is known of the others is what it was.
   expect(await exportPerson(world.ledger, rutOf(0).text)).toEqual(other);

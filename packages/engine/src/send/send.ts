@@ -33,6 +33,7 @@ export async function send(request: SendRequest): Promise<SendResult> {
   );
   return {
     envios: results.flatMap(({ envios }) => envios),
+    yaEnviados: results.flatMap(({ yaEnviados }) => yaEnviados),
     noEnviados: results.flatMap(({ noEnviados }) => noEnviados),
     noEntregados,
     hallazgos: [...hallazgos, ...results.flatMap((result) => result.hallazgos)],
