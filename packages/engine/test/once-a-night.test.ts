@@ -1,8 +1,7 @@
+import { course, OTEC, openWorld, rutOf, student, type World } from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type SendRequest, send } from '../src/index.ts';
 import { type NightRunner, nightRunner } from '../src/serve/night-runner.ts';
-import { course, OTEC, rutOf, student } from './support/course.ts';
-import { openWorld, type World } from './support/world.ts';
 
 let world: World;
 beforeEach(async () => {

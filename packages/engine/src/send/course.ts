@@ -32,7 +32,8 @@ export async function sendCourse(assigned: Assigned, run: ProviderRun): Promise<
   const open: EnvioHecho[] = [];
   for (const row of await unprovenEnvios(ledger.db, key)) {
     const hecho = await settleFirst(row, assigned.tree.title, run);
-    if (hecho !== null && 'motivo' in hecho) return { envios: settled, noEnviados: [{ ...key, ...hecho }] };
+    if (hecho !== null && 'motivo' in hecho)
+      return { envios: settled, yaEnviados: [], noEnviados: [{ ...key, ...hecho }] };
     if (hecho !== null) (hecho.resultado === 'incierto' ? open : settled).push(hecho);
   }
   if (open.length > 0) return { envios: [...settled, ...open], yaEnviados: [], noEnviados: [] };
