@@ -1,5 +1,12 @@
 import { readProcessId } from '@puente-sic/client';
-import { dayOf, isFecha, type ProcesoHistorial, readFigure, readRegistro, readSantiago } from '@puente-sic/protocol';
+import {
+  dayOf,
+  isFecha,
+  type ProcesoHistorial,
+  readFigure,
+  readRegistro,
+  readSantiago,
+} from '@puente-sic/protocol';
 import type { Aceptado } from '../ledger/aceptados.ts';
 import type { Groups } from './groups.ts';
 

@@ -14,7 +14,7 @@ export async function applyRetention({ db }: Ledger, dias: number, now: Date): P
       .selectFrom('envio')
       .select('codigoEnvio')
       .where('creado', '<', limit)
-      .where('desglose', '!=', 'perdido')
+      .where(({ eb, or }) => or([eb('cuerpo', 'is not', null), eb('respuesta', 'is not', null)]))
       .where('estado', 'in', ['aceptado', 'parcial', 'rechazado', 'no-enviado'])
       .execute();
     for (const { codigoEnvio } of old) {
