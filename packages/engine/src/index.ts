@@ -5,6 +5,14 @@ export { sendTestAlert } from './alerts/test-alert.ts';
 export { Undelivered } from './alerts/undelivered.ts';
 export { backup, restore } from './backup.ts';
 export { type PruebaDeConexion, testConnection } from './connection.ts';
+export {
+  type Decision,
+  decide,
+  listDecisions,
+  type NewDecision,
+  type TipoDecision,
+  undoDecision,
+} from './decisions.ts';
 export * from './errors.ts';
 export { type Evidence, type EvidenceRequest, evidence, type Manifiesto } from './evidence/evidence.ts';
 export { type Verification, verifyEvidence } from './evidence/verify.ts';
@@ -27,6 +35,7 @@ export {
   type TipoDiferencia,
 } from './history/reconcile.ts';
 export { type Sincronizado, type SyncRequest, syncFromHistory } from './history/sync.ts';
+export { makeRegistros } from './ledger/breakdown.ts';
 export { type Ledger, openEmptyLedger, openLedger, openLedgerToRead } from './ledger/ledger.ts';
 export type { CourseKey, EstadoEnvio } from './ledger/tables.ts';
 export * from './preview.ts';

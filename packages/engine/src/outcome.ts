@@ -11,11 +11,12 @@ import type { Place } from '@puente-sic/sources';
 import type { Kysely } from 'kysely';
 import { refusedError } from './explain.ts';
 import { type Aceptado, aceptadosOf, recordKey, saveAceptados } from './ledger/aceptados.ts';
+import { breakDown } from './ledger/breakdown.ts';
 import { finishEnvio, markUncertain } from './ledger/envios.ts';
 import { closeErrores, identity, openErrores, saveErrores } from './ledger/errores.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import { takeAccepted, writeFates } from './ledger/registros.ts';
 import type { CourseKey, Tables } from './ledger/tables.ts';
-import { recordHash } from './plan/select.ts';
 import type { ErrorDeEnvio } from './results.ts';
 
 /** What is known for certain of one call: every record has its fate. */
@@ -61,7 +62,9 @@ export async function recordOutcome({ db }: Ledger, outcome: Outcome, now: Date)
   await db.transaction().execute(async (tx) => {
     const end = { estado, idProceso, aceptados, rechazados, respuesta: raw, via, httpStatus };
     await finishEnvio(tx, codigoEnvio, end, now);
-    await saveAceptados(tx, aceptadosFrom(outcome, now));
+    await breakDown(tx, codigoEnvio);
+    await writeFates(tx, codigoEnvio, outcome.records);
+    await takeAccepted(tx, codigoEnvio, now);
     await learnFromDescents(tx, outcome, now);
     await saveErrores(tx, outcome.course, errores, codigoEnvio, now);
     await closeJudged(tx, outcome, errores, now);
@@ -86,7 +89,9 @@ export async function recordPartly(
   const counts = { idProceso, aceptados, rechazados: named.records.length - aceptados };
   await db.transaction().execute(async (tx) => {
     await markUncertain(tx, codigoEnvio, { respuesta: raw, httpStatus, asked, known: counts }, now);
-    await saveAceptados(tx, aceptadosFrom(named, now));
+    await breakDown(tx, codigoEnvio);
+    await writeFates(tx, codigoEnvio, named.records);
+    await takeAccepted(tx, codigoEnvio, now);
     await learnFromDescents(tx, named, now);
     await saveErrores(tx, course, errores, codigoEnvio, now);
     await closeJudged(tx, named, errores, now);
@@ -120,32 +125,6 @@ function scopeOf({ code, message }: Reason): 'call' | 'alumno' | 'modulo' {
   return code === null ? 'modulo' : CATALOGUE[code].scope;
 }
 
-function aceptadosFrom({ codigoEnvio, course, curso, idProceso, records }: Outcome, now: Date): Aceptado[] {
-  const accepted = new Set(records.filter(({ fate }) => fate === 'accepted').map(({ path }) => path));
-  const rows = new Map<string, Aceptado>();
-  curso.listaAlumnos.forEach((alumno, at) => {
-    alumno.listaModulos.forEach((modulo, index) => {
-      const path = `listaAlumnos[${at}].listaModulos[${index}]`;
-      if (!accepted.has(path)) return;
-      const rut = `${alumno.rutAlumno}-${alumno.dvAlumno}`;
-      // The same record twice in one call: the later one overwrites, as it does in the service. [A 9]
-      rows.set(recordKey(rut, modulo.codigoModulo), {
-        ...courseKey(course),
-        rut,
-        codigoModulo: modulo.codigoModulo,
-        porcentajeAvance: modulo.porcentajeAvance,
-        tiempoConectividad: modulo.tiempoConectividad,
-        estado: modulo.estado ?? 1,
-        huella: recordHash(alumno, modulo),
-        cuando: now.toISOString(),
-        codigoEnvio,
-        idProceso,
-      });
-    });
-  });
-  return [...rows.values()];
-}
-
 /** A 025 names the percentage that SENCE has: somebody else sent it, and from now on it counts here too. */
 async function learnFromDescents(tx: Kysely<Tables>, outcome: Outcome, now: Date): Promise<void> {
   const known = await aceptadosOf(tx, outcome.course);
@@ -155,6 +134,9 @@ async function learnFromDescents(tx: Kysely<Tables>, outcome: Outcome, now: Date
     if (porcentajeAvance === null || porcentajeAvance <= former) return [];
     const unknown = {
       tiempoConectividad: null,
+      avanceAlumno: null,
+      estadoAlumno: null,
+      noche: null,
       estado: null,
       huella: null,
       codigoEnvio: null,

@@ -14,6 +14,7 @@ export * from './mask.ts';
 export { OFFICIAL_EXAMPLES } from './official-examples.ts';
 export * from './openapi.ts';
 export * from './path.ts';
+export * from './position.ts';
 export { readAnswer } from './read-answer.ts';
 export { readHistory, readProceso, readRegistro } from './read-history.ts';
 export { codeOfMessage, type Reason } from './reason.ts';

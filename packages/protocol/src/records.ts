@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, own, ownList, readCode } from './json.ts';
-import { joinPath } from './path.ts';
+import type { Position } from './position.ts';
 import { formatRut, readingOfRut, readRutAlumno } from './rut.ts';
 
 /** One student × module of a list of students, sent or echoed. */
@@ -9,21 +9,21 @@ export interface WireRecord {
   /** Key of the student, see {@link rutKey}. */
   rut: string;
   codigoModulo: string;
-  path: string;
+  /** Where in the list. */
+  position: Position;
 }
 
 /**
  * Every student × module of a list, in order. A student that is no object has no records; a module that is none has
  * one without a code, since the service counts it too.
  */
-export function recordsOf(listaAlumnos: readonly unknown[], base = 'listaAlumnos'): WireRecord[] {
+export function recordsOf(listaAlumnos: readonly unknown[]): WireRecord[] {
   return listaAlumnos.flatMap((alumno, index) => {
     if (!isJsonObject(alumno)) return [];
     const rut = rutKey(alumno);
-    const list = joinPath(joinPath(base, index), 'listaModulos');
-    return (ownList(alumno, 'listaModulos') ?? []).map((item, position) => {
+    return (ownList(alumno, 'listaModulos') ?? []).map((item, at) => {
       const modulo = isJsonObject(item) ? item : {};
-      return { alumno, modulo, rut, codigoModulo: moduleKey(modulo), path: joinPath(list, position) };
+      return { alumno, modulo, rut, codigoModulo: moduleKey(modulo), position: [index, at] };
     });
   });
 }

@@ -27,10 +27,10 @@ export function matchProcess(curso: Curso, proceso: ProcesoHistorial): Matched {
   const records = curso.listaAlumnos.flatMap((alumno, at) =>
     alumno.listaModulos.map(({ codigoModulo }, index): RecordResult => {
       const rut = `${alumno.rutAlumno}-${alumno.dvAlumno}`;
-      const path = `listaAlumnos[${at}].listaModulos[${index}]`;
+      const position = [at, index] as const;
       const own = read.get(JSON.stringify([rut, codigoModulo]))?.shift();
       const { fate, reasons } = own ?? { fate: 'unknown', reasons: [] };
-      return { rut, codigoModulo, path, fate, reasons };
+      return { rut, codigoModulo, position, fate, reasons };
     }),
   );
   return { idProceso: readProcessId(proceso), records };

@@ -1,5 +1,12 @@
 import { readProcessId } from '@puente-sic/client';
-import { type ProcesoHistorial, readFigure, readRegistro, readSantiago } from '@puente-sic/protocol';
+import {
+  dayOf,
+  isFecha,
+  type ProcesoHistorial,
+  readFigure,
+  readRegistro,
+  readSantiago,
+} from '@puente-sic/protocol';
 import type { Aceptado } from '../ledger/aceptados.ts';
 import type { Groups } from './groups.ts';
 
@@ -67,7 +74,15 @@ export class AcceptedFold {
         ...{ codigoOferta, codigoGrupo, rut, codigoModulo, porcentajeAvance },
         tiempoConectividad: readFigure(registro.mod_tiempo_conectividad),
         estado: readFigure(registro.mod_estado),
+        noche: nightOf(registro.fecha_ejecucion),
+        avanceAlumno: null,
+        estadoAlumno: null,
       });
     }
   }
+}
+
+/** The night that a record was sent for, as Santiago's date; null where the history does not tell. */
+function nightOf(fechaEjecucion: string | null): string | null {
+  return isFecha(fechaEjecucion) ? dayOf(fechaEjecucion) : null;
 }

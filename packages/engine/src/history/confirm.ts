@@ -1,9 +1,10 @@
 import { GestorError, lookThrough, readProcessId } from '@puente-sic/client';
 import { type ProcesoHistorial, type RegistroLeido, readRegistro } from '@puente-sic/protocol';
 import type { Kysely } from 'kysely';
-import { type EvidenceRecord, recordsOfEnvio } from '../evidence/records.ts';
+import { breakDown } from '../ledger/breakdown.ts';
 import { type EnvioRow, knownProcesses } from '../ledger/envios.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { type RegistroRow, registrosOf } from '../ledger/registros.ts';
 import type { Tables } from '../ledger/tables.ts';
 import type { Otec, SendRequest } from '../request.ts';
 import { bareCode } from './groups.ts';
@@ -68,7 +69,10 @@ export async function confirmNight(request: ConfirmRequest): Promise<Confirmacio
   for (const row of open) {
     const proceso = read.found.get(row.codigoEnvio);
     if (proceso === undefined && read.isCut) continue;
-    const { compared, diferencias } = compareEnvio(row, proceso);
+    const { codigoEnvio } = row;
+    await ledger.db.transaction().execute((tx) => breakDown(tx, codigoEnvio));
+    const records = await registrosOf(ledger.db, codigoEnvio);
+    const { compared, diferencias } = compareEnvio(row, records, proceso);
     result.registros += compared;
     result.diferencias.push(...diferencias);
     if (diferencias.length > 0) continue;
@@ -123,6 +127,7 @@ async function readNight(
 
 function compareEnvio(
   row: EnvioRow,
+  records: readonly RegistroRow[],
   proceso: ProcesoHistorial | undefined,
 ): { compared: number; diferencias: DiferenciaConfirmada[] } {
   const { codigoEnvio, codigoOferta, codigoGrupo } = row;
@@ -135,7 +140,6 @@ function compareEnvio(
     const key = `${registro.rut}\n${registro.codigoModulo}`;
     sence.set(key, [...(sence.get(key) ?? []), registro]);
   }
-  const records = recordsOfEnvio(row, '');
   const diferencias = records.flatMap((record): DiferenciaConfirmada[] => {
     const { rut, codigoModulo } = record;
     const own = sence.get(`${rut}\n${codigoModulo}`)?.shift();
@@ -146,7 +150,7 @@ function compareEnvio(
 }
 
 function differenceOf(
-  { porcentajeAvance }: EvidenceRecord,
+  { porcentajeAvance }: RegistroRow,
   sence: RegistroLeido | undefined,
 ): DiferenciaConfirmada['tipo'] | null {
   if (sence === undefined) return 'falta';

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { AceptadoTable, CourseKey, Tables } from './tables.ts';
 
 export type Aceptado = Selectable<AceptadoTable>;
@@ -42,6 +42,43 @@ export function isLater(
     : row.porcentajeAvance >= former.porcentajeAvance;
 }
 
+/**
+ * What SENCE accepted last of these students in the other groups of the same course, by {@link recordKey}, the highest
+ * of each: what was accepted in a group that a student has left.
+ */
+export async function aceptadosElsewhere(
+  db: Kysely<Tables>,
+  { rutOtec, codigoOferta, codigoGrupo }: CourseKey,
+  ruts: readonly string[],
+): Promise<AceptadosOfCourse> {
+  if (ruts.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('aceptado')
+    .selectAll()
+    .where('rut', 'in', sql<string>`(SELECT value FROM json_each(${JSON.stringify(ruts)}))`)
+    .where('rutOtec', '=', rutOtec)
+    .where('codigoOferta', '=', codigoOferta)
+    .where('codigoGrupo', '!=', codigoGrupo)
+    .orderBy('porcentajeAvance')
+    .execute();
+  return new Map(rows.map((row) => [recordKey(row.rut, row.codigoModulo), row]));
+}
+
+/** What SENCE accepted last of one person in a course. */
+export async function aceptadosOfPerson(
+  db: Kysely<Tables>,
+  { rut, ...course }: CourseKey & { rut: string },
+): Promise<Aceptado[]> {
+  return db
+    .selectFrom('aceptado')
+    .selectAll()
+    .where('rutOtec', '=', course.rutOtec)
+    .where('codigoOferta', '=', course.codigoOferta)
+    .where('codigoGrupo', '=', course.codigoGrupo)
+    .where('rut', '=', rut)
+    .execute();
+}
+
 /** When SENCE last accepted something of each course of a provider, as this ledger knows. */
 export async function lastAccepted(
   db: Kysely<Tables>,
@@ -73,6 +110,9 @@ export async function saveAceptados(db: Kysely<Tables>, rows: readonly Aceptado[
             cuando: excluded.ref('excluded.cuando'),
             codigoEnvio: excluded.ref('excluded.codigoEnvio'),
             idProceso: excluded.ref('excluded.idProceso'),
+            noche: excluded.ref('excluded.noche'),
+            avanceAlumno: excluded.ref('excluded.avanceAlumno'),
+            estadoAlumno: excluded.ref('excluded.estadoAlumno'),
           })),
       )
       .execute();

@@ -2,6 +2,7 @@ import type { Asked, KnownProcess } from '@puente-sic/client';
 import type { Curso } from '@puente-sic/protocol';
 import type { Kysely, Selectable } from 'kysely';
 import { pack, sha256, unpack } from './bytes.ts';
+import { insertRegistros, type NewRegistro, setAll } from './registros.ts';
 import type { CourseKey, EnvioTable, EstadoEnvio, Tables } from './tables.ts';
 
 export type EnvioRow = Selectable<EnvioTable>;
@@ -11,7 +12,9 @@ export interface NewEnvio extends CourseKey {
   codigoEnvio: string;
   noche: string;
   version: 1 | 2;
-  registros: number;
+  origen: EnvioRow['origen'];
+  /** What is in it, each still open. */
+  registros: readonly NewRegistro[];
   /** The body as it will be sent, token taken out. */
   cuerpo: object;
 }
@@ -29,19 +32,25 @@ export interface EnvioEnd {
   porComprobar?: 0 | 1;
 }
 
+/** Writes a call and each of its records, in one transaction. */
 export async function insertEnvio(db: Kysely<Tables>, envio: NewEnvio, now: Date): Promise<void> {
-  const { cuerpo, ...facts } = envio;
+  const { cuerpo, registros, ...facts } = envio;
   const text = JSON.stringify(cuerpo);
-  await db
-    .insertInto('envio')
-    .values({
-      ...facts,
-      estado: 'preparado',
-      cuerpo: pack(text),
-      huella: sha256(text),
-      creado: now.toISOString(),
-    })
-    .execute();
+  await db.transaction().execute(async (tx) => {
+    await tx
+      .insertInto('envio')
+      .values({
+        ...facts,
+        registros: registros.length,
+        desglose: 'hecho',
+        estado: 'preparado',
+        cuerpo: pack(text),
+        huella: sha256(text),
+        creado: now.toISOString(),
+      })
+      .execute();
+    await insertRegistros(tx, facts, registros);
+  });
 }
 
 /** Written before the network is touched: from here on only an answer or the history says what happened. */
@@ -108,6 +117,7 @@ export async function finishEnvio(
     })
     .where('codigoEnvio', '=', codigoEnvio)
     .execute();
+  if (end.estado === 'no-enviado') await setAll(db, codigoEnvio, 'no-enviado');
 }
 
 /**
@@ -121,12 +131,14 @@ export async function recoverEnvios(db: Kysely<Tables>, rutOtec: string, now: Da
     .where('rutOtec', '=', rutOtec)
     .where('estado', '=', 'enviando')
     .execute();
-  await db
+  const prepared = await db
     .updateTable('envio')
     .set({ estado: 'no-enviado', respondido: now.toISOString() })
     .where('rutOtec', '=', rutOtec)
     .where('estado', '=', 'preparado')
+    .returning('codigoEnvio')
     .execute();
+  for (const { codigoEnvio } of prepared) await setAll(db, codigoEnvio, 'no-enviado');
 }
 
 type Whose = { rutOtec: string } & Partial<CourseKey>;
@@ -164,8 +176,8 @@ export async function noteAsked(db: Kysely<Tables>, codigoEnvio: string, asked: 
     .execute();
 }
 
-/** Calls of one night that arrived, whatever was said of their records. */
-export async function arrivedEnvios(
+/** Calls of one night that were restored from the history: their records are in what it told, their body is not. */
+export async function restoredEnvios(
   db: Kysely<Tables>,
   course: CourseKey,
   noche: string,
@@ -179,8 +191,23 @@ export async function arrivedEnvios(
       // Restored from the history, without its group: any of the oferta's.
       .where('codigoGrupo', 'in', ['', course.codigoGrupo])
       .where('noche', '=', noche)
+      .where('via', '=', 'historial')
+      .where('cuerpo', 'is', null)
       .where('estado', 'in', ['aceptado', 'parcial', 'rechazado'])
       .execute()
+  );
+}
+
+/** When calls were sent, by their code; those that never left are not in it. */
+export async function sentAt(db: Kysely<Tables>, codes: readonly string[]): Promise<Map<string, string>> {
+  if (codes.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('envio')
+    .select(['codigoEnvio', 'enviado'])
+    .where('codigoEnvio', 'in', codes)
+    .execute();
+  return new Map(
+    rows.flatMap(({ codigoEnvio, enviado }) => (enviado === null ? [] : [[codigoEnvio, enviado]])),
   );
 }
 
@@ -201,7 +228,7 @@ export async function knownProcesses(
 }
 
 /** What a list shows of a call: everything but the body and the answer. */
-export type EnvioFacts = Omit<EnvioRow, 'cuerpo' | 'respuesta' | 'huella'>;
+export type EnvioFacts = Omit<EnvioRow, 'cuerpo' | 'respuesta' | 'huella' | 'desglose'>;
 
 const FACTS = [
   'codigoEnvio',
@@ -226,6 +253,7 @@ const FACTS = [
   'preguntadoSence',
   'procesoAnterior',
   'confirmado',
+  'origen',
 ] as const;
 
 export interface EnvioFilter extends Partial<CourseKey> {
@@ -309,17 +337,18 @@ export async function envioByCode(db: Kysely<Tables>, codigoEnvio: string): Prom
   return row ?? null;
 }
 
-/** Every call of a course, bodies and answers included, oldest first; one at a time, since they are large. */
-export function enviosOfCourse(db: Kysely<Tables>, course: CourseKey): AsyncIterableIterator<EnvioRow> {
-  return db
+/** How many calls of a course arrived of which only the counts are left. */
+export async function withoutDetail(db: Kysely<Tables>, course: CourseKey): Promise<number> {
+  const { gone } = await db
     .selectFrom('envio')
-    .selectAll()
+    .select(({ fn }) => fn.countAll<number>().as('gone'))
     .where('rutOtec', '=', course.rutOtec)
     .where('codigoOferta', '=', course.codigoOferta)
     .where('codigoGrupo', '=', course.codigoGrupo)
-    .orderBy('creado')
-    .orderBy('codigoEnvio')
-    .stream();
+    .where('desglose', '=', 'perdido')
+    .where('estado', 'in', ['aceptado', 'parcial', 'rechazado'])
+    .executeTakeFirstOrThrow();
+  return gone;
 }
 
 /** The body as it was sent; null once retention has reduced it to its hash. */

@@ -5,6 +5,7 @@ import * as noches from './migrations/002-noches.ts';
 import * as cursos from './migrations/003-cursos.ts';
 import * as queHacer from './migrations/004-que-hacer.ts';
 import * as noche from './migrations/006-noche.ts';
+import * as registro from './migrations/007-registro.ts';
 import * as historial from './migrations/008-historial.ts';
 
 /** Forward only, one file each: a published one is never edited. */
@@ -14,6 +15,7 @@ const MIGRATIONS: Migrations = {
   '003-cursos': cursos,
   '004-que-hacer': queHacer,
   '006-noche': noche,
+  '007-registro': registro,
   '008-historial': historial,
 };
 

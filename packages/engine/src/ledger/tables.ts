@@ -13,6 +13,8 @@ export type EstadoEnvio =
 /** Instants are ISO 8601 text in UTC; `migrations.ts` says what each column holds. */
 export interface Tables {
   envio: EnvioTable;
+  registro: RegistroTable;
+  decision: DecisionTable;
   aceptado: AceptadoTable;
   error: ErrorTable;
   noche: NocheTable;
@@ -55,6 +57,41 @@ export interface EnvioTable {
   preguntadoSence: string | null;
   procesoAnterior: number | null;
   confirmado: string | null;
+  /** `servicio`: the service sent it by itself, for its night. */
+  origen: Generated<'servicio' | 'mano'>;
+  desglose: Generated<'hecho' | 'pendiente' | 'perdido'>;
+}
+
+export interface RegistroTable {
+  codigoEnvio: string;
+  alumno: number;
+  modulo: number;
+  noche: string;
+  rut: string;
+  codigoModulo: string;
+  porcentajeAvance: number;
+  tiempoConectividad: number;
+  estado: number;
+  avanceAlumno: number;
+  estadoAlumno: number;
+  huella: string;
+  resultado: 'pendiente' | 'aceptado' | 'rechazado' | 'desconocido' | 'no-enviado';
+  codigo: string | null;
+  motivo: string | null;
+}
+
+export interface DecisionTable extends CourseKey {
+  id: Generated<number>;
+  rut: string | null;
+  codigoModulo: string | null;
+  tipo: 'mantener' | 'codigo' | 'conocido' | 'no-informar';
+  valor: string | null;
+  quien: string;
+  cuando: string;
+  motivo: string | null;
+  hasta: string | null;
+  quienHasta: string | null;
+  cierre: 'deshecha' | 'superada' | null;
 }
 
 export interface AceptadoTable {
@@ -70,6 +107,9 @@ export interface AceptadoTable {
   cuando: string;
   codigoEnvio: string | null;
   idProceso: number | null;
+  noche: string | null;
+  avanceAlumno: number | null;
+  estadoAlumno: number | null;
 }
 
 export interface ErrorTable {

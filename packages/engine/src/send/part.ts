@@ -29,10 +29,12 @@ export async function sendPart(
   const { rutOtec, codigoOferta, codigoGrupo, titulo } = course;
   const codigoEnvio = newCodigoEnvio(noche);
   const curso = version === 1 ? part.curso : withCode(part.curso, codigoEnvio);
-  const registros = part.records;
+  const registros = part.registros.length;
+  const origen = run.request.onceTonight ? 'servicio' : 'mano';
   const cuerpo = { rutOtec, idSistema: ID_SISTEMA, ...curso };
   const key = { rutOtec, codigoOferta, codigoGrupo };
-  await insertEnvio(ledger.db, { ...key, codigoEnvio, noche, version, registros, cuerpo }, clock());
+  const facts = { ...key, codigoEnvio, noche, version, origen, cuerpo } as const;
+  await insertEnvio(ledger.db, { ...facts, registros: part.registros }, clock());
   const parts = course.parts.length;
   const which = { codigoEnvio, codigoOferta, codigoGrupo, part: index + 1, parts, records: registros };
   run.reporter.report({ kind: 'sending', ...which });

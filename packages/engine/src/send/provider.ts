@@ -5,7 +5,7 @@ import type { CourseKey } from '../ledger/tables.ts';
 import type { Assigned } from '../plan/gather.ts';
 import { courseKeyOf } from '../plan/plan.ts';
 import type { Otec, Progress, SendRequest } from '../request.ts';
-import type { EnvioHecho, Hallazgo, NoEnviado } from '../results.ts';
+import type { EnvioHecho, Hallazgo, NoEnviado, YaEnviado } from '../results.ts';
 import { sendCourse } from './course.ts';
 
 export interface Reporter {
@@ -51,6 +51,7 @@ export interface ProviderRun {
 
 export interface ProviderResult {
   envios: EnvioHecho[];
+  yaEnviados: YaEnviado[];
   noEnviados: NoEnviado[];
   hallazgos: Hallazgo[];
 }
@@ -66,6 +67,7 @@ export async function sendProvider(
   if (lease === null) {
     return {
       envios: [],
+      yaEnviados: [],
       hallazgos: [],
       noEnviados: courses.map((course) => ({ ...courseKeyOf(course), ...BUSY })),
     };
@@ -86,6 +88,7 @@ export async function sendProvider(
     });
     return {
       envios: results.flatMap(({ envios }) => envios),
+      yaEnviados: results.flatMap(({ yaEnviados }) => yaEnviados),
       noEnviados: results.flatMap(({ noEnviados }) => noEnviados.map(told)),
       hallazgos: [...run.hallazgos.values()],
     };
