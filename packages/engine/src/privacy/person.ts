@@ -6,6 +6,7 @@ import { pack, sha256 } from '../ledger/bytes.ts';
 import { answerOf, bodyOf, type EnvioRow } from '../ledger/envios.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { AceptadoTable, ErrorTable } from '../ledger/tables.ts';
+import { eraseTold, type ToldOfPerson, toldOfPerson } from './told.ts';
 
 /** Everything that the ledger holds of one person (right of access, law 19.628 as amended by 21.719). */
 export interface PersonData {
@@ -13,6 +14,8 @@ export interface PersonData {
   envios: EvidenceRecord[];
   aceptados: Omit<AceptadoTable, 'huella'>[];
   errores: Omit<ErrorTable, 'id'>[];
+  /** Of the nights: courses that the person was seen in, and what was told. */
+  noches: ToldOfPerson;
 }
 
 /** What an erasure took away; its own record holds no RUT. */
@@ -36,6 +39,7 @@ export async function exportPerson({ db }: Ledger, typed: string): Promise<Perso
     envios,
     aceptados: aceptados.map(({ huella: _, ...row }) => row),
     errores: errores.map(({ id: _, ...row }) => row),
+    noches: await toldOfPerson(db, rut),
   };
 }
 
@@ -71,6 +75,7 @@ export async function erasePerson({ db }: Ledger, typed: string, now: Date): Pro
     }
     const aceptados = await tx.deleteFrom('aceptado').where('rut', '=', rut).executeTakeFirstOrThrow();
     const errores = await tx.deleteFrom('error').where('rut', '=', rut).executeTakeFirstOrThrow();
+    await eraseTold(tx, rut);
     const erasure = {
       envios: rows.length,
       aceptados: Number(aceptados.numDeletedRows),

@@ -1,4 +1,5 @@
 import type { Ledger } from '../ledger/ledger.ts';
+import { forgetTold } from './told.ts';
 
 /**
  * Reduces what is older than the retention to hashes and counts: bodies, answers, closed errors and delivered alerts
@@ -18,6 +19,7 @@ export async function applyRetention({ db }: Ledger, dias: number, now: Date): P
       .where('estado', 'in', ['aceptado', 'parcial', 'rechazado', 'no-enviado'])
       .executeTakeFirstOrThrow();
     await tx.deleteFrom('error').where('cerrado', '<', limit).execute();
+    await forgetTold(tx, limit.slice(0, 10));
     await tx.deleteFrom('aviso').where('creado', '<', limit).execute();
     return Number(numUpdatedRows);
   });
