@@ -81,6 +81,8 @@ const JSON_OUTPUTS: Record<string, string> = {
   'puente enviar': ENVIOS,
   'puente errores':
     '`{ "errores": [ como los `errores` de `enviar`, con "rutOtec", "codigoOferta", "codigoGrupo", "codigoEnvio", "desde", "ultimaVez" ] }`.',
+  'puente estado':
+    '`{ "noches": [ { "rutOtec", "noche", "estado" ("bien", "mal"), "titulo", "mensaje", "queHacer", "cursos": [ { "curso", "estado", "causa", "motivo", "proximo" } ], "dichos": [ { "fuente", "curso", "codigoOferta", "codigoGrupo", "titulo", "rut", "nombre", "causa", "gravedad" ("rojo", "amarillo", "gris"), "mensaje", "queHacer" } ], "problemas" } ], "erroresAbiertos" }`, una por OTEC. La salida es 1 si alguna está mal.',
   'puente servir':
     '`{ "otecs": [RUT], "panel": dirección, "salud": dirección }` al comenzar; `otecs` está vacía mientras falte la puesta en marcha.',
   'puente historial':

@@ -62,6 +62,8 @@ export {
   studentHistory,
 } from './views/envios.ts';
 export { explainStudent, type StudentExplanation } from './views/explain-student.ts';
+export { type Figures, figures } from './views/figures.ts';
+export { type DichoDeNoche, lastNights, toldOf, type UltimaNoche } from './views/last-night.ts';
 export type { NocheDeCurso } from './views/nights.ts';
 export {
   type CursoDeNoche,

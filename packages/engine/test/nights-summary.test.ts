@@ -1,7 +1,10 @@
-import { course, OTEC, openWorld, student, type World } from '@puente-sic/testing';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { course, OTEC, openWorld, rutOf, student, type World } from '@puente-sic/testing';
+import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { summarise } from '../src/alerts/summary.ts';
-import { type Alerta, alertCenter } from '../src/index.ts';
+import { type Alerta, alertCenter, type Canal, erasePerson, exportPerson } from '../src/index.ts';
 import { contractSource, runnerOf, type Told, until } from './support/nights.ts';
 
 let world: World;
@@ -53,16 +56,36 @@ test('who is missing is named in the mail and counted elsewhere; no RUT in eithe
   world.time.now = new Date('2026-11-22T08:00:00-03:00');
   const { ledger } = world;
   const clock = () => world.time.now;
-  const correo = {
-    ...{ tipo: 'correo' as const, servidor: '127.0.0.1', puerto: 9 },
+  const mails: string[] = [];
+  const smtp = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData: (stream, _session, done) => {
+      stream.on('data', (chunk: Buffer) => mails.push(chunk.toString('utf8'))).on('end', () => done());
+    },
+  });
+  await once(smtp.listen(0, '127.0.0.1'), 'listening');
+  const puerto = (smtp.server.address() as AddressInfo).port;
+  const correo: Canal = {
+    ...{ tipo: 'correo', servidor: '127.0.0.1', puerto },
     ...{ de: 'a@x.example', para: ['b@x.example'] },
   };
   const canales = [correo, { tipo: 'webhook' as const, url: 'http://127.0.0.1:9/nobody' }];
   await alertCenter({ ledger, clock, avisar: [{ rutOtec: OTEC.rut, otec: 'Prueba', canales }] }).tick();
+  await new Promise<void>((resolve) => smtp.close(resolve));
   const rows = await ledger.db.selectFrom('aviso').selectAll().orderBy('canal').execute();
-  const [mail, webhook] = rows.map(({ contenido }): Alerta => JSON.parse(contenido));
-  expect(mail?.mensaje).toMatch(/Persona 2 \(Curso de prueba\): Estaba en el curso/);
-  expect(webhook?.mensaje).toMatch(/Ya no están en la fuente: 1 alumno \(Curso de prueba: 1\)\./);
-  expect(webhook?.mensaje).not.toMatch(/Persona/);
+  expect(mails.join('').replace(/=\r\n/g, '')).toMatch(/Persona 2 \(Curso de prueba\): Estaba en el curso/);
+  const contents = rows.map(({ contenido }): Alerta => JSON.parse(contenido));
+  for (const { mensaje } of contents) {
+    expect(mensaje).toMatch(/Ya no están en la fuente: 1 alumno \(Curso de prueba: 1\)\./);
+    expect(mensaje).not.toMatch(/Persona/);
+  }
   expect(JSON.stringify(rows)).not.toMatch(/15000274/);
+
+  // What is kept of a person is given out and taken away with the rest.
+  const { noches } = await exportPerson(ledger, rutOf(2).text);
+  expect([noches.cursos.length, noches.dichos.length]).toEqual([1, 1]);
+  await erasePerson(ledger, rutOf(2).text, clock());
+  const after = await exportPerson(ledger, rutOf(2).text);
+  expect(after.noches).toEqual({ cursos: [], dichos: [] });
 });

@@ -111,12 +111,8 @@ export function alertCenter({
     if (now < night.end || last === null || last < night.noche) return;
     const clave = `resumen:${night.noche}`;
     if (await hasAviso(db, one.rutOtec, clave)) return;
-    const { personas, ...said } = await summarise(ledger, one.rutOtec, night.noche);
-    const byMail = personas === '' ? said : { ...said, mensaje: `${said.mensaje}\n${personas}` };
-    const isMail = ({ tipo }: Canal) => tipo === 'correo';
-    await queue({ ...one, canales: one.canales.filter(isMail) }, { tipo: 'resumen', clave, ...byMail });
-    const others = one.canales.filter((canal) => !isMail(canal));
-    await queue({ ...one, canales: others }, { tipo: 'resumen', clave, ...said });
+    const { personas: _, ...said } = await summarise(ledger, one.rutOtec, night.noche);
+    await queue(one, { tipo: 'resumen', clave, ...said });
   }
 
   async function queue(
@@ -127,11 +123,19 @@ export function alertCenter({
     await queueAviso(db, alerta, canales.map(channelName));
   }
 
+  /** Who is missing is named in a person's mail alone, and stands in no queue: erasing a person needs to find it in one place. */
+  async function forChannel(alerta: Alerta, { tipo }: Canal): Promise<Alerta> {
+    if (tipo !== 'correo' || alerta.tipo !== 'resumen') return alerta;
+    const { personas } = await summarise(ledger, alerta.rutOtec, alerta.clave.slice('resumen:'.length));
+    const { text: _, ...facts } = alerta;
+    return personas === '' ? alerta : alertaOf({ ...facts, mensaje: `${facts.mensaje}\n${personas}` });
+  }
+
   /** In their order; what a channel does not take ends its turn. */
   async function deliverAll(canal: Canal, rows: readonly AvisoRow[]): Promise<void> {
     for (const { id, intentos, contenido } of rows) {
       try {
-        await deliver(JSON.parse(contenido), canal);
+        await deliver(await forChannel(JSON.parse(contenido), canal), canal);
         await updateAviso(db, id, { enviado: clock().toISOString() });
       } catch (error) {
         // Any failure of a channel is the channel's: the alert waits for the next try.

@@ -9,6 +9,7 @@ import { answerOf, bodyOf, type EnvioRow, envioByCode } from '../ledger/envios.t
 import type { Ledger } from '../ledger/ledger.ts';
 import { enviosOfPerson, registrosOfPerson } from '../ledger/registros.ts';
 import type { AceptadoTable, ErrorTable } from '../ledger/tables.ts';
+import { eraseTold, type ToldOfPerson, toldOfPerson } from './told.ts';
 
 /** Everything that the ledger holds of one person (right of access, law 19.628 as amended by 21.719). */
 export interface PersonData {
@@ -17,6 +18,8 @@ export interface PersonData {
   aceptados: Omit<AceptadoTable, 'huella'>[];
   errores: Omit<ErrorTable, 'id'>[];
   decisiones: Omit<DecisionRow, 'id'>[];
+  /** Of the nights: courses that the person was seen in, and what was told. */
+  noches: ToldOfPerson;
 }
 
 /** What an erasure took away; its own record holds no RUT. */
@@ -45,6 +48,7 @@ export async function exportPerson(ledger: Ledger, typed: string): Promise<Perso
     aceptados: aceptados.map(({ huella: _, ...row }) => row),
     errores: errores.map(({ id: _, ...row }) => row),
     decisiones: decisiones.map(({ id: _, ...row }) => row),
+    noches: await toldOfPerson(db, rut),
   };
 }
 
@@ -70,6 +74,7 @@ export async function erasePerson(ledger: Ledger, typed: string, now: Date): Pro
     await tx.deleteFrom('decision').where('rut', '=', rut).execute();
     const aceptados = await tx.deleteFrom('aceptado').where('rut', '=', rut).executeTakeFirstOrThrow();
     const errores = await tx.deleteFrom('error').where('rut', '=', rut).executeTakeFirstOrThrow();
+    await eraseTold(tx, rut);
     const erasure = {
       envios: codes.length,
       aceptados: Number(aceptados.numDeletedRows),

@@ -1,4 +1,5 @@
 import type { Ledger } from '../ledger/ledger.ts';
+import { forgetTold } from './told.ts';
 
 /**
  * Reduces what is older than the retention to hashes and counts: bodies, answers, records, closed errors and delivered
@@ -26,6 +27,7 @@ export async function applyRetention({ db }: Ledger, dias: number, now: Date): P
         .execute();
     }
     await tx.deleteFrom('error').where('cerrado', '<', limit).execute();
+    await forgetTold(tx, limit.slice(0, 10));
     await tx.deleteFrom('aviso').where('creado', '<', limit).where('enviado', 'is not', null).execute();
     return old.length;
   });

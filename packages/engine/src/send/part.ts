@@ -7,7 +7,8 @@ import type { PlannedCourse, PlannedPart } from '../plan/course.ts';
 import type { EnvioHecho } from '../results.ts';
 import { clockWarning } from './clock-warning.ts';
 import { answered, uncertain } from './hecho.ts';
-import { type ProviderRun, type Stop, stopShownBy } from './provider.ts';
+import type { ProviderRun, Stop } from './provider.ts';
+import { cannotSend, stopOf } from './stop.ts';
 
 interface Which {
   /** Position among the course's parts, from 0. */
@@ -102,11 +103,11 @@ async function call(curso: Curso, run: ProviderRun): Promise<Called> {
     sent = await run.client.sendAvance(curso, { signal: run.request.signal });
   } catch (error) {
     if (!(error instanceof GestorError)) throw error;
-    const { body: raw, status, outcome, mensaje, queHacer, serverDate } = error;
-    run.stop = stopShownBy(error) ?? run.stop;
+    const { body: raw, status, outcome, mensaje, serverDate } = error;
+    if (cannotSend(error)) run.stop = stopOf(error);
     if (outcome === 'unknown') return { kind: 'unknown', raw, status, serverDate, why: mensaje };
-    const stop: Stop = { motivo: 'sin-conexion', mensaje, queHacer };
-    if (run.stop === null && (status === null || !ABOUT_ONE_BODY.has(status))) run.stop = stop;
+    const stop = stopOf(error);
+    if (status === null || !ABOUT_ONE_BODY.has(status)) run.stop ??= stop;
     return { kind: 'not-recorded', raw, status, serverDate, stop, proven: outcome === 'not-sent' };
   }
 

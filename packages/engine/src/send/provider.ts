@@ -1,4 +1,4 @@
-import type { GestorClient, GestorError } from '@puente-sic/client';
+import type { GestorClient } from '@puente-sic/client';
 import { takeLease } from '../lease.ts';
 import { recoverEnvios } from '../ledger/envios.ts';
 import type { CourseKey } from '../ledger/tables.ts';
@@ -17,25 +17,6 @@ export interface Reporter {
 export interface Stop extends Pick<NoEnviado, 'motivo' | 'mensaje' | 'queHacer'> {
   /** How long the service asks to be left alone. */
   retryAfterSeconds?: number | null;
-}
-
-/** Statuses of a service (or what stands before it) that is in no state to take any call. */
-const TAKES_NOTHING = new Set([429, 502, 503, 504]);
-
-/**
- * What a failed call shows of those that would follow: null where the next course may be taken all the same. It says
- * nothing of what became of the call itself.
- */
-export function stopShownBy({
-  outcome,
-  status,
-  retryAfterSeconds,
-  mensaje,
-  queHacer,
-}: GestorError): Stop | null {
-  const isHopeless =
-    outcome === 'not-sent' || (status !== null && (TAKES_NOTHING.has(status) || retryAfterSeconds !== null));
-  return isHopeless ? { motivo: 'sin-conexion', mensaje, queHacer, retryAfterSeconds } : null;
 }
 
 /** What the courses of one provider share while they are sent. */

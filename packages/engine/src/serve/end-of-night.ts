@@ -38,12 +38,18 @@ export function endOfNight({
   isRunning: (row: NocheRow) => boolean;
   emit: (event: ServeEvent) => void;
 }): EndOfNight {
+  let since: Date | null = null;
   return { tellSkipped, closeFormer, giveUp, isExpected };
 
+  /** Written once: what was read of it stays true. */
+  async function begun(now: Date): Promise<Date> {
+    since ??= await serviceSince(db, rutOtec, now);
+    return since;
+  }
+
   async function tellSkipped(current: Night, now: Date): Promise<void> {
-    const since = await serviceSince(db, rutOtec, now);
     const last = await lastNoche(db, rutOtec);
-    let night = last === null ? firstNight(since) : nextNight({ noche: last }, ventana);
+    let night = last === null ? firstNight(await begun(now)) : nextNight({ noche: last }, ventana);
     for (; night.start < current.start; night = nextNight(night, ventana)) await loseWhole(night, now);
   }
 
@@ -84,7 +90,7 @@ export function endOfNight({
   }
 
   async function isExpected(night: Night, now: Date): Promise<boolean> {
-    return night.end > (await serviceSince(db, rutOtec, now));
+    return night.end > (await begun(now));
   }
 
   async function fateOf(row: NocheRow): Promise<'waiting' | 'arrived' | 'lost'> {

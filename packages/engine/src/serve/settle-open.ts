@@ -2,6 +2,7 @@ import type { GestorClient } from '@puente-sic/client';
 import { uncertainEnvios } from '../ledger/envios.ts';
 import { nocheRows, updateNoche } from '../ledger/noches.ts';
 import type { Stop } from '../send/provider.ts';
+import { stopOf } from '../send/stop.ts';
 import { settleOne } from '../settle/settle-one.ts';
 import type { ServeContext } from './types.ts';
 
@@ -15,10 +16,7 @@ export async function settleOpen(
     const { noche, codigoEnvio } = row;
     if (settled.kind === 'open') {
       if (settled.error === null) continue;
-      // Whoever is refused when asking is refused when sending.
-      const { mensaje, queHacer, retryAfterSeconds, code } = settled.error;
-      const motivo = code === 'not-authenticated' ? 'no-autenticado' : 'sin-conexion';
-      return { motivo, mensaje, queHacer, retryAfterSeconds };
+      return stopOf(settled.error);
     }
     await makeDue(rutOtec, noche, codigoEnvio, { ledger, clock });
     onEvent?.({ kind: 'settled', rutOtec, noche, codigoEnvio, arrived: settled.kind === 'arrived' });
