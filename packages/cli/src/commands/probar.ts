@@ -1,11 +1,11 @@
-import { clientFactory, connect, Failure } from '@puente-sic/app';
+import { clientFactory, connect, Failure, stateFolder } from '@puente-sic/app';
 import type { PruebaDeConexion } from '@puente-sic/engine';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { examples } from '../help.ts';
 import { offerSync } from '../offer-sync.ts';
-import { type ConnectionOptions, connectionOptions, stateFolder } from '../options.ts';
+import { type ConnectionOptions, connectionOptions } from '../options.ts';
 import { count, dottedRut, duration } from '../print/words.ts';
 
 export function declareProbar(program: Command, context: Context): void {
@@ -36,7 +36,7 @@ async function probar(context: Context, options: ConnectionOptions): Promise<Exi
     pruebas.push({ ...prueba, gestor: connection.gestor });
     printPrueba(context, prueba);
   }
-  const ledger = openLedgerToRead(stateFolder(undefined, context.env));
+  const ledger = await openLedgerToRead(stateFolder(undefined, context.env));
   try {
     const otecs = connection.otecs.filter((_, at) => pruebas[at]?.tokenAceptado);
     await offerSync(context, { ledger, otecs, clientFor, signal });
