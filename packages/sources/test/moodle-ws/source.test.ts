@@ -415,6 +415,24 @@ describe('a cut', () => {
   });
 });
 
+it('names who has a role of the site’s own, although others are students', async () => {
+  const { open } = await site((call) => {
+    const reply = moodleOf()(call);
+    if (call.wsfunction !== 'core_enrol_get_enrolled_users' || call.fields.get('courseid') !== '2')
+      return reply;
+    const people = JSON.parse(String(reply.body)) as { id: number; roles: { shortname: string }[] }[];
+    for (const { id, roles } of people) if (id === 31) for (const role of roles) role.shortname = 'becario';
+    return { body: people };
+  });
+  const reading = await open().read({ at: NOW });
+  expect(messages(reading)).toMatch(/una persona inscrita con el rol «becario».*«Ana Muñoz/);
+  const pages = reading.courses
+    .filter(({ id }) => id === '2')
+    .flatMap(({ students }) => students.map(({ place }) => place?.url));
+  expect(pages.filter((page) => page?.includes('id=31&'))).toEqual([]);
+  expect(pages.length).toBeGreaterThan(0);
+});
+
 describe('two readings at once', () => {
   it('leave each other what a cut needs: one that ends forgets nothing of the other’s course', async () => {
     const whole = moodleOf();
