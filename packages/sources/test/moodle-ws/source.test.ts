@@ -474,6 +474,36 @@ describe('two readings at once', () => {
     }
   });
 
+  it('of the same course: the one that ends leaves the other what it was given', async () => {
+    const whole = moodleOf();
+    let held = false;
+    let reached: () => void = () => undefined;
+    let release: () => void = () => undefined;
+    const atLast = new Promise<void>((resolve) => (reached = resolve));
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const isCompletion = ({ wsfunction }: Call): boolean => wsfunction.includes('get_activities_completion');
+    const { server, open } = await site(async (call) => {
+      if (held || !isCompletion(call) || call.fields.get('userid') !== '38') return whole(call);
+      held = true;
+      reached();
+      await gate;
+      return refusal('dbconnectionfailed');
+    });
+    const source = open();
+    const request = { at: NOW, courses: [{ curso: '3' }] };
+    const cut = source.read(request).catch((error: unknown) => error);
+    await atLast;
+    expect((await source.read(request)).courses).toHaveLength(1);
+    release();
+    expect(await cut).toMatchObject({ kind: 'down' });
+    const before = server.calls.length;
+    await source.read(request);
+    // What the second reading was told is kept for the first, which was cut.
+    expect(server.calls.slice(before).filter(isCompletion)).toEqual([]);
+    await source.read(request);
+    expect(server.calls.slice(before).filter(isCompletion)).toHaveLength(2);
+  });
+
   it('of the same course both have everything', async () => {
     const { open } = await site(moodleOf());
     const source = open();
