@@ -543,6 +543,18 @@ it('text beside the data is read past and told once, with who writes it and noth
   expect(told).not.toMatch(/Muñoz/);
 });
 
+it('text beside the data is told with a failure too', async () => {
+  const { open } = await site((call) => {
+    const { body } = moodleOf({ functions: ['core_group_get_course_groups'] })(call);
+    const json = typeof body === 'string' ? body : JSON.stringify(body);
+    return { body: `${json}<br />\n<b>Warning</b>: x in <b>/var/www/local/mal.php</b> on line <b>3</b>` };
+  });
+  await expect(open().read({ at: NOW })).rejects.toMatchObject({
+    message: expect.stringMatching(/core_group_get_course_groups/),
+    fix: expect.stringMatching(/Además: .*texto de más.*lo escribe \/var\/www\/local\/mal\.php/),
+  });
+});
+
 /** As Excel in Spanish saves a log that it opened: its own separator, quotes only where needed, dates in its form. */
 function asExcel(log: string): string {
   const [head = '', ...lines] = log
