@@ -1,12 +1,17 @@
+import type { Issue } from '@puente-sic/protocol';
 import type { Source } from '@puente-sic/sources';
 import { expect, test } from 'vitest';
 import { gather } from './gather.ts';
 
 test('the stack of a course that broke its source goes to the log, and to nobody’s screen', async () => {
-  const issue = {
-    ...{ code: null, severity: 'error', scope: 'call', path: '' },
-    ...{ message: 'El curso trae algo que no se supo leer.', fix: 'x' },
-  } as const;
+  const issue: Issue = {
+    code: null,
+    severity: 'error',
+    scope: 'call',
+    path: '',
+    message: 'El curso trae algo que no se supo leer.',
+    fix: 'x',
+  };
   const defect = 'TypeError: no such thing\n    at judge.ts:1:1';
   const source: Source = {
     name: 'aula',
