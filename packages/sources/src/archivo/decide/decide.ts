@@ -10,7 +10,7 @@ import { readCodeCell } from './codes.ts';
 import { dateReader, isMonthFirst } from './dates.ts';
 import { type AskedMarks, askedMarks, gradeReader } from './grades.ts';
 import { plainOf, progressReader } from './progress.ts';
-import type { Reader } from './reader.ts';
+import { highest, type Reader } from './reader.ts';
 import { type TimeCell, timeReader } from './time.ts';
 import { decimalSign, readWritten, type Written } from './written.ts';
 
@@ -133,8 +133,8 @@ class TableColumns {
       const rut = row === undefined ? '' : cellText(cellAt(this.#table, row, 'alumno.rutAlumno'));
       sums.set(rut, (sums.get(rut) ?? 0) + seconds(written));
     }
-    const longest = Math.max(0, ...ofCourse.map(seconds));
-    return longest >= 300 && longest <= 20 * Math.max(0, ...sums.values());
+    const longest = highest(ofCourse.map(seconds));
+    return longest >= 300 && longest <= 20 * highest(sums.values());
   }
 
   #progress(level: Level): (number | null)[] {

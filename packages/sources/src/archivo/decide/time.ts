@@ -1,7 +1,7 @@
 import type { Doubt } from '../entry.ts';
 import { type Cell, cellText } from '../grid.ts';
 import { answer, type ColumnAnswers, WHERE } from './answers.ts';
-import { figureText, type Read, type Reader, type Tell } from './reader.ts';
+import { figureText, highest, type Read, type Reader, type Tell } from './reader.ts';
 import { decimalSign, readWritten, type Sign, type Written } from './written.ts';
 
 /** A time of a column, and how far its student (or module) has come; null where that is not known. */
@@ -107,7 +107,7 @@ function unitDoubt(
   sign: Sign | null,
   trusted: boolean,
 ): ((value: number) => Doubt | undefined) | null {
-  const longest = Math.max(0, ...plain);
+  const longest = highest(plain);
   const fractions = plain.filter((value) => !Number.isInteger(value));
   if (longest > TOO_LONG)
     return (value) =>
