@@ -1,3 +1,4 @@
+import { roundPercentage } from '@puente-sic/protocol';
 import { several } from '../finding.ts';
 import { cellText } from '../grid.ts';
 import { answer, type ColumnAnswers, WHERE } from './answers.ts';
@@ -62,7 +63,7 @@ function percentageOf(mark: number, exigencia: number | undefined): number {
       : mark >= 4
         ? exigencia + ((mark - 4) * (100 - exigencia)) / 3
         : ((mark - 1) * exigencia) / 3;
-  return Number(exact.toPrecision(12));
+  return roundPercentage(Number(exact.toPrecision(12)));
 }
 
 function scaleQuestion(columns: readonly AskedMarks[]) {

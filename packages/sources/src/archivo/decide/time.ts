@@ -10,8 +10,10 @@ export interface TimeCell {
   progress: number | null;
 }
 
-/** With less than five minutes nobody completes a course or a module. */
+/** In less than five minutes nobody comes far in a course or a module. */
 const TOO_SHORT = 300;
+/** Progress from which on that is told. */
+const ADVANCED = 50;
 /** No course lasts a thousand hours: these are milliseconds. */
 const TOO_LONG = 3_600_000;
 const SECONDS = { milisegundos: 0.001, segundos: 1, minutos: 60, horas: 3600, dias: 86_400 };
@@ -119,13 +121,14 @@ function unitDoubt(
         : undefined;
   if (longest < TOO_SHORT) {
     const complete = column.find(
-      ({ written, progress }) => (plainOf(written, sign) ?? 0) > 0 && progress !== null && progress >= 100,
+      ({ written, progress }) =>
+        (plainOf(written, sign) ?? 0) > 0 && progress !== null && progress >= ADVANCED,
     );
     if ((complete === undefined || trusted) && fractions.length === 0) return null;
     const why =
       complete === undefined
         ? `trae decimales y no pasa de ${figureText(longest)}`
-        : `no pasa de ${figureText(longest)}, con avances de 100 %`;
+        : `no pasa de ${figureText(longest)}, con avances de ${figureText(complete.progress ?? 0)} %`;
     return (value) => (value > 0 ? unknownUnit(value, `la columna «${header}» ${why}`) : undefined);
   }
   // Seconds, and among them a cell that lost its format: 0.104 of a day.
