@@ -48,12 +48,12 @@ export function readIdentity(account: Account, campoRut = 'rut'): Identity {
   return { rut: null, field, faulty, problem: rut ? 'wrong check digit' : (problem ?? 'not a RUT') };
 }
 
-/** A RUT as it stands in one field, by the one reading of RUTs: a missing check digit is never completed. */
+/** A RUT as it stands in one field; up to six digits in a row are somebody's number, not a RUT cut short. */
 function readField(text: string): { rut: Rut | null; problem: RutProblem | null } {
-  const reading = readingOfRut(text);
+  const reading = readingOfRut(text.replace(/(?<=\d) +(?=\d)/g, ''));
   if (reading.kind === 'rut') return { rut: reading.rut, problem: null };
-  if (reading.kind === 'other') return { rut: null, problem: 'not a RUT' };
-  return { rut: null, problem: reading.numero < LEAST ? 'not a RUT' : 'no check digit' };
+  const short = reading.kind === 'other' || !isPlausible(reading.numero);
+  return { rut: null, problem: short ? 'not a RUT' : 'no check digit' };
 }
 
 function profileField(account: Account, campoRut: string): string {
@@ -63,11 +63,8 @@ function profileField(account: Account, campoRut: string): string {
 
 /** One in eleven numbers is a RUT by chance: a user name like `10013` is none. */
 function isPlausible(numero: number): boolean {
-  return numero >= LEAST;
+  return numero >= 1_000_000;
 }
-
-/** No person's RUT is shorter. */
-const LEAST = 1_000_000;
 
 /** A user name that was meant as a RUT, and is not just a name like `alumno108`. */
 function isMistyped(username: string): boolean {
