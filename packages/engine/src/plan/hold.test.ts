@@ -2,7 +2,8 @@ import type { Issue } from '@puente-sic/protocol';
 import { course, MODULOS, rutOf, student } from '@puente-sic/testing';
 import { expect, test } from 'vitest';
 import { candidatesOf } from './candidates.ts';
-import { holdByRules, holdBySource, warningsOf } from './hold.ts';
+import { planCourse } from './course.ts';
+import { holdByRules, holdBySource } from './hold.ts';
 
 const RULES = { version: 2, noche: '2026-11-22' } as const;
 
@@ -43,11 +44,15 @@ test('an empty list of activities is told once for each module, however many stu
     for (const modulo of one.alumno.listaModulos ?? []) modulo.listaActividades = [];
     return one;
   };
-  const { passed } = holdBySource(candidatesOf(course([0, 1, 2].map(empty)), RULES));
-  const curso = { codigoOferta: 'A', codigoGrupo: 'A' };
-  const told = warningsOf('76111222-8', curso, passed).filter(({ path }) =>
-    path.endsWith('listaActividades'),
+  const { parts } = planCourse(
+    course([0, 1, 2].map(empty)),
+    {
+      ...{ ...RULES, rutOtec: '76111222-8', descenso: 'omitir', modo: 'completo' },
+      ...{ filters: {}, arrived: null },
+    },
+    { aceptados: new Map(), errores: [] },
   );
+  const told = (parts[0]?.warnings ?? []).filter(({ path }) => path.endsWith('listaActividades'));
   expect(told.map(({ codigoModulo }) => codigoModulo)).toEqual(MODULOS);
   for (const { message } of told) expect(message).toMatch(/viene vacía.* Lo mismo en otros 2 alumnos\.$/);
 });
