@@ -3,6 +3,7 @@ import type { Bench } from './bench.ts';
 import { clientBench } from './client/bench.ts';
 import { engineBench } from './engine/bench.ts';
 import { gestorBench } from './gestor/bench.ts';
+import { ledgerBench } from './ledger/bench.ts';
 import { moodleBench } from './moodle/bench.ts';
 import { panelBench } from './panel/bench.ts';
 import { protocolBench } from './protocol.ts';
@@ -15,6 +16,7 @@ const BENCHES: Bench[] = [
   gestorBench,
   moodleBench,
   engineBench,
+  ledgerBench,
   panelBench,
   tortureBench,
 ];

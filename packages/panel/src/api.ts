@@ -342,6 +342,8 @@ export const cursoComparado = curso.extend({
     cambiados: z.number(),
     retenidos: z.number(),
     llamadas: z.number(),
+    /** At SENCE already tonight with the same values, and left out. */
+    yaEnviados: z.number(),
   }),
   alumnos: z.array(alumnoComparado),
   /** Held for the course as a whole. */
@@ -434,8 +436,12 @@ export type Explicacion = z.infer<typeof explicacion>;
 export const alumno = curso.extend({
   rut: z.string(),
   titulo: z.string(),
-  /** Every record that was sent of this student in this course, oldest first. */
+  /** Records that were sent of this student in this course, oldest first, of the last nights asked for. */
   enviados: z.array(registroEnviado),
+  /** The `antes` of the nights before these; null: there are none. */
+  anteriores: fecha.nullable(),
+  /** Envíos of the course of which nothing is told student by student: too old, or of an earlier version. */
+  sinDetalle: z.object({ vencidos: z.number(), porPreparar: z.number() }),
   /** What SENCE has now. */
   aceptados: z.array(aceptado.extend({ codigoModulo: z.string() })),
   errores: z.array(errorAbierto),
@@ -514,6 +520,8 @@ export const pedidoDeEnvio = z.object({
   soloErrores: z.boolean().default(false),
   /** Without it a send outside the window is refused with 409 `fuera-de-ventana`. */
   fueraDeVentana: z.boolean().default(false),
+  /** Also what SENCE accepted today with the same values. */
+  repetir: z.boolean().default(false),
 });
 export type PedidoDeEnvio = z.input<typeof pedidoDeEnvio>;
 
@@ -545,8 +553,11 @@ export const noEnviado = curso.extend({
   mensaje: z.string(),
   queHacer: z.string(),
 });
+/** Accepted for the same night with the same values, and not sent again. */
+export const yaEnviado = curso.extend({ titulo: z.string(), registros: z.number(), enviado: instante });
 export const resultadoDeEnvio = z.object({
   envios: z.array(envioHecho),
+  yaEnviados: z.array(yaEnviado),
   noEnviados: z.array(noEnviado),
   hallazgos: z.array(hallazgo),
   fallas: z.array(fallaFuente),
@@ -731,7 +742,13 @@ export const API = {
   curso: { metodo: 'GET', ruta: CURSO, rol: 'lector', responde: cursoComparado },
   calendario: { metodo: 'GET', ruta: `${CURSO}/noches`, rol: 'lector', responde: calendario },
   prevision: { metodo: 'GET', ruta: `${CURSO}/prevision`, rol: 'lector', responde: previsto },
-  alumno: { metodo: 'GET', ruta: `${CURSO}/alumnos/:rut`, rol: 'lector', responde: alumno },
+  alumno: {
+    metodo: 'GET',
+    ruta: `${CURSO}/alumnos/:rut`,
+    rol: 'lector',
+    filtro: z.object({ antes: fecha.optional() }),
+    responde: alumno,
+  },
   explicacion: {
     metodo: 'GET',
     ruta: `${CURSO}/alumnos/:rut/explicacion`,

@@ -17,7 +17,7 @@ type Asked = z.output<(typeof API)['enviar']['pide']>;
 /** Begins what a person asked to send; refused outside the window unless the person has said yes to that. */
 export function startSend(context: Context, running: Running, quien: string, asked: Asked): Trabajo {
   const { clock, jobs, ledger, use } = context;
-  const { curso, alumnos, soloErrores, fueraDeVentana } = asked;
+  const { curso, alumnos, soloErrores, fueraDeVentana, repetir } = asked;
   const chosen = ({ providers }: Running) =>
     providers.filter(({ otec }) => curso === undefined || otec.rut === curso.rutOtec);
   if (chosen(running).length === 0) throw notFound('Este panel no envía por esa OTEC.');
@@ -36,7 +36,15 @@ export function startSend(context: Context, running: Running, quien: string, ask
       const results = await Promise.all(
         chosen(held).map((provider) =>
           send({
-            ...{ sources: provider.sources, otecs: [provider.otec], ledger, version, at: clock(), filters },
+            ...{
+              sources: provider.sources,
+              otecs: [provider.otec],
+              ledger,
+              version,
+              at: clock(),
+              filters,
+              repetir,
+            },
             ...{ clock, clientFor, onProgress, signal },
             ...cursosOf(provider),
             ...(provider.modo && { modo: provider.modo }),

@@ -79,18 +79,32 @@ export async function aceptadosOfPerson(
     .execute();
 }
 
-/** When SENCE last accepted something of each course of a provider, as this ledger knows. */
+/**
+ * When SENCE last accepted something of each course of a provider, as this ledger knows: from course to course of an
+ * index, so that it costs by courses and not by students.
+ */
 export async function lastAccepted(
   db: Kysely<Tables>,
   rutOtec: string,
 ): Promise<(CourseKey & { cuando: string })[]> {
-  return db
-    .selectFrom('aceptado')
-    .select(['rutOtec', 'codigoOferta', 'codigoGrupo'])
-    .select(({ fn }) => fn.max('cuando').as('cuando'))
-    .where('rutOtec', '=', rutOtec)
-    .groupBy(['rutOtec', 'codigoOferta', 'codigoGrupo'])
-    .execute();
+  const next = (column: string) => sql`(
+    SELECT ${sql.ref(column)} FROM aceptado
+    WHERE rutOtec = ${rutOtec} AND (codigoOferta, codigoGrupo) > (course.codigoOferta, course.codigoGrupo)
+    ORDER BY codigoOferta, codigoGrupo LIMIT 1)`;
+  const { rows } = await sql<CourseKey & { cuando: string }>`
+    WITH RECURSIVE course (codigoOferta, codigoGrupo) AS (
+      SELECT * FROM (
+        SELECT codigoOferta, codigoGrupo FROM aceptado WHERE rutOtec = ${rutOtec}
+        ORDER BY codigoOferta, codigoGrupo LIMIT 1)
+      UNION ALL
+      SELECT ${next('codigoOferta')}, ${next('codigoGrupo')} FROM course WHERE course.codigoOferta IS NOT NULL
+    )
+    SELECT ${rutOtec} AS rutOtec, codigoOferta, codigoGrupo, (
+      SELECT MAX(cuando) FROM aceptado a
+      WHERE a.rutOtec = ${rutOtec} AND a.codigoOferta = course.codigoOferta
+        AND a.codigoGrupo = course.codigoGrupo) AS cuando
+    FROM course WHERE codigoOferta IS NOT NULL`.execute(db);
+  return rows;
 }
 
 /** Records what SENCE accepted; a later value overwrites the former, as it does there. [S faq 6] */

@@ -297,22 +297,6 @@ export async function listEnvios(
   return query.orderBy('creado', 'desc').orderBy('codigoEnvio', 'desc').limit(limit).execute();
 }
 
-/** Those of one provider, or of one of its courses, since a night, for counting. */
-export async function enviosSince(
-  db: Kysely<Tables>,
-  where: { rutOtec: string } & Partial<CourseKey>,
-  noche: string,
-): Promise<EnvioFacts[]> {
-  let query = db
-    .selectFrom('envio')
-    .select(FACTS)
-    .where('rutOtec', '=', where.rutOtec)
-    .where('noche', '>=', noche);
-  if (where.codigoOferta !== undefined) query = query.where('codigoOferta', '=', where.codigoOferta);
-  if (where.codigoGrupo !== undefined) query = query.where('codigoGrupo', '=', where.codigoGrupo);
-  return query.orderBy('creado').execute();
-}
-
 /** The first night of which there is a call of this course; null: it was never sent. */
 export async function firstNocheOf(
   db: Kysely<Tables>,

@@ -14,6 +14,21 @@ export async function openErrores(db: Kysely<Tables>, where: Partial<CourseKey> 
   return query.orderBy('desde').orderBy('id').execute();
 }
 
+/** How many errors are open, by course and by who found them. */
+export async function countErrores(
+  db: Kysely<Tables>,
+  rutOtec: string,
+): Promise<(CourseKey & Pick<ErrorRow, 'origen'> & { abiertos: number })[]> {
+  return db
+    .selectFrom('error')
+    .select(['rutOtec', 'codigoOferta', 'codigoGrupo', 'origen'])
+    .select(({ fn }) => fn.countAll<number>().as('abiertos'))
+    .where('rutOtec', '=', rutOtec)
+    .where('cerrado', 'is', null)
+    .groupBy(['rutOtec', 'codigoOferta', 'codigoGrupo', 'origen'])
+    .execute();
+}
+
 /** Opens what is new, and brings what was already open up to date without losing since when it is. */
 export async function saveErrores(
   db: Kysely<Tables>,

@@ -34,6 +34,24 @@ export async function nochesSince(
   return query.orderBy('noche').orderBy('fuente').orderBy('curso').execute();
 }
 
+/** Rows of one provider since a night that are not simply done, and all of `tonight`, oldest first. */
+export async function nochesAtIssue(
+  db: Kysely<Tables>,
+  rutOtec: string,
+  { since, tonight }: { since: string; tonight: string },
+): Promise<NocheRow[]> {
+  return db
+    .selectFrom('noche')
+    .selectAll()
+    .where('rutOtec', '=', rutOtec)
+    .where('noche', '>=', since)
+    .where(({ eb, or }) => or([eb('estado', '!=', 'hecha'), eb('noche', '=', tonight)]))
+    .orderBy('noche')
+    .orderBy('fuente')
+    .orderBy('curso')
+    .execute();
+}
+
 /** Nights before a given one that still have something pending. */
 export async function pendingBefore(db: Kysely<Tables>, rutOtec: string, noche: string): Promise<NocheRow[]> {
   return db

@@ -1,9 +1,10 @@
 import { Temporal } from '@js-temporal/polyfill';
 import { santiagoDate } from '@puente-sic/protocol';
 import { cursosSeen } from '../ledger/cursos.ts';
-import { enviosSince, firstNocheOf } from '../ledger/envios.ts';
+import { firstNocheOf } from '../ledger/envios.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { nochesSince } from '../ledger/noches.ts';
+import { sentNights } from '../ledger/sent-nights.ts';
 import type { CourseKey } from '../ledger/tables.ts';
 import { UNKNOWN_COURSES } from '../serve/units.ts';
 import { currentNight, VENTANA_OFICIAL, type Ventana } from '../window.ts';
@@ -26,9 +27,9 @@ export async function courseCalendar(
   const floor = mondayBefore(santiagoDate(now), SEMANAS_A_LA_VISTA - 1);
   const seen = (await cursosSeen(db, course.rutOtec)).find((row) => nameOf(row) === nameOf(course)) ?? null;
   const names = [UNKNOWN_COURSES, ...(seen === null ? [] : [seen.curso])];
-  const [first, envios, noches] = await Promise.all([
+  const [first, sent, noches] = await Promise.all([
     firstNocheOf(db, course),
-    enviosSince(db, course, floor),
+    sentNights(db, course, floor),
     nochesSince(db, course.rutOtec, floor, names),
   ]);
   const planned = noches.filter(isAbout(seen));
@@ -39,9 +40,9 @@ export async function courseCalendar(
   const [begin] = known;
   if (begin === undefined) return [];
   // A person may have sent today, before tonight's window.
-  const ended = [currentNight(now, ventana).noche, ...known, ...envios.map(({ noche }) => noche)];
+  const ended = [currentNight(now, ventana).noche, ...known, ...sent.map(({ noche }) => noche)];
   const last = ended.reduce((latest, noche) => (noche > latest ? noche : latest));
-  return nightsOfCourse(datesBetween(begin > floor ? begin : floor, last), envios, planned);
+  return nightsOfCourse(datesBetween(begin > floor ? begin : floor, last), sent, planned);
 }
 
 function mondayBefore(date: string, weeks: number): string {

@@ -1,7 +1,7 @@
 import { Temporal } from '@js-temporal/polyfill';
 import type { CursoRow } from '../ledger/cursos.ts';
-import type { EnvioFacts } from '../ledger/envios.ts';
 import type { NocheRow } from '../ledger/noches.ts';
+import type { SentNight } from '../ledger/sent-nights.ts';
 import type { CourseKey } from '../ledger/tables.ts';
 import { UNKNOWN_COURSES } from '../serve/units.ts';
 
@@ -22,46 +22,30 @@ export interface NocheDeCurso {
   rechazados: number;
 }
 
-/** Each of the nights named, from the calls of that course alone and the rows that are about it. */
+/** Each of the nights named, from what was sent of that course alone and the rows that are about it. */
 export function nightsOfCourse(
   noches: readonly string[],
-  envios: readonly EnvioFacts[],
+  sent: readonly SentNight[],
   planned: readonly NocheRow[],
 ): NocheDeCurso[] {
-  return noches.map((noche) =>
-    nightOfCourse(
-      noche,
-      envios.filter((envio) => envio.noche === noche),
-      planned.filter((row) => row.noche === noche),
-    ),
-  );
+  const sentOn = new Map(sent.map((night) => [night.noche, night]));
+  const plannedFor = new Map<string, Set<NocheRow['estado']>>();
+  for (const { noche, estado } of planned) {
+    plannedFor.set(noche, (plannedFor.get(noche) ?? new Set()).add(estado));
+  }
+  return noches.map((noche) => nightOfCourse(noche, sentOn.get(noche), plannedFor.get(noche)));
 }
 
 function nightOfCourse(
   noche: string,
-  envios: readonly EnvioFacts[],
-  planned: readonly NocheRow[],
+  sent: SentNight | undefined,
+  planned: ReadonlySet<NocheRow['estado']> | undefined,
 ): NocheDeCurso {
-  const sum = (field: 'aceptados' | 'rechazados') => envios.reduce((total, envio) => total + envio[field], 0);
-  const counts = { noche, aceptados: sum('aceptados'), rechazados: sum('rechazados') };
-  const arrived = envios.filter(({ estado }) => estado !== 'no-enviado');
-  if (arrived.some(isUnderWay)) return { ...counts, estado: 'enviando' };
-  if (planned.some(({ estado }) => estado === 'perdida')) return { ...counts, estado: 'perdida' };
-  if (arrived.some(({ estado }) => !isKnown(estado))) return { ...counts, estado: 'incierto' };
-  if (arrived.length === 0) {
-    const waits = planned.some(({ estado }) => estado === 'pendiente');
-    return { ...counts, estado: waits ? 'pendiente' : 'sin-envio' };
-  }
-  if (arrived.every(({ estado }) => estado === 'aceptado')) return { ...counts, estado: 'aceptado' };
-  return { ...counts, estado: counts.aceptados > 0 ? 'parcial' : 'rechazado' };
-}
-
-function isKnown(estado: EnvioFacts['estado']): boolean {
-  return estado === 'aceptado' || estado === 'parcial' || estado === 'rechazado';
-}
-
-export function isUnderWay({ estado }: EnvioFacts): boolean {
-  return estado === 'preparado' || estado === 'enviando';
+  const counts = { noche, aceptados: sent?.aceptados ?? 0, rechazados: sent?.rechazados ?? 0 };
+  if (sent?.estado === 'enviando') return { ...counts, estado: 'enviando' };
+  if (planned?.has('perdida')) return { ...counts, estado: 'perdida' };
+  if (sent !== undefined && sent.estado !== 'no-enviado') return { ...counts, estado: sent.estado };
+  return { ...counts, estado: planned?.has('pendiente') ? 'pendiente' : 'sin-envio' };
 }
 
 /** Whether a row of a night is about a course: names it, or stands for courses that nobody could list. */

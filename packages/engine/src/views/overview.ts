@@ -1,22 +1,14 @@
 import { lastAccepted } from '../ledger/aceptados.ts';
 import { type CursoRow, cursosSeen } from '../ledger/cursos.ts';
-import { type EnvioFacts, enviosSince } from '../ledger/envios.ts';
-import { type ErrorRow, openErrores } from '../ledger/errores.ts';
+import { countErrores, type ErrorRow } from '../ledger/errores.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { type NocheRow, nochesSince } from '../ledger/noches.ts';
+import { type NocheRow, nochesAtIssue } from '../ledger/noches.ts';
+import { type SentNight, sentNights } from '../ledger/sent-nights.ts';
 import type { CourseKey } from '../ledger/tables.ts';
 import type { Provider } from '../serve/types.ts';
-import { nameOfUnit, UNKNOWN_COURSES } from '../serve/units.ts';
+import { nameOfUnit, UNKNOWN_COURSES, type Unit } from '../serve/units.ts';
 import { currentNight, type Night, nextNight, nightOf, VENTANA_OFICIAL, type Ventana } from '../window.ts';
-import {
-  datesBetween,
-  daysBefore,
-  isAbout,
-  isUnderWay,
-  type NocheDeCurso,
-  nameOf,
-  nightsOfCourse,
-} from './nights.ts';
+import { datesBetween, daysBefore, isAbout, type NocheDeCurso, nameOf, nightsOfCourse } from './nights.ts';
 
 /** One course at a glance, from the ledger alone. */
 export interface LineaDeCurso extends CourseKey {
@@ -76,15 +68,15 @@ export async function overview(
   const current = currentNight(now, ventana);
   const open = now < current.end;
   const first = daysBefore(current.noche, NOCHES_A_LA_VISTA - 1);
-  const [envios, noches, seen, errores, accepted] = await Promise.all([
-    enviosSince(db, { rutOtec: otec.rut }, first),
-    nochesSince(db, otec.rut, first),
+  const [sent, noches, seen, errores, accepted] = await Promise.all([
+    sentNights(db, { rutOtec: otec.rut }, first),
+    nochesAtIssue(db, otec.rut, { since: first, tonight: current.noche }),
     cursosSeen(db, otec.rut),
-    openErrores(db, { rutOtec: otec.rut }),
+    countErrores(db, otec.rut),
     lastAccepted(db, otec.rut),
   ]);
   // A person may have sent today, before tonight's window.
-  const last = envios.reduce((latest, { noche }) => (noche > latest ? noche : latest), current.noche);
+  const last = sent.reduce((latest, { noche }) => (noche > latest ? noche : latest), current.noche);
   const dates = datesBetween(daysBefore(last, NOCHES_A_LA_VISTA - 1), last);
   const configured = configs.flatMap(({ otec: rutOtec, codigoOferta, codigoGrupo }) =>
     rutOtec === otec.rut && codigoOferta !== undefined && codigoGrupo !== undefined
@@ -92,10 +84,15 @@ export async function overview(
       : [],
   );
   const keys = new Map(
-    [...seen, ...accepted, ...envios, ...errores, ...configured].map((row) => [nameOf(row), row]),
+    [...seen, ...accepted, ...sent, ...errores, ...configured].map((row) => [nameOf(row), row]),
   );
-  const of = <Row extends CourseKey>(rows: readonly Row[], name: string) =>
-    rows.filter((row) => nameOf(row) === name);
+  const known: Known = {
+    seen: byName(seen),
+    sent: byName(sent),
+    errores: byName(errores),
+    accepted: byName(accepted),
+    noches: byUnit(noches),
+  };
   return {
     rutOtec: otec.rut,
     night: open ? current : nextNight(current, ventana),
@@ -103,65 +100,93 @@ export async function overview(
     tonight: tonightOf(
       current.noche,
       noches.filter(({ noche }) => noche === current.noche),
-      { seen, envios: envios.filter(({ noche }) => noche === current.noche) },
+      { seen: byUnit(seen), sent: known.sent },
     ),
-    nochesPerdidas: lostNights(noches, { seen, accepted, ventana }),
+    nochesPerdidas: lostNights(noches, { seen, accepted: known.accepted, ventana }),
     cursos: [...keys]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, key]) =>
-        lineOf(key, dates, {
-          seen: of(seen, name)[0] ?? null,
-          envios: of(envios, name),
-          errores: of(errores, name),
-          cuando: of(accepted, name)[0]?.cuando ?? null,
-          noches,
-        }),
-      ),
+      .map(([name, key]) => lineOf(key, name, dates, known)),
   };
 }
 
+/** Rows of a provider by course, and those of its nights by what they stand for. */
 interface Known {
-  seen: CursoRow | null;
-  envios: EnvioFacts[];
-  errores: ErrorRow[];
-  cuando: string | null;
-  noches: NocheRow[];
+  seen: ReadonlyMap<string, CursoRow[]>;
+  sent: ReadonlyMap<string, SentNight[]>;
+  errores: ReadonlyMap<string, { origen: ErrorRow['origen']; abiertos: number }[]>;
+  accepted: ReadonlyMap<string, { cuando: string }[]>;
+  noches: ReadonlyMap<string, NocheRow[]>;
+}
+
+function byName<Row extends CourseKey>(rows: readonly Row[]): Map<string, Row[]> {
+  return grouped(rows, nameOf);
+}
+
+function byUnit<Row extends Unit>(rows: readonly Row[]): Map<string, Row[]> {
+  return grouped(rows, unitOf);
+}
+
+function unitOf({ fuente, curso }: Unit): string {
+  return `${fuente}\n${curso}`;
+}
+
+function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const own = groups.get(key);
+    if (own === undefined) groups.set(key, [row]);
+    else own.push(row);
+  }
+  return groups;
 }
 
 function lineOf(
   { rutOtec, codigoOferta, codigoGrupo }: CourseKey,
+  name: string,
   dates: readonly string[],
-  { seen, envios, errores, cuando, noches }: Known,
+  known: Known,
 ): LineaDeCurso {
-  const lines = nightsOfCourse(dates, envios, noches.filter(isAbout(seen)));
+  const seen = known.seen.get(name)?.[0] ?? null;
+  const sent = known.sent.get(name) ?? [];
+  const errores = known.errores.get(name) ?? [];
+  const cuando = known.accepted.get(name)?.[0]?.cuando;
+  const lines = nightsOfCourse(dates, sent, nochesOf(seen, known));
+  const arrived = new Set(sent.flatMap(({ noche, estado }) => (estado === 'no-enviado' ? [] : noche)));
+  const open = (wanted: ErrorRow['origen']) =>
+    errores.reduce((sum, { origen, abiertos }) => sum + (origen === wanted ? abiertos : 0), 0);
   return {
     ...{ rutOtec, codigoOferta, codigoGrupo },
     titulo: seen?.titulo ?? codigoOferta,
     url: seen?.url ?? null,
     alumnos: seen?.alumnos ?? null,
-    ultima:
-      lines.findLast(({ noche }) =>
-        envios.some((envio) => envio.noche === noche && envio.estado !== 'no-enviado'),
-      ) ?? null,
-    erroresRechazados: errores.filter(({ origen }) => origen === 'gestor').length,
-    erroresRetenidos: errores.filter(({ origen }) => origen === 'previa').length,
-    ultimoAceptado: cuando === null ? null : new Date(cuando),
+    ultima: lines.findLast(({ noche }) => arrived.has(noche)) ?? null,
+    erroresRechazados: open('gestor'),
+    erroresRetenidos: open('previa'),
+    ultimoAceptado: cuando === undefined ? null : new Date(cuando),
     noches: lines,
   };
+}
+
+/** Rows about a course: those that name it, and those that stand for courses that nobody could list. */
+function nochesOf(seen: CursoRow | null, { noches }: Known): NocheRow[] {
+  const all = { fuente: UNKNOWN_COURSES, curso: UNKNOWN_COURSES };
+  const units = seen === null ? [all] : [seen, { ...seen, curso: UNKNOWN_COURSES }, all];
+  return units.flatMap((unit) => noches.get(unitOf(unit)) ?? []);
 }
 
 function tonightOf(
   noche: string,
   rows: readonly NocheRow[],
-  { seen, envios }: { seen: readonly CursoRow[]; envios: readonly EnvioFacts[] },
+  { seen, sent }: { seen: ReadonlyMap<string, CursoRow[]>; sent: Known['sent'] },
 ): Panorama['tonight'] {
   // A list of courses that was read late has its courses beside it; a night without courses has none.
   const own = rows.filter(({ curso, estado }) => curso !== UNKNOWN_COURSES || estado !== 'hecha');
+  const isUnderWay = (course: CourseKey) =>
+    (sent.get(nameOf(course)) ?? []).some((one) => one.noche === noche && one.estado === 'enviando');
   const cursos = own.map((row): CursoDeNoche => {
-    const groups = seen.filter((course) => isAbout(course)(row));
-    const isSending = envios.some(
-      (envio) => isUnderWay(envio) && groups.some((course) => nameOf(course) === nameOf(envio)),
-    );
+    const groups = row.curso === UNKNOWN_COURSES ? [] : (seen.get(unitOf(row)) ?? []);
+    const isSending = groups.some(isUnderWay);
     const estado = stateTonight(row, isSending);
     const waits = row.estado === 'pendiente' && !isSending;
     return {
@@ -187,24 +212,24 @@ function stateTonight(
 
 function lostNights(
   noches: readonly NocheRow[],
-  {
-    seen,
-    accepted,
-    ventana,
-  }: { seen: CursoRow[]; accepted: (CourseKey & { cuando: string })[]; ventana: Ventana },
+  { seen, accepted, ventana }: { seen: CursoRow[]; accepted: Known['accepted']; ventana: Ventana },
 ): NochePerdida[] {
   const isSince = (course: CourseKey, end: Date) =>
-    accepted.some((row) => nameOf(row) === nameOf(course) && new Date(row.cuando) >= end);
-  const lost = noches.filter(({ estado }) => estado === 'perdida');
-  return [...new Set(lost.map(({ noche }) => noche))]
-    .sort()
-    .reverse()
-    .map((noche) => {
-      const rows = lost.filter((row) => row.noche === noche);
+    (accepted.get(nameOf(course)) ?? []).some(({ cuando }) => new Date(cuando) >= end);
+  const ofUnit = byUnit(seen);
+  const coursesOf = (row: NocheRow) =>
+    row.curso === UNKNOWN_COURSES ? seen.filter((one) => isAbout(one)(row)) : (ofUnit.get(unitOf(row)) ?? []);
+  const lost = grouped(
+    noches.filter(({ estado }) => estado === 'perdida'),
+    ({ noche }) => noche,
+  );
+  return [...lost]
+    .sort(([a], [b]) => (a < b ? 1 : -1))
+    .map(([noche, rows]) => {
       const whole = rows.some(({ fuente }) => fuente === UNKNOWN_COURSES);
       const motivo = rows.find((row) => row.motivo !== null)?.motivo ?? null;
       const { end } = nightOf(noche, ventana);
-      const courses = rows.map((row) => ({ row, groups: seen.filter((one) => isAbout(one)(row)) }));
+      const courses = rows.map((row) => ({ row, groups: coursesOf(row) }));
       return {
         ...{ noche, motivo },
         cursos: whole ? [] : courses.map(({ row, groups }) => nameOfUnit(row, groups[0]?.titulo)),

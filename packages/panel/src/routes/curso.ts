@@ -53,10 +53,10 @@ export function curso(mount: Mount, context: Context): void {
     };
   });
 
-  mount('alumno', async ({ params }) => {
+  mount('alumno', async ({ params, filtro: { antes } }) => {
     const { rutOtec, codigoOferta, codigoGrupo, rut } = params;
     const key = { rutOtec, codigoOferta, codigoGrupo };
-    const history = await studentHistory(ledger, { ...key, rut });
+    const history = await studentHistory(ledger, { ...key, rut }, antes === undefined ? {} : { antes });
     const errores = await erroresAbiertos(ledger, { ...key, alumno: rut });
     return { ...key, rut, ...history, errores };
   });

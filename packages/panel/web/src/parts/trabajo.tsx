@@ -80,8 +80,8 @@ function step(progreso: NonNullable<Trabajo['progreso']>): string {
 }
 
 /** What a send brought, call by call. */
-function Resumen({ resultado: { envios, noEnviados, fallas } }: { resultado: Resultado }) {
-  const nada = envios.length + noEnviados.length + fallas.length === 0;
+function Resumen({ resultado: { envios, yaEnviados, noEnviados, fallas } }: { resultado: Resultado }) {
+  const nada = envios.length + yaEnviados.length + noEnviados.length + fallas.length === 0;
   return (
     <>
       {nada && (
@@ -92,6 +92,14 @@ function Resumen({ resultado: { envios, noEnviados, fallas } }: { resultado: Res
           </p>
         </Aviso>
       )}
+      {yaEnviados.map(({ codigoOferta, codigoGrupo, titulo, registros, enviado }) => (
+        <Aviso key={`${codigoOferta} ${codigoGrupo}`} tono="bien">
+          <p>
+            <strong>Ya está en SENCE:</strong> {cuantos(registros, 'registro')} de {titulo}, con los mismos
+            valores, a las {hora(enviado)}. No se envió de nuevo.
+          </p>
+        </Aviso>
+      ))}
       {envios.map((envio) => (
         <Aviso
           key={envio.codigoEnvio ?? `${envio.codigoOferta}/${envio.codigoGrupo}`}

@@ -70,6 +70,32 @@ function Contenido({ alumno }: { alumno: Historia }) {
       ) : (
         <Registros registros={alumno.enviados.toReversed()} />
       )}
+      <SinDetalle {...alumno.sinDetalle} anteriores={alumno.anteriores} />
+    </>
+  );
+}
+
+/** What is not in the list, so that nobody takes it for all that there was. */
+function SinDetalle({
+  vencidos,
+  porPreparar,
+  anteriores,
+}: Historia['sinDetalle'] & Pick<Historia, 'anteriores'>) {
+  return (
+    <>
+      {anteriores !== null && <p className="suave chico">Se muestran las últimas 30 noches con envíos.</p>}
+      {porPreparar > 0 && (
+        <p className="suave chico">
+          Faltan {porPreparar} envíos de una versión anterior de puente, que se están preparando para
+          mostrarlos alumno por alumno.
+        </p>
+      )}
+      {vencidos > 0 && (
+        <p className="suave chico">
+          De {vencidos} envíos más antiguos del curso solo quedan las cuentas: su plazo de conservación
+          terminó.
+        </p>
+      )}
     </>
   );
 }
