@@ -43,10 +43,10 @@ describe('a big file', () => {
 });
 
 describe('a hostile file', () => {
-  it('of a few kB that unpack to more than a million rows stops at the limit', async () => {
+  it('of a few kB that unpack to more rows than anybody has stops at the limit', async () => {
     const row = rawRow(1, ['a', 'b']).replace(/ r="[A-Z]?1"/g, '');
     const sheet = rawWorkbook({
-      sheets: [{ name: 'A', xml: `<sheetData>${row.repeat(1_200_000)}</sheetData>` }],
+      sheets: [{ name: 'A', xml: `<sheetData>${row.repeat(300_000)}</sheetData>` }],
     });
     expect(sheet.length).toBeLessThan(1024 * 1024);
     await expect(read(sheet, 'bomba.xlsx')).rejects.toThrow(

@@ -91,6 +91,7 @@ describe('plain numbers', () => {
     ['milliseconds', [9_000_000, 0], [null, 0]],
     ['fractions of a day', [1.5, 0.10416666666666667], [null, null]],
     ['hours with decimals', ['3,5', '12,25'], [null, null]],
+    ['whole hours with decimals', ['1.00', '0.00'], [null, 0], { progress: 20 }],
     ['a cell that lost its format', [12_600, 9000, 0.104], [12_600, 9000, null]],
     ['fractions beside clocks', ['36:30:00', 0.104], [131_400, null]],
   ])('that look like %s are held back', (_, cells, values, situation) => {

@@ -124,7 +124,10 @@ function unitDoubt(
       ({ written, progress }) =>
         (plainOf(written, sign) ?? 0) > 0 && progress !== null && progress >= ADVANCED,
     );
-    if ((complete === undefined || trusted) && fractions.length === 0) return null;
+    const decimals = column.some(
+      ({ written }) => written.kind === 'number' && written.signs.decimal !== undefined,
+    );
+    if ((complete === undefined || trusted) && fractions.length === 0 && !decimals) return null;
     const why =
       complete === undefined
         ? `trae decimales y no pasa de ${figureText(longest)}`
