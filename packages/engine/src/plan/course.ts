@@ -159,7 +159,7 @@ function partOf(
     held: [],
     placeOf: (rut, codigoModulo) =>
       (codigoModulo === null ? undefined : places.get(recordKey(rut, codigoModulo))) ?? places.get(rut),
-    warnings: onePerModule([...ofCall, ...part.flatMap(warningsOf)]),
+    warnings: [...ofCall, ...onePerModule(part.flatMap(warningsOf))],
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Issue } from '@puente-sic/protocol';
+import { course, MODULOS, student } from '@puente-sic/testing';
 import { expect, test } from 'vitest';
+import { type PlanRules, planCourse } from './course.ts';
 import { onePerModule } from './one-per-module.ts';
 
 const issue = (alumno: number, codigoModulo: string, rest: string): Issue => ({
@@ -35,4 +37,21 @@ test('what is of each student stays of each', () => {
     issue(0, 'M1', 'listaActividades[1].codigoActividad'),
   ];
   expect(onePerModule(others)).toEqual(others);
+});
+
+test('of a course as it is planned: an empty list is told once for each module', () => {
+  const empty = (at: number) => {
+    const one = student(at, 50);
+    for (const modulo of one.alumno.listaModulos ?? []) modulo.listaActividades = [];
+    return one;
+  };
+  const rules: PlanRules = {
+    ...{ rutOtec: '76111222-8', version: 2, noche: '2026-11-22', descenso: 'omitir', modo: 'completo' },
+    ...{ filters: {}, arrived: null },
+  };
+  const known = { aceptados: new Map(), errores: [] };
+  const [part] = planCourse(course([0, 1, 2].map(empty)), rules, known).parts;
+  const told = (part?.warnings ?? []).filter(({ path }) => path.endsWith('listaActividades'));
+  expect(told.map(({ codigoModulo }) => codigoModulo)).toEqual(MODULOS);
+  for (const { message } of told) expect(message).toMatch(/viene vacía.* Lo mismo en otros 2 alumnos\.$/);
 });
