@@ -87,6 +87,7 @@ test('one person’s data is given out whole, and taken out whole, with a record
     envios: [],
     aceptados: [],
     errores: [],
+    noches: { cursos: [], dichos: [] },
   });
   // What is known of the others is what it was.
   expect(await exportPerson(world.ledger, rutOf(0).text)).toEqual(other);
