@@ -4,7 +4,15 @@ import { course, OTEC, openWorld, rutOf, student, type World } from '@puente-sic
 import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { summarise } from '../src/alerts/summary.ts';
-import { type Alerta, alertCenter, type Canal, erasePerson, exportPerson } from '../src/index.ts';
+import {
+  type Alerta,
+  alertCenter,
+  type Canal,
+  erasePerson,
+  exportPerson,
+  figures,
+  lastNights,
+} from '../src/index.ts';
 import { contractSource, runnerOf, type Told, until } from './support/nights.ts';
 
 let world: World;
@@ -38,6 +46,20 @@ test('a night with a course that was not given is not well done, and says which 
   const { titulo, mensaje } = await summary();
   expect(titulo).toBe('La noche quedó incompleta');
   expect(mensaje).toMatch(/No se envió PERDIDO: El curso «PERDIDO» no se puede leer\./);
+  expect(await lastNights(world.ledger)).toMatchObject([
+    {
+      ...{ rutOtec: OTEC.rut, noche: NOCHE, estado: 'mal', problemas: [] },
+      cursos: [
+        { curso: course([]).id, estado: 'hecha' },
+        { curso: 'PERDIDO', estado: 'perdida', causa: 'no-entregado', proximo: null },
+      ],
+      dichos: [{ curso: 'PERDIDO', gravedad: 'rojo' }],
+    },
+  ]);
+  expect(await figures(world.ledger)).toMatchObject({
+    ...{ noches: { hecha: 1, pendiente: 0, perdida: 1 }, envios: { aceptado: 1 }, aceptados: 2 },
+    ultimoAceptado: expect.any(Date),
+  });
 });
 
 test('a night in which nothing was to be sent does not say that it was sent', async () => {
