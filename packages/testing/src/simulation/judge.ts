@@ -29,6 +29,8 @@ export type Invariant =
   /** More than a dozen requests in a night whose token is refused. */
   | 'token-hammered'
   | 'retry-after-ignored'
+  /** Who was sent and is not in the source any more is not told by name. */
+  | 'left-untold'
   /** A person's send gave nothing, and said nothing. */
   | 'silent-by-hand'
   | 'erased-remains'
@@ -51,6 +53,7 @@ interface Ledgered {
     ultimaVez: string;
     cerrado: string | null;
   }[];
+  dichos: { rutOtec: string; noche: string; curso: string; rut: string | null }[];
   envios: { codigoEnvio: string; rutOtec: string; codigoOferta: string; noche: string; estado: string }[];
   aceptados: { codigoOferta: string; rut: string; codigoModulo: string; porcentajeAvance: number }[];
 }
@@ -75,6 +78,7 @@ export async function judge(world: World): Promise<Violation[]> {
         ...{ provider, world, records: await recordsOf(provider, world) },
         noches: of(await ledger.db.selectFrom('noche').selectAll().execute()),
         errores: of(await ledger.db.selectFrom('error').selectAll().execute()),
+        dichos: of(await ledger.db.selectFrom('dicho').selectAll().execute()),
         envios: of(await ledger.db.selectFrom('envio').selectAll().execute()),
         aceptados: of(await ledger.db.selectFrom('aceptado').selectAll().execute()),
       };
@@ -128,14 +132,19 @@ function judgeNight(one: Case, noche: string): Violation[] {
         const isThere = own.some(
           ({ accepted, porcentaje }) => accepted && isTrue(porcentaje, due, one, person, codigoModulo),
         );
-        if (isThere || isToldOf(one, course, person, codigoModulo, end)) return [];
+        const isSaid = one.dichos.some(
+          (dicho) =>
+            dicho.noche === noche && dicho.curso === course.id && (dicho.rut ?? person.rut) === person.rut,
+        );
+        if (isThere || isSaid || isToldOf(one, course, person, codigoModulo, end)) return [];
         return [{ person, codigoModulo, own }];
       }),
     );
+    const left = row?.estado === 'hecha' ? leftUntold(one, course, noche, start) : [];
     const [first] = missing;
-    if (first === undefined) return [];
+    if (first === undefined) return left;
     const detail = `${noche} ${course.id} ${first.person.rut} ${first.codigoModulo} (${missing.length} in all), row ${row?.estado ?? 'none'}, at SENCE ${JSON.stringify(first.own.map(({ porcentaje, accepted }) => [porcentaje, accepted]))}`;
-    const found: Violation[] = [];
+    const found: Violation[] = [...left];
     const isTold = whole !== undefined || (row !== undefined && row.estado !== 'hecha');
     const wasEverKnown =
       provider.named ||
@@ -147,6 +156,23 @@ function judgeNight(one: Case, noche: string): Violation[] {
     if (trouble === 'over-in-time') found.push({ invariant: 'not-sent-though-possible', detail });
     return found;
   });
+}
+
+/** Students who were accepted before, are gone since before this window, and are named by no night. */
+function leftUntold(
+  { records, dichos, world }: Case,
+  { people, id }: CourseTruth,
+  noche: string,
+  start: number,
+): Violation[] {
+  return people
+    .filter(({ rut, changes }) => {
+      const gone = changes.find(({ percents }) => percents === null);
+      const wasSent = records.some((record) => record.accepted && record.rut === rut && record.noche < noche);
+      return gone !== undefined && gone.at < start - SLACK && wasSent && !erasedOf(world).has(rut);
+    })
+    .filter(({ rut }) => !dichos.some((dicho) => dicho.rut === rut && dicho.noche <= noche))
+    .map(({ rut }) => ({ invariant: 'left-untold', detail: `${noche} ${id} ${rut}` }));
 }
 
 /** A value is right if it was true that night, or is the one kept by the course's policy for figures that fell. */
@@ -314,9 +340,10 @@ function judgeDeeds(world: World): Violation[] {
     if (sent === undefined || !provider.named) return [];
     const isSilent = [sent.noEnviados, sent.fallas, sent.hallazgos].every((list) => list.length === 0);
     const untold = provider.courses.filter(
-      ({ codigoOferta, people }) =>
+      ({ id, codigoOferta, people }) =>
         people.some((person) => valuesBetween(person, 0, deed.from, deed.to) !== null) &&
         !sent.envios.some((envio) => envio.codigoOferta === codigoOferta) &&
+        !sent.noEntregados.some(({ curso }) => curso === id) &&
         !JSON.stringify(sent).includes(codigoOferta),
     );
     if (!isSilent || untold.length === 0) return [];
