@@ -1,7 +1,10 @@
 export { type Alerta, type Canal, type Correo, channelName, type Webhook } from './alerts/alerta.ts';
 export { type AlertCenter, type Avisar, alertCenter, RESUMEN_A } from './alerts/center.ts';
 export { sendTestAlert } from './alerts/test-alert.ts';
-export { backup, restore } from './backup.ts';
+export { dailyBackup } from './backup/daily.ts';
+export { backupsThatHold } from './backup/holding.ts';
+export { type Restored, restore } from './backup/restore.ts';
+export { backup } from './backup/write.ts';
 export { type PruebaDeConexion, testConnection } from './connection.ts';
 export * from './errors.ts';
 export { type Evidence, type EvidenceRequest, evidence, type Manifiesto } from './evidence/evidence.ts';

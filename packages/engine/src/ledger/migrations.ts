@@ -19,11 +19,19 @@ const BASELINE = Object.keys(MIGRATIONS).slice(0, 4);
 /**
  * Brings a ledger's schema up to date; two processes that open at once wait for each other. What `user_version` then
  * says is only for a puente from before the Migrator, which goes by it and must not use a ledger newer than itself.
+ * @param beforeUpdate runs before anything is changed in a ledger of an earlier version.
  * @throws StoreError `newer`
  */
-export async function migrateLedger<T>(db: Kysely<T>, file: string): Promise<void> {
+export async function migrateLedger<T>(
+  db: Kysely<T>,
+  file: string,
+  beforeUpdate: () => Promise<void>,
+): Promise<void> {
   await assertNotNewer(db, file);
-  if ((await migrated(db)).length === 0 && (await userVersion(db)) > 0) {
+  const done = (await migrated(db)).length;
+  const version = await userVersion(db);
+  if (version > 0 && done < Object.keys(MIGRATIONS).length) await beforeUpdate();
+  if (done === 0 && version > 0) {
     await db.transaction().execute(async (tx) => markMigrated(tx, BASELINE.slice(0, await userVersion(tx))));
   }
   await migrate(db, MIGRATIONS, file);

@@ -6,6 +6,7 @@ import { pack, sha256 } from '../ledger/bytes.ts';
 import { answerOf, bodyOf, type EnvioRow } from '../ledger/envios.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { AceptadoTable, ErrorTable } from '../ledger/tables.ts';
+import { addErasures } from './erasures.ts';
 
 /** Everything that the ledger holds of one person (right of access, law 19.628 as amended by 21.719). */
 export interface PersonData {
@@ -45,8 +46,9 @@ export async function exportPerson({ db }: Ledger, typed: string): Promise<Perso
  * What SENCE has is SENCE's; and a percentage sent again for this person starts from nothing.
  * @throws EngineFailure where an envío of the person is still uncertain: its body is needed to settle it.
  */
-export async function erasePerson({ db }: Ledger, typed: string, now: Date): Promise<Erasure> {
+export async function erasePerson({ db, datos }: Ledger, typed: string, now: Date): Promise<Erasure> {
   const rut = canonical(typed);
+  const note = { cuando: now.toISOString(), huella: sha256(rut) };
   const erasure = await db.transaction().execute(async (tx) => {
     const rows = (await tx.selectFrom('envio').selectAll().where('cuerpo', 'is not', null).execute()).filter(
       (row) => holds(row, rut),
@@ -78,10 +80,11 @@ export async function erasePerson({ db }: Ledger, typed: string, now: Date): Pro
     };
     await tx
       .insertInto('borrado')
-      .values({ cuando: now.toISOString(), huella: sha256(rut), ...erasure })
+      .values({ ...note, ...erasure })
       .execute();
     return erasure;
   });
+  if (datos !== null) addErasures(datos, [note]);
   // Nothing of it is left in the write-ahead log either.
   await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db);
   return erasure;

@@ -18,7 +18,7 @@ export async function applyRetention({ db }: Ledger, dias: number, now: Date): P
       .where('estado', 'in', ['aceptado', 'parcial', 'rechazado', 'no-enviado'])
       .executeTakeFirstOrThrow();
     await tx.deleteFrom('error').where('cerrado', '<', limit).execute();
-    await tx.deleteFrom('aviso').where('creado', '<', limit).execute();
+    await tx.deleteFrom('aviso').where('creado', '<', limit).where('enviado', 'is not', null).execute();
     return Number(numUpdatedRows);
   });
 }
