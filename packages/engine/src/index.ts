@@ -1,3 +1,4 @@
+export { ESPERA_INCIERTO_MS } from '@puente-sic/client';
 export { type Alerta, type Canal, type Correo, channelName, type Webhook } from './alerts/alerta.ts';
 export { type AlertCenter, type Avisar, alertCenter, RESUMEN_A } from './alerts/center.ts';
 export { sendTestAlert } from './alerts/test-alert.ts';
@@ -35,7 +36,6 @@ export { type NightRunner, nightRunner } from './serve/night-runner.ts';
 export { type ServeRequest, serve } from './serve/serve.ts';
 export * from './serve/types.ts';
 export { type SettleRequest, settle } from './settle/settle.ts';
-export { ESPERA_INCIERTO_MS } from './settle/wait.ts';
 export { courseCalendar, SEMANAS_A_LA_VISTA } from './views/calendar.ts';
 export { type AlumnoComparado, type CursoComparado, compareCourse } from './views/compare.ts';
 export {

@@ -1,15 +1,17 @@
+import type { Asked } from '@puente-sic/client';
 import {
   CATALOGUE,
   type Curso,
   type Reason,
   type RecordResult,
+  readDescent,
   type UnattributedReason,
 } from '@puente-sic/protocol';
 import type { Place } from '@puente-sic/sources';
 import type { Kysely } from 'kysely';
 import { refusedError } from './explain.ts';
 import { type Aceptado, aceptadosOf, recordKey, saveAceptados } from './ledger/aceptados.ts';
-import { finishEnvio } from './ledger/envios.ts';
+import { finishEnvio, markUncertain } from './ledger/envios.ts';
 import { closeErrores, identity, openErrores, saveErrores } from './ledger/errores.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { CourseKey, Tables } from './ledger/tables.ts';
@@ -65,6 +67,31 @@ export async function recordOutcome({ db }: Ledger, outcome: Outcome, now: Date)
     await closeJudged(tx, outcome, errores, now);
   });
   return recorded;
+}
+
+/**
+ * Writes what an answer says that names only some of the records: those count at once, with the process's number; the
+ * others wait for the history.
+ */
+export async function recordPartly(
+  { db }: Ledger,
+  outcome: Outcome,
+  asked: Asked,
+  now: Date,
+): Promise<{ open: number; counts: Omit<Recorded, 'estado'> }> {
+  const named: Outcome = { ...outcome, records: outcome.records.filter(({ fate }) => fate !== 'unknown') };
+  const errores = errorsOf(named);
+  const aceptados = named.records.filter(({ fate }) => fate === 'accepted').length;
+  const { codigoEnvio, course, idProceso, raw, httpStatus } = outcome;
+  const counts = { idProceso, aceptados, rechazados: named.records.length - aceptados };
+  await db.transaction().execute(async (tx) => {
+    await markUncertain(tx, codigoEnvio, { respuesta: raw, httpStatus, asked, known: counts }, now);
+    await saveAceptados(tx, aceptadosFrom(named, now));
+    await learnFromDescents(tx, named, now);
+    await saveErrores(tx, course, errores, codigoEnvio, now);
+    await closeJudged(tx, named, errores, now);
+  });
+  return { open: outcome.records.length - named.records.length, counts: { ...counts, errores } };
 }
 
 /** One error per reason: of the student where the code is about the student, of the module otherwise. */
@@ -123,10 +150,9 @@ function aceptadosFrom({ codigoEnvio, course, curso, idProceso, records }: Outco
 async function learnFromDescents(tx: Kysely<Tables>, outcome: Outcome, now: Date): Promise<void> {
   const known = await aceptadosOf(tx, outcome.course);
   const learnt = outcome.records.flatMap(({ rut, codigoModulo, reasons }): Aceptado[] => {
-    const told = reasons.find(({ code }) => code === '025')?.message ?? '';
-    const porcentajeAvance = Number(/(\d+(?:\.\d+)?)\)?\.?\s*$/.exec(told)?.[1] ?? Number.NaN);
+    const porcentajeAvance = readDescent(reasons.find(({ code }) => code === '025')?.message ?? '');
     const former = known.get(recordKey(rut, codigoModulo))?.porcentajeAvance ?? -1;
-    if (!(porcentajeAvance > former)) return [];
+    if (porcentajeAvance === null || porcentajeAvance <= former) return [];
     const unknown = {
       tiempoConectividad: null,
       estado: null,

@@ -1,6 +1,7 @@
 export * from './answer.ts';
 export * from './catalogue.ts';
 export * from './dates.ts';
+export { readDescent } from './descent.ts';
 export * from './envio.ts';
 export * from './explain-reason.ts';
 export * from './figures.ts';
@@ -11,7 +12,7 @@ export { OFFICIAL_EXAMPLES } from './official-examples.ts';
 export * from './openapi.ts';
 export * from './path.ts';
 export { readAnswer } from './read-answer.ts';
-export { readHistory, readRegistro } from './read-history.ts';
+export { readHistory, readProceso, readRegistro } from './read-history.ts';
 export { codeOfMessage, type Reason } from './reason.ts';
 export * from './rut.ts';
 export * from './santiago.ts';

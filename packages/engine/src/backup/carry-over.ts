@@ -5,13 +5,13 @@ import { openDatabase } from '@puente-sic/store';
  * What a restored ledger must not bring back, and what it must not forget: accounts and keys are those of now (one that
  * was deleted, a password that was changed, a key that was revoked stay so), the audit and the record of erasures go
  * on, and nobody who was in stays in. Where nobody has an account now, the folder is new: the backup's accounts hold.
- * @param former the ledger as it was before; may be missing or damaged, then only the sessions end.
+ * @param former the ledger as it was before; where there is none, or it is damaged, only the sessions end.
  */
-export function carryOver(ledger: string, former: string): void {
+export function carryOver(ledger: string, former: string | null): void {
   const database = openDatabase(ledger);
   try {
     database.exec('DELETE FROM sesion');
-    if (!isReadable(former)) return;
+    if (former === null || !isReadable(former)) return;
     database.prepare('ATTACH ? AS antes').run(former);
     const { n } = database.prepare('SELECT count(*) AS n FROM antes.usuario').get() as { n: number };
     if (n > 0) database.exec(ACCOUNTS);

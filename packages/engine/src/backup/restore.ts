@@ -38,7 +38,7 @@ export async function restore(datos: string, path: string, now: Date): Promise<R
     const erasures = readErasures(datos);
     const ledger = await openLedger(datos);
     try {
-      if (anterior !== null) carryOver(ledgerFile(datos), join(anterior, LEDGER_FILE));
+      carryOver(ledgerFile(datos), anterior === null ? null : join(anterior, LEDGER_FILE));
       return { anterior, ...(await eraseAgain(ledger, erasures, now)) };
     } finally {
       await ledger.close();

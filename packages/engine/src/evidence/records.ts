@@ -1,6 +1,6 @@
+import { matchProcess } from '@puente-sic/client';
 import { type Curso, type RecordResult, readAnswer, readHistory } from '@puente-sic/protocol';
 import { answerOf, bodyOf, type EnvioRow } from '../ledger/envios.ts';
-import { matchProcess } from '../settle/match.ts';
 
 /** One student × module of one envío, with what became of it. */
 export interface EvidenceRecord {

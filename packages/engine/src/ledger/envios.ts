@@ -1,3 +1,4 @@
+import type { Asked, KnownProcess } from '@puente-sic/client';
 import type { Curso } from '@puente-sic/protocol';
 import type { Kysely, Selectable } from 'kysely';
 import { pack, sha256, unpack } from './bytes.ts';
@@ -24,6 +25,8 @@ export interface EnvioEnd {
   idProceso: number | null;
   aceptados: number;
   rechazados: number;
+  /** 1: SENCE said that it took nothing, and the history has not been asked. */
+  porComprobar?: 0 | 1;
 }
 
 export async function insertEnvio(db: Kysely<Tables>, envio: NewEnvio, now: Date): Promise<void> {
@@ -45,16 +48,32 @@ export async function insertEnvio(db: Kysely<Tables>, envio: NewEnvio, now: Date
 export async function markSending(db: Kysely<Tables>, codigoEnvio: string, now: Date): Promise<void> {
   await db
     .updateTable('envio')
-    .set({ estado: 'enviando', enviado: now.toISOString() })
+    .set(({ selectFrom }) => ({
+      estado: 'enviando',
+      enviado: now.toISOString(),
+      procesoAnterior: selectFrom('envio as other')
+        .select(({ fn }) => fn.max('other.idProceso').as('highest'))
+        .whereRef('other.rutOtec', '=', 'envio.rutOtec'),
+    }))
     .where('codigoEnvio', '=', codigoEnvio)
     .execute();
 }
 
-/** The answer was lost or says nothing certain. */
+/** What is known when it is not known what became of a call. */
+export interface UncertainAnswer {
+  respuesta: string | null;
+  httpStatus: number | null;
+  /** The first answer of the service since, by both clocks. */
+  asked: Asked | null;
+  /** What a partial answer names counts at once. */
+  known?: Pick<EnvioRow, 'idProceso' | 'aceptados' | 'rechazados'>;
+}
+
+/** The answer was lost or does not say what became of everything. */
 export async function markUncertain(
   db: Kysely<Tables>,
   codigoEnvio: string,
-  answer: { respuesta: string | null; httpStatus: number | null },
+  answer: UncertainAnswer,
   now: Date,
 ): Promise<void> {
   await db
@@ -65,6 +84,9 @@ export async function markUncertain(
       httpStatus: answer.httpStatus,
       respuesta: answer.respuesta === null ? null : pack(answer.respuesta),
       via: answer.respuesta === null ? null : 'respuesta',
+      preguntado: answer.asked?.local.toISOString() ?? null,
+      preguntadoSence: answer.asked?.service?.toISOString() ?? null,
+      ...answer.known,
     })
     .where('codigoEnvio', '=', codigoEnvio)
     .execute();
@@ -79,6 +101,7 @@ export async function finishEnvio(
   await db
     .updateTable('envio')
     .set({
+      porComprobar: 0,
       ...end,
       respuesta: end.respuesta === null ? null : pack(end.respuesta),
       respondido: now.toISOString(),
@@ -106,19 +129,39 @@ export async function recoverEnvios(db: Kysely<Tables>, rutOtec: string, now: Da
     .execute();
 }
 
-/** Oldest first. */
-export async function uncertainEnvios(
-  db: Kysely<Tables>,
-  where: { rutOtec: string } & Partial<CourseKey>,
-): Promise<EnvioRow[]> {
-  let query = db
-    .selectFrom('envio')
-    .selectAll()
-    .where('estado', '=', 'incierto')
-    .where('rutOtec', '=', where.rutOtec);
-  if (where.codigoOferta !== undefined) query = query.where('codigoOferta', '=', where.codigoOferta);
-  if (where.codigoGrupo !== undefined) query = query.where('codigoGrupo', '=', where.codigoGrupo);
-  return query.orderBy('creado').orderBy('codigoEnvio').execute();
+type Whose = { rutOtec: string } & Partial<CourseKey>;
+
+/** Those of which it is not known what became, oldest first. */
+export async function uncertainEnvios(db: Kysely<Tables>, whose: Whose): Promise<EnvioRow[]> {
+  return enviosOf(db, whose).where('estado', '=', 'incierto').execute();
+}
+
+/** Those that the history is asked for before their course is sent again: also what SENCE said that it did not take. */
+export async function unprovenEnvios(db: Kysely<Tables>, whose: Whose): Promise<EnvioRow[]> {
+  return enviosOf(db, whose)
+    .where(({ eb, or, and }) =>
+      or([eb('estado', '=', 'incierto'), and([eb('porComprobar', '=', 1), eb('cuerpo', 'is not', null)])]),
+    )
+    .execute();
+}
+
+function enviosOf(db: Kysely<Tables>, { rutOtec, codigoOferta, codigoGrupo }: Whose) {
+  let query = db.selectFrom('envio').selectAll().where('rutOtec', '=', rutOtec);
+  if (codigoOferta !== undefined) query = query.where('codigoOferta', '=', codigoOferta);
+  if (codigoGrupo !== undefined) query = query.where('codigoGrupo', '=', codigoGrupo);
+  return query.orderBy('creado').orderBy('codigoEnvio');
+}
+
+/** The first time that SENCE was asked after the cut. */
+export async function noteAsked(db: Kysely<Tables>, codigoEnvio: string, asked: Asked): Promise<void> {
+  await db
+    .updateTable('envio')
+    .set({
+      preguntado: asked.local.toISOString(),
+      preguntadoSence: asked.service?.toISOString() ?? null,
+    })
+    .where('codigoEnvio', '=', codigoEnvio)
+    .execute();
 }
 
 /** Calls of one night that arrived, whatever was said of their records. */
@@ -138,15 +181,19 @@ export async function arrivedEnvios(
     .execute();
 }
 
-/** Processes of a provider that the ledger knows already. */
-export async function knownProcesses(db: Kysely<Tables>, rutOtec: string): Promise<Set<number>> {
+/** Processes of a provider that the ledger knows as those of other calls than this one. */
+export async function knownProcesses(
+  db: Kysely<Tables>,
+  { rutOtec, codigoEnvio }: Pick<EnvioRow, 'rutOtec' | 'codigoEnvio'>,
+): Promise<KnownProcess[]> {
   const rows = await db
     .selectFrom('envio')
-    .select('idProceso')
+    .select(['idProceso', 'noche as day'])
     .where('rutOtec', '=', rutOtec)
+    .where('codigoEnvio', '!=', codigoEnvio)
     .where('idProceso', 'is not', null)
     .execute();
-  return new Set(rows.flatMap(({ idProceso }) => (idProceso === null ? [] : [idProceso])));
+  return rows.flatMap(({ idProceso, day }) => (idProceso === null ? [] : [{ idProceso, day }]));
 }
 
 /** What a list shows of a call: everything but the body and the answer. */
@@ -170,6 +217,11 @@ const FACTS = [
   'idProceso',
   'aceptados',
   'rechazados',
+  'porComprobar',
+  'preguntado',
+  'preguntadoSence',
+  'procesoAnterior',
+  'confirmado',
 ] as const;
 
 export interface EnvioFilter extends Partial<CourseKey> {

@@ -4,6 +4,7 @@ import * as envios from './migrations/001-envios.ts';
 import * as noches from './migrations/002-noches.ts';
 import * as cursos from './migrations/003-cursos.ts';
 import * as queHacer from './migrations/004-que-hacer.ts';
+import * as historial from './migrations/005-historial.ts';
 
 /** Forward only, one file each: a published one is never edited. */
 const MIGRATIONS: Migrations = {
@@ -11,10 +12,10 @@ const MIGRATIONS: Migrations = {
   '002-noches': noches,
   '003-cursos': cursos,
   '004-que-hacer': queHacer,
+  '005-historial': historial,
 };
 
-/** A ledger from before the Migrator: its `user_version` counts which of the first ones it has. */
-const BASELINE = Object.keys(MIGRATIONS).slice(0, 4);
+const NAMES = Object.keys(MIGRATIONS);
 
 /**
  * Brings a ledger's schema up to date; two processes that open at once wait for each other. What `user_version` then
@@ -30,20 +31,21 @@ export async function migrateLedger<T>(
   await assertNotNewer(db, file);
   const done = (await migrated(db)).length;
   const version = await userVersion(db);
-  if (version > 0 && done < Object.keys(MIGRATIONS).length) await beforeUpdate();
+  if (version > 0 && done < NAMES.length) await beforeUpdate();
   if (done === 0 && version > 0) {
-    await db.transaction().execute(async (tx) => markMigrated(tx, BASELINE.slice(0, await userVersion(tx))));
+    // From before the Migrator: its `user_version` counts which of the first ones it has.
+    await db.transaction().execute(async (tx) => markMigrated(tx, NAMES.slice(0, await userVersion(tx))));
   }
   await migrate(db, MIGRATIONS, file);
-  const count = Object.keys(MIGRATIONS).length;
-  if ((await userVersion(db)) !== count) await sql.raw(`pragma user_version = ${count}`).execute(db);
+  if ((await userVersion(db)) !== NAMES.length) {
+    await sql.raw(`pragma user_version = ${NAMES.length}`).execute(db);
+  }
 }
 
 /** @throws StoreError `newer` where a ledger, or a backup of one, has migrations that we do not know. */
 export async function assertNotNewer<T>(db: Kysely<T>, file: string): Promise<void> {
-  const names = Object.keys(MIGRATIONS);
-  const hasUnknown = (await migrated(db)).some((name) => !names.includes(name));
-  if (hasUnknown || (await userVersion(db)) > names.length) throw new StoreError('newer', file);
+  const hasUnknown = (await migrated(db)).some((name) => !NAMES.includes(name));
+  if (hasUnknown || (await userVersion(db)) > NAMES.length) throw new StoreError('newer', file);
 }
 
 async function userVersion<T>(db: Kysely<T>): Promise<number> {

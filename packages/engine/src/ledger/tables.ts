@@ -20,6 +20,7 @@ export interface Tables {
   condicion: CondicionTable;
   aviso: AvisoTable;
   curso: CursoTable;
+  historial: { rutOtec: string; hasta: string; leido: string };
   borrado: BorradoTable;
   secreto: { nombre: string; cifrado: Uint8Array; cambiado: string };
 }
@@ -45,6 +46,11 @@ export interface EnvioTable {
   idProceso: number | null;
   aceptados: Generated<number>;
   rechazados: Generated<number>;
+  porComprobar: Generated<number>;
+  preguntado: string | null;
+  preguntadoSence: string | null;
+  procesoAnterior: number | null;
+  confirmado: string | null;
 }
 
 export interface AceptadoTable {

@@ -1,6 +1,6 @@
 import { santiagoDate } from '@puente-sic/protocol';
 import { saveCurso } from '../ledger/cursos.ts';
-import { arrivedEnvios, bodyOf, type EnvioRow, uncertainEnvios } from '../ledger/envios.ts';
+import { arrivedEnvios, bodyOf, type EnvioRow, unprovenEnvios } from '../ledger/envios.ts';
 import type { Assigned } from '../plan/gather.ts';
 import { courseKeyOf, planAssigned } from '../plan/plan.ts';
 import { type Arrived, arrivedOf } from '../plan/select.ts';
@@ -9,7 +9,8 @@ import { settleOne } from '../settle/settle-one.ts';
 import { retained, uncertain } from './hecho.ts';
 import { recordHeld } from './held.ts';
 import { sendPart } from './part.ts';
-import type { ProviderRun } from './provider.ts';
+import type { ProviderRun, Stop } from './provider.ts';
+import { cannotSend, stopOf } from './stop.ts';
 
 interface CourseResult {
   envios: EnvioHecho[];
@@ -23,8 +24,9 @@ export async function sendCourse(assigned: Assigned, run: ProviderRun): Promise<
   await remember(assigned, run);
   const settled: EnvioHecho[] = [];
   const open: EnvioHecho[] = [];
-  for (const row of await uncertainEnvios(ledger.db, key)) {
+  for (const row of await unprovenEnvios(ledger.db, key)) {
     const hecho = await settleFirst(row, assigned.tree.title, run);
+    if (hecho !== null && 'motivo' in hecho) return { envios: settled, noEnviados: [{ ...key, ...hecho }] };
     if (hecho !== null) (hecho.resultado === 'incierto' ? open : settled).push(hecho);
   }
   if (open.length > 0) return { envios: [...settled, ...open], noEnviados: [] };
@@ -55,15 +57,37 @@ async function remember(assigned: Assigned, { request }: ProviderRun): Promise<v
 }
 
 /** Null: proven not to have arrived, so that the course can be sent as if it never had been. */
-async function settleFirst(row: EnvioRow, titulo: string, run: ProviderRun): Promise<EnvioHecho | null> {
+async function settleFirst(
+  row: EnvioRow,
+  titulo: string,
+  run: ProviderRun,
+): Promise<EnvioHecho | Stop | null> {
   const { codigoEnvio, rutOtec, codigoOferta, codigoGrupo, registros } = row;
   const whose = { codigoEnvio, rutOtec, codigoOferta, codigoGrupo, titulo };
   run.reporter.report({ kind: 'settling', codigoEnvio, codigoOferta, codigoGrupo });
   const settlement = await settleOne(row, { ...run.request, client: run.client });
   if (settlement.kind === 'not-arrived') return null;
-  if (settlement.kind === 'open') return uncertain(whose, registros, settlement.mensaje);
+  if (settlement.kind === 'open') {
+    const { error, mensaje } = settlement;
+    // Whom the service does not let ask it does not let send either.
+    if (error !== null && cannotSend(error)) run.stop = stopOf(error);
+    // What SENCE said that it did not take is not told as uncertain.
+    return row.estado === 'incierto'
+      ? uncertain(whose, registros, mensaje)
+      : (run.stop ?? notProven(mensaje));
+  }
   const { estado, ...counts } = settlement.recorded;
   return { ...whose, ...counts, resultado: estado, retenidos: 0, avisos: [] };
+}
+
+/** SENCE said that it did not take it, and its history cannot be read well enough to be sure. */
+function notProven(mensaje: string): Stop {
+  return {
+    motivo: 'sin-conexion',
+    mensaje,
+    queHacer:
+      'Vuelva a intentarlo más tarde; si sigue igual, escriba a SENCE: su historial no se puede leer.',
+  };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { ESPERA_INCIERTO_MS } from '@puente-sic/client';
 import { santiagoDateTime } from '@puente-sic/protocol';
 import { type EvidenceRecord, recordsOfEnvio } from '../evidence/records.ts';
 import { aceptadosOf } from '../ledger/aceptados.ts';
@@ -13,7 +14,6 @@ import {
 } from '../ledger/envios.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { CourseKey, EstadoEnvio } from '../ledger/tables.ts';
-import { provenFrom } from '../settle/wait.ts';
 
 /** One call as a list shows it. */
 export interface EnvioVisto extends CourseKey {
@@ -153,9 +153,10 @@ function vistoOf(row: EnvioFacts, titulo: string): EnvioVisto {
   };
 }
 
-function waitOf({ estado, cortado, enviado, creado }: EnvioFacts): EnvioEntero['espera'] {
+function waitOf({ estado, preguntado, cortado, enviado, creado }: EnvioFacts): EnvioEntero['espera'] {
   if (estado !== 'incierto') return null;
-  const hasta = provenFrom(new Date(cortado ?? enviado ?? creado));
+  const since = new Date(preguntado ?? cortado ?? enviado ?? creado);
+  const hasta = new Date(since.getTime() + ESPERA_INCIERTO_MS);
   const time = santiagoDateTime(hasta).slice(11, 16);
   return {
     hasta,
