@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { openDatabase } from '@puente-sic/store';
@@ -14,7 +23,9 @@ import {
   exportPerson,
   openLedger,
   restore,
+  type ServeEvent,
   send,
+  serve,
 } from '../src/index.ts';
 import { takeLease } from '../src/lease.ts';
 
@@ -239,4 +250,30 @@ test('an erasure names the copies that still hold the person', async () => {
   expect(clean).not.toBeNull();
   expect(backupsThatHold(world.datos, text)).toEqual([own]);
   expect(backupsThatHold(world.datos, rutOf(5).text)).toEqual([]);
+});
+
+test('the service makes it by itself; where it cannot, the nights go on and whoever is responsible hears of it', async () => {
+  const { ledger, clientFor, sources } = world.request();
+  const inTheWay = join(world.datos, 'respaldos');
+  writeFileSync(inTheWay, '');
+  let now = world.time.now;
+  const events: ServeEvent[] = [];
+  const run = async (until: () => boolean) => {
+    const stop = new AbortController();
+    const providers = [{ otec: OTEC, sources, cursos: [] }];
+    const service = serve({
+      ...{ ledger, clientFor, version: 2, clock: () => now, providers, signal: stop.signal },
+      onEvent: (event) => events.push(event),
+    });
+    await expect.poll(until).toBe(true);
+    stop.abort();
+    await service;
+  };
+  const told = (mal: boolean) =>
+    events.some((event) => event.kind === 'condition' && event.clave === 'respaldo' && event.mal === mal);
+  await run(() => told(true));
+  rmSync(inTheWay);
+  now = after(1);
+  await run(() => told(false));
+  expect(readdirSync(inTheWay)).toEqual(['2026-11-23']);
 });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { santiagoDate } from '@puente-sic/protocol';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -24,7 +24,7 @@ export async function dailyBackup({ datos }: Ledger, now: Date): Promise<string 
 /** The whole ones among a state folder's backups of itself, newest first. */
 export function ownBackupsOf(datos: string): { folder: string; hecho: string }[] {
   const place = ownBackups(datos);
-  if (!existsSync(place)) return [];
+  if (!statSync(place, { throwIfNoEntry: false })?.isDirectory()) return [];
   return readdirSync(place)
     .flatMap((name) => {
       const manifest = readManifest(join(place, name));

@@ -10,7 +10,7 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { checkDatabase, copyDatabase } from '@puente-sic/store';
+import { checkDatabase, copyDatabase, storeErrorOf } from '@puente-sic/store';
 import { EngineFailure } from '../failure.ts';
 import { LEDGER_FILE, ledgerFile } from '../ledger/file.ts';
 import { isDatabase, stateFiles } from './files.ts';
@@ -38,24 +38,27 @@ export async function backup(datos: string, folder: string, now: Date): Promise<
   await writeBackup(datos, folder, now, null);
 }
 
-/** @param former a backup whose files are taken over, without taking room again, where they have not changed since. */
+/**
+ * @param former a backup whose files are taken over, without taking room again, where they have not changed since.
+ * @throws EngineFailure where the disk has no room, StoreError where a file cannot be used; no half of it is left.
+ */
 export async function writeBackup(
   datos: string,
   folder: string,
   now: Date,
   former: string | null,
 ): Promise<void> {
-  const unchanged = filesUnchanged(datos, former);
-  mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
-  const names = stateFiles(datos);
-  assertRoom(
-    dirname(folder),
-    names.filter((name) => !unchanged.has(name)).map((name) => join(datos, name)),
-  );
   const partial = `${folder}.parcial`;
-  rmSync(partial, { recursive: true, force: true });
-  mkdirSync(partial, { mode: 0o700 });
   try {
+    const unchanged = filesUnchanged(datos, former);
+    const names = stateFiles(datos);
+    mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
+    assertRoom(
+      dirname(folder),
+      names.filter((name) => !unchanged.has(name)).map((name) => join(datos, name)),
+    );
+    rmSync(partial, { recursive: true, force: true });
+    mkdirSync(partial, { mode: 0o700 });
     const archivos: Manifest['archivos'] = {};
     for (const name of names) {
       archivos[name] = markOf(statSync(join(datos, name)));
@@ -66,8 +69,8 @@ export async function writeBackup(
     writeManifest(partial, { formato: 1, hecho: now.toISOString(), archivos });
     renameSync(partial, folder);
   } catch (error) {
-    rmSync(partial, { recursive: true, force: true });
-    throw error;
+    if (existsSync(partial)) rmSync(partial, { recursive: true });
+    throw storeErrorOf(error, folder);
   }
 }
 

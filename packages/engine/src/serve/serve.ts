@@ -3,6 +3,7 @@ import { santiagoDate } from '@puente-sic/protocol';
 import { type AlertCenter, alertCenter } from '../alerts/center.ts';
 import { applyRetention } from '../privacy/retention.ts';
 import { nightRunner } from './night-runner.ts';
+import { dailySave } from './save.ts';
 import type { Provider, ServeContext, ServeEvent } from './types.ts';
 
 export interface ServeRequest extends ServeContext {
@@ -37,9 +38,12 @@ export async function serve(request: ServeRequest): Promise<void> {
   };
   const runners = providers.map((provider) => nightRunner(provider, { ...request, onEvent }));
   const reduce = dailyRetention(request);
+  const save = dailySave(request, onEvent);
+  let saving: Promise<void> = Promise.resolve();
   let alerting: Promise<void> = Promise.resolve();
   while (!ended.aborted) {
     reduce().catch((error: unknown) => bug.abort(error));
+    saving = saving.then(save).catch((error: unknown) => bug.abort(error));
     for (const runner of runners) runner.tick().catch((error: unknown) => bug.abort(error));
     alerting = alerting.then(() => alerts.tick()).catch((error: unknown) => bug.abort(error));
     // Ends early, without an error, when the service is to end.
@@ -48,6 +52,7 @@ export async function serve(request: ServeRequest): Promise<void> {
   await withGrace(AbortSignal.any([signal, bug.signal]), (cut) =>
     Promise.all(runners.map((runner) => runner.close(cut))),
   );
+  await saving;
   await Promise.all([telling, alerting]);
   if (bug.signal.aborted) throw bug.signal.reason;
 }

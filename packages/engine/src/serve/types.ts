@@ -31,7 +31,7 @@ export interface ServeContext {
 }
 
 /** Something of a provider that is well or not; only a change is worth an alert. */
-export type Clave = 'token' | 'conexion' | 'reloj' | `fuente:${string}`;
+export type Clave = 'token' | 'conexion' | 'reloj' | 'respaldo' | `fuente:${string}`;
 
 /** What the service did or found; for the log, the screen and the alerts. Holds RUTs: mask before logging. */
 export type ServeEvent =
