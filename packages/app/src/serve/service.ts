@@ -47,10 +47,14 @@ export async function openService<P extends ServicePanel>(
 ): Promise<Service<P>> {
   const { openLedger } = await import('@puente-sic/engine');
   const { clock, env } = host;
-  const loaded = await loadSettings({ ...options, needsTokens: false, env });
+  const loaded = await loadSettings({
+    ...{ ...options, needsTokens: false, env },
+    onNotice: (text) => host.onNotice(text),
+  });
   for (const warning of loaded.warnings) host.onNotice(warning);
   // Before the sources: they keep what former nights counted in its folder.
   const ledger = await openLedger(stateFolder(options.datos, env));
+  for (const aviso of ledger.avisos) host.onNotice(aviso);
   let current: Generation | undefined;
   const inForce = () => {
     if (current === undefined) throw new Error('The service has no settings yet');

@@ -1,9 +1,8 @@
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { santiagoDate } from '@puente-sic/protocol';
 import type { Ledger } from '../ledger/ledger.ts';
-import { ownBackups } from './files.ts';
-import { readManifest } from './manifest.ts';
+import { ownBackups, ownBackupsOf } from './files.ts';
 import { writeBackup } from './write.ts';
 
 /**
@@ -19,18 +18,6 @@ export async function dailyBackup({ datos }: Ledger, now: Date): Promise<string 
   await writeBackup(datos, folder, now, ownBackupsOf(datos)[0]?.folder ?? null);
   dropOld(datos, now);
   return folder;
-}
-
-/** The whole ones among a state folder's backups of itself, newest first. */
-export function ownBackupsOf(datos: string): { folder: string; hecho: string }[] {
-  const place = ownBackups(datos);
-  if (!statSync(place, { throwIfNoEntry: false })?.isDirectory()) return [];
-  return readdirSync(place)
-    .flatMap((name) => {
-      const manifest = readManifest(join(place, name));
-      return manifest === null ? [] : [{ folder: join(place, name), hecho: manifest.hecho }];
-    })
-    .sort((a, b) => b.hecho.localeCompare(a.hecho));
 }
 
 function dropOld(datos: string, now: Date): void {

@@ -1,10 +1,23 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { LEDGER_FILE } from '../ledger/file.ts';
+import { readManifest } from './manifest.ts';
 
 /** Where a state folder keeps the backups that it makes of itself. */
 export function ownBackups(datos: string): string {
   return join(datos, 'respaldos');
+}
+
+/** The whole ones among a state folder's backups of itself, newest first. */
+export function ownBackupsOf(datos: string): { folder: string; hecho: string }[] {
+  const place = ownBackups(datos);
+  if (!statSync(place, { throwIfNoEntry: false })?.isDirectory()) return [];
+  return readdirSync(place)
+    .flatMap((name) => {
+      const manifest = readManifest(join(place, name));
+      return manifest === null ? [] : [{ folder: join(place, name), hecho: manifest.hecho }];
+    })
+    .sort((a, b) => b.hecho.localeCompare(a.hecho));
 }
 
 /** What a restore puts aside begins with this. */
@@ -21,6 +34,17 @@ export function stateFiles(datos: string): string[] {
     .filter((name) => name !== LEDGER_FILE && !/^(candado-|antes-de-)/.test(name))
     .sort();
   return existsSync(join(datos, LEDGER_FILE)) ? [LEDGER_FILE, ...names] : names;
+}
+
+/**
+ * The files that hold what was read of Moodle's log: clicks, and answers of a reading under way. They are keyed by the
+ * site's own account numbers.
+ */
+export function clickFiles(datos: string): string[] {
+  if (!existsSync(datos)) return [];
+  return stateFiles(datos)
+    .filter((name) => name.startsWith('moodle-'))
+    .map((name) => join(datos, name));
 }
 
 /** What SQLite keeps beside a database that is, or was, in use. */

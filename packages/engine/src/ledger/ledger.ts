@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from '@photostructure/sqlite';
-import { FileDialect, openDatabase } from '@puente-sic/store';
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { FileDialect, openDatabase, StoreError } from '@puente-sic/store';
 import { Kysely } from 'kysely';
-import { ownBackups } from '../backup/files.ts';
+import { ownBackups, ownBackupsOf } from '../backup/files.ts';
 import { writeBackup } from '../backup/write.ts';
 import { ledgerFile } from './file.ts';
 import { openFolder } from './folder.ts';
@@ -28,7 +28,7 @@ export interface Ledger {
 export async function openLedger(datos: string, now: Date = new Date()): Promise<Ledger> {
   const avisos = openFolder(datos);
   const file = ledgerFile(datos);
-  const db = new Kysely<Tables>({ dialect: new FileDialect(openDatabase(file), file) });
+  const db = new Kysely<Tables>({ dialect: new FileDialect(openFile(datos, file), file) });
   return upToDate(
     db,
     datos,
@@ -44,6 +44,17 @@ export async function openLedger(datos: string, now: Date = new Date()): Promise
     },
     avisos,
   );
+}
+
+function openFile(datos: string, file: string): DatabaseSyncInstance {
+  try {
+    return openDatabase(file);
+  } catch (error) {
+    const [last] = ownBackupsOf(datos);
+    if (!(error instanceof StoreError) || error.kind !== 'damaged' || last === undefined) throw error;
+    const fix = `No lo borre. Detenga puente y ejecute «puente restaurar ${last.folder}», el último respaldo: lo dañado queda guardado al lado. Después, «puente sincronizar».`;
+    throw new StoreError('damaged', file, { cause: error, fix });
+  }
 }
 
 /** For verbs that only look: an empty ledger in memory where the folder has none, so that nothing is created. */
