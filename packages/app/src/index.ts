@@ -22,19 +22,22 @@ export {
   type UsuarioRow,
   updateUsuario,
 } from './accounts/usuarios.ts';
+export { gestorProblem, siteProblem } from './config/addresses.ts';
 export { type Connection, resolveOtec } from './config/connection.ts';
 export { type Loaded, loadSettings } from './config/load.ts';
 export { nearest } from './config/near.ts';
 export { CLAVE, ensureKey, KEY_FILE, tokenName, variableName } from './config/secrets.ts';
-export { DEFAULT_CONFIG, isHttp, type Settings, settingsSchema } from './config/settings.ts';
+export { DEFAULT_CONFIG, type Settings, settingsSchema } from './config/settings.ts';
 export { variable } from './config/yaml.ts';
 export { Failure } from './failure.ts';
 export type { Host } from './host.ts';
 export { type MoodleOptions, moodlesOf, type OpenMoodle, withMoodles } from './moodle.ts';
 export * from './options.ts';
+export { isTold, type Problem, problemOf } from './problem.ts';
 export type { Generation } from './serve/generation.ts';
+export type { PanelGround, ServicePanel, ServiceParts } from './serve/parts.ts';
 export type { Running, UseRunning } from './serve/running.ts';
-export { openService, type PanelGround, type Service, type ServicePanel } from './serve/service.ts';
+export { openService, type Service } from './serve/service.ts';
 export { clientFactory, connect, cursosOf, withPlan } from './session.ts';
 export type { CursosSugeridos, Setup } from './setup/contract.ts';
 export * from './setup/shapes/cursos.ts';

@@ -25,7 +25,14 @@ export async function openSources(
     );
   }
   const place = placeOf(host, settings, stateFolder(datos, host.env));
-  return Promise.all(settings.fuentes.map((fuente) => openSource(fuente, place)));
+  const sources: Source[] = [];
+  try {
+    for (const fuente of settings.fuentes) sources.push(await openSource(fuente, place));
+    return sources;
+  } catch (error) {
+    for (const source of sources) await source.close();
+    throw error;
+  }
 }
 
 /** What every source of puente.yaml gets besides its own settings. */
@@ -42,7 +49,11 @@ export function placeOf({ clock }: Host, { reglas }: Settings, stateDir: string)
 
 export async function openSource(fuente: FuenteSettings, place: Place): Promise<Source> {
   const { archivoSource } = await import('@puente-sic/sources');
-  if (fuente.tipo === 'archivo') return archivoSource({ name: fuente.nombre, ruta: fuente.ruta });
+  if (fuente.tipo === 'archivo') {
+    const { nombre: name, tipo: _, ...own } = fuente;
+    const { exigencia } = place.reglas;
+    return archivoSource({ name, ...own, ...(exigencia !== undefined && { exigencia }) });
+  }
   return openMoodle(fuente, place);
 }
 

@@ -1,4 +1,5 @@
 import { Failure } from '@puente-sic/app';
+import { mask } from '@puente-sic/protocol';
 import { EXIT, type ExitCode } from './exit.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -8,7 +9,7 @@ export function report(error: unknown, terminal: Terminal, json: boolean, wasSen
   if (json)
     terminal.json({ error: { mensaje: failure?.message ?? DEFECT, queHacer: failure?.fix ?? DEFECT_FIX } });
   if (!failure) {
-    terminal.notice(redact(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+    terminal.notice(mask(error instanceof Error ? (error.stack ?? error.message) : String(error)));
     if (!json) terminal.notice(`\n✖ ${DEFECT}\n  → ${DEFECT_FIX}`);
     return wasSending ? EXIT.unknown : EXIT.usage;
   }
@@ -47,12 +48,4 @@ function asFailure(error: unknown): Failure | null {
   if (error.name === 'RegistryError')
     return new Failure(error.message, 'Corrija el archivo del registro y repita.');
   return null;
-}
-
-/** Tokens and RUTs out of a text that may go to strangers. */
-export function redact(text: string): string {
-  return text
-    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '‹token›')
-    .replace(/\b\d{1,3}(\.?\d{3}){1,2}-[\dkK]\b/g, '‹rut›')
-    .replace(/(token=)[^&\s"']+/gi, '$1‹token›');
 }

@@ -77,11 +77,10 @@ test('servir: started again after its night is sent, it sends nothing more', asy
   expect(await processes()).toHaveLength(1);
 });
 
-test('servir: a wrong file and a port that is taken are 2', async () => {
-  office.write('puente.yaml', settings('ventna: x\n'));
-  const wrong = await office.run(['servir', '--json']);
+test('servir: a file that is not there and a port that is taken are 2', async () => {
+  const wrong = await office.run(['servir', '--config', 'otro.yaml', '--json']);
   expect(wrong.code).toBe(2);
-  expect(JSON.parse(wrong.stdout).error.mensaje).toContain('línea 8: clave desconocida «ventna»');
+  expect(JSON.parse(wrong.stdout).error.mensaje).toContain('No existe el archivo de configuración otro.yaml');
 
   office.write('puente.yaml', settings());
   office.write('avance.csv', csv([ANA, '10']));

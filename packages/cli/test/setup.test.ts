@@ -148,6 +148,10 @@ test('what would not work is not written, and the service goes on as it was', as
     expect(read('puente.yaml')).toBe(yaml);
   };
   await refused('PUT', '', { gestor: 'sence.cl' }, 'no es la dirección de un Gestor');
+  for (const odd of ['?v=1', '#x', '?']) {
+    await refused('PUT', '', { gestor: office.gestor.url + odd }, 'no puede llevar «?» ni «#»');
+  }
+  await refused('PUT', '', { gestor: 'https://yo:clave@sence.cl' }, 'no puede llevar usuario ni clave');
   await refused('PUT', '/otecs/76543210-4', {}, 'dígito verificador');
   await refused('PUT', `/otecs/${OTEC}`, { token: 'abc' }, 'no tiene la forma de un token');
   await refused('PUT', `/otecs/${OTEC}`, { ventana: { desde: '25:00', hasta: '00:00' } }, '22:00');

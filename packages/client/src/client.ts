@@ -177,13 +177,13 @@ export class GestorClient {
 
   /**
    * Reads the history process by process, as it arrives: of any length, in flat memory. Tried again, up to two times,
-   * only while no process has been given; what was given counts only if the promise resolves. A process may take 64 MiB
+   * only while no process has been given (and not at all with `once`); what was given counts only if the promise resolves. A process may take 64 MiB
    * (`too-large`). What `onProcess` throws comes through.
    */
   async historyStream(
     filter: HistoryFilter,
     onProcess: (proceso: ProcesoHistorial) => void,
-    options: CallOptions = {},
+    { once = false, ...options }: CallOptions & { once?: boolean } = {},
   ): Promise<HistoryRead> {
     let given = 0;
     const give = (proceso: ProcesoHistorial) => {
@@ -195,7 +195,7 @@ export class GestorClient {
         const read = await this.#readStream(filter, give, options);
         return { ...read, processes: given };
       },
-      (error) => error.retry === 'safe' && given === 0,
+      (error) => !once && error.retry === 'safe' && given === 0,
       this.#sleep,
       options.signal,
     );

@@ -2,6 +2,7 @@ export { ESPERA_INCIERTO_MS } from '@puente-sic/client';
 export { type Alerta, type Canal, type Correo, channelName, type Webhook } from './alerts/alerta.ts';
 export { type AlertCenter, type Avisar, alertCenter, RESUMEN_A } from './alerts/center.ts';
 export { sendTestAlert } from './alerts/test-alert.ts';
+export { Undelivered } from './alerts/undelivered.ts';
 export { dailyBackup } from './backup/daily.ts';
 export { clickFiles } from './backup/files.ts';
 export { backupsThatHold } from './backup/holding.ts';
@@ -14,6 +15,13 @@ export { type Verification, verifyEvidence } from './evidence/verify.ts';
 export * from './exit-code.ts';
 export * from './explain.ts';
 export * from './failure.ts';
+export {
+  type Confirmacion,
+  type ConfirmRequest,
+  confirmNight,
+  type DiferenciaConfirmada,
+} from './history/confirm.ts';
+export { providersToSync } from './history/pending.ts';
 export {
   type Conciliacion,
   type Diferencia,
@@ -30,7 +38,7 @@ export { type Erasure, erasePerson, exportPerson, type PersonData } from './priv
 export { applyRetention } from './privacy/retention.ts';
 export * from './request.ts';
 export * from './results.ts';
-export { hasSecret, readSecret, removeSecret, saveSecret } from './secrets.ts';
+export { hasSecret, readSecret, removeSecret, saveSecret, secretDates } from './secrets.ts';
 export { send } from './send/send.ts';
 export { healthOf, type Salud, senceIsWell } from './serve/health.ts';
 export { type NightRunner, nightRunner } from './serve/night-runner.ts';

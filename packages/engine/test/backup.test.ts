@@ -263,6 +263,7 @@ test('the service makes it by itself; where it cannot, the nights go on and whoe
     const providers = [{ otec: OTEC, sources, cursos: [] }];
     const service = serve({
       ...{ ledger, clientFor, version: 2, clock: () => now, providers, signal: stop.signal },
+      respaldar: true,
       onEvent: (event) => events.push(event),
     });
     await expect.poll(until).toBe(true);

@@ -57,8 +57,6 @@ const MESSAGES: Record<string, () => Promise<string[]>> = {
       await night('2026-11-20', { clock: () => new Date(world.time.now.getTime() + 5 * 60_000) });
       await night('2026-11-21');
     }),
-  'aviso: la fuente no lista sus cursos': () =>
-    alertsOf((night) => night('2026-11-20', {}, { sources: [{ ...aula(), listCourses: fails }] })),
   'aviso: la fuente no se puede leer': () =>
     alertsOf((night) => night('2026-11-20', {}, { sources: [{ ...aula(), read: fails }] })),
   'aviso: la fuente se vuelve a leer': () =>

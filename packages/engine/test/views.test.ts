@@ -91,12 +91,12 @@ test('the night under way, course by course, and a lost one that was made good',
   world.courses = [course([student(0, 10)])];
   let listed = false;
   const aula = sourceOf(() => world.courses);
-  const listCourses = async () => {
+  const read: typeof aula.read = async (request) => {
     if (!listed) throw new SourceError('down', 'Moodle no responde.', 'Revise Moodle.');
-    return aula.listCourses();
+    return aula.read(request);
   };
   const { ledger, clock, clientFor } = world.request();
-  const provider = { otec: OTEC, sources: [{ ...aula, listCourses }] };
+  const provider = { otec: OTEC, sources: [{ ...aula, read }] };
   const runner = nightRunner(provider, { ledger, version: 2, clock, clientFor });
   await runner.tick();
   const asked = world.time.now.getTime();
@@ -105,7 +105,7 @@ test('the night under way, course by course, and a lost one that was made good',
     cursos: [
       {
         ...{ curso: 'todos los cursos de «aula»', estado: 'reintento', motivo: 'Moodle no responde.' },
-        proximo: new Date(asked + 60_000),
+        proximo: new Date(asked + 2 * 60_000),
       },
     ],
   });
@@ -119,7 +119,7 @@ test('the night under way, course by course, and a lost one that was made good',
   ]);
 
   listed = true;
-  world.time.now = new Date(world.time.now.getTime() + 60_000);
+  world.time.now = new Date(world.time.now.getTime() + 2 * 60_000);
   world.faults = ['cut-during'];
   await runner.tick();
   const [uncertain] = (await seen()).tonight.cursos;

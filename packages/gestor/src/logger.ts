@@ -1,3 +1,4 @@
+import { mask } from '@puente-sic/protocol';
 import { type DestinationStream, type Logger, pino } from 'pino';
 
 /**
@@ -18,12 +19,4 @@ export function createLogger(level = 'info', destination?: DestinationStream): L
     },
   };
   return destination ? pino(options, destination) : pino(options);
-}
-
-const TOKEN = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
-const RUT = /\b\d{1,2}\.?\d{3}\.?\d{3}(-[\dk])?\b/gi;
-
-/** Text without tokens and RUTs. */
-export function mask(text: string): string {
-  return text.replace(TOKEN, '[token]').replace(RUT, '[rut]');
 }

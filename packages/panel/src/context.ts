@@ -1,15 +1,13 @@
-import type { Running } from '@puente-sic/app';
-import type { Ledger, Provider } from '@puente-sic/engine';
+import type { PanelGround, Running } from '@puente-sic/app';
+import type { Provider } from '@puente-sic/engine';
 import type { Logger } from 'pino';
 import type { Access } from './access/access.ts';
 import type { EventBus } from './events/bus.ts';
 import { notFound } from './http/refusal.ts';
 import type { Jobs } from './jobs.ts';
-import type { PanelOptions } from './options.ts';
 
 /** What every route works with. */
-export interface Context extends Pick<PanelOptions, 'use' | 'setup' | 'clock'> {
-  ledger: Ledger;
+export interface Context extends PanelGround {
   access: Access;
   bus: EventBus;
   jobs: Jobs;

@@ -1,4 +1,4 @@
 export * from './api.ts';
 export { panelOpenApi } from './openapi.ts';
-export type { PanelOptions } from './options.ts';
-export { type Panel, startPanel } from './panel.ts';
+export type { PanelOptions, PanelPlace } from './options.ts';
+export { openPanel, type Panel, startPanel } from './panel.ts';

@@ -1,14 +1,8 @@
-import type { Setup, UseRunning } from '@puente-sic/app';
-import type { Ledger } from '@puente-sic/engine';
+import type { PanelGround } from '@puente-sic/app';
 import type { Logger } from 'pino';
 
-export interface PanelOptions {
-  /** Open for as long as the panel is; the caller closes it. */
-  ledger: Ledger;
-  use: UseRunning;
-  /** How puente is set up, and how that is changed. */
-  setup: Setup;
-  clock: () => Date;
+/** Where the panel listens. */
+export interface PanelPlace {
   /** 127.0.0.1 when left out. Anything but loopback is refused until an administrator has a password. */
   host?: string;
   /** 4350 when left out; 0: any free one. */
@@ -20,3 +14,5 @@ export interface PanelOptions {
   /** Default: silent. */
   logger?: Logger;
 }
+
+export type PanelOptions = PanelPlace & PanelGround;

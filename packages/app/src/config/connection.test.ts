@@ -68,7 +68,13 @@ test.each([
     'a wrong address',
     { gestor: 'sence.cl', rutOtec: '76543210-3' },
     { SENCE_TOKEN: A },
-    '«sence.cl» no es la dirección',
+    'Esa no es la dirección de un Gestor Intermedio: debe ser una dirección completa',
+  ],
+  [
+    'an address that no client takes',
+    { gestor: 'https://sence.cl/gestor/API?v=1', rutOtec: '76543210-3' },
+    { SENCE_TOKEN: A },
+    'no puede llevar «?» ni «#»',
   ],
 ])('%s is told', (_what, flags, env, message) => {
   const attempt = () => resolveConnection(settingsSchema.parse({}), flags, env, true);

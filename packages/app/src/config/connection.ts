@@ -1,7 +1,8 @@
-import { formatRut, readRut, readToken } from '@puente-sic/protocol';
+import { BASE_URL, formatRut, readRut, readToken } from '@puente-sic/protocol';
 import { Failure } from '../failure.ts';
 import type { ConnectionOptions } from '../options.ts';
-import { isHttp, type Settings } from './settings.ts';
+import { gestorProblem } from './addresses.ts';
+import type { Settings } from './settings.ts';
 
 /** Which Gestor, and the providers that report to it. */
 export interface Connection {
@@ -20,13 +21,7 @@ export function resolveConnection(
   env: NodeJS.ProcessEnv,
   needsTokens: boolean,
 ): Connection {
-  const gestor = flags.gestor ?? settings.gestor;
-  if (!isHttp(gestor)) {
-    throw new Failure(
-      `«${gestor}» no es la dirección de un Gestor Intermedio.`,
-      'Escríbala completa, por ejemplo --gestor https://auladigital.sence.cl/gestor/API',
-    );
-  }
+  const gestor = flags.gestor === undefined ? settings.gestor : readGestor(flags.gestor);
   const inFile = settings.otecs;
   const rut = flags.rutOtec === undefined ? undefined : readOtec(flags.rutOtec);
   const wanted = rut === undefined ? inFile : [inFile.find((otec) => otec.rut === rut) ?? { rut }];
@@ -43,6 +38,17 @@ export function resolveConnection(
     return { ...otec, token: readTokenOf(otec.rut, text, needsTokens) };
   });
   return { gestor, otecs };
+}
+
+/** An address of a Gestor that a person gave, judged as puente.yaml is. */
+export function readGestor(text: string): string {
+  const gestor = text.trim();
+  const problem = gestorProblem(gestor);
+  if (problem === null) return gestor;
+  throw new Failure(
+    `Esa no es la dirección de un Gestor Intermedio: ${problem}.`,
+    `Escríbala completa; la oficial es ${BASE_URL}`,
+  );
 }
 
 /** The one provider that a command is about, which calls nobody. */

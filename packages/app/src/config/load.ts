@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '../failure.ts';
@@ -75,18 +76,18 @@ export async function readSettings(
   };
 }
 
+/** @throws Failure where a settings file was named and is not there: a slip of who typed it. */
+export function requireFile(config: string | undefined): void {
+  if (config !== undefined && !existsSync(config)) throw missing(config);
+}
+
 export async function readText(file: string, required: boolean): Promise<string | null> {
   try {
-    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+    return decoded(await readFile(file));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' && !required) return null;
-    if (code === 'ENOENT') {
-      throw new Failure(
-        `No existe el archivo de configuración ${file}.`,
-        'Revise la ruta de --config. «puente init» crea un puente.yaml paso a paso.',
-      );
-    }
+    if (code === 'ENOENT') throw missing(file);
     if (code === 'EISDIR' || code === 'EACCES' || code === 'EPERM') {
       const why = code === 'EISDIR' ? 'es una carpeta' : 'este usuario no tiene permiso para leerlo';
       throw new Failure(
@@ -96,6 +97,26 @@ export async function readText(file: string, required: boolean): Promise<string 
     }
     throw error;
   }
+}
+
+/** UTF-8, or UTF-16 as Notepad saves what it calls «Unicode»; a mark at the beginning is none of the text. */
+function decoded(bytes: Buffer): string {
+  const little = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] !== 0 && bytes[1] === 0);
+  const big = (bytes[0] === 0xfe && bytes[1] === 0xff) || (bytes[0] === 0 && bytes[1] !== 0);
+  const whole = bytes.subarray(0, bytes.length - (bytes.length % 2));
+  const text = little
+    ? whole.toString('utf16le')
+    : big
+      ? Buffer.from(whole).swap16().toString('utf16le')
+      : bytes.toString('utf8');
+  return text.replace(/^\uFEFF/, '');
+}
+
+function missing(file: string): Failure {
+  return new Failure(
+    `No existe el archivo de configuración ${file}.`,
+    'Revise la ruta de --config. «puente init» crea un puente.yaml paso a paso.',
+  );
 }
 
 function isToken(path: readonly PropertyKey[]): boolean {

@@ -86,12 +86,15 @@ export type Pending = ReadonlyMap<string, string>;
 
 /**
  * Adds the tokens that are not written in puente.yaml: from `tokenArchivo`, else from those kept encrypted in the state
- * folder. Throws a {@link Failure} for a file that cannot be used.
+ * folder. A file that cannot be used is thrown as a {@link Failure}, or given to `onUnusable` and its provider has none.
  */
 export async function withTokens(
   settings: Settings,
   place: SecretPlace,
   pending: Pending = new Map(),
+  onUnusable = (failure: Failure): void => {
+    throw failure;
+  },
 ): Promise<Settings> {
   const without = settings.otecs.filter(({ token, tokenArchivo }) => (token ?? tokenArchivo) === undefined);
   const stored = await readStored(
@@ -101,23 +104,29 @@ export async function withTokens(
   const otecs = [];
   for (const otec of settings.otecs) {
     const name = tokenName(otec.rut);
-    const token = otec.token ?? (await fromFile(otec)) ?? pending.get(name) ?? stored.get(name);
+    const read = otec.token ?? (await fromFile(otec));
+    if (read instanceof Failure) onUnusable(read);
+    const token = read instanceof Failure ? undefined : (read ?? pending.get(name) ?? stored.get(name));
     otecs.push({ ...otec, ...(token !== undefined && { token }) });
   }
   return { ...settings, otecs };
 }
 
-async function fromFile({ rut, tokenArchivo }: Settings['otecs'][number]): Promise<string | undefined> {
+async function fromFile({
+  rut,
+  tokenArchivo,
+}: Settings['otecs'][number]): Promise<string | Failure | undefined> {
   if (tokenArchivo === undefined) return undefined;
-  const text = await readFile(tokenArchivo, 'utf8').catch(() => {
-    throw new Failure(
+  const text = await readFile(tokenArchivo, 'utf8').catch(() => null);
+  if (text === null) {
+    return new Failure(
       `No se pudo leer el archivo del token de la OTEC ${rut} (${tokenArchivo}).`,
       'Revise «tokenArchivo» en puente.yaml y que este usuario pueda leer ese archivo.',
     );
-  });
+  }
   const read = readToken(text);
   if (read) return read.token;
-  throw new Failure(
+  return new Failure(
     `El archivo del token de la OTEC ${rut} (${tokenArchivo}) no contiene un token de SENCE.`,
     'Debe tener solo el token, así: 5EEBF607-25A9-4DB2-A4DD-5D31BDAE3220. Cópielo de nuevo desde https://sistemas.sence.cl/rts.',
   );

@@ -1,12 +1,27 @@
 import { BASE_URL, formatRut, readRut, readToken } from '@puente-sic/protocol';
 import * as z from 'zod';
+import { databaseProblem, gestorProblem, patternProblem, siteProblem, webhookProblem } from './addresses.ts';
 
 export const DEFAULT_CONFIG = './puente.yaml';
 
 // Every scalar of puente.yaml comes here as the text that was written, so that a code such as `0012` or `1e5` stays
 // what it is. Paths of findings are the file's keys; `loadSettings` turns them into lines.
 
-const filled = z.string().trim().min(1, 'no puede quedar vacío');
+const filled = z
+  .string()
+  .trim()
+  .min(1, 'no puede quedar vacío')
+  .refine((text) => !/\p{Cc}/u.test(text), 'no puede llevar saltos de línea ni otros signos invisibles');
+
+/** Text that a judgement of ours finds nothing wrong with. */
+const judged = (problemOf: (text: string) => string | null) =>
+  z
+    .string()
+    .trim()
+    .superRefine((text, context) => {
+      const problem = problemOf(text);
+      if (problem !== null) context.addIssue(problem);
+    });
 
 const figure = (min: number, max: number) =>
   z
@@ -41,14 +56,9 @@ const whole = (min: number, max: number) =>
 
 const siNo = choice('sí', 'si', 'no', 'true', 'false').transform((text) => text !== 'no' && text !== 'false');
 
-const sitio = z.string().refine(isHttp, 'debe ser una dirección completa, como https://aula.ejemplo.cl');
+const sitio = judged(siteProblem);
 
-const baseDeDatos = z
-  .string()
-  .refine(
-    (text) => /^(mysql|mariadb|postgres|postgresql):\/\/./.test(text) && URL.canParse(text),
-    'debe ser la dirección de una base de datos, como mariadb://usuario:clave@servidor:3306/moodle',
-  );
+const baseDeDatos = judged(databaseProblem);
 
 const correo = z.strictObject({
   tipo: z.literal('correo'),
@@ -58,12 +68,12 @@ const correo = z.strictObject({
   usuario: filled.exactOptional(),
   clave: filled.exactOptional(),
   de: filled,
-  para: z.array(filled),
+  para: z.array(filled).min(1, 'debe tener al menos una dirección'),
 });
 
 const webhook = z.strictObject({
   tipo: z.literal('webhook'),
-  url: sitio,
+  url: judged(webhookProblem),
   formato: choice('json', 'slack', 'teams').exactOptional(),
 });
 
@@ -86,6 +96,15 @@ const fuenteArchivo = z.strictObject({
   tipo: z.literal('archivo'),
   /** A file, or a folder whose files are all read; relative to the folder of puente.yaml. */
   ruta: filled,
+  /** What was answered about columns that can mean two things. */
+  columnas: z
+    .strictObject({
+      separadorDecimal: choice('coma', 'punto').exactOptional(),
+      unidadTiempo: choice('milisegundos', 'segundos', 'minutos', 'horas', 'dias').exactOptional(),
+      escalaAvance: choice('0-1', '0-100').exactOptional(),
+      escalaNotas: choice('1-7', '0-1', '0-100').exactOptional(),
+    })
+    .exactOptional(),
 });
 
 const prefijo = z.string().regex(/^\w*$/, 'solo puede llevar letras, números y guion bajo');
@@ -140,7 +159,7 @@ const reglas = z.strictObject({
   notaAprobacion: figure(0, 100).exactOptional(),
   minutosEntreClics: figure(1, 1440).exactOptional(),
   exigencia: figure(1, 99).exactOptional(),
-  patronModulo: filled.exactOptional(),
+  patronModulo: judged(patternProblem).exactOptional(),
   campoRut: filled.exactOptional(),
   tiposSincronicos: z.array(filled).exactOptional(),
   rolesAlumno: z.array(filled).exactOptional(),
@@ -148,10 +167,7 @@ const reglas = z.strictObject({
 });
 
 export const settingsSchema = z.strictObject({
-  gestor: z
-    .string()
-    .refine(isHttp, 'debe ser una dirección completa, como https://auladigital.sence.cl/gestor/API')
-    .default(BASE_URL),
+  gestor: judged(gestorProblem).default(BASE_URL),
   version: choice('1', '2').default('2'),
   otecs: z.array(otec).default([]),
   fuentes: z.array(fuente).default([]),
@@ -169,10 +185,6 @@ export type FuenteSettings = Settings['fuentes'][number];
 /** «a», «b» o «c» */
 export function oneOf(values: readonly string[]): string {
   return new Intl.ListFormat('es', { type: 'disjunction' }).format(values.map((value) => `«${value}»`));
-}
-
-export function isHttp(text: string): boolean {
-  return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
 }
 
 /** The keys that may stand at a place of the file; empty where there is no mapping. */

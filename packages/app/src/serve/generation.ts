@@ -5,20 +5,22 @@ import { type Pending, withTokens } from '../config/secrets.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Host } from '../host.ts';
 import type { PlaceOptions } from '../options.ts';
+import { type Problem, problemOf } from '../problem.ts';
 import { clientFactory } from '../session.ts';
-import { providersOf } from './providers.ts';
+import { closeProviders, providersOf } from './providers.ts';
 import type { Running } from './running.ts';
 
 /** The service's settings at one time with their sources open. When settings change, another one takes its place. */
 export class Generation {
-  readonly settings: Settings;
+  /** Null: what puente.yaml says cannot be used, and `running` says why. */
+  readonly settings: Settings | null;
   readonly running: Running;
   /** Aborted when another one takes over: what runs with this one comes to its end. */
   readonly handOver = new AbortController();
   readonly #idle = new EventTarget();
   #users = 0;
 
-  constructor(settings: Settings, running: Running) {
+  constructor(settings: Settings | null, running: Running) {
     this.settings = settings;
     this.running = running;
   }
@@ -37,13 +39,14 @@ export class Generation {
   /** Closes its sources when nobody uses them any more. */
   async close(): Promise<void> {
     while (this.#users > 0) await once(this.#idle, 'idle');
-    await closeSources(this.running);
+    await closeProviders(this.running.providers);
   }
 }
 
 /**
- * Opens what settings say. A provider that cannot report yet (its token is missing) is told in `pendientes` and does not
- * keep the others from it. Throws a `Failure` for settings that can never work.
+ * Opens what settings say, and tries whatever will be made of them later. A provider that cannot report yet (its token is
+ * missing or its file cannot be read) is told in `pendientes` and does not keep the others from it.
+ * @throws Failure and other typed errors for settings that can never work; nothing stays open then.
  */
 export async function openGeneration(
   host: Host,
@@ -51,9 +54,12 @@ export async function openGeneration(
   loaded: Loaded,
   pending?: Pending,
 ): Promise<Generation> {
-  const settings = await withTokens(loaded.settings, { ...options, env: host.env }, pending);
+  const unusable: Running['pendientes'] = [];
+  const settings = await withTokens(loaded.settings, { ...options, env: host.env }, pending, (failure) =>
+    unusable.push(problemOf(failure)),
+  );
   const version = settings.version === '1' ? 1 : 2;
-  const pendientes = missingOf(settings);
+  const pendientes = [...missingOf(settings), ...unusable];
   if (settings.otecs.length === 0 || settings.fuentes.length === 0) {
     return new Generation(settings, { providers: [], pendientes, version, clientFor: unknownOtec });
   }
@@ -61,6 +67,9 @@ export async function openGeneration(
   const able = connection.otecs.filter(({ token }) => token !== '');
   for (const { rut, nombre = rut, token } of connection.otecs)
     if (token === '') pendientes.push(noToken(nombre));
+  const clientFor = await clientFactory(connection);
+  // A client that cannot be made is found out now, by whoever changes the settings, and not at night.
+  for (const otec of able) clientFor(otec);
   const chosen = {
     ...settings,
     otecs: settings.otecs.filter(({ rut }) => able.some((one) => one.rut === rut)),
@@ -72,12 +81,12 @@ export async function openGeneration(
     });
   }
   const providers = await providersOf(host, chosen, { ...connection, otecs: able }, options);
-  return new Generation(settings, {
-    providers,
-    pendientes,
-    version,
-    clientFor: await clientFactory(connection),
-  });
+  return new Generation(settings, { providers, pendientes, version, clientFor });
+}
+
+/** In force while the settings cannot be used: nothing is sent, and why is told. */
+export function stoppedGeneration(problem: Problem): Generation {
+  return new Generation(null, { providers: [], pendientes: [problem], version: 2, clientFor: unknownOtec });
 }
 
 function missingOf({ otecs, fuentes, cursos }: Settings): Running['pendientes'] {
@@ -95,10 +104,6 @@ function noToken(nombre: string): Running['pendientes'][number] {
 
 function unknownOtec(): never {
   throw new Error('There is no provider to ask for');
-}
-
-async function closeSources({ providers }: Running): Promise<void> {
-  for (const { sources } of providers) for (const source of sources) await source.close();
 }
 
 const NOTHING = {

@@ -1,4 +1,5 @@
 import type { Provider, SendRequest } from '@puente-sic/engine';
+import type { Problem } from '../problem.ts';
 
 /** What is in force at a moment; settings that change put another one in its place. */
 export interface Running {
@@ -7,7 +8,7 @@ export interface Running {
   version: 1 | 2;
   clientFor: SendRequest['clientFor'];
   /** What keeps puente, or one of its providers, from reporting at all. */
-  pendientes: { mensaje: string; queHacer: string }[];
+  pendientes: Problem[];
 }
 
 /** Lends what is in force: its sources stay open until `work` has ended, also when settings change meanwhile. */

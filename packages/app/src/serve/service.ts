@@ -1,134 +1,158 @@
-import type { Ledger, ServeEvent } from '@puente-sic/engine';
-import { loadSettings } from '../config/load.ts';
+import type { Ledger } from '@puente-sic/engine';
+import { requireFile } from '../config/load.ts';
 import type { Host } from '../host.ts';
 import { type PlaceOptions, stateFolder } from '../options.ts';
-import type { Setup } from '../setup/contract.ts';
+import { isTold, type Problem, problemOf } from '../problem.ts';
 import { settingsSetup } from '../setup/setup.ts';
-import { type Generation, openGeneration } from './generation.ts';
-import type { UseRunning } from './running.ts';
-
-/** What a panel stands on. */
-export interface PanelGround {
-  /** Open for as long as the panel is. */
-  ledger: Ledger;
-  use: UseRunning;
-  setup: Setup;
-  clock: () => Date;
-}
-
-/** A panel, as the service sees it. */
-export interface ServicePanel {
-  onEvent(event: ServeEvent): void;
-  close(): Promise<void>;
-}
-
-/** What the program around the service gives it. */
-export interface ServiceParts<P extends ServicePanel> {
-  openPanel(ground: PanelGround): Promise<P>;
-  onEvent(event: ServeEvent): void;
-  /** An alert could not be delivered through this channel; it is tried again. */
-  onUndelivered(canal: string): void;
-}
+import type { Generation } from './generation.ts';
+import { InForce } from './in-force.ts';
+import { night } from './night.ts';
+import type { NightParts, ServicePanel, ServiceParts } from './parts.ts';
 
 /** The nightly service and the panel over it, both on the settings in force. */
 export interface Service<P extends ServicePanel> {
   panel: P;
-  /** What is in force now. */
-  generation(): Generation;
+  /** What is in force now; null while the ledger cannot be used. */
+  generation(): Generation | null;
   /** Works until the host's signal ends it; then everything is closed. */
   run(): Promise<void>;
 }
 
-/** Opens the panel; what runs by night begins with `run`. */
+/**
+ * Opens the panel; what runs by night begins with `run`. Settings and a ledger that cannot be used do not keep it from
+ * starting: the panel tells why, nothing is sent, and both are tried again every minute.
+ * @throws Failure where a settings file that was named is not there; whatever the panel cannot start for.
+ */
 export async function openService<P extends ServicePanel>(
   host: Host,
   options: PlaceOptions,
   parts: ServiceParts<P>,
 ): Promise<Service<P>> {
-  const { openLedger } = await import('@puente-sic/engine');
-  const { clock, env } = host;
-  const loaded = await loadSettings({
-    ...{ ...options, needsTokens: false, env },
-    onNotice: (text) => host.onNotice(text),
-  });
-  for (const warning of loaded.warnings) host.onNotice(warning);
-  // Before the sources: they keep what former nights counted in its folder.
-  const ledger = await openLedger(stateFolder(options.datos, env));
-  for (const aviso of ledger.avisos) host.onNotice(aviso);
-  let current: Generation | undefined;
-  const inForce = () => {
-    if (current === undefined) throw new Error('The service has no settings yet');
-    return current;
-  };
-  const closing = new Set<Promise<void>>();
-  const takeOver = (next: Generation) => {
-    const former = inForce();
-    current = next;
-    former.handOver.abort();
-    // When the last who uses it has ended: the night under way, a person who looks; at once where there is nobody.
-    closing.add(former.close());
-  };
+  requireFile(options.config);
+  const panel = await parts.openPanel();
+  const service = new NightlyService(host, options, parts, panel);
   try {
-    current = await openGeneration(host, options, loaded);
-    const panel = await parts.openPanel({
-      ledger,
-      clock,
-      use: (work) => inForce().use(work),
-      setup: settingsSetup({ host, options, ledger, inForce, takeOver }),
-    });
-    return { panel, generation: inForce, run: () => run(host, ledger, panel, parts, inForce, closing) };
+    await service.open();
+    return { panel, generation: () => service.generation, run: () => service.run() };
   } catch (error) {
-    await current?.close();
-    await ledger.close();
+    await service.close();
     throw error;
   }
 }
 
-async function run<P extends ServicePanel>(
-  host: Host,
-  ledger: Ledger,
-  panel: P,
-  parts: ServiceParts<P>,
-  inForce: () => Generation,
-  closing: ReadonlySet<Promise<void>>,
-): Promise<void> {
-  const onEvent = (event: ServeEvent) => {
-    panel.onEvent(event);
-    parts.onEvent(event);
-  };
-  try {
-    while (!host.signal.aborted) await night(inForce(), host, ledger, { ...parts, onEvent });
-  } finally {
-    await panel.close();
-    await Promise.all([...closing, inForce().close()]);
-    await ledger.close();
+class NightlyService {
+  readonly #host: Host;
+  readonly #options: PlaceOptions;
+  readonly #parts: NightParts;
+  readonly #panel: ServicePanel;
+  #open: { ledger: Ledger; inForce: InForce } | null = null;
+  #told: string | null = null;
+
+  constructor(host: Host, options: PlaceOptions, parts: NightParts, panel: ServicePanel) {
+    this.#host = host;
+    this.#options = options;
+    this.#parts = parts;
+    this.#panel = panel;
+  }
+
+  get generation(): Generation | null {
+    return this.#open?.inForce.generation ?? null;
+  }
+
+  async run(): Promise<void> {
+    const { signal } = this.#host;
+    try {
+      while (!signal.aborted) {
+        if (this.#open === null) await this.#parts.pause(RETRY_MS, signal);
+        if (signal.aborted) break;
+        await this.#work();
+      }
+    } finally {
+      await this.close();
+    }
+  }
+
+  /** One night service on what is in force; without a ledger, the next try to open it. */
+  async #work(): Promise<void> {
+    try {
+      if (this.#open === null) await this.open();
+      else await night(this.#open, this.#host, this.#parts, this.#panel);
+    } catch (error) {
+      if (!isTold(error)) this.#parts.onDefect(error);
+      if (isOfLedger(error)) await this.#leave(problemOf(error));
+      else {
+        this.#notice(problemOf(error));
+        await this.#parts.pause(RETRY_MS, this.#host.signal);
+      }
+    }
+  }
+
+  /** @throws what the panel refuses to serve for. A ledger that cannot be opened is told instead. */
+  async open(): Promise<void> {
+    const { env, clock } = this.#host;
+    const ledger = await this.#openLedger(stateFolder(this.#options.datos, env));
+    if (ledger === null) return;
+    const inForce = new InForce(this.#host, this.#options, this.#parts.onDefect);
+    this.#open = { ledger, inForce };
+    await inForce.load();
+    const { use, takeOver } = inForce;
+    const setup = settingsSetup({ host: this.#host, options: this.#options, ledger, takeOver });
+    await this.#panel.serve({ ledger, use, clock, setup });
+    this.#told = null;
+  }
+
+  async #openLedger(datos: string): Promise<Ledger | null> {
+    const { openLedger } = await import('@puente-sic/engine');
+    try {
+      const ledger = await openLedger(datos);
+      for (const aviso of ledger.avisos) this.#host.onNotice(aviso);
+      return ledger;
+    } catch (error) {
+      if (!isTold(error)) this.#parts.onDefect(error);
+      await this.#leave(unopened(error, datos));
+      return null;
+    }
+  }
+
+  /** Nothing can be used until the next try. */
+  async #leave(problem: Problem): Promise<void> {
+    this.#notice(problem);
+    await this.#panel.tell(problem);
+    await this.#closeOpen();
+  }
+
+  /** The same is told once. */
+  #notice({ mensaje, queHacer }: Problem): void {
+    if (this.#told !== mensaje) this.#host.onNotice(`${mensaje} ${queHacer}`);
+    this.#told = mensaje;
+  }
+
+  async close(): Promise<void> {
+    await this.#panel.close();
+    await this.#closeOpen();
+  }
+
+  async #closeOpen(): Promise<void> {
+    const open = this.#open;
+    this.#open = null;
+    await open?.inForce.close();
+    await open?.ledger.close();
   }
 }
 
-/** The nightly service on these settings, until the program ends or others take over. */
-async function night(
-  generation: Generation,
-  { onNotice, clock, signal }: Host,
-  ledger: Ledger,
-  { onEvent, onUndelivered }: Pick<ServiceParts<ServicePanel>, 'onEvent' | 'onUndelivered'>,
-): Promise<void> {
-  const { alertCenter, serve } = await import('@puente-sic/engine');
-  const { settings, running, handOver } = generation;
-  for (const { mensaje } of running.pendientes) onNotice(mensaje);
-  await generation.use(({ providers, version, clientFor }) =>
-    serve({
-      ...{ providers, ledger, version, clock, clientFor, signal, onEvent, handOver: handOver.signal },
-      ...(settings.retencionDias !== undefined && { retencionDias: settings.retencionDias }),
-      alerts: alertCenter({
-        ledger,
-        clock,
-        avisar: settings.otecs.map(({ rut, nombre, alertas = [], ventana, resumenA }) => ({
-          ...{ rutOtec: rut, otec: nombre ?? rut, canales: alertas },
-          ...(ventana && { ventana }),
-          ...(resumenA !== undefined && { resumenA }),
-        })),
-        onFailure: onUndelivered,
-      }),
-    }),
-  );
+/** Whether it is the ledger that failed; known by its name, since nothing of a store is needed here. */
+function isOfLedger(error: unknown): boolean {
+  return error instanceof Error && error.name === 'StoreError';
 }
+
+function unopened(error: unknown, datos: string): Problem {
+  if (isTold(error)) return problemOf(error);
+  const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+  return {
+    mensaje: `No se puede abrir el registro de lo enviado, en la carpeta ${datos}${code}.`,
+    queHacer:
+      'Revise que el disco tenga espacio y que el usuario con que funciona puente pueda leer y escribir en esa carpeta. Si el archivo está dañado, guárdelo aparte y restaure un respaldo con «puente restaurar».',
+  };
+}
+
+const RETRY_MS = 60_000;

@@ -15,8 +15,6 @@ export interface SetupPlace {
   host: Host;
   options: PlaceOptions;
   ledger: Ledger;
-  /** The settings that the service runs on now. */
-  inForce(): Generation;
   /** Puts others in their place. */
   takeOver(next: Generation): void;
 }

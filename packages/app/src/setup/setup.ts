@@ -1,9 +1,10 @@
 import { type Canal, channelName, sendTestAlert, testConnection } from '@puente-sic/engine';
 import { BASE_URL, readToken } from '@puente-sic/protocol';
 import type { YAMLMap } from 'yaml';
+import { readGestor } from '../config/connection.ts';
 import { put } from '../config/edit.ts';
 import { withTokens } from '../config/secrets.ts';
-import { type FuenteSettings, isHttp, type Settings } from '../config/settings.ts';
+import type { FuenteSettings, Settings } from '../config/settings.ts';
 import { Failure } from '../failure.ts';
 import { stateFolder } from '../options.ts';
 import { clientFactory } from '../session.ts';
@@ -28,8 +29,8 @@ export function settingsSetup(place: SetupPlace): Setup {
   return {
     view: async () => viewOf(await editor.read(), place),
 
-    async change({ gestor, reglas }) {
-      if (gestor !== undefined && !isHttp(gestor)) throw noGestor(gestor);
+    async change({ gestor: text, reglas }) {
+      const gestor = text === undefined ? undefined : readGestor(text);
       await editor.change(({ doc }) => {
         const root = doc.contents as YAMLMap;
         if (gestor !== undefined) put(doc, root, { gestor: gestor === BASE_URL ? null : gestor });
@@ -49,8 +50,7 @@ export function settingsSetup(place: SetupPlace): Setup {
     async testOtec(text, asked, signal) {
       const rut = readOtecRut(text);
       const settings = await read();
-      const { gestor = settings.gestor } = asked;
-      if (!isHttp(gestor)) throw noGestor(gestor);
+      const gestor = asked.gestor === undefined ? settings.gestor : readGestor(asked.gestor);
       const token = asked.token ?? (await knownToken(settings, rut));
       const otec = { rut, token: readToken(token)?.token ?? token };
       const clientFor = await clientFactory({ gestor, otecs: [otec] });
@@ -104,11 +104,4 @@ function fuenteOf({ fuentes }: Settings, nombre: string): FuenteSettings {
   const fuente = fuentes.find((one) => one.nombre === nombre);
   if (fuente === undefined) throw noFuente(nombre);
   return fuente;
-}
-
-function noGestor(gestor: string): Failure {
-  return new Failure(
-    `«${gestor}» no es la dirección de un Gestor Intermedio.`,
-    `Escríbala completa; la oficial es ${BASE_URL}`,
-  );
 }

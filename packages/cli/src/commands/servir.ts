@@ -36,13 +36,16 @@ async function servir(context: Context, options: ServiceOptions): Promise<ExitCo
   const { terminal } = context;
   const service = await openPanelService(context, options);
   const { url } = service.panel;
-  const otecs = service.generation().running.providers.map(({ otec }) => otec.rut);
+  const generation = service.generation();
+  const otecs = generation?.running.providers.map(({ otec }) => otec.rut) ?? [];
   if (context.json) terminal.json({ otecs, panel: url, salud: `${url}/salud` });
-  terminal.line(
-    otecs.length === 0
-      ? 'Todavía no se envía nada: abra el panel y complete la puesta en marcha. Se detiene con Ctrl-C.'
-      : `Enviando cada noche por ${otecs.join(', ')}. Se detiene con Ctrl-C.`,
-  );
+  const state =
+    otecs.length > 0
+      ? `Enviando cada noche por ${otecs.join(', ')}.`
+      : generation?.settings == null
+        ? 'No se envía nada: el panel dice por qué y qué hacer.'
+        : 'Todavía no se envía nada: abra el panel y complete la puesta en marcha.';
+  terminal.line(`${state} Se detiene con Ctrl-C.`);
   terminal.line(`Panel: ${url}`);
   terminal.line(`Salud: ${url}/salud`);
   await service.run();

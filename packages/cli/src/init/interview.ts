@@ -1,4 +1,4 @@
-import { type FuenteMoodle, isHttp, openMoodle, variable } from '@puente-sic/app';
+import { type FuenteMoodle, gestorProblem, openMoodle, siteProblem, variable } from '@puente-sic/app';
 import { BASE_URL, formatRut, isValidRut, readRut, readToken } from '@puente-sic/protocol';
 import type { CourseSummary, MoodleBd, MoodleWs } from '@puente-sic/sources';
 import type { Context } from '../context.ts';
@@ -11,8 +11,7 @@ export async function interview(ask: Asker, context: Context): Promise<Answers> 
   const gestor = await ask.text({
     message: 'Dirección del Gestor Intermedio',
     suggestion: BASE_URL,
-    check: (text) =>
-      isHttp(text) ? undefined : 'Debe ser una dirección completa, que comience con https://',
+    check: (text) => said(gestorProblem(text.trim())),
   });
   await tryToken(ask, context, rut, gestor);
   const tipo = await ask.choose('¿De dónde salen los datos?', [
@@ -112,8 +111,7 @@ async function askWebServices(ask: Asker): Promise<MoodleAnswer> {
   ask.tell('«puente moodle permisos --servicios-web» explica paso a paso el usuario, el rol y el token.');
   const url = await ask.text({
     message: 'Dirección del sitio Moodle',
-    check: (text) =>
-      isHttp(text) ? undefined : 'Debe ser una dirección completa, que comience con https://',
+    check: (text) => said(siteProblem(text.trim())),
   });
   const token = await ask.secret({ message: 'Token del servicio web (no se guarda)' });
   ask.tell(
@@ -180,4 +178,9 @@ async function askMapping(
     });
   }
   return answers;
+}
+
+/** What a judgement of an address found, as the question tells it; undefined: nothing. */
+function said(problem: string | null): string | undefined {
+  return problem === null ? undefined : `La dirección ${problem}`;
 }

@@ -1,12 +1,11 @@
 import type { ServeEvent } from '@puente-sic/engine';
-import { santiagoDateTime } from '@puente-sic/protocol';
-import { redact } from '../report.ts';
+import { mask, santiagoDateTime } from '@puente-sic/protocol';
 import type { Terminal } from '../terminal.ts';
 import { clockTime, count } from './words.ts';
 
 /** One line for each thing that the service did or found; no student is named, since it goes into a system's log. */
 export function printEvent(terminal: Terminal, event: ServeEvent, now: Date): void {
-  terminal.line(`${santiagoDateTime(now)}  ${event.rutOtec}  ${redact(textOf(event))}`);
+  terminal.line(`${santiagoDateTime(now)}  ${event.rutOtec}  ${mask(textOf(event))}`);
 }
 
 function textOf(event: ServeEvent): string {

@@ -9,8 +9,8 @@ import {
 } from '../ledger/avisos.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { lastNoche } from '../ledger/noches.ts';
+import { pauseAfter } from '../serve/pauses.ts';
 import type { ServeEvent } from '../serve/types.ts';
-import { pauseAfter } from '../serve/units.ts';
 import { currentNight, VENTANA_OFICIAL, type Ventana } from '../window.ts';
 import { type Alerta, alertaOf, type Canal, channelName } from './alerta.ts';
 import { deliver } from './deliver.ts';
@@ -111,7 +111,12 @@ export function alertCenter({
     if (now < night.end || last === null || last < night.noche) return;
     const clave = `resumen:${night.noche}`;
     if (await hasAviso(db, one.rutOtec, clave)) return;
-    await queue(one, { tipo: 'resumen', clave, ...(await summarise(ledger, one.rutOtec, night.noche)) });
+    const { personas, ...said } = await summarise(ledger, one.rutOtec, night.noche);
+    const byMail = personas === '' ? said : { ...said, mensaje: `${said.mensaje}\n${personas}` };
+    const isMail = ({ tipo }: Canal) => tipo === 'correo';
+    await queue({ ...one, canales: one.canales.filter(isMail) }, { tipo: 'resumen', clave, ...byMail });
+    const others = one.canales.filter((canal) => !isMail(canal));
+    await queue({ ...one, canales: others }, { tipo: 'resumen', clave, ...said });
   }
 
   async function queue(

@@ -10,15 +10,36 @@ export function recordKey(rut: string, codigoModulo: string): string {
   return `${rut}/${codigoModulo}`;
 }
 
+/**
+ * What SENCE accepted last in a course. What is known from the history alone, without its group (`''`), counts for
+ * every group of the oferta: of two the later one, by the process's number.
+ */
 export async function aceptadosOf(db: Kysely<Tables>, course: CourseKey): Promise<AceptadosOfCourse> {
   const rows = await db
     .selectFrom('aceptado')
     .selectAll()
     .where('rutOtec', '=', course.rutOtec)
     .where('codigoOferta', '=', course.codigoOferta)
-    .where('codigoGrupo', '=', course.codigoGrupo)
+    .where('codigoGrupo', 'in', ['', course.codigoGrupo])
+    .orderBy('codigoGrupo')
     .execute();
-  return new Map(rows.map((row) => [recordKey(row.rut, row.codigoModulo), row]));
+  const last: AceptadosOfCourse = new Map();
+  for (const row of rows) {
+    const key = recordKey(row.rut, row.codigoModulo);
+    const former = last.get(key);
+    if (former === undefined || isLater(row, former)) last.set(key, row);
+  }
+  return last;
+}
+
+/** Whether `row` is what SENCE has now, and not `former`; without numbers, the higher percentage is. */
+export function isLater(
+  row: Pick<Aceptado, 'idProceso' | 'porcentajeAvance'>,
+  former: Pick<Aceptado, 'idProceso' | 'porcentajeAvance'>,
+): boolean {
+  return row.idProceso !== null && former.idProceso !== null
+    ? row.idProceso >= former.idProceso
+    : row.porcentajeAvance >= former.porcentajeAvance;
 }
 
 /** When SENCE last accepted something of each course of a provider, as this ledger knows. */

@@ -170,27 +170,31 @@ export async function arrivedEnvios(
   course: CourseKey,
   noche: string,
 ): Promise<EnvioRow[]> {
-  return db
-    .selectFrom('envio')
-    .selectAll()
-    .where('rutOtec', '=', course.rutOtec)
-    .where('codigoOferta', '=', course.codigoOferta)
-    .where('codigoGrupo', '=', course.codigoGrupo)
-    .where('noche', '=', noche)
-    .where('estado', 'in', ['aceptado', 'parcial', 'rechazado'])
-    .execute();
+  return (
+    db
+      .selectFrom('envio')
+      .selectAll()
+      .where('rutOtec', '=', course.rutOtec)
+      .where('codigoOferta', '=', course.codigoOferta)
+      // Restored from the history, without its group: any of the oferta's.
+      .where('codigoGrupo', 'in', ['', course.codigoGrupo])
+      .where('noche', '=', noche)
+      .where('estado', 'in', ['aceptado', 'parcial', 'rechazado'])
+      .execute()
+  );
 }
 
-/** Processes of a provider that the ledger knows as those of other calls than this one. */
+/** Processes of a provider that the ledger knows, but for that of one call. */
 export async function knownProcesses(
   db: Kysely<Tables>,
-  { rutOtec, codigoEnvio }: Pick<EnvioRow, 'rutOtec' | 'codigoEnvio'>,
+  rutOtec: string,
+  except = '',
 ): Promise<KnownProcess[]> {
   const rows = await db
     .selectFrom('envio')
     .select(['idProceso', 'noche as day'])
     .where('rutOtec', '=', rutOtec)
-    .where('codigoEnvio', '!=', codigoEnvio)
+    .where('codigoEnvio', '!=', except)
     .where('idProceso', 'is not', null)
     .execute();
   return rows.flatMap(({ idProceso, day }) => (idProceso === null ? [] : [{ idProceso, day }]));

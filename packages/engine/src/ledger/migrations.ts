@@ -4,7 +4,8 @@ import * as envios from './migrations/001-envios.ts';
 import * as noches from './migrations/002-noches.ts';
 import * as cursos from './migrations/003-cursos.ts';
 import * as queHacer from './migrations/004-que-hacer.ts';
-import * as historial from './migrations/005-historial.ts';
+import * as noche from './migrations/006-noche.ts';
+import * as historial from './migrations/008-historial.ts';
 
 /** Forward only, one file each: a published one is never edited. */
 const MIGRATIONS: Migrations = {
@@ -12,10 +13,13 @@ const MIGRATIONS: Migrations = {
   '002-noches': noches,
   '003-cursos': cursos,
   '004-que-hacer': queHacer,
-  '005-historial': historial,
+  '006-noche': noche,
+  '008-historial': historial,
 };
 
 const NAMES = Object.keys(MIGRATIONS);
+/** A ledger from before the Migrator: its `user_version` counts which of these it has. */
+const BASELINE = NAMES.slice(0, 4);
 
 /**
  * Brings a ledger's schema up to date; two processes that open at once wait for each other. What `user_version` then
@@ -33,8 +37,7 @@ export async function migrateLedger<T>(
   const version = await userVersion(db);
   if (version > 0 && done < NAMES.length) await beforeUpdate();
   if (done === 0 && version > 0) {
-    // From before the Migrator: its `user_version` counts which of the first ones it has.
-    await db.transaction().execute(async (tx) => markMigrated(tx, NAMES.slice(0, await userVersion(tx))));
+    await db.transaction().execute(async (tx) => markMigrated(tx, BASELINE.slice(0, await userVersion(tx))));
   }
   await migrate(db, MIGRATIONS, file);
   if ((await userVersion(db)) !== NAMES.length) {

@@ -1,4 +1,5 @@
 import { santiagoDate } from '@puente-sic/protocol';
+import { restoredRecords } from '../history/restore.ts';
 import { saveCurso } from '../ledger/cursos.ts';
 import { arrivedEnvios, bodyOf, type EnvioRow, unprovenEnvios } from '../ledger/envios.ts';
 import type { Assigned } from '../plan/gather.ts';
@@ -101,8 +102,8 @@ async function arrivedTonight(
 ): Promise<Arrived | null> {
   if (!request.onceTonight && !justSettled) return null;
   const rows = await arrivedEnvios(request.ledger.db, courseKeyOf(assigned), santiagoDate(request.at));
-  return arrivedOf(
-    rows.flatMap((row) => bodyOf(row) ?? []),
-    request.onceTonight ? 'whatever it says' : 'only if it says the same',
-  );
+  const bodies = rows.flatMap((row) => bodyOf(row) ?? []);
+  if (!request.onceTonight) return arrivedOf(bodies, 'only if it says the same');
+  const restored = rows.flatMap(restoredRecords).map((key) => [key, null] as const);
+  return new Map([...arrivedOf(bodies, 'whatever it says'), ...restored]);
 }

@@ -7,7 +7,7 @@ import type { PlannedCourse, PlannedPart } from '../plan/course.ts';
 import type { EnvioHecho } from '../results.ts';
 import { clockWarning } from './clock-warning.ts';
 import { answered, uncertain } from './hecho.ts';
-import type { ProviderRun, Stop } from './provider.ts';
+import { type ProviderRun, type Stop, stopShownBy } from './provider.ts';
 
 interface Which {
   /** Position among the course's parts, from 0. */
@@ -101,9 +101,10 @@ async function call(curso: Curso, run: ProviderRun): Promise<Called> {
   } catch (error) {
     if (!(error instanceof GestorError)) throw error;
     const { body: raw, status, outcome, mensaje, queHacer, serverDate } = error;
+    run.stop = stopShownBy(error) ?? run.stop;
     if (outcome === 'unknown') return { kind: 'unknown', raw, status, serverDate, why: mensaje };
     const stop: Stop = { motivo: 'sin-conexion', mensaje, queHacer };
-    if (outcome === 'not-sent' || status === null || !ABOUT_ONE_BODY.has(status)) run.stop = stop;
+    if (run.stop === null && (status === null || !ABOUT_ONE_BODY.has(status))) run.stop = stop;
     return { kind: 'not-recorded', raw, status, serverDate, stop, proven: outcome === 'not-sent' };
   }
 

@@ -1,4 +1,4 @@
-import type { GestorClient } from '@puente-sic/client';
+import type { GestorClient, GestorError } from '@puente-sic/client';
 import { takeLease } from '../lease.ts';
 import { recoverEnvios } from '../ledger/envios.ts';
 import type { CourseKey } from '../ledger/tables.ts';
@@ -14,7 +14,29 @@ export interface Reporter {
 }
 
 /** Why nothing more is sent for a provider in this run. */
-export type Stop = Pick<NoEnviado, 'motivo' | 'mensaje' | 'queHacer'>;
+export interface Stop extends Pick<NoEnviado, 'motivo' | 'mensaje' | 'queHacer'> {
+  /** How long the service asks to be left alone. */
+  retryAfterSeconds?: number | null;
+}
+
+/** Statuses of a service (or what stands before it) that is in no state to take any call. */
+const TAKES_NOTHING = new Set([429, 502, 503, 504]);
+
+/**
+ * What a failed call shows of those that would follow: null where the next course may be taken all the same. It says
+ * nothing of what became of the call itself.
+ */
+export function stopShownBy({
+  outcome,
+  status,
+  retryAfterSeconds,
+  mensaje,
+  queHacer,
+}: GestorError): Stop | null {
+  const isHopeless =
+    outcome === 'not-sent' || (status !== null && (TAKES_NOTHING.has(status) || retryAfterSeconds !== null));
+  return isHopeless ? { motivo: 'sin-conexion', mensaje, queHacer, retryAfterSeconds } : null;
+}
 
 /** What the courses of one provider share while they are sent. */
 export interface ProviderRun {
@@ -45,7 +67,7 @@ export async function sendProvider(
     return {
       envios: [],
       hallazgos: [],
-      noEnviados: courses.map((course) => ({ ...keyed(course), ...BUSY })),
+      noEnviados: courses.map((course) => ({ ...courseKeyOf(course), ...BUSY })),
     };
   }
   try {
@@ -59,12 +81,12 @@ export async function sendProvider(
     };
     const results = await eachOf(courses, request.concurrency ?? DEFAULT_CONCURRENCY, async (assigned) => {
       const result = await sendCourse(assigned, run);
-      reporter.courseDone(keyed(assigned));
+      reporter.courseDone(courseKeyOf(assigned));
       return result;
     });
     return {
       envios: results.flatMap(({ envios }) => envios),
-      noEnviados: results.flatMap(({ noEnviados }) => noEnviados),
+      noEnviados: results.flatMap(({ noEnviados }) => noEnviados.map(told)),
       hallazgos: [...run.hallazgos.values()],
     };
   } finally {
@@ -92,11 +114,12 @@ async function eachOf<Item, Result>(
   return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
 }
 
-function keyed(assigned: Assigned): CourseKey {
-  return courseKeyOf(assigned);
+/** As results show it: how long to wait is for the service alone. */
+function told({ rutOtec, codigoOferta, codigoGrupo, motivo, mensaje, queHacer }: NoEnviado): NoEnviado {
+  return { rutOtec, codigoOferta, codigoGrupo, motivo, mensaje, queHacer };
 }
 
-const BUSY: Stop = {
+export const BUSY: Stop = {
   motivo: 'ocupado',
   mensaje:
     'Otro proceso de puente está enviando para esta OTEC en este momento, con la misma carpeta de estado.',

@@ -13,7 +13,7 @@ export function ledgerStorage({ db }: Ledger, { rutOtec }: Pick<EnvioRow, 'rutOt
         .where('codigoEnvio', '=', codigoEnvio)
         .executeTakeFirst();
       return {
-        processes: await knownProcesses(db, { rutOtec, codigoEnvio }),
+        processes: await knownProcesses(db, rutOtec, codigoEnvio),
         highestBefore: row?.procesoAnterior ?? null,
       };
     },

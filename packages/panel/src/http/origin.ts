@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isLoopbackAddress, isLoopbackName } from './loopback.ts';
 import { Refusal } from './refusal.ts';
@@ -39,7 +40,7 @@ export function guardOrigin(app: FastifyInstance, place: Place): void {
 }
 
 /** Whether whoever asks sits at this computer: no proxy in between. */
-export function isLocal(request: FastifyRequest): boolean {
+export function isLocal(request: FastifyRequest | IncomingMessage): boolean {
   const { forwarded, host = '' } = request.headers;
   const isProxied = forwarded !== undefined || request.headers['x-forwarded-for'] !== undefined;
   return !isProxied && isLoopbackAddress(request.socket.remoteAddress ?? '') && isLoopbackName(host);

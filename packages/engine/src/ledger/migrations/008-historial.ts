@@ -1,7 +1,7 @@
 import { runStatements } from '@puente-sic/store';
 import type { Kysely } from 'kysely';
 
-/** What settling a call asks and learns, and how far each provider's history was read. */
+/** What settling needs to survive a restart, how far a history was read, and which sends it was seen to have. */
 export function up(db: Kysely<unknown>): Promise<void> {
   return runStatements(db, PAGE);
 }

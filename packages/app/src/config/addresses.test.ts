@@ -1,0 +1,89 @@
+import { GestorClient } from '@puente-sic/client';
+import { moodleBdSource, moodleWsSource } from '@puente-sic/sources';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { databaseProblem, gestorProblem, patternProblem, siteProblem, webhookProblem } from './addresses.ts';
+
+test.each([
+  ['https://auladigital.sence.cl/gestor/API', null],
+  ['http://127.0.0.1:8350/gestor/API/', null],
+  ['http://[::1]:8350', null],
+  ['https://sence.cl/API?v=1', 'no puede llevar «?»'],
+  ['https://sence.cl/API?', 'no puede llevar «?»'],
+  ['https://sence.cl/API#x', 'ni «#»'],
+  ['https://yo:clave@sence.cl/API', 'no puede llevar usuario ni clave'],
+  ['https://@sence.cl/API', 'no puede llevar usuario ni clave'],
+  ['sence.cl', 'debe ser una dirección completa'],
+  ['http:sence.cl', 'debe ser una dirección completa'],
+  ['https://sence.cl/A PI', 'debe ser una dirección completa'],
+  ['https://sence.cl/A\tPI', 'debe ser una dirección completa'],
+  ['https://sence.cl:99999/', 'debe ser una dirección completa'],
+  ['', 'debe ser una dirección completa'],
+])('as a Gestor: %s', (text, problem) => {
+  if (problem === null) expect(gestorProblem(text)).toBe(null);
+  else expect(gestorProblem(text)).toContain(problem);
+});
+
+test.each([
+  ['mariadb://lectura:clave@servidor:3306/moodle', null],
+  ['postgres://lectura:m%40l@[::1]/moodle', null],
+  ['mysql://lectura:100%@servidor/moodle', '% es %25'],
+  ['mariadb://raro:cl#ve@1/2@127.0.0.1:3306/moodle', '# es %23'],
+  ['mariadb://raro:12/3@servidor/moodle', '/ es %2F'],
+  ['mariadb://raro:12?3@servidor/moodle', '? es %3F'],
+  ['mariadb://raro:100%25segura%23@servidor/moodle?x=a@b', null],
+  ['mysql://lectura@servidor', 'nombre de la base'],
+  ['mysql://lectura@servidor/', 'nombre de la base'],
+  ['oracle://lectura@servidor/moodle', 'debe ser la dirección de una base de datos'],
+])('as a database: %s', (text, problem) => {
+  if (problem === null) expect(databaseProblem(text)).toBe(null);
+  else expect(databaseProblem(text)).toContain(problem);
+});
+
+test('what is accepted can be started with: no constructor refuses it', () => {
+  const pieces = fc.constantFrom(
+    ...[
+      'http',
+      'https',
+      'mysql',
+      'postgres',
+      ':',
+      '//',
+      '/',
+      '@',
+      '?',
+      '#',
+      '%',
+      '%40',
+      '%zz',
+      '\\',
+      ' ',
+      '\t',
+    ],
+    ...['sence.cl', '127.0.0.1', '[::1]', ':80', 'v=1', 'á', 'a', '..', '\u0000', '.', '(', ')', '[', '+'],
+  );
+  const text = fc.oneof(
+    fc.array(pieces, { maxLength: 9 }).map((parts) => parts.join('')),
+    fc.array(pieces, { maxLength: 6 }).map((parts) => `https://sence.cl${parts.join('')}`),
+    fc.array(pieces, { maxLength: 6 }).map((parts) => `mariadb://a:b${parts.join('')}@c/d`),
+    fc.webUrl({ withQueryParameters: true, withFragments: true }),
+  );
+  let accepted = 0;
+  fc.assert(
+    fc.property(text, (one) => {
+      if (gestorProblem(one) === null) {
+        new GestorClient({ baseUrl: one, credenciales: { rutOtec: '76543210-3', token: '' } });
+        accepted += 1;
+      }
+      if (siteProblem(one) === null) moodleWsSource({ name: 'x', url: one, token: 'x' });
+      if (webhookProblem(one) === null) new Request(one);
+      if (patternProblem(one) === null) new RegExp(one, 'u');
+      if (databaseProblem(one) === null) {
+        moodleBdSource({ name: 'x', url: one });
+        decodeURIComponent(new URL(one).password);
+      }
+    }),
+    { numRuns: 3000 },
+  );
+  expect(accepted).toBeGreaterThan(100);
+});

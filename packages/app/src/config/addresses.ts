@@ -1,0 +1,63 @@
+// What puente.yaml, a flag and the panel may say where an address is asked for: one judgement for all three, stricter
+// than whoever uses the address later, so that what is accepted here can always be started with. Each gives what is
+// wrong, in Spanish and without repeating the text (it may hold a password); null where nothing is.
+
+/** Of a Gestor Intermedio: the part of its addresses before `/avance-sic/…`. */
+export function gestorProblem(text: string): string | null {
+  const problem = webProblem(text, 'https://auladigital.sence.cl/gestor/API');
+  if (problem !== null) return problem;
+  return /[?#]/.test(text) ? 'no puede llevar «?» ni «#»: escríbala solo hasta …/gestor/API' : null;
+}
+
+/** Of an LMS, as people paste it from the browser: a page within it will do. */
+export function siteProblem(text: string): string | null {
+  return webProblem(text, 'https://aula.ejemplo.cl');
+}
+
+/** Of a webhook; whatever its query says is its own. */
+export function webhookProblem(text: string): string | null {
+  return webProblem(text, 'https://avisos.ejemplo.cl/entrada');
+}
+
+/** Of a database, with user and password. */
+export function databaseProblem(text: string): string | null {
+  if (BARE_SIGN.test(text)) return SIGNS;
+  if (!/^(mysql|mariadb|postgres|postgresql):\/\/\S+$/.test(text) || !URL.canParse(text)) {
+    return 'debe ser la dirección de una base de datos, como mariadb://usuario:clave@servidor:3306/moodle';
+  }
+  const { pathname, username, password } = new URL(text);
+  if (pathname.length < 2) return 'debe terminar con el nombre de la base, como …:3306/moodle';
+  const isReadable = [pathname, username, password].every(isEncoded);
+  return isReadable ? null : SIGNS;
+}
+
+/** A sign of the user or password that ends the server's name where it stands as it is: `u:cl#ve@servidor`. */
+const BARE_SIGN = /^\w+:\/\/[^@]*[#/?][^@]*@/;
+const SIGNS =
+  'tiene en el usuario o la clave un signo que debe ir codificado: % es %25, # es %23, / es %2F, ? es %3F, @ es %40, : es %3A';
+
+/** Of a regular expression that finds a code in a name. */
+export function patternProblem(text: string): string | null {
+  try {
+    new RegExp(text, 'u');
+    return null;
+  } catch {
+    return 'no es una expresión regular válida; por ejemplo, ([A-Z]{3}\\d{12})';
+  }
+}
+
+function webProblem(text: string, example: string): string | null {
+  const hasPassword = /^https?:\/\/[^/?#\\]*@/i.test(text);
+  if (hasPassword) return `no puede llevar usuario ni clave; escríbala así: ${example}`;
+  const isWhole = /^https?:\/\/[^\s/?#\\][^\s\\\p{Cc}]*$/iu.test(text) && URL.canParse(text);
+  return isWhole ? null : `debe ser una dirección completa, como ${example}`;
+}
+
+function isEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
