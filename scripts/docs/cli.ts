@@ -97,11 +97,14 @@ const JSON_OUTPUTS: Record<string, string> = {
   'puente verificar':
     '`{ "valido", "huella", "problemas": [ { "nombre", "problema": "cambiado|falta|sobra" } ], "manifiesto" }`.',
   'puente respaldar': '`{ "archivo" }`.',
-  'puente restaurar': '`{ "datos", "anterior": dónde quedó lo que había, o `null` }`.',
+  'puente restaurar':
+    '`{ "datos", "anterior": dónde quedó lo que había, o `null`; "borrados", "porBorrar": personas ya borradas que se volvieron a sacar, y que faltan }`.',
   'puente token guardar': '`{ "rutOtec", "guardado": true }`.',
   'puente token borrar': '`{ "rutOtec", "guardado": false }`.',
-  'puente persona exportar': '`{ "archivo", "registros" }`.',
-  'puente persona borrar': '`{ "borrado": { "envios", "aceptados", "errores" } }`.',
+  'puente persona exportar':
+    '`{ "archivo", "registros", "clics": archivos con clics de Moodle, que no conocen RUT }`.',
+  'puente persona borrar':
+    '`{ "borrado": { "envios", "aceptados", "errores" }, "respaldos": los que todavía la tienen, "clics" }`.',
   'puente moodle permisos':
     '`{ "revisiones": [ { "fuente", "falta", "opcional", "sinNombre", "puedeEscribir", "sql" } ] }`; con `--motor`, `{ "sql" }`; con `--servicios-web`, `{ "guia", "permisos" }`.',
   'puente moodle revisar':

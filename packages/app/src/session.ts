@@ -14,10 +14,11 @@ export async function connect(
   options: ConnectionOptions & PlaceOptions,
   needsTokens = true,
 ): Promise<{ settings: Settings; connection: Connection }> {
-  const loaded = await loadSettings({ ...options, needsTokens, env: host.env });
+  const place = { env: host.env, onNotice: (text: string) => host.onNotice(text) };
+  const loaded = await loadSettings({ ...options, needsTokens, ...place });
   for (const warning of loaded.warnings) host.onNotice(warning);
   const settings = needsTokens
-    ? await withTokens(loaded.settings, { ...options, env: host.env })
+    ? await withTokens(loaded.settings, { ...options, ...place })
     : loaded.settings;
   return { settings, connection: resolveConnection(settings, options, host.env, needsTokens) };
 }
@@ -33,6 +34,7 @@ export async function withPlan<T>(
   const { openLedger, openLedgerToRead } = await import('@puente-sic/engine');
   const datos = stateFolder(options.datos, host.env);
   const ledger = purpose === 'send' ? await openLedger(datos) : await openLedgerToRead(datos);
+  for (const aviso of ledger.avisos) host.onNotice(aviso);
   let sources: Source[] = [];
   try {
     sources = await openSources(host, settings, options);

@@ -18,7 +18,10 @@ export function report(error: unknown, terminal: Terminal, json: boolean, wasSen
       `✖ ${failure.message.replaceAll('\n', '\n  ')}\n  → ${failure.fix.replaceAll('\n', '\n    ')}`,
     );
   }
-  return failure.exitCode;
+  // What became of a send could not be written down: the next one asks SENCE.
+  return wasSending && error instanceof Error && error.name === 'StoreError'
+    ? EXIT.unknown
+    : failure.exitCode;
 }
 
 const DEFECT = 'Esto es un defecto de puente, no un error suyo.';

@@ -3,7 +3,11 @@ export { type Alerta, type Canal, type Correo, channelName, type Webhook } from 
 export { type AlertCenter, type Avisar, alertCenter, RESUMEN_A } from './alerts/center.ts';
 export { sendTestAlert } from './alerts/test-alert.ts';
 export { Undelivered } from './alerts/undelivered.ts';
-export { backup, restore } from './backup.ts';
+export { dailyBackup } from './backup/daily.ts';
+export { clickFiles } from './backup/files.ts';
+export { backupsThatHold } from './backup/holding.ts';
+export { type Restored, restore } from './backup/restore.ts';
+export { backup } from './backup/write.ts';
 export { type PruebaDeConexion, testConnection } from './connection.ts';
 export {
   type Decision,

@@ -196,8 +196,10 @@ const MESSAGES: Record<string, () => Promise<string[]>> = {
 
   'evidencia: no es un ZIP': () => failureOf(async () => verifyEvidence(strToU8('rubbish'))),
   'respaldar: nada, y el archivo ya existe': async () => [
-    ...(await failureOf(async () => backup(join(world.datos, 'nada'), join(world.datos, 'x')))),
-    ...(await failureOf(async () => backup(world.datos, join(world.datos, 'puente.sqlite')))),
+    ...(await failureOf(async () =>
+      backup(join(world.datos, 'nada'), join(world.datos, 'x'), world.time.now),
+    )),
+    ...(await failureOf(async () => backup(world.datos, join(world.datos, 'puente.sqlite'), world.time.now))),
   ],
   'restaurar: no es un respaldo, y se está enviando': async () => {
     const broken = await failureOf(() =>
@@ -205,7 +207,7 @@ const MESSAGES: Record<string, () => Promise<string[]>> = {
     );
     await send(world.request());
     const file = join(world.datos, 'bueno.respaldo');
-    await backup(world.datos, file);
+    await backup(world.datos, file, world.time.now);
     const lease = takeLease(world.ledger, OTEC.rut);
     const busy = await failureOf(() => restore(world.datos, file, world.time.now));
     lease?.release();

@@ -218,7 +218,7 @@ test('yesterday’s backup restored and synchronised: the night is not sent agai
   };
   await tick('2026-11-20T22:00:00-03:00');
   const file = join(world.datos, 'ayer.respaldo');
-  backup(world.datos, file);
+  await backup(world.datos, file, world.time.now);
   await tick('2026-11-21T22:00:00-03:00');
   await tick('2026-11-22T22:00:00-03:00');
   expect(posts).toBe(3);

@@ -9,11 +9,12 @@ export class StoreError extends Error {
   readonly file: string;
   /** What to do. */
   readonly fix: string;
-  constructor(kind: StoreErrorKind, file: string, options?: ErrorOptions) {
+  /** @param options.fix where whoever knows the file knows better what to do. */
+  constructor(kind: StoreErrorKind, file: string, options: ErrorOptions & { fix?: string } = {}) {
     super(WORDS[kind].message(file), options);
     this.kind = kind;
     this.file = file;
-    this.fix = WORDS[kind].fix;
+    this.fix = options.fix ?? WORDS[kind].fix;
   }
 }
 

@@ -1,3 +1,4 @@
+export { checkDatabase, copyDatabase, overwriteDatabase } from './copy.ts';
 export { type DatabaseOptions, openDatabase } from './database.ts';
 export { FileDialect } from './dialect.ts';
 export { StoreError, type StoreErrorKind, storeErrorOf } from './error.ts';

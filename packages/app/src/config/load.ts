@@ -25,6 +25,7 @@ export interface LoadOptions {
   env: NodeJS.ProcessEnv;
   /** The state folder as given with --datos: secrets may be kept there. */
   datos?: string;
+  onNotice?: (text: string) => void;
 }
 
 /** Reads puente.yaml. Throws a {@link Failure} that names every mistake with its line. */

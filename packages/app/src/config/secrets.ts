@@ -17,6 +17,8 @@ export interface SecretPlace {
   config?: string;
   datos?: string;
   env: NodeJS.ProcessEnv;
+  /** Told what was found on opening the state folder. */
+  onNotice?: (text: string) => void;
 }
 
 /** Name of a provider's token among the secrets of the state folder. */
@@ -68,6 +70,7 @@ export async function readStored(
   if (clave === undefined) return found;
   const { hasSecret, openLedgerToRead, readSecret } = await import('@puente-sic/engine');
   const ledger = await openLedgerToRead(datos);
+  for (const aviso of ledger.avisos) place.onNotice?.(aviso);
   try {
     for (const name of names) {
       if (await hasSecret(ledger, name)) found.set(name, await readSecret(ledger, name, clave));

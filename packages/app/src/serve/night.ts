@@ -47,6 +47,7 @@ export async function night(
           onDefect,
           handOver: handOver.signal,
         },
+        respaldar: true,
         ...(settings.retencionDias !== undefined && { retencionDias: settings.retencionDias }),
         alerts: alertCenter({
           ledger,

@@ -104,7 +104,9 @@ class NightlyService {
   async #openLedger(datos: string): Promise<Ledger | null> {
     const { openLedger } = await import('@puente-sic/engine');
     try {
-      return await openLedger(datos);
+      const ledger = await openLedger(datos);
+      for (const aviso of ledger.avisos) this.#host.onNotice(aviso);
+      return ledger;
     } catch (error) {
       if (!isTold(error)) this.#parts.onDefect(error);
       await this.#leave(unopened(error, datos));

@@ -29,6 +29,7 @@ export function declareErrores(program: Command, context: Context): void {
 async function errores(context: Context, { datos, curso, alumno }: ErroresOptions): Promise<ExitCode> {
   const { errors, openLedgerToRead } = await import('@puente-sic/engine');
   const ledger = await openLedgerToRead(stateFolder(datos, context.env));
+  for (const aviso of ledger.avisos) context.onNotice(aviso);
   let found: ErrorAbierto[];
   try {
     found = await errors(ledger, {

@@ -53,6 +53,7 @@ async function evidencia(context: Context, options: EvidenciaOptions): Promise<E
     options.salida ?? `evidencia-${curso.replace(/[^\w.-]+/g, '_')}-${desde}-${hasta}.zip`,
   );
   const ledger = await openLedgerToRead(stateFolder(options.datos, context.env));
+  for (const aviso of ledger.avisos) context.onNotice(aviso);
   try {
     const { zip, envios, registros, huella } = await evidence({
       ledger,

@@ -32,7 +32,7 @@ export function declarePersona(program: Command, context: Context): void {
     .argument('<rut>', 'RUT de la persona', readPersona('la orden'));
   examples(datosOption(commonOptions(borrar)).option('--si', 'confirma que se borra, sin vuelta atrás'), [
     'puente persona borrar 17118181-K --si',
-    'no alcanza a los respaldos ni a lo que SENCE tiene',
+    'dice en qué respaldos sigue; no alcanza a lo que SENCE tiene',
   ]).action(async (rut: string, options: PersonaOptions) =>
     context.finish(await erase(context, rut, options)),
   );
@@ -48,16 +48,19 @@ async function write(
   if (existsSync(file)) {
     throw new Failure(`Ya existe ${file}; no se reemplaza.`, 'Diga otro nombre de archivo.');
   }
-  const { exportPerson, openLedgerToRead } = await import('@puente-sic/engine');
+  const { clickFiles, exportPerson, openLedgerToRead } = await import('@puente-sic/engine');
   const ledger = await openLedgerToRead(stateFolder(datos, context.env));
+  for (const aviso of ledger.avisos) context.onNotice(aviso);
   try {
     const person = await exportPerson(ledger, rut);
     await writeFile(file, `${JSON.stringify(person, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
     const registros = person.envios.length;
-    if (context.json) context.terminal.json({ archivo: file, registros });
+    const clics = clickFiles(stateFolder(datos, context.env));
+    if (context.json) context.terminal.json({ archivo: file, registros, clics });
     context.terminal.line(
       `${context.terminal.colors.green('✔')} Escrito en ${file}: ${registros} registros enviados.`,
     );
+    tellClicks(context, clics);
     context.terminal.line('  Contiene datos personales: entréguelo solo a quien corresponde.');
   } finally {
     await ledger.close();
@@ -72,17 +75,38 @@ async function erase(context: Context, rut: string, { datos, si }: PersonaOption
       'Si está seguro, repita la orden con --si. Antes puede guardarlos con «puente persona exportar».',
     );
   }
-  const { erasePerson, openLedger } = await import('@puente-sic/engine');
+  const { backupsThatHold, clickFiles, erasePerson, openLedger } = await import('@puente-sic/engine');
   const ledger = await openLedger(stateFolder(datos, context.env));
+  for (const aviso of ledger.avisos) context.onNotice(aviso);
   try {
     const borrado = await erasePerson(ledger, rut, context.clock());
-    if (context.json) context.terminal.json({ borrado });
+    const folder = stateFolder(datos, context.env);
+    const [respaldos, clics] = [backupsThatHold(folder, rut), clickFiles(folder)];
+    if (context.json) context.terminal.json({ borrado, respaldos, clics });
     context.terminal.line(
       `${context.terminal.colors.green('✔')} Borrado de ${borrado.envios} envíos, ${borrado.aceptados} avances aceptados y ${borrado.errores} errores.`,
     );
-    context.terminal.line('  No alcanza a los respaldos ni a lo que SENCE tiene.');
+    if (respaldos.length > 0) {
+      context.terminal.line(
+        '  Sigue en estos respaldos; los de «respaldos» se van solos dentro de siete días:',
+      );
+      for (const respaldo of respaldos) context.terminal.line(`    ${respaldo}`);
+    }
+    tellClicks(context, clics);
+    context.terminal.line(
+      '  No alcanza a los respaldos que usted guardó en otra parte ni a lo que SENCE tiene.',
+    );
   } finally {
     await ledger.close();
   }
   return EXIT.ok;
+}
+
+/** What is kept of Moodle's log knows no RUT, so that neither an export nor an erasure finds a person in it. */
+function tellClicks({ terminal }: Context, files: readonly string[]): void {
+  if (files.length === 0) return;
+  terminal.line(
+    '  No incluye los clics leídos de Moodle, que se guardan por número de cuenta, sin RUT ni nombre, en:',
+  );
+  for (const file of files) terminal.line(`    ${file}`);
 }

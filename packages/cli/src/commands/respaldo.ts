@@ -14,11 +14,11 @@ interface RespaldoOptions extends CommonOptions {
 export function declareRespaldar(program: Command, context: Context): void {
   const command = program
     .command('respaldar')
-    .description('copia a un archivo todo lo anotado de los envíos, también mientras se envía')
-    .argument('[archivo]', 'archivo nuevo (si falta: puente-FECHA.respaldo)');
+    .description('copia a una carpeta todo lo que puente guarda, también mientras se envía')
+    .argument('[carpeta]', 'carpeta nueva (si falta: puente-FECHA.respaldo)');
   examples(datosOption(commonOptions(command)), [
     'puente respaldar /respaldos/puente-lunes.respaldo',
-    'nunca reemplaza un archivo que ya existe',
+    'nunca reemplaza lo que ya existe',
   ]).action(async (archivo: string | undefined, options: RespaldoOptions) =>
     context.finish(await respaldar(context, archivo, options)),
   );
@@ -27,8 +27,11 @@ export function declareRespaldar(program: Command, context: Context): void {
 export function declareRestaurar(program: Command, context: Context): void {
   const command = program
     .command('restaurar')
-    .description('vuelve a poner lo anotado como estaba en un respaldo; lo que había queda guardado al lado')
-    .argument('<archivo>', 'respaldo hecho con «puente respaldar»');
+    .description('vuelve a poner todo como estaba en un respaldo; lo que había queda guardado al lado')
+    .argument(
+      '<respaldo>',
+      'carpeta hecha con «puente respaldar», o una de «respaldos» en la carpeta de estado',
+    );
   datosOption(commonOptions(command)).action(async (archivo: string, options: RespaldoOptions) =>
     context.finish(await restaurar(context, archivo, options)),
   );
@@ -42,7 +45,7 @@ async function respaldar(
   const { backup } = await import('@puente-sic/engine');
   const stamp = santiagoDateTime(context.clock()).replace(/[-:]/g, '').replace(' ', '-');
   const file = path.resolve(archivo ?? `puente-${stamp}.respaldo`);
-  backup(stateFolder(datos, context.env), file);
+  await backup(stateFolder(datos, context.env), file, context.clock());
   if (context.json) context.terminal.json({ archivo: file });
   context.terminal.line(`${context.terminal.colors.green('✔')} Respaldo en ${file}`);
   context.terminal.line('  Contiene datos personales: guárdelo donde solo lo lea quien debe.');
@@ -52,10 +55,22 @@ async function respaldar(
 async function restaurar(context: Context, archivo: string, { datos }: RespaldoOptions): Promise<ExitCode> {
   const { restore } = await import('@puente-sic/engine');
   const folder = stateFolder(datos, context.env);
-  const anterior = await restore(folder, path.resolve(archivo), context.clock());
-  if (context.json) context.terminal.json({ datos: folder, anterior });
+  const restored = await restore(folder, path.resolve(archivo), context.clock());
+  const { anterior, borrados, porBorrar } = restored;
+  if (context.json) context.terminal.json({ datos: folder, ...restored });
   context.terminal.line(`${context.terminal.colors.green('✔')} Restaurado en ${folder}`);
   if (anterior !== null) context.terminal.line(`  Lo que había quedó en ${anterior}`);
+  if (borrados > 0) {
+    context.terminal.line(`  Se volvió a sacar a ${borrados} personas que ya se habían borrado.`);
+  }
+  if (porBorrar > 0) {
+    context.terminal.line(
+      `  Falta sacar a ${porBorrar} personas ya borradas: tienen un envío incierto. Ejecute «puente enviar» y luego «puente persona borrar» de cada una.`,
+    );
+  }
+  context.terminal.line(
+    '  Las cuentas y claves del panel siguen siendo las de ahora; hay que entrar de nuevo.',
+  );
   context.terminal.line('  Si hubo envíos después del respaldo: puente sincronizar');
   return EXIT.ok;
 }

@@ -33,6 +33,7 @@ async function sincronizar(context: Context, options: SincronizarOptions): Promi
   const { openLedger, syncFromHistory } = await import('@puente-sic/engine');
   const { connection } = await connect(context, options);
   const ledger = await openLedger(stateFolder(options.datos, context.env));
+  for (const aviso of ledger.avisos) context.onNotice(aviso);
   let sincronizados: Sincronizado[];
   try {
     sincronizados = await syncFromHistory({

@@ -43,6 +43,7 @@ async function save(context: Context, text: string, options: TokenOptions): Prom
   const { openLedger, saveSecret } = await import('@puente-sic/engine');
   const { clave, made } = await ensureKey({ ...options, env: context.env });
   const ledger = await openLedger(stateFolder(options.datos, context.env));
+  for (const aviso of ledger.avisos) context.onNotice(aviso);
   try {
     await saveSecret(ledger, tokenName(rut), read.token, clave, context.clock());
   } finally {
@@ -65,6 +66,7 @@ async function remove(context: Context, text: string, { datos }: TokenOptions): 
   const rut = readOtec(text);
   const { hasSecret, openLedger, removeSecret } = await import('@puente-sic/engine');
   const ledger = await openLedger(stateFolder(datos, context.env));
+  for (const aviso of ledger.avisos) context.onNotice(aviso);
   try {
     if (!(await hasSecret(ledger, tokenName(rut)))) {
       throw new Failure(`No hay un token guardado de ${rut}.`, 'Revise el RUT y la carpeta (--datos).');

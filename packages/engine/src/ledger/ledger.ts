@@ -1,8 +1,12 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
-import { FileDialect, openDatabase, storeErrorOf } from '@puente-sic/store';
+import { FileDialect, openDatabase, StoreError } from '@puente-sic/store';
 import { Kysely } from 'kysely';
+import { ownBackups, ownBackupsOf } from '../backup/files.ts';
+import { writeBackup } from '../backup/write.ts';
+import { ledgerFile } from './file.ts';
+import { openFolder } from './folder.ts';
 import { migrateLedger } from './migrations.ts';
 import type { Tables } from './tables.ts';
 
@@ -11,27 +15,46 @@ export interface Ledger {
   /** The state folder; null for one in memory. */
   readonly datos: string | null;
   readonly db: Kysely<Tables>;
+  /** What was found on opening and is worth telling, in Spanish. */
+  readonly avisos: readonly string[];
   close(): Promise<void>;
 }
 
-/** The ledger's file in a state folder. */
-export function ledgerFile(datos: string): string {
-  return join(datos, 'puente.sqlite');
+/**
+ * Opens the ledger of a state folder, created (for this user alone: it holds personal data) where it is missing, and
+ * brought up to date, one of an earlier version after a backup of itself. The caller closes it.
+ * @throws StoreError where the folder or the file cannot be used; EngineFailure where there is no room for that backup.
+ */
+export async function openLedger(datos: string, now: Date = new Date()): Promise<Ledger> {
+  const avisos = openFolder(datos);
+  const file = ledgerFile(datos);
+  const db = new Kysely<Tables>({ dialect: new FileDialect(openFile(datos, file), file) });
+  return upToDate(
+    db,
+    datos,
+    async () => {
+      const folder = join(
+        ownBackups(datos),
+        `antes-de-actualizar-${now.toISOString().replaceAll(/[:.]/g, '')}`,
+      );
+      await writeBackup(datos, folder, now, null);
+      avisos.push(
+        `El registro es de una versión anterior de puente; antes de ponerlo al día se respaldó en ${folder}`,
+      );
+    },
+    avisos,
+  );
 }
 
-/**
- * Opens the ledger of a state folder, created (for this user alone: it holds personal data) where it is missing,
- * and brought up to date. The caller closes it.
- * @throws StoreError where the folder or the file cannot be used.
- */
-export async function openLedger(datos: string): Promise<Ledger> {
-  const file = ledgerFile(datos);
+function openFile(datos: string, file: string): DatabaseSyncInstance {
   try {
-    mkdirSync(datos, { recursive: true, mode: 0o700 });
+    return openDatabase(file);
   } catch (error) {
-    throw storeErrorOf(error, file);
+    const [last] = ownBackupsOf(datos);
+    if (!(error instanceof StoreError) || error.kind !== 'damaged' || last === undefined) throw error;
+    const fix = `No lo borre. Detenga puente y ejecute «puente restaurar ${last.folder}», el último respaldo: lo dañado queda guardado al lado. Después, «puente sincronizar».`;
+    throw new StoreError('damaged', file, { cause: error, fix });
   }
-  return wrap(openDatabase(file), datos);
 }
 
 /** For verbs that only look: an empty ledger in memory where the folder has none, so that nothing is created. */
@@ -41,17 +64,21 @@ export async function openLedgerToRead(datos: string): Promise<Ledger> {
 
 /** In memory, knowing nothing: for judging data on its own. */
 export async function openEmptyLedger(): Promise<Ledger> {
-  return wrap(new DatabaseSync(':memory:'), null);
+  const db = new Kysely<Tables>({ dialect: new FileDialect(new DatabaseSync(':memory:'), null) });
+  return upToDate(db, null, async () => {}, []);
 }
 
-async function wrap(database: DatabaseSyncInstance, datos: string | null): Promise<Ledger> {
-  const file = datos === null ? null : ledgerFile(datos);
-  const db = new Kysely<Tables>({ dialect: new FileDialect(database, file) });
+async function upToDate(
+  db: Kysely<Tables>,
+  datos: string | null,
+  beforeUpdate: () => Promise<void>,
+  avisos: readonly string[],
+): Promise<Ledger> {
   try {
-    await migrateLedger(db, file ?? ':memory:');
+    await migrateLedger(db, datos === null ? ':memory:' : ledgerFile(datos), beforeUpdate);
   } catch (error) {
     await db.destroy();
     throw error;
   }
-  return { datos, db, close: () => db.destroy() };
+  return { datos, db, avisos, close: () => db.destroy() };
 }

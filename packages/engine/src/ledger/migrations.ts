@@ -19,29 +19,38 @@ const MIGRATIONS: Migrations = {
   '008-historial': historial,
 };
 
-/** A ledger from before the Migrator: its `user_version` counts which of the first ones it has. */
-const BASELINE = Object.keys(MIGRATIONS).slice(0, 4);
+const NAMES = Object.keys(MIGRATIONS);
+/** A ledger from before the Migrator: its `user_version` counts which of these it has. */
+const BASELINE = NAMES.slice(0, 4);
 
 /**
  * Brings a ledger's schema up to date; two processes that open at once wait for each other. What `user_version` then
  * says is only for a puente from before the Migrator, which goes by it and must not use a ledger newer than itself.
+ * @param beforeUpdate runs before anything is changed in a ledger of an earlier version.
  * @throws StoreError `newer`
  */
-export async function migrateLedger<T>(db: Kysely<T>, file: string): Promise<void> {
+export async function migrateLedger<T>(
+  db: Kysely<T>,
+  file: string,
+  beforeUpdate: () => Promise<void>,
+): Promise<void> {
   await assertNotNewer(db, file);
-  if ((await migrated(db)).length === 0 && (await userVersion(db)) > 0) {
+  const done = (await migrated(db)).length;
+  const version = await userVersion(db);
+  if (version > 0 && done < NAMES.length) await beforeUpdate();
+  if (done === 0 && version > 0) {
     await db.transaction().execute(async (tx) => markMigrated(tx, BASELINE.slice(0, await userVersion(tx))));
   }
   await migrate(db, MIGRATIONS, file);
-  const count = Object.keys(MIGRATIONS).length;
-  if ((await userVersion(db)) !== count) await sql.raw(`pragma user_version = ${count}`).execute(db);
+  if ((await userVersion(db)) !== NAMES.length) {
+    await sql.raw(`pragma user_version = ${NAMES.length}`).execute(db);
+  }
 }
 
 /** @throws StoreError `newer` where a ledger, or a backup of one, has migrations that we do not know. */
 export async function assertNotNewer<T>(db: Kysely<T>, file: string): Promise<void> {
-  const names = Object.keys(MIGRATIONS);
-  const hasUnknown = (await migrated(db)).some((name) => !names.includes(name));
-  if (hasUnknown || (await userVersion(db)) > names.length) throw new StoreError('newer', file);
+  const hasUnknown = (await migrated(db)).some((name) => !NAMES.includes(name));
+  if (hasUnknown || (await userVersion(db)) > NAMES.length) throw new StoreError('newer', file);
 }
 
 async function userVersion<T>(db: Kysely<T>): Promise<number> {

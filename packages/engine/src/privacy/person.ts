@@ -9,6 +9,7 @@ import { answerOf, bodyOf, type EnvioRow, envioByCode } from '../ledger/envios.t
 import type { Ledger } from '../ledger/ledger.ts';
 import { enviosOfPerson, registrosOfPerson } from '../ledger/registros.ts';
 import type { AceptadoTable, ErrorTable } from '../ledger/tables.ts';
+import { addErasures } from './erasures.ts';
 import { eraseTold, type ToldOfPerson, toldOfPerson } from './told.ts';
 
 /** Everything that the ledger holds of one person (right of access, law 19.628 as amended by 21.719). */
@@ -61,7 +62,8 @@ export async function exportPerson(ledger: Ledger, typed: string): Promise<Perso
 export async function erasePerson(ledger: Ledger, typed: string, now: Date): Promise<Erasure> {
   const rut = canonical(typed);
   await prepare(ledger);
-  const { db } = ledger;
+  const { db, datos } = ledger;
+  const note = { cuando: now.toISOString(), huella: sha256(rut) };
   const erasure = await db.transaction().execute(async (tx) => {
     const codes = await enviosOfPerson(tx, rut);
     // One envío at a time: bodies and answers are large.
@@ -82,10 +84,11 @@ export async function erasePerson(ledger: Ledger, typed: string, now: Date): Pro
     };
     await tx
       .insertInto('borrado')
-      .values({ ...erasure, cuando: now.toISOString(), huella: sha256(rut) })
+      .values({ ...note, ...erasure })
       .execute();
     return erasure;
   });
+  if (datos !== null) addErasures(datos, [note]);
   // Nothing of it is left in the write-ahead log either.
   await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db);
   return erasure;

@@ -7,6 +7,7 @@ import { applyRetention } from '../privacy/retention.ts';
 import { DEFECT } from './defect.ts';
 import { nightRunner } from './night-runner.ts';
 import { readingRoom } from './room.ts';
+import { dailySave } from './save.ts';
 import type { Provider, ServeContext, ServeEvent } from './types.ts';
 
 export interface ServeRequest extends ServeContext {
@@ -15,6 +16,8 @@ export interface ServeRequest extends ServeContext {
   alerts?: AlertCenter;
   /** Days that bodies and answers are kept, see {@link applyRetention}; for ever when left out. */
   retencionDias?: number;
+  /** The state folder backs itself up each day, in its folder `respaldos`; never when left out. */
+  respaldar?: boolean;
   /** Ends the service; calls under way get half a minute. */
   signal: AbortSignal;
   /** Ends it too, for another one to follow (other settings): calls under way are waited for, however long. */
@@ -69,9 +72,12 @@ export async function serve(request: ServeRequest): Promise<void> {
     }),
   }));
   const reduce = dailyRetention(request);
+  const save = request.respaldar ? dailySave(request, onEvent) : async () => {};
+  let saving: Promise<void> = Promise.resolve();
   let alerting: Promise<void> = Promise.resolve();
   while (!ended.aborted) {
     reduce().catch(told('borrar lo que ya no se guarda', null));
+    saving = saving.then(save).catch(told('respaldar la carpeta de estado', null));
     for (const { rutOtec, ask } of runners) {
       ask.tick().then(
         () => {
@@ -91,6 +97,7 @@ export async function serve(request: ServeRequest): Promise<void> {
   await withGrace(AbortSignal.any([signal, lost.signal]), (cut) =>
     Promise.all(runners.map(({ ask }) => ask.close(cut))),
   );
+  await saving;
   await Promise.all([telling, alerting]);
   if (lost.signal.aborted) throw lost.signal.reason;
 }

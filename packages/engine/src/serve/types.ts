@@ -42,7 +42,7 @@ export interface Defect {
 }
 
 /** Something of a provider that is well or not; only a change is worth an alert. */
-export type Clave = 'token' | 'conexion' | 'reloj' | 'servicio' | `fuente:${string}`;
+export type Clave = 'token' | 'conexion' | 'reloj' | 'servicio' | 'respaldo' | `fuente:${string}`;
 
 /** What the service did or found; for the log, the screen and the alerts. Holds RUTs: mask before logging. */
 export type ServeEvent =

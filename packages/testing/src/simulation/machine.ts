@@ -31,9 +31,9 @@ export class Machine {
   readonly #death = new AbortController();
   #isAlive = true;
 
-  private constructor(options: MachineOptions, { datos, db, close }: Ledger) {
+  private constructor(options: MachineOptions, ledger: Ledger) {
     this.#options = options;
-    this.ledger = { datos, db: db.withPlugin(this.#mortality()), close };
+    this.ledger = { ...ledger, db: ledger.db.withPlugin(this.#mortality()) };
   }
 
   /** Quick instead of durable (nothing cuts the real power), and never waiting for another one of this same thread. */

@@ -1,0 +1,61 @@
+import { EngineFailure } from '../failure.ts';
+import { sha256 } from '../ledger/bytes.ts';
+import { bodyOf } from '../ledger/envios.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { type ErasureNote, keyOfErasure } from '../privacy/erasures.ts';
+import { erasePerson } from '../privacy/person.ts';
+
+/**
+ * Takes out of a restored ledger whoever was erased after it was copied: what is noted and stands in the ledger's own
+ * record was done before, and who came back afterwards stays.
+ */
+export async function eraseAgain(
+  ledger: Ledger,
+  notes: readonly ErasureNote[],
+  now: Date,
+): Promise<{ borrados: number; porBorrar: number }> {
+  const done = await ledger.db.selectFrom('borrado').select(['cuando', 'huella']).execute();
+  const known = new Set(done.map(keyOfErasure));
+  const missing = notes.filter((note) => !known.has(keyOfErasure(note)));
+  const found = { borrados: 0, porBorrar: 0 };
+  if (missing.length === 0) return found;
+  const wanted = new Set(missing.map(({ huella }) => huella));
+  const waiting = new Set<string>();
+  for (const rut of await everybody(ledger)) {
+    const huella = sha256(rut);
+    if (!wanted.has(huella)) continue;
+    try {
+      await erasePerson(ledger, rut, now);
+      found.borrados++;
+    } catch (error) {
+      if (!(error instanceof EngineFailure)) throw error;
+      waiting.add(huella);
+      found.porBorrar++;
+    }
+  }
+  const rows = missing
+    .filter(({ huella }) => !waiting.has(huella))
+    .map((note) => ({ ...note, envios: 0, aceptados: 0, errores: 0 }));
+  if (rows.length > 0) await ledger.db.insertInto('borrado').values(rows).execute();
+  return found;
+}
+
+/** The RUT of each person that a ledger holds anything of. */
+async function everybody({ db }: Ledger): Promise<Set<string>> {
+  const ruts = new Set<string>();
+  for (const { rut } of await db.selectFrom('aceptado').select('rut').distinct().execute()) ruts.add(rut);
+  for (const { rut } of await db.selectFrom('error').select('rut').distinct().execute()) {
+    if (rut !== null) ruts.add(rut);
+  }
+  const codes = await db.selectFrom('envio').select('codigoEnvio').where('cuerpo', 'is not', null).execute();
+  for (const { codigoEnvio } of codes) {
+    const row = await db
+      .selectFrom('envio')
+      .selectAll()
+      .where('codigoEnvio', '=', codigoEnvio)
+      .executeTakeFirstOrThrow();
+    for (const { rutAlumno, dvAlumno } of bodyOf(row)?.listaAlumnos ?? [])
+      ruts.add(`${rutAlumno}-${dvAlumno}`);
+  }
+  return ruts;
+}

@@ -1,0 +1,105 @@
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { copyDatabase, type Lock, overwriteDatabase, StoreError } from '@puente-sic/store';
+import { EngineFailure } from '../failure.ts';
+import { takeLeaseIn } from '../lease.ts';
+import { LEDGER_FILE, ledgerFile } from '../ledger/file.ts';
+import { openLedger } from '../ledger/ledger.ts';
+import { addErasures, ERASURES_FILE, readErasures } from '../privacy/erasures.ts';
+import { carryOver } from './carry-over.ts';
+import { eraseAgain } from './erase-again.ts';
+import { COMPANIONS, isDatabase, PUT_ASIDE, stateFiles } from './files.ts';
+import { type Backup, openBackup } from './open.ts';
+import { writeBackup } from './write.ts';
+
+export interface Restored {
+  /** The folder where what was there before is kept; null where there was nothing. */
+  anterior: string | null;
+  /** How many people who had been erased were in the backup, and were taken out again. */
+  borrados: number;
+  /** How many of them could not be taken out, since an envío of theirs is uncertain. */
+  porBorrar: number;
+}
+
+/**
+ * Puts a backup in the place of what a state folder keeps, page by page under SQLite's own locks, so that a panel that
+ * has it open sees the restored one. What was there before is kept beside it, whatever it was. Who was erased since is
+ * erased again; accounts and keys stay as they are now, and every session ends.
+ * @param path a folder, or the single file that earlier versions wrote.
+ * @throws EngineFailure where it is no sound backup or something is being sent, StoreError where a file cannot be used.
+ */
+export async function restore(datos: string, path: string, now: Date): Promise<Restored> {
+  const backup = await openBackup(path);
+  mkdirSync(datos, { recursive: true, mode: 0o700 });
+  const leases = takeLeases(datos, backup.ruts);
+  try {
+    const anterior = await keepFormer(datos, now);
+    await putBack(datos, backup);
+    const erasures = readErasures(datos);
+    const ledger = await openLedger(datos);
+    try {
+      carryOver(ledgerFile(datos), anterior === null ? null : join(anterior, LEDGER_FILE));
+      return { anterior, ...(await eraseAgain(ledger, erasures, now)) };
+    } finally {
+      await ledger.close();
+    }
+  } finally {
+    for (const lease of leases) lease.release();
+  }
+}
+
+function takeLeases(datos: string, ruts: readonly string[]): Lock[] {
+  const known = readdirSync(datos).flatMap((name) => /^candado-(.+)\.sqlite$/.exec(name)?.[1] ?? []);
+  const leases: Lock[] = [];
+  for (const rut of new Set([...ruts, ...known])) {
+    const lease = takeLeaseIn(datos, rut);
+    if (lease !== null) leases.push(lease);
+    else {
+      for (const taken of leases) taken.release();
+      throw new EngineFailure(
+        'Otro proceso de puente está enviando en este momento con esta carpeta de estado.',
+        'Detenga «puente servir» o espere a que termine el envío, y restaure de nuevo.',
+      );
+    }
+  }
+  return leases;
+}
+
+/** A backup of what is there; what is damaged, which no backup may hold, is moved as it is. */
+async function keepFormer(datos: string, now: Date): Promise<string | null> {
+  const names = stateFiles(datos);
+  if (names.length === 0) return null;
+  const folder = join(datos, `${PUT_ASIDE}${now.toISOString().replaceAll(/[:.]/g, '')}`);
+  try {
+    // Brought up to date first, so that what is carried over from it has the form of what it is put into.
+    if (existsSync(ledgerFile(datos))) await (await openLedger(datos)).close();
+    await writeBackup(datos, folder, now, null);
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.kind !== 'damaged') throw error;
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    for (const name of names.flatMap((name) => [name, ...COMPANIONS.map((suffix) => name + suffix)])) {
+      if (existsSync(join(datos, name)) && name !== ERASURES_FILE) {
+        renameSync(join(datos, name), join(folder, name));
+      }
+    }
+  }
+  return folder;
+}
+
+async function putBack(datos: string, { ledger, files }: Backup): Promise<void> {
+  for (const { name, path } of [{ name: LEDGER_FILE, path: ledger }, ...files]) {
+    const to = join(datos, name);
+    if (name === ERASURES_FILE) addErasures(datos, readErasures(path));
+    else if (!isDatabase(name)) replaceFile(path, to);
+    else if (existsSync(to)) await overwriteDatabase(path, to);
+    else await copyDatabase(path, to);
+  }
+}
+
+function replaceFile(from: string, to: string): void {
+  const partial = `${to}.parcial`;
+  rmSync(partial, { force: true });
+  copyFileSync(from, partial);
+  chmodSync(partial, 0o600);
+  renameSync(partial, to);
+}
