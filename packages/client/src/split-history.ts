@@ -145,17 +145,23 @@ function scanEntry(chunk: Buffer, from: number, scan: Scan): number {
   let { depth, quoted, escaped } = scan;
   let at = from;
   for (; at < chunk.length; at += 1) {
-    const byte = chunk[at];
     if (quoted) {
-      if (escaped) escaped = false;
-      else if (byte === BACKSLASH) escaped = true;
-      else if (byte === QUOTE) quoted = false;
-    } else if (byte === QUOTE) quoted = true;
-    else if (byte === OPEN_OBJECT || byte === OPEN_LIST) depth += 1;
+      // Most of a history stands between quotes: a loop of its own, as tight as can be.
+      if (!escaped) while (at < chunk.length && chunk[at] !== QUOTE && chunk[at] !== BACKSLASH) at += 1;
+      if (at === chunk.length) break;
+      if (!escaped && chunk[at] === QUOTE) quoted = false;
+      escaped = !escaped && chunk[at] === BACKSLASH;
+      continue;
+    }
+    const byte = chunk[at];
+    if (byte === QUOTE) quoted = true;
+    else if (byte === COMMA) {
+      if (depth === 0) break;
+    } else if (byte === OPEN_OBJECT || byte === OPEN_LIST) depth += 1;
     else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
       if (depth === 0) break;
       depth -= 1;
-    } else if (byte === COMMA && depth === 0) break;
+    }
   }
   Object.assign(scan, { depth, quoted, escaped });
   return at;

@@ -7,7 +7,7 @@ import type {
   RegistroLeido,
   TextoHistorial,
 } from './history.ts';
-import { isJsonObject, type JsonObject, own, ownList } from './json.ts';
+import { isJsonObject, type JsonObject, ownList } from './json.ts';
 import { isRefusal, readRefusal } from './read-answer.ts';
 import { PREFIX, type Reason, readReason } from './reason.ts';
 import { rutKey } from './records.ts';
@@ -101,11 +101,25 @@ function keysOf<Shape extends object>(shape: Shape): (keyof Shape & string)[] {
   return Object.keys(shape) as (keyof Shape & string)[];
 }
 
+/** The named fields as texts, the object itself where they are; none of them has a name that objects inherit. */
 function texts<Name extends string>(value: unknown, names: readonly Name[]): Record<Name, TextoHistorial> {
+  const fields = value as Readonly<Record<Name, unknown>>;
+  if (areTexts(fields, names)) return fields;
   const read: Partial<Record<Name, TextoHistorial>> = {};
   for (const name of names) {
-    const field = own(value, name);
+    const field = fields[name];
     read[name] = typeof field === 'string' ? field : typeof field === 'number' ? String(field) : null;
   }
   return read as Record<Name, TextoHistorial>;
+}
+
+function areTexts<Name extends string>(
+  fields: Readonly<Record<Name, unknown>>,
+  names: readonly Name[],
+): fields is Record<Name, TextoHistorial> {
+  for (const name of names) {
+    const field = fields[name];
+    if (typeof field !== 'string' && field !== null) return false;
+  }
+  return true;
 }

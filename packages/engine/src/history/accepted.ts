@@ -50,13 +50,8 @@ export class AcceptedFold {
     const groupOf = this.#groups.of(proceso);
     const date = readSantiago(proceso.fecha ?? '');
     if (date === null) this.unreadable.fechas += 1;
-    const common = {
-      rutOtec: this.#rutOtec,
-      huella: null,
-      cuando: (date ?? this.#now).toISOString(),
-      codigoEnvio: proceso.codigo_externo,
-      idProceso,
-    };
+    const cuando = (date ?? this.#now).toISOString();
+    const nightOf = nights();
     for (const registro of proceso.listaregistros) {
       const { rut, codigoModulo, fate, porcentajeAvance } = readRegistro(registro);
       if (fate === 'unknown') this.unreadable.estados += 1;
@@ -69,20 +64,39 @@ export class AcceptedFold {
       const codigoGrupo = groupOf(registro) ?? SIN_GRUPO;
       const key = `${codigoOferta}\n${codigoGrupo}\n${rut}\n${codigoModulo}`;
       if ((this.#last.get(key)?.idProceso ?? -1) > (idProceso ?? 0)) continue;
+      // Written out: spreading objects costs more than all the rest of a record.
       this.#last.set(key, {
-        ...common,
-        ...{ codigoOferta, codigoGrupo, rut, codigoModulo, porcentajeAvance },
+        rutOtec: this.#rutOtec,
+        codigoOferta,
+        codigoGrupo,
+        rut,
+        codigoModulo,
+        porcentajeAvance,
         tiempoConectividad: readFigure(registro.mod_tiempo_conectividad),
         estado: readFigure(registro.mod_estado),
         noche: nightOf(registro.fecha_ejecucion),
-        avanceAlumno: null,
-        estadoAlumno: null,
+        avanceAlumno: readFigure(registro.porcentaje_avance),
+        estadoAlumno: readFigure(registro.estado),
+        huella: null,
+        cuando,
+        codigoEnvio: proceso.codigo_externo,
+        idProceso,
       });
     }
   }
 }
 
-/** The night that a record was sent for, as Santiago's date; null where the history does not tell. */
-function nightOf(fechaEjecucion: string | null): string | null {
-  return isFecha(fechaEjecucion) ? dayOf(fechaEjecucion) : null;
+/**
+ * The night that a record was sent for, as Santiago's date; null where the history does not tell. The records of a
+ * process share it, so a date is read once.
+ */
+function nights(): (fechaEjecucion: string | null) => string | null {
+  let former: string | null = null;
+  let night: string | null = null;
+  return (fechaEjecucion) => {
+    if (fechaEjecucion === former) return night;
+    former = fechaEjecucion;
+    night = isFecha(fechaEjecucion) ? dayOf(fechaEjecucion) : null;
+    return night;
+  };
 }
