@@ -56,6 +56,17 @@ test('sincronizar: what SENCE has is known in a new state folder', async () => {
   expect(preview.body.cursos[0].retenidos).toMatchObject([{ codigo: '025' }, { codigo: '025' }]);
 });
 
+test('a state folder that knows nothing of what SENCE has: told before the send, with what to do', async () => {
+  const offer = 'Ejecute «puente sincronizar» antes de enviar';
+  expect((await send()).stderr).not.toContain(offer);
+  expect((await send()).stderr).not.toContain(offer);
+  const elsewhere = await office.run([
+    ...['enviar', '--archivo', 'avance.csv', '--datos', 'otro'],
+    ...office.flags,
+  ]);
+  expect(elsewhere.stderr).toContain(offer);
+});
+
 test('conciliar: every difference between file, ledger and SENCE, as JSON, CSV and for a person', async () => {
   await send();
   office.write('avance.csv', csv([ANA, '10'], [BENITO, '35']));

@@ -34,9 +34,9 @@ export async function knownGroups(db: Kysely<Tables>, rutOtec: string): Promise<
       const id = readProcessId(proceso);
       const own =
         byCode.get(bareCode(proceso.codigo_externo ?? '')) ?? (id === null ? undefined : byProcess.get(id));
-      return ({ oferta_cod, seccion_cod, mod_cod }) => {
+      return ({ oferta_cod, seccion_cod }) => {
         if (own !== undefined && own.codigoOferta === oferta_cod) return own.codigoGrupo;
-        if (oferta_cod === null || seccion_cod === null || seccion_cod === mod_cod) return null;
+        if (oferta_cod === null || seccion_cod === null) return null;
         return known.has(keyOf(oferta_cod, seccion_cod)) ? seccion_cod : null;
       };
     },
