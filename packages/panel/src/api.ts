@@ -150,6 +150,21 @@ const problema = z.object({
   desde: instante,
 });
 
+/** What a night tells of a course, of a student in it, or of a source as a whole (`curso` is `*`). */
+const dicho = z.object({
+  fuente: z.string(),
+  curso: z.string(),
+  codigoOferta: z.string().nullable(),
+  codigoGrupo: z.string().nullable(),
+  titulo: z.string().nullable(),
+  rut: z.string().nullable(),
+  nombre: z.string().nullable(),
+  causa: z.string(),
+  gravedad: z.enum(['rojo', 'amarillo', 'gris']),
+  mensaje: z.string(),
+  queHacer: z.string(),
+});
+
 export const hoy = z.object({
   ahora: instante,
   /** What keeps puente, or one of its providers, from reporting at all. */
@@ -187,6 +202,8 @@ export const hoy = z.object({
       estado: z.enum(['bien', 'mal']),
       /** Token, connection, clock, sources: what is not well now. */
       problemas: z.array(problema),
+      /** What `noche` tells a person, what must be acted on first. */
+      dichos: z.array(dicho),
       /** Of the last 30, newest first. */
       nochesPerdidas: z.array(
         z.object({

@@ -1,5 +1,5 @@
 import type { Running } from '@puente-sic/app';
-import { courseTitles, errors, healthOf, overview, VENTANA_OFICIAL } from '@puente-sic/engine';
+import { courseTitles, errors, healthOf, overview, toldOf, VENTANA_OFICIAL } from '@puente-sic/engine';
 import type { Context } from '../context.ts';
 import type { Mount } from '../http/mount.ts';
 
@@ -27,6 +27,7 @@ export function hoy(mount: Mount, { ledger, clock }: Context): void {
             noche: tonight,
             estado: health?.estado ?? 'mal',
             problemas: health?.problemas ?? [],
+            dichos: await toldOf(ledger, rutOtec, tonight.noche),
             nochesPerdidas,
             cursos,
           };
