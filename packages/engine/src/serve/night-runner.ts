@@ -153,9 +153,15 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
   }
 
   async function acquireLease(now: Date): Promise<boolean> {
-    lease = takeLease(ledger, rutOtec);
-    if (lease === null) return false;
-    await recoverEnvios(db, rutOtec, now);
+    const taken = takeLease(ledger, rutOtec);
+    if (taken === null) return false;
+    try {
+      await recoverEnvios(db, rutOtec, now);
+    } catch (error) {
+      taken.release();
+      throw error;
+    }
+    lease = taken;
     return true;
   }
 

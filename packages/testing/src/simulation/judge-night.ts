@@ -1,0 +1,113 @@
+import { nightOf, VENTANA_OFICIAL } from '@puente-sic/engine';
+import { type Case, erasedOf, type Violation } from './case.ts';
+import { HOUR, MINUTE } from './time.ts';
+import { troubleOf } from './trouble.ts';
+import { type CourseTruth, type Person, valuesBetween } from './truth.ts';
+
+/** Every figure that was true that night is at SENCE, or somebody is told that it is not. */
+export function judgeNight(one: Case, noche: string): Violation[] {
+  const { provider, world } = one;
+  const night = nightOf(noche, VENTANA_OFICIAL);
+  const [start, end] = [night.start.getTime(), night.end.getTime()];
+  const trouble = troubleOf(provider, world, { start, end });
+  return provider.courses.flatMap((course) => {
+    if (course.fin < noche) return [];
+    const row = one.noches.find((item) => item.noche === noche && item.curso === course.id);
+    const whole = one.noches.find(
+      (item) => item.noche === noche && item.curso === '*' && item.estado !== 'hecha',
+    );
+    // Of whom a person had us forget everything nothing can be told.
+    const people = course.people.filter(({ rut }) => !erasedOf(world).has(rut));
+    const missing = people.flatMap((person) =>
+      course.modulos.flatMap((codigoModulo, modulo) => {
+        const due = valuesBetween(person, modulo, start - SLACK, end + SLACK);
+        if (due === null) return [];
+        const own = one.records.filter(
+          (record) =>
+            record.noche === noche && record.rut === person.rut && record.codigoModulo === codigoModulo,
+        );
+        const isThere = own.some(
+          ({ accepted, porcentaje }) => accepted && isTrue(porcentaje, due, one, person, codigoModulo),
+        );
+        const isSaid = one.dichos.some(
+          (dicho) =>
+            dicho.noche === noche && dicho.curso === course.id && (dicho.rut ?? person.rut) === person.rut,
+        );
+        if (isThere || isSaid || isToldOf(one, course, person, codigoModulo, end)) return [];
+        return [{ person, codigoModulo, own }];
+      }),
+    );
+    const left = row?.estado === 'hecha' ? leftUntold(one, course, noche, start) : [];
+    const [first] = missing;
+    if (first === undefined) return left;
+    const detail = `${noche} ${course.id} ${first.person.rut} ${first.codigoModulo} (${missing.length} in all), row ${row?.estado ?? 'none'}, at SENCE ${JSON.stringify(first.own.map(({ porcentaje, accepted }) => [porcentaje, accepted]))}`;
+    const found: Violation[] = [...left];
+    const isTold = whole !== undefined || (row !== undefined && row.estado !== 'hecha');
+    const wasEverKnown =
+      provider.named ||
+      row !== undefined ||
+      one.records.some((record) => record.codigoOferta === course.codigoOferta && record.noche < noche);
+    if (row?.estado === 'hecha') found.push({ invariant: 'done-that-was-not', detail });
+    else if (!isTold && wasEverKnown) found.push({ invariant: 'lost-untold', detail });
+    if (trouble === 'none') found.push({ invariant: 'held-up-by-another', detail });
+    if (trouble === 'over-in-time') found.push({ invariant: 'not-sent-though-possible', detail });
+    return found;
+  });
+}
+
+/** Students who were accepted before, are gone since before this window, and are named by no night. */
+function leftUntold(
+  { records, dichos, world }: Case,
+  { people, id }: CourseTruth,
+  noche: string,
+  start: number,
+): Violation[] {
+  return people
+    .filter(({ rut, changes }) => {
+      const gone = changes.find(({ percents }) => percents === null);
+      const wasSent = records.some((record) => record.accepted && record.rut === rut && record.noche < noche);
+      return gone !== undefined && gone.at < start - SLACK && wasSent && !erasedOf(world).has(rut);
+    })
+    .filter(({ rut }) => !dichos.some((dicho) => dicho.rut === rut && dicho.noche <= noche))
+    .map(({ rut }) => ({ invariant: 'left-untold', detail: `${noche} ${id} ${rut}` }));
+}
+
+/** A value is right if it was true that night, or is the one kept by the course's policy for figures that fell. */
+function isTrue(
+  value: number,
+  due: Set<number>,
+  { provider, records }: Case,
+  person: Person,
+  codigoModulo: string,
+): boolean {
+  if ([...due].some((one) => Math.abs(one - value) < 0.51)) return true;
+  const kept = records.some(
+    (record) =>
+      record.accepted &&
+      record.rut === person.rut &&
+      record.codigoModulo === codigoModulo &&
+      record.porcentaje === value,
+  );
+  return provider.descenso === 'mantener' && kept;
+}
+
+/** Somebody who looks is told of this record: refused, held, or with the course as a whole. */
+function isToldOf(
+  { errores }: Case,
+  course: CourseTruth,
+  person: Person,
+  codigoModulo: string,
+  end: number,
+): boolean {
+  return errores.some(
+    (error) =>
+      error.codigoOferta === course.codigoOferta &&
+      (error.rut === null || error.rut === person.rut) &&
+      (error.codigoModulo === null || error.codigoModulo === codigoModulo) &&
+      Date.parse(error.desde) <= end + 12 * HOUR &&
+      (error.cerrado === null || Date.parse(error.cerrado) >= end - 12 * HOUR),
+  );
+}
+
+/** Truth changes and clocks differ by minutes around a window. */
+const SLACK = 40 * MINUTE;

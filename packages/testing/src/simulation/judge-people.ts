@@ -1,0 +1,57 @@
+import type { Deed } from './acts.ts';
+import { type Case, keyOf, type Violation } from './case.ts';
+import type { Kind } from './kinds.ts';
+import { valuesBetween } from './truth.ts';
+import type { World } from './world.ts';
+
+/** Differences that are none; not asked where the history itself was bent or late. */
+export function judgeReconciled(
+  { reconciled, rutOtec, from }: Deed,
+  world: World,
+  records: Case['records'],
+): Violation[] {
+  const isBent = BENT.some((kind) => world.hits[kind] !== undefined);
+  if (reconciled === undefined || isBent) return [];
+  return reconciled.diferencias.flatMap((diferencia): Violation[] => {
+    const { tipo, lms, registro, sence, codigoOferta, rut, codigoModulo } = diferencia;
+    const near = (value: number | null) => value === null || Math.abs(value - (sence ?? Number.NaN)) < 1e-4;
+    const isThere = records.some(
+      (record) =>
+        record.accepted &&
+        record.recibidoEn < from &&
+        keyOf(record) === keyOf({ codigoOferta, rut, codigoModulo }),
+    );
+    const isWrong =
+      (tipo === 'valor-distinto' && near(lms) && near(registro)) || (tipo === 'falta-en-sence' && isThere);
+    const detail = `${rutOtec} ${keyOf(diferencia)} ${tipo}: ${lms}, ${registro}, ${sence}`;
+    return isWrong ? [{ invariant: 'reconcile-wrong', detail }] : [];
+  });
+}
+
+const BENT: readonly Kind[] = ['history-late', 'history-half', 'history-garbled', 'truncated', 'leaked-html'];
+
+/** What puente answered to people. */
+export function judgeDeeds(world: World): Violation[] {
+  return world.deeds.flatMap((deed): Violation[] => {
+    const provider = world.scenario.providers.find(({ rutOtec }) => rutOtec === deed.rutOtec);
+    if (provider === undefined) return [];
+    if ((deed.remains ?? 0) > 0) return [{ invariant: 'erased-remains', detail: `${deed.remains} envíos` }];
+    const { sent } = deed;
+    if (sent === undefined || !provider.named) return [];
+    const isSilent = [sent.noEnviados, sent.fallas, sent.hallazgos].every((list) => list.length === 0);
+    const untold = provider.courses.filter(
+      ({ id, codigoOferta, people }) =>
+        people.some((person) => valuesBetween(person, 0, deed.from, deed.to) !== null) &&
+        !sent.envios.some((envio) => envio.codigoOferta === codigoOferta) &&
+        !sent.noEntregados.some(({ curso }) => curso === id) &&
+        !JSON.stringify(sent).includes(codigoOferta),
+    );
+    if (!isSilent || untold.length === 0) return [];
+    return [
+      {
+        invariant: 'silent-by-hand',
+        detail: `${deed.kind}: nothing of ${untold.map(({ id }) => id).join(', ')}`,
+      },
+    ];
+  });
+}
