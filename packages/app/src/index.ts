@@ -33,7 +33,7 @@ export { Failure } from './failure.ts';
 export type { Host } from './host.ts';
 export { type MoodleOptions, moodlesOf, type OpenMoodle, withMoodles } from './moodle.ts';
 export * from './options.ts';
-export { isTold, type Problem, problemOf } from './problem.ts';
+export { isOfLedger, isTold, type Problem, problemOf } from './problem.ts';
 export type { Generation } from './serve/generation.ts';
 export type { PanelGround, ServicePanel, ServiceParts } from './serve/parts.ts';
 export type { Running, UseRunning } from './serve/running.ts';

@@ -1,3 +1,5 @@
+import { StoreError } from '@puente-sic/store';
+
 /** Why something cannot be done and what to do about it, in Spanish: what a person is told in place of an error. */
 export interface Problem {
   mensaje: string;
@@ -15,6 +17,11 @@ export function problemOf(error: unknown): Problem {
     mensaje: `puente tuvo un error interno (${kind}).`,
     queHacer: 'El detalle quedó en el registro de puente: muéstrelo a quien lo instaló.',
   };
+}
+
+/** Whether it is the ledger that cannot be used: damaged, full, locked, read-only. */
+export function isOfLedger(error: unknown): boolean {
+  return error instanceof StoreError;
 }
 
 /** Whether an error says itself what happened and what to do: it is no bug. */

@@ -2,7 +2,7 @@ import type { Ledger } from '@puente-sic/engine';
 import { requireFile } from '../config/load.ts';
 import type { Host } from '../host.ts';
 import { type PlaceOptions, stateFolder } from '../options.ts';
-import { isTold, type Problem, problemOf } from '../problem.ts';
+import { isOfLedger, isTold, type Problem, problemOf } from '../problem.ts';
 import { settingsSetup } from '../setup/setup.ts';
 import type { Generation } from './generation.ts';
 import { InForce } from './in-force.ts';
@@ -136,11 +136,6 @@ class NightlyService {
     await open?.inForce.close();
     await open?.ledger.close();
   }
-}
-
-/** Whether it is the ledger that failed; known by its name, since nothing of a store is needed here. */
-function isOfLedger(error: unknown): boolean {
-  return error instanceof Error && error.name === 'StoreError';
 }
 
 function unopened(error: unknown, datos: string): Problem {
