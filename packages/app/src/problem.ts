@@ -1,5 +1,3 @@
-import { StoreError } from '@puente-sic/store';
-
 /** Why something cannot be done and what to do about it, in Spanish: what a person is told in place of an error. */
 export interface Problem {
   mensaje: string;
@@ -19,9 +17,12 @@ export function problemOf(error: unknown): Problem {
   };
 }
 
-/** Whether it is the ledger that cannot be used: damaged, full, locked, read-only. */
+/**
+ * Whether it is the ledger that cannot be used: damaged, full, locked, read-only. Known by its name, so that a command
+ * that needs no ledger has not loaded one.
+ */
 export function isOfLedger(error: unknown): boolean {
-  return error instanceof StoreError;
+  return error instanceof Error && error.name === 'StoreError';
 }
 
 /** Whether an error says itself what happened and what to do: it is no bug. */

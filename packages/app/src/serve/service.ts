@@ -3,7 +3,6 @@ import { requireFile } from '../config/load.ts';
 import type { Host } from '../host.ts';
 import { type PlaceOptions, stateFolder } from '../options.ts';
 import { isOfLedger, isTold, type Problem, problemOf } from '../problem.ts';
-import { settingsSetup } from '../setup/setup.ts';
 import type { Generation } from './generation.ts';
 import { InForce } from './in-force.ts';
 import { night } from './night.ts';
@@ -96,6 +95,7 @@ class NightlyService {
     this.#open = { ledger, inForce };
     await inForce.load();
     const { use, takeOver } = inForce;
+    const { settingsSetup } = await import('../setup/setup.ts');
     const setup = settingsSetup({ host: this.#host, options: this.#options, ledger, takeOver });
     await this.#panel.serve({ ledger, use, clock, setup });
     this.#told = null;
