@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Bench } from './bench.ts';
+import { clientBench } from './client/bench.ts';
 import { engineBench } from './engine/bench.ts';
 import { gestorBench } from './gestor/bench.ts';
 import { moodleBench } from './moodle/bench.ts';
@@ -8,7 +9,15 @@ import { protocolBench } from './protocol.ts';
 import { tortureBench } from './torture/bench.ts';
 
 /** `npm run bench [-- name…] [--noche 0.1]`: every benchmark, or those named. */
-const BENCHES: Bench[] = [protocolBench, gestorBench, moodleBench, engineBench, panelBench, tortureBench];
+const BENCHES: Bench[] = [
+  protocolBench,
+  clientBench,
+  gestorBench,
+  moodleBench,
+  engineBench,
+  panelBench,
+  tortureBench,
+];
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

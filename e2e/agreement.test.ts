@@ -7,6 +7,7 @@ import {
   checkDigit,
   type Envio,
   formatRut,
+  positionPath,
   readAnswer,
   readRutAlumno,
   validateEnvio,
@@ -70,8 +71,9 @@ it('what preflight lets through is accepted, and what it holds back is refused',
       const answer = await send(body);
       const repeated = (rut: string) => rutsOf(body).filter((own) => own === rut).length > 1;
       expect(answer.records.filter(({ fate, rut }) => fate === 'unknown' && !repeated(rut))).toEqual([]);
-      for (const { path, fate, reasons } of answer.records) {
-        const student = path.slice(0, path.indexOf('.'));
+      for (const { position, fate, reasons } of answer.records) {
+        const path = positionPath(position);
+        const student = positionPath([position[0]]);
         const held = errors.some(
           (issue) =>
             issue.scope === 'call' ||

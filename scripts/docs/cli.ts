@@ -65,9 +65,9 @@ aparecen solo en un terminal y respetan \`NO_COLOR\`.`;
 const HALLAZGO =
   '`{ "codigo", "ruta", "mensaje", "queHacer", "gravedad": "error|aviso", "rut", "codigoModulo", "lugar" }`; `codigo` es `null` donde no hay código oficial, y las tres últimas claves faltan donde no corresponden';
 const ENVIOS =
-  '`{ "envios": [ { "codigoEnvio", "rutOtec", "codigoOferta", "codigoGrupo", "titulo", "idProceso", "resultado": "aceptado|parcial|rechazado|retenido|incierto", "aceptados", "rechazados", "retenidos", "errores": [ { "rut", "codigoModulo", "codigo", "origen": "gestor|previa", "mensaje", "explicacion", "queHacer", "lugar" } ], "avisos": [ hallazgos ] } ], "noEnviados": [ { "rutOtec", "codigoOferta", "codigoGrupo", "motivo", "mensaje", "queHacer" } ], "hallazgos", "fallas" }`. Las cuentas son de registros alumno × módulo; `retenido` es un curso del que no quedó nada por enviar (`codigoEnvio` e `idProceso` son `null`); `rut` y `codigoModulo` son `null` cuando el error es de todo el curso o de todos los módulos del alumno.';
+  '`{ "envios": [ { "codigoEnvio", "rutOtec", "codigoOferta", "codigoGrupo", "titulo", "idProceso", "resultado": "aceptado|parcial|rechazado|retenido|incierto", "aceptados", "rechazados", "retenidos", "errores": [ { "rut", "codigoModulo", "codigo", "origen": "gestor|previa", "mensaje", "explicacion", "queHacer", "lugar" } ], "avisos": [ hallazgos ] } ], "yaEnviados": [ { "rutOtec", "codigoOferta", "codigoGrupo", "titulo", "registros", "enviado" } ], "noEnviados": [ { "rutOtec", "codigoOferta", "codigoGrupo", "motivo", "mensaje", "queHacer" } ], "noEntregados": [ { "fuente", "curso", "codigoOferta", "codigoGrupo", "causa": "missing|group-missing|unreadable|no-codes|withheld|down|sin-alumnos", "mensaje", "queHacer", "hallazgos" } ], "hallazgos", "fallas" }`. `yaEnviados` es lo que SENCE ya aceptó hoy con los mismos valores y no se repitió; `noEntregados`, los cursos pedidos que su fuente no entregó o que no tienen alumnos. Las cuentas son de registros alumno × módulo; `retenido` es un curso del que no quedó nada por enviar (`codigoEnvio` e `idProceso` son `null`); `rut` y `codigoModulo` son `null` cuando el error es de todo el curso o de todos los módulos del alumno.';
 const PREVIA =
-  '`{ "cursos": [ { "rutOtec", "codigoOferta", "codigoGrupo", "titulo", "cuerpo": el cuerpo de la API sin el token (`null` si no queda nada por enviar), "retenidos": [ { "rut", "codigoModulo", "codigo", "mensaje", "queHacer", "lugar" } ], "hallazgos" } ], "hallazgos", "fallas": [ { "fuente", "mensaje", "queHacer", "tipo" } ] }`. Los hallazgos son como en `validar`.';
+  '`{ "cursos": [ { "rutOtec", "codigoOferta", "codigoGrupo", "titulo", "cuerpo": el cuerpo de la API sin el token (`null` si no queda nada por enviar), "retenidos": [ { "rut", "codigoModulo", "codigo", "mensaje", "queHacer", "lugar" } ], "hallazgos", "yaEnviados": registros que ya están en SENCE con los mismos valores } ], "noEntregados": como en `enviar`, "hallazgos", "fallas": [ { "fuente", "mensaje", "queHacer", "tipo" } ] }`. Los hallazgos son como en `validar`.';
 const SERVICIO = '`{ "url", "puerto" }`, una vez que atiende.';
 
 /** Of each command, what its `--json` prints. */
@@ -83,6 +83,8 @@ const JSON_OUTPUTS: Record<string, string> = {
   'puente enviar': ENVIOS,
   'puente errores':
     '`{ "errores": [ como los `errores` de `enviar`, con "rutOtec", "codigoOferta", "codigoGrupo", "codigoEnvio", "desde", "ultimaVez" ] }`.',
+  'puente estado':
+    '`{ "noches": [ { "rutOtec", "noche", "estado" ("bien", "mal"), "titulo", "mensaje", "queHacer", "cursos": [ { "curso", "estado", "causa", "motivo", "proximo" } ], "dichos": [ { "fuente", "curso", "codigoOferta", "codigoGrupo", "titulo", "rut", "nombre", "causa", "gravedad" ("rojo", "amarillo", "gris"), "mensaje", "queHacer" } ], "problemas" } ], "erroresAbiertos" }`, una por OTEC. La salida es 1 si alguna está mal.',
   'puente servir':
     '`{ "otecs": [RUT], "panel": dirección, "salud": dirección }` al comenzar; `otecs` está vacía mientras falte la puesta en marcha.',
   'puente historial':

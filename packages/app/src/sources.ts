@@ -49,7 +49,11 @@ export function placeOf({ clock }: Host, { reglas }: Settings, stateDir: string)
 
 export async function openSource(fuente: FuenteSettings, place: Place): Promise<Source> {
   const { archivoSource } = await import('@puente-sic/sources');
-  if (fuente.tipo === 'archivo') return archivoSource({ name: fuente.nombre, ruta: fuente.ruta });
+  if (fuente.tipo === 'archivo') {
+    const { nombre: name, tipo: _, ...own } = fuente;
+    const { exigencia } = place.reglas;
+    return archivoSource({ name, ...own, ...(exigencia !== undefined && { exigencia }) });
+  }
   return openMoodle(fuente, place);
 }
 

@@ -10,12 +10,15 @@ export interface ProcesoLeido {
   observaciones: string | null;
   aceptados: number;
   rechazados: number;
+  /** Records whose estado_registro is neither 1 nor 3: neither accepted nor rejected. */
+  sinEstado: number;
   registros: RegistroJson[];
 }
 
 export interface RegistroJson {
   rut: string;
   codigoOferta: string | null;
+  /** `seccion_cod`, unless it is the module's code: then the history does not tell the group. */
   codigoGrupo: string | null;
   codigoModulo: string;
   porcentajeAvance: number | null;
@@ -32,7 +35,7 @@ export function readProceso(rutOtec: string, proceso: ProcesoHistorial): Proceso
     return {
       rut,
       codigoOferta: registro.oferta_cod,
-      codigoGrupo: registro.seccion_cod,
+      codigoGrupo: registro.seccion_cod === registro.mod_cod ? null : registro.seccion_cod,
       codigoModulo,
       porcentajeAvance,
       estado: ESTADOS[fate],
@@ -48,6 +51,7 @@ export function readProceso(rutOtec: string, proceso: ProcesoHistorial): Proceso
     observaciones: proceso.observaciones,
     aceptados: registros.filter(({ estado }) => estado === 'aceptado').length,
     rechazados: registros.filter(({ estado }) => estado === 'rechazado').length,
+    sinEstado: registros.filter(({ estado }) => estado === 'desconocido').length,
     registros,
   };
 }

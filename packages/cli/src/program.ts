@@ -3,6 +3,7 @@ import { declareConciliar } from './commands/conciliar.ts';
 import { declareDemo } from './commands/demo.ts';
 import { declareEnviar } from './commands/enviar.ts';
 import { declareErrores } from './commands/errores.ts';
+import { declareEstado } from './commands/estado.ts';
 import { declareEvidencia, declareVerificar } from './commands/evidencia.ts';
 import { declareExplicar } from './commands/explicar.ts';
 import { declareGestor } from './commands/gestor.ts';
@@ -33,6 +34,7 @@ const DECLARED = [
   declarePrevisualizar,
   declareEnviar,
   declareErrores,
+  declareEstado,
   declareServir,
   declareHistorial,
   declareSincronizar,

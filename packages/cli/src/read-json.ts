@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Failure } from '@puente-sic/app';
+import { explainJsonFault } from '@puente-sic/protocol';
 
 /** Bytes of a file that a person named. */
 export async function readBytes(file: string): Promise<Buffer> {
@@ -26,7 +27,7 @@ export function parseJson(text: string, name: string): unknown {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new Failure(
-      `${name} no se puede leer como JSON: ${whereOf(error, text)}.`,
+      `${name} no se puede leer como JSON: ${explainJsonFault(text, error)}.`,
       'Revise que el archivo esté completo y que sus comillas, comas y llaves calcen.',
       2,
       { cause: error },
@@ -49,12 +50,4 @@ function readFailure(error: unknown, file: string): Failure | null {
   return reason === undefined
     ? null
     : new Failure(`No se pudo leer ${file}: ${reason}.`, 'Revise la ruta y el nombre del archivo.');
-}
-
-function whereOf(error: SyntaxError, text: string): string {
-  if (text.trim() === '') return 'está vacío';
-  const position = /position (\d+)/.exec(error.message)?.[1];
-  if (position === undefined) return 'termina antes de tiempo o no comienza como JSON';
-  const before = text.slice(0, Number(position)).split('\n');
-  return `se deja de entender en la línea ${before.length}, columna ${(before.at(-1)?.length ?? 0) + 1}`;
 }

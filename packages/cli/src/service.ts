@@ -28,7 +28,7 @@ export async function openPanelService(context: Context, options: ServiceOptions
       onEvent: (event) => printEvent(terminal, event, clock()),
       onUndelivered: (canal) =>
         terminal.notice(`${clock().toISOString()} el aviso por ${canal} no se pudo entregar; se repetirá`),
-      onDefect: (err) => logger.error({ err }, 'the service met a defect'),
+      onDefect: (err, haciendo = 'el servicio') => logger.error({ err, haciendo }, 'a defect'),
       pause: (ms, signal) => wait(ms, undefined, { signal }).catch(() => {}),
     });
   } catch (error) {

@@ -3,6 +3,7 @@ import {
   type Credenciales,
   type Curso,
   ID_SISTEMA,
+  type ProcesoHistorial,
   readAnswer,
   readHistory,
   readToken,
@@ -14,7 +15,15 @@ import { exchange, type HttpRequest, type Reply, type Transport } from './exchan
 import { answerError, brokenError, statusError } from './failure.ts';
 import type { Operation } from './gestor-error.ts';
 import { serverDate } from './headers.ts';
-import type { ConnectionTest, HistoryAnswer, HistoryFilter, Received, SentAvance } from './results.ts';
+import { type HistoryBody, historyBody } from './read-stream.ts';
+import type {
+  ConnectionTest,
+  HistoryAnswer,
+  HistoryFilter,
+  HistoryRead,
+  Received,
+  SentAvance,
+} from './results.ts';
 import { type Sleep, sleep, withRetries } from './retries.ts';
 
 /** The official advice: answers can take minutes. [I p.44] */
@@ -99,6 +108,16 @@ export class GestorClient {
   }
 
   /**
+   * What the service's clock says, by one short request; null where it does not answer or does not tell. Asked right
+   * after a send was cut, it is what the wait for the history is counted from, whatever becomes of this computer's clock.
+   */
+  async serviceTime(codigoEnvio: string, { signal }: Pick<CallOptions, 'signal'> = {}): Promise<Date | null> {
+    const options = { signal, timeoutMs: CONNECTION_TEST_TIMEOUT_MS };
+    const reply = await this.#transport(this.#historyRequest({ codigoEnvio }, options));
+    return reply.kind === 'broken' ? null : serverDate(reply.headers);
+  }
+
+  /**
    * Sends one course (oferta + grupo). Resolves with what the service answered, whatever it says of the data.
    *
    * Tried again, up to two times, only where it is proved that no byte left. A {@link GestorError} with outcome
@@ -156,6 +175,69 @@ export class GestorClient {
     );
   }
 
+  /**
+   * Reads the history process by process, as it arrives: of any length, in flat memory. Tried again, up to two times,
+   * only while no process has been given (and not at all with `once`); what was given counts only if the promise resolves. A process may take 64 MiB
+   * (`too-large`). What `onProcess` throws comes through.
+   */
+  async historyStream(
+    filter: HistoryFilter,
+    onProcess: (proceso: ProcesoHistorial) => void,
+    { once = false, ...options }: CallOptions & { once?: boolean } = {},
+  ): Promise<HistoryRead> {
+    let given = 0;
+    const give = (proceso: ProcesoHistorial) => {
+      given += 1;
+      onProcess(proceso);
+    };
+    return withRetries(
+      async () => {
+        const read = await this.#readStream(filter, give, options);
+        return { ...read, processes: given };
+      },
+      (error) => !once && error.retry === 'safe' && given === 0,
+      this.#sleep,
+      options.signal,
+    );
+  }
+
+  async #readStream(
+    filter: HistoryFilter,
+    onProcess: (proceso: ProcesoHistorial) => void,
+    options: CallOptions,
+  ): Promise<Omit<HistoryRead, 'processes'>> {
+    const operation = 'historialEnvios';
+    let body: HistoryBody | undefined;
+    const request: HttpRequest = {
+      ...this.#historyRequest(filter, options),
+      onData: (chunk, head) => {
+        if (!isSuccess(head)) return false;
+        body ??= historyBody(head.headers, onProcess);
+        body.push(chunk);
+        return true;
+      },
+    };
+    const reply = await this.#exchange(operation, request);
+    if (!isSuccess(reply)) {
+      const isRefused = readHistory(decodeBody(reply) ?? '').kind === 'refused' && mayBeRefusal(reply);
+      throw isRefused
+        ? answerError(operation, 'not-authenticated', 'credentials not accepted', reply)
+        : statusError(operation, request.url.host, reply);
+    }
+    if (body === undefined) {
+      body = historyBody(reply.headers, onProcess);
+      body.push(reply.body);
+    }
+    const end = await body.end();
+    if (end.kind === 'refused') {
+      throw answerError(operation, 'not-authenticated', 'credentials not accepted', reply);
+    }
+    if (end.kind !== 'processes')
+      throw answerError(operation, end.kind, 'not an answer of the service', reply);
+    const { status, durationMs, headers } = reply;
+    return { status, durationMs, serverDate: serverDate(headers), skipped: end.skipped, leaked: end.leaked };
+  }
+
   async #exchange(operation: Operation, request: HttpRequest): Promise<Reply> {
     const reply = await this.#transport(request);
     if (reply.kind === 'broken') throw brokenError(operation, request.url.host, reply);
@@ -199,8 +281,8 @@ function receive(reply: Reply): Received {
   };
 }
 
-function isSuccess(reply: Reply): boolean {
-  return reply.status >= 200 && reply.status < 300;
+function isSuccess({ status }: Pick<Reply, 'status'>): boolean {
+  return status >= 200 && status < 300;
 }
 
 /**

@@ -17,6 +17,11 @@ export interface HttpRequest {
   /** From the call to the answer's last byte. */
   timeoutMs: number;
   signal?: AbortSignal | undefined;
+  /**
+   * Given each part of the answer's body as it arrives. What it takes (true) is not gathered and not in the
+   * {@link Reply}, so that a body of any length takes no room. A transport may leave it alone and gather all.
+   */
+  onData?: (chunk: Buffer, head: Pick<Reply, 'status' | 'headers'>) => boolean;
 }
 
 /** A whole HTTP answer, whatever its status. */
@@ -129,6 +134,7 @@ export async function exchange(request: HttpRequest): Promise<Reply | Broken> {
           headers = responseHeaders;
         },
         onResponseData(_controller, chunk) {
+          if (status !== null && request.onData?.(chunk, { status, headers })) return;
           size += chunk.length;
           chunks.push(chunk);
           if (size <= MAX_ANSWER_BYTES) return;

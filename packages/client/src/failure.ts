@@ -108,14 +108,14 @@ export function statusError(operation: Operation, host: string, reply: Reply): G
 /** The error of an answer that arrived whole and is not the service's. `why` is told in English. */
 export function answerError(
   operation: Operation,
-  code: 'unreadable' | 'not-authenticated',
+  code: 'unreadable' | 'too-large' | 'not-authenticated',
   why: string,
   reply: Reply,
 ): GestorError {
   return new GestorError({
     operation,
     code,
-    outcome: code === 'unreadable' ? 'unknown' : 'refused',
+    outcome: code === 'not-authenticated' ? 'refused' : 'unknown',
     retry: 'useless',
     message: `${operation}: ${why}`,
     ...answerFacts(reply),

@@ -53,7 +53,7 @@ const TEXTS: Record<GestorErrorCode, (failure: Failure) => Help> = {
   proxy: () => ({
     mensaje: 'El proxy de su red no dejó pasar la conexión hacia el Gestor Intermedio.',
     queHacer:
-      'Revise las variables HTTPS_PROXY, HTTP_PROXY y NO_PROXY, con su usuario y clave si el proxy los pide, y consulte a su área de informática.',
+      'Revise las variables HTTPS_PROXY, HTTP_PROXY y NO_PROXY (una dirección como http://proxy.empresa.cl:3128; los proxies SOCKS no sirven), con su usuario y clave si el proxy los pide, y consulte a su área de informática.',
   }),
   network: () => ({
     mensaje: 'No se pudo establecer la conexión con el Gestor Intermedio.',

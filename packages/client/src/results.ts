@@ -27,6 +27,16 @@ export interface HistoryAnswer extends Received {
   leaked: boolean;
 }
 
+/** What is told of a history that was read process by process. */
+export interface HistoryRead extends Omit<Received, 'raw'> {
+  /** How many processes were given. */
+  processes: number;
+  /** Entries of the list that have not the form of a process: what they tell was not given. */
+  skipped: number;
+  /** Other text (leaked HTML) stood around the JSON. */
+  leaked: boolean;
+}
+
 /** Which processes to read; all of the provider's when left out. [I] */
 export interface HistoryFilter {
   /** First day, `YYYY-MM-DD` in America/Santiago, itself included. [A 8] */

@@ -53,7 +53,10 @@ function proxies(): { httpProxy?: string; httpsProxy?: string } {
 function withScheme(proxy: string | undefined): string | undefined {
   const text = proxy?.trim();
   if (!text) return undefined;
-  return text.includes('://') ? text : `http://${text}`;
+  if (!text.includes('://')) return `http://${text}`;
+  // What undici does with others (SOCKS) is an experiment, and its failures look like the Gestor's.
+  if (!/^https?:/i.test(text)) throw new TypeError('a proxy of a kind that is not spoken');
+  return text;
 }
 
 const LOOPBACK = new BlockList();

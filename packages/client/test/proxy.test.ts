@@ -133,7 +133,7 @@ test.each([
   expect(error.message).toContain(String(status));
 });
 
-test.each(['http://', 'http://[', 'socks9://x'])(
+test.each(['http://', 'http://[', 'socks9://x', 'socks5://127.0.0.1:1080'])(
   'a proxy address that cannot be read (%s): told, not sent',
   async (text) => {
     environment({ HTTP_PROXY: text });

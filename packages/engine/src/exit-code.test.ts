@@ -25,10 +25,19 @@ const missing = {
   ...{ fuente: 'a', curso: 'A', codigoOferta: null, codigoGrupo: null, causa: 'missing' as const },
   ...{ mensaje: '', queHacer: '', hallazgos: [] },
 };
-const NOTHING: SendResult = { envios: [], noEnviados: [], noEntregados: [], hallazgos: [], fallas: [] };
+const there = { ...course, titulo: 'A', registros: 2, enviado: new Date(0) };
+const NOTHING: SendResult = {
+  envios: [],
+  yaEnviados: [],
+  noEnviados: [],
+  noEntregados: [],
+  hallazgos: [],
+  fallas: [],
+};
 
 test.each<[string, Partial<SendResult>, number]>([
   ['nothing to do', {}, 0],
+  ['all of it there already', { yaEnviados: [there] }, 0],
   ['all accepted', { envios: [envio('aceptado')] }, 0],
   ['some rejected', { envios: [envio('aceptado'), envio('parcial')] }, 1],
   ['held', { envios: [envio('retenido')] }, 1],

@@ -1,14 +1,31 @@
+export { ESPERA_INCIERTO_MS } from '@puente-sic/client';
 export { type Alerta, type Canal, type Correo, channelName, type Webhook } from './alerts/alerta.ts';
 export { type AlertCenter, type Avisar, alertCenter, RESUMEN_A } from './alerts/center.ts';
 export { sendTestAlert } from './alerts/test-alert.ts';
+export { Undelivered } from './alerts/undelivered.ts';
 export { backup, restore } from './backup.ts';
 export { type PruebaDeConexion, testConnection } from './connection.ts';
+export {
+  type Decision,
+  decide,
+  listDecisions,
+  type NewDecision,
+  type TipoDecision,
+  undoDecision,
+} from './decisions.ts';
 export * from './errors.ts';
 export { type Evidence, type EvidenceRequest, evidence, type Manifiesto } from './evidence/evidence.ts';
 export { type Verification, verifyEvidence } from './evidence/verify.ts';
 export * from './exit-code.ts';
 export * from './explain.ts';
 export * from './failure.ts';
+export {
+  type Confirmacion,
+  type ConfirmRequest,
+  confirmNight,
+  type DiferenciaConfirmada,
+} from './history/confirm.ts';
+export { providersToSync } from './history/pending.ts';
 export {
   type Conciliacion,
   type Diferencia,
@@ -18,6 +35,7 @@ export {
   type TipoDiferencia,
 } from './history/reconcile.ts';
 export { type Sincronizado, type SyncRequest, syncFromHistory } from './history/sync.ts';
+export { makeRegistros } from './ledger/breakdown.ts';
 export { type Ledger, openEmptyLedger, openLedger, openLedgerToRead } from './ledger/ledger.ts';
 export type { CourseKey, EstadoEnvio } from './ledger/tables.ts';
 export * from './preview.ts';
@@ -25,14 +43,13 @@ export { type Erasure, erasePerson, exportPerson, type PersonData } from './priv
 export { applyRetention } from './privacy/retention.ts';
 export * from './request.ts';
 export * from './results.ts';
-export { hasSecret, readSecret, removeSecret, saveSecret } from './secrets.ts';
+export { hasSecret, readSecret, removeSecret, saveSecret, secretDates } from './secrets.ts';
 export { send } from './send/send.ts';
 export { healthOf, type Salud, senceIsWell } from './serve/health.ts';
 export { type NightRunner, nightRunner } from './serve/night-runner.ts';
 export { type ServeRequest, serve } from './serve/serve.ts';
 export * from './serve/types.ts';
 export { type SettleRequest, settle } from './settle/settle.ts';
-export { ESPERA_INCIERTO_MS } from './settle/wait.ts';
 export { courseCalendar, SEMANAS_A_LA_VISTA } from './views/calendar.ts';
 export { type AlumnoComparado, type CursoComparado, compareCourse } from './views/compare.ts';
 export {
@@ -45,6 +62,8 @@ export {
   studentHistory,
 } from './views/envios.ts';
 export { explainStudent, type StudentExplanation } from './views/explain-student.ts';
+export { type Figures, figures } from './views/figures.ts';
+export { type DichoDeNoche, lastNights, toldOf, type UltimaNoche } from './views/last-night.ts';
 export type { NocheDeCurso } from './views/nights.ts';
 export {
   type CursoDeNoche,

@@ -1,19 +1,22 @@
+import type { Asked } from '@puente-sic/client';
 import {
   CATALOGUE,
   type Curso,
   type Reason,
   type RecordResult,
+  readDescent,
   type UnattributedReason,
 } from '@puente-sic/protocol';
 import type { Place } from '@puente-sic/sources';
 import type { Kysely } from 'kysely';
 import { refusedError } from './explain.ts';
 import { type Aceptado, aceptadosOf, recordKey, saveAceptados } from './ledger/aceptados.ts';
-import { finishEnvio } from './ledger/envios.ts';
+import { breakDown } from './ledger/breakdown.ts';
+import { finishEnvio, markUncertain } from './ledger/envios.ts';
 import { closeErrores, identity, openErrores, saveErrores } from './ledger/errores.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import { takeAccepted, writeFates } from './ledger/registros.ts';
 import type { CourseKey, Tables } from './ledger/tables.ts';
-import { recordHash } from './plan/select.ts';
 import type { ErrorDeEnvio } from './results.ts';
 
 /** What is known for certain of one call: every record has its fate. */
@@ -59,12 +62,41 @@ export async function recordOutcome({ db }: Ledger, outcome: Outcome, now: Date)
   await db.transaction().execute(async (tx) => {
     const end = { estado, idProceso, aceptados, rechazados, respuesta: raw, via, httpStatus };
     await finishEnvio(tx, codigoEnvio, end, now);
-    await saveAceptados(tx, aceptadosFrom(outcome, now));
+    await breakDown(tx, codigoEnvio);
+    await writeFates(tx, codigoEnvio, outcome.records);
+    await takeAccepted(tx, codigoEnvio, now);
     await learnFromDescents(tx, outcome, now);
     await saveErrores(tx, outcome.course, errores, codigoEnvio, now);
     await closeJudged(tx, outcome, errores, now);
   });
   return recorded;
+}
+
+/**
+ * Writes what an answer says that names only some of the records: those count at once, with the process's number; the
+ * others wait for the history.
+ */
+export async function recordPartly(
+  { db }: Ledger,
+  outcome: Outcome,
+  asked: Asked,
+  now: Date,
+): Promise<{ open: number; counts: Omit<Recorded, 'estado'> }> {
+  const named: Outcome = { ...outcome, records: outcome.records.filter(({ fate }) => fate !== 'unknown') };
+  const errores = errorsOf(named);
+  const aceptados = named.records.filter(({ fate }) => fate === 'accepted').length;
+  const { codigoEnvio, course, idProceso, raw, httpStatus } = outcome;
+  const counts = { idProceso, aceptados, rechazados: named.records.length - aceptados };
+  await db.transaction().execute(async (tx) => {
+    await markUncertain(tx, codigoEnvio, { respuesta: raw, httpStatus, asked, known: counts }, now);
+    await breakDown(tx, codigoEnvio);
+    await writeFates(tx, codigoEnvio, named.records);
+    await takeAccepted(tx, codigoEnvio, now);
+    await learnFromDescents(tx, named, now);
+    await saveErrores(tx, course, errores, codigoEnvio, now);
+    await closeJudged(tx, named, errores, now);
+  });
+  return { open: outcome.records.length - named.records.length, counts: { ...counts, errores } };
 }
 
 /** One error per reason: of the student where the code is about the student, of the module otherwise. */
@@ -93,42 +125,18 @@ function scopeOf({ code, message }: Reason): 'call' | 'alumno' | 'modulo' {
   return code === null ? 'modulo' : CATALOGUE[code].scope;
 }
 
-function aceptadosFrom({ codigoEnvio, course, curso, idProceso, records }: Outcome, now: Date): Aceptado[] {
-  const accepted = new Set(records.filter(({ fate }) => fate === 'accepted').map(({ path }) => path));
-  const rows = new Map<string, Aceptado>();
-  curso.listaAlumnos.forEach((alumno, at) => {
-    alumno.listaModulos.forEach((modulo, index) => {
-      const path = `listaAlumnos[${at}].listaModulos[${index}]`;
-      if (!accepted.has(path)) return;
-      const rut = `${alumno.rutAlumno}-${alumno.dvAlumno}`;
-      // The same record twice in one call: the later one overwrites, as it does in the service. [A 9]
-      rows.set(recordKey(rut, modulo.codigoModulo), {
-        ...courseKey(course),
-        rut,
-        codigoModulo: modulo.codigoModulo,
-        porcentajeAvance: modulo.porcentajeAvance,
-        tiempoConectividad: modulo.tiempoConectividad,
-        estado: modulo.estado ?? 1,
-        huella: recordHash(alumno, modulo),
-        cuando: now.toISOString(),
-        codigoEnvio,
-        idProceso,
-      });
-    });
-  });
-  return [...rows.values()];
-}
-
 /** A 025 names the percentage that SENCE has: somebody else sent it, and from now on it counts here too. */
 async function learnFromDescents(tx: Kysely<Tables>, outcome: Outcome, now: Date): Promise<void> {
   const known = await aceptadosOf(tx, outcome.course);
   const learnt = outcome.records.flatMap(({ rut, codigoModulo, reasons }): Aceptado[] => {
-    const told = reasons.find(({ code }) => code === '025')?.message ?? '';
-    const porcentajeAvance = Number(/(\d+(?:\.\d+)?)\)?\.?\s*$/.exec(told)?.[1] ?? Number.NaN);
+    const porcentajeAvance = readDescent(reasons.find(({ code }) => code === '025')?.message ?? '');
     const former = known.get(recordKey(rut, codigoModulo))?.porcentajeAvance ?? -1;
-    if (!(porcentajeAvance > former)) return [];
+    if (porcentajeAvance === null || porcentajeAvance <= former) return [];
     const unknown = {
       tiempoConectividad: null,
+      avanceAlumno: null,
+      estadoAlumno: null,
+      noche: null,
       estado: null,
       huella: null,
       codigoEnvio: null,

@@ -1,6 +1,7 @@
 import { type Envio, ID_SISTEMA } from '@puente-sic/protocol';
 import { hallazgoOf, retenidoOf } from './explain.ts';
 import type { PlannedCourse } from './plan/course.ts';
+import { withoutEmpty } from './plan/empty.ts';
 import { gather } from './plan/gather.ts';
 import { planAssigned } from './plan/plan.ts';
 import type { PlanRequest } from './request.ts';
@@ -8,15 +9,17 @@ import type { CursoPrevisto, PreviewResult } from './results.ts';
 
 /** What `send` would do now. Never calls the Gestor, writes nothing. */
 export async function preview(request: PlanRequest): Promise<PreviewResult> {
-  const { courses, noEntregados, hallazgos, fallas } = await gather(request);
+  const { courses: given, noEntregados, hallazgos, fallas } = await gather(request);
+  const { courses, sinAlumnos } = withoutEmpty(given);
   const cursos: CursoPrevisto[] = [];
   for (const assigned of courses) cursos.push(...previstos(await planAssigned(assigned, request)));
-  return { cursos, noEntregados, hallazgos, fallas };
+  return { cursos, noEntregados: [...noEntregados, ...sinAlumnos], hallazgos, fallas };
 }
 
 function previstos(course: PlannedCourse): CursoPrevisto[] {
   const { rutOtec, codigoOferta, codigoGrupo, titulo } = course;
   const common = { rutOtec, codigoOferta, codigoGrupo, titulo };
+  const yaEnviados = course.alreadyThere.length;
   const ofCourse = course.findings.map(hallazgoOf);
   if (course.parts.length === 0) {
     return [
@@ -25,6 +28,7 @@ function previstos(course: PlannedCourse): CursoPrevisto[] {
         cuerpo: null,
         retenidos: course.held.map(({ issue }) => retenidoOf(issue)),
         hallazgos: ofCourse,
+        yaEnviados,
       },
     ];
   }
@@ -33,5 +37,6 @@ function previstos(course: PlannedCourse): CursoPrevisto[] {
     cuerpo: { rutOtec, idSistema: ID_SISTEMA, ...part.curso } satisfies Omit<Envio, 'token'>,
     retenidos: part.held.map(({ issue }) => retenidoOf(issue)),
     hallazgos: [...(at === 0 ? ofCourse : []), ...part.warnings.map(hallazgoOf)],
+    yaEnviados: at === 0 ? yaEnviados : 0,
   }));
 }

@@ -58,6 +58,8 @@ export interface PlanRequest {
   filters?: Filters;
   /** For courses whose entry in `cursos` does not say; `completo` when left out. */
   modo?: Modo;
+  /** Also what SENCE accepted for this same night with the same values, which is left out otherwise. */
+  repetir?: boolean;
   signal?: AbortSignal;
 }
 
@@ -67,8 +69,8 @@ export interface SendRequest extends PlanRequest {
   /** Calls at once per provider; 2 when left out. */
   concurrency?: number;
   /**
-   * The service's own run: what the Gestor has already of this night is not sent again, whatever it said. A person who
-   * sends again means it.
+   * The service's own run for its night: what it has sent of this night already, and arrived, does not go again, whatever
+   * it says now.
    */
   onceTonight?: boolean;
   onProgress?: (event: Progress) => void;

@@ -46,6 +46,8 @@ export interface CursoPrevisto {
   cuerpo: CuerpoSinToken | null;
   retenidos: Retenido[];
   hallazgos: Hallazgo[];
+  /** Records of the course that are at SENCE already with the same values and would not go again. */
+  yaEnviados: number;
 }
 
 /** A source that could not be read; the others are not affected. */
@@ -136,8 +138,21 @@ export interface NoEnviado {
   queHacer: string;
 }
 
+/** What of a course is at SENCE already, accepted for the same night with the same values, and was not sent again. */
+export interface YaEnviado {
+  rutOtec: string;
+  codigoOferta: string;
+  codigoGrupo: string;
+  titulo: string;
+  /** Student × module records. */
+  registros: number;
+  /** When the last of them was sent. */
+  enviado: Date;
+}
+
 export interface SendResult {
   envios: EnvioHecho[];
+  yaEnviados: YaEnviado[];
   noEnviados: NoEnviado[];
   noEntregados: NoEntregado[];
   hallazgos: Hallazgo[];

@@ -63,6 +63,12 @@ export async function hasSecret({ db }: Ledger, nombre: string): Promise<boolean
   return row !== undefined;
 }
 
+/** When each secret was last written, by its name; what a running service sees of one that was changed beside it. */
+export async function secretDates({ db }: Ledger): Promise<Map<string, string>> {
+  const rows = await db.selectFrom('secreto').select(['nombre', 'cambiado']).orderBy('nombre').execute();
+  return new Map(rows.map(({ nombre, cambiado }) => [nombre, cambiado]));
+}
+
 export async function removeSecret({ db }: Ledger, nombre: string): Promise<void> {
   await db.deleteFrom('secreto').where('nombre', '=', nombre).execute();
 }

@@ -1,5 +1,5 @@
 import { Temporal } from '@js-temporal/polyfill';
-import { SANTIAGO } from '@puente-sic/protocol';
+import { SANTIAGO, santiagoDate } from '@puente-sic/protocol';
 
 /** When to send each night, on Santiago's clock. [I p.16, p.45] */
 export interface Ventana {
@@ -25,6 +25,20 @@ export interface Night {
  * an hour longer; in September midnight does not exist and it ends at the instant when it would have been.
  */
 export function nightOf(noche: string, ventana: Ventana): Night {
+  const key = `${noche} ${ventana.desde} ${ventana.hasta}`;
+  const known = KNOWN.get(key);
+  if (known !== undefined) return known;
+  if (KNOWN.size >= MAX_KNOWN) KNOWN.clear();
+  const night = workOut(noche, ventana);
+  KNOWN.set(key, night);
+  return night;
+}
+
+/** A millisecond each to work out, and asked for several times a minute by every provider: the same few nights. */
+const KNOWN = new Map<string, Night>();
+const MAX_KNOWN = 1_000;
+
+function workOut(noche: string, ventana: Ventana): Night {
   const day = Temporal.PlainDate.from(noche);
   const isSameDay = ventana.hasta > ventana.desde;
   return {
@@ -37,17 +51,21 @@ export function nightOf(noche: string, ventana: Ventana): Night {
 
 /** The night whose window began last: the one to ask about now, inside its window or after it. */
 export function currentNight(now: Date, ventana: Ventana): Night {
-  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
-    .toZonedDateTimeISO(SANTIAGO)
-    .toPlainDate();
-  const tonight = nightOf(today.toString(), ventana);
-  return now >= tonight.start ? tonight : nightOf(today.subtract({ days: 1 }).toString(), ventana);
+  const today = santiagoDate(now);
+  const tonight = nightOf(today, ventana);
+  return now >= tonight.start ? tonight : nightOf(dayAfter(today, -1), ventana);
 }
 
 /** The night after. */
 export function nextNight({ noche }: Pick<Night, 'noche'>, ventana: Ventana): Night {
-  return nightOf(Temporal.PlainDate.from(noche).add({ days: 1 }).toString(), ventana);
+  return nightOf(dayAfter(noche, 1), ventana);
 }
+
+function dayAfter(day: string, days: number): string {
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  return new Date(midnight + days * DAY_MS).toISOString().slice(0, 10);
+}
+const DAY_MS = 86_400_000;
 
 /**
  * The moment to report for a night: now, but never past the night's own day, so that a run that goes on after

@@ -202,6 +202,7 @@ test('the morning summary: once, after the night, without a student’s data', a
   expect((posts[0] as Alerta).text).toMatchInlineSnapshot(`
     "Noche enviada, con datos por corregir — Capacitaciones de Prueba
     Noche del 22-11-2026: 1 curso enviado, 2 registros aceptados, 2 rechazados.
+    Aceptado, sin confirmar: 2 registros.
     Por corregir: 1 alumno con datos rechazados o retenidos.
     Qué hacer: Vea «puente errores»; después de corregir, «puente enviar --solo-errores»."
   `);

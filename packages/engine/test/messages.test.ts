@@ -57,8 +57,6 @@ const MESSAGES: Record<string, () => Promise<string[]>> = {
       await night('2026-11-20', { clock: () => new Date(world.time.now.getTime() + 5 * 60_000) });
       await night('2026-11-21');
     }),
-  'aviso: la fuente no lista sus cursos': () =>
-    alertsOf((night) => night('2026-11-20', {}, { sources: [{ ...aula(), listCourses: fails }] })),
   'aviso: la fuente no se puede leer': () =>
     alertsOf((night) => night('2026-11-20', {}, { sources: [{ ...aula(), read: fails }] })),
   'aviso: la fuente se vuelve a leer': () =>
@@ -167,7 +165,7 @@ const MESSAGES: Record<string, () => Promise<string[]>> = {
     const lost = { rut: rutOf(0).text, codigoModulo: 'PRUEBA-PERDIDO', porcentajeAvance: 5 };
     const unknown = {
       ...{ tiempoConectividad: null, estado: null, huella: null, codigoEnvio: null, idProceso: null },
-      cuando: world.time.now.toISOString(),
+      ...{ noche: null, avanceAlumno: null, estadoAlumno: null, cuando: world.time.now.toISOString() },
     };
     const key = { rutOtec: OTEC.rut, codigoOferta: OFERTA, codigoGrupo: OFERTA };
     await saveAceptados(world.ledger.db, [{ ...key, ...lost, ...unknown }]);

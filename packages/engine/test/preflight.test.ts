@@ -168,10 +168,10 @@ test('what preflight lets pass the Gestor accepts; what it holds the Gestor does
           for (const { path } of validateEnvio(body)) expect(pathExists(body, path), path).toBe(true);
           const answer = readAnswer(await post(body), body);
           if (answer.kind !== 'processed') throw new Error(`not processed: ${JSON.stringify(answer)}`);
-          for (const { path, fate, reasons } of answer.records) {
-            const [at, index] = [...path.matchAll(/\d+/g)].map(Number);
-            const modulo = body.listaAlumnos[at ?? -1]?.listaModulos?.[index ?? -1];
-            if (!modulo) throw new Error(`no record at ${path}`);
+          for (const { position, fate, reasons } of answer.records) {
+            const [at, index] = position;
+            const modulo = body.listaAlumnos[at]?.listaModulos?.[index];
+            if (!modulo) throw new Error(`no record at ${position}`);
             const passes = passed.has(markOf(modulo));
             if (passes !== (fate === 'accepted'))
               throw new Error(
@@ -179,7 +179,7 @@ test('what preflight lets pass the Gestor accepts; what it holds the Gestor does
                   passes,
                   fate,
                   reasons,
-                  record: { ...body.listaAlumnos[at ?? -1], listaModulos: modulo },
+                  record: { ...body.listaAlumnos[at], listaModulos: modulo },
                 }),
               );
             seen[passes ? 'accepted' : 'held'] += 1;
@@ -262,6 +262,7 @@ function learn(alumnos: readonly Alumno[], aceptados: Map<string, Aceptado>): vo
       aceptados.set(recordKey(rut, codigoModulo), {
         ...{ rutOtec: OTEC.rut, codigoOferta: '', codigoGrupo: OFERTA, rut, codigoModulo, porcentajeAvance },
         ...{ tiempoConectividad: null, estado: null, huella: null, codigoEnvio: null, idProceso: null },
+        ...{ noche: null, avanceAlumno: null, estadoAlumno: null },
         cuando: '2026-11-22T00:00:00Z',
       });
     }

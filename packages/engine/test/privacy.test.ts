@@ -14,7 +14,8 @@ import {
   send,
   serve,
 } from '../src/index.ts';
-import { bodyOf } from '../src/ledger/envios.ts';
+import { pack } from '../src/ledger/bytes.ts';
+import { answerOf, bodyOf } from '../src/ledger/envios.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -32,7 +33,7 @@ test('after the retention only hashes and counts are left, and the rule of 025 s
   const [before] = await rows();
   expect(await applyRetention(world.ledger, 30, later)).toBe(1);
   const [after] = await rows();
-  expect(after).toEqual({ ...before, cuerpo: null, respuesta: null });
+  expect(after).toEqual({ ...before, cuerpo: null, respuesta: null, desglose: 'perdido' });
   expect(await applyRetention(world.ledger, 30, later)).toBe(0);
   world.courses = [course([student(0, 5)])];
   expect((await send(world.request())).envios).toMatchObject([{ resultado: 'retenido' }]);
@@ -63,7 +64,7 @@ test('what is uncertain keeps its body, however old', async () => {
   const later = new Date(world.time.now.getTime() + 90 * 86_400_000);
   await applyRetention(world.ledger, 30, later);
   expect((await rows()).filter(({ cuerpo }) => cuerpo !== null)).toMatchObject([{ estado: 'incierto' }]);
-  await expect(erasePerson(world.ledger, rutOf(0).text, later)).rejects.toThrow(EngineFailure);
+  await expect(erasePerson(world.ledger, rutOf(9).text, later)).rejects.toThrow(EngineFailure);
 });
 
 test('one person’s data is given out whole, and taken out whole, with a record that does not name them', async () => {
@@ -87,17 +88,43 @@ test('one person’s data is given out whole, and taken out whole, with a record
     envios: [],
     aceptados: [],
     errores: [],
+    decisiones: [],
   });
   // What is known of the others is what it was.
   expect(await exportPerson(world.ledger, rutOf(0).text)).toEqual(other);
   for (const file of readdirSync(world.datos)) {
     expect(readFileSync(join(world.datos, file)).includes(String(numero)), file).toBe(false);
   }
+  // Bodies and answers are packed: what the files hold is looked at unpacked too.
+  for (const row of await rows()) {
+    expect(JSON.stringify(bodyOf(row))).not.toContain(String(numero));
+    expect(answerOf(row)).toContain(String(rutOf(0).numero));
+    expect(answerOf(row)).not.toContain(String(numero));
+  }
   expect((await rows()).map((row) => bodyOf(row)?.listaAlumnos.length)).toEqual([2]);
   expect(JSON.stringify(await world.ledger.db.selectFrom('borrado').selectAll().execute())).not.toContain(
     String(numero),
   );
   await expect(erasePerson(world.ledger, 'nadie', world.time.now)).rejects.toThrow(EngineFailure);
+});
+
+test('a history that settled an envío of others may name a person too: erased there as well', async () => {
+  const { text, numero } = rutOf(9);
+  const [row] = await rows();
+  const history = pack(JSON.stringify([{ listaregistros: [{ rut_alumno: String(numero) }] }]));
+  if (row === undefined) throw new Error('nothing sent');
+  const other = {
+    codigoEnvio: 'P-20261122-OTRO',
+    via: 'historial',
+    cuerpo: null,
+    desglose: 'perdido',
+  } as const;
+  await world.ledger.db
+    .insertInto('envio')
+    .values({ ...row, ...other, respuesta: history })
+    .execute();
+  await erasePerson(world.ledger, text, world.time.now);
+  for (const one of await rows()) expect(answerOf(one) ?? '').not.toContain(String(numero));
 });
 
 test('a secret is encrypted, bound to its name and key, and replaceable', async () => {

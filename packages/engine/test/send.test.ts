@@ -107,13 +107,14 @@ test('a percentage below the last accepted one is left out and told; by the othe
   const left = await sendNow();
   expect(left.envios).toMatchObject([{ resultado: 'parcial', aceptados: 2, rechazados: 0, retenidos: 2 }]);
   expect(left.envios[0]?.errores[0]?.mensaje).toMatchInlineSnapshot(
-    `"El avance bajó: SENCE ya aceptó 60 % (enviado el 22-11-2026) y ahora la fuente dice 40 %. Suele pasar cuando después se agregan actividades obligatorias al módulo. SENCE no acepta un porcentaje menor que el anterior, por eso este módulo no se envía."`,
+    `"El avance bajó: SENCE ya aceptó 60 % (enviado el 22-11-2026) y ahora la fuente dice 40 %. El módulo tiene las mismas actividades que entonces: la cifra misma es menor. SENCE no acepta un porcentaje menor que el anterior, por eso este módulo no se envía."`,
   );
 
   const kept = await sendNow({
     cursos: [{ fuente: 'aula', otec: '76111222-8', curso: OFERTA, descenso: 'mantener' }],
   });
-  expect(kept.envios).toMatchObject([{ resultado: 'aceptado', aceptados: 4, retenidos: 0 }]);
+  expect(kept.envios).toMatchObject([{ resultado: 'aceptado', aceptados: 2, retenidos: 0 }]);
+  expect(kept.yaEnviados).toMatchObject([{ registros: 2 }]);
   expect(kept.envios[0]?.avisos).toMatchObject([
     { codigo: '025', ruta: 'listaAlumnos[0].listaModulos[0].porcentajeAvance', gravedad: 'aviso' },
     { codigo: '025', ruta: 'listaAlumnos[0].listaModulos[1].porcentajeAvance', gravedad: 'aviso' },

@@ -72,6 +72,7 @@ function outsideWindow(providers: readonly Provider[]): Refusal {
 function merge(results: readonly SendResult[]): SendResult {
   return {
     envios: results.flatMap(({ envios }) => envios),
+    yaEnviados: results.flatMap(({ yaEnviados }) => yaEnviados),
     noEnviados: results.flatMap(({ noEnviados }) => noEnviados),
     noEntregados: results.flatMap(({ noEntregados }) => noEntregados),
     hallazgos: results.flatMap(({ hallazgos }) => hallazgos),

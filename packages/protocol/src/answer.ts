@@ -1,3 +1,4 @@
+import type { Position } from './position.ts';
 import type { Reason } from './reason.ts';
 
 /** What an answer says of one student × module. `unknown`: the answer does not say; never taken for success. */
@@ -7,8 +8,8 @@ export interface RecordResult {
   /** `11222333-K`; as sent where it cannot be read. */
   rut: string;
   codigoModulo: string;
-  /** Where in the body sent: `listaAlumnos[0].listaModulos[1]`. */
-  path: string;
+  /** Where in the body sent. */
+  position: Position;
   fate: RecordFate;
   /**
    * `rejected`: why, each code once. `unknown`: what the answer says of the student without saying of which module.

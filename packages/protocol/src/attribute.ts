@@ -39,8 +39,8 @@ export function attribute(
 }
 
 function conclude(slot: Slot, ofStudent: readonly Slot[]): RecordResult {
-  const { rut, codigoModulo, path, listed, errors, doubts } = slot;
-  const result = { rut, codigoModulo, path };
+  const { rut, codigoModulo, position, listed, errors, doubts } = slot;
+  const result = { rut, codigoModulo, position };
   const twin = ofStudent.some((other) => other !== slot && other.codigoModulo === codigoModulo);
   if (errors.length > 0 && !(listed && twin)) return { ...result, fate: 'rejected', reasons: errors };
   if (listed && errors.length === 0 && doubts.length === 0)

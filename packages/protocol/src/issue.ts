@@ -1,4 +1,5 @@
 import type { Codigo } from './catalogue.ts';
+import type { Position } from './position.ts';
 
 /** `error`: the service rejects what it is about. `warning`: accepted, but likely not meant. */
 export type Severity = 'error' | 'warning';
@@ -14,6 +15,8 @@ export interface Issue {
   scope: Scope;
   /** Where in the API body: `listaAlumnos[0].listaModulos[1].porcentajeAvance`; `` for the whole body. */
   path: string;
+  /** Of what is about a student, or a student × module: where in the body, as numbers. */
+  position?: Position | readonly [alumno: number];
   /** What happened and why, in Spanish; names the student in full, so it is never logged. */
   message: string;
   /** What to do, in Spanish. */

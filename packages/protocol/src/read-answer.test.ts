@@ -49,7 +49,7 @@ describe('the official answers', () => {
       {
         rut: '15943354-4',
         codigoModulo: 'C51737-014-M1',
-        path: 'listaAlumnos[0].listaModulos[0]',
+        position: [0, 0],
         fate: 'accepted',
         reasons: [],
       },

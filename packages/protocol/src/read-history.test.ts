@@ -91,3 +91,48 @@ describe('readRegistro', () => {
     expect(registro && readRegistro(registro).reasons.map(({ code }) => code)).toEqual(['023', '024']);
   });
 });
+
+function registro(fields: object) {
+  const history = readHistory(JSON.stringify([{ listaregistros: [fields] }]));
+  const [only] = history.kind === 'processes' ? (history.processes[0]?.listaregistros ?? []) : [];
+  if (!only) throw new Error('no record');
+  return readRegistro(only);
+}
+
+it.each([
+  ['12345678', '5'],
+  ['12345678-5', null],
+  ['12.345.678-5', ''],
+  ['123456785', null],
+  ['12345678', null],
+  ['012345678', ' 5 '],
+  ['12345678-5', '5'],
+  [123456785, null],
+])('the student %s with check digit %s is one person', (rut_alumno, dv_alumno) =>
+  expect(registro({ rut_alumno, dv_alumno }).rut).toBe('12345678-5'),
+);
+
+it('a number of a person without check digit is no whole RUT by chance', () => {
+  // 1234567-4 is a whole RUT too; the field is of the number alone.
+  expect(registro({ rut_alumno: '12345674', dv_alumno: null }).rut).toBe('12345674-2');
+  expect(registro({ rut_alumno: '', dv_alumno: null }).rut).toBe('');
+});
+
+it.each([
+  '[010] modulo.porcentajeAvance debe ser mayor al anterior (20.00000)',
+  '[010] modulo.porcentajeAvance debe ser mayor al anterior(20.00000)',
+  'Uno o mas errores encontrados: [010] modulo.porcentajeAvance debe ser mayor al anterior (20.00000)',
+  '[010] Uno o mas errores encontrados: modulo.porcentajeAvance debe ser mayor al anterior(20.00000)',
+])('«%s» is a 025', (obs_registro) =>
+  expect(registro({ estado_registro: '3', obs_registro }).reasons.map(({ code }) => code)).toEqual(['025']),
+);
+
+it.each([
+  [1, 'accepted'],
+  [' 1 ', 'accepted'],
+  ['3', 'rejected'],
+  ['2', 'unknown'],
+  [null, 'unknown'],
+])('estado_registro %s is %s', (estado_registro, fate) =>
+  expect(registro({ estado_registro }).fate).toBe(fate),
+);

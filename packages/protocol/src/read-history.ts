@@ -9,8 +9,9 @@ import type {
 } from './history.ts';
 import { isJsonObject, type JsonObject, own, ownList } from './json.ts';
 import { isRefusal, readRefusal } from './read-answer.ts';
-import { type Reason, readReason } from './reason.ts';
+import { PREFIX, type Reason, readReason } from './reason.ts';
 import { rutKey } from './records.ts';
+import { checkDigit, formatRut, isValidRut, readRut, readRutAlumno } from './rut.ts';
 import {
   ProcesoHistorial as ProcesoSchema,
   RegistroHistorial as RegistroSchema,
@@ -33,12 +34,20 @@ export function readHistory(rawBody: string): History {
   return { kind: 'unreadable', why: `El servicio respondió ${why}.` };
 }
 
+/** Reads one entry of the history's list; null for what has not the form of a process. */
+export function readProceso(entry: unknown): ProcesoHistorial | null {
+  if (!isProceso(entry)) return null;
+  const registros = (ownList(entry, 'listaregistros') ?? []).map((item) => texts(item, REGISTRO_FIELDS));
+  return { ...texts(entry, PROCESO_FIELDS), listaregistros: registros };
+}
+
 /** Reads a record of the history. The codes of its reasons come from the text, never from the brackets. [I] */
 export function readRegistro(registro: RegistroHistorial): RegistroLeido {
-  const { estado_registro, obs_registro, mod_cod, mod_porcentaje_avance } = registro;
-  const fate = estado_registro === '1' ? 'accepted' : estado_registro === '3' ? 'rejected' : 'unknown';
+  const { obs_registro, mod_cod, mod_porcentaje_avance } = registro;
+  const estado = registro.estado_registro?.trim();
+  const fate = estado === '1' ? 'accepted' : estado === '3' ? 'rejected' : 'unknown';
   return {
-    rut: rutKey({ rutAlumno: registro.rut_alumno, dvAlumno: registro.dv_alumno }),
+    rut: readPerson(registro.rut_alumno, registro.dv_alumno),
     codigoModulo: mod_cod ?? '',
     fate,
     porcentajeAvance: readFigure(mod_porcentaje_avance),
@@ -48,9 +57,29 @@ export function readRegistro(registro: RegistroHistorial): RegistroLeido {
 
 /** `[010] modulo.porcentajeAvance debe ser mayor al anterior (20.00000)` */
 function readObservation(text: string): Reason {
-  const [, rawCode = null, said = ''] = /^\s*(?:\[([^\]]*)\])?(.*)$/s.exec(text) ?? [];
+  const [, rawCode = null, said = ''] = /^\s*(?:\[([^\]]*)\])?(.*)$/s.exec(text.replace(PREFIX, '')) ?? [];
   return { ...readReason(null, said), rawCode };
 }
+
+/**
+ * Whom a record is of, as `11222333-K`: one person is one text, whether the check digit stands in its own field, with
+ * the number, or nowhere.
+ */
+function readPerson(rutAlumno: TextoHistorial, dvAlumno: TextoHistorial): string {
+  const number = rutAlumno?.trim() ?? '';
+  const dv = dvAlumno?.trim() ?? '';
+  const apart = readRutAlumno(number, dv);
+  if (apart) return formatRut(apart);
+  const whole = readRut(number);
+  const numero = /^\d{1,9}$/.test(number) ? Number(number) : 0;
+  const isWhole = whole !== null && (numero === 0 || (numero > LAST_PERSON && isValidRut(whole)));
+  if (isWhole && (numero === 0 || dv === '')) return formatRut(whole);
+  if (numero > 0 && dv === '') return formatRut({ numero, dv: checkDigit(numero) });
+  return rutKey({ rutAlumno, dvAlumno });
+}
+
+/** Numbers above it are no people's: digits without a hyphen are then a number with its check digit. */
+const LAST_PERSON = 50_000_000;
 
 const REGISTRO_FIELDS = keysOf(RegistroSchema.shape);
 const PROCESO_FIELDS = keysOf(ProcesoSchema.omit({ listaregistros: true }).shape);
@@ -68,20 +97,15 @@ function isProceso(value: unknown): value is JsonObject {
   return isJsonObject(value) && ownList(value, 'listaregistros')?.every(isJsonObject) === true;
 }
 
-function readProceso(value: unknown): ProcesoHistorial[] | null {
-  if (!isProceso(value)) return null;
-  const registros = (ownList(value, 'listaregistros') ?? []).map((item) => texts(item, REGISTRO_FIELDS));
-  return [{ ...texts(value, PROCESO_FIELDS), listaregistros: registros }];
-}
-
 function keysOf<Shape extends object>(shape: Shape): (keyof Shape & string)[] {
   return Object.keys(shape) as (keyof Shape & string)[];
 }
 
 function texts<Name extends string>(value: unknown, names: readonly Name[]): Record<Name, TextoHistorial> {
-  const entries = names.map((name): [Name, TextoHistorial] => {
+  const read: Partial<Record<Name, TextoHistorial>> = {};
+  for (const name of names) {
     const field = own(value, name);
-    return [name, typeof field === 'number' ? String(field) : typeof field === 'string' ? field : null];
-  });
-  return Object.fromEntries(entries) as Record<Name, TextoHistorial>;
+    read[name] = typeof field === 'string' ? field : typeof field === 'number' ? String(field) : null;
+  }
+  return read as Record<Name, TextoHistorial>;
 }

@@ -36,8 +36,11 @@ function plainText(text: string): string {
     .replace(/&(nbsp|lt|gt|quot|amp|#0?39);/g, (entity) => ENTITIES[entity] ?? entity)
     .replace(/\s+/g, ' ')
     .trim()
-    .replace(/^Uno o m[aá]s errores encontrados:\s*/i, '');
+    .replace(PREFIX, '');
 }
+
+/** What production writes before the messages of a module. [O] */
+export const PREFIX = /^\s*Uno o m[aá]s errores encontrados:\s*/i;
 
 const ENTITIES: Record<string, string> = {
   '&nbsp;': ' ',
@@ -63,5 +66,7 @@ const PATTERNS: readonly (readonly [Codigo, RegExp])[] = Object.entries(CATALOGU
   .filter(([, { text }]) => !text.startsWith('{'))
   .map(([code, { text }]) => {
     const literal = fold(text).replace(/[.*+?^$|[\]\\]/g, '\\$&');
-    return [code as Codigo, new RegExp(`^${literal.replace(/\{\w+\}/g, '.+')}$`)] as const;
+    // What stands last may be missing, or come without a blank before it: `anterior(20.00000)`.
+    const pattern = literal.replace(/ \{\w+\}$/, '\\s*.*').replace(/\{\w+\}/g, '.+');
+    return [code as Codigo, new RegExp(`^${pattern}$`)] as const;
   });

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, own, ownList, readCode } from './json.ts';
-import { joinPath } from './path.ts';
-import { formatRut, readRut, readRutAlumno } from './rut.ts';
+import type { Position } from './position.ts';
+import { formatRut, readingOfRut, readRutAlumno } from './rut.ts';
 
 /** One student × module of a list of students, sent or echoed. */
 export interface WireRecord {
@@ -9,21 +9,21 @@ export interface WireRecord {
   /** Key of the student, see {@link rutKey}. */
   rut: string;
   codigoModulo: string;
-  path: string;
+  /** Where in the list. */
+  position: Position;
 }
 
 /**
  * Every student × module of a list, in order. A student that is no object has no records; a module that is none has
  * one without a code, since the service counts it too.
  */
-export function recordsOf(listaAlumnos: readonly unknown[], base = 'listaAlumnos'): WireRecord[] {
+export function recordsOf(listaAlumnos: readonly unknown[]): WireRecord[] {
   return listaAlumnos.flatMap((alumno, index) => {
     if (!isJsonObject(alumno)) return [];
     const rut = rutKey(alumno);
-    const list = joinPath(joinPath(base, index), 'listaModulos');
-    return (ownList(alumno, 'listaModulos') ?? []).map((item, position) => {
+    return (ownList(alumno, 'listaModulos') ?? []).map((item, at) => {
       const modulo = isJsonObject(item) ? item : {};
-      return { alumno, modulo, rut, codigoModulo: moduleKey(modulo), path: joinPath(list, position) };
+      return { alumno, modulo, rut, codigoModulo: moduleKey(modulo), position: [index, at] };
     });
   });
 }
@@ -34,14 +34,19 @@ export function recordsOf(listaAlumnos: readonly unknown[], base = 'listaAlumnos
  */
 export function rutKey(alumno: unknown): string {
   if (typeof alumno === 'string' || typeof alumno === 'number') {
-    const rut = readRut(String(alumno));
-    return rut ? formatRut(rut) : String(alumno);
+    return ofAnswer(String(alumno));
   }
   const rutAlumno = own(alumno, 'rutAlumno');
   const dvAlumno = own(alumno, 'dvAlumno');
   const rut = readRutAlumno(rutAlumno, dvAlumno);
   if (rut) return formatRut(rut);
   return [rutAlumno, dvAlumno].map(written).filter(Boolean).join('-').toUpperCase();
+}
+
+/** The service writes a student as it was sent, so that digits alone end in the check digit. */
+function ofAnswer(text: string): string {
+  const reading = readingOfRut(text);
+  return reading.kind === 'rut' || reading.kind === 'either' ? formatRut(reading.rut) : text;
 }
 
 function moduleKey(modulo: JsonObject): string {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import * as oracle from 'rut.js';
 import { describe, expect, it } from 'vitest';
-import { checkDigit, formatRut, isValidRut, readRut, readRutAlumno } from './rut.ts';
+import { checkDigit, formatRut, isValidRut, readingOfRut, readRut, readRutAlumno } from './rut.ts';
 
 const people = fc.integer({ min: 1_000_000, max: 29_999_999 });
 const companies = fc.integer({ min: 50_000_000, max: 99_999_999 });
@@ -23,23 +23,57 @@ describe('checkDigit', () => {
 describe('readRut', () => {
   it('reads every way of writing a RUT, and agrees with rut.js on whether it is right', () => {
     const dvs = fc.constantFrom(...'0123456789Kk');
+    const apart = fc.constantFrom('-', ' - ', '\u2011', '\u2212', '\u200e-');
+    const numbers = fc.constantFrom(
+      String,
+      (numero: number) => String(numero).replace(/\B(?=(\d{3})+$)/g, '.'),
+      (numero: number) => String(numero).replace(/\B(?=(\d{3})+$)/g, ','),
+      (numero: number) => `00${numero}`,
+      (numero: number) => `${numero}.0`,
+    );
     fc.assert(
-      fc.property(
-        people,
-        dvs,
-        fc.boolean(),
-        fc.boolean(),
-        fc.boolean(),
-        (numero, dv, dots, hyphen, zeros) => {
-          const digits = dots ? String(numero).replace(/\B(?=(\d{3})+$)/g, '.') : String(numero);
-          const text = ` ${zeros ? '00' : ''}${digits}${hyphen ? '-' : ''}${dv} `;
-          const rut = readRut(text);
-          expect(rut).toEqual({ numero, dv: dv.toUpperCase() });
-          expect(rut && isValidRut(rut)).toBe(oracle.validate(`${numero}-${dv}`));
-        },
-      ),
+      fc.property(people, dvs, numbers, apart, (numero, dv, write, hyphen) => {
+        const rut = readRut(` ${write(numero)}${hyphen}${dv} `);
+        expect(rut).toEqual({ numero, dv: dv.toUpperCase() });
+        expect(rut && isValidRut(rut)).toBe(oracle.validate(`${numero}-${dv}`));
+      }),
     );
   });
+
+  it('never reads a number without its check digit as another RUT', () => {
+    const dotted = (numero: number) => String(numero).replace(/\B(?=(\d{3})+$)/g, '.');
+    fc.assert(
+      fc.property(fc.integer({ min: 1_000_000, max: 99_999_999 }), (numero) => {
+        for (const text of [
+          dotted(numero),
+          `${numero}.0`,
+          `${numero},00`,
+          dotted(numero).replaceAll('.', ' '),
+        ])
+          expect(readingOfRut(text)).toEqual({ kind: 'noDv', numero });
+        expect(readRut(String(numero))).toBeNull();
+      }),
+    );
+  });
+
+  it.each([
+    ['123456785', 12345678, '5'],
+    ['10254789k', 10254789, 'K'],
+    ['12.345.6785', 12345678, '5'],
+    ['12.345.678.5', 12345678, '5'],
+    ['12345678 5', 12345678, '5'],
+    ['5141213.0-3', 5141213, '3'],
+    ['12345.678-5', 12345678, '5'],
+  ])('%s has one meaning', (text, numero, dv) => expect(readRut(text)).toEqual({ numero, dv }));
+
+  it.each([
+    ['77124930', { kind: 'either', numero: 77124930, rut: { numero: 7712493, dv: '0' } }],
+    ['098765433', { kind: 'either', numero: 98765433, rut: { numero: 9876543, dv: '3' } }],
+    ['33.130.716', { kind: 'noDv', numero: 33130716 }],
+    ['5141213.0', { kind: 'noDv', numero: 5141213 }],
+    ['12,345,678.0', { kind: 'other' }],
+    ['51412.130-3', { kind: 'rut', rut: { numero: 51412130, dv: '3' } }],
+  ])('%s is not taken for one', (text, reading) => expect(readingOfRut(text)).toEqual(reading));
 
   it('reads what it writes', () => {
     fc.assert(
@@ -58,6 +92,9 @@ describe('readRut', () => {
     '00000000-0',
     '1234567890-1',
     '12345678-X',
+    '12345678',
+    '1,23E+07',
+    '12345678.5',
     '12345678-',
     '1234-5678-9',
     'K-1',

@@ -1,3 +1,5 @@
+import { withoutInvisible } from './invisible.ts';
+
 /** A RUT (Chile's tax and identity number): body without leading zeros, and check digit in upper case. */
 export interface Rut {
   numero: number;
@@ -16,19 +18,82 @@ export function checkDigit(numero: number): string {
   return digit === 11 ? '0' : digit === 10 ? 'K' : String(digit);
 }
 
+/** What a written RUT can mean. */
+export type RutReading =
+  /** One meaning: number and check digit stand apart, or can only be told apart in one way. */
+  | { kind: 'rut'; rut: Rut }
+  /** A number without its check digit: dots that group thousands (`33.130.716`) or a `.0` say where it ends. */
+  | { kind: 'noDv'; numero: number }
+  /** Up to eight digits in a row: a number without its check digit, or a shorter one with it. */
+  | { kind: 'either'; numero: number; rut: Rut }
+  | { kind: 'other' };
+
 /**
- * Reads a RUT as people type it: with or without dots and hyphen, blanks around, leading zeros, `k` or `K`.
- * The last character is always the check digit. Nothing is said of whether it is right: see {@link isValidRut}.
- * Returns null for what has not the form of a RUT (1 to 9 digits and a check digit; never body 0).
+ * What a RUT as people and programs write it means, in cells, files, accounts of an LMS and settings: with or without
+ * dots and hyphen, blanks around, invisible characters, leading zeros, `k` or `K`, `12345678.0` as programs write a
+ * number. A missing check digit is never completed. Whether it is right is not judged: see {@link isValidRut}.
  */
+export function readingOfRut(text: string): RutReading {
+  const clean = withoutInvisible(text)
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/[\u2010-\u2015\u2043\u2212\uFE58\uFE63\uFF0D]/g, '-')
+    .toUpperCase();
+  const [, before, after] = /^([\d.,'’ ]*\d) ?[-_/] ?([\dK])$/.exec(clean) ?? [];
+  if (before !== undefined && after !== undefined) return apart(bodyOf(before) ?? misplaced(before), after);
+
+  const grouped = new RegExp(`^(${GROUPED})(?:\\2| )?([\\dK])$`).exec(clean);
+  if (grouped) return apart(digitsOf(grouped[1] ?? ''), grouped[3] ?? '');
+  const blank = /^(\d+) ([\dK])$/.exec(clean) ?? /^(\d+)(K)$/.exec(clean);
+  if (blank) return apart(blank[1] ?? null, blank[2] ?? '');
+  return /^\d+$/.test(clean) ? ofDigits(clean) : withoutDv(bodyOf(clean));
+}
+
+/** The RUT that a text can only mean, see {@link readingOfRut}; null where there is none or more than one. */
 export function readRut(text: string): Rut | null {
-  const match = /^0*([1-9]\d{0,8})([0-9K])$/.exec(
-    text
-      .trim()
-      .replace(/[.\s]|[-\u2010-\u2015\u2212](?=[0-9kK]$)/g, '')
-      .toUpperCase(),
-  );
-  return match ? { numero: Number(match[1]), dv: match[2] as string } : null;
+  const reading = readingOfRut(text);
+  return reading.kind === 'rut' ? reading.rut : null;
+}
+
+/** Three digits between signs of one kind: where the last group ends, the number ends. */
+const GROUPED = "\\d{1,3}(?:([.,'’ ])\\d{3})(?:\\2\\d{3})*";
+
+function bodyOf(text: string): string | null {
+  if (/^\d+$/.test(text)) return text;
+  if (new RegExp(`^(${GROUPED})$`).test(text)) return digitsOf(text);
+  return /^(\d+)[.,]0+$/.exec(text)?.[1] ?? null;
+}
+
+/** `12345.678`: dots in the wrong places; never a fraction, which no group of three digits is. */
+function misplaced(text: string): string | null {
+  return /^\d+(\.\d{3,})+$/.test(text) ? digitsOf(text) : null;
+}
+
+function digitsOf(text: string): string {
+  return text.replace(/\D/g, '');
+}
+
+function apart(digits: string | null, dv: string): RutReading {
+  const numero = numberOf(digits);
+  return numero === null ? { kind: 'other' } : { kind: 'rut', rut: { numero, dv } };
+}
+
+function withoutDv(digits: string | null): RutReading {
+  const numero = numberOf(digits);
+  return numero === null ? { kind: 'other' } : { kind: 'noDv', numero };
+}
+
+/** No person's or company's RUT has nine digits before the check digit: the ninth is the check digit. */
+function ofDigits(text: string): RutReading {
+  const significant = text.replace(/^0+/, '');
+  const numero = numberOf(significant.slice(0, -1));
+  if (numero === null) return { kind: 'other' };
+  const rut = { numero, dv: significant.slice(-1) };
+  return significant.length > 8 ? { kind: 'rut', rut } : { kind: 'either', numero: Number(significant), rut };
+}
+
+function numberOf(digits: string | null): number | null {
+  return digits !== null && /^0*[1-9]\d{0,8}$/.test(digits) ? Number(digits) : null;
 }
 
 /** Whether the check digit is the one that modulo 11 gives. */

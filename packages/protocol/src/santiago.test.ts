@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SANTIAGO, santiagoDate, santiagoDateTime } from './santiago.ts';
+import { readSantiago, SANTIAGO, santiagoDate, santiagoDateTime } from './santiago.ts';
 
 describe('santiagoDateTime', () => {
   it.each([
@@ -50,4 +50,34 @@ describe('santiagoDateTime', () => {
 
 it('santiagoDate is the day there, not in UTC', () => {
   expect(santiagoDate(new Date('2026-08-31T23:59:00-04:00'))).toBe('2026-08-31');
+});
+
+describe('readSantiago', () => {
+  it.each([
+    ['2026-06-30 22:30:00', '2026-07-01T02:30:00.000Z'],
+    ['2026-12-01', '2026-12-01T03:00:00.000Z'],
+    // Twice in April: the first.
+    ['2026-04-04 23:30:00', '2026-04-05T02:30:00.000Z'],
+    // Not at all in September: around the change.
+    ['2026-09-06 01:00:00', '2026-09-06T04:00:00.000Z'],
+  ])('%s is %s', (local, instant) => expect(readSantiago(local)?.toISOString()).toBe(instant));
+
+  it.each(['0000-00-00 00:00:00', '0000-00-00', '2026-02-30', '2026-11-22T10:00:00Z', 'ayer', ''])(
+    '«%s» is none',
+    (text) => expect(readSantiago(text)).toBeNull(),
+  );
+
+  it('reads back what was written, at any moment that has a time of its own', () => {
+    const instants = fc.date({
+      min: new Date('1950-01-01'),
+      max: new Date('2200-01-01'),
+      noInvalidDate: true,
+    });
+    fc.assert(
+      fc.property(instants, (instant) => {
+        const written = santiagoDateTime(instant);
+        expect(santiagoDateTime(readSantiago(written) ?? new Date(0))).toBe(written);
+      }),
+    );
+  });
 });

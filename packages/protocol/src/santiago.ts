@@ -1,3 +1,5 @@
+import { isFecha } from './dates.ts';
+
 /** The zone that every rule of the service goes by, also for Magallanes and Aysén. */
 export const SANTIAGO = 'America/Santiago';
 
@@ -25,6 +27,21 @@ export function santiagoDateTime(instant: Date): string {
 /** The day of an instant in Santiago, `YYYY-MM-DD`: "once a day" goes by it. [I p.16] */
 export function santiagoDate(instant: Date): string {
   return day(onSantiagosClock(instant));
+}
+
+/**
+ * The instant that a date and time of Santiago's clock (`YYYY-MM-DD HH:MM:SS`, or a day alone: its midnight) names; of
+ * an hour that happens twice the first. Null for what is no date of the calendar, as `0000-00-00 00:00:00`.
+ */
+export function readSantiago(text: string): Date | null {
+  if (!isFecha(text)) return null;
+  const local = Date.parse(`${text.length > 10 ? text.replace(' ', 'T') : `${text}T00:00:00`}Z`);
+  // The offset before a change of clocks and the one after it; the earlier instant that shows this time is meant.
+  const around = [local - 24 * HOUR_MS, local + 24 * HOUR_MS].map((at) => offsetAt(Math.floor(at / HOUR_MS)));
+  const shown = around
+    .map((offset) => local - offset)
+    .filter((at) => onSantiagosClock(new Date(at)).getTime() === local);
+  return new Date(Math.min(...(shown.length > 0 ? shown : around.map((offset) => local - offset))));
 }
 
 /** What stands in its UTC fields is Santiago's time. */

@@ -64,6 +64,8 @@ export interface NotGiven {
   cause: NotGivenCause;
   /** What happened, why, what to do; `path` is empty. More than one where several things stand against it. */
   issues: [Issue, ...Issue[]];
+  /** The stack, where this course's data broke the source's own code: a bug, for the log and never for the screen. */
+  defect?: string;
 }
 
 export type NotGivenCause =

@@ -27,7 +27,11 @@ test.each([
 test.each([
   ['mariadb://lectura:clave@servidor:3306/moodle', null],
   ['postgres://lectura:m%40l@[::1]/moodle', null],
-  ['mysql://lectura:100%@servidor/moodle', 'suelto'],
+  ['mysql://lectura:100%@servidor/moodle', '% es %25'],
+  ['mariadb://raro:cl#ve@1/2@127.0.0.1:3306/moodle', '# es %23'],
+  ['mariadb://raro:12/3@servidor/moodle', '/ es %2F'],
+  ['mariadb://raro:12?3@servidor/moodle', '? es %3F'],
+  ['mariadb://raro:100%25segura%23@servidor/moodle?x=a@b', null],
   ['mysql://lectura@servidor', 'nombre de la base'],
   ['mysql://lectura@servidor/', 'nombre de la base'],
   ['oracle://lectura@servidor/moodle', 'debe ser la dirección de una base de datos'],

@@ -14,10 +14,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const load = (yaml: string, more: Partial<LoadOptions> = {}) => {
+const load = (yaml: string | Buffer, more: Partial<LoadOptions> = {}) => {
   writeFileSync(file, yaml);
   return loadSettings({ config: file, needsTokens: true, env: { SENCE_TOKEN: TOKEN }, ...more });
 };
+
+const BACKSLASH =
+  'puente.yaml, línea 4: entre comillas dobles cada \\ va doble ("C:\\\\Users\\\\ana"); escríbalo entre comillas simples o con /, como C:/Users/ana';
 
 /** What a person is told, with the folder left out. */
 const told = async (yaml: string, more?: Partial<LoadOptions>) => {
@@ -114,6 +117,25 @@ test('a file with a byte order mark and Windows line ends', async () => {
 });
 
 test.each([
+  ['little-endian, as Notepad saves it', Buffer.from(`\uFEFF${GOOD}`, 'utf16le')],
+  ['big-endian', Buffer.from(`\uFEFF${GOOD}`, 'utf16le').swap16()],
+  ['without a mark', Buffer.from(GOOD.trimStart(), 'utf16le')],
+])('a file in UTF-16, %s', async (_, bytes) => {
+  const { settings } = await load(bytes);
+  expect(settings.otecs).toEqual([{ rut: '76543210-3', token: TOKEN }]);
+});
+
+test.each([
+  [
+    'a path of Windows between double quotes',
+    'fuentes:\n  - nombre: a\n    tipo: archivo\n    ruta: "C:\\Users\\ana"\n',
+    [BACKSLASH],
+  ],
+  [
+    'one whose letters double quotes would change without a word',
+    'fuentes:\n  - nombre: a\n    tipo: archivo\n    ruta: "C:\\ana\\tres"\n',
+    [BACKSLASH],
+  ],
   [
     'a misspelt key',
     'otec:\n  - rut: 76543210-3\n',

@@ -82,7 +82,7 @@ export function requireFile(config: string | undefined): void {
 
 export async function readText(file: string, required: boolean): Promise<string | null> {
   try {
-    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+    return decoded(await readFile(file));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' && !required) return null;
@@ -96,6 +96,19 @@ export async function readText(file: string, required: boolean): Promise<string 
     }
     throw error;
   }
+}
+
+/** UTF-8, or UTF-16 as Notepad saves what it calls «Unicode»; a mark at the beginning is none of the text. */
+function decoded(bytes: Buffer): string {
+  const little = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] !== 0 && bytes[1] === 0);
+  const big = (bytes[0] === 0xfe && bytes[1] === 0xff) || (bytes[0] === 0 && bytes[1] !== 0);
+  const whole = bytes.subarray(0, bytes.length - (bytes.length % 2));
+  const text = little
+    ? whole.toString('utf16le')
+    : big
+      ? Buffer.from(whole).swap16().toString('utf16le')
+      : bytes.toString('utf8');
+  return text.replace(/^\uFEFF/, '');
 }
 
 function missing(file: string): Failure {

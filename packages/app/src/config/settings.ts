@@ -96,6 +96,15 @@ const fuenteArchivo = z.strictObject({
   tipo: z.literal('archivo'),
   /** A file, or a folder whose files are all read; relative to the folder of puente.yaml. */
   ruta: filled,
+  /** What was answered about columns that can mean two things. */
+  columnas: z
+    .strictObject({
+      separadorDecimal: choice('coma', 'punto').exactOptional(),
+      unidadTiempo: choice('milisegundos', 'segundos', 'minutos', 'horas', 'dias').exactOptional(),
+      escalaAvance: choice('0-1', '0-100').exactOptional(),
+      escalaNotas: choice('1-7', '0-1', '0-100').exactOptional(),
+    })
+    .exactOptional(),
 });
 
 const prefijo = z.string().regex(/^\w*$/, 'solo puede llevar letras, números y guion bajo');

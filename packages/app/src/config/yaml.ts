@@ -45,6 +45,9 @@ export function readYaml(text: string, env: NodeJS.ProcessEnv): YamlText | { lin
     const { line } = counter.linePos(first.pos[0]);
     return { line, message: explain(first, text.split('\n')[line - 1] ?? '') };
   }
+  const mangled = mangledAt(doc);
+  if (mangled !== null)
+    return { line: counter.linePos(mangled).line, message: EXPLAINED.BAD_DQ_ESCAPE ?? '' };
   const { fromEnvironment, unset } = fillVariables(doc, env);
   return {
     value: doc.contents === null || isEmpty(doc.contents) ? {} : doc.toJS(),
@@ -52,6 +55,18 @@ export function readYaml(text: string, env: NodeJS.ProcessEnv): YamlText | { lin
     fromEnvironment,
     unset,
   };
+}
+
+/** Where a path of Windows lost its `\t` or `\a` to double quotes; null where none did. */
+function mangledAt(doc: Document): number | null {
+  let found: number | null = null;
+  visit(doc, {
+    Scalar(_, { type, value, range }) {
+      const control = typeof value === 'string' && /\p{Cc}/u.test(value.replace(/\n/g, ''));
+      if (type === 'QUOTE_DOUBLE' && control && range) found ??= range[0];
+    },
+  });
+  return found;
 }
 
 function isEmpty(node: unknown): boolean {
@@ -116,6 +131,8 @@ const EXPLAINED: Partial<Record<YAMLParseError['code'], string>> = {
   TAB_AS_INDENT: 'hay un tabulador al comienzo; en YAML la sangría se hace con espacios',
   DUPLICATE_KEY: 'esta clave está dos veces en el mismo grupo',
   MISSING_CHAR: 'falta un signo: una comilla, un corchete, una llave o los dos puntos después de la clave',
+  BAD_DQ_ESCAPE:
+    'entre comillas dobles cada \\ va doble ("C:\\\\Users\\\\ana"); escríbalo entre comillas simples o con /, como C:/Users/ana',
   BAD_SCALAR_START: 'un valor no puede comenzar con este signo; escríbalo entre comillas',
   MULTILINE_IMPLICIT_KEY: 'una clave no puede ocupar varias líneas; ¿faltan los dos puntos?',
   BLOCK_AS_IMPLICIT_KEY:

@@ -1,5 +1,6 @@
-import type { Ledger, ServeEvent } from '@puente-sic/engine';
+import type { Defect, Ledger, ServeEvent } from '@puente-sic/engine';
 import type { Host } from '../host.ts';
+import { watchCredentials } from './credentials.ts';
 import type { InForce } from './in-force.ts';
 import type { NightParts, ServicePanel } from './parts.ts';
 
@@ -22,22 +23,45 @@ export async function night(
     panel.onEvent(event);
     parts.onEvent(event);
   };
-  await generation.use(({ providers, version, clientFor }) =>
-    serve({
-      ...{ providers, ledger, version, clock, clientFor, signal, onEvent, handOver: handOver.signal },
-      ...(settings.retencionDias !== undefined && { retencionDias: settings.retencionDias }),
-      alerts: alertCenter({
-        ledger,
-        clock,
-        avisar: settings.otecs.map(({ rut, nombre, alertas = [], ventana, resumenA }) => ({
-          ...{ rutOtec: rut, otec: nombre ?? rut, canales: alertas },
-          ...(ventana && { ventana }),
-          ...(resumenA !== undefined && { resumenA }),
-        })),
-        onFailure: parts.onUndelivered,
-      }),
-    }),
+  const over = new AbortController();
+  const watching = watchCredentials(
+    settings,
+    ledger,
+    parts,
+    AbortSignal.any([signal, handOver.signal, over.signal]),
+    () => inForce.load(),
   );
+  const onDefect = ({ error, rutOtec, haciendo }: Defect) =>
+    parts.onDefect(error, rutOtec === null ? haciendo : `${rutOtec}, ${haciendo}`);
+  await generation
+    .use(({ providers, version, clientFor }) =>
+      serve({
+        ...{
+          providers,
+          ledger,
+          version,
+          clock,
+          clientFor,
+          signal,
+          onEvent,
+          onDefect,
+          handOver: handOver.signal,
+        },
+        ...(settings.retencionDias !== undefined && { retencionDias: settings.retencionDias }),
+        alerts: alertCenter({
+          ledger,
+          clock,
+          avisar: settings.otecs.map(({ rut, nombre, alertas = [], ventana, resumenA }) => ({
+            ...{ rutOtec: rut, otec: nombre ?? rut, canales: alertas },
+            ...(ventana && { ventana }),
+            ...(resumenA !== undefined && { resumenA }),
+          })),
+          onFailure: parts.onUndelivered,
+        }),
+      }),
+    )
+    .finally(() => over.abort());
+  await watching;
 }
 
 /** A file that was mended by hand is in force within this time. */

@@ -31,7 +31,7 @@ export interface NightParts {
   /** An alert could not be delivered through this channel; it is tried again. */
   onUndelivered(canal: string): void;
   /** A bug: its stack is for the log. What it stopped is tried again. */
-  onDefect(error: unknown): void;
+  onDefect(error: unknown, haciendo?: string): void;
   /** Resolves after so many milliseconds, or when the signal is aborted. */
   pause(ms: number, signal: AbortSignal): Promise<void>;
 }

@@ -34,8 +34,8 @@ async function conciliar(context: Context, options: ConciliarOptions): Promise<E
   if (context.json) context.terminal.json(result);
   else if (options.csv) context.terminal.line(differencesCsv(result).trimEnd());
   else printConciliacion(context.terminal, result);
-  const { diferencias, fallas, sinHistorial } = result;
-  return diferencias.length + fallas.length + sinHistorial.length > 0 ? EXIT.data : EXIT.ok;
+  const { diferencias, fallas, sinHistorial, sinComparar } = result;
+  return diferencias.length + fallas.length + sinHistorial.length + sinComparar > 0 ? EXIT.data : EXIT.ok;
 }
 
 function throwNothingCompared({ comparados, fallas, sinHistorial }: Conciliacion): void {

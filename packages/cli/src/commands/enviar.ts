@@ -5,9 +5,14 @@ import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { throwSourceFailures } from '../failures.ts';
 import { examples } from '../help.ts';
+import { offerSync } from '../offer-sync.ts';
 import { type SelectionOptions, selectionOptions } from '../options.ts';
 import { printSend } from '../print/send.ts';
 import { sendProgress } from '../print/send-progress.ts';
+
+interface EnviarOptions extends SelectionOptions {
+  repetir?: boolean;
+}
 
 export function declareEnviar(program: Command, context: Context): void {
   const command = program
@@ -20,17 +25,21 @@ export function declareEnviar(program: Command, context: Context): void {
     ['puente enviar', 'todas las fuentes de puente.yaml'],
     ['puente enviar --archivo avance.xlsx', 'un archivo, cualesquiera sean las fechas del curso'],
     ['puente enviar --solo-errores', 'después de corregir: solo lo que había fallado'],
-  ).action(async (options: SelectionOptions) => context.finish(await enviar(context, options)));
+  )
+    .option('--repetir', 'envía también lo que SENCE ya aceptó hoy con los mismos valores')
+    .action(async (options: EnviarOptions) => context.finish(await enviar(context, options)));
 }
 
-async function enviar(context: Context, options: SelectionOptions): Promise<ExitCode> {
+async function enviar(context: Context, options: EnviarOptions): Promise<ExitCode> {
   const { send, exitCodeOf } = await import('@puente-sic/engine');
   const progress = sendProgress(context.terminal);
   const result = await withPlan(context, options, 'send', async (plan, connection) => {
     const clientFor = await clientFactory(connection);
+    await offerSync(context, { ...plan, clientFor });
     context.sending();
     try {
-      return await send({ ...plan, clock: context.clock, clientFor, onProgress: progress.on });
+      const repetir = options.repetir === true;
+      return await send({ ...plan, repetir, clock: context.clock, clientFor, onProgress: progress.on });
     } finally {
       progress.clear();
     }
@@ -41,7 +50,7 @@ async function enviar(context: Context, options: SelectionOptions): Promise<Exit
     context.terminal.json(result);
     return code;
   }
-  if (result.envios.length === 0) throwNothingSent(code, result);
+  if (result.envios.length + result.yaEnviados.length === 0) throwNothingSent(code, result);
   printSend(context.terminal, result, options.soloErrores === true);
   throwNothingSent(code, result);
   return code;

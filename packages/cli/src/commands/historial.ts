@@ -7,6 +7,7 @@ import { examples } from '../help.ts';
 import { type ProcesoLeido, readProceso } from '../history.ts';
 import { type ConnectionOptions, connectionOptions, readDay, readWhole } from '../options.ts';
 import { printHistory } from '../print/history.ts';
+import { count } from '../print/words.ts';
 
 interface HistorialOptions extends ConnectionOptions {
   desde?: string;
@@ -33,11 +34,14 @@ async function historial(context: Context, options: HistorialOptions): Promise<E
   const clientFor = await clientFactory(connection);
   const procesos: ProcesoLeido[] = [];
   for (const otec of connection.otecs) {
-    const answer = await clientFor(otec).history(filterOf(options), { signal: context.signal });
-    procesos.push(...answer.processes.map((proceso) => readProceso(otec.rut, proceso)));
-    if (answer.skipped > 0) {
+    const read = await clientFor(otec).historyStream(
+      filterOf(options),
+      (proceso) => void procesos.push(readProceso(otec.rut, proceso)),
+      { signal: context.signal },
+    );
+    if (read.skipped > 0) {
       context.terminal.notice(
-        `Aviso: ${answer.skipped} procesos del historial no se pudieron leer y no se muestran.`,
+        `Aviso: ${count(read.skipped, 'proceso', 'procesos')} del historial no se pueden leer y no se muestran.`,
       );
     }
   }

@@ -1,9 +1,10 @@
-import { clientFactory, connect, Failure } from '@puente-sic/app';
+import { clientFactory, connect, Failure, stateFolder } from '@puente-sic/app';
 import type { PruebaDeConexion } from '@puente-sic/engine';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { examples } from '../help.ts';
+import { offerSync } from '../offer-sync.ts';
 import { type ConnectionOptions, connectionOptions } from '../options.ts';
 import { count, dottedRut, duration } from '../print/words.ts';
 
@@ -25,7 +26,7 @@ export interface Prueba extends PruebaDeConexion {
 
 async function probar(context: Context, options: ConnectionOptions): Promise<ExitCode> {
   const { terminal, clock, signal } = context;
-  const { testConnection } = await import('@puente-sic/engine');
+  const { openLedgerToRead, testConnection } = await import('@puente-sic/engine');
   const { connection } = await connect(context, options);
   const clientFor = await clientFactory(connection);
   const pruebas: Prueba[] = [];
@@ -34,6 +35,13 @@ async function probar(context: Context, options: ConnectionOptions): Promise<Exi
     const prueba = await testConnection(otec, { clientFor, clock, signal });
     pruebas.push({ ...prueba, gestor: connection.gestor });
     printPrueba(context, prueba);
+  }
+  const ledger = await openLedgerToRead(stateFolder(undefined, context.env));
+  try {
+    const otecs = connection.otecs.filter((_, at) => pruebas[at]?.tokenAceptado);
+    await offerSync(context, { ledger, otecs, clientFor, signal });
+  } finally {
+    await ledger.close();
   }
   const failed = pruebas.filter(({ tokenAceptado }) => !tokenAceptado);
   if (failed.length > 0) {

@@ -15,14 +15,17 @@ interface SincronizarOptions extends ConnectionOptions {
 export function declareSincronizar(program: Command, context: Context): void {
   const command = program
     .command('sincronizar')
-    .description('trae desde el historial lo que SENCE ya aceptó, también lo que envió otra herramienta');
+    .description(
+      'trae desde el historial lo que SENCE ya aceptó, también lo que envió otra herramienta o lo que un respaldo no tiene',
+    );
   examples(
     datosOption(connectionOptions(command)).option(
       '--desde <FECHA>',
-      'desde este día, inclusive (año-mes-día)',
+      'desde este día, inclusive (año-mes-día); si no se indica, desde lo último leído',
       readDay,
     ),
     ['puente sincronizar', 'antes del primer envío, si antes se usaba otra herramienta'],
+    ['puente sincronizar', 'después de restaurar un respaldo: la noche ya enviada no se repite'],
   ).action(async (options: SincronizarOptions) => context.finish(await sincronizar(context, options)));
 }
 
@@ -49,7 +52,7 @@ async function sincronizar(context: Context, options: SincronizarOptions): Promi
     throw new Failure(fallas[0].mensaje, fallas[0].queHacer, EXIT.connection);
   }
   if (context.json) context.terminal.json({ sincronizados });
-  const unreadable = sincronizados.some(({ ilegibles }) => ilegibles > 0);
+  const unreadable = sincronizados.some(({ ilegibles, cortado }) => ilegibles > 0 || cortado);
   return fallas.length > 0 || unreadable ? EXIT.data : EXIT.ok;
 }
 
@@ -60,13 +63,17 @@ function print({ terminal }: Context, one: Sincronizado): void {
     terminal.line(`${colors.red('✖')} ${rut}  ${one.falla.mensaje}`);
     return;
   }
-  const { procesos, registros, nuevos, cambiados, ilegibles } = one;
+  const { procesos, registros, nuevos, cambiados, desde, enviosRestaurados, nochesRestauradas } = one;
+  const since = desde === null ? '' : ` desde el ${desde}`;
   terminal.line(
-    `${colors.green('✔')} ${rut}  ${count(procesos, 'proceso', 'procesos')}, ${count(registros, 'registro aceptado', 'registros aceptados')}: ${count(nuevos, 'nuevo', 'nuevos')}, ${count(cambiados, 'cambiado', 'cambiados')}`,
+    `${colors.green('✔')} ${rut}  ${count(procesos, 'proceso', 'procesos')}${since}, ${count(registros, 'registro aceptado', 'registros aceptados')}: ${count(nuevos, 'nuevo', 'nuevos')}, ${count(cambiados, 'cambiado', 'cambiados')}`,
   );
-  if (ilegibles > 0) {
+  if (enviosRestaurados > 0) {
+    const nights =
+      nochesRestauradas === 0 ? '' : ` de ${count(nochesRestauradas, 'noche pasada', 'noches pasadas')}`;
     terminal.line(
-      `  ${colors.yellow('▲')} ${count(ilegibles, 'entrada no se pudo leer', 'entradas no se pudieron leer')}`,
+      `  ${colors.green('✔')} ${count(enviosRestaurados, 'envío recuperado', 'envíos recuperados')}${nights} que faltaban en este equipo: no se enviarán de nuevo`,
     );
   }
+  for (const aviso of one.avisos) terminal.line(`  ${colors.yellow('▲')} ${aviso}`);
 }

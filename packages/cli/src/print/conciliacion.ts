@@ -15,7 +15,7 @@ const TITULOS: Record<TipoDiferencia, string> = {
 /** Differences by kind: what it means, what to do, and each student × module with the three figures. */
 export function printConciliacion(terminal: Terminal, conciliacion: Conciliacion): void {
   const { colors } = terminal;
-  const { comparados, iguales, diferencias, fallas, sinHistorial } = conciliacion;
+  const { comparados, iguales, diferencias, fallas, sinHistorial, avisos, sinComparar } = conciliacion;
   for (const tipo of Object.keys(TITULOS) as TipoDiferencia[]) {
     printTipo(
       terminal,
@@ -27,6 +27,14 @@ export function printConciliacion(terminal: Terminal, conciliacion: Conciliacion
   for (const { rutOtec, mensaje, queHacer } of sinHistorial) {
     terminal.paragraph(`${dottedRut(rutOtec)}: ${mensaje}`, '  ', `${colors.red('✖')} `);
     terminal.paragraph(queHacer, '    ', `  ${colors.cyan('→')} `);
+  }
+  for (const { rutOtec, mensaje } of avisos) {
+    terminal.paragraph(`${dottedRut(rutOtec)}: ${mensaje}`, '  ', `${colors.yellow('▲')} `);
+  }
+  if (sinComparar > 0) {
+    terminal.line(
+      `${colors.yellow('▲')} ${count(sinComparar, 'registro quedó', 'registros quedaron')} sin comparar: el historial no se pudo leer hasta el final.`,
+    );
   }
   const mark = diferencias.length === 0 ? colors.green('✔') : colors.yellow('▲');
   terminal.line(

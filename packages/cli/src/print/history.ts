@@ -31,6 +31,12 @@ export function printHistory(terminal: Terminal, procesos: readonly ProcesoLeido
   if (detail) for (const proceso of procesos) printRecords(terminal, proceso);
   const accepted = procesos.reduce((sum, { aceptados }) => sum + aceptados, 0);
   const refused = procesos.reduce((sum, { rechazados }) => sum + rechazados, 0);
+  const untold = procesos.reduce((sum, { sinEstado }) => sum + sinEstado, 0);
+  if (untold > 0) {
+    terminal.notice(
+      `Aviso: ${count(untold, 'registro no dice', 'registros no dicen')} si SENCE lo aceptó o lo rechazó, y no se cuentan.`,
+    );
+  }
   terminal.line();
   terminal.line(
     `${count(procesos.length, 'proceso', 'procesos')}: ${count(accepted, 'registro aceptado', 'registros aceptados')}, ${count(refused, 'rechazado', 'rechazados')}.`,

@@ -36,6 +36,7 @@ export function printPreviewTable(terminal: Terminal, { cursos }: PreviewResult)
   const records = cursos.reduce((sum, curso) => sum + recordsOf(curso), 0);
   const held = cursos.reduce((sum, { retenidos }) => sum + retenidos.length, 0);
   terminal.line();
+  const there = cursos.reduce((sum, { yaEnviados }) => sum + yaEnviados, 0);
   terminal.line(
     `Se enviarían ${count(records, 'registro', 'registros')} (alumno × módulo)` +
       (held > 0
@@ -43,6 +44,11 @@ export function printPreviewTable(terminal: Terminal, { cursos }: PreviewResult)
         : '.') +
       ' No se llamó al Gestor.',
   );
+  if (there > 0) {
+    terminal.line(
+      `${count(there, 'registro ya está', 'registros ya están')} en SENCE con los mismos valores de hoy y no se enviarían de nuevo.`,
+    );
+  }
 }
 
 function printCurso(terminal: Terminal, curso: CursoPrevisto): void {

@@ -1,16 +1,24 @@
-import type { EnvioHecho, FallaFuente, NoEnviado, Resultado, SendResult } from '@puente-sic/engine';
+import type {
+  EnvioHecho,
+  FallaFuente,
+  NoEnviado,
+  Resultado,
+  SendResult,
+  YaEnviado,
+} from '@puente-sic/engine';
 import type { Colors, Terminal } from '../terminal.ts';
 import { courseName, printCourse } from './course.ts';
 import { printHallazgos, toldOf } from './findings.ts';
 import { printGroups } from './groups.ts';
 import { table } from './table.ts';
-import { count, whole } from './words.ts';
+import { clockTime, count, whole } from './words.ts';
 
 /** A send: one line per call, then what did not go in, course by course, then what it comes to. */
 export function printSend(terminal: Terminal, result: SendResult, onlyErrors: boolean): void {
   const { envios, noEnviados, fallas } = result;
   if (envios.length > 0) printTable(terminal, envios);
   for (const envio of envios) printEnvio(terminal, envio);
+  printYaEnviados(terminal, result.yaEnviados);
   printHallazgos(terminal, toldOf(result), '');
   printFallas(terminal, fallas);
   printNoEnviados(terminal, noEnviados);
@@ -82,6 +90,18 @@ function printEnvio(terminal: Terminal, envio: EnvioHecho): void {
   printHallazgos(terminal, avisos, '  ');
 }
 
+/** What is at SENCE already: nobody has to wonder why it is not sent again. */
+function printYaEnviados(terminal: Terminal, yaEnviados: readonly YaEnviado[]): void {
+  if (yaEnviados.length > 0) terminal.line();
+  for (const one of yaEnviados) {
+    terminal.paragraph(
+      `Ya está en SENCE: ${count(one.registros, 'registro, enviado', 'registros, enviados')} a las ${clockTime(one.enviado)} con los mismos valores (${courseName(one)}).`,
+      '  ',
+      `${terminal.colors.green('✔')} `,
+    );
+  }
+}
+
 /** One failure of the connection keeps many courses back: told once, with the courses. */
 function printNoEnviados(terminal: Terminal, noEnviados: readonly NoEnviado[]): void {
   const { colors } = terminal;
@@ -105,11 +125,18 @@ function printNoEnviados(terminal: Terminal, noEnviados: readonly NoEnviado[]): 
   }
 }
 
-function summary(colors: Colors, { envios, noEnviados }: SendResult, onlyErrors: boolean): string {
+function summary(
+  colors: Colors,
+  { envios, yaEnviados, noEnviados, noEntregados }: SendResult,
+  onlyErrors: boolean,
+): string {
   const total = (of: 'aceptados' | 'rechazados' | 'retenidos') =>
     envios.reduce((sum, envio) => sum + envio[of], 0);
   const uncertain = envios.filter(({ resultado }) => resultado === 'incierto').length;
   if (envios.length === 0 && noEnviados.length === 0) {
+    if (yaEnviados.length > 0)
+      return 'No se envió nada de nuevo. Para enviarlo otra vez: puente enviar --repetir';
+    if (noEntregados.length > 0) return 'No se envió nada.';
     return onlyErrors ? 'No hay nada pendiente de corregir: no se envió nada.' : 'No había nada que enviar.';
   }
   const parts = [

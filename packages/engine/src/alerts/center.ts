@@ -9,8 +9,8 @@ import {
 } from '../ledger/avisos.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { lastNoche } from '../ledger/noches.ts';
+import { pauseAfter } from '../serve/pauses.ts';
 import type { ServeEvent } from '../serve/types.ts';
-import { pauseAfter } from '../serve/units.ts';
 import { currentNight, VENTANA_OFICIAL, type Ventana } from '../window.ts';
 import { type Alerta, alertaOf, type Canal, channelName } from './alerta.ts';
 import { deliver } from './deliver.ts';
@@ -111,7 +111,8 @@ export function alertCenter({
     if (now < night.end || last === null || last < night.noche) return;
     const clave = `resumen:${night.noche}`;
     if (await hasAviso(db, one.rutOtec, clave)) return;
-    await queue(one, { tipo: 'resumen', clave, ...(await summarise(ledger, one.rutOtec, night.noche)) });
+    const { personas: _, ...said } = await summarise(ledger, one.rutOtec, night.noche);
+    await queue(one, { tipo: 'resumen', clave, ...said });
   }
 
   async function queue(
@@ -122,11 +123,19 @@ export function alertCenter({
     await queueAviso(db, alerta, canales.map(channelName));
   }
 
+  /** Who is missing is named in a person's mail alone, and stands in no queue: erasing a person needs to find it in one place. */
+  async function forChannel(alerta: Alerta, { tipo }: Canal): Promise<Alerta> {
+    if (tipo !== 'correo' || alerta.tipo !== 'resumen') return alerta;
+    const { personas } = await summarise(ledger, alerta.rutOtec, alerta.clave.slice('resumen:'.length));
+    const { text: _, ...facts } = alerta;
+    return personas === '' ? alerta : alertaOf({ ...facts, mensaje: `${facts.mensaje}\n${personas}` });
+  }
+
   /** In their order; what a channel does not take ends its turn. */
   async function deliverAll(canal: Canal, rows: readonly AvisoRow[]): Promise<void> {
     for (const { id, intentos, contenido } of rows) {
       try {
-        await deliver(JSON.parse(contenido), canal);
+        await deliver(await forChannel(JSON.parse(contenido), canal), canal);
         await updateAviso(db, id, { enviado: clock().toISOString() });
       } catch (error) {
         // Any failure of a channel is the channel's: the alert waits for the next try.

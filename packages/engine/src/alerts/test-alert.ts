@@ -1,7 +1,8 @@
 import { alertaOf, type Canal } from './alerta.ts';
 import { deliver } from './deliver.ts';
+import { undelivered } from './undelivered.ts';
 
-/** Delivers an alert that says it is only a test, at once and without a trace. Rejects where the channel fails. */
+/** Delivers an alert that says it is only a test, at once and without a trace. @throws Undelivered where the channel fails. */
 export async function sendTestAlert(
   canal: Canal,
   { rutOtec, otec }: { rutOtec: string; otec: string },
@@ -18,5 +19,7 @@ export async function sendTestAlert(
     queHacer: '',
     cuando: now.toISOString(),
   });
-  await deliver(alerta, canal);
+  await deliver(alerta, canal).catch((error: unknown) => {
+    throw undelivered(canal, error);
+  });
 }

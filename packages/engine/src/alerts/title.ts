@@ -7,6 +7,9 @@ export function conditionTitle(clave: string, mal: boolean): string {
       ? 'El reloj del computador no coincide con el de SENCE'
       : 'Resuelto: el reloj del computador coincide con el de SENCE';
   }
+  if (clave === 'servicio') {
+    return mal ? 'El servicio de puente tuvo un error propio' : 'Resuelto: el servicio de puente funciona';
+  }
   const fuente = clave.slice('fuente:'.length);
   return mal ? `No se puede leer «${fuente}»` : `Resuelto: se puede leer «${fuente}»`;
 }

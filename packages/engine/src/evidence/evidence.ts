@@ -1,9 +1,11 @@
 import { santiagoDateTime } from '@puente-sic/protocol';
 import { strToU8, zipSync } from 'fflate';
+import { makeRegistros } from '../ledger/breakdown.ts';
 import { sha256 } from '../ledger/bytes.ts';
 import { answerOf, bodyOf, type EnvioRow } from '../ledger/envios.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { recordsOfEnvio } from './records.ts';
+import { registrosOf } from '../ledger/registros.ts';
+import { type EvidenceRecord, evidenceOf } from './records.ts';
 import { report } from './report.ts';
 import { workbook } from './workbook.ts';
 
@@ -55,9 +57,12 @@ export async function evidence(request: EvidenceRequest): Promise<Evidence> {
     .orderBy('creado')
     .execute();
   const now = clock();
-  const records = rows.flatMap((row) =>
-    recordsOfEnvio(row, santiagoDateTime(new Date(row.enviado ?? row.creado))),
-  );
+  while ((await makeRegistros(ledger, { limite: 50, rutOtec, codigoOferta: curso })) > 0);
+  const records: EvidenceRecord[] = [];
+  for (const { codigoEnvio, idProceso, enviado, creado } of rows) {
+    const about = { idProceso, enviado: santiagoDateTime(new Date(enviado ?? creado)) };
+    for (const row of await registrosOf(ledger.db, codigoEnvio)) records.push(evidenceOf(row, about));
+  }
   const creado = santiagoDateTime(now);
   const head = { rutOtec, codigoOferta: curso, desde, hasta, creado, envios: rows.length };
   const files: Record<string, Uint8Array> = {

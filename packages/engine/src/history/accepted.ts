@@ -1,49 +1,88 @@
-import { Temporal } from '@js-temporal/polyfill';
-import { type ProcesoHistorial, readFigure, readRegistro, SANTIAGO } from '@puente-sic/protocol';
+import { readProcessId } from '@puente-sic/client';
+import {
+  dayOf,
+  isFecha,
+  type ProcesoHistorial,
+  readFigure,
+  readRegistro,
+  readSantiago,
+} from '@puente-sic/protocol';
 import type { Aceptado } from '../ledger/aceptados.ts';
+import type { Groups } from './groups.ts';
+
+/** The group of what is known from the history alone: whichever group of the oferta has the student and module. */
+export const SIN_GRUPO = '';
+
+/** What of a history could not be read, told and never dropped. */
+export interface Unreadable {
+  /** Records accepted whose course, module or percentage cannot be read. */
+  registros: number;
+  /** Records whose estado_registro is neither 1 nor 3. */
+  estados: number;
+  /** Processes whose date is none (`0000-00-00`); what they say counts all the same. */
+  fechas: number;
+}
 
 /**
- * What SENCE has of a provider, by its history: of each student × module the last value accepted. Processes count in
- * the order of their numbers; records that name no course are left aside and counted.
+ * What SENCE has of a provider, by its history, folded process by process in any order: of each student × module the
+ * value of the process with the highest number. [A 2]
  */
-export function acceptedByHistory(
-  rutOtec: string,
-  processes: readonly ProcesoHistorial[],
-): { aceptados: Aceptado[]; leftAside: number } {
-  const last = new Map<string, Aceptado>();
-  let leftAside = 0;
-  const inOrder = [...processes].sort((a, b) => idOf(a) - idOf(b));
-  for (const proceso of inOrder) {
+export class AcceptedFold {
+  readonly unreadable: Unreadable = { registros: 0, estados: 0, fechas: 0 };
+  readonly #rutOtec: string;
+  readonly #groups: Groups;
+  readonly #now: Date;
+  readonly #last = new Map<string, Aceptado>();
+
+  /** @param now when it is read: for processes whose date cannot be. */
+  constructor(rutOtec: string, groups: Groups, now: Date) {
+    this.#rutOtec = rutOtec;
+    this.#groups = groups;
+    this.#now = now;
+  }
+
+  get aceptados(): Aceptado[] {
+    return [...this.#last.values()];
+  }
+
+  show(proceso: ProcesoHistorial): void {
+    const idProceso = readProcessId(proceso);
+    const groupOf = this.#groups.of(proceso);
+    const date = readSantiago(proceso.fecha ?? '');
+    if (date === null) this.unreadable.fechas += 1;
+    const common = {
+      rutOtec: this.#rutOtec,
+      huella: null,
+      cuando: (date ?? this.#now).toISOString(),
+      codigoEnvio: proceso.codigo_externo,
+      idProceso,
+    };
     for (const registro of proceso.listaregistros) {
       const { rut, codigoModulo, fate, porcentajeAvance } = readRegistro(registro);
+      if (fate === 'unknown') this.unreadable.estados += 1;
       if (fate !== 'accepted') continue;
-      const { oferta_cod: codigoOferta, seccion_cod: codigoGrupo } = registro;
-      if (codigoOferta === null || codigoGrupo === null || porcentajeAvance === null || codigoModulo === '') {
-        leftAside += 1;
+      const codigoOferta = registro.oferta_cod;
+      if (codigoOferta === null || porcentajeAvance === null || codigoModulo === '' || rut === '') {
+        this.unreadable.registros += 1;
         continue;
       }
-      last.set(JSON.stringify([codigoOferta, codigoGrupo, rut, codigoModulo]), {
-        ...{ rutOtec, codigoOferta, codigoGrupo, rut, codigoModulo, porcentajeAvance },
+      const codigoGrupo = groupOf(registro) ?? SIN_GRUPO;
+      const key = `${codigoOferta}\n${codigoGrupo}\n${rut}\n${codigoModulo}`;
+      if ((this.#last.get(key)?.idProceso ?? -1) > (idProceso ?? 0)) continue;
+      this.#last.set(key, {
+        ...common,
+        ...{ codigoOferta, codigoGrupo, rut, codigoModulo, porcentajeAvance },
         tiempoConectividad: readFigure(registro.mod_tiempo_conectividad),
         estado: readFigure(registro.mod_estado),
-        huella: null,
-        cuando: instantOf(proceso.fecha),
-        codigoEnvio: proceso.codigo_externo,
-        idProceso: idOf(proceso),
+        noche: nightOf(registro.fecha_ejecucion),
+        avanceAlumno: null,
+        estadoAlumno: null,
       });
     }
   }
-  return { aceptados: [...last.values()], leftAside };
 }
 
-function idOf({ id_proceso_externo }: ProcesoHistorial): number {
-  return readFigure(id_proceso_externo) ?? 0;
-}
-
-/** Santiago's clock, as the service writes it, to ISO in UTC. [A 8] */
-function instantOf(fecha: string | null): string {
-  if (fecha === null || !/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(fecha))
-    return new Date(0).toISOString();
-  const local = Temporal.PlainDateTime.from(fecha.replace(' ', 'T'));
-  return new Date(local.toZonedDateTime(SANTIAGO).epochMilliseconds).toISOString();
+/** The night that a record was sent for, as Santiago's date; null where the history does not tell. */
+function nightOf(fechaEjecucion: string | null): string | null {
+  return isFecha(fechaEjecucion) ? dayOf(fechaEjecucion) : null;
 }

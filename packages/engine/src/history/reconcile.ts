@@ -1,13 +1,16 @@
-import { GestorError } from '@puente-sic/client';
+import { GestorError, lookThrough } from '@puente-sic/client';
 import { readFigure, readRut } from '@puente-sic/protocol';
-import { type Aceptado, recordKey } from '../ledger/aceptados.ts';
+import { type Aceptado, isLater } from '../ledger/aceptados.ts';
+import { knownProcesses } from '../ledger/envios.ts';
 import { candidatesOf } from '../plan/candidates.ts';
 import { type Assigned, gather } from '../plan/gather.ts';
 import { courseKeyOf } from '../plan/plan.ts';
 import type { Otec, SendRequest } from '../request.ts';
 import type { FallaFuente } from '../results.ts';
-import { acceptedByHistory } from './accepted.ts';
+import { AcceptedFold, SIN_GRUPO } from './accepted.ts';
+import { knownGroups } from './groups.ts';
 import { FIVE_DECIMALS } from './sync.ts';
+import { toldOf } from './told.ts';
 
 export type ReconcileRequest = Pick<
   SendRequest,
@@ -48,12 +51,19 @@ export interface Conciliacion {
   fallas: FallaFuente[];
   /** Providers whose history could not be read: nothing of them is compared. */
   sinHistorial: { rutOtec: string; mensaje: string; queHacer: string }[];
+  /** What is odd about a provider's history: what it does not show is then not called missing. */
+  avisos: { rutOtec: string; mensaje: string }[];
+  /** Records that the history does not show, where it was not read to its end. */
+  sinComparar: number;
 }
 
 /** Compares, per student × module, the LMS now, the ledger and SENCE's history. Changes nothing. */
 export async function reconcile(request: ReconcileRequest): Promise<Conciliacion> {
   const { courses, fallas } = await gather(request);
-  const conciliacion: Conciliacion = { comparados: 0, iguales: 0, diferencias: [], fallas, sinHistorial: [] };
+  const conciliacion: Conciliacion = {
+    ...{ comparados: 0, iguales: 0, sinComparar: 0 },
+    ...{ diferencias: [], fallas, sinHistorial: [], avisos: [] },
+  };
   for (const otec of request.otecs) {
     const sence = await senceHas(otec, request);
     if ('mensaje' in sence) {
@@ -67,19 +77,27 @@ export async function reconcile(request: ReconcileRequest): Promise<Conciliacion
         await request.ledger.db.selectFrom('aceptado').selectAll().where('rutOtec', '=', otec.rut).execute(),
       ),
       sence: index(sence.aceptados),
+      isWhole: sence.isWhole,
     };
+    conciliacion.avisos.push(...sence.avisos.map((mensaje) => ({ rutOtec: otec.rut, mensaje })));
     compare(otec.rut, sides, inScope(own, request), conciliacion);
   }
   return conciliacion;
 }
 
-/** What each side has, by course and record. */
+/** What each side has, by {@link keyOf}. */
 interface Sides {
-  lms: Map<string, Value>;
-  registro: Map<string, Value>;
-  sence: Map<string, Value>;
+  lms: Side;
+  registro: Side;
+  sence: Side;
+  /** The history was read to its end. */
+  isWhole: boolean;
 }
-type Value = Pick<Aceptado, 'codigoOferta' | 'codigoGrupo' | 'rut' | 'codigoModulo' | 'porcentajeAvance'>;
+type Side = ReadonlyMap<string, Value>;
+type Value = Pick<
+  Aceptado,
+  'codigoOferta' | 'codigoGrupo' | 'rut' | 'codigoModulo' | 'porcentajeAvance' | 'idProceso'
+>;
 
 function compare(
   rutOtec: string,
@@ -87,11 +105,13 @@ function compare(
   isAsked: (value: Value) => boolean,
   into: Conciliacion,
 ): void {
-  const keys = new Set([...sides.lms.keys(), ...sides.registro.keys(), ...sides.sence.keys()]);
-  for (const key of [...keys].sort()) {
-    const [lms, registro, sence] = [sides.lms.get(key), sides.registro.get(key), sides.sence.get(key)];
-    const any = lms ?? registro ?? sence;
-    if (any === undefined || !isAsked(any)) continue;
+  for (const any of [...everything(sides)].sort(byKey)) {
+    if (!isAsked(any)) continue;
+    const [lms, registro, sence] = [has(sides.lms, any), has(sides.registro, any), has(sides.sence, any)];
+    if (sence === undefined && !sides.isWhole) {
+      into.sinComparar += 1;
+      continue;
+    }
     into.comparados += 1;
     const tipo = typeOf(lms, registro, sence);
     if (tipo === null) {
@@ -109,6 +129,38 @@ function compare(
   }
 }
 
+/** Each record that any side has, once; one without its group only where no group has it. */
+function everything({ lms, registro, sence }: Sides): Iterable<Value> {
+  const all = new Map([...sence, ...registro, ...lms]);
+  const grouped = new Set([...all.values()].filter(isGrouped).map(withoutGroup));
+  for (const [key, value] of all) if (!isGrouped(value) && grouped.has(key)) all.delete(key);
+  return all.values();
+}
+
+/** What a side has of a record; known without its group it is any group's. Of two the later one. */
+function has(side: Side, value: Value): Value | undefined {
+  const own = side.get(keyOf(value));
+  const anyGroup = side.get(withoutGroup(value));
+  if (own === undefined || anyGroup === undefined) return own ?? anyGroup;
+  return isLater(anyGroup, own) ? anyGroup : own;
+}
+
+function isGrouped({ codigoGrupo }: Value): boolean {
+  return codigoGrupo !== SIN_GRUPO;
+}
+
+function withoutGroup(value: Value): string {
+  return keyOf({ ...value, codigoGrupo: SIN_GRUPO });
+}
+
+function keyOf({ codigoOferta, codigoGrupo, rut, codigoModulo }: Value): string {
+  return JSON.stringify([codigoOferta, codigoGrupo, rut, codigoModulo]);
+}
+
+function byKey(a: Value, b: Value): number {
+  return keyOf(a) < keyOf(b) ? -1 : 1;
+}
+
 function typeOf(lms?: Value, registro?: Value, sence?: Value): TipoDiferencia | null {
   if (sence === undefined) return registro === undefined ? 'nunca-enviado' : 'falta-en-sence';
   if (lms === undefined) return registro === undefined ? 'desconocido-en-lms' : 'salio-del-lms';
@@ -117,13 +169,24 @@ function typeOf(lms?: Value, registro?: Value, sence?: Value): TipoDiferencia | 
   return differs(lms) || differs(registro) ? 'valor-distinto' : null;
 }
 
+interface SenceHas {
+  aceptados: Aceptado[];
+  isWhole: boolean;
+  avisos: string[];
+}
+
 async function senceHas(
   otec: Otec,
-  { clientFor, signal }: ReconcileRequest,
-): Promise<ReturnType<typeof acceptedByHistory> | { mensaje: string; queHacer: string }> {
+  { ledger: { db }, at, clientFor, signal }: ReconcileRequest,
+): Promise<SenceHas | { mensaje: string; queHacer: string }> {
+  const { rut } = otec;
+  const fold = new AcceptedFold(rut, await knownGroups(db, rut), at);
   try {
-    const { processes } = await clientFor(otec).history({}, { signal });
-    return acceptedByHistory(otec.rut, processes);
+    const client = clientFor(otec);
+    const known = await knownProcesses(db, rut);
+    const looked = await lookThrough(client, undefined, known, (proceso) => fold.show(proceso), { signal });
+    const isWhole = !looked.cut && looked.skipped === 0;
+    return { aceptados: fold.aceptados, isWhole, avisos: toldOf(looked, fold.unreadable) };
   } catch (error) {
     if (!(error instanceof GestorError)) throw error;
     return { mensaje: error.mensaje, queHacer: error.queHacer };
@@ -131,7 +194,7 @@ async function senceHas(
 }
 
 /** A percentage that cannot be read is for preflight to tell: here it has no value. */
-function lmsHas(courses: readonly Assigned[], { version }: ReconcileRequest): Map<string, Value> {
+function lmsHas(courses: readonly Assigned[], { version }: ReconcileRequest): Side {
   const values = courses.flatMap((assigned) => {
     const { codigoOferta, codigoGrupo } = courseKeyOf(assigned);
     return candidatesOf(assigned.tree, { version, noche: '' }).flatMap(({ rut, modulos }) =>
@@ -139,7 +202,7 @@ function lmsHas(courses: readonly Assigned[], { version }: ReconcileRequest): Ma
         const porcentajeAvance = readFigure(modulo.porcentajeAvance);
         return porcentajeAvance === null
           ? []
-          : [{ codigoOferta, codigoGrupo, rut, codigoModulo, porcentajeAvance }];
+          : [{ codigoOferta, codigoGrupo, rut, codigoModulo, porcentajeAvance, idProceso: null }];
       }),
     );
   });
@@ -148,17 +211,17 @@ function lmsHas(courses: readonly Assigned[], { version }: ReconcileRequest): Ma
 
 /** Courses that the sources were not asked for, or could not give, are not said to have left the LMS. */
 function inScope(courses: readonly Assigned[], { filters }: ReconcileRequest): (value: Value) => boolean {
-  const read = new Set(courses.map((assigned) => courseText(courseKeyOf(assigned))));
+  const keys = courses.map((assigned) => courseKeyOf(assigned));
+  // What is known without its group is in scope with any group of its oferta.
+  const read = new Set([...keys, ...keys.map((key) => ({ ...key, codigoGrupo: SIN_GRUPO }))].map(courseText));
   const wanted = filters?.alumno;
   const numbers = new Set([wanted ?? []].flat().map((text) => readRut(text)?.numero));
   const isStudent = ({ rut }: Value) => wanted === undefined || numbers.has(readRut(rut)?.numero);
   return (value) => read.has(courseText(value)) && isStudent(value);
 }
 
-function index(values: readonly Value[]): Map<string, Value> {
-  return new Map(
-    values.map((value) => [`${courseText(value)} ${recordKey(value.rut, value.codigoModulo)}`, value]),
-  );
+function index(values: readonly Value[]): Side {
+  return new Map(values.map((value) => [keyOf(value), value]));
 }
 
 function courseText({ codigoOferta, codigoGrupo }: Pick<Value, 'codigoOferta' | 'codigoGrupo'>): string {

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { AceptadoTable, CourseKey, Tables } from './tables.ts';
 
 export type Aceptado = Selectable<AceptadoTable>;
@@ -10,15 +10,73 @@ export function recordKey(rut: string, codigoModulo: string): string {
   return `${rut}/${codigoModulo}`;
 }
 
+/**
+ * What SENCE accepted last in a course. What is known from the history alone, without its group (`''`), counts for
+ * every group of the oferta: of two the later one, by the process's number.
+ */
 export async function aceptadosOf(db: Kysely<Tables>, course: CourseKey): Promise<AceptadosOfCourse> {
   const rows = await db
     .selectFrom('aceptado')
     .selectAll()
     .where('rutOtec', '=', course.rutOtec)
     .where('codigoOferta', '=', course.codigoOferta)
-    .where('codigoGrupo', '=', course.codigoGrupo)
+    .where('codigoGrupo', 'in', ['', course.codigoGrupo])
+    .orderBy('codigoGrupo')
+    .execute();
+  const last: AceptadosOfCourse = new Map();
+  for (const row of rows) {
+    const key = recordKey(row.rut, row.codigoModulo);
+    const former = last.get(key);
+    if (former === undefined || isLater(row, former)) last.set(key, row);
+  }
+  return last;
+}
+
+/** Whether `row` is what SENCE has now, and not `former`; without numbers, the higher percentage is. */
+export function isLater(
+  row: Pick<Aceptado, 'idProceso' | 'porcentajeAvance'>,
+  former: Pick<Aceptado, 'idProceso' | 'porcentajeAvance'>,
+): boolean {
+  return row.idProceso !== null && former.idProceso !== null
+    ? row.idProceso >= former.idProceso
+    : row.porcentajeAvance >= former.porcentajeAvance;
+}
+
+/**
+ * What SENCE accepted last of these students in the other groups of the same course, by {@link recordKey}, the highest
+ * of each: what was accepted in a group that a student has left.
+ */
+export async function aceptadosElsewhere(
+  db: Kysely<Tables>,
+  { rutOtec, codigoOferta, codigoGrupo }: CourseKey,
+  ruts: readonly string[],
+): Promise<AceptadosOfCourse> {
+  if (ruts.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('aceptado')
+    .selectAll()
+    .where('rut', 'in', sql<string>`(SELECT value FROM json_each(${JSON.stringify(ruts)}))`)
+    .where('rutOtec', '=', rutOtec)
+    .where('codigoOferta', '=', codigoOferta)
+    .where('codigoGrupo', '!=', codigoGrupo)
+    .orderBy('porcentajeAvance')
     .execute();
   return new Map(rows.map((row) => [recordKey(row.rut, row.codigoModulo), row]));
+}
+
+/** What SENCE accepted last of one person in a course. */
+export async function aceptadosOfPerson(
+  db: Kysely<Tables>,
+  { rut, ...course }: CourseKey & { rut: string },
+): Promise<Aceptado[]> {
+  return db
+    .selectFrom('aceptado')
+    .selectAll()
+    .where('rutOtec', '=', course.rutOtec)
+    .where('codigoOferta', '=', course.codigoOferta)
+    .where('codigoGrupo', '=', course.codigoGrupo)
+    .where('rut', '=', rut)
+    .execute();
 }
 
 /** When SENCE last accepted something of each course of a provider, as this ledger knows. */
@@ -52,6 +110,9 @@ export async function saveAceptados(db: Kysely<Tables>, rows: readonly Aceptado[
             cuando: excluded.ref('excluded.cuando'),
             codigoEnvio: excluded.ref('excluded.codigoEnvio'),
             idProceso: excluded.ref('excluded.idProceso'),
+            noche: excluded.ref('excluded.noche'),
+            avanceAlumno: excluded.ref('excluded.avanceAlumno'),
+            estadoAlumno: excluded.ref('excluded.estadoAlumno'),
           })),
       )
       .execute();

@@ -1,12 +1,12 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { CursoTable, Tables } from './tables.ts';
+import type { CourseKey, CursoTable, Tables } from './tables.ts';
 
 export type CursoRow = Selectable<CursoTable>;
 
 /** What the source says of a course now; the last word counts. */
 export async function saveCurso(
   db: Kysely<Tables>,
-  curso: Omit<CursoRow, 'actualizado'>,
+  curso: Omit<CursoRow, 'actualizado' | 'visto' | 'ultimoDia' | 'noPedido'>,
   now: Date,
 ): Promise<void> {
   const { rutOtec, codigoOferta, codigoGrupo, ...rest } = curso;
@@ -23,4 +23,34 @@ export async function cursosSeen(db: Kysely<Tables>, rutOtec?: string): Promise<
   let query = db.selectFrom('curso').selectAll();
   if (rutOtec !== undefined) query = query.where('rutOtec', '=', rutOtec);
   return query.orderBy('rutOtec').orderBy('codigoOferta').orderBy('codigoGrupo').execute();
+}
+
+/** What a night learns of a course that its source has given: it is there, and until when it lasts. */
+export async function markSeen(
+  db: Kysely<Tables>,
+  curso: Omit<CursoRow, 'actualizado' | 'noPedido' | 'visto'> & { visto: string },
+  now: Date,
+): Promise<void> {
+  const { rutOtec, codigoOferta, codigoGrupo, ...rest } = curso;
+  const said = { ...rest, noPedido: null, actualizado: now.toISOString() };
+  await db
+    .insertInto('curso')
+    .values({ rutOtec, codigoOferta, codigoGrupo, ...said })
+    .onConflict((conflict) => conflict.columns(['rutOtec', 'codigoOferta', 'codigoGrupo']).doUpdateSet(said))
+    .execute();
+}
+
+/** On this night it was told that the course is not asked for any more. */
+export async function markNotAsked(
+  db: Kysely<Tables>,
+  { rutOtec, codigoOferta, codigoGrupo }: CourseKey,
+  noche: string,
+): Promise<void> {
+  await db
+    .updateTable('curso')
+    .set({ noPedido: noche })
+    .where('rutOtec', '=', rutOtec)
+    .where('codigoOferta', '=', codigoOferta)
+    .where('codigoGrupo', '=', codigoGrupo)
+    .execute();
 }

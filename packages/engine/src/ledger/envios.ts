@@ -1,6 +1,8 @@
+import type { Asked, KnownProcess } from '@puente-sic/client';
 import type { Curso } from '@puente-sic/protocol';
 import type { Kysely, Selectable } from 'kysely';
 import { pack, sha256, unpack } from './bytes.ts';
+import { insertRegistros, type NewRegistro, setAll } from './registros.ts';
 import type { CourseKey, EnvioTable, EstadoEnvio, Tables } from './tables.ts';
 
 export type EnvioRow = Selectable<EnvioTable>;
@@ -10,7 +12,9 @@ export interface NewEnvio extends CourseKey {
   codigoEnvio: string;
   noche: string;
   version: 1 | 2;
-  registros: number;
+  origen: EnvioRow['origen'];
+  /** What is in it, each still open. */
+  registros: readonly NewRegistro[];
   /** The body as it will be sent, token taken out. */
   cuerpo: object;
 }
@@ -24,37 +28,61 @@ export interface EnvioEnd {
   idProceso: number | null;
   aceptados: number;
   rechazados: number;
+  /** 1: SENCE said that it took nothing, and the history has not been asked. */
+  porComprobar?: 0 | 1;
 }
 
+/** Writes a call and each of its records, in one transaction. */
 export async function insertEnvio(db: Kysely<Tables>, envio: NewEnvio, now: Date): Promise<void> {
-  const { cuerpo, ...facts } = envio;
+  const { cuerpo, registros, ...facts } = envio;
   const text = JSON.stringify(cuerpo);
-  await db
-    .insertInto('envio')
-    .values({
-      ...facts,
-      estado: 'preparado',
-      cuerpo: pack(text),
-      huella: sha256(text),
-      creado: now.toISOString(),
-    })
-    .execute();
+  await db.transaction().execute(async (tx) => {
+    await tx
+      .insertInto('envio')
+      .values({
+        ...facts,
+        registros: registros.length,
+        desglose: 'hecho',
+        estado: 'preparado',
+        cuerpo: pack(text),
+        huella: sha256(text),
+        creado: now.toISOString(),
+      })
+      .execute();
+    await insertRegistros(tx, facts, registros);
+  });
 }
 
 /** Written before the network is touched: from here on only an answer or the history says what happened. */
 export async function markSending(db: Kysely<Tables>, codigoEnvio: string, now: Date): Promise<void> {
   await db
     .updateTable('envio')
-    .set({ estado: 'enviando', enviado: now.toISOString() })
+    .set(({ selectFrom }) => ({
+      estado: 'enviando',
+      enviado: now.toISOString(),
+      procesoAnterior: selectFrom('envio as other')
+        .select(({ fn }) => fn.max('other.idProceso').as('highest'))
+        .whereRef('other.rutOtec', '=', 'envio.rutOtec'),
+    }))
     .where('codigoEnvio', '=', codigoEnvio)
     .execute();
 }
 
-/** The answer was lost or says nothing certain. */
+/** What is known when it is not known what became of a call. */
+export interface UncertainAnswer {
+  respuesta: string | null;
+  httpStatus: number | null;
+  /** The first answer of the service since, by both clocks. */
+  asked: Asked | null;
+  /** What a partial answer names counts at once. */
+  known?: Pick<EnvioRow, 'idProceso' | 'aceptados' | 'rechazados'>;
+}
+
+/** The answer was lost or does not say what became of everything. */
 export async function markUncertain(
   db: Kysely<Tables>,
   codigoEnvio: string,
-  answer: { respuesta: string | null; httpStatus: number | null },
+  answer: UncertainAnswer,
   now: Date,
 ): Promise<void> {
   await db
@@ -65,6 +93,9 @@ export async function markUncertain(
       httpStatus: answer.httpStatus,
       respuesta: answer.respuesta === null ? null : pack(answer.respuesta),
       via: answer.respuesta === null ? null : 'respuesta',
+      preguntado: answer.asked?.local.toISOString() ?? null,
+      preguntadoSence: answer.asked?.service?.toISOString() ?? null,
+      ...answer.known,
     })
     .where('codigoEnvio', '=', codigoEnvio)
     .execute();
@@ -79,12 +110,14 @@ export async function finishEnvio(
   await db
     .updateTable('envio')
     .set({
+      porComprobar: 0,
       ...end,
       respuesta: end.respuesta === null ? null : pack(end.respuesta),
       respondido: now.toISOString(),
     })
     .where('codigoEnvio', '=', codigoEnvio)
     .execute();
+  if (end.estado === 'no-enviado') await setAll(db, codigoEnvio, 'no-enviado');
 }
 
 /**
@@ -98,59 +131,104 @@ export async function recoverEnvios(db: Kysely<Tables>, rutOtec: string, now: Da
     .where('rutOtec', '=', rutOtec)
     .where('estado', '=', 'enviando')
     .execute();
-  await db
+  const prepared = await db
     .updateTable('envio')
     .set({ estado: 'no-enviado', respondido: now.toISOString() })
     .where('rutOtec', '=', rutOtec)
     .where('estado', '=', 'preparado')
+    .returning('codigoEnvio')
+    .execute();
+  for (const { codigoEnvio } of prepared) await setAll(db, codigoEnvio, 'no-enviado');
+}
+
+type Whose = { rutOtec: string } & Partial<CourseKey>;
+
+/** Those of which it is not known what became, oldest first. */
+export async function uncertainEnvios(db: Kysely<Tables>, whose: Whose): Promise<EnvioRow[]> {
+  return enviosOf(db, whose).where('estado', '=', 'incierto').execute();
+}
+
+/** Those that the history is asked for before their course is sent again: also what SENCE said that it did not take. */
+export async function unprovenEnvios(db: Kysely<Tables>, whose: Whose): Promise<EnvioRow[]> {
+  return enviosOf(db, whose)
+    .where(({ eb, or, and }) =>
+      or([eb('estado', '=', 'incierto'), and([eb('porComprobar', '=', 1), eb('cuerpo', 'is not', null)])]),
+    )
     .execute();
 }
 
-/** Oldest first. */
-export async function uncertainEnvios(
-  db: Kysely<Tables>,
-  where: { rutOtec: string } & Partial<CourseKey>,
-): Promise<EnvioRow[]> {
-  let query = db
-    .selectFrom('envio')
-    .selectAll()
-    .where('estado', '=', 'incierto')
-    .where('rutOtec', '=', where.rutOtec);
-  if (where.codigoOferta !== undefined) query = query.where('codigoOferta', '=', where.codigoOferta);
-  if (where.codigoGrupo !== undefined) query = query.where('codigoGrupo', '=', where.codigoGrupo);
-  return query.orderBy('creado').orderBy('codigoEnvio').execute();
+function enviosOf(db: Kysely<Tables>, { rutOtec, codigoOferta, codigoGrupo }: Whose) {
+  let query = db.selectFrom('envio').selectAll().where('rutOtec', '=', rutOtec);
+  if (codigoOferta !== undefined) query = query.where('codigoOferta', '=', codigoOferta);
+  if (codigoGrupo !== undefined) query = query.where('codigoGrupo', '=', codigoGrupo);
+  return query.orderBy('creado').orderBy('codigoEnvio');
 }
 
-/** Calls of one night that arrived, whatever was said of their records. */
-export async function arrivedEnvios(
+/** The first time that SENCE was asked after the cut. */
+export async function noteAsked(db: Kysely<Tables>, codigoEnvio: string, asked: Asked): Promise<void> {
+  await db
+    .updateTable('envio')
+    .set({
+      preguntado: asked.local.toISOString(),
+      preguntadoSence: asked.service?.toISOString() ?? null,
+    })
+    .where('codigoEnvio', '=', codigoEnvio)
+    .execute();
+}
+
+/** Calls of one night that were restored from the history: their records are in what it told, their body is not. */
+export async function restoredEnvios(
   db: Kysely<Tables>,
   course: CourseKey,
   noche: string,
 ): Promise<EnvioRow[]> {
-  return db
-    .selectFrom('envio')
-    .selectAll()
-    .where('rutOtec', '=', course.rutOtec)
-    .where('codigoOferta', '=', course.codigoOferta)
-    .where('codigoGrupo', '=', course.codigoGrupo)
-    .where('noche', '=', noche)
-    .where('estado', 'in', ['aceptado', 'parcial', 'rechazado'])
-    .execute();
+  return (
+    db
+      .selectFrom('envio')
+      .selectAll()
+      .where('rutOtec', '=', course.rutOtec)
+      .where('codigoOferta', '=', course.codigoOferta)
+      // Restored from the history, without its group: any of the oferta's.
+      .where('codigoGrupo', 'in', ['', course.codigoGrupo])
+      .where('noche', '=', noche)
+      .where('via', '=', 'historial')
+      .where('cuerpo', 'is', null)
+      .where('estado', 'in', ['aceptado', 'parcial', 'rechazado'])
+      .execute()
+  );
 }
 
-/** Processes of a provider that the ledger knows already. */
-export async function knownProcesses(db: Kysely<Tables>, rutOtec: string): Promise<Set<number>> {
+/** When calls were sent, by their code; those that never left are not in it. */
+export async function sentAt(db: Kysely<Tables>, codes: readonly string[]): Promise<Map<string, string>> {
+  if (codes.length === 0) return new Map();
   const rows = await db
     .selectFrom('envio')
-    .select('idProceso')
+    .select(['codigoEnvio', 'enviado'])
+    .where('codigoEnvio', 'in', codes)
+    .execute();
+  return new Map(
+    rows.flatMap(({ codigoEnvio, enviado }) => (enviado === null ? [] : [[codigoEnvio, enviado]])),
+  );
+}
+
+/** Processes of a provider that the ledger knows, but for that of one call. */
+export async function knownProcesses(
+  db: Kysely<Tables>,
+  rutOtec: string,
+  except = '',
+): Promise<KnownProcess[]> {
+  const rows = await db
+    .selectFrom('envio')
+    .select(['idProceso', 'noche as day'])
     .where('rutOtec', '=', rutOtec)
+    .where('codigoEnvio', '!=', except)
     .where('idProceso', 'is not', null)
     .execute();
-  return new Set(rows.flatMap(({ idProceso }) => (idProceso === null ? [] : [idProceso])));
+  return rows.flatMap(({ idProceso, day }) => (idProceso === null ? [] : [{ idProceso, day }]));
 }
 
 /** What a list shows of a call: everything but the body and the answer. */
-export type EnvioFacts = Omit<EnvioRow, 'cuerpo' | 'respuesta' | 'huella'>;
+export type EnvioFacts = Omit<EnvioRow, 'cuerpo' | 'respuesta' | 'huella' | 'desglose'>;
 
 const FACTS = [
   'codigoEnvio',
@@ -170,6 +248,12 @@ const FACTS = [
   'idProceso',
   'aceptados',
   'rechazados',
+  'porComprobar',
+  'preguntado',
+  'preguntadoSence',
+  'procesoAnterior',
+  'confirmado',
+  'origen',
 ] as const;
 
 export interface EnvioFilter extends Partial<CourseKey> {
@@ -253,17 +337,18 @@ export async function envioByCode(db: Kysely<Tables>, codigoEnvio: string): Prom
   return row ?? null;
 }
 
-/** Every call of a course, bodies and answers included, oldest first; one at a time, since they are large. */
-export function enviosOfCourse(db: Kysely<Tables>, course: CourseKey): AsyncIterableIterator<EnvioRow> {
-  return db
+/** How many calls of a course arrived of which only the counts are left. */
+export async function withoutDetail(db: Kysely<Tables>, course: CourseKey): Promise<number> {
+  const { gone } = await db
     .selectFrom('envio')
-    .selectAll()
+    .select(({ fn }) => fn.countAll<number>().as('gone'))
     .where('rutOtec', '=', course.rutOtec)
     .where('codigoOferta', '=', course.codigoOferta)
     .where('codigoGrupo', '=', course.codigoGrupo)
-    .orderBy('creado')
-    .orderBy('codigoEnvio')
-    .stream();
+    .where('desglose', '=', 'perdido')
+    .where('estado', 'in', ['aceptado', 'parcial', 'rechazado'])
+    .executeTakeFirstOrThrow();
+  return gone;
 }
 
 /** The body as it was sent; null once retention has reduced it to its hash. */

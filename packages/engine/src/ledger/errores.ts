@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { ErrorDeEnvio } from '../results.ts';
+import { isAbout, openDecisions } from './decisiones.ts';
 import type { CourseKey, ErrorTable, Tables } from './tables.ts';
 
 export type ErrorRow = Selectable<ErrorTable>;
@@ -22,6 +23,7 @@ export async function saveErrores(
   now: Date,
 ): Promise<void> {
   const open = new Map((await openErrores(db, course)).map((row) => [identity(row), row]));
+  const known = (await openDecisions(db, course)).filter(({ tipo }) => tipo === 'conocido');
   for (const error of found) {
     const seen = {
       mensaje: error.mensaje,
@@ -40,7 +42,11 @@ export async function saveErrores(
       const opened = { ...courseOf(course), rut, codigoModulo, codigo, origen, ...seen };
       const row = await db
         .insertInto('error')
-        .values({ ...opened, desde: now.toISOString() })
+        .values({
+          ...opened,
+          conocido: known.find((one) => isAbout(one, opened))?.cuando ?? null,
+          desde: now.toISOString(),
+        })
         .returningAll()
         .executeTakeFirstOrThrow();
       open.set(identity(row), row);

@@ -4,6 +4,9 @@ import * as envios from './migrations/001-envios.ts';
 import * as noches from './migrations/002-noches.ts';
 import * as cursos from './migrations/003-cursos.ts';
 import * as queHacer from './migrations/004-que-hacer.ts';
+import * as noche from './migrations/006-noche.ts';
+import * as registro from './migrations/007-registro.ts';
+import * as historial from './migrations/008-historial.ts';
 
 /** Forward only, one file each: a published one is never edited. */
 const MIGRATIONS: Migrations = {
@@ -11,6 +14,9 @@ const MIGRATIONS: Migrations = {
   '002-noches': noches,
   '003-cursos': cursos,
   '004-que-hacer': queHacer,
+  '006-noche': noche,
+  '007-registro': registro,
+  '008-historial': historial,
 };
 
 /** A ledger from before the Migrator: its `user_version` counts which of the first ones it has. */

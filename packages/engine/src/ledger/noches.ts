@@ -4,6 +4,11 @@ import type { NocheTable, Tables } from './tables.ts';
 export type NocheRow = Selectable<NocheTable>;
 type NocheKey = Pick<NocheTable, 'rutOtec' | 'fuente' | 'curso' | 'noche'>;
 
+/** A row as it is first written. */
+export type PlannedNoche = NocheKey &
+  Pick<NocheRow, 'estado' | 'desde' | 'motivo'> &
+  Partial<Pick<NocheRow, 'causa'>>;
+
 /** Rows of one provider's night, in their order within the window. */
 export async function nocheRows(db: Kysely<Tables>, rutOtec: string, noche: string): Promise<NocheRow[]> {
   return db
@@ -42,11 +47,7 @@ export async function pendingBefore(db: Kysely<Tables>, rutOtec: string, noche: 
 }
 
 /** What is there already stays: two processes may plan the same night. */
-export async function planNoche(
-  db: Kysely<Tables>,
-  rows: readonly (NocheKey & Pick<NocheTable, 'estado' | 'desde' | 'motivo'>)[],
-  now: Date,
-): Promise<void> {
+export async function planNoche(db: Kysely<Tables>, rows: readonly PlannedNoche[], now: Date): Promise<void> {
   if (rows.length === 0) return;
   await db
     .insertInto('noche')
@@ -68,6 +69,41 @@ export async function updateNoche(
     .where('fuente', '=', fuente)
     .where('curso', '=', curso)
     .where('noche', '=', noche)
+    .execute();
+}
+
+/** What stops a whole provider is the reason of each of its courses that waits and is not on its way already. */
+export async function holdNoche(
+  db: Kysely<Tables>,
+  { rutOtec, noche }: Pick<NocheKey, 'rutOtec' | 'noche'>,
+  { causa, motivo, desde }: Pick<NocheRow, 'causa' | 'motivo' | 'desde'>,
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable('noche')
+    .set({ causa, motivo, desde, actualizado: now.toISOString() })
+    .where('rutOtec', '=', rutOtec)
+    .where('noche', '=', noche)
+    .where('estado', '=', 'pendiente')
+    .where('inciertos', '=', '[]')
+    .where((eb) => eb.or([eb('causa', 'is', null), eb('causa', 'in', ['token', 'conexion'])]))
+    .where('desde', '<=', now.toISOString())
+    .execute();
+}
+
+/** Nothing stops the provider any more: its courses that waited for that are due. */
+export async function releaseNoche(
+  db: Kysely<Tables>,
+  { rutOtec, noche }: Pick<NocheKey, 'rutOtec' | 'noche'>,
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable('noche')
+    .set({ desde: now.toISOString(), actualizado: now.toISOString() })
+    .where('rutOtec', '=', rutOtec)
+    .where('noche', '=', noche)
+    .where('estado', '=', 'pendiente')
+    .where('causa', 'in', ['token', 'conexion'])
     .execute();
 }
 

@@ -13,13 +13,20 @@ export type EstadoEnvio =
 /** Instants are ISO 8601 text in UTC; `migrations.ts` says what each column holds. */
 export interface Tables {
   envio: EnvioTable;
+  registro: RegistroTable;
+  decision: DecisionTable;
   aceptado: AceptadoTable;
   error: ErrorTable;
   noche: NocheTable;
+  lectura: LecturaTable;
+  freno: FrenoTable;
+  dicho: DichoTable;
+  alumno: AlumnoTable;
   servicio: { rutOtec: string; desde: string };
   condicion: CondicionTable;
   aviso: AvisoTable;
   curso: CursoTable;
+  historial: { rutOtec: string; hasta: string; leido: string };
   borrado: BorradoTable;
   secreto: { nombre: string; cifrado: Uint8Array; cambiado: string };
 }
@@ -45,6 +52,46 @@ export interface EnvioTable {
   idProceso: number | null;
   aceptados: Generated<number>;
   rechazados: Generated<number>;
+  porComprobar: Generated<number>;
+  preguntado: string | null;
+  preguntadoSence: string | null;
+  procesoAnterior: number | null;
+  confirmado: string | null;
+  /** `servicio`: the service sent it by itself, for its night. */
+  origen: Generated<'servicio' | 'mano'>;
+  desglose: Generated<'hecho' | 'pendiente' | 'perdido'>;
+}
+
+export interface RegistroTable {
+  codigoEnvio: string;
+  alumno: number;
+  modulo: number;
+  noche: string;
+  rut: string;
+  codigoModulo: string;
+  porcentajeAvance: number;
+  tiempoConectividad: number;
+  estado: number;
+  avanceAlumno: number;
+  estadoAlumno: number;
+  huella: string;
+  resultado: 'pendiente' | 'aceptado' | 'rechazado' | 'desconocido' | 'no-enviado';
+  codigo: string | null;
+  motivo: string | null;
+}
+
+export interface DecisionTable extends CourseKey {
+  id: Generated<number>;
+  rut: string | null;
+  codigoModulo: string | null;
+  tipo: 'mantener' | 'codigo' | 'conocido' | 'no-informar';
+  valor: string | null;
+  quien: string;
+  cuando: string;
+  motivo: string | null;
+  hasta: string | null;
+  quienHasta: string | null;
+  cierre: 'deshecha' | 'superada' | null;
 }
 
 export interface AceptadoTable {
@@ -60,6 +107,9 @@ export interface AceptadoTable {
   cuando: string;
   codigoEnvio: string | null;
   idProceso: number | null;
+  noche: string | null;
+  avanceAlumno: number | null;
+  estadoAlumno: number | null;
 }
 
 export interface ErrorTable {
@@ -96,6 +146,85 @@ export interface NocheTable {
   inciertos: Generated<string>;
   tarde: Generated<number>;
   actualizado: string;
+  causa: Generated<CausaNoche | null>;
+}
+
+/** What keeps a course of a night from being done, or lost it. */
+export type CausaNoche =
+  /** Asked for, and its source did not give it. */
+  | 'no-entregado'
+  | 'sin-alumnos'
+  /** The source as a whole could not be read. */
+  | 'fuente'
+  | 'token'
+  | 'conexion'
+  /** Whether it arrived is not known yet. */
+  | 'incierto'
+  /** SENCE or the connection did not take a call of it. */
+  | 'no-enviado'
+  /** A defect of puente. */
+  | 'defecto'
+  /** The service was not running. */
+  | 'apagado';
+
+export interface LecturaTable {
+  rutOtec: string;
+  noche: string;
+  fuente: string;
+  lecturas: number;
+  proxima: string;
+  actualizado: string;
+}
+
+export interface FrenoTable {
+  rutOtec: string;
+  clave: 'token' | 'conexion';
+  noche: string;
+  pedidos: number;
+  mensaje: string;
+  queHacer: string;
+  proximo: string;
+  huella: string;
+  actualizado: string;
+}
+
+export interface DichoTable {
+  rutOtec: string;
+  noche: string;
+  fuente: string;
+  curso: string;
+  orden: number;
+  codigoOferta: string | null;
+  codigoGrupo: string | null;
+  titulo: string | null;
+  rut: string | null;
+  nombre: string | null;
+  causa: CausaDicho;
+  gravedad: 'rojo' | 'amarillo' | 'gris';
+  mensaje: string;
+  queHacer: string;
+}
+
+/** Why a night tells something. */
+export type CausaDicho =
+  | CausaNoche
+  /** What a source found in its own data. */
+  | 'hallazgo'
+  /** Was there the night before and is not now. */
+  | 'ausente'
+  /** So many are missing that the source is more likely wrong than they gone. */
+  | 'muchos-ausentes'
+  /** Not reported any more, as it should be. */
+  | 'no-se-pide'
+  /** SENCE's history does not have what its answer accepted. */
+  | 'sin-confirmar';
+
+export interface AlumnoTable extends CourseKey {
+  rut: string;
+  nombre: string | null;
+  visto: string;
+  fin: string | null;
+  ausente: string | null;
 }
 
 export interface CondicionTable {
@@ -135,6 +264,9 @@ export interface CursoTable extends CourseKey {
   url: string | null;
   alumnos: number;
   actualizado: string;
+  visto: Generated<string | null>;
+  ultimoDia: Generated<string | null>;
+  noPedido: Generated<string | null>;
 }
 
 /** What a course is known by: one provider's oferta + grupo. */

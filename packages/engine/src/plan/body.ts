@@ -34,17 +34,16 @@ export function cursoOf(tree: CourseTree, { version }: BodyRules): Omit<Draft<Cu
 
 /**
  * A student as our sender writes it: RUT as a number, check digit in upper case, days without a time, figures as
- * numbers, the student's percentage whole. What cannot be read, or is no percentage (-0.3, 100.4), stays as it is, for
- * preflight to name.
+ * numbers, percentages whole. What cannot be read, or is no percentage (-0.3, 100.4), stays as it is, for preflight to
+ * name.
  */
 export function alumnoOf(draft: Draft<Alumno>, rules: BodyRules): Draft<Alumno> {
   const rut = rutOf(draft);
-  const porcentaje = figure(draft.porcentajeAvance);
   const alumno: Draft<Alumno> = {
     rutAlumno: rut?.numero ?? draft.rutAlumno,
     dvAlumno: rut?.dv ?? draft.dvAlumno,
     tiempoConectividad: figure(draft.tiempoConectividad),
-    porcentajeAvance: isPercentage(porcentaje) ? roundPercentage(porcentaje) : porcentaje,
+    porcentajeAvance: progress(draft.porcentajeAvance),
     estado: figure(draft.estado),
     fechaInicio: day(draft.fechaInicio),
     fechaFin: day(draft.fechaFin),
@@ -68,7 +67,7 @@ function moduloOf(draft: Draft<Modulo>, { version }: BodyRules): Draft<Modulo> {
   const modulo: Draft<Modulo> = {
     codigoModulo: typeof codigoModulo === 'number' ? String(codigoModulo) : codigoModulo,
     tiempoConectividad: figure(draft.tiempoConectividad),
-    porcentajeAvance: figure(draft.porcentajeAvance),
+    porcentajeAvance: progress(draft.porcentajeAvance),
     estado: figure(draft.estado),
     fechaInicio: day(draft.fechaInicio),
     fechaFin: day(draft.fechaFin),
@@ -98,8 +97,13 @@ function present<T extends object>(fields: T, without: readonly string[]): T {
   return Object.fromEntries(kept) as T;
 }
 
-function isPercentage(value: unknown): value is number {
-  return typeof value === 'number' && value >= 0 && value <= 100;
+/**
+ * Progress of a student or of a module: the only place that rounds it, whatever source it comes from. Whole, half up:
+ * 13.5 → 14, 13.49 → 13. [M]
+ */
+function progress(value: unknown): unknown {
+  const read = figure(value);
+  return typeof read === 'number' && read >= 0 && read <= 100 ? roundPercentage(read) : read;
 }
 
 function figure(value: unknown): unknown {

@@ -1,41 +1,53 @@
-import { type Alumno, type Draft, formatRut, type Issue, type Modulo, readRut } from '@puente-sic/protocol';
-import type { CourseTree, Place, StudentTree } from '@puente-sic/sources';
+import { type Alumno, type Draft, formatRut, type Issue, positionPath, readRut } from '@puente-sic/protocol';
+import type { CourseTree, StudentTree } from '@puente-sic/sources';
 import { alumnoOf, type BodyRules, rutOf } from './body.ts';
+import { hasherOf, type Registro, type SealedRegistro } from './registro.ts';
 
-/** One student of a course on the way into a body. */
+/** One student of a course on the way into a body, with the records that are left of it. */
 export interface Candidate {
   student: StudentTree;
   /** `11222333-K`; as written where it cannot be read. */
   rut: string;
-  /** As it would be sent. */
+  /** As it would be sent; its `listaModulos` as the source has it. */
   alumno: Draft<Alumno>;
-  modulos: CandidateModulo[];
+  modulos: Registro[];
+  /** Found when it was judged, of the student alone: worth telling, not held. */
+  warnings: readonly Issue[];
 }
 
-export interface CandidateModulo {
-  codigoModulo: string;
-  modulo: Draft<Modulo>;
-  place: Place | undefined;
+export interface SealedCandidate extends Candidate {
+  modulos: SealedRegistro[];
 }
 
 export function candidatesOf(tree: CourseTree, rules: BodyRules): Candidate[] {
-  return tree.students.map((student) => {
+  return tree.students.map((student, at) => {
     const alumno = alumnoOf(student.alumno, rules);
-    const modulos = (alumno.listaModulos ?? []).map((modulo, index) => ({
-      codigoModulo: typeof modulo.codigoModulo === 'string' ? modulo.codigoModulo : '',
-      modulo,
-      place: student.modulePlaces[index],
-    }));
-    return { student, rut: nameOf(student.alumno), alumno, modulos };
+    const modulos = (alumno.listaModulos ?? []).map(
+      (modulo, index): Registro => ({
+        position: [at, index],
+        codigoModulo: typeof modulo.codigoModulo === 'string' ? modulo.codigoModulo : '',
+        modulo,
+        place: student.modulePlaces[index],
+        warnings: [],
+      }),
+    );
+    return { student, rut: nameOf(student.alumno), alumno, modulos, warnings: [] };
   });
 }
 
-/** The student with these modules only, as sent. */
-export function withModulos({ alumno }: Candidate, modulos: readonly CandidateModulo[]): Draft<Alumno> {
+/** The student with the records that are left, as sent. */
+export function withModulos({ alumno }: Candidate, modulos: readonly Registro[]): Draft<Alumno> {
   // A student whose list of modules is no list stays so, for preflight to say.
   return alumno.listaModulos === undefined
     ? alumno
     : { ...alumno, listaModulos: modulos.map(({ modulo }) => modulo) };
+}
+
+/** Each record with the hash of what it says; nothing changes it afterwards. */
+export function sealed(candidate: Candidate): SealedCandidate {
+  const hash = hasherOf(candidate.alumno);
+  const modulos = candidate.modulos.map((registro) => ({ ...registro, huella: hash(registro.modulo) }));
+  return { ...candidate, modulos };
 }
 
 /** Student × module records of a candidate; one without modules counts as one, so that it never vanishes. */
@@ -44,18 +56,25 @@ export function recordsOfCandidate({ modulos }: Candidate): number {
 }
 
 /** Where in the provider's own data a finding about this student stands. */
-export function placed(issue: Issue, candidate: Candidate, modulo?: CandidateModulo): Issue {
-  const place = modulo?.place ?? candidate.student.place;
+export function placed(issue: Issue, candidate: Candidate, registro?: Registro): Issue {
+  const place = registro?.place ?? candidate.student.place;
   const field = /([A-Za-z]+)$/.exec(issue.path)?.[1];
   const column = field === undefined ? undefined : place?.columns?.[field];
   const text = place && (column === undefined ? place.text : `${place.text}, columna ${column}`);
   return {
     ...issue,
     rut: candidate.rut,
-    ...(modulo && { codigoModulo: issue.codigoModulo ?? modulo.codigoModulo }),
+    ...(registro && { codigoModulo: issue.codigoModulo ?? registro.codigoModulo }),
     ...(issue.place === undefined && text !== undefined && { place: text }),
     ...(issue.placeUrl === undefined && place?.url !== undefined && { placeUrl: place.url }),
   };
+}
+
+/** A finding about a part of a body with the path that this part has in the body that goes. */
+export function movedTo(issue: Issue, position: NonNullable<Issue['position']>): Issue {
+  const { position: judged, path } = issue;
+  const rest = judged === undefined ? `.${path}` : path.slice(positionPath(judged).length);
+  return { ...issue, position, path: `${positionPath(position)}${rest}` };
 }
 
 /**

@@ -1,12 +1,24 @@
 import { type Alumno, type Curso, type Issue, MAX_ALUMNOS_POR_ENVIO } from '@puente-sic/protocol';
 import type { CourseTree, Place } from '@puente-sic/sources';
-import { recordKey } from '../ledger/aceptados.ts';
+import { type Aceptado, recordKey } from '../ledger/aceptados.ts';
+import type { NewRegistro } from '../ledger/registros.ts';
 import type { CourseKey } from '../ledger/tables.ts';
 import type { Filters, Modo, PoliticaDescenso } from '../request.ts';
 import { type BodyRules, cursoOf } from './body.ts';
-import { type Candidate, candidatesOf, isAlumno, placed, withModulos } from './candidates.ts';
+import {
+  type Candidate,
+  candidatesOf,
+  isAlumno,
+  movedTo,
+  placed,
+  type SealedCandidate,
+  sealed,
+  withModulos,
+} from './candidates.ts';
+import { decided, decisionsOf } from './decisions.ts';
 import { holdDescents } from './descenso.ts';
-import { type Held, holdByRules, holdBySource, warningsOf } from './hold.ts';
+import { type Held, holdByRules, holdBySource } from './hold.ts';
+import { rowOf } from './registro.ts';
 import { type Arrived, type Known, notArrived, onlyChanged, onlyFailed } from './select.ts';
 
 export interface PlanRules extends BodyRules {
@@ -14,15 +26,15 @@ export interface PlanRules extends BodyRules {
   descenso: PoliticaDescenso;
   modo: Modo;
   filters: Filters;
-  /** What the Gestor has already of this night. */
+  /** What the Gestor has already of this night; null: everything is planned as if it had nothing. */
   arrived: Arrived | null;
 }
 
 /** One call to make. */
 export interface PlannedPart {
   curso: Curso;
-  /** Student × module records in it. */
-  records: number;
+  /** Each student × module of it, in its order, as the ledger keeps it. */
+  registros: NewRegistro[];
   held: Held[];
   warnings: Issue[];
   /** Where a student (or a module) of it stands in the provider's own data. */
@@ -37,50 +49,60 @@ export interface PlannedCourse extends CourseKey {
   held: Held[];
   /** Of the course as a whole. */
   findings: Issue[];
+  /** Accepted for the same night and saying the same: left out. */
+  alreadyThere: Aceptado[];
+  /** Decisions to keep a value that are over with this send. */
+  superadas: number[];
   /** What the source has now, by {@link recordKey}, and its students; of those that the filters let through. */
   source: { records: ReadonlySet<string>; students: ReadonlySet<string> };
 }
 
-/** Course tree → bodies: normalised, checked against all that is known, at most 200 students each. Order is stable. */
-export function planCourse(tree: CourseTree, rules: PlanRules, known: Known): PlannedCourse {
+/**
+ * Course tree → bodies: normalised, checked against all that is known, at most 200 students each. Order is stable.
+ * @param everybody the tree's students with what people decided, where they are made already.
+ */
+export function planCourse(
+  tree: CourseTree,
+  rules: PlanRules,
+  known: Known,
+  everybody = decided(candidatesOf(tree, rules), decisionsOf(known.decisiones ?? [])),
+): PlannedCourse {
   const { rutOtec } = rules;
   const curso = cursoOf(tree, rules);
-  const everybody = candidatesOf(tree, rules);
+  const decisions = decisionsOf(known.decisiones ?? []);
   const { alumno } = rules.filters;
-  const wanted =
-    alumno === undefined ? everybody : everybody.filter(({ student }) => isAlumno(alumno)(student));
+  const isWanted = alumno === undefined ? () => true : isAlumno(alumno);
+  const wanted = everybody.filter(({ student }) => isWanted(student));
 
   const bySource = holdBySource(wanted);
   const byRules = holdByRules(rutOtec, curso, bySource.passed);
-  const byLedger = holdDescents(byRules.passed, known.aceptados, rules.descenso);
+  const byLedger = holdDescents(byRules.passed, {
+    ...{ lastOf: lastOf(known), politica: rules.descenso, decisions, tree },
+    formers: known.formers ?? new Map(),
+  });
   const held = [...bySource.held, ...byRules.held, ...byLedger.held];
 
-  let chosen = byLedger.passed;
-  if (rules.arrived !== null) chosen = notArrived(chosen, rules.arrived);
+  let chosen = byLedger.passed.map(sealed);
   if (rules.modo === 'cambios') chosen = onlyChanged(chosen, known);
   if (rules.filters.soloErrores) chosen = onlyFailed(chosen, everybody, known);
+  const left =
+    rules.arrived === null
+      ? { candidates: chosen, alreadyThere: [] }
+      : notArrived(chosen, rules.arrived, known);
 
+  const parts = partsOf(left.candidates).map((part, at) =>
+    partOf(part, curso, at === 0 ? byRules.warnings : []),
+  );
   return {
     rutOtec,
     codigoOferta: String(tree.codigoOferta),
     codigoGrupo: String(tree.codigoGrupo),
     titulo: tree.title,
-    parts: partsOf(chosen, (part) => {
-      const listaAlumnos = part.map((candidate) => asAlumno(candidate));
-      return {
-        curso: { ...asCurso(curso), listaAlumnos },
-        records: listaAlumnos.reduce((sum, { listaModulos }) => sum + listaModulos.length, 0),
-        held: [],
-        placeOf: (rut, codigoModulo) => placeOf(part, rut, codigoModulo),
-        warnings: [
-          ...warningsOf(rutOtec, curso, part),
-          ...byLedger.told.flatMap((issue) => found(issue, listaAlumnos)),
-          ...part.flatMap((candidate) => candidate.student.findings.map((issue) => placed(issue, candidate))),
-        ],
-      };
-    }).map((part, at, parts) => ({ ...part, held: heldOfPart(held, parts, at) })),
+    parts: withHeld(parts, held),
     held,
     findings: tree.findings,
+    alreadyThere: left.alreadyThere,
+    superadas: byLedger.superadas,
     source: {
       records: new Set(
         wanted.flatMap(({ rut, modulos }) => modulos.map(({ codigoModulo }) => recordKey(rut, codigoModulo))),
@@ -90,37 +112,79 @@ export function planCourse(tree: CourseTree, rules: PlanRules, known: Known): Pl
   };
 }
 
-function partsOf(candidates: readonly Candidate[], make: (part: Candidate[]) => PlannedPart): PlannedPart[] {
+/** What SENCE accepted last of a record: what went in another group of the course counts where this one has nothing. */
+export function lastOf({
+  aceptados,
+  elsewhere,
+}: Pick<Known, 'aceptados' | 'elsewhere'>): (rut: string, codigoModulo: string) => Aceptado | undefined {
+  return (rut, codigoModulo) => {
+    const key = recordKey(rut, codigoModulo);
+    return aceptados.get(key) ?? elsewhere?.get(key);
+  };
+}
+
+function partsOf(candidates: readonly SealedCandidate[]): SealedCandidate[][] {
   const count = Math.ceil(candidates.length / MAX_ALUMNOS_POR_ENVIO);
   return Array.from({ length: count }, (_, at) =>
-    make(candidates.slice(at * MAX_ALUMNOS_POR_ENVIO, (at + 1) * MAX_ALUMNOS_POR_ENVIO)),
+    candidates.slice(at * MAX_ALUMNOS_POR_ENVIO, (at + 1) * MAX_ALUMNOS_POR_ENVIO),
   );
+}
+
+function partOf(
+  part: readonly SealedCandidate[],
+  curso: ReturnType<typeof cursoOf>,
+  ofCall: readonly Issue[],
+): PlannedPart {
+  const listaAlumnos = part.map(asAlumno);
+  const places = new Map<string, Place | undefined>();
+  for (const { rut, student, modulos } of part) {
+    if (!places.has(rut)) places.set(rut, student.place);
+    for (const { codigoModulo, place } of modulos) {
+      const key = recordKey(rut, codigoModulo);
+      if (!places.has(key)) places.set(key, place);
+    }
+  }
+  return {
+    curso: { ...asCurso(curso), listaAlumnos },
+    registros: part.flatMap(({ modulos }, at) =>
+      listaAlumnos[at] === undefined
+        ? []
+        : rowsOf(
+            listaAlumnos[at],
+            at,
+            modulos.map(({ huella }) => huella),
+          ),
+    ),
+    held: [],
+    placeOf: (rut, codigoModulo) =>
+      (codigoModulo === null ? undefined : places.get(recordKey(rut, codigoModulo))) ?? places.get(rut),
+    warnings: [...ofCall, ...part.flatMap(warningsOf)],
+  };
+}
+
+function rowsOf(alumno: Alumno, at: number, hashes: readonly string[]): NewRegistro[] {
+  return alumno.listaModulos.map((modulo, index) => rowOf(alumno, modulo, [at, index], hashes[index] ?? ''));
+}
+
+/** What is worth telling of a student that goes, with its place in the body. */
+function warningsOf(candidate: SealedCandidate, at: number): Issue[] {
+  return [
+    ...candidate.warnings.map((issue) => movedTo(issue, [at])),
+    ...candidate.modulos.flatMap(({ warnings }, index) =>
+      warnings.map((issue) => movedTo(issue, [at, index])),
+    ),
+    ...candidate.student.findings.map((issue) => placed(issue, candidate)),
+  ];
 }
 
 /** A held module is told with the part that its student goes in; who goes in none, with the first. */
-function heldOfPart(held: readonly Held[], parts: readonly PlannedPart[], at: number): Held[] {
-  const partOf = new Map<string, number>(
-    parts.flatMap(({ curso }, index) =>
-      curso.listaAlumnos.map((alumno) => [`${alumno.rutAlumno}-${alumno.dvAlumno}`, index] as const),
-    ),
+function withHeld(parts: readonly PlannedPart[], held: readonly Held[]): PlannedPart[] {
+  const partOf = new Map(
+    parts.flatMap(({ registros }, index) => registros.map(({ rut }) => [rut, index] as const)),
   );
-  return held.filter(({ issue }) => (partOf.get(issue.rut ?? '') ?? 0) === at);
-}
-
-/** Gives a finding about a record its path in the body that goes. */
-function found(issue: Issue, listaAlumnos: readonly Alumno[]): Issue[] {
-  const alumno = listaAlumnos.findIndex((item) => `${item.rutAlumno}-${item.dvAlumno}` === issue.rut);
-  const modulo = listaAlumnos[alumno]?.listaModulos.findIndex(
-    ({ codigoModulo }) => codigoModulo === issue.codigoModulo,
-  );
-  if (modulo === undefined || modulo < 0) return [];
-  return [{ ...issue, path: `listaAlumnos[${alumno}].listaModulos[${modulo}].${issue.path}` }];
-}
-
-function placeOf(part: readonly Candidate[], rut: string, codigoModulo: string | null): Place | undefined {
-  const candidate = part.find((item) => item.rut === rut);
-  const modulo = candidate?.modulos.find((item) => item.codigoModulo === codigoModulo);
-  return modulo?.place ?? candidate?.student.place;
+  const ofPart = parts.map((): Held[] => []);
+  for (const one of held) ofPart[partOf.get(one.issue.rut ?? '') ?? 0]?.push(one);
+  return parts.map((part, at) => ({ ...part, held: ofPart[at] ?? [] }));
 }
 
 /** Preflight found nothing against it, which is what makes a draft an Alumno. */

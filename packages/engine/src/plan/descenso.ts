@@ -1,85 +1,122 @@
 import { type Issue, readFigure } from '@puente-sic/protocol';
-import type { AceptadosOfCourse } from '../ledger/aceptados.ts';
-import { recordKey } from '../ledger/aceptados.ts';
+import type { CourseTree } from '@puente-sic/sources';
+import { type Aceptado, recordKey } from '../ledger/aceptados.ts';
+import type { DecisionRow } from '../ledger/decisiones.ts';
 import type { PoliticaDescenso } from '../request.ts';
-import { type Candidate, type CandidateModulo, placed } from './candidates.ts';
+import { type Candidate, placed } from './candidates.ts';
+import type { Decisions } from './decisions.ts';
+import { descent, noLongerApproved, passedWhatWasKept } from './descent-words.ts';
+import { causeOf, type Formers } from './fall.ts';
 import type { Held, Sifted } from './hold.ts';
+import type { Registro } from './registro.ts';
+
+export interface DescentRules {
+  /** What SENCE accepted last of a record: in this group, else in another one of the same course. */
+  lastOf: (rut: string, codigoModulo: string) => Aceptado | undefined;
+  /** The course's default; a person's decision wins. */
+  politica: PoliticaDescenso;
+  decisions: Decisions;
+  formers: Formers;
+  tree: CourseTree;
+}
 
 export interface Descended extends Sifted {
-  /** Of modules that go with the last accepted value. */
-  told: Issue[];
+  /** Decisions to keep a value that the figure has passed: they are over. */
+  superadas: number[];
 }
 
 /**
- * The rule of 025: a percentage below the last accepted one is never sent. By the course's policy the module is left
- * out, or goes with the last accepted value; both are told. Within one body, later occurrences of the same record are
- * judged by the earlier ones.
+ * The rule of 025: a percentage below the last accepted one is never sent. By the course's policy, or by what a person
+ * decided, the module is left out, or goes with the last accepted value; both are told. Within one body, later
+ * occurrences of the same record are judged by the earlier ones.
  */
-export function holdDescents(
-  candidates: readonly Candidate[],
-  aceptados: AceptadosOfCourse,
-  politica: PoliticaDescenso,
-): Descended {
+export function holdDescents(candidates: readonly Candidate[], rules: DescentRules): Descended {
   const held: Held[] = [];
-  const told: Issue[] = [];
+  const superadas = new Set<number>();
   const inThisBody = new Map<string, number>();
 
   const passed = candidates.flatMap((candidate) => {
-    const modulos = candidate.modulos.flatMap((modulo) => {
-      const key = recordKey(candidate.rut, modulo.codigoModulo);
-      const now = readFigure(modulo.modulo.porcentajeAvance);
+    const kept: Aceptado[] = [];
+    const modulos = candidate.modulos.flatMap((registro) => {
+      const key = recordKey(candidate.rut, registro.codigoModulo);
+      const now = readFigure(registro.modulo.porcentajeAvance);
       if (now === null) throw new Error('Preflight let a module without a percentage pass');
-      const last = inThisBody.get(key) ?? aceptados.get(key)?.porcentajeAvance;
+      const accepted = rules.lastOf(candidate.rut, registro.codigoModulo);
+      const last = inThisBody.get(key) ?? accepted?.porcentajeAvance;
+      const decision = rules.decisions.find('mantener', candidate.rut, registro.codigoModulo);
       if (last === undefined || now >= last) {
         inThisBody.set(key, now);
-        return modulo;
+        if (last === undefined || now === last || !isAboutOne(decision)) return registro;
+        superadas.add(decision.id);
+        const over = placed(passedWhatWasKept(now, decision), candidate, registro);
+        return { ...registro, warnings: [...registro.warnings, over] };
       }
-      const cuando = aceptados.get(key)?.cuando;
-      const issue = placed(descent(now, last, cuando, politica), candidate, modulo);
+      // The same figure with its decimals, which others send: rounded it would be a fall.
+      if (Math.round(last) === now) return withPercentage(registro, last);
+
+      const politica = decision === null ? rules.politica : 'mantener';
+      const former = rules.formers.get(accepted?.codigoEnvio ?? '')?.get(key);
+      const cause = causeOf(registro, { alumno: candidate, former, tree: rules.tree });
+      const told = descent({
+        ...{ now, last, accepted, politica, cause, decision },
+        grupo: rules.tree.codigoGrupo,
+      });
+      const issue = placed(told, candidate, registro);
       if (politica === 'omitir') {
         held.push({ issue, records: 1 });
         return [];
       }
-      told.push(issue);
-      return { ...modulo, modulo: { ...modulo.modulo, porcentajeAvance: last } } satisfies CandidateModulo;
-    });
-    return modulos.length === 0 ? [] : [{ ...candidate, modulos }];
-  });
-  return { passed, held, told };
-}
-
-function descent(now: number, last: number, cuando: string | undefined, politica: PoliticaDescenso): Issue {
-  const since = cuando === undefined ? '' : ` (enviado el ${dayInChile(cuando)})`;
-  const happened = `El avance bajó: SENCE ya aceptó ${percent(last)}${since} y ahora la fuente dice ${percent(now)}.`;
-  const cause = 'Suele pasar cuando después se agregan actividades obligatorias al módulo.';
-  return politica === 'omitir'
-    ? {
-        code: '025',
-        severity: 'error',
-        scope: 'modulo',
-        path: 'porcentajeAvance',
-        message: `${happened} ${cause} SENCE no acepta un porcentaje menor que el anterior, por eso este módulo no se envía.`,
-        fix: 'Si el avance anterior era correcto, espere a que el alumno lo recupere o marque como no obligatorias las actividades nuevas; si desea seguir informando el último valor aceptado, ponga «descenso: mantener» en el curso.',
-      }
-    : {
-        code: '025',
-        severity: 'warning',
-        scope: 'modulo',
-        path: 'porcentajeAvance',
-        message: `${happened} ${cause} Se informa el último valor aceptado.`,
-        fix: 'No es necesario hacer nada si las actividades nuevas son correctas: el avance volverá a subir cuando el alumno las complete.',
+      if (accepted !== undefined) kept.push(accepted);
+      const value = withPercentage(registro, last);
+      const estado = accepted?.estado ?? registro.modulo.estado;
+      return {
+        ...value,
+        modulo: { ...value.modulo, ...(estado !== undefined && { estado }) },
+        warnings: [...registro.warnings, issue],
       };
+    });
+    return modulos.length === 0 ? [] : [toldOfEstado(coherent({ ...candidate, modulos }, kept), rules)];
+  });
+  return { passed, held, superadas: [...superadas] };
 }
 
-function percent(value: number): string {
-  return `${String(Math.round(value * 100) / 100).replace('.', ',')} %`;
+/** What is decided of a whole course or student is not over because one figure of it is. */
+function isAboutOne(decision: DecisionRow | null): decision is DecisionRow {
+  return decision !== null && decision.rut !== null && decision.codigoModulo !== null;
 }
 
-function dayInChile(instant: string): string {
-  return new Intl.DateTimeFormat('es-CL', {
-    timeZone: 'America/Santiago',
-    day: '2-digit',
-    month: '2-digit',
-    year: 'numeric',
-  }).format(new Date(instant));
+function withPercentage(registro: Registro, porcentajeAvance: number): Registro {
+  return { ...registro, modulo: { ...registro.modulo, porcentajeAvance } };
 }
+
+/** Of whom a module keeps what SENCE has, the student's own figures are not below what went with it. */
+function coherent(candidate: Candidate, kept: readonly Aceptado[]): Candidate {
+  if (kept.length === 0) return candidate;
+  const { alumno } = candidate;
+  const former = kept.flatMap(({ avanceAlumno }) => avanceAlumno ?? []);
+  const now = readFigure(alumno.porcentajeAvance);
+  const wasApproved = kept.some(({ estadoAlumno }) => estadoAlumno === APROBADO);
+  const isUndecided = (readFigure(alumno.estado) ?? CURSANDO) === CURSANDO;
+  return {
+    ...candidate,
+    alumno: {
+      ...alumno,
+      ...(now !== null && { porcentajeAvance: Math.max(now, ...former) }),
+      ...(wasApproved && isUndecided && { estado: APROBADO }),
+    },
+  };
+}
+
+/** Whoever was reported as approved and is no longer: SENCE takes it, and somebody should know. */
+function toldOfEstado(candidate: Candidate, { lastOf, tree }: DescentRules): Candidate {
+  const before = candidate.modulos
+    .flatMap(({ codigoModulo }) => lastOf(candidate.rut, codigoModulo) ?? [])
+    .reduce<Aceptado | null>((last, row) => (last === null || row.cuando > last.cuando ? row : last), null);
+  const now = readFigure(candidate.alumno.estado) ?? CURSANDO;
+  if (before?.estadoAlumno !== APROBADO || now !== CURSANDO) return candidate;
+  const issue: Issue = placed(noLongerApproved(before, tree.codigoGrupo), candidate);
+  return { ...candidate, warnings: [...candidate.warnings, issue] };
+}
+
+const CURSANDO = 1;
+const APROBADO = 2;

@@ -13,6 +13,8 @@ export interface Assigned {
   config: CursoConfig | null;
   /** Name of the source. */
   fuente: string;
+  /** What it was asked for by: `cursos[].curso`, else the source's own id. */
+  curso: string;
 }
 
 export interface Gathered {
@@ -20,8 +22,11 @@ export interface Gathered {
   /** Asked for and not given, each with its cause; a source that failed as a whole is in `fallas` alone. */
   noEntregados: NoEntregado[];
   hallazgos: Hallazgo[];
-  fallas: FallaFuente[];
+  fallas: FallaGrave[];
 }
+
+/** `curso`: what of the source it is about, as {@link Assigned} names it; without it, the source as a whole failed. */
+export type FallaGrave = FallaFuente & { curso?: string };
 
 type GatherRequest = Pick<PlanRequest, 'sources' | 'otecs' | 'cursos' | 'at' | 'filters' | 'signal'> & {
   onSource?: (name: string) => void;
@@ -73,31 +78,30 @@ function assign(
   source: Source,
   configs: readonly CursoConfig[] | null,
   otecs: readonly Otec[],
-): Assigned | FallaFuente {
+): Assigned | FallaGrave {
   const config = configs === null ? null : configOf(tree, configs);
+  const curso = config?.curso ?? tree.id;
   const named = config?.otec ?? (otecs.length > 1 ? tree.rutOtec : undefined);
   const otec = named === undefined ? (otecs.length === 1 ? otecs[0] : undefined) : otecs.find(sameRut(named));
   const where = `El curso ${tree.codigoOferta} (grupo ${tree.codigoGrupo}) de «${source.name}»`;
   if (otec === undefined) {
-    return wrong(
-      source.name,
-      `${where} no dice qué OTEC lo informa.`,
-      'Agréguelo a «cursos» en puente.yaml con su fuente y el RUT de su OTEC.',
-    );
+    const mensaje = `${where} no dice qué OTEC lo informa.`;
+    const queHacer = 'Agréguelo a «cursos» en puente.yaml con su fuente y el RUT de su OTEC.';
+    return { ...wrong(source.name, mensaje, queHacer), curso };
   }
   if (tree.rutOtec !== undefined && !sameRut(tree.rutOtec)(otec)) {
-    return wrong(
-      source.name,
-      `${where} dice ser de la OTEC ${tree.rutOtec}, pero se iba a informar por la OTEC ${otec.rut}.`,
-      'Revise que sea el archivo correcto, o use la configuración (rut y token) de la OTEC dueña del curso.',
-    );
+    const mensaje = `${where} dice ser de la OTEC ${tree.rutOtec}, pero se iba a informar por la OTEC ${otec.rut}.`;
+    const queHacer =
+      'Revise que sea el archivo correcto, o use la configuración (rut y token) de la OTEC dueña del curso.';
+    return { ...wrong(source.name, mensaje, queHacer), curso };
   }
-  return { tree, otec, config, fuente: source.name };
+  return { tree, otec, config, fuente: source.name, curso };
 }
 
 /** The entry that speaks of this oferta + grupo; where several name the course, the one that names them too. */
 function configOf(tree: CourseTree, configs: readonly CursoConfig[]): CursoConfig | null {
-  const ofCourse = configs.filter(({ curso }) => [tree.id, tree.name, tree.codigoOferta].includes(curso));
+  const names = new Set([tree.id, tree.name, tree.codigoOferta].map((name) => String(name).trim()));
+  const ofCourse = configs.filter(({ curso }) => names.has(curso.trim()) || isFrom(curso, tree));
   const fits = (wanted: string | undefined, has: string) => wanted === undefined || wanted === has;
   return (
     ofCourse.find(
@@ -107,6 +111,11 @@ function configOf(tree: CourseTree, configs: readonly CursoConfig[]): CursoConfi
     ofCourse[0] ??
     null
   );
+}
+
+/** A course of files may be asked for by the name of its file: its rows tell it. */
+function isFrom(file: string, { students }: CourseTree): boolean {
+  return students.some(({ place }) => place?.text === file || place?.text.startsWith(`${file}, `));
 }
 
 /** `--curso` and `--alumno`; a name that nothing has is told, since it is most often a slip. */
@@ -143,20 +152,23 @@ function filterCourses(all: Gathered, { filters, sources }: GatherRequest): Gath
 /** The same oferta + grupo from two places would report one student twice: the first counts, the other is told. */
 function dropRepeated(all: Gathered): Gathered {
   const seen = new Set<string>();
-  const fallas: FallaFuente[] = [];
-  const courses = all.courses.filter(({ tree, otec }) => {
+  const fallas: FallaGrave[] = [];
+  const courses = all.courses.filter(({ tree, otec, curso }) => {
     const key = JSON.stringify([otec.rut, tree.codigoOferta, tree.codigoGrupo]);
     if (!seen.has(key)) return seen.add(key);
-    fallas.push(
-      wrong(
-        tree.name,
-        `El curso ${tree.codigoOferta} (grupo ${tree.codigoGrupo}) viene de dos lugares; solo se usa el primero.`,
-        'Deje el curso en una sola fuente, o corrija su codigoOferta o codigoGrupo en puente.yaml.',
-      ),
-    );
+    fallas.push({ ...repeated(tree), curso });
     return false;
   });
   return { ...all, courses, fallas: [...all.fallas, ...fallas] };
+}
+
+/** Of a course that another place has given already. */
+export function repeated({ name, codigoOferta, codigoGrupo }: CourseTree): FallaFuente {
+  return wrong(
+    name,
+    `El curso ${codigoOferta} (grupo ${codigoGrupo}) viene de dos lugares; solo se usa el primero.`,
+    'Deje el curso en una sola fuente, o corrija su codigoOferta o codigoGrupo en puente.yaml.',
+  );
 }
 
 function merge(parts: readonly Gathered[]): Gathered {

@@ -1,11 +1,5 @@
 import { type Curso, type Draft, ID_SISTEMA, type Issue, validateEnvio } from '@puente-sic/protocol';
-import {
-  type Candidate,
-  type CandidateModulo,
-  placed,
-  recordsOfCandidate,
-  withModulos,
-} from './candidates.ts';
+import { type Candidate, placed, recordsOfCandidate, withModulos } from './candidates.ts';
 
 /** Something left out, and how many student × module records that costs (0 where another issue counts them). */
 export interface Held {
@@ -32,29 +26,37 @@ export function holdBySource(candidates: readonly Candidate[]): Sifted {
   return { passed, held };
 }
 
+export interface Judged extends Sifted {
+  /** Of the call as a whole, worth telling. */
+  warnings: Issue[];
+}
+
 /**
- * Leaves out what the service would refuse, by all that can be known offline. A problem of the call as a whole leaves
- * out the whole course.
+ * Judges a course's students once, by all that can be known offline: leaves out what the service would refuse, and
+ * gives the rest what is worth telling of it. A problem of the call as a whole leaves out the whole course.
  */
 export function holdByRules(
   rutOtec: string,
   curso: Omit<Draft<Curso>, 'listaAlumnos'>,
   candidates: readonly Candidate[],
-): Sifted {
-  if (candidates.length === 0) return { passed: [], held: [] };
-  const errors = check(rutOtec, curso, candidates).filter(({ severity }) => severity === 'error');
-  const ofCall = errors.filter(({ scope }) => scope === 'call');
-  if (ofCall.length > 0) {
+): Judged {
+  if (candidates.length === 0) return { passed: [], held: [], warnings: [] };
+  const issues = check(rutOtec, curso, candidates);
+  const ofCall = issues.filter(({ position }) => position === undefined);
+  const errors = ofCall.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) {
     const records = candidates.reduce((sum, candidate) => sum + recordsOfCandidate(candidate), 0);
-    return { passed: [], held: ofCall.map((issue, at) => ({ issue, records: at === 0 ? records : 0 })) };
+    const held = errors.map((issue, at) => ({ issue, records: at === 0 ? records : 0 }));
+    return { passed: [], held, warnings: [] };
   }
 
   const byStudent = new Map<number, Issue[]>();
-  for (const issue of errors) {
-    const { alumno } = positionOf(issue.path);
-    if (alumno === null)
-      throw new Error(`A finding about a student has no student in its path: ${issue.path}`);
-    byStudent.set(alumno, [...(byStudent.get(alumno) ?? []), issue]);
+  for (const issue of issues) {
+    if (issue.position === undefined) continue;
+    const [alumno] = issue.position;
+    const own = byStudent.get(alumno);
+    if (own === undefined) byStudent.set(alumno, [issue]);
+    else own.push(issue);
   }
   const held: Held[] = [];
   const passed = candidates.flatMap((candidate, index) => {
@@ -62,45 +64,36 @@ export function holdByRules(
     held.push(...sifted.held);
     return sifted.passed;
   });
-  return { passed, held };
+  return { passed, held, warnings: ofCall };
 }
 
-/** What is worth telling of a body that goes. */
-export function warningsOf(
-  rutOtec: string,
-  curso: Omit<Draft<Curso>, 'listaAlumnos'>,
-  candidates: readonly Candidate[],
-): Issue[] {
-  return check(rutOtec, curso, candidates)
-    .filter(({ severity }) => severity === 'warning')
-    .map((issue) => {
-      const { alumno, modulo } = positionOf(issue.path);
-      const candidate = alumno === null ? undefined : candidates[alumno];
-      return candidate
-        ? placed(issue, candidate, modulo === null ? undefined : candidate.modulos[modulo])
-        : issue;
-    });
-}
-
-function siftStudent(candidate: Candidate, errors: readonly Issue[]): Sifted {
-  if (errors.length === 0) return { passed: [candidate], held: [] };
-  const ofStudent = errors.filter(({ scope }) => scope === 'alumno');
-  const ofModules = errors.filter(({ scope }) => scope === 'modulo');
-  if (ofStudent.length > 0) {
-    const all = [...ofStudent, ...ofModules].map((issue) => placeOf(issue, candidate));
-    return { passed: [], held: countedOnce(all, candidate, recordsOfCandidate(candidate)) };
+function siftStudent(candidate: Candidate, issues: readonly Issue[]): Sifted {
+  if (issues.length === 0) return { passed: [candidate], held: [] };
+  const errors = issues.filter(({ severity }) => severity === 'error');
+  if (errors.some(({ scope }) => scope === 'alumno')) {
+    const all = [...errors].sort((one, other) => Number(isOfModule(one)) - Number(isOfModule(other)));
+    return {
+      passed: [],
+      held: countedOnce(
+        all.map((issue) => ownPlace(issue, candidate)),
+        candidate,
+        recordsOfCandidate(candidate),
+      ),
+    };
   }
-  const wrong = new Set(ofModules.map(({ path }) => positionOf(path).modulo));
-  const modulos = candidate.modulos.filter((_, index) => !wrong.has(index));
-  const held = [...wrong].flatMap((modulo) => {
-    const issues = ofModules.filter(({ path }) => positionOf(path).modulo === modulo);
-    return countedOnce(
-      issues.map((issue) => placeOf(issue, candidate)),
-      candidate,
-      1,
-    );
+  const ofModule = (index: number) => issues.filter(({ position }) => position?.[1] === index);
+  const held: Held[] = [];
+  const modulos = candidate.modulos.flatMap((registro, index) => {
+    const own = ofModule(index).map((issue) => ownPlace(issue, candidate));
+    const wrong = own.filter(({ severity }) => severity === 'error');
+    if (wrong.length > 0) {
+      held.push(...countedOnce(wrong, candidate, 1));
+      return [];
+    }
+    return [{ ...registro, warnings: own }];
   });
-  return { passed: modulos.length === 0 ? [] : [{ ...candidate, modulos }], held };
+  const warnings = issues.filter((issue) => !isOfModule(issue)).map((issue) => ownPlace(issue, candidate));
+  return { passed: modulos.length === 0 ? [] : [{ ...candidate, modulos, warnings }], held };
 }
 
 /** Several findings about the same records: the first one counts them. */
@@ -108,13 +101,16 @@ function countedOnce(issues: readonly Issue[], candidate: Candidate, records: nu
   return issues.map((issue, at) => ({ issue: placed(issue, candidate), records: at === 0 ? records : 0 }));
 }
 
-function placeOf(issue: Issue, candidate: Candidate): Issue {
-  const { modulo } = positionOf(issue.path);
-  const found: CandidateModulo | undefined = modulo === null ? undefined : candidate.modulos[modulo];
-  return placed(issue, candidate, found);
+function isOfModule({ position }: Issue): boolean {
+  return position?.[1] !== undefined;
 }
 
-/** The body's own findings; who sends it is judged when the settings are read. */
+function ownPlace(issue: Issue, candidate: Candidate): Issue {
+  const modulo = issue.position?.[1];
+  return placed(issue, candidate, modulo === undefined ? undefined : candidate.modulos[modulo]);
+}
+
+/** The body's own findings; who sends it is judged when the settings are read, and the parts are made later. */
 function check(
   rutOtec: string,
   curso: Omit<Draft<Curso>, 'listaAlumnos'>,
@@ -122,17 +118,11 @@ function check(
 ): Issue[] {
   const listaAlumnos = candidates.map((candidate) => withModulos(candidate, candidate.modulos));
   const body = { rutOtec, idSistema: ID_SISTEMA, token: ANY_TOKEN, ...curso, listaAlumnos };
-  return validateEnvio(body).filter(({ path }) => !['rutOtec', 'idSistema', 'token'].includes(path));
+  return validateEnvio(body).filter(({ path }) => !NOT_OURS.has(path));
 }
 
-/** Index of the student and of the module that a path leads through. */
-function positionOf(path: string): { alumno: number | null; modulo: number | null } {
-  const match = /^listaAlumnos\[(\d+)\](?:\.listaModulos\[(\d+)\])?/.exec(path);
-  return {
-    alumno: match?.[1] === undefined ? null : Number(match[1]),
-    modulo: match?.[2] === undefined ? null : Number(match[2]),
-  };
-}
+/** Of a body as long as a course only its length can be told of the list itself. */
+const NOT_OURS = new Set(['rutOtec', 'idSistema', 'token', 'listaAlumnos']);
 
 /** Stands in for the provider's, which preflight need not see. */
 const ANY_TOKEN = '00000000-0000-0000-0000-000000000000';

@@ -1,22 +1,30 @@
-import type { Curso, Modulo } from '@puente-sic/protocol';
-import { type AceptadosOfCourse, recordKey } from '../ledger/aceptados.ts';
-import { sha256 } from '../ledger/bytes.ts';
+import { type Modulo, readFigure } from '@puente-sic/protocol';
+import { type Aceptado, type AceptadosOfCourse, recordKey } from '../ledger/aceptados.ts';
+import type { DecisionRow } from '../ledger/decisiones.ts';
 import type { ErrorRow } from '../ledger/errores.ts';
-import type { Candidate, CandidateModulo } from './candidates.ts';
+import type { Candidate, SealedCandidate } from './candidates.ts';
+import type { Formers } from './fall.ts';
+import type { SealedRegistro } from './registro.ts';
 
 /** What the ledger knows of a course. */
 export interface Known {
   aceptados: AceptadosOfCourse;
+  /** Accepted of the same course in its other groups. */
+  elsewhere?: AceptadosOfCourse;
   /** Open ones. */
   errores: readonly ErrorRow[];
+  /** Those that count. */
+  decisiones?: readonly DecisionRow[];
+  /** Of what fell, as it was sent when SENCE accepted it. */
+  formers?: Formers;
 }
 
 /** Only what was refused or held (`--solo-errores`). What was accepted in the same course is left alone. */
 export function onlyFailed(
-  candidates: readonly Candidate[],
+  candidates: readonly SealedCandidate[],
   everybody: readonly Candidate[],
   { aceptados, errores }: Known,
-): Candidate[] {
+): SealedCandidate[] {
   if (errores.length === 0) return [];
   const wholeCourse = errores.some(({ rut }) => rut === null);
   const failed = new Set(errores.map(({ rut, codigoModulo }) => JSON.stringify([rut, codigoModulo])));
@@ -24,83 +32,106 @@ export function onlyFailed(
   const present = new Set(everybody.map(({ rut }) => rut));
   // A corrected RUT is a new one to the ledger: it is told by the wrong one being gone.
   const someoneWasRenamed = errores.some(({ rut }) => rut !== null && !present.has(rut));
+  const ofRut = new Map<string, ErrorRow[]>();
+  for (const error of errores) {
+    if (error.rut !== null) ofRut.set(error.rut, [...(ofRut.get(error.rut) ?? []), error]);
+  }
 
-  return keepModulos(candidates, (candidate, { codigoModulo, modulo }) => {
+  return keepModulos(candidates, (candidate, { codigoModulo, huella }) => {
     const { rut } = candidate;
     if (failed.has(JSON.stringify([rut, codigoModulo])) || failed.has(JSON.stringify([rut, null])))
       return true;
-    if (wholeCourse && !aceptados.has(recordKey(rut, codigoModulo))) return true;
+    const last = aceptados.get(recordKey(rut, codigoModulo));
+    if (wholeCourse && last === undefined) return true;
     if (someoneWasRenamed && !known.has(rut)) return true;
     // Accepted on former nights under the right RUT, mistyped on this one: what is new of it has not gone yet.
-    const last = aceptados.get(recordKey(rut, codigoModulo));
-    if (someoneWasRenamed && last !== undefined && last.huella !== recordHash(candidate.alumno, modulo))
-      return true;
+    if (someoneWasRenamed && last !== undefined && last.huella !== huella) return true;
     // A module whose code was wrong is new to the ledger under its right code.
-    return failedUnderAnotherCode(candidate, codigoModulo, errores, aceptados);
+    return last === undefined && failedUnderAnotherCode(candidate, ofRut.get(rut) ?? []);
   });
 }
 
 /** Only what differs from what SENCE accepted last, and what is still wrong (mode `cambios`). */
-export function onlyChanged(candidates: readonly Candidate[], { aceptados, errores }: Known): Candidate[] {
+export function onlyChanged(
+  candidates: readonly SealedCandidate[],
+  { aceptados, errores }: Known,
+): SealedCandidate[] {
   const failed = new Set(errores.map(({ rut, codigoModulo }) => JSON.stringify([rut, codigoModulo])));
-  return keepModulos(candidates, (candidate, modulo) => {
-    const { rut } = candidate;
-    const last = aceptados.get(recordKey(rut, modulo.codigoModulo));
-    if (last === undefined || last.huella !== recordHash(candidate.alumno, modulo.modulo)) return true;
-    return failed.has(JSON.stringify([rut, modulo.codigoModulo])) || failed.has(JSON.stringify([rut, null]));
+  return keepModulos(candidates, ({ rut }, { codigoModulo, huella }) => {
+    const last = aceptados.get(recordKey(rut, codigoModulo));
+    if (last === undefined || last.huella !== huella) return true;
+    return failed.has(JSON.stringify([rut, codigoModulo])) || failed.has(JSON.stringify([rut, null]));
   });
 }
 
-/** Records that the Gestor has already of this night: by key, what they said; null for "whatever they said". */
-export type Arrived = ReadonlyMap<string, ReadonlySet<string> | null>;
+/** What of this night is at SENCE already and does not go again. */
+export interface Arrived {
+  noche: string;
+  /** False where a person wants everything again: then only {@link sent} counts. */
+  leaveOutTheSame: boolean;
+  /** Records, by key, that are not to be sent whatever they say: null; or only where they say this: their hashes. */
+  sent: ReadonlyMap<string, ReadonlySet<string> | null>;
+}
 
-export function arrivedOf(
-  cursos: readonly Curso[],
-  counts: 'whatever it says' | 'only if it says the same',
-): Arrived {
-  const arrived = new Map<string, Set<string> | null>();
-  for (const alumno of cursos.flatMap(({ listaAlumnos }) => listaAlumnos)) {
-    for (const modulo of alumno.listaModulos) {
-      const key = recordKey(`${alumno.rutAlumno}-${alumno.dvAlumno}`, modulo.codigoModulo);
-      const former = arrived.get(key) ?? new Set();
-      arrived.set(key, counts === 'whatever it says' ? null : former.add(recordHash(alumno, modulo)));
+/** What is left to send, and the accepted records that say tonight what they said already. */
+export interface Left {
+  candidates: SealedCandidate[];
+  alreadyThere: Aceptado[];
+}
+
+/** Without what is at SENCE already: accepted for the same night with the same values, or sent by this run's window. */
+export function notArrived(
+  candidates: readonly SealedCandidate[],
+  { noche, leaveOutTheSame, sent }: Arrived,
+  { aceptados, elsewhere }: Pick<Known, 'aceptados' | 'elsewhere'>,
+): Left {
+  const alreadyThere: Aceptado[] = [];
+  const left = keepModulos(candidates, ({ rut }, registro) => {
+    const key = recordKey(rut, registro.codigoModulo);
+    const last = aceptados.get(key) ?? ofUnknownGroup(elsewhere?.get(key));
+    if (leaveOutTheSame && last?.noche === noche && saysTheSame(last, registro)) {
+      alreadyThere.push(last);
+      return false;
     }
-  }
-  return arrived;
-}
-
-/** Without what arrived already. */
-export function notArrived(candidates: readonly Candidate[], arrived: Arrived): Candidate[] {
-  return keepModulos(candidates, ({ rut, alumno }, { codigoModulo, modulo }) => {
-    const said = arrived.get(recordKey(rut, codigoModulo));
-    return said === undefined || (said !== null && !said.has(recordHash(alumno, modulo)));
+    const hashes = sent.get(key);
+    return hashes === undefined || (hashes !== null && !hashes.has(registro.huella));
   });
+  return { candidates: left, alreadyThere };
 }
 
-/** What a record says, but for the night: the student's own figures are in it, since they go with each module. */
-export function recordHash(alumno: object, modulo: object): string {
-  return sha256(JSON.stringify([{ ...alumno, listaModulos: undefined, fechaEjecucion: undefined }, modulo]));
+/** Taken over from a history that does not tell the group: the record's own, as far as anybody knows. */
+function ofUnknownGroup(row: Aceptado | undefined): Aceptado | undefined {
+  return row?.codigoGrupo === '' ? row : undefined;
+}
+
+/**
+ * Whether a record says what SENCE accepted of it. What is known from the history alone, which does not tell all that
+ * was sent, is compared by what it tells: figures to its five decimals. [I]
+ */
+function saysTheSame(last: Aceptado, { huella, modulo }: SealedRegistro): boolean {
+  if (last.huella !== null) return last.huella === huella;
+  const equal = (had: number | null, now: unknown) => {
+    const figure = readFigure(now);
+    return had === null || (figure !== null && Math.abs(had - figure) < 1e-5);
+  };
+  return (
+    equal(last.porcentajeAvance, modulo.porcentajeAvance) &&
+    equal(last.tiempoConectividad, modulo.tiempoConectividad) &&
+    equal(last.estado, modulo.estado ?? 1)
+  );
 }
 
 function keepModulos(
-  candidates: readonly Candidate[],
-  keep: (candidate: Candidate, modulo: CandidateModulo) => boolean,
-): Candidate[] {
+  candidates: readonly SealedCandidate[],
+  keep: (candidate: SealedCandidate, registro: SealedRegistro) => boolean,
+): SealedCandidate[] {
   return candidates.flatMap((candidate) => {
-    const modulos = candidate.modulos.filter((modulo) => keep(candidate, modulo));
+    const modulos = candidate.modulos.filter((registro) => keep(candidate, registro));
     return modulos.length === 0 ? [] : [{ ...candidate, modulos }];
   });
 }
 
-function failedUnderAnotherCode(
-  candidate: Candidate,
-  codigoModulo: Modulo['codigoModulo'],
-  errores: readonly ErrorRow[],
-  aceptados: AceptadosOfCourse,
-): boolean {
-  if (aceptados.has(recordKey(candidate.rut, codigoModulo))) return false;
-  const present = new Set(candidate.modulos.map((modulo) => modulo.codigoModulo));
-  return errores.some(
-    (error) => error.rut === candidate.rut && error.codigoModulo !== null && !present.has(error.codigoModulo),
-  );
+function failedUnderAnotherCode({ modulos }: Candidate, errores: readonly ErrorRow[]): boolean {
+  const present = new Set<Modulo['codigoModulo']>(modulos.map(({ codigoModulo }) => codigoModulo));
+  return errores.some(({ codigoModulo }) => codigoModulo !== null && !present.has(codigoModulo));
 }

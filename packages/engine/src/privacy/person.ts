@@ -1,11 +1,15 @@
 import { type Curso, formatRut, readRut, santiagoDateTime } from '@puente-sic/protocol';
 import { sql } from 'kysely';
-import { type EvidenceRecord, recordsOfEnvio } from '../evidence/records.ts';
+import { type EvidenceRecord, evidenceOf } from '../evidence/records.ts';
 import { EngineFailure } from '../failure.ts';
+import { makeRegistros } from '../ledger/breakdown.ts';
 import { pack, sha256 } from '../ledger/bytes.ts';
-import { answerOf, bodyOf, type EnvioRow } from '../ledger/envios.ts';
+import type { DecisionRow } from '../ledger/decisiones.ts';
+import { answerOf, bodyOf, type EnvioRow, envioByCode } from '../ledger/envios.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { enviosOfPerson, registrosOfPerson } from '../ledger/registros.ts';
 import type { AceptadoTable, ErrorTable } from '../ledger/tables.ts';
+import { eraseTold, type ToldOfPerson, toldOfPerson } from './told.ts';
 
 /** Everything that the ledger holds of one person (right of access, law 19.628 as amended by 21.719). */
 export interface PersonData {
@@ -13,6 +17,9 @@ export interface PersonData {
   envios: EvidenceRecord[];
   aceptados: Omit<AceptadoTable, 'huella'>[];
   errores: Omit<ErrorTable, 'id'>[];
+  decisiones: Omit<DecisionRow, 'id'>[];
+  /** Of the nights: courses that the person was seen in, and what was told. */
+  noches: ToldOfPerson;
 }
 
 /** What an erasure took away; its own record holds no RUT. */
@@ -22,63 +29,60 @@ export interface Erasure {
   errores: number;
 }
 
-export async function exportPerson({ db }: Ledger, typed: string): Promise<PersonData> {
+/** Reads the rows of this person alone: no body is opened, however many nights there are. */
+export async function exportPerson(ledger: Ledger, typed: string): Promise<PersonData> {
   const rut = canonical(typed);
+  await prepare(ledger);
+  const { db } = ledger;
   const envios: EvidenceRecord[] = [];
-  for (const row of await db.selectFrom('envio').selectAll().orderBy('creado').execute()) {
+  for await (const row of registrosOfPerson(db, rut)) {
     const enviado = santiagoDateTime(new Date(row.enviado ?? row.creado));
-    envios.push(...recordsOfEnvio(row, enviado).filter((record) => record.rut === rut));
+    envios.push(evidenceOf(row, { idProceso: row.idProceso, enviado }));
   }
   const aceptados = await db.selectFrom('aceptado').selectAll().where('rut', '=', rut).execute();
   const errores = await db.selectFrom('error').selectAll().where('rut', '=', rut).execute();
+  const decisiones = await db.selectFrom('decision').selectAll().where('rut', '=', rut).execute();
   return {
     rut,
     envios,
     aceptados: aceptados.map(({ huella: _, ...row }) => row),
     errores: errores.map(({ id: _, ...row }) => row),
+    decisiones: decisiones.map(({ id: _, ...row }) => row),
+    noches: await toldOfPerson(db, rut),
   };
 }
 
 /**
- * Takes one person out of the ledger: out of every body and answer, of what was accepted and of the errors. That it
- * was done is recorded under a pseudonym (the hash of the RUT: it answers whether and when, and does not list who).
- * What SENCE has is SENCE's; and a percentage sent again for this person starts from nothing.
+ * Takes one person out of the ledger: out of every body and answer, of what was sent, accepted and decided, and of the
+ * errors. That it was done is recorded under a pseudonym (the hash of the RUT: it answers whether and when, and does
+ * not list who). What SENCE has is SENCE's; and a percentage sent again for this person starts from nothing.
  * @throws EngineFailure where an envío of the person is still uncertain: its body is needed to settle it.
  */
-export async function erasePerson({ db }: Ledger, typed: string, now: Date): Promise<Erasure> {
+export async function erasePerson(ledger: Ledger, typed: string, now: Date): Promise<Erasure> {
   const rut = canonical(typed);
+  await prepare(ledger);
+  const { db } = ledger;
   const erasure = await db.transaction().execute(async (tx) => {
-    const rows = (await tx.selectFrom('envio').selectAll().where('cuerpo', 'is not', null).execute()).filter(
-      (row) => holds(row, rut),
-    );
-    if (rows.some(({ estado }) => ['preparado', 'enviando', 'incierto'].includes(estado))) {
-      throw new EngineFailure(
-        'Hay un envío con datos de esta persona del que todavía no se sabe si llegó a SENCE.',
-        'Ejecute «puente enviar» o espere a que «puente servir» lo aclare, y vuelva a intentarlo.',
-      );
+    const codes = await enviosOfPerson(tx, rut);
+    // One envío at a time: bodies and answers are large.
+    for (const codigoEnvio of codes) {
+      const row = await envioByCode(tx, codigoEnvio);
+      if (row !== null) await eraseFrom(tx, row, rut);
     }
-    for (const row of rows) {
-      const curso = bodyOf(row);
-      if (curso === null) continue;
-      const answer = answerOf(row);
-      const cuerpo = pack(JSON.stringify(without(curso, rut)));
-      const respuesta = answer === null ? null : pack(withoutRut(answer, rut));
-      await tx
-        .updateTable('envio')
-        .set({ cuerpo, respuesta })
-        .where('codigoEnvio', '=', row.codigoEnvio)
-        .execute();
-    }
+    await eraseFromHistories(tx, rut);
+    await tx.deleteFrom('registro').where('rut', '=', rut).execute();
+    await tx.deleteFrom('decision').where('rut', '=', rut).execute();
     const aceptados = await tx.deleteFrom('aceptado').where('rut', '=', rut).executeTakeFirstOrThrow();
     const errores = await tx.deleteFrom('error').where('rut', '=', rut).executeTakeFirstOrThrow();
+    await eraseTold(tx, rut);
     const erasure = {
-      envios: rows.length,
+      envios: codes.length,
       aceptados: Number(aceptados.numDeletedRows),
       errores: Number(errores.numDeletedRows),
     };
     await tx
       .insertInto('borrado')
-      .values({ cuando: now.toISOString(), huella: sha256(rut), ...erasure })
+      .values({ ...erasure, cuando: now.toISOString(), huella: sha256(rut) })
       .execute();
     return erasure;
   });
@@ -87,10 +91,51 @@ export async function erasePerson({ db }: Ledger, typed: string, now: Date): Pro
   return erasure;
 }
 
-function holds(row: EnvioRow, rut: string): boolean {
-  return (
-    bodyOf(row)?.listaAlumnos.some((alumno) => `${alumno.rutAlumno}-${alumno.dvAlumno}` === rut) ?? false
-  );
+/** What an earlier version of puente wrote is told by its rows too, before anybody asks for a person's. */
+async function prepare(ledger: Ledger): Promise<void> {
+  for (;;) {
+    const left = await makeRegistros(ledger, { limite: 50 });
+    if (left === 0) return;
+  }
+}
+
+async function eraseFrom(tx: Ledger['db'], row: EnvioRow, rut: string): Promise<void> {
+  if (['preparado', 'enviando', 'incierto'].includes(row.estado)) {
+    throw new EngineFailure(
+      'Hay un envío con datos de esta persona del que todavía no se sabe si llegó a SENCE.',
+      'Ejecute «puente enviar» o espere a que «puente servir» lo aclare, y vuelva a intentarlo.',
+    );
+  }
+  const curso = bodyOf(row);
+  const answer = answerOf(row);
+  const cuerpo = curso === null ? null : pack(JSON.stringify(without(curso, rut)));
+  const respuesta = answer === null ? null : pack(withoutRut(answer, rut));
+  await tx
+    .updateTable('envio')
+    .set({ cuerpo, respuesta })
+    .where('codigoEnvio', '=', row.codigoEnvio)
+    .execute();
+}
+
+/** A history that settled one envío may tell of others as well. */
+async function eraseFromHistories(tx: Ledger['db'], rut: string): Promise<void> {
+  const codes = await tx
+    .selectFrom('envio')
+    .select('codigoEnvio')
+    .where('via', '=', 'historial')
+    .where('respuesta', 'is not', null)
+    .execute();
+  for (const { codigoEnvio } of codes) {
+    const row = await envioByCode(tx, codigoEnvio);
+    const answer = row === null ? null : answerOf(row);
+    const erased = answer === null ? null : withoutRut(answer, rut);
+    if (erased === null || erased === answer) continue;
+    await tx
+      .updateTable('envio')
+      .set({ respuesta: pack(erased) })
+      .where('codigoEnvio', '=', codigoEnvio)
+      .execute();
+  }
 }
 
 function without(curso: Curso, rut: string): Curso {

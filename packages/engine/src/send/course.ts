@@ -1,18 +1,25 @@
 import { santiagoDate } from '@puente-sic/protocol';
+import { restoredRecords } from '../history/restore.ts';
+import { type Aceptado, recordKey } from '../ledger/aceptados.ts';
 import { saveCurso } from '../ledger/cursos.ts';
-import { arrivedEnvios, bodyOf, type EnvioRow, uncertainEnvios } from '../ledger/envios.ts';
+import { endDecisions } from '../ledger/decisiones.ts';
+import { type EnvioRow, restoredEnvios, sentAt, unprovenEnvios } from '../ledger/envios.ts';
+import { registrosOf, sentInWindow } from '../ledger/registros.ts';
+import type { PlannedCourse } from '../plan/course.ts';
 import type { Assigned } from '../plan/gather.ts';
 import { courseKeyOf, planAssigned } from '../plan/plan.ts';
-import { type Arrived, arrivedOf } from '../plan/select.ts';
-import type { EnvioHecho, NoEnviado } from '../results.ts';
+import type { Arrived } from '../plan/select.ts';
+import type { EnvioHecho, NoEnviado, YaEnviado } from '../results.ts';
 import { settleOne } from '../settle/settle-one.ts';
 import { retained, uncertain } from './hecho.ts';
 import { recordHeld } from './held.ts';
 import { sendPart } from './part.ts';
-import type { ProviderRun } from './provider.ts';
+import type { ProviderRun, Stop } from './provider.ts';
+import { cannotSend, stopOf } from './stop.ts';
 
 interface CourseResult {
   envios: EnvioHecho[];
+  yaEnviados: YaEnviado[];
   noEnviados: NoEnviado[];
 }
 
@@ -23,27 +30,31 @@ export async function sendCourse(assigned: Assigned, run: ProviderRun): Promise<
   await remember(assigned, run);
   const settled: EnvioHecho[] = [];
   const open: EnvioHecho[] = [];
-  for (const row of await uncertainEnvios(ledger.db, key)) {
+  for (const row of await unprovenEnvios(ledger.db, key)) {
     const hecho = await settleFirst(row, assigned.tree.title, run);
+    if (hecho !== null && 'motivo' in hecho)
+      return { envios: settled, yaEnviados: [], noEnviados: [{ ...key, ...hecho }] };
     if (hecho !== null) (hecho.resultado === 'incierto' ? open : settled).push(hecho);
   }
-  if (open.length > 0) return { envios: [...settled, ...open], noEnviados: [] };
+  if (open.length > 0) return { envios: [...settled, ...open], yaEnviados: [], noEnviados: [] };
 
-  const arrived = await arrivedTonight(assigned, run, settled.length > 0);
-  const course = await planAssigned(assigned, run.request, arrived);
+  const noche = santiagoDate(at);
+  const course = await planAssigned(assigned, run.request, await sentAlready(assigned, noche, settled, run));
   await recordHeld(ledger, course, run.request.filters ?? {}, clock());
+  await endDecisions(ledger.db, course.superadas, { cierre: 'superada', quien: null }, clock());
+  const yaEnviados = await alreadyThere(course, settled, run);
   if (course.parts.length === 0) {
     const nothingHeld = course.held.length === 0;
-    return { envios: nothingHeld ? settled : [...settled, retained(course)], noEnviados: [] };
+    return { envios: nothingHeld ? settled : [...settled, retained(course)], yaEnviados, noEnviados: [] };
   }
 
   const envios = settled;
   for (const [index, part] of course.parts.entries()) {
-    const sent = run.stop ?? (await sendPart(course, part, { index, noche: santiagoDate(at) }, run));
-    if ('motivo' in sent) return { envios, noEnviados: [{ ...key, ...sent }] };
+    const sent = run.stop ?? (await sendPart(course, part, { index, noche }, run));
+    if ('motivo' in sent) return { envios, yaEnviados, noEnviados: [{ ...key, ...sent }] };
     envios.push(sent);
   }
-  return { envios, noEnviados: [] };
+  return { envios, yaEnviados, noEnviados: [] };
 }
 
 /** For the screen, which then need not ask the source for a course's title. */
@@ -55,30 +66,82 @@ async function remember(assigned: Assigned, { request }: ProviderRun): Promise<v
 }
 
 /** Null: proven not to have arrived, so that the course can be sent as if it never had been. */
-async function settleFirst(row: EnvioRow, titulo: string, run: ProviderRun): Promise<EnvioHecho | null> {
+async function settleFirst(
+  row: EnvioRow,
+  titulo: string,
+  run: ProviderRun,
+): Promise<EnvioHecho | Stop | null> {
   const { codigoEnvio, rutOtec, codigoOferta, codigoGrupo, registros } = row;
   const whose = { codigoEnvio, rutOtec, codigoOferta, codigoGrupo, titulo };
   run.reporter.report({ kind: 'settling', codigoEnvio, codigoOferta, codigoGrupo });
   const settlement = await settleOne(row, { ...run.request, client: run.client });
   if (settlement.kind === 'not-arrived') return null;
-  if (settlement.kind === 'open') return uncertain(whose, registros, settlement.mensaje);
+  if (settlement.kind === 'open') {
+    const { error, mensaje } = settlement;
+    // Whom the service does not let ask it does not let send either.
+    if (error !== null && cannotSend(error)) run.stop = stopOf(error);
+    // What SENCE said that it did not take is not told as uncertain.
+    return row.estado === 'incierto'
+      ? uncertain(whose, registros, mensaje)
+      : (run.stop ?? notProven(mensaje));
+  }
   const { estado, ...counts } = settlement.recorded;
   return { ...whose, ...counts, resultado: estado, retenidos: 0, avisos: [] };
 }
 
+/** SENCE said that it did not take it, and its history cannot be read well enough to be sure. */
+function notProven(mensaje: string): Stop {
+  return {
+    motivo: 'sin-conexion',
+    mensaje,
+    queHacer:
+      'Vuelva a intentarlo más tarde; si sigue igual, escriba a SENCE: su historial no se puede leer.',
+  };
+}
+
 /**
- * What the Gestor has already of this night and must not be sent again: everything when the run is the service's own
- * retry, what is still the same when a person sends after a cut; nothing when a person just sends.
+ * What does not go again whatever was said of it: all that the service itself sent for this night, where it is the
+ * service's own run; and what was settled a moment ago, as long as it still says the same.
  */
-async function arrivedTonight(
+async function sentAlready(
   assigned: Assigned,
+  noche: string,
+  settled: readonly EnvioHecho[],
   { request }: ProviderRun,
-  justSettled: boolean,
-): Promise<Arrived | null> {
-  if (!request.onceTonight && !justSettled) return null;
-  const rows = await arrivedEnvios(request.ledger.db, courseKeyOf(assigned), santiagoDate(request.at));
-  return arrivedOf(
-    rows.flatMap((row) => bodyOf(row) ?? []),
-    request.onceTonight ? 'whatever it says' : 'only if it says the same',
-  );
+): Promise<Arrived['sent']> {
+  const { db } = request.ledger;
+  const sent = new Map<string, Set<string> | null>();
+  for (const { codigoEnvio } of settled) {
+    for (const row of codigoEnvio === null ? [] : await registrosOf(db, codigoEnvio)) {
+      if (row.noche !== noche) continue;
+      const key = recordKey(row.rut, row.codigoModulo);
+      sent.set(key, (sent.get(key) ?? new Set()).add(row.huella));
+    }
+  }
+  if (!request.onceTonight) return sent;
+  for (const { rut, codigoModulo } of await sentInWindow(db, courseKeyOf(assigned), noche)) {
+    sent.set(recordKey(rut, codigoModulo), null);
+  }
+  const restored = await restoredEnvios(db, courseKeyOf(assigned), noche);
+  for (const key of restored.flatMap(restoredRecords)) sent.set(key, null);
+  return sent;
+}
+
+/** What was found at SENCE and left out; what this run has just settled is told as a send of its own. */
+async function alreadyThere(
+  { rutOtec, codigoOferta, codigoGrupo, titulo, alreadyThere: rows }: PlannedCourse,
+  settled: readonly EnvioHecho[],
+  { request }: ProviderRun,
+): Promise<YaEnviado[]> {
+  const told = new Set(settled.map(({ codigoEnvio }) => codigoEnvio));
+  const others = rows.filter(({ codigoEnvio }) => !told.has(codigoEnvio));
+  if (others.length === 0) return [];
+  const times = await sentAt(request.ledger.db, codesOf(others));
+  const instants = others.map(({ codigoEnvio, cuando }) => times.get(codigoEnvio ?? '') ?? cuando);
+  const enviado = new Date(instants.reduce((latest, one) => (one > latest ? one : latest)));
+  return [{ rutOtec, codigoOferta, codigoGrupo, titulo, registros: others.length, enviado }];
+}
+
+function codesOf(rows: readonly Aceptado[]): string[] {
+  return [...new Set(rows.flatMap(({ codigoEnvio }) => codigoEnvio ?? []))];
 }

@@ -2,12 +2,13 @@ import { GestorError, type SentAvance } from '@puente-sic/client';
 import { type Curso, ID_SISTEMA } from '@puente-sic/protocol';
 import { newCodigoEnvio } from '../codigo-envio.ts';
 import { finishEnvio, insertEnvio, markSending, markUncertain } from '../ledger/envios.ts';
-import { recordOutcome } from '../outcome.ts';
+import { recordOutcome, recordPartly } from '../outcome.ts';
 import type { PlannedCourse, PlannedPart } from '../plan/course.ts';
 import type { EnvioHecho } from '../results.ts';
 import { clockWarning } from './clock-warning.ts';
 import { answered, uncertain } from './hecho.ts';
 import type { ProviderRun, Stop } from './provider.ts';
+import { cannotSend, stopOf } from './stop.ts';
 
 interface Which {
   /** Position among the course's parts, from 0. */
@@ -29,10 +30,12 @@ export async function sendPart(
   const { rutOtec, codigoOferta, codigoGrupo, titulo } = course;
   const codigoEnvio = newCodigoEnvio(noche);
   const curso = version === 1 ? part.curso : withCode(part.curso, codigoEnvio);
-  const registros = part.records;
+  const registros = part.registros.length;
+  const origen = run.request.onceTonight ? 'servicio' : 'mano';
   const cuerpo = { rutOtec, idSistema: ID_SISTEMA, ...curso };
   const key = { rutOtec, codigoOferta, codigoGrupo };
-  await insertEnvio(ledger.db, { ...key, codigoEnvio, noche, version, registros, cuerpo }, clock());
+  const facts = { ...key, codigoEnvio, noche, version, origen, cuerpo } as const;
+  await insertEnvio(ledger.db, { ...facts, registros: part.registros }, clock());
   const parts = course.parts.length;
   const which = { codigoEnvio, codigoOferta, codigoGrupo, part: index + 1, parts, records: registros };
   run.reporter.report({ kind: 'sending', ...which });
@@ -43,24 +46,44 @@ export async function sendPart(
   if (called.kind === 'not-recorded') {
     const nothing = { idProceso: null, aceptados: 0, rechazados: 0, via: 'respuesta' as const };
     const { raw, status } = called;
-    const end = { estado: 'no-enviado' as const, respuesta: raw, httpStatus: status, ...nothing };
+    const porComprobar = called.proven ? 0 : 1;
+    const end = {
+      estado: 'no-enviado',
+      respuesta: raw,
+      httpStatus: status,
+      porComprobar,
+      ...nothing,
+    } as const;
     await finishEnvio(ledger.db, codigoEnvio, end, clock());
     return called.stop;
   }
   if (called.kind === 'unknown') {
     const { raw, status, why } = called;
-    await markUncertain(ledger.db, codigoEnvio, { respuesta: raw, httpStatus: status }, clock());
+    const service = called.serverDate ?? (await run.client.serviceTime(codigoEnvio, run.request));
+    const asked = { local: clock(), service };
+    await markUncertain(ledger.db, codigoEnvio, { respuesta: raw, httpStatus: status, asked }, clock());
     return uncertain(whose, registros, why, part.held);
   }
   const { answer, raw, status } = called;
   const said = { ...answer, raw, via: 'respuesta' as const, httpStatus: status };
   const outcome = { codigoEnvio, course: key, curso, ...said, placeOf: part.placeOf };
+  if (answer.records.some(({ fate }) => fate === 'unknown')) {
+    const asked = { local: clock(), service: called.serverDate };
+    const known = await recordPartly(ledger, outcome, asked, clock());
+    return { ...uncertain(whose, known.open, UNNAMED, part.held), ...known.counts };
+  }
   const recorded = await recordOutcome(ledger, outcome, clock());
   return answered(whose, recorded, part, index === 0 ? course.findings : []);
 }
 
-type Called = { raw: string | null; status: number | null } & (
-  | { kind: 'not-recorded'; stop: Stop }
+const UNNAMED = 'La respuesta de SENCE no dice qué pasó con todos los datos.';
+
+type Called = {
+  raw: string | null;
+  status: number | null;
+  serverDate: Date | null;
+} /** `proven`: no byte of it left. Else it is what the answer says, and services have been seen that recorded it. */ & (
+  | { kind: 'not-recorded'; stop: Stop; proven: boolean }
   | { kind: 'unknown'; why: string }
   | {
       kind: 'processed';
@@ -80,24 +103,21 @@ async function call(curso: Curso, run: ProviderRun): Promise<Called> {
     sent = await run.client.sendAvance(curso, { signal: run.request.signal });
   } catch (error) {
     if (!(error instanceof GestorError)) throw error;
-    const { body: raw, status, outcome, mensaje, queHacer } = error;
-    if (outcome === 'unknown') return { kind: 'unknown', raw, status, why: mensaje };
-    const stop: Stop = { motivo: 'sin-conexion', mensaje, queHacer };
-    if (outcome === 'not-sent' || status === null || !ABOUT_ONE_BODY.has(status)) run.stop = stop;
-    return { kind: 'not-recorded', raw, status, stop };
+    const { body: raw, status, outcome, mensaje, serverDate } = error;
+    if (cannotSend(error)) run.stop = stopOf(error);
+    if (outcome === 'unknown') return { kind: 'unknown', raw, status, serverDate, why: mensaje };
+    const stop = stopOf(error);
+    if (status === null || !ABOUT_ONE_BODY.has(status)) run.stop ??= stop;
+    return { kind: 'not-recorded', raw, status, serverDate, stop, proven: outcome === 'not-sent' };
   }
 
   const { answer, raw, status, serverDate } = sent;
   const warning = clockWarning(serverDate, run.request.clock());
   if (warning) run.hallazgos.set('reloj', warning);
-  if (answer.kind === 'processed') {
-    return answer.records.some(({ fate }) => fate === 'unknown')
-      ? { kind: 'unknown', raw, status, why: 'La respuesta de SENCE no dice qué pasó con todos los datos.' }
-      : { kind: 'processed', answer, raw, status };
-  }
-  if (answer.kind === 'unreadable') return { kind: 'unknown', raw, status, why: answer.why };
+  if (answer.kind === 'processed') return { kind: 'processed', answer, raw, status, serverDate };
+  if (answer.kind === 'unreadable') return { kind: 'unknown', raw, status, serverDate, why: answer.why };
   run.stop = refusedBy(answer.reason);
-  return { kind: 'not-recorded', raw, status, stop: run.stop };
+  return { kind: 'not-recorded', raw, status, serverDate, stop: run.stop, proven: false };
 }
 
 function refusedBy({ code, message }: { code: string | null; message: string }): Stop {

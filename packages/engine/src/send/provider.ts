@@ -5,7 +5,7 @@ import type { CourseKey } from '../ledger/tables.ts';
 import type { Assigned } from '../plan/gather.ts';
 import { courseKeyOf } from '../plan/plan.ts';
 import type { Otec, Progress, SendRequest } from '../request.ts';
-import type { EnvioHecho, Hallazgo, NoEnviado } from '../results.ts';
+import type { EnvioHecho, Hallazgo, NoEnviado, YaEnviado } from '../results.ts';
 import { sendCourse } from './course.ts';
 
 export interface Reporter {
@@ -14,7 +14,10 @@ export interface Reporter {
 }
 
 /** Why nothing more is sent for a provider in this run. */
-export type Stop = Pick<NoEnviado, 'motivo' | 'mensaje' | 'queHacer'>;
+export interface Stop extends Pick<NoEnviado, 'motivo' | 'mensaje' | 'queHacer'> {
+  /** How long the service asks to be left alone. */
+  retryAfterSeconds?: number | null;
+}
 
 /** What the courses of one provider share while they are sent. */
 export interface ProviderRun {
@@ -29,6 +32,7 @@ export interface ProviderRun {
 
 export interface ProviderResult {
   envios: EnvioHecho[];
+  yaEnviados: YaEnviado[];
   noEnviados: NoEnviado[];
   hallazgos: Hallazgo[];
 }
@@ -44,8 +48,9 @@ export async function sendProvider(
   if (lease === null) {
     return {
       envios: [],
+      yaEnviados: [],
       hallazgos: [],
-      noEnviados: courses.map((course) => ({ ...keyed(course), ...BUSY })),
+      noEnviados: courses.map((course) => ({ ...courseKeyOf(course), ...BUSY })),
     };
   }
   try {
@@ -59,12 +64,13 @@ export async function sendProvider(
     };
     const results = await eachOf(courses, request.concurrency ?? DEFAULT_CONCURRENCY, async (assigned) => {
       const result = await sendCourse(assigned, run);
-      reporter.courseDone(keyed(assigned));
+      reporter.courseDone(courseKeyOf(assigned));
       return result;
     });
     return {
       envios: results.flatMap(({ envios }) => envios),
-      noEnviados: results.flatMap(({ noEnviados }) => noEnviados),
+      yaEnviados: results.flatMap(({ yaEnviados }) => yaEnviados),
+      noEnviados: results.flatMap(({ noEnviados }) => noEnviados.map(told)),
       hallazgos: [...run.hallazgos.values()],
     };
   } finally {
@@ -92,11 +98,12 @@ async function eachOf<Item, Result>(
   return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
 }
 
-function keyed(assigned: Assigned): CourseKey {
-  return courseKeyOf(assigned);
+/** As results show it: how long to wait is for the service alone. */
+function told({ rutOtec, codigoOferta, codigoGrupo, motivo, mensaje, queHacer }: NoEnviado): NoEnviado {
+  return { rutOtec, codigoOferta, codigoGrupo, motivo, mensaje, queHacer };
 }
 
-const BUSY: Stop = {
+export const BUSY: Stop = {
   motivo: 'ocupado',
   mensaje:
     'Otro proceso de puente está enviando para esta OTEC en este momento, con la misma carpeta de estado.',

@@ -1,3 +1,4 @@
+import { withoutEmpty } from '../plan/empty.ts';
 import type { Assigned } from '../plan/gather.ts';
 import { gather } from '../plan/gather.ts';
 import type { Otec, SendRequest } from '../request.ts';
@@ -14,10 +15,16 @@ import { type Reporter, sendProvider } from './provider.ts';
 export async function send(request: SendRequest): Promise<SendResult> {
   const report = (event: Parameters<NonNullable<SendRequest['onProgress']>>[0]) =>
     request.onProgress?.(event);
-  const { courses, noEntregados, hallazgos, fallas } = await gather({
+  const {
+    courses: given,
+    noEntregados,
+    hallazgos,
+    fallas,
+  } = await gather({
     ...request,
     onSource: (source) => report({ kind: 'reading', source }),
   });
+  const { courses, sinAlumnos } = withoutEmpty(given);
   report({ kind: 'planned', courses: courses.length });
 
   let done = 0;
@@ -33,8 +40,9 @@ export async function send(request: SendRequest): Promise<SendResult> {
   );
   return {
     envios: results.flatMap(({ envios }) => envios),
+    yaEnviados: results.flatMap(({ yaEnviados }) => yaEnviados),
     noEnviados: results.flatMap(({ noEnviados }) => noEnviados),
-    noEntregados,
+    noEntregados: [...noEntregados, ...sinAlumnos],
     hallazgos: [...hallazgos, ...results.flatMap((result) => result.hallazgos)],
     fallas,
   };

@@ -2,15 +2,13 @@ import { Temporal } from '@js-temporal/polyfill';
 import { dayOf, isFecha } from '@puente-sic/protocol';
 import type { CourseTree } from '@puente-sic/sources';
 
-/** Whether a course is sent by itself on a night: from its first day to its last one plus the grace, both included. */
-export function isCurrent(tree: CourseTree, noche: string, graciaDias: number): boolean {
-  const { first, last } = datesOf(tree);
-  if (first !== null && noche < first) return false;
-  return last === null || noche <= Temporal.PlainDate.from(last).add({ days: graciaDias }).toString();
+/** A course's first and last day, `YYYY-MM-DD`: its own, else its students' earliest and latest; null where nobody says. */
+export interface CourseDays {
+  first: string | null;
+  last: string | null;
 }
 
-/** The course's own dates, else the earliest and the latest of its students; null where nobody says. */
-function datesOf(tree: CourseTree): { first: string | null; last: string | null } {
+export function daysOf(tree: CourseTree): CourseDays {
   const days = (field: 'fechaInicio' | 'fechaFin') =>
     tree.students
       .map(({ alumno }) => alumno[field])
@@ -21,4 +19,15 @@ function datesOf(tree: CourseTree): { first: string | null; last: string | null 
     first: tree.fechaInicio ?? days('fechaInicio')[0] ?? null,
     last: tree.fechaFin ?? days('fechaFin').at(-1) ?? null,
   };
+}
+
+/** Where a night stands in a course's life; its last day is followed by so many days of grace. */
+export function phaseOf(
+  { first, last }: CourseDays,
+  noche: string,
+  graciaDias: number,
+): 'before' | 'current' | 'over' {
+  if (first !== null && noche < first) return 'before';
+  if (last === null) return 'current';
+  return noche <= Temporal.PlainDate.from(last).add({ days: graciaDias }).toString() ? 'current' : 'over';
 }

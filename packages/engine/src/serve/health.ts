@@ -1,9 +1,11 @@
 import { Temporal } from '@js-temporal/polyfill';
 import { conditionTitle } from '../alerts/title.ts';
 import { badCondiciones, markWell } from '../ledger/avisos.ts';
+import { type DichoRow, dichosOf } from '../ledger/dichos.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { nocheRows } from '../ledger/noches.ts';
+import { type NocheRow, nocheRows } from '../ledger/noches.ts';
 import { currentNight, nightOf, VENTANA_OFICIAL, type Ventana } from '../window.ts';
+import { UNKNOWN_COURSES } from './units.ts';
 
 /** What `GET /salud` says. */
 export interface Salud {
@@ -16,12 +18,14 @@ export interface Salud {
     cursos: number;
     perdidos: number;
     pendientes: number;
+    /** What that night has to tell that somebody must act on, see `dicho`. */
+    rojos: number;
     /** What is not well now: token, connection, sources, clock. */
     problemas: { clave: string; titulo: string; mensaje: string; queHacer: string; desde: string }[];
   }[];
 }
 
-/** Red when the last night was missed, wholly or in part, or when something is broken now. */
+/** Red when the last night was missed, wholly or in part, has told something red, or when something is broken now. */
 export async function healthOf(
   ledger: Ledger,
   providers: readonly { rutOtec: string; ventana?: Ventana }[],
@@ -33,14 +37,16 @@ export async function healthOf(
       const rows = await nocheRows(ledger.db, rutOtec, noche);
       const perdidos = rows.filter(({ estado }) => estado === 'perdida').length;
       const pendientes = rows.filter(({ estado }) => estado === 'pendiente').length;
+      const rojos = (await dichosOf(ledger.db, rutOtec, noche)).filter(isRed).length;
       const problemas = (await badCondiciones(ledger.db, rutOtec)).map(
         ({ clave, mensaje, queHacer, desde }) => ({
           ...{ clave, titulo: conditionTitle(clave, true) },
           ...{ mensaje, queHacer, desde },
         }),
       );
-      const estado = perdidos > 0 || problemas.length > 0 ? ('mal' as const) : ('bien' as const);
-      return { rutOtec, estado, noche, cursos: rows.length, perdidos, pendientes, problemas };
+      const estado = perdidos + rojos + problemas.length > 0 ? ('mal' as const) : ('bien' as const);
+      const cursos = rows.filter(isCourse).length;
+      return { rutOtec, estado, noche, cursos, perdidos, pendientes, rojos, problemas };
     }),
   );
   return { estado: proveedores.some(({ estado }) => estado === 'mal') ? 'mal' : 'bien', proveedores };
@@ -49,6 +55,15 @@ export async function healthOf(
 /** SENCE has taken the provider's token just now, outside of the service. True where that is news. */
 export async function senceIsWell({ db }: Ledger, rutOtec: string, now: Date): Promise<boolean> {
   return markWell(db, { rutOtec, claves: ['token', 'conexion'] }, now);
+}
+
+function isRed({ gravedad }: DichoRow): boolean {
+  return gravedad === 'rojo';
+}
+
+/** Not the place that was kept for courses that the source had not told yet. */
+function isCourse({ curso, estado }: NocheRow): boolean {
+  return curso !== UNKNOWN_COURSES || estado !== 'hecha';
 }
 
 function lastWholeNight(now: Date, ventana: Ventana): string {

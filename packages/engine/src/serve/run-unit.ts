@@ -1,13 +1,13 @@
 import type { GestorClient } from '@puente-sic/client';
-import { gather } from '../plan/gather.ts';
+import type { CausaNoche } from '../ledger/tables.ts';
+import type { Assigned } from '../plan/gather.ts';
 import type { SendRequest } from '../request.ts';
 import type { EnvioHecho, Hallazgo, NoEnviado } from '../results.ts';
 import { sendCourse } from '../send/course.ts';
-import type { ProviderRun } from '../send/provider.ts';
+import type { ProviderRun, Stop } from '../send/provider.ts';
 import { type Night, reportedMoment } from '../window.ts';
-import { isCurrent } from './dates.ts';
-import { type Clave, GRACIA_DIAS, type Provider, type ServeContext } from './types.ts';
-import { configsOf, type Unit } from './units.ts';
+import type { Clave, Provider, ServeContext } from './types.ts';
+import type { Unit } from './units.ts';
 
 /** What one try of one course showed. */
 export interface UnitResult {
@@ -15,28 +15,29 @@ export interface UnitResult {
   /** Codes whose outcome is not known. */
   inciertos: string[];
   /** Why it is not done, other than `inciertos`; null when it is. */
-  motivo: string | null;
+  problem: { causa: CausaNoche; motivo: string } | null;
+  /** Shows that no other call of the provider can succeed either. */
+  stop: Stop | null;
   conditions: { clave: Clave; mal: boolean; mensaje: string; queHacer: string }[];
 }
 
-/** Reads one course and sends what is not yet at the Gestor tonight. By the holder of the provider's lease. */
+/** Sends what is not yet at the Gestor tonight of a course's groups. By the holder of the provider's lease. */
 export async function runUnit(
   unit: Unit,
+  trees: readonly Assigned[],
   night: Night,
   provider: Provider,
   context: ServeContext & { client: GestorClient; signal: AbortSignal; stopping: () => boolean },
 ): Promise<UnitResult> {
-  const { otec, sources, modo, graciaDias = GRACIA_DIAS } = provider;
+  const { otec, modo } = provider;
   const request: SendRequest = {
     ...context,
-    sources: sources.filter(({ name }) => name === unit.fuente),
+    sources: [],
     otecs: [otec],
-    cursos: configsOf(unit, provider),
     at: reportedMoment(night.noche, context.clock()),
     ...(modo && { modo }),
     onceTonight: true,
   };
-  const { courses, fallas } = await gather(request);
   const run: ProviderRun = {
     request,
     client: context.client,
@@ -52,47 +53,36 @@ export async function runUnit(
   };
   const envios: EnvioHecho[] = [];
   const noEnviados: NoEnviado[] = [];
-  for (const assigned of courses) {
-    if (!isCurrent(assigned.tree, night.noche, graciaDias)) continue;
+  for (const assigned of trees) {
     if (context.stopping()) run.stop = STOPPING;
     const result = await sendCourse(assigned, run);
     envios.push(...result.envios);
     noEnviados.push(...result.noEnviados);
   }
 
-  const down = fallas.map(({ mensaje, queHacer }) => ({ mensaje, queHacer }));
-  const [falla] = down;
-  const fuente: UnitResult['conditions'][number] = falla
-    ? { clave: `fuente:${unit.fuente}`, mal: true, ...falla }
-    : readable(unit.fuente);
+  const [noEnviado] = noEnviados;
+  const stop = run.stop === STOPPING ? null : run.stop;
   return {
     envios,
     inciertos: envios.flatMap(({ resultado, codigoEnvio }) =>
       resultado === 'incierto' && codigoEnvio !== null ? codigoEnvio : [],
     ),
-    motivo: falla?.mensaje ?? noEnviados[0]?.mensaje ?? null,
-    conditions: [fuente, ...lineConditions(envios, noEnviados), ...clockCondition(run.hallazgos, envios)],
+    problem: noEnviado ? { causa: causaOf(noEnviado, stop), motivo: noEnviado.mensaje } : null,
+    stop,
+    conditions: [...lineConditions(envios, stop), ...clockCondition(run.hallazgos, envios)],
   };
 }
 
-export function readable(fuente: string): UnitResult['conditions'][number] {
-  return { clave: `fuente:${fuente}`, mal: false, mensaje: `«${fuente}» se lee bien.`, queHacer: '' };
+function causaOf({ motivo }: NoEnviado, stop: Stop | null): CausaNoche {
+  if (motivo === 'no-autenticado') return 'token';
+  return stop === null ? 'no-enviado' : 'conexion';
 }
 
-function lineConditions(
-  envios: readonly EnvioHecho[],
-  noEnviados: readonly NoEnviado[],
-): UnitResult['conditions'] {
+/** What is wrong with the line is told by what stops the provider. */
+function lineConditions(envios: readonly EnvioHecho[], stop: Stop | null): UnitResult['conditions'] {
+  if (stop !== null || !envios.some(wasTaken)) return [];
   const well = (clave: Clave, mensaje: string) => ({ clave, mal: false, mensaje, queHacer: '' });
-  if (envios.some(({ idProceso }) => idProceso !== null)) {
-    return [well('token', 'SENCE acepta el token.'), well('conexion', 'Hay conexión con SENCE.')];
-  }
-  return noEnviados.flatMap(({ motivo, mensaje, queHacer }): UnitResult['conditions'] => {
-    if (motivo === 'no-autenticado') return [{ clave: 'token', mal: true, mensaje, queHacer }];
-    return motivo === 'sin-conexion' && mensaje !== STOPPING.mensaje
-      ? [{ clave: 'conexion', mal: true, mensaje, queHacer }]
-      : [];
-  });
+  return [well('token', 'SENCE acepta el token.'), well('conexion', 'Hay conexión con SENCE.')];
 }
 
 function clockCondition(
@@ -101,12 +91,17 @@ function clockCondition(
 ): UnitResult['conditions'] {
   const wrong = hallazgos.get('reloj');
   if (wrong) return [{ clave: 'reloj', mal: true, mensaje: wrong.mensaje, queHacer: wrong.queHacer }];
-  if (!envios.some(({ idProceso }) => idProceso !== null)) return [];
+  if (!envios.some(wasTaken)) return [];
   return [{ clave: 'reloj', mal: false, mensaje: 'El reloj coincide con el de SENCE.', queHacer: '' }];
 }
 
-const STOPPING = {
-  motivo: 'sin-conexion' as const,
+/** Whether the service has taken a call: it was reached, and accepts the token. */
+export function wasTaken({ idProceso }: EnvioHecho): boolean {
+  return idProceso !== null;
+}
+
+const STOPPING: Stop = {
+  motivo: 'sin-conexion',
   mensaje: 'El servicio de puente se está deteniendo.',
   queHacer: 'Se enviará cuando vuelva a funcionar.',
 };

@@ -1,8 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { santiagoDate } from '@puente-sic/protocol';
+import { StoreError } from '@puente-sic/store';
 import { type AlertCenter, alertCenter } from '../alerts/center.ts';
+import { badCondiciones } from '../ledger/avisos.ts';
 import { applyRetention } from '../privacy/retention.ts';
+import { DEFECT } from './defect.ts';
 import { nightRunner } from './night-runner.ts';
+import { readingRoom } from './room.ts';
 import type { Provider, ServeContext, ServeEvent } from './types.ts';
 
 export interface ServeRequest extends ServeContext {
@@ -15,41 +19,96 @@ export interface ServeRequest extends ServeContext {
   signal: AbortSignal;
   /** Ends it too, for another one to follow (other settings): calls under way are waited for, however long. */
   handOver?: AbortSignal;
+  /** The wait until the next question, ended early by `signal`; a minute of this computer's when left out. */
+  pause?: (signal: AbortSignal) => Promise<unknown>;
 }
 
 /**
  * The service: asks every minute, for each provider on its own, which courses are due for tonight and not settled.
- * Nothing is kept in memory between two questions that the ledger does not have, so it may be killed at any moment,
- * sleep, be started late, or twice. Resolves when `signal` ends it; throws only for bugs.
+ * Nothing is kept in memory between two questions that the ledger does not have (but for what was read and waits to be
+ * sent), so it may be killed at any moment, sleep, be started late, or twice.
+ *
+ * Resolves when `signal` or `handOver` ends it. Whatever a part of it throws is told by `onDefect` and tried again with
+ * the next question, and stops no other part.
+ * @throws StoreError where the ledger's file is damaged or another one by now: it must be opened anew.
  */
 export async function serve(request: ServeRequest): Promise<void> {
-  const { providers, signal, handOver } = request;
-  const bug = new AbortController();
-  const ended = AbortSignal.any([signal, bug.signal, ...(handOver ? [handOver] : [])]);
+  const { providers, signal, handOver, pause = aMinute } = request;
+  const lost = new AbortController();
+  const ended = AbortSignal.any([signal, lost.signal, ...(handOver ? [handOver] : [])]);
   const alerts = request.alerts ?? nobody(request);
+  const onDefect = guarded(request.onDefect);
+  const told = (haciendo: string, rutOtec: string | null) => (error: unknown) => {
+    if (isOfLostLedger(error)) lost.abort(error);
+    onDefect({ rutOtec, haciendo, error });
+  };
   let telling: Promise<void> = Promise.resolve();
   const onEvent = (event: ServeEvent) => {
     // Whoever hears of it looks into the ledger, where it must stand by then.
     telling = telling
       .then(() => alerts.take(event))
+      .catch(told('anotar lo que pasó', event.rutOtec))
       .then(() => request.onEvent?.(event))
-      .catch((error: unknown) => bug.abort(error));
+      .catch(told('contar lo que pasó', event.rutOtec));
   };
-  const runners = providers.map((provider) => nightRunner(provider, { ...request, onEvent }));
+  const room = readingRoom();
+  // Also what a former service left behind.
+  const unwell = new Set(providers.map(({ otec }) => otec.rut));
+  const tellWell = async (rutOtec: string) => {
+    const bad = await badCondiciones(request.ledger.db, rutOtec);
+    if (bad.some(({ clave }) => clave === SERVICE.clave)) onEvent({ ...WELL, rutOtec });
+  };
+  const runners = providers.map((provider, index) => ({
+    rutOtec: provider.otec.rut,
+    ask: nightRunner(provider, {
+      ...request,
+      onEvent,
+      onDefect,
+      room,
+      place: { index, count: providers.length },
+    }),
+  }));
   const reduce = dailyRetention(request);
   let alerting: Promise<void> = Promise.resolve();
   while (!ended.aborted) {
-    reduce().catch((error: unknown) => bug.abort(error));
-    for (const runner of runners) runner.tick().catch((error: unknown) => bug.abort(error));
-    alerting = alerting.then(() => alerts.tick()).catch((error: unknown) => bug.abort(error));
+    reduce().catch(told('borrar lo que ya no se guarda', null));
+    for (const { rutOtec, ask } of runners) {
+      ask.tick().then(
+        () => {
+          if (unwell.delete(rutOtec)) tellWell(rutOtec).catch(told('anotar lo que pasó', rutOtec));
+        },
+        (error: unknown) => {
+          unwell.add(rutOtec);
+          told('la noche', rutOtec)(error);
+          onEvent({ ...UNWELL, rutOtec });
+        },
+      );
+    }
+    alerting = alerting.then(() => alerts.tick()).catch(told('enviar los avisos', null));
     // Ends early, without an error, when the service is to end.
-    await wait(QUESTION_EVERY_MS, undefined, { signal: ended }).catch(() => {});
+    await pause(ended).catch(() => {});
   }
-  await withGrace(AbortSignal.any([signal, bug.signal]), (cut) =>
-    Promise.all(runners.map((runner) => runner.close(cut))),
+  await withGrace(AbortSignal.any([signal, lost.signal]), (cut) =>
+    Promise.all(runners.map(({ ask }) => ask.close(cut))),
   );
   await Promise.all([telling, alerting]);
-  if (bug.signal.aborted) throw bug.signal.reason;
+  if (lost.signal.aborted) throw lost.signal.reason;
+}
+
+/** Whether no more questions to this ledger make sense; full, locked and read-only pass by themselves. */
+function isOfLostLedger(error: unknown): boolean {
+  return error instanceof StoreError && ['damaged', 'replaced', 'newer', 'unusable'].includes(error.kind);
+}
+
+/** Whoever is told of defects may have one too; there is nobody left to tell it. */
+function guarded(onDefect: ServeRequest['onDefect']): NonNullable<ServeRequest['onDefect']> {
+  return (defect) => {
+    try {
+      onDefect?.(defect);
+    } catch {
+      process.exitCode = 1;
+    }
+  };
 }
 
 /** Gives what goes on a time to end, from the moment that `stop` says so; then `cut` cuts it. */
@@ -87,10 +146,22 @@ function dailyRetention({ ledger, clock, retencionDias }: ServeRequest): () => P
     const today = santiagoDate(clock());
     if (retencionDias === undefined || today === doneOn) return;
     doneOn = today;
-    await applyRetention(ledger, retencionDias, clock());
+    try {
+      await applyRetention(ledger, retencionDias, clock());
+    } catch (error) {
+      doneOn = '';
+      throw error;
+    }
   };
 }
 
+function aMinute(signal: AbortSignal): Promise<unknown> {
+  return wait(QUESTION_EVERY_MS, undefined, { signal });
+}
+
+const SERVICE = { kind: 'condition', clave: 'servicio' } as const;
+const WELL = { ...SERVICE, mal: false, mensaje: 'El servicio de la noche funciona.', queHacer: '' };
+const UNWELL = { ...SERVICE, mal: true, mensaje: DEFECT.servicio, queHacer: DEFECT.queHacer };
 const QUESTION_EVERY_MS = 60_000;
 /** What a call under way gets to end when the service is stopped, in milliseconds; systemd kills after 90 s. */
 const GRACE_MS = 30_000;

@@ -28,13 +28,25 @@ export interface ServeContext {
   clock: () => Date;
   clientFor: (otec: Otec) => GestorClient;
   onEvent?: (event: ServeEvent) => void;
+  /** A defect of puente stopped one thing and nothing else; for the log, with its stack. */
+  onDefect?: (defect: Defect) => void;
+}
+
+/** What was not to be thrown: a bug, a ledger that cannot be used, settings that cannot be run. */
+export interface Defect {
+  /** Null: of no single provider. */
+  rutOtec: string | null;
+  /** What was being done, in Spanish: `el curso X`, `la lectura de «aula»`. */
+  haciendo: string;
+  error: unknown;
 }
 
 /** Something of a provider that is well or not; only a change is worth an alert. */
-export type Clave = 'token' | 'conexion' | 'reloj' | `fuente:${string}`;
+export type Clave = 'token' | 'conexion' | 'reloj' | 'servicio' | `fuente:${string}`;
 
 /** What the service did or found; for the log, the screen and the alerts. Holds RUTs: mask before logging. */
 export type ServeEvent =
+  /** It is known which courses a night has: from puente.yaml, else from each source when it has been read. */
   | { kind: 'night'; rutOtec: string; noche: string; courses: number }
   /** A call of a course begins. */
   | { kind: 'sending'; rutOtec: string; noche: string; curso: string }

@@ -1,10 +1,9 @@
-import { type GestorClient, GestorError } from '@puente-sic/client';
-import { type Curso, type ProcesoHistorial, santiagoDate, santiagoDateTime } from '@puente-sic/protocol';
-import { bodyOf, type EnvioRow, finishEnvio, knownProcesses } from '../ledger/envios.ts';
+import { type GestorClient, type GestorError, type Settled, settleSend } from '@puente-sic/client';
+import { type Curso, readAnswer, santiagoDateTime } from '@puente-sic/protocol';
+import { answerOf, bodyOf, type EnvioRow } from '../ledger/envios.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { type Recorded, recordOutcome } from '../outcome.ts';
-import { type Matched, matchProcess, saysTheSame } from './match.ts';
-import { provenFrom } from './wait.ts';
+import { type Outcome, type Recorded, recordOutcome } from '../outcome.ts';
+import { ledgerStorage, openSendOf } from './ledger-storage.ts';
 
 export type Settlement =
   /** It arrived; what became of it is in the ledger. */
@@ -21,82 +20,57 @@ interface SettleContext {
   signal?: AbortSignal | undefined;
 }
 
-/** Asks the history for one uncertain envío. Only by the holder of the provider's lease. */
+/** Asks the history what became of one envío. Only by the holder of the provider's lease. */
 export async function settleOne(row: EnvioRow, context: SettleContext): Promise<Settlement> {
   const curso = bodyOf(row);
   if (curso === null) throw new Error(`The uncertain envío ${row.codigoEnvio} has lost its body`);
-  const { ledger, clock } = context;
-  const asked = clock();
-  let found: Found;
-  try {
-    found = await ask(row, curso, context);
-  } catch (error) {
-    if (!(error instanceof GestorError)) throw error;
-    return { kind: 'open', mensaje: `No se pudo consultar el historial de SENCE. ${error.mensaje}`, error };
-  }
-
-  const proof = provenFrom(new Date(row.cortado ?? row.enviado ?? row.creado));
-  const proven = asked >= proof;
-  if (found.matched !== null && (proven || isWhole(found.matched))) {
-    const { matched, raw, status } = found;
-    const { rutOtec, codigoOferta, codigoGrupo, codigoEnvio } = row;
+  const settled = await settleSend(openSendOf(row, curso), {
+    ...context,
+    storage: ledgerStorage(context.ledger, row),
+  });
+  const said = outcomeOf(settled, row, curso);
+  if (said !== null) {
+    const { codigoEnvio, rutOtec, codigoOferta, codigoGrupo } = row;
     const course = { rutOtec, codigoOferta, codigoGrupo };
-    const said = { codigoEnvio, course, curso, ...matched, unattributed: [], raw, httpStatus: status };
-    const recorded = await recordOutcome(ledger, { ...said, via: 'historial' }, clock());
+    const recorded = await recordOutcome(
+      context.ledger,
+      { codigoEnvio, course, curso, ...said },
+      context.clock(),
+    );
     return { kind: 'arrived', recorded, curso };
   }
-  if (found.matched === null && found.complete && proven) {
-    const nothing = { idProceso: null, aceptados: 0, rechazados: 0 };
-    const end = { ...nothing, respuesta: found.raw, via: 'historial', httpStatus: found.status } as const;
-    await finishEnvio(ledger.db, row.codigoEnvio, { estado: 'no-enviado', ...end }, clock());
-    return { kind: 'not-arrived' };
-  }
-  const until = santiagoDateTime(proof).slice(11, 16);
-  return {
-    kind: 'open',
-    mensaje: `El historial de SENCE aún no lo muestra. Como SENCE puede tardar varios minutos, recién a las ${until} (hora de Santiago) se podrá saber con certeza.`,
-    error: null,
-  };
+  if (settled.kind === 'not-arrived') return { kind: 'not-arrived' };
+  return { kind: 'open', ...openBecause(settled) };
 }
 
-interface Found {
-  matched: Matched | null;
-  /** Every entry of the history could be read, so that finding nothing means something. */
-  complete: boolean;
-  raw: string;
-  status: number;
-}
-
-async function ask(row: EnvioRow, curso: Curso, { ledger, client, signal }: SettleContext): Promise<Found> {
-  const byCode = row.version === 2;
-  const filter = byCode
-    ? { codigoEnvio: row.codigoEnvio }
-    : { fechaDesde: santiagoDate(new Date(row.enviado ?? row.creado)) };
-  const history = await client.history(filter, { signal });
-  const proceso = byCode
-    ? history.processes.find(({ codigo_externo }) => codigo_externo === row.codigoEnvio)
-    : await withoutCode(row, curso, history.processes, ledger);
-  return {
-    matched: proceso ? matchProcess(curso, proceso) : null,
-    complete: history.skipped === 0,
-    raw: history.raw,
-    status: history.status,
-  };
-}
-
-/** Version 1 has no codigoEnvio: the process is known by what it says, since the send, and by being nobody else's. */
-async function withoutCode(
+/** What is recorded of an envío that arrived; null where it is not known to have. */
+function outcomeOf(
+  settled: Settled,
   row: EnvioRow,
   curso: Curso,
-  processes: readonly ProcesoHistorial[],
-  { db }: Ledger,
-): Promise<ProcesoHistorial | undefined> {
-  const known = await knownProcesses(db, row.rutOtec);
-  return processes.find(
-    (proceso) => !known.has(Number(proceso.id_proceso_externo)) && saysTheSame(curso, proceso),
-  );
+): Omit<Outcome, 'codigoEnvio' | 'course' | 'curso'> | null {
+  if (settled.kind === 'arrived') {
+    const { matched, proceso, status } = settled;
+    const raw = JSON.stringify([proceso]);
+    return { ...matched, unattributed: [], raw, httpStatus: status, via: 'historial' };
+  }
+  if (settled.kind !== 'untold') return null;
+  // The history keeps silent about a process that an answer has named: the answer is all that there is.
+  const raw = answerOf(row) ?? '';
+  const answer = readAnswer(raw, curso);
+  if (answer.kind !== 'processed') return null;
+  return { ...answer, raw, httpStatus: row.httpStatus ?? 0, via: 'respuesta' };
 }
 
-function isWhole({ records }: Matched): boolean {
-  return records.every(({ fate }) => fate !== 'unknown');
+function openBecause(settled: Settled): { mensaje: string; error: GestorError | null } {
+  if (settled.kind === 'not-asked') {
+    const { error } = settled;
+    return { mensaje: `No se pudo consultar el historial de SENCE. ${error.mensaje}`, error };
+  }
+  const until = settled.kind === 'open' ? settled.until : null;
+  const mensaje =
+    until === null
+      ? 'Una parte del historial de SENCE no se pudo leer, o SENCE lo entregó cortado. Mientras sea así no se puede saber si llegó, y no se envía de nuevo; se volverá a preguntar.'
+      : `El historial de SENCE aún no lo muestra completo. Como SENCE puede tardar varios minutos, recién a las ${santiagoDateTime(until).slice(11, 16)} (hora de Santiago) se podrá saber con certeza.`;
+  return { mensaje, error: null };
 }

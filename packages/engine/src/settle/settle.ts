@@ -1,5 +1,5 @@
 import { takeLease } from '../lease.ts';
-import { recoverEnvios, uncertainEnvios } from '../ledger/envios.ts';
+import { recoverEnvios, unprovenEnvios } from '../ledger/envios.ts';
 import type { SendRequest } from '../request.ts';
 import type { Resuelto } from '../results.ts';
 import { type Settlement, settleOne } from './settle-one.ts';
@@ -16,7 +16,7 @@ export async function settle(request: SettleRequest): Promise<Resuelto[]> {
         await recoverEnvios(request.ledger.db, otec.rut, request.clock());
         const client = request.clientFor(otec);
         const resolved: Resuelto[] = [];
-        for (const row of await uncertainEnvios(request.ledger.db, { rutOtec: otec.rut })) {
+        for (const row of await unprovenEnvios(request.ledger.db, { rutOtec: otec.rut })) {
           resolved.push(resueltoOf(row, await settleOne(row, { ...request, client })));
         }
         return resolved;

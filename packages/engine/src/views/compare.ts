@@ -2,11 +2,12 @@ import { readFigure, santiagoDate } from '@puente-sic/protocol';
 import type { Judging, ModuleTree } from '@puente-sic/sources';
 import { hallazgoOf, retenidoOf } from '../explain.ts';
 import { type Aceptado, aceptadosOf, recordKey } from '../ledger/aceptados.ts';
+import { openDecisions } from '../ledger/decisiones.ts';
 import type { CourseKey } from '../ledger/tables.ts';
 import { type Candidate, candidatesOf } from '../plan/candidates.ts';
+import { decisionsOf, recoded } from '../plan/decisions.ts';
 import { type Assigned, gather } from '../plan/gather.ts';
 import { courseKeyOf, planAssigned } from '../plan/plan.ts';
-import { recordHash } from '../plan/select.ts';
 import type { CursoConfig, Modo, PlanRequest, PoliticaDescenso } from '../request.ts';
 import type { FallaFuente, Hallazgo, Retenido } from '../results.ts';
 
@@ -81,7 +82,15 @@ export interface CursoComparado extends CourseKey {
   /** Null: the source does not say. */
   modulos: ModuloDelCurso[] | null;
   /** Counts of student × module records. */
-  prevision: { alumnos: number; registros: number; cambiados: number; retenidos: number; llamadas: number };
+  prevision: {
+    alumnos: number;
+    registros: number;
+    cambiados: number;
+    retenidos: number;
+    llamadas: number;
+    /** At SENCE already tonight with the same values, and left out. */
+    yaEnviados: number;
+  };
   alumnos: AlumnoComparado[];
   /** Held for the course as a whole. */
   retenidos: Retenido[];
@@ -113,21 +122,17 @@ async function compared(
   const plan = await planAssigned(assigned, { ...request, filters: {} });
   const accepted = await aceptadosOf(request.ledger.db, key);
   const going = new Map(
-    plan.parts.flatMap(({ curso }) =>
-      curso.listaAlumnos.flatMap((alumno) =>
-        alumno.listaModulos.map((modulo) => {
-          const record = recordKey(`${alumno.rutAlumno}-${alumno.dvAlumno}`, modulo.codigoModulo);
-          return [record, recordHash(alumno, modulo)] as const;
-        }),
-      ),
+    plan.parts.flatMap(({ registros }) =>
+      registros.map(({ rut, codigoModulo, huella }) => [recordKey(rut, codigoModulo), huella] as const),
     ),
   );
   const rules = { version: request.version, noche: santiagoDate(request.at) };
   // By student, once: a course of thousands is compared with thousands of rows.
   const acceptedOf = byRut([...accepted.values()]);
-  const here = candidatesOf(tree, rules).map((candidate) =>
-    studentOf(candidate, acceptedOf.get(candidate.rut) ?? [], going),
-  );
+  const decisions = decisionsOf(await openDecisions(request.ledger.db, key));
+  const here = candidatesOf(tree, rules)
+    .map((one) => recoded(one, decisions))
+    .map((candidate) => studentOf(candidate, acceptedOf.get(candidate.rut) ?? [], going));
   const present = new Set<string | null>(here.map(({ rut }) => rut));
   const gone = [...acceptedOf].flatMap(([rut, rows]) =>
     rut === null || present.has(rut) ? [] : goneStudent(rut, rows),
@@ -157,10 +162,11 @@ async function compared(
     modulos: tree.modules?.map(moduloDelCurso) ?? null,
     prevision: {
       alumnos: plan.parts.reduce((sum, { curso }) => sum + curso.listaAlumnos.length, 0),
-      registros: plan.parts.reduce((sum, { records }) => sum + records, 0),
+      registros: plan.parts.reduce((sum, { registros }) => sum + registros.length, 0),
       cambiados: modulos.filter(({ cambia, seEnvia }) => cambia && seEnvia).length,
       retenidos: plan.held.reduce((sum, { records }) => sum + records, 0),
       llamadas: plan.parts.length,
+      yaEnviados: plan.alreadyThere.length,
     },
     alumnos,
     retenidos: held.filter(({ rut }) => !shown.has(rut)),

@@ -1,6 +1,8 @@
+import { ESPERA_INCIERTO_MS } from '@puente-sic/client';
 import { santiagoDateTime } from '@puente-sic/protocol';
-import { type EvidenceRecord, recordsOfEnvio } from '../evidence/records.ts';
-import { aceptadosOf } from '../ledger/aceptados.ts';
+import { type EvidenceRecord, evidenceOf } from '../evidence/records.ts';
+import { aceptadosOfPerson } from '../ledger/aceptados.ts';
+import { breakDown, waitingCount } from '../ledger/breakdown.ts';
 import { cursosSeen } from '../ledger/cursos.ts';
 import {
   answerOf,
@@ -8,12 +10,13 @@ import {
   type EnvioFacts,
   type EnvioFilter,
   envioByCode,
-  enviosOfCourse,
   listEnvios,
+  withoutDetail,
 } from '../ledger/envios.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { lastRegistros, registrosOf } from '../ledger/registros.ts';
 import type { CourseKey, EstadoEnvio } from '../ledger/tables.ts';
-import { provenFrom } from '../settle/wait.ts';
+import { nameOf } from './nights.ts';
 
 /** One call as a list shows it. */
 export interface EnvioVisto extends CourseKey {
@@ -72,20 +75,27 @@ export async function envioDetail({ db }: Ledger, codigoEnvio: string): Promise<
   const row = await envioByCode(db, codigoEnvio);
   if (row === null) return null;
   const visto = vistoOf(row, (await titlesOf({ db }))(row));
+  if (row.desglose === 'pendiente') await db.transaction().execute((tx) => breakDown(tx, codigoEnvio));
+  const registros = await registrosOf(db, codigoEnvio);
   return {
     ...visto,
     version: row.version,
     huella: row.huella,
     cuerpo: bodyOf(row),
     respuesta: answerOf(row),
-    registrosEnviados: recordsOfEnvio(row, '').map((record) => ({ ...record, enviado: visto.enviado })),
+    registrosEnviados: registros.map((registro) => ({
+      ...evidenceOf(registro, { idProceso: row.idProceso, enviado: '' }),
+      enviado: visto.enviado,
+    })),
   };
 }
 
 export interface StudentHistory {
   titulo: string;
-  /** Oldest first. */
+  /** Oldest first; of the last nights that were asked for. */
   enviados: Omit<RegistroEnviado, 'rut'>[];
+  /** The `antes` of the nights before these; null: there are none. */
+  anteriores: string | null;
   /** What SENCE has now, by the ledger. */
   aceptados: {
     codigoModulo: string;
@@ -96,29 +106,46 @@ export interface StudentHistory {
     codigoEnvio: string | null;
     idProceso: number | null;
   }[];
+  /** Envíos of the course of which student by student nothing is told here. */
+  sinDetalle: {
+    /** Older than the time that bodies are kept: only their counts are left. */
+    vencidos: number;
+    /** Of an earlier version of puente, still being prepared. */
+    porPreparar: number;
+  };
 }
 
-/** Every record that was sent of one student in one course. `rut` as the ledger writes it, `11222333-K`. */
+export const NOCHES_DE_ALUMNO = 30;
+
+/**
+ * What was sent of one student in one course, the last nights first asked for. `rut` as the ledger writes it,
+ * `11222333-K`.
+ */
 export async function studentHistory(
   { db }: Ledger,
   { rut, ...course }: CourseKey & { rut: string },
+  { antes, noches = NOCHES_DE_ALUMNO }: { antes?: string; noches?: number } = {},
 ): Promise<StudentHistory> {
-  const enviados: StudentHistory['enviados'] = [];
-  for await (const row of enviosOfCourse(db, course)) {
-    const enviado = dateOf(row.enviado);
-    const own = recordsOfEnvio(row, '').filter((record) => record.rut === rut);
-    enviados.push(...own.map(({ rut: _, ...record }) => ({ ...record, enviado })));
-  }
-  const accepted = [...(await aceptadosOf(db, course)).values()].filter((row) => row.rut === rut);
+  const rows = await lastRegistros(db, { rut, ...course }, { noches: noches + 1, antes });
+  const nights = [...new Set(rows.map(({ noche }) => noche))];
+  const oldest = nights[noches - 1] ?? null;
+  const page = oldest === null ? rows : rows.filter(({ noche }) => noche >= oldest);
+  const accepted = await aceptadosOfPerson(db, { rut, ...course });
   return {
-    titulo: (await titlesOf({ db }))(course),
-    enviados,
+    titulo: (await titlesOf({ db }, course.rutOtec))(course),
+    enviados: page.reverse().map((row) => {
+      const { idProceso } = row;
+      const { rut: _, ...record } = evidenceOf(row, { idProceso, enviado: '' });
+      return { ...record, enviado: dateOf(row.enviado) };
+    }),
+    anteriores: nights.length > noches ? oldest : null,
     aceptados: accepted.map(
       ({ codigoModulo, porcentajeAvance, tiempoConectividad, estado, cuando, codigoEnvio, idProceso }) => ({
         ...{ codigoModulo, porcentajeAvance, tiempoConectividad, estado, codigoEnvio, idProceso },
         cuando: new Date(cuando),
       }),
     ),
+    sinDetalle: { vencidos: await withoutDetail(db, course), porPreparar: await waitingCount(db, course) },
   };
 }
 
@@ -129,13 +156,12 @@ export async function courseTitles({
   return cursosSeen(db);
 }
 
-async function titlesOf(ledger: Pick<Ledger, 'db'>): Promise<(course: CourseKey) => string> {
-  const seen = await courseTitles(ledger);
-  return ({ rutOtec, codigoOferta, codigoGrupo }) =>
-    seen.find(
-      (row) =>
-        row.rutOtec === rutOtec && row.codigoOferta === codigoOferta && row.codigoGrupo === codigoGrupo,
-    )?.titulo ?? codigoOferta;
+async function titlesOf(
+  { db }: Pick<Ledger, 'db'>,
+  rutOtec?: string,
+): Promise<(course: CourseKey) => string> {
+  const titles = new Map((await cursosSeen(db, rutOtec)).map((row) => [nameOf(row), row.titulo]));
+  return (course) => titles.get(nameOf(course)) ?? course.codigoOferta;
 }
 
 function vistoOf(row: EnvioFacts, titulo: string): EnvioVisto {
@@ -153,9 +179,10 @@ function vistoOf(row: EnvioFacts, titulo: string): EnvioVisto {
   };
 }
 
-function waitOf({ estado, cortado, enviado, creado }: EnvioFacts): EnvioEntero['espera'] {
+function waitOf({ estado, preguntado, cortado, enviado, creado }: EnvioFacts): EnvioEntero['espera'] {
   if (estado !== 'incierto') return null;
-  const hasta = provenFrom(new Date(cortado ?? enviado ?? creado));
+  const since = new Date(preguntado ?? cortado ?? enviado ?? creado);
+  const hasta = new Date(since.getTime() + ESPERA_INCIERTO_MS);
   const time = santiagoDateTime(hasta).slice(11, 16);
   return {
     hasta,

@@ -116,6 +116,7 @@ export const salud = z.object({
       cursos: z.number(),
       perdidos: z.number(),
       pendientes: z.number(),
+      rojos: z.number(),
       problemas: z.array(problema),
     }),
   ),

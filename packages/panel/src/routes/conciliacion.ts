@@ -61,6 +61,8 @@ export function conciliacion(mount: Mount, context: Context): void {
       diferencias: parts.flatMap(({ diferencias }) => diferencias),
       fallas: parts.flatMap(({ fallas }) => fallas),
       sinHistorial: parts.flatMap(({ sinHistorial }) => sinHistorial),
+      avisos: parts.flatMap(({ avisos }) => avisos),
+      sinComparar: parts.reduce((sum, part) => sum + part.sinComparar, 0),
     };
   }
 }

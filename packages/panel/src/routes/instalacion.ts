@@ -1,4 +1,4 @@
-import { preview } from '@puente-sic/engine';
+import { preview, Undelivered } from '@puente-sic/engine';
 import type { CambioDeOtec, PrevisionTotal } from '../api.ts';
 import type { Context } from '../context.ts';
 import type { Input, Mount } from '../http/mount.ts';
@@ -66,12 +66,11 @@ export function instalacion(mount: Mount, context: Context): void {
       if (error instanceof Error && 'fix' in error) throw error;
       // The failure of a mail server or a webhook is told in words; its own text may hold the address.
       logger.info({ code: codeOf(error) }, 'a test alert was not delivered');
-      const why = codeOf(error);
+      const told = error instanceof Undelivered ? error : null;
       return {
         entregado: false,
-        mensaje: `El aviso de prueba no se pudo entregar por ${pide.nombre}${why === null ? '' : ` (${why})`}.`,
-        queHacer:
-          'Revise el servidor, el puerto, el usuario y la clave del correo, o copie de nuevo la dirección del webhook. Después pruebe otra vez.',
+        mensaje: `El aviso de prueba no se pudo entregar por ${pide.nombre}${told === null ? '' : `: ${told.message}`}.`,
+        queHacer: `${told?.todo ?? 'Revise los datos del aviso.'} Después pruebe otra vez.`,
       };
     }
     return {

@@ -1,18 +1,32 @@
+import { figures } from '@puente-sic/engine';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
 import { isLocal } from '../http/origin.ts';
+import { watchLoop, writeMetrics } from '../metrics.ts';
 import { saludOf } from './hoy.ts';
 
 /**
- * `GET /salud` for a monitor: 200 when well, 503 when not, without an account. Whoever asks from another computer
- * hears only that much.
+ * For monitors, without an account. `GET /salud`: 200 when well, 503 when not; whoever asks from another computer hears
+ * only that much. `GET /metrics`: the same and more in figures, for Prometheus.
  */
 export function monitor(app: FastifyInstance, { ledger, use, clock }: Context): void {
+  const loop = watchLoop();
+  app.addHook('onClose', async () => loop.close());
+
   app.get('/salud', async (request, reply) => {
     const salud = await use((running) => saludOf(ledger, running, clock()));
     return reply
       .code(salud.estado === 'bien' ? 200 : 503)
       .header('cache-control', 'no-store')
       .send(isLocal(request) ? salud : { estado: salud.estado });
+  });
+
+  app.get('/metrics', async (_request, reply) => {
+    const salud = await use((running) => saludOf(ledger, running, clock()));
+    const text = writeMetrics(await figures(ledger), salud.estado === 'bien', loop.take());
+    return reply
+      .type('text/plain; version=0.0.4; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .send(text);
   });
 }

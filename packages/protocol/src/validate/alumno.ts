@@ -1,6 +1,6 @@
 import { dayOf, isFecha } from '../dates.ts';
 import { isJsonObject, type JsonObject, own, ownList } from '../json.ts';
-import { joinPath } from '../path.ts';
+import { positionPath } from '../position.ts';
 import { rutKey } from '../records.ts';
 import { checkDigit, formatRut, isValidRut, type Rut, readRutAlumno } from '../rut.ts';
 import { checkDate, checkEstado, checkFigure, checkOrder, type Part, pathOf } from './field.ts';
@@ -30,9 +30,11 @@ export class Seen {
 }
 
 /** Everything that can be said of one student and of the modules. */
-export function checkAlumno(value: unknown, path: string, ofCall: Report, seen: Seen): void {
+export function checkAlumno(value: unknown, index: number, ofCall: Report, seen: Seen): void {
   const written = rutKey(value);
-  const report = ofCall.about({ scope: 'alumno', ...(written !== '' && { rut: written }) });
+  const position = [index] as const;
+  const path = positionPath(position);
+  const report = ofCall.about({ scope: 'alumno', position, ...(written !== '' && { rut: written }) });
   if (!isJsonObject(value)) {
     report.error(
       '012',
@@ -47,7 +49,12 @@ export function checkAlumno(value: unknown, path: string, ofCall: Report, seen: 
   if (!rut) return;
 
   const name = `el alumno ${formatRut(rut)}`;
-  const part: Part = { value, path, name, report: report.about({ scope: 'alumno', rut: formatRut(rut) }) };
+  const part: Part = {
+    value,
+    path,
+    name,
+    report: report.about({ scope: 'alumno', position, rut: formatRut(rut) }),
+  };
   const first = seen.meet(rut, path);
   if (first !== null) {
     part.report.warn(
@@ -60,7 +67,7 @@ export function checkAlumno(value: unknown, path: string, ofCall: Report, seen: 
   checkFields(part);
   const modulos = checkListaModulos(part);
   const clean = !report.foundErrors(start);
-  checkModulos(part, rut, modulos, seen, clean);
+  checkModulos({ ...part, index }, rut, modulos, seen, clean);
 }
 
 /** The RUT, or null once it is told why the service will not know the student. */
@@ -149,17 +156,23 @@ function checkListaModulos(part: Part): readonly unknown[] {
   return [];
 }
 
-function checkModulos(part: Part, rut: Rut, modulos: readonly unknown[], seen: Seen, clean: boolean): void {
-  const list = joinPath(part.path, 'listaModulos');
+function checkModulos(
+  part: Part & { index: number },
+  rut: Rut,
+  modulos: readonly unknown[],
+  seen: Seen,
+  clean: boolean,
+): void {
   const codes = new Set<string>();
-  for (const [index, modulo] of modulos.entries()) {
-    const path = joinPath(list, index);
-    const read = checkModulo(modulo, path, part.name, part.report, (code) => seen.porcentaje(rut, code));
+  for (const [at, modulo] of modulos.entries()) {
+    const position = [part.index, at] as const;
+    const path = positionPath(position);
+    const read = checkModulo(modulo, position, part.name, part.report, (code) => seen.porcentaje(rut, code));
     const { codigoModulo, porcentaje } = read;
     if (codigoModulo === null) continue;
     if (codes.has(codigoModulo)) {
       part.report
-        .about({ scope: 'modulo', codigoModulo })
+        .about({ scope: 'modulo', position, codigoModulo })
         .warn(
           null,
           path,

@@ -1,6 +1,5 @@
 import type { Issue } from '../issue.ts';
 import { isJsonObject } from '../json.ts';
-import { joinPath } from '../path.ts';
 import { checkAlumno, Seen } from './alumno.ts';
 import { checkCredenciales, checkCurso, checkListaAlumnos } from './call.ts';
 import type { Part } from './field.ts';
@@ -33,7 +32,7 @@ export function validateEnvio(body: unknown): Issue[] {
   checkNames(part, 'curso');
   const seen = new Seen();
   for (const [index, alumno] of checkListaAlumnos(part).entries()) {
-    checkAlumno(alumno, joinPath('listaAlumnos', index), report, seen);
+    checkAlumno(alumno, index, report, seen);
   }
   return report.issues;
 }

@@ -2,6 +2,7 @@ import { MAX_CODIGO_ACTIVIDAD } from '../envio.ts';
 import { readFigure } from '../figures.ts';
 import { isJsonObject, own, ownList, readCode } from '../json.ts';
 import { joinPath } from '../path.ts';
+import { type Position, positionPath } from '../position.ts';
 import { checkDate, checkEstado, checkFigure, checkOrder, type Part, pathOf } from './field.ts';
 import { checkNames } from './near-miss.ts';
 import type { Report } from './report.ts';
@@ -19,13 +20,18 @@ export interface ModuloRead {
 /** Everything that can be said of one module of `alumno`, the name of the student in a sentence. */
 export function checkModulo(
   value: unknown,
-  path: string,
+  position: Position,
   alumno: string,
   ofAlumno: Report,
   before: (codigoModulo: string) => number | undefined,
 ): ModuloRead {
   const codigoModulo = readCode(own(value, 'codigoModulo'));
-  const report = ofAlumno.about({ scope: 'modulo', ...(codigoModulo !== null && { codigoModulo }) });
+  const path = positionPath(position);
+  const report = ofAlumno.about({
+    scope: 'modulo',
+    position,
+    ...(codigoModulo !== null && { codigoModulo }),
+  });
   const start = report.issues.length;
   if (!isJsonObject(value)) {
     report.error(

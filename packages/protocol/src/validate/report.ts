@@ -1,18 +1,21 @@
 import type { Codigo } from '../catalogue.ts';
 import type { Issue } from '../issue.ts';
 
+/** Whom a part of a body is about. */
+type About = Pick<Issue, 'scope' | 'rut' | 'codigoModulo' | 'position'>;
+
 /** Where findings go while a body is read; each part of the body has its own, which knows whom it is about. */
 export class Report {
   readonly issues: Issue[];
-  readonly #about: Pick<Issue, 'scope' | 'rut' | 'codigoModulo'>;
+  readonly #about: About;
 
-  constructor(about: Pick<Issue, 'scope' | 'rut' | 'codigoModulo'>, issues: Issue[] = []) {
+  constructor(about: About, issues: Issue[] = []) {
     this.#about = about;
     this.issues = issues;
   }
 
   /** A report into the same list, about a part of this one's. */
-  about(part: Pick<Issue, 'scope' | 'rut' | 'codigoModulo'>): Report {
+  about(part: About): Report {
     return new Report({ ...this.#about, ...part }, this.issues);
   }
 

@@ -2,11 +2,16 @@ import type { Issue } from '@puente-sic/protocol';
 import { type CourseSummary, type Reading, type ReadRequest, type Source, SourceError } from '../source.ts';
 import type { FileReading } from './body.ts';
 import { assembleCourse, courseTitle } from './course.ts';
-import { readDataFile } from './file.ts';
+import type { ColumnAnswers } from './decide/answers.ts';
+import type { Deciding } from './decide/decide.ts';
+import type { Entry } from './entry.ts';
 import { listFiles, readBytes } from './files.ts';
 import { error } from './finding.ts';
 import { courseId, groupByCourse, type RawCourse } from './group.ts';
+import { withOneSpelling } from './same-codes.ts';
 import { selectCourses } from './select.ts';
+import { ReadingThread } from './thread.ts';
+import type { UnreadableFile } from './unreadable.ts';
 
 export interface ArchivoOptions {
   /** As puente.yaml names it. */
@@ -15,6 +20,10 @@ export interface ArchivoOptions {
   ruta: string;
   /** What to read in place of the disk, for data that is no file (standard input); `ruta` is then its name. */
   contenido?: Uint8Array;
+  /** What was answered about its columns. */
+  columnas?: ColumnAnswers;
+  /** Per cent that equals a 4.0, for marks of 1–7. */
+  exigencia?: number;
 }
 
 /** Reads a provider's own files: CSV, Excel and JSON, as docs/archivo.md describes them. */
@@ -31,6 +40,13 @@ export function archivoSource(options: ArchivoOptions): Source {
   };
 }
 
+interface FilesReading {
+  entries: Entry[];
+  findings: Issue[];
+  /** Files of which nothing, or not everything, could be read. */
+  unreadable: UnreadableFile[];
+}
+
 async function read(
   options: ArchivoOptions,
   selections: ReadRequest['courses'],
@@ -38,41 +54,66 @@ async function read(
 ): Promise<Reading> {
   const files = await readFiles(options, signal);
   signal?.throwIfAborted();
-  const grouped = groupByCourse(files.entries);
-  const selected = selectCourses(grouped.courses, selections, options.name);
+  const spelled = withOneSpelling(files.entries, selections);
+  const grouped = groupByCourse(spelled.entries);
+  const selected = selectCourses(grouped.courses, selections, options.name, files.unreadable);
   const assembled = selected.targets.map(assembleCourse);
   return {
     courses: assembled.flatMap((course) => ('students' in course ? course : [])),
     notGiven: [...selected.notGiven, ...assembled.flatMap((course) => ('cause' in course ? course : []))],
-    findings: [...files.findings, ...grouped.findings],
+    findings: [...files.findings, ...selected.findings, ...spelled.findings, ...grouped.findings],
   };
 }
 
-async function readFiles({ ruta, contenido }: ArchivoOptions, signal?: AbortSignal): Promise<FileReading> {
-  signal?.throwIfAborted();
-  if (contenido !== undefined) return readDataFile(contenido, ruta);
-  const { files, folder, findings } = await listFiles(ruta);
-  const readings: FileReading[] = [];
-  const failures: SourceError[] = [];
-  for (const file of files) {
-    try {
-      readings.push(readDataFile(await readBytes(file, signal), file.name));
-    } catch (failure) {
-      signal?.throwIfAborted();
-      if (!folder || !(failure instanceof SourceError)) throw failure;
-      failures.push(failure);
+async function readFiles(options: ArchivoOptions, signal?: AbortSignal): Promise<FilesReading> {
+  const { ruta, contenido, columnas: answers = {}, exigencia } = options;
+  const deciding: Deciding = { answers, ...(exigencia !== undefined && { exigencia }) };
+  const thread = new ReadingThread();
+  try {
+    if (contenido !== undefined) {
+      const reading = await thread.read({ bytes: contenido, file: ruta, deciding }, signal);
+      return joined([{ ...reading, file: ruta }], [], []);
     }
+    const { files, folder, findings } = await listFiles(ruta);
+    const readings: NamedReading[] = [];
+    const failures: { file: string; failure: SourceError }[] = [];
+    for (const { path, name: file } of files) {
+      try {
+        const bytes = await readBytes({ path, name: file }, signal);
+        readings.push({ ...(await thread.read({ bytes, file, deciding }, signal)), file });
+      } catch (failure) {
+        signal?.throwIfAborted();
+        if (!folder || !(failure instanceof SourceError)) throw failure;
+        failures.push({ file, failure });
+      }
+    }
+    const [first] = failures;
+    if (first !== undefined && readings.length === 0) throw first.failure;
+    return joined(readings, failures, findings);
+  } finally {
+    await thread.close();
   }
-  const [first] = failures;
-  if (first !== undefined && readings.length === 0) throw first;
+}
+
+type NamedReading = FileReading & { file: string };
+
+function joined(
+  readings: NamedReading[],
+  failures: { file: string; failure: SourceError }[],
+  findings: Issue[],
+): FilesReading {
   return {
     entries: readings.flatMap(({ entries }) => entries),
-    findings: [...findings, ...failures.map(asFinding), ...readings.flatMap((reading) => reading.findings)],
+    findings: [...findings, ...readings.flatMap((reading) => reading.findings)],
+    unreadable: [
+      ...failures.map(({ file, failure }) => ({ file, issue: asIssue(failure) })),
+      ...readings.flatMap(({ file, cut }) => (cut ? { file, issue: cut } : [])),
+    ],
   };
 }
 
-/** One bad file of a folder is told and does not stop the others. */
-function asFinding({ message, fix }: SourceError): Issue {
+/** One bad file of a folder does not stop the others: its courses are the ones not given. */
+function asIssue({ message, fix }: SourceError): Issue {
   return error({ message, fix });
 }
 

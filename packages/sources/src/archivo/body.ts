@@ -5,6 +5,8 @@ import { error } from './finding.ts';
 export interface FileReading {
   entries: Entry[];
   findings: Issue[];
+  /** The file ends in the middle of a row: what it holds is not all there was, and none of its courses is given. */
+  cut?: Issue;
 }
 
 export type JsonObject = Record<string, unknown>;
@@ -63,6 +65,7 @@ function readStudent(student: unknown, curso: CursoFields, file: string, text: s
     alumno: pick(student, ALUMNO_FIELDS),
     place: { text },
     doubts: [],
+    moduloDoubts: [],
   };
   const modules = own(student, 'listaModulos');
   if (!Array.isArray(modules) || modules.length === 0)

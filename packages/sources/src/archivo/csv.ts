@@ -3,7 +3,7 @@ import { SourceError } from '../source.ts';
 import { countRecognised } from './columns.ts';
 import type { Grid, Row } from './grid.ts';
 
-const DELIMITERS = [';', ',', '\t'];
+const DELIMITERS = [';', ',', '\t', '|'];
 /** Lines in which the header is looked for, to tell the delimiter. */
 const LINES_TO_LOOK_AT = 30;
 
@@ -11,8 +11,25 @@ const LINES_TO_LOOK_AT = 30;
 export function readCsv(text: string, file: string): Grid {
   // Excel's own first line that names the delimiter; it is no row of the sheet.
   const named = /^"?sep=([^\r\n])"?\r?\n/i.exec(text);
-  const body = named ? text.slice(named[0].length) : text;
-  return { file, sheet: null, unit: 'fila', rows: rowsOf(body, named?.[1] ?? delimiterOf(body), file) };
+  const body = unwrapped(named ? text.slice(named[0].length) : text);
+  const rows = rowsOf(body, named?.[1] ?? delimiterOf(body), file);
+  return { file, sheet: null, unit: 'fila', rows, open: !/[\r\n]\s*$/.test(body) };
+}
+
+/** Some exporters put each whole line in quotes: the separators inside are the table's. */
+function unwrapped(text: string): string {
+  const lines = text.split(/\r\n|\n|\r/);
+  const filled = lines.filter((line) => line.trim() !== '');
+  const inner = (line: string): string | null => {
+    const content = /^\s*"(.*)"[;,\s]*$/.exec(line)?.[1];
+    return content === undefined || /(^|[^"])"("")*([^"]|$)/.test(content)
+      ? null
+      : content.replaceAll('""', '"');
+  };
+  const all = filled.map(inner);
+  if (filled.length === 0 || all.includes(null)) return text;
+  const body = lines.map((line) => (line.trim() === '' ? line : (inner(line) ?? line))).join('\n');
+  return best(body).known > 1 ? body : text;
 }
 
 function rowsOf(text: string, delimiter: string, file: string): Row[] {
@@ -38,10 +55,17 @@ function rowsOf(text: string, delimiter: string, file: string): Row[] {
 
 /** The delimiter with which some line shows most columns that we know; the semicolon of Spanish Excel when none does. */
 export function delimiterOf(text: string): string {
+  return best(text).delimiter;
+}
+
+function best(text: string): { delimiter: string; known: number } {
   const lines = text.slice(0, 200_000).split(/\r\n|\n|\r/, LINES_TO_LOOK_AT);
-  const scores = DELIMITERS.map((delimiter) => {
+  const scored = DELIMITERS.map((delimiter) => {
     const split = lines.map((line) => line.split(delimiter).map((name) => name.replace(/^\s*"|"\s*$/g, '')));
-    return Math.max(...split.map((names) => countRecognised(names) * 1000 + names.length));
+    const known = Math.max(...split.map(countRecognised));
+    const score = Math.max(...split.map((names) => countRecognised(names) * 1000 + names.length));
+    return { delimiter, known, score };
   });
-  return DELIMITERS[scores.indexOf(Math.max(...scores))] ?? ';';
+  const [first = { delimiter: ';', known: 0 }] = scored.sort((a, b) => b.score - a.score);
+  return first;
 }

@@ -1,3 +1,4 @@
+import type { Codigo } from '@puente-sic/protocol';
 import type { Place } from '../source.ts';
 
 /** One student × module as one row (or one element of an API body) tells it; nothing merged, nothing judged. */
@@ -14,13 +15,19 @@ export interface Entry {
   /** Null: the row is only about the student. */
   modulo: Record<string, unknown> | null;
   moduloPlace: Place;
+  /** Why nobody can trust what the row says of its module, in Spanish; the student's other modules are not touched. */
+  moduloDoubts: Doubt[];
   /** Why nobody can trust this row, in Spanish. */
   doubts: Doubt[];
 }
 
 export interface Doubt {
+  /** The service's own code for it, where there is one. */
+  code?: Codigo;
   message: string;
   fix: string;
+  /** Left out: the row as a whole. */
+  place?: string;
 }
 
 export interface CursoFields {

@@ -1,67 +1,81 @@
-import { SourceError } from '../source.ts';
+import type { Issue } from '@puente-sic/protocol';
 import type { FileReading } from './body.ts';
 import { readCsv } from './csv.ts';
-import { decodeText } from './decode.ts';
+import { cutRow } from './cut.ts';
+import type { Deciding } from './decide/decide.ts';
+import { type Decoded, decodeText } from './decode.ts';
+import { warning } from './finding.ts';
 import type { Grid } from './grid.ts';
 import { readJson } from './json.ts';
+import { noWorkbook, otherKind, zipOfSomethingElse } from './kinds.ts';
 import { Notes } from './notes.ts';
+import { isOds, readOds } from './ods.ts';
 import { readRows } from './rows.ts';
 import { recogniseTables } from './table.ts';
+import { partOf, unpack } from './xlsx/package.ts';
 import { readXlsx } from './xlsx/workbook.ts';
 
 /**
  * One file as entries, by what it holds rather than by what it is called: Excel files named .csv and HTML tables
  * named .xlsx are common. Throws a {@link SourceError} when it cannot be read at all.
  */
-export function readDataFile(bytes: Uint8Array, file: string): FileReading {
-  if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04])) return readGrids(readXlsx(bytes, file), file);
-  if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) throw oldOrEncrypted(bytes, file);
-  const text = decodeText(bytes);
-  const start = text.replace(/^\uFEFF/, '').trimStart();
-  if (/\.xlsx$/i.test(file) || start.startsWith('<')) throw noWorkbook(file, start.startsWith('<'));
+export function readDataFile(bytes: Uint8Array, file: string, deciding: Deciding): FileReading {
+  if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04])) return readGrids(readBook(bytes, file), file, deciding);
+  const other = otherKind(bytes, file);
+  if (other) throw other;
+  const decoded = decodeText(bytes);
+  const start = decoded.text.replace(/^\uFEFF/, '').trimStart();
+  if (/\.(xlsx|ods)$/i.test(file) || start.startsWith('<')) throw noWorkbook(file, start);
+  const reading = readText(decoded.text, start, file, deciding);
+  return { ...reading, findings: [...encodingFindings(decoded, file), ...reading.findings] };
+}
+
+function readBook(bytes: Uint8Array, file: string): Grid[] {
+  const parts = unpack(bytes, file);
+  if (isOds(parts)) return readOds(parts, file);
+  if (partOf(parts, '[Content_Types].xml') === undefined && partOf(parts, '_rels/.rels') === undefined)
+    throw zipOfSomethingElse(bytes, file);
+  return readXlsx(parts, file);
+}
+
+function readText(text: string, start: string, file: string, deciding: Deciding): FileReading {
   if (start === '' || !(/\.json$/i.test(file) || /^[[{]/.test(start)))
-    return readGrids([readCsv(text, file)], file);
+    return readGrids([readCsv(text, file)], file, deciding);
   const { grids, entries, findings } = readJson(text, file);
   if (grids.length === 0) return { entries, findings };
-  const tables = readGrids(grids, file);
+  const tables = readGrids(grids, file, deciding);
   return { entries: [...entries, ...tables.entries], findings: [...findings, ...tables.findings] };
 }
 
-function readGrids(grids: Grid[], file: string): FileReading {
+function readGrids(grids: Grid[], file: string, deciding: Deciding): FileReading {
   const notes = new Notes(file);
   const { tables, findings } = recogniseTables(grids);
-  const readings = tables.map((table) => readRows(table, notes));
+  const readings = tables.map((table) => readRows(table, notes, deciding));
+  const [cut] = tables.flatMap((table) => cutRow(table) ?? []);
   return {
     entries: readings.flatMap(({ entries }) => entries),
     findings: [...findings, ...readings.flatMap((reading) => reading.findings), ...notes.findings()],
+    ...(cut && { cut }),
   };
+}
+
+function encodingFindings({ unusual }: Decoded, file: string): Issue[] {
+  if (unusual === null) return [];
+  const how = {
+    twice: 'con las tildes estropeadas («Ã³» por «ó»), y se repararon',
+    mixed: 'con dos codificaciones mezcladas, y se leyó cada parte con la suya',
+    'Mac Roman': 'en la codificación de Mac («Mac Roman»), y así se leyó',
+    'DOS (CP850)': 'en la codificación de DOS (CP850), y así se leyó',
+  }[unusual];
+  return [
+    warning({
+      message: `${file} está guardado ${how}.`,
+      fix: 'Revise las tildes y las eñes en la vista previa. Para evitar dudas, guárdelo como «CSV UTF-8».',
+      place: file,
+    }),
+  ];
 }
 
 function startsWith(bytes: Uint8Array, signature: number[]): boolean {
   return signature.every((byte, index) => bytes[index] === byte);
-}
-
-/** Both are the same kind of container; an encrypted workbook names its only content. */
-function oldOrEncrypted(bytes: Uint8Array, file: string): SourceError {
-  return Buffer.from(bytes).includes(Buffer.from('EncryptedPackage', 'utf16le'))
-    ? new SourceError(
-        'wrong',
-        `No se pudo leer ${file}: el libro de Excel tiene contraseña.`,
-        'Ábralo en Excel, quítele la contraseña (Archivo, Información, Proteger libro) y guárdelo de nuevo.',
-      )
-    : new SourceError(
-        'wrong',
-        `No se pudo leer ${file}: es un libro de Excel antiguo (.xls).`,
-        'Ábralo en Excel y guárdelo como «Libro de Excel (.xlsx)».',
-      );
-}
-
-function noWorkbook(file: string, markup: boolean): SourceError {
-  return new SourceError(
-    'wrong',
-    markup
-      ? `No se pudo leer ${file}: por dentro es una página web, no un archivo de datos.`
-      : `No se pudo leer ${file}: no es un libro de Excel, o está dañado.`,
-    'Ábralo en Excel, guárdelo de nuevo como «Libro de Excel (.xlsx)» y vuelva a intentarlo.',
-  );
 }

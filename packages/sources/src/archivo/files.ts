@@ -29,7 +29,7 @@ export async function listFiles(ruta: string): Promise<Listing> {
     .filter((entry) => !entry.isDirectory() && !isTemporary(entry.name))
     .map(({ name }) => name)
     .sort((a, b) => (a < b ? -1 : 1));
-  const data = names.filter((name) => /\.(csv|xlsx|json)$/i.test(name));
+  const data = names.filter((name) => /\.(csv|xlsx|ods|json)$/i.test(name));
   if (data.length === 0) throw emptyFolder(ruta);
   const others = names.filter((name) => !data.includes(name));
   return {
@@ -97,7 +97,7 @@ function isSystemError(cause: unknown): cause is Error & { code: string } {
 function emptyFolder(ruta: string): SourceError {
   return new SourceError(
     'wrong',
-    `En la carpeta ${ruta} no hay ningún archivo .csv, .xlsx ni .json.`,
+    `En la carpeta ${ruta} no hay ningún archivo .csv, .xlsx, .ods ni .json.`,
     'Revise la ruta, o guarde ahí los archivos de avance. Con «puente plantilla» obtiene uno de ejemplo.',
   );
 }
@@ -113,7 +113,7 @@ function tooBig(name: string, size: number): SourceError {
 
 function notRead(names: string[]): Issue {
   return warning({
-    message: `En la carpeta hay archivos que no se leen, porque no son .csv, .xlsx ni .json: ${several(names)}.`,
+    message: `En la carpeta hay archivos que no se leen, porque no son .csv, .xlsx, .ods ni .json: ${several(names)}.`,
     fix: 'Si alguno trae avances, guárdelo desde Excel como .xlsx o .csv; si no, puede dejarlo ahí.',
   });
 }

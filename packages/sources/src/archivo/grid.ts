@@ -6,6 +6,8 @@ export type Cell =
   | null
   /** Shown with a percent sign; `value` is 45.5 for 45,5 %. */
   | { kind: 'percent'; value: number }
+  /** A whole number with the digits that its format shows: 446 as `0446`. */
+  | { kind: 'shown'; value: number; text: string }
   /** A length of time, `[h]:mm:ss`. */
   | { kind: 'duration'; seconds: number }
   /** `YYYY-MM-DD` or `YYYY-MM-DD HH:MM:SS`, no zone: what the sheet shows. */
@@ -20,6 +22,8 @@ export interface Row {
   number: number;
   /** Sparse: a column that is not there is blank. */
   cells: (Cell | undefined)[];
+  /** Nobody sees it: a filter, or by hand. */
+  hidden?: true;
 }
 
 /** One sheet, or one CSV: rows without any meaning yet. */
@@ -30,11 +34,19 @@ export interface Grid {
   /** What a row is called. */
   unit: 'fila' | 'elemento';
   rows: Row[];
+  /** The whole sheet is hidden in its workbook. */
+  hidden?: boolean;
+  /** Columns (from 0) that nobody sees. */
+  hiddenColumns?: ReadonlySet<number>;
+  /** The workbook counts days from 1904. */
+  date1904?: boolean;
+  /** The file ends without the line end of its last row. */
+  open?: boolean;
 }
 
 /** `avance.xlsx, hoja Alumnos`. */
-export function gridPlace({ file, sheet }: Pick<Grid, 'file' | 'sheet'>): string {
-  return sheet === null ? file : `${file}, hoja ${sheet}`;
+export function gridPlace({ file, sheet, hidden }: Pick<Grid, 'file' | 'sheet' | 'hidden'>): string {
+  return sheet === null ? file : `${file}, hoja ${sheet}${hidden ? ' (oculta)' : ''}`;
 }
 
 /** `avance.xlsx, hoja Alumnos, fila 12`. */

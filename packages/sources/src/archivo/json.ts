@@ -1,4 +1,4 @@
-import type { Issue } from '@puente-sic/protocol';
+import { explainJsonFault, type Issue } from '@puente-sic/protocol';
 import { SourceError } from '../source.ts';
 import { type FileReading, isObject, type JsonObject, readBody } from './body.ts';
 import { error, several } from './finding.ts';
@@ -46,17 +46,11 @@ function parse(text: string, file: string): unknown {
   } catch (cause) {
     throw new SourceError(
       'wrong',
-      `No se pudo leer ${file}: no es un JSON bien escrito${where(text, cause)}.`,
+      `No se pudo leer ${file}: no es un JSON bien escrito: ${explainJsonFault(text, cause)}.`,
       'Revise que el archivo esté completo; suele faltar o sobrar una coma, una comilla o una llave.',
       { cause },
     );
   }
-}
-
-function where(text: string, cause: unknown): string {
-  const position = /position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
-  if (position === undefined) return '';
-  return ` (línea ${text.slice(0, Number(position)).split('\n').length})`;
 }
 
 /** An API body names a course and its students in a list; a flat row names a student itself. */

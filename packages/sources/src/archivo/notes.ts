@@ -1,17 +1,30 @@
 import type { Issue } from '@puente-sic/protocol';
-import { warning } from './finding.ts';
+import { several, warning } from './finding.ts';
 
 interface Note {
   count: number;
-  /** The first one, as written and as read. */
-  written: string;
-  read: string;
-  place: string;
+  /** The first different ones, as written and as read. */
+  first: { written: string; read: string; place: string }[];
 }
 
-export type NoteKind = 'dates' | 'serials' | 'thousands' | 'formulas';
+/** So many are shown with their place. */
+const SHOWN = 3;
 
-/** What was read in a way that a person may want to check: told once per file, never once per cell. */
+export type NoteKind =
+  | 'dates'
+  | 'serials'
+  | 'thousands'
+  | 'decimals'
+  | 'formulas'
+  | 'marks'
+  | 'estados'
+  | 'equals'
+  | 'invisible'
+  | 'signs'
+  | 'nothing'
+  | 'broken';
+
+/** What was read in a way that a person may want to check: told once per file and kind, never once per cell. */
 export class Notes {
   readonly #file: string;
   readonly #notes = new Map<NoteKind, Note>();
@@ -20,38 +33,103 @@ export class Notes {
     this.#file = file;
   }
 
+  /** `place` is the cell's, within the file or with its name. */
   add(kind: NoteKind, written: string, read: string, place: string): void {
-    const note = this.#notes.get(kind);
-    if (note) note.count++;
-    else this.#notes.set(kind, { count: 1, written, read, place });
+    const note = this.#notes.get(kind) ?? { count: 0, first: [] };
+    this.#notes.set(kind, note);
+    note.count++;
+    if (note.first.length < SHOWN && note.first.every((seen) => seen.written !== written))
+      note.first.push({ written, read, place });
   }
 
   findings(): Issue[] {
-    return [...this.#notes].map(([kind, note]) =>
-      warning({ ...TEXTS[kind](note, this.#file), place: note.place }),
-    );
+    return [...this.#notes].map(([kind, note]) => {
+      const { one, many, fix, verb } = TEXTS[kind];
+      const seen = note.first.map(
+        ({ written, read, place }) =>
+          `«${written}»${verb ? ` ${verb} ${read}` : ''} (${this.#within(place)})`,
+      );
+      const rest = note.count - note.first.length;
+      const examples = rest > 0 ? `${seen.join(', ')} y ${rest} más` : several(seen);
+      return warning({
+        message: `En ${this.#file}, ${note.count} ${note.count === 1 ? one : many}: ${examples}.`,
+        fix,
+        place: note.first[0]?.place ?? this.#file,
+      });
+    });
+  }
+
+  #within(place: string): string {
+    return place.startsWith(`${this.#file}, `) ? place.slice(this.#file.length + 2) : place;
   }
 }
 
-const TEXTS: Record<NoteKind, (note: Note, file: string) => Pick<Issue, 'message' | 'fix'>> = {
-  dates: ({ count, written, read }, file) => ({
-    message: `En ${file}, ${times(count, 'fecha se leyó', 'fechas se leyeron')} como día-mes-año: «${written}» es ${read}.`,
+const TEXTS: Record<NoteKind, { one: string; many: string; fix: string; verb?: string }> = {
+  dates: {
+    one: 'fecha se leyó como día-mes-año',
+    many: 'fechas se leyeron como día-mes-año',
+    verb: 'es',
     fix: 'Si era así, no hay nada que hacer. Para evitar dudas, escriba las fechas como AAAA-MM-DD.',
-  }),
-  serials: ({ count, written, read }, file) => ({
-    message: `En ${file}, ${times(count, 'fecha estaba', 'fechas estaban')} como número de Excel: ${written} es ${read}.`,
+  },
+  serials: {
+    one: 'fecha estaba como número de Excel',
+    many: 'fechas estaban como número de Excel',
+    verb: 'es',
     fix: 'Si era así, no hay nada que hacer. Para evitar dudas, dé formato de fecha a esa columna.',
-  }),
-  thousands: ({ count, written, read }, file) => ({
-    message: `En ${file}, ${times(count, 'número se leyó', 'números se leyeron')} con separador de miles: «${written}» es ${read}.`,
+  },
+  thousands: {
+    one: 'número se leyó con separador de miles',
+    many: 'números se leyeron con separador de miles',
+    verb: 'es',
     fix: 'Si era así, no hay nada que hacer. Para evitar dudas, escriba los segundos sin puntos ni comas.',
-  }),
-  formulas: ({ count, written }, file) => ({
-    message: `En ${file}, ${times(count, 'celda tiene', 'celdas tienen')} un error o una fórmula sin calcular («${written}»), y no se pueden leer.`,
+  },
+  decimals: {
+    one: 'número se leyó con tres decimales',
+    many: 'números se leyeron con tres decimales',
+    verb: 'es',
+    fix: 'Si era así, no hay nada que hacer. Para evitar dudas, escriba los segundos sin puntos ni comas.',
+  },
+  formulas: {
+    one: 'celda tiene un error o una fórmula sin calcular y no se puede leer',
+    many: 'celdas tienen un error o una fórmula sin calcular y no se pueden leer',
     fix: 'Abra el archivo en Excel, corrija las celdas con error, guárdelo y vuelva a intentarlo.',
-  }),
+  },
+  marks: {
+    one: 'nota no es de la escala de 1,0 a 7,0 y no se envía',
+    many: 'notas no son de la escala de 1,0 a 7,0 y no se envían',
+    fix: 'Corríjalas en la planilla. Si están de 0 a 100, cambie «escalaNotas» en puente.yaml.',
+  },
+  estados: {
+    one: 'estado no se reconoce y no se envía',
+    many: 'estados no se reconocen y no se envían',
+    fix: 'Escriba 1 (cursando), 2 (aprobado) o 3 (reprobado), o la palabra; en blanco también sirve.',
+  },
+  equals: {
+    one: 'celda venía entre =" y " y se leyó lo de dentro',
+    many: 'celdas venían entre =" y " y se leyó lo de dentro',
+    verb: 'es',
+    fix: 'No hay nada que hacer: así escriben los textos algunos programas.',
+  },
+  invisible: {
+    one: 'celda tenía caracteres que no se ven y se leyó sin ellos',
+    many: 'celdas tenían caracteres que no se ven y se leyeron sin ellos',
+    verb: 'es',
+    fix: 'No hay nada que hacer. Suelen venir de copiar y pegar; se van al escribir de nuevo la celda.',
+  },
+  signs: {
+    one: 'código se leyó con guiones y espacios corrientes',
+    many: 'códigos se leyeron con guiones y espacios corrientes',
+    verb: 'es',
+    fix: 'Si en SIC están así, no hay nada que hacer; si no, escriba los códigos de nuevo.',
+  },
+  nothing: {
+    one: 'celda se leyó como vacía',
+    many: 'celdas se leyeron como vacías',
+    fix: 'Si no hay dato, no hay nada que hacer; si lo hay, escríbalo.',
+  },
+  broken: {
+    one: 'texto tiene letras que se perdieron al guardar el archivo',
+    many: 'textos tienen letras que se perdieron al guardar el archivo',
+    fix: 'Guarde el archivo de nuevo desde el programa de origen, como «CSV UTF-8» o como .xlsx.',
+  },
 };
-
-function times(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
-}

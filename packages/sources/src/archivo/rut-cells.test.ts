@@ -1,7 +1,7 @@
 import { checkDigit, type Rut } from '@puente-sic/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readRutCells } from './rut-cells.ts';
+import { readRutCells, rutStyleOf } from './rut-cells.ts';
 
 const read = (rut: string | number, dv?: string | number) => readRutCells(rut, dv);
 
@@ -28,8 +28,20 @@ describe('a RUT in one cell', () => {
     },
   );
 
-  it.each(['', '   ', 'sin rut', '1,23E+07', '12345678-55'])('%j stays as it is', (text) => {
-    expect(read(text)).toEqual(text.trim() === '' ? {} : { rutAlumno: text });
+  it.each([
+    ['33.130.716', 'Al RUT «33.130.716» le falta el dígito verificador.'],
+    ['5141213.0', 'le falta el dígito verificador'],
+    ['sin rut', '«sin rut» no tiene la forma de un RUT'],
+    ['1,23E+07', '«1,23E+07» no tiene la forma de un RUT'],
+    ['12345678-55', 'no tiene la forma de un RUT'],
+    ['\u200e123\u200b45', 'No se sabe si'],
+    ['x\u200b12345678-5', '«x⟨U+200B⟩12345678-5» no tiene la forma'],
+    ['', 'La fila no trae RUT'],
+  ])('%j is held back, with advice for a sheet', (text, message) => {
+    const { doubt } = read(text);
+    expect(doubt?.message).toContain(message);
+    expect(doubt?.fix).toContain('planilla');
+    expect(doubt?.fix).toContain('11222333-9');
   });
 });
 
@@ -40,12 +52,38 @@ describe('a RUT in two cells', () => {
     ['12345678', ' 5 '],
     ['12345678-5', '5'],
     ['123456785', '5'],
+    ['12345678.0', '5.0'],
+    ['12345678,00', 5],
+    ['\u200e12.345.678', '5\u200b'],
   ])('%s and %s', (rut, dv) => {
     expect(read(rut, dv)).toEqual({ rutAlumno: 12345678, dvAlumno: '5' });
   });
 
   it('keeps a wrong check digit, for preflight to tell', () => {
     expect(read(12345678, '9')).toEqual({ rutAlumno: 12345678, dvAlumno: '9' });
+  });
+
+  it('with a point for decimals is the number that it was, not a RUT ten times as high', () => {
+    expect(read('5141213.0', '3')).toEqual({ rutAlumno: 5141213, dvAlumno: '3' });
+  });
+
+  it('that may be two people is who the other rows prove', () => {
+    const cells = ['94976774', '4'] as const;
+    expect(read(...cells).doubt?.message).toContain('94976774-4 o 9497677-4');
+    const bodies = rutStyleOf([cells, ['12345678', '5']]);
+    const wholes = rutStyleOf([cells, ['123456785', '5']]);
+    expect(readRutCells(...cells, bodies)).toEqual({ rutAlumno: 94976774, dvAlumno: '4' });
+    expect(readRutCells(...cells, wholes)).toEqual({ rutAlumno: 9497677, dvAlumno: '4' });
+    expect(
+      rutStyleOf([
+        ['12345678', '5'],
+        ['123456785', '5'],
+      ]),
+    ).toBeNull();
+  });
+
+  it.each(['33', 'no', 'KK'])('a check digit that is none: %s', (dv) => {
+    expect(read('12345678', dv).doubt?.message).toContain(`«${dv.toUpperCase()}»`);
   });
 
   it('does not choose between two different check digits', () => {
@@ -67,10 +105,13 @@ describe('for every RUT', () => {
         for (const text of [`${numero}-${dv}`, `${dotted(rut)}-${dv.toLowerCase()}`, `0${numero}-${dv}`])
           expect(read(text)).toEqual(expected);
         for (const body of [numero, String(numero), dotted(rut), `${numero}-${dv}`])
-          expect(read(body, dv)).toEqual(expected);
+          expect(readRutCells(body, dv, 'body')).toEqual(expected);
         // With seven digits the two together may also be a RUT of eight.
         if (numero >= 10_000_000) expect(read(`${numero}${dv}`, dv)).toEqual(expected);
-        for (const text of [`${numero}${dv}`, String(numero), dotted(rut)]) {
+        expect(readRutCells(`${numero}${dv}`, dv, 'whole')).toEqual(expected);
+        for (const text of [`${numero}.0`, `${numero},0`, `${dotted(rut).replaceAll('.', ',')}`])
+          expect(read(text, dv)).toEqual(expected);
+        for (const text of [`${numero}${dv}`, String(numero), dotted(rut), `${numero}.0`]) {
           const { doubt, rutAlumno } = read(text);
           expect(doubt !== undefined || rutAlumno === numero).toBe(true);
         }

@@ -1,67 +1,149 @@
-import { formatRut, isValidRut, type Rut, readRut } from '@puente-sic/protocol';
+import {
+  formatRut,
+  isValidRut,
+  type Rut,
+  readingOfRut,
+  showInvisible,
+  withoutInvisible,
+} from '@puente-sic/protocol';
+import type { Doubt } from './entry.ts';
 import { type Cell, cellText, isBlank } from './grid.ts';
 
-/** No person's RUT has nine digits before its check digit: the ninth is the check digit. */
-const NINE_DIGITS = 100_000_000;
-
 /** The two fields of the API, and what keeps the source from saying whose row it is. */
-export interface RutReading {
+export interface RutFields {
   rutAlumno?: unknown;
   dvAlumno?: unknown;
   /** Why nobody can say which RUT is meant, in Spanish. */
-  doubt?: { message: string; fix: string };
+  doubt?: Doubt;
+}
+
+/** What a column of RUTs with the check digit beside it holds: the number alone, or all of it. Null: not known. */
+export type RutStyle = 'body' | 'whole' | null;
+
+/** What the rows of two columns prove together: `98765433` and `3` alone may be two people. */
+export function rutStyleOf(rows: readonly (readonly [Cell | undefined, Cell | undefined])[]): RutStyle {
+  const styles = new Set<RutStyle>();
+  for (const [rutCell, dvCell] of rows) {
+    const reading = readingOfRut(cellText(rutCell));
+    const dv = dvOf(dvCell);
+    if (reading.kind === 'noDv') styles.add('body');
+    if (reading.kind === 'rut' && reading.rut.dv === dv) styles.add('whole');
+    if (reading.kind !== 'either') continue;
+    const body = isValidRut({ numero: reading.numero, dv });
+    const whole = reading.rut.dv === dv && isValidRut(reading.rut);
+    if (body !== whole) styles.add(body ? 'body' : 'whole');
+  }
+  const [style = null] = styles;
+  return styles.size === 1 ? style : null;
+}
+
+function dvOf(cell: Cell | undefined): string {
+  return withoutInvisible(cellText(cell))
+    .trim()
+    .toUpperCase()
+    .replace(/^(\d)[.,]0+$/, '$1');
 }
 
 /**
- * The RUT of a row, from one cell (`12.345.678-5`) or two (`12345678` and `5`), in any spelling.
- * A wrong check digit is not judged here, but a RUT is never guessed: digits without hyphen, with no check digit
- * beside them, would be somebody else's RUT one time in eleven.
+ * The RUT of a row, from one cell (`12.345.678-5`) or two (`12345678` and `5`), in any spelling. Whether the check
+ * digit is right is not judged here, but a RUT is never guessed: digits without hyphen, with no check digit beside
+ * them, would be somebody else's RUT one time in eleven.
  */
-export function readRutCells(rutCell: Cell | undefined, dvCell: Cell | undefined): RutReading {
+export function readRutCells(
+  rutCell: Cell | undefined,
+  dvCell: Cell | undefined,
+  style: RutStyle = null,
+): RutFields {
   const text = cellText(rutCell);
-  const dv = cellText(dvCell).toUpperCase();
-  if (isBlank(rutCell)) return dv === '' ? {} : { dvAlumno: dv };
-  const compact = text.replace(/\s/g, '');
-  const whole = readRut(compact);
-  const separated = /[-\u2010-\u2015\u2212][0-9kK]$/.test(compact);
-  if (dv === '') return withoutDv(text, whole, separated);
-  if (whole !== null && (separated || /k$/i.test(text)))
-    return whole.dv === dv
-      ? fields(whole)
-      : {
-          rutAlumno: text,
-          dvAlumno: dv,
-          doubt: {
-            message: `El RUT dice «${text}», pero la columna del dígito verificador dice «${dv}».`,
-            fix: 'Revise el RUT en la cédula y deje el mismo dígito verificador en las dos columnas.',
-          },
-        };
-  const body = bodyOf(text);
-  if (body === null) return { rutAlumno: text, dvAlumno: dv };
-  // The check digit may stand in both cells without a hyphen: 123456785 and 5.
-  const bodyIsRut = body < NINE_DIGITS && isValidRut({ numero: body, dv });
-  if (whole !== null && whole.dv === dv && isValidRut(whole) && !bodyIsRut) return fields(whole);
-  return { rutAlumno: body, dvAlumno: dv };
+  const dv = dvOf(dvCell);
+  if (isBlank(rutCell)) return { ...(dv !== '' && { dvAlumno: dv }), doubt: WITHOUT_RUT };
+  if (dv === '') return fromOne(text);
+  if (!/^[\dK]$/.test(dv)) return held(text, dv, notADigit(dv));
+  return fromTwo(text, dv, style);
 }
 
-function withoutDv(text: string, whole: Rut | null, separated: boolean): RutReading {
-  if (whole === null) return { rutAlumno: text };
-  if (separated || whole.dv === 'K' || whole.numero >= NINE_DIGITS / 10) return fields(whole);
-  return {
-    rutAlumno: text,
-    doubt: {
-      message: `No se sabe si «${text}» es un RUT con su dígito verificador o sin él.`,
-      fix: `Escríbalo con guion (por ejemplo «${formatRut(whole)}») o agregue una columna dvAlumno.`,
-    },
-  };
+function fromOne(text: string): RutFields {
+  const reading = readingOfRut(text);
+  switch (reading.kind) {
+    case 'rut':
+      return fields(reading.rut);
+    case 'noDv':
+      return held(text, undefined, {
+        message: `Al RUT «${text}» le falta el dígito verificador.`,
+        fix: FIX,
+      });
+    case 'either':
+      return held(text, undefined, {
+        message: `No se sabe si «${text}» es un RUT con su dígito verificador o sin él.`,
+        fix: FIX,
+      });
+    default:
+      return held(text, undefined, notARut(text));
+  }
 }
 
-function fields(rut: Rut): RutReading {
+function fromTwo(text: string, dv: string, style: RutStyle): RutFields {
+  const reading = readingOfRut(text);
+  switch (reading.kind) {
+    case 'noDv':
+      return fields({ numero: reading.numero, dv });
+    case 'either': {
+      const body = { numero: reading.numero, dv };
+      // The check digit may stand in both cells: 98765433 and 3.
+      const both = reading.rut.dv === dv && isValidRut(reading.rut);
+      if (both && isValidRut(body) && style === null) return held(text, dv, twoPeople(body, reading.rut));
+      return fields(both && (style === 'whole' || !isValidRut(body)) ? reading.rut : body);
+    }
+    case 'rut':
+      return reading.rut.dv === dv ? fields(reading.rut) : held(text, dv, twoDigits(text, dv));
+    default:
+      return held(text, dv, notARut(text));
+  }
+}
+
+function fields(rut: Rut): RutFields {
   return { rutAlumno: rut.numero, dvAlumno: rut.dv };
 }
 
-/** The digits of a RUT written without check digit, dots forgiven. */
-function bodyOf(text: string): number | null {
-  const digits = /^0*([1-9]\d{0,8})$/.exec(text.replace(/[.\s]/g, ''))?.[1];
-  return digits === undefined ? null : Number(digits);
+function held(text: string, dv: string | undefined, doubt: Doubt): RutFields {
+  return { rutAlumno: text, ...(dv !== undefined && { dvAlumno: dv }), doubt };
+}
+
+const FIX =
+  'Escríbalo en la planilla con guion y dígito verificador, como en la cédula (por ejemplo 11222333-9), o ponga el dígito en una columna dvAlumno.';
+
+const WITHOUT_RUT: Doubt = {
+  code: '012',
+  message: 'La fila no trae RUT, así que no se sabe de quién es.',
+  fix: 'Escriba en la planilla el RUT con guion y dígito verificador, como en la cédula (por ejemplo 11222333-9).',
+};
+
+function notARut(text: string): Doubt {
+  return {
+    code: '012',
+    message: `«${showInvisible(text)}» no tiene la forma de un RUT.`,
+    fix: FIX,
+  };
+}
+
+function notADigit(dv: string): Doubt {
+  return {
+    code: '012',
+    message: `El dígito verificador dice «${showInvisible(dv)}», y es un solo carácter: un número del 0 al 9 o la letra K.`,
+    fix: 'Corríjalo en la planilla, o deje el RUT completo en una sola columna, con guion: 11222333-9.',
+  };
+}
+
+function twoDigits(text: string, dv: string): Doubt {
+  return {
+    message: `El RUT dice «${text}», pero la columna del dígito verificador dice «${dv}».`,
+    fix: 'Revise el RUT en la cédula y deje el mismo dígito verificador en las dos columnas.',
+  };
+}
+
+function twoPeople(one: Rut, other: Rut): Doubt {
+  return {
+    message: `No se sabe si el RUT es ${formatRut(one)} o ${formatRut(other)}: los dos calzan con su dígito verificador.`,
+    fix: 'Escriba el RUT completo en una sola columna, con guion: 11222333-9.',
+  };
 }

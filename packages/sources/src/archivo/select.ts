@@ -3,13 +3,15 @@ import type { CourseSelection, NotGiven } from '../source.ts';
 import type { Target } from './course.ts';
 import { error, several } from './finding.ts';
 import { courseId, type RawCourse } from './group.ts';
+import { cutFilesOf, notReadable, type UnreadableFile } from './unreadable.ts';
 
 /** The courses to give: all that say their codes, or those asked for, each oferta + grupo once. */
 export function selectCourses(
   courses: RawCourse[],
   selections: CourseSelection[] | undefined,
   source: string,
-): { targets: Target[]; notGiven: NotGiven[] } {
+  unreadable: readonly UnreadableFile[] = [],
+): { targets: Target[]; notGiven: NotGiven[]; findings: Issue[] } {
   const notGiven: NotGiven[] = [];
   const targets = new Map<string, Target>();
   const add = (course: RawCourse, selection?: CourseSelection): void => {
@@ -30,10 +32,24 @@ export function selectCourses(
   if (selections === undefined) for (const course of courses) add(course);
   for (const selection of selections ?? []) {
     const { chosen, problem } = choose(courses, selection, source);
-    if (problem) notGiven.push({ curso: selection.curso, asked: selection, ...problem });
+    const hidden = problem && notReadable(selection.curso, selection, unreadable);
+    if (problem) notGiven.push(hidden ?? { curso: selection.curso, asked: selection, ...problem });
     for (const course of chosen) add(course, selection);
   }
-  return { targets: [...targets.values()], notGiven };
+  const whole = [...targets.values()].filter((target) => {
+    const { from, selection } = target;
+    const [first] = from;
+    const curso = selection?.curso ?? (first ? courseId(first) : target.codigoOferta);
+    const cut = notReadable(curso, selection ?? null, cutFilesOf(from, unreadable));
+    if (cut) notGiven.push(cut);
+    return cut === null;
+  });
+  const told = new Set(notGiven.flatMap(({ issues }) => issues));
+  const untold = unreadable.filter(({ issue }) => !told.has(issue));
+  if (selections !== undefined)
+    return { targets: whole, notGiven, findings: untold.map(({ issue }) => issue) };
+  for (const file of untold) notGiven.push(...[notReadable(file.file, null, [file]) ?? []].flat());
+  return { targets: whole, notGiven, findings: [] };
 }
 
 function choose(

@@ -1,6 +1,6 @@
 import { type Alumno, type Draft, formatRut, type Issue, type Modulo, readRut } from '@puente-sic/protocol';
 import type { Place, StudentTree } from '../source.ts';
-import type { Entry } from './entry.ts';
+import type { Doubt, Entry } from './entry.ts';
 import { error, several } from './finding.ts';
 
 /** One student of a course, from all of his or her entries in it. */
@@ -16,7 +16,7 @@ export function assembleStudent(entries: Entry[], modulos: Record<string, string
     ...(name !== undefined && { name }),
     place: (told[0] ?? first).place,
     modulePlaces,
-    held: [...doubts(entries), ...contradictions(told), ...(told.length === 0 ? [onlyModules(first)] : [])],
+    held: [...doubtsOf(entries), ...contradictions(told), ...(told.length === 0 ? [onlyModules(first)] : [])],
     ...(heldModules.length > 0 && { heldModules }),
     findings: [],
   };
@@ -30,27 +30,28 @@ export function studentName({ rutAlumno, dvAlumno }: Entry['rut']): string {
 }
 
 function assembleModules(entries: Entry[], renamed: Record<string, string>) {
-  const rows = entries.flatMap(({ modulo, moduloPlace, rut }) => {
-    if (modulo === null) return [];
-    const code = modulo.codigoModulo;
+  const rows = entries.flatMap((entry) => {
+    if (entry.modulo === null) return [];
+    const code = entry.modulo.codigoModulo;
     const codigoModulo = typeof code === 'string' && Object.hasOwn(renamed, code) ? renamed[code] : code;
-    return {
-      modulo: codigoModulo === undefined ? modulo : { ...modulo, codigoModulo },
-      place: moduloPlace,
-      rut,
-    };
+    return { entry, modulo: codigoModulo === undefined ? entry.modulo : { ...entry.modulo, codigoModulo } };
   });
   const places = new Map<string, Place[]>();
-  for (const { modulo, place } of rows) {
+  for (const { modulo, entry } of rows) {
     const code = codeOf(modulo);
-    if (code !== null) places.set(code, [...(places.get(code) ?? []), place]);
+    if (code !== null) places.set(code, [...(places.get(code) ?? []), entry.moduloPlace]);
   }
   const twice = [...places].filter(([, each]) => each.length > 1);
-  const kept = rows.filter(({ modulo }) => (places.get(codeOf(modulo) ?? '')?.length ?? 1) === 1);
+  const once = rows.filter(({ modulo }) => (places.get(codeOf(modulo) ?? '')?.length ?? 1) === 1);
+  const doubtful = once.filter(({ entry }) => entry.moduloDoubts.length > 0);
+  const kept = once.filter(({ entry }) => entry.moduloDoubts.length === 0);
   return {
     listaModulos: kept.map(({ modulo }): Draft<Modulo> => modulo),
-    modulePlaces: kept.map(({ place }) => place),
-    heldModules: twice.map(([code, each]) => moduleTwice(code, each, studentName(rows[0]?.rut ?? {}))),
+    modulePlaces: kept.map(({ entry }) => entry.moduloPlace),
+    heldModules: [
+      ...twice.map(([code, each]) => moduleTwice(code, each, studentName(rows[0]?.entry.rut ?? {}))),
+      ...doubtful.map(({ entry, modulo }) => moduleDoubt(entry, codeOf(modulo))),
+    ],
   };
 }
 
@@ -85,12 +86,33 @@ function contradictions(entries: Entry[]): Issue[] {
   });
 }
 
-function doubts(entries: Entry[]): Issue[] {
-  return entries.flatMap((entry) =>
-    entry.doubts.map(({ message, fix }) =>
-      error({ scope: 'alumno', message, fix, place: entry.place.text, rut: studentName(entry.rut) }),
-    ),
+/** What several rows say alike is told once, with all of their places. */
+function doubtsOf(entries: Entry[]): Issue[] {
+  const told = new Map<string, { doubt: Doubt; rut: Entry['rut']; places: string[] }>();
+  for (const entry of entries)
+    for (const doubt of entry.doubts) {
+      const place = doubt.place ?? entry.place.text;
+      const same = told.get(doubt.message);
+      if (same) same.places.push(place);
+      else told.set(doubt.message, { doubt, rut: entry.rut, places: [place] });
+    }
+  return [...told.values()].map(({ doubt: { code = null, message, fix }, rut, places }) =>
+    error({ code, scope: 'alumno', message, fix, place: several(places, 3), rut: studentName(rut) }),
   );
+}
+
+function moduleDoubt({ rut, moduloDoubts, moduloPlace }: Entry, codigoModulo: string | null): Issue {
+  const [first, ...others] = moduloDoubts;
+  if (first === undefined) throw new Error('A module without doubts');
+  return error({
+    scope: 'modulo',
+    code: first.code ?? null,
+    message: [first, ...others].map(({ message }) => message).join(' '),
+    fix: first.fix,
+    place: first.place ?? moduloPlace.text,
+    rut: studentName(rut),
+    ...(codigoModulo !== null && { codigoModulo }),
+  });
 }
 
 function moduleTwice(codigoModulo: string, places: Place[], rut: string): Issue {

@@ -17,7 +17,7 @@ export interface MoodleRules {
   campoRut?: string;
   /** Types of activity that are live classes. Default {@link SYNCHRONOUS_TYPES}. */
   tiposSincronicos?: string[];
-  /** Short names of the roles that are students where Moodle does not show the archetype. Default `student`. */
+  /** Short names of roles that are students beside those of the archetype, which not every reader sees. Default `student`. */
   rolesAlumno?: string[];
   /** Days for which a student is still reported after the enrolment's end. Default 0. */
   diasTrasTermino?: number;

@@ -42,6 +42,8 @@ export interface Section {
   /** As stored; null when never renamed. */
   name: string | null;
   visible: boolean;
+  /** Who may reach it, as Moodle's JSON. Null or left out: everybody, or the reader cannot tell. */
+  availability?: string | null;
   /** `mod_subsection` for a delegated section, whose place is that of the course module `itemId`. Moodle 4.5 on. */
   component: string | null;
   itemId: number | null;
@@ -64,6 +66,10 @@ export interface CourseModule {
   visible: boolean;
   /** The row awaits deletion by cron. */
   deletionInProgress: boolean;
+  /** The reader may not see its name: `name` stands in for it. */
+  nameless?: true;
+  /** Who may reach it, as Moodle's JSON. Null or left out: everybody, or the reader cannot tell. */
+  availability?: string | null;
 }
 
 export interface Completion {
@@ -100,7 +106,7 @@ export interface Participant {
 
 export interface Role {
   shortname: string;
-  /** Null: the reader cannot tell (web services); then the short name decides. */
+  /** Null: the reader cannot tell (web services); blank: made without one. Then the short name decides. */
   archetype: string | null;
 }
 

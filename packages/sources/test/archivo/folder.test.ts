@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { archivoSource, type CourseSelection, SourceError } from '../../src/index.ts';
 import { csv, flatRow } from './reading.ts';
+import { rawWorkbook } from './workbooks.ts';
 
 let dir: string;
 beforeEach(async () => {
@@ -112,9 +113,17 @@ describe('a folder', () => {
       'roto.json': '{',
       'comillas.csv': `${csv([flatRow()])}\r\n"abierta`,
     });
-    const { courses, findings } = await read();
+    const { courses, notGiven, findings } = await read();
     expect(courses).toHaveLength(1);
-    expect(findings.map(({ severity, message }) => [severity, message])).toEqual([
+    expect(findings).toEqual([]);
+    expect(notGiven.map(({ curso, cause }) => [curso, cause])).toEqual(
+      ['clave.xlsx', 'comillas.csv', 'roto.json', 'viejo.xlsx', 'web.csv', 'web.xlsx'].map((file) => [
+        file,
+        'unreadable',
+      ]),
+    );
+    const issues = notGiven.flatMap((course) => course.issues);
+    expect(issues.map(({ severity, message }) => [severity, message])).toEqual([
       ['error', expect.stringContaining('clave.xlsx: el libro de Excel tiene contraseña')],
       ['error', expect.stringContaining('comillas.csv: hay comillas')],
       ['error', expect.stringContaining('roto.json: no es un JSON')],
@@ -122,6 +131,51 @@ describe('a folder', () => {
       ['error', expect.stringContaining('web.csv: por dentro es una página web')],
       ['error', expect.stringContaining('web.xlsx: por dentro es una página web')],
     ]);
+  });
+});
+
+describe('a file that was cut off in copying', () => {
+  const whole = csv([flatRow(), flatRow({ rutAlumno: '11.111.111-1' }), flatRow({ codigoOferta: 'OF-2' })]);
+  const cut = whole.slice(0, -60);
+
+  it('gives none of its courses, whether they were asked for or not', async () => {
+    await put({ 'a.csv': cut, 'b.csv': csv([flatRow({ codigoOferta: 'OF-3' })]) });
+    const { courses, notGiven } = await read();
+    expect(courses.map(({ id }) => id)).toEqual(['OF-3']);
+    expect(notGiven.map(({ curso, cause }) => [curso, cause])).toEqual([
+      ['OF-1', 'unreadable'],
+      ['OF-2', 'unreadable'],
+    ]);
+    expect(notGiven[0]?.issues[0].message).toBe(
+      'a.csv termina a la mitad de una fila (fila 4): parece cortado al copiarlo, y no se sabe qué más traía.',
+    );
+    const asked = await read(dir, [{ curso: 'OF-1' }, { curso: 'OF-9' }, { curso: 'OF-3' }]);
+    expect(asked.courses.map(({ id }) => id)).toEqual(['OF-3']);
+    expect(asked.notGiven.map(({ curso, cause }) => [curso, cause])).toEqual([
+      ['OF-9', 'unreadable'],
+      ['OF-1', 'unreadable'],
+    ]);
+  });
+
+  it.each([
+    ['a.json', '[{"codigoOferta": "OF-1", "rutAl'],
+    ['a.xlsx', rawWorkbook({ sheets: [{ name: 'A', xml: '' }] }).slice(0, 300)],
+    ['a.csv', `${whole}\r\n"abierta`],
+  ])('%s: the courses asked for and not found are not readable, never missing', async (name, content) => {
+    await put({ [name]: content, 'b.csv': csv([flatRow({ codigoOferta: 'OF-3' })]) });
+    const { courses, notGiven, findings } = await read(dir, [{ curso: 'OF-1' }, { curso: 'OF-3' }]);
+    expect(courses.map(({ id }) => id)).toEqual(['OF-3']);
+    expect(notGiven).toMatchObject([{ curso: 'OF-1', cause: 'unreadable' }]);
+    expect(findings).toEqual([]);
+    const found = await read(dir, [{ curso: 'OF-3' }]);
+    expect(found.findings).toMatchObject([{ severity: 'error', message: expect.stringContaining(name) }]);
+  });
+
+  it('without the last line end, or with a note below, is whole', async () => {
+    for (const content of [whole, `${whole}\r\n(3 rows affected)`, `${whole}\r\nTotal;3`]) {
+      await put({ 'a.csv': content });
+      expect((await read()).courses.map(({ id }) => id)).toEqual(['OF-1', 'OF-2']);
+    }
   });
 });
 

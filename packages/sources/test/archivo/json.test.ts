@@ -178,7 +178,7 @@ describe('rows in JSON', () => {
     expect(course.students[0]?.alumno.listaModulos).toEqual([
       {
         ...modulo,
-        porcentajeAvance: 40,
+        porcentajeAvance: 40.4,
         fechaFin: '2026-11-06',
         listaActividades: [{ codigoActividad: 'Foro; parte 1' }, { codigoActividad: 'Tarea' }],
       },
@@ -228,6 +228,12 @@ describe('rubbish', () => {
   it.each(['{', '{"a":1,}', 'null1', '[1,2', '\u0000'])('%j is told with its line', async (text) => {
     const failure = await read(text, 'envio.json').catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(SourceError);
+  });
+
+  it('names the value that is no JSON', async () => {
+    await expect(read('[{"porcentajeAvance": NaN}]', 'envio.json')).rejects.toThrow(
+      'en la línea 1, columna 23 dice «NaN», que no es un número en JSON',
+    );
   });
 
   it('names the line where the JSON breaks', async () => {

@@ -67,7 +67,7 @@ describe('one row per student and module', () => {
     expect(told).toEqual([]);
   });
 
-  it('rounds progress as the manual says and leaves what is out of range', async () => {
+  it('leaves progress as it is: rounding is decided in one place, for every source', async () => {
     const values = ['13,5', '13.49', '99,5', '100,4', '-0,3'];
     const { students } = await readOne(
       csv(
@@ -77,7 +77,7 @@ describe('one row per student and module', () => {
       ),
     );
     expect(students[0]?.alumno.listaModulos?.map(({ porcentajeAvance }) => porcentajeAvance)).toEqual([
-      14, 13, 100, 100.4, -0.3,
+      13.5, 13.49, 99.5, 100.4, -0.3,
     ]);
   });
 
@@ -98,7 +98,7 @@ describe('one row per student and module', () => {
       ]),
     );
     expect(told).toEqual([
-      'En avance.csv, 2 fechas se leyeron como día-mes-año: «05-10-2026» es 2026-10-05.',
+      'En avance.csv, 2 fechas se leyeron como día-mes-año: «05-10-2026» es 2026-10-05 (fila 2, columna fechaInicio) y 1 más.',
     ]);
   });
 });
@@ -430,13 +430,6 @@ describe('what Excel does to data', () => {
       ...ALUMNO,
       listaModulos: [MODULO, { ...MODULO, codigoModulo: 'M2' }],
     });
-  });
-
-  it('tells of a percentage column that lost its format', async () => {
-    const { told } = await readOne(csv([flatRow({ moduloPorcentajeAvance: '0,45' })]));
-    expect(told).toEqual([
-      expect.stringContaining('la columna «moduloPorcentajeAvance» solo trae valores de 0 a 1'),
-    ]);
   });
 });
 

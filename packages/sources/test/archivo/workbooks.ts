@@ -5,12 +5,15 @@ export interface RawSheet {
   name: string;
   /** The content of `<sheetData>` and what follows it. */
   xml: string;
+  hidden?: boolean;
 }
 
 export interface RawBook {
   sheets: RawSheet[];
   /** The content of `<sst>`. */
   strings?: string;
+  /** The name of their part inside the package. */
+  stringsPart?: string;
   /** Format codes of the cell styles 1, 2, 3…; style 0 is General. */
   formats?: string[];
   date1904?: boolean;
@@ -20,11 +23,20 @@ const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const REL = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const PACKAGE_REL = 'http://schemas.openxmlformats.org/package/2006/relationships';
 
-export function rawWorkbook({ sheets, strings = '', formats = [], date1904 = false }: RawBook): Uint8Array {
+export function rawWorkbook({
+  sheets,
+  strings = '',
+  stringsPart = 'xl/sharedStrings.xml',
+  formats = [],
+  date1904 = false,
+}: RawBook): Uint8Array {
   const parts: Record<string, string> = {
     '_rels/.rels': `<Relationships xmlns="${PACKAGE_REL}"><Relationship Id="a" Type="${REL}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
     'xl/workbook.xml': `<workbook xmlns="${MAIN}" xmlns:r="${REL}"><workbookPr date1904="${date1904 ? 1 : 0}"/><sheets>${sheets
-      .map(({ name }, index) => `<sheet name="${name}" sheetId="${index + 1}" r:id="s${index}"/>`)
+      .map(
+        ({ name, hidden }, index) =>
+          `<sheet name="${name}"${hidden ? ' state="hidden"' : ''} sheetId="${index + 1}" r:id="s${index}"/>`,
+      )
       .join('')}</sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${PACKAGE_REL}">${sheets
       .map(
@@ -41,7 +53,7 @@ export function rawWorkbook({ sheets, strings = '', formats = [], date1904 = fal
       .join('')}</numFmts><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs><cellXfs><xf numFmtId="0"/>${formats
       .map((_, index) => `<xf numFmtId="${200 + index}"/>`)
       .join('')}</cellXfs></styleSheet>`,
-    'xl/sharedStrings.xml': `<sst xmlns="${MAIN}">${strings}</sst>`,
+    [stringsPart]: `<sst xmlns="${MAIN}">${strings}</sst>`,
   };
   for (const [index, { xml }] of sheets.entries())
     parts[`xl/worksheets/sheet${index}.xml`] = `<worksheet xmlns="${MAIN}">${xml}</worksheet>`;

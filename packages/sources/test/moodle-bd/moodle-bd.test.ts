@@ -5,10 +5,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withSnapshot } from '../../src/moodle/bd/connect.ts';
 import { checkPermissions, permissionsSql } from '../../src/moodle/bd/permissions.ts';
+import { readSnapshots } from '../../src/moodle/bd/snapshot.ts';
 import { moodleBdSource } from '../../src/moodle/bd/source.ts';
 import { Tables } from '../../src/moodle/bd/tables.ts';
-import { type Reading, type ReadRequest, SourceError } from '../../src/source.ts';
+import { ClickStore } from '../../src/moodle/dedication/store.ts';
+import { DEFAULT_RULES } from '../../src/moodle/settings.ts';
+import { issuesOf, type Reading, type ReadRequest, SourceError } from '../../src/source.ts';
 import { sourceContract } from '../contract.ts';
+import { CountingDb } from './counting.ts';
 import { SERVERS, type Site, type SiteServer } from './servers.ts';
 import { AT, logRows, M1, M2, M3 } from './site.ts';
 
@@ -52,7 +56,8 @@ for (const [name, start] of SERVERS) {
 
       it('gives one tree per SENCE group, with everybody in place', () => {
         expect(people(reading)).toEqual([
-          ['CAP-26-01-13-0446-1', ['Ana', 'Carla', 'Darío', 'Inés (held)']],
+          // Darío's check digit is not his number's.
+          ['CAP-26-01-13-0446-1', ['Ana', 'Carla', 'Darío (held)', 'Inés (held)']],
           ['Sección B', ['Beto', 'Carla']],
           ['CAP-26-02-13-0512', ['Ana', 'Julia']],
         ]);
@@ -209,12 +214,63 @@ for (const [name, start] of SERVERS) {
       it('a log that is empty gives no time at all rather than 0', async () => {
         const other = await server.site();
         await other.run('delete from mdl_logstore_standard_log');
-        const { courses } = await read(other.url);
-        for (const { students } of courses)
-          for (const { held, alumno } of students) {
-            expect(alumno).not.toHaveProperty('tiempoConectividad');
-            expect(held.map(({ code }) => code)).toContain('021');
-          }
+        const { courses, notGiven } = await read(other.url);
+        expect(courses).toEqual([]);
+        expect(notGiven.map(({ curso, cause, issues }) => [curso, cause, issues.length])).toEqual([
+          ['2', 'withheld', 1],
+          ['3', 'withheld', 1],
+        ]);
+        expect(issuesOf(notGiven).map(({ message }) => message)).toEqual([
+          expect.stringMatching(/registro de clics de Moodle está vacío/),
+          expect.stringMatching(/registro de clics de Moodle está vacío/),
+        ]);
+      });
+
+      it('a prefix in another case is read as the tables have it', async () => {
+        expect(people(await read(site.url, { prefijo: 'MDL_' }))).toEqual(people(await read(site.url)));
+        expect((await checkPermissions({ url: site.url, prefijo: 'Mdl_' })).missing).toEqual([]);
+        await expect(checkPermissions({ url: site.url, prefijo: 'm_' })).rejects.toThrow(
+          /«m_»; sí con «mdl_»/,
+        );
+      });
+
+      it('a role made without an archetype is told with its people, and is a student’s by its name', async () => {
+        const other = await server.site();
+        await other.insert('role', [{ id: 9, shortname: 'participantesence', archetype: '' }]);
+        await other.run(
+          'update mdl_role_assignments set roleid = 9 where contextid = 20 and userid in (5, 6)',
+        );
+        const without = await read(other.url);
+        expect(people(without)[0]).toEqual(['CAP-26-01-13-0446-1', ['Carla', 'Darío (held)', 'Inés (held)']]);
+        const told = without.courses[0]?.findings.map(({ message }) => message).join('\n');
+        expect(told).toMatch(/2 personas .*«participantesence».*Ana.*Beto/);
+        const reglas = { rolesAlumno: ['student', 'participantesence'] };
+        expect(people(await read(other.url, { reglas }))).toEqual(people(await read(site.url)));
+        await other.run("update mdl_role set archetype = '' where id = 5");
+        const all = await read(other.url, {}, { courses: [{ curso: '2' }] });
+        expect(all.courses.flatMap(({ students }) => students)).toEqual([]);
+        expect(all.courses[0]?.findings.map(({ message }) => message).join('\n')).toMatch(/«participante»/);
+      });
+
+      it('reads who may reach an activity, and does without', async () => {
+        const other = await server.site();
+        await other.run(
+          `update mdl_course_modules set availability = '{"op":"&","c":[{"type":"group","id":2}]}' where id = 107`,
+        );
+        await other.run(
+          `update mdl_course_sections set availability = '{"op":"&","c":[{"type":"group","id":1}]}' where id = 21`,
+        );
+        const told = (reading: Reading) =>
+          reading.courses.flatMap(({ findings }) => findings.map(({ message }) => message)).join('\n');
+        // Ana has done 107; the group of course 2 shuts everybody out of course 3.
+        expect(told(await read(other.url))).toMatch(
+          /2 personas ya no pueden.*otro grupo: «Lectura 📹».*Darío/,
+        );
+        expect(told(await read(other.url))).toMatch(/«Clase final».*Julia/);
+        const old = await server.site({
+          without: ['course_modules.availability', 'course_sections.availability'],
+        });
+        expect(told(await read(old.url))).not.toMatch(/ya no puede/);
       });
 
       it('with the wrong prefix or a table missing say what is not seen', async () => {
@@ -269,6 +325,45 @@ for (const [name, start] of SERVERS) {
       });
     });
 
+    it('asks for many courses what it asks for one, query for query', async () => {
+      const queries = (ids: number[], store: ClickStore | null): Promise<number> =>
+        withSnapshot({ url: site.url }, undefined, async (db) => {
+          const tables = await Tables.of(db, 'mdl_');
+          const counting = new CountingDb(db);
+          const asked = { at: AT, now: AT, rules: DEFAULT_RULES, store };
+          expect(await readSnapshots(counting, tables, ids, asked)).toHaveLength(ids.length);
+          return counting.count;
+        });
+      expect(await queries([2, 3, 4], null)).toBe(await queries([3], null));
+      const stateDir = await mkdtemp(join(tmpdir(), 'puente-moodle-'));
+      const store = new ClickStore(join(stateDir, 'clicks.sqlite'));
+      const first = await queries([2, 3, 4], store);
+      expect(first).toBe(await queries([3], new ClickStore(join(stateDir, 'other.sqlite'))));
+      expect(await queries([2, 3, 4], store)).toBe(first);
+      store.close();
+      await rm(stateDir, { recursive: true });
+    });
+
+    it('two readings at once give what one gives, and so does the next', async () => {
+      const stateDir = await mkdtemp(join(tmpdir(), 'puente-moodle-'));
+      const source = moodleBdSource({ name: 'aula', url: site.url, stateDir });
+      const request = (curso: string) => ({ at: AT, courses: [{ curso }] });
+      const [two, three, both] = await Promise.all([
+        source.read(request('2')),
+        source.read(request('3')),
+        source.read({ at: AT, courses: [{ curso: '2' }, { curso: '3' }] }),
+      ]);
+      expect([...two.courses, ...three.courses]).toEqual(both.courses);
+      expect(both.courses.map(({ students }) => students)).toEqual(
+        (await read(site.url)).courses.map(({ students }) => students),
+      );
+      expect((await source.read({ at: AT, courses: [{ curso: '2' }, { curso: '3' }] })).courses).toEqual(
+        both.courses,
+      );
+      await source.close();
+      await rm(stateDir, { recursive: true });
+    });
+
     it('sees one moment however long it looks', async () => {
       const other = await server.site();
       await withSnapshot({ url: other.url }, undefined, async (db) => {
@@ -320,6 +415,7 @@ for (const [name, start] of SERVERS) {
         const lines = full.split('\n').filter((line) => !line.startsWith('--'));
         for (const line of lines) if (!/mdl_groups_members|mdl_user_info/.test(line)) await other.run(line);
         const url = as(other.url, 'corta');
+        await expect(read(url)).rejects.toThrow(/mdl_groups_members/);
         const check = await checkPermissions({ url });
         expect(check).toMatchObject({
           missing: ['mdl_groups_members'],
@@ -327,7 +423,15 @@ for (const [name, start] of SERVERS) {
           unnamed: ['bigbluebuttonbn', 'label', 'quiz', 'subsection', 'zoom'],
         });
         expect(check.sql).toMatch(/GRANT SELECT \(.groupid., .userid.\) ON .*mdl_groups_members/);
-        await expect(read(url)).rejects.toThrow(/mdl_groups_members/);
+        expect(check.sql).not.toMatch(/CREATE|mdl_course|mdl_page/);
+        for (const statement of check.sql.split('\n').filter((line) => !/^--|zoom/.test(line)))
+          await other.run(statement);
+        expect(await checkPermissions({ url })).toMatchObject({
+          missing: [],
+          optional: [],
+          unnamed: ['zoom'],
+        });
+        await read(url);
       });
 
       it('that can write is told so', async () => {
@@ -418,6 +522,19 @@ for (const [name, start] of SERVERS) {
 }
 
 describe('an address', () => {
+  it.each([
+    'mariadb://u:100%secreta@equipo/moodle',
+    'mariadb://u:secreta#ve@1/2@equipo/moodle',
+    'mariadb://u:12/secreta@equipo/moodle',
+    'mariadb://u:12?secreta@equipo/moodle',
+    'mariadb://u:secreta@equipo/moo%dle',
+  ])('%j says which signs are written how', (url) => {
+    expect(() => moodleBdSource({ name: 'aula', url })).toThrow(
+      expect.objectContaining({ name: 'SourceError', fix: expect.stringMatching(/% es %25, # es %23/) }),
+    );
+    expect(() => moodleBdSource({ name: 'aula', url })).not.toThrow(/secreta/);
+  });
+
   it.each(['', 'aula.example.cl', 'http://aula.example.cl/moodle', 'mysql://u:secreta@equipo'])(
     '%j is no database',
     (url) => {

@@ -27,6 +27,7 @@ export const SCHEMA = {
     sequence: 'long?',
     component: 'name?',
     itemid: 'big?',
+    availability: 'long?',
   },
   course_modules: {
     id: 'id',
@@ -38,6 +39,7 @@ export const SCHEMA = {
     completionpassgrade: 'tiny',
     visible: 'tiny',
     deletioninprogress: 'tiny',
+    availability: 'long?',
   },
   modules: { id: 'id', name: 'name' },
   course_modules_completion: {

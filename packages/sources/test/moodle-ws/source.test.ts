@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { encodeWindows1252 } from '../../src/archivo/decode.ts';
+import { LogShelf } from '../../src/moodle/ws/csv-shelf.ts';
 import type { MoodleWsSettings } from '../../src/moodle/ws/settings.ts';
 import { moodleWsSource } from '../../src/moodle/ws/source.ts';
 import { issuesOf, type Reading, SourceError, type StudentTree } from '../../src/source.ts';
@@ -214,11 +216,39 @@ describe('time spent', () => {
     expect(messages(reading)).toMatch(/solo se conoce el tiempo total/);
   });
 
-  it('is left out, never 0, of a course that the log does not hold', async () => {
+  it('is not known, never 0, of a course that the log does not hold', async () => {
     await rm(join(folder, 'b.csv'));
     const reading = await read();
-    expect(student(reading, 'CAP-30-02', 'Ana Muñoz').alumno).not.toHaveProperty('tiempoConectividad');
-    expect(messages(reading)).toMatch(/Ningún archivo de registros trae el curso «CAP-30-02»/);
+    expect(reading.courses.map(({ codigoOferta }) => codigoOferta)).not.toContain('CAP-30-02');
+    expect(reading.notGiven).toMatchObject([{ curso: '3', cause: 'withheld' }]);
+    expect(messages(reading).match(/Ningún archivo de registros trae el curso «CAP-30-02»/g)).toHaveLength(1);
+  });
+
+  it.each([
+    ['the code page of Windows', (text: string) => encodeWindows1252(text)],
+    ['UTF-8', (text: string) => Buffer.from(`\ufeff${text}`)],
+    ['UTF-16', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+  ])('a log saved again by Excel in %s is read by its one separator', async (_, encode) => {
+    const original = await read();
+    for (const [name, course] of [
+      ['a.csv', 2],
+      ['b.csv', 3],
+    ] as const)
+      await writeFile(join(folder, name), encode(asExcel(courseLog(course))));
+    const reading = await read();
+    expect(messages(reading)).not.toMatch(/no dicen quién/);
+    expect(messages(reading)).toMatch(/redondeado a minutos/);
+    const minutes = (one: Reading) =>
+      everyone(one).map(({ alumno }) => Math.round(Number(alumno.tiempoConectividad) / 60 / 3));
+    // Without its seconds Ana's pause of 2701 is one of 2700.
+    expect(minutes(reading).slice(1)).toEqual(minutes(original).slice(1));
+  });
+
+  it('a log of which Excel changed some dates and left others is refused', async () => {
+    const [head = '', first = '', ...rest] = courseLog(2).split('\n');
+    const changed = first.replace(/(\d\d\/\d\d\/)(\d\d), (\d\d:\d\d):\d\d/, '$120$2 $3');
+    await writeFile(join(folder, 'a.csv'), [head, changed, ...rest].join('\n'));
+    await expect(read()).rejects.toThrow(/a\.csv trae fechas escritas de dos maneras/);
   });
 
   it.each([
@@ -281,6 +311,16 @@ describe('a service that lacks functions', () => {
     expect(messages(reading)).toMatch(/Moodle no dice si .* cuentas están suspendidas/);
   });
 
+  it('says once for all courses what a missing function costs', async () => {
+    const reading = await read({ functions: ['core_user_get_users_by_field', 'core_group_get_groupings'] });
+    for (const name of ['core_user_get_users_by_field', 'core_group_get_groupings'])
+      expect(messages(reading).match(new RegExp(name, 'g'))).toHaveLength(1);
+    expect(messages(reading)).toMatch(
+      /core_group_get_groupings.*quien esté en otro queda retenido.*«CAP-30-01»/,
+    );
+    expect(messages(reading)).toMatch(/core_user_get_users_by_field.*los cursos «CAP-30-01» y «CAP-30-02»/);
+  });
+
   it('finds the category names by the items where there is no tree', async () => {
     const reading = await read({
       functions: ['core_grades_get_grade_tree', 'gradereport_user_get_grades_table'],
@@ -303,6 +343,28 @@ describe('a course that Moodle does not let in', () => {
     expect(issuesOf(reading.notGiven)).toMatchObject([
       { severity: 'error', message: expect.stringMatching(/«CAP-30-01» no se pudo leer.*no puede entrar/) },
     ]);
+  });
+
+  it('is told alone when nothing else was asked for', async () => {
+    const { open } = await site(closed(['2']));
+    const reading = await open().read({ at: NOW, courses: [{ curso: 'CAP-30-01' }] });
+    expect(reading).toMatchObject({ courses: [], notGiven: [{ curso: 'CAP-30-01', cause: 'down' }] });
+  });
+
+  it('nor with an answer that is none, or a database that fails: the others are read', async () => {
+    for (const [body, cause] of [
+      [[{ id: 'x' }], 'unreadable'],
+      [{ exception: 'x', errorcode: 'dmlreadexception' }, 'down'],
+    ]) {
+      const { open } = await site((call) =>
+        call.wsfunction === 'core_course_get_contents' && call.fields.get('courseid') === '3'
+          ? { body }
+          : moodleOf()(call),
+      );
+      const reading = await open().read({ at: NOW });
+      expect(reading.courses.map(({ codigoOferta }) => codigoOferta)).toEqual(['CAP-30-01', 'CAP-30-01']);
+      expect(reading.notGiven).toMatchObject([{ curso: '3', cause }]);
+    }
   });
 
   it('is the site’s failure when it is so with all of them', async () => {
@@ -352,6 +414,103 @@ describe('a cut', () => {
     ).toHaveLength(8);
   });
 });
+
+describe('two readings at once', () => {
+  it('leave each other what a cut needs: one that ends forgets nothing of the other’s course', async () => {
+    const whole = moodleOf();
+    let failing = true;
+    let reached: () => void = () => undefined;
+    let release: () => void = () => undefined;
+    const atLast = new Promise<void>((resolve) => (reached = resolve));
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const isLast = ({ wsfunction, fields }: Call): boolean =>
+      wsfunction.includes('get_activities_completion') &&
+      fields.get('courseid') === '3' &&
+      fields.get('userid') === '38';
+    const { server, open } = await site(
+      async (call) => {
+        if (!failing || !isLast(call)) return whole(call);
+        reached();
+        await gate;
+        return refusal('dbconnectionfailed');
+      },
+      { stateDir: join(folder, 'state') },
+    );
+    const source = open();
+    const cut = source.read({ at: NOW, courses: [{ curso: '3' }] }).catch((error: unknown) => error);
+    await atLast;
+    const other = await source.read({ at: NOW, courses: [{ curso: '2' }] });
+    expect(other.courses).toHaveLength(2);
+    release();
+    expect(await cut).toMatchObject({ kind: 'down' });
+    failing = false;
+    const before = server.calls.length;
+    for (const again of [source, open()]) {
+      expect((await again.read({ at: NOW, courses: [{ curso: '3' }] })).courses).toHaveLength(1);
+      if (again === source) {
+        const asked = server.calls
+          .slice(before)
+          .filter(({ wsfunction }) => wsfunction.includes('get_activities_completion'));
+        expect(asked.map(({ fields }) => fields.get('userid'))).toEqual(['38']);
+      }
+    }
+  });
+
+  it('of the same course both have everything', async () => {
+    const { open } = await site(moodleOf());
+    const source = open();
+    const [one, two] = await Promise.all([source.read({ at: NOW }), source.read({ at: NOW })]);
+    expect(one).toEqual(two);
+    expect(one.courses).toHaveLength(3);
+  });
+
+  it('hold the log files once, and read them anew when all is over', async () => {
+    const shelf = new LogShelf();
+    const { signal } = new AbortController();
+    const gone = new AbortController();
+    const files = () => shelf.use(folder, signal, (held) => held);
+    const given = shelf.use(folder, gone.signal, (held) => held).catch((error: unknown) => error);
+    gone.abort(new Error('given up'));
+    const [one, two] = await Promise.all([files(), files()]);
+    expect(one).toBe(two);
+    expect(await given).toMatchObject({ message: 'given up' });
+    expect(one).toHaveLength(2);
+    await rm(join(folder, 'b.csv'));
+    expect(await files()).toHaveLength(1);
+    await expect(shelf.use(join(folder, 'none'), signal, (held) => held)).rejects.toBeInstanceOf(SourceError);
+  });
+});
+
+it('text beside the data is read past and told once, with who writes it and nothing else of it', async () => {
+  const { open } = await site((call) => {
+    const { body } = moodleOf()(call);
+    const json = typeof body === 'string' ? body : JSON.stringify(body);
+    return { body: `\ufeff${json}\ndataflow/3.DEBUG: shutdown of Ana Muñoz [] []\n` };
+  });
+  const reading = await open().read({ at: NOW });
+  expect(reading.courses).toHaveLength(3);
+  const told = messages(reading);
+  expect(told.match(/texto de más/g)).toHaveLength(1);
+  expect(told).toMatch(/lo escribe dataflow\/3.DEBUG:?\)/);
+  expect(told).not.toMatch(/Muñoz/);
+});
+
+/** As Excel in Spanish saves a log that it opened: its own separator, quotes only where needed, dates in its form. */
+function asExcel(log: string): string {
+  const [head = '', ...lines] = log
+    .replace(/^\ufeff/, '')
+    .trim()
+    .split('\n');
+  const rows = [
+    head.replaceAll('"', '').split(','),
+    ...lines.map((line) => JSON.parse(`[${line.replaceAll('""', '\\"')}]`)),
+  ];
+  const cell = (text: string): string =>
+    text
+      .replace(/^(\d\d\/\d\d\/)(\d\d), (\d\d:\d\d):\d\d$/, '$120$2 $3')
+      .replaceAll('Curso: X', 'Curso: Excel, básico');
+  return `${rows.map((row: string[]) => row.map((text) => (text.includes('"') ? `"${cell(text).replaceAll('"', '""')}"` : cell(text))).join(';')).join('\r\n')}\r\n`;
+}
 
 /** Two servers have two addresses. */
 function withSite(reading: Reading, other: Reading): Reading {

@@ -4,9 +4,11 @@ import type {
   Course,
   CourseModule,
   CourseSnapshot,
+  CourseTime,
   Enrolment,
   Grade,
   GradeItem,
+  Group,
   Participant,
   Section,
 } from '../../src/moodle/site.ts';
@@ -79,6 +81,10 @@ export function aStudent(id: number, idnumber: string, given: Partial<Account> =
   };
 }
 
+export function aGroup(id: number, name: string, members: number[] = []): Group {
+  return { id, name, idnumber: '', members: new Set(members) };
+}
+
 export function done(state: number, time: Date | null = null): Completion {
   return { state, time, overall: null, overridden: false };
 }
@@ -102,9 +108,11 @@ export function byUser<T>(values: Record<number, Record<number, T>>): Map<number
 }
 
 /** Seconds per section by user id; what is beyond the sections was spent on the course itself. */
-export function spent(values: Record<number, { total: number; sections?: Record<number, number> }>) {
+export function spent(
+  values: Record<number, { total: number; sections?: Record<number, number> }>,
+): CourseTime {
   return {
-    precision: 'second' as const,
+    precision: 'second',
     asOf: AT,
     logStart: null,
     kept: false,

@@ -66,6 +66,7 @@ interface Revision {
   sinNombre: string[];
   /** Tables that it could write to, and should not. */
   puedeEscribir: string[];
+  /** Gives what is missing, and nothing else. */
   sql: string;
 }
 
@@ -121,10 +122,17 @@ function print(
       `${yellow('▲')} No puede leer el nombre de estas actividades (irán como «zoom 12»): ${list(sinNombre)}`,
     );
   }
-  if (opcional.length > 0) terminal.line(dim(`  No puede leer, y no hace falta: ${list(opcional)}`));
-  if (falta.length + sinNombre.length > 0) {
+  const restringidas = opcional.filter((name) => name.endsWith('.availability'));
+  if (restringidas.length > 0) {
+    terminal.line(
+      `${yellow('▲')} No puede leer, y sin eso no se avisa de actividades restringidas que alguien no puede hacer: ${list(restringidas)}`,
+    );
+  }
+  const resto = opcional.filter((name) => !restringidas.includes(name));
+  if (resto.length > 0) terminal.line(dim(`  No puede leer, y no hace falta: ${list(resto)}`));
+  if (sql !== '') {
     terminal.line();
-    terminal.line('Quien administra la base de datos lo corrige con:');
+    terminal.line('Quien administra la base de datos da lo que falta con:');
     terminal.line();
     terminal.line(sql);
   }

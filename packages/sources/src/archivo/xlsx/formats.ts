@@ -1,9 +1,9 @@
 import type { Cell } from '../grid.ts';
-import type { Parts } from './package.ts';
+import { type Parts, partOf } from './package.ts';
 import { scanXml } from './xml.ts';
 
-/** What a cell's number means by its format. */
-export type Meaning = 'number' | 'percent' | 'date' | 'duration';
+/** What a cell's number means by its format; a pattern of digits (`0000`) is shown as it says. */
+export type Meaning = 'number' | 'percent' | 'date' | 'duration' | { digits: string };
 
 const SECONDS_PER_DAY = 86_400;
 /** Excel counts days from here; its 29-02-1900 that never was matters only before March 1900. */
@@ -14,7 +14,7 @@ const EPOCH_1904 = Date.UTC(1904, 0, 1);
 export function readMeanings(parts: Parts, part: string | undefined, file: string): Meaning[] {
   const codes = new Map<string, string>();
   const meanings: Meaning[] = [];
-  const xml = part === undefined ? undefined : parts[part];
+  const xml = part === undefined ? undefined : partOf(parts, part);
   if (xml === undefined) return meanings;
   let inCellXfs = false;
   scanXml(xml, file, {
@@ -32,6 +32,10 @@ export function readMeanings(parts: Parts, part: string | undefined, file: strin
 
 /** A number of a sheet as what its format says it is. */
 export function typedNumber(value: number, meaning: Meaning, date1904: boolean): Cell {
+  if (typeof meaning === 'object') {
+    const text = shownDigits(value, meaning.digits);
+    return text === null || text === String(value) ? value : { kind: 'shown', value, text };
+  }
   switch (meaning) {
     case 'percent':
       // 0.57 × 100 is 56.99999999999999: the sheet shows no more than 15 digits.
@@ -80,5 +84,37 @@ export function meaningOfCode(code: string): Meaning {
   if (/[yd]/.test(letters)) return 'date';
   if (/[hs]/.test(letters)) return 'duration';
   if (/\[m+\]/.test(letters)) return 'duration';
-  return letters.includes('m') ? 'date' : 'number';
+  if (letters.includes('m')) return 'date';
+  return digitsOf(code) ?? 'number';
+}
+
+/** A format of whole digits in which zeros or other signs stand: `0000`, `00"."000"."000-0`, `"CAP-"0000`. */
+function digitsOf(code: string): { digits: string } | null {
+  const section = (code.split(';', 1)[0] ?? '').replace(/\[[^\]]*\]/g, '').replace(/_.|\*./g, '');
+  const plain = section.replace(/"([^"]*)"|\\(.)/g, (_, quoted?: string, escaped?: string) =>
+    Array.from(quoted ?? escaped ?? '', (char) => `\\${char}`).join(''),
+  );
+  const bare = plain.replace(/\\./g, '');
+  if (!/^[-#0?,()/ ]*$/.test(bare) || bare.includes(',') || !/[#0?]/.test(bare)) return null;
+  return plain === '0' || plain === '#' ? null : { digits: plain };
+}
+
+/** A whole number in a pattern of {@link digitsOf}; null where it is not one. */
+function shownDigits(value: number, pattern: string): string | null {
+  if (!Number.isSafeInteger(value) || value < 0) return null;
+  const tokens = pattern.match(/\\.|./gs) ?? [];
+  let left = tokens.filter((token) => /^[#0?]$/.test(token)).length;
+  let digits = String(value);
+  let text = '';
+  for (const token of tokens.reverse()) {
+    if (!/^[#0?]$/.test(token)) {
+      text = token.slice(-1) + text;
+      continue;
+    }
+    left--;
+    const shown = left === 0 ? digits : digits.slice(-1);
+    digits = left === 0 ? '' : digits.slice(0, -1);
+    text = (shown === '' && token === '0' ? '0' : shown) + text;
+  }
+  return text.trim();
 }

@@ -3,8 +3,12 @@ import { SourceError } from '../../source.ts';
 import { corrupt, MAX_UNPACKED_BYTES, tooBig } from './problems.ts';
 import { scanXml } from './xml.ts';
 
-/** The parts of an .xlsx by their names inside it. */
+/** The parts of an .xlsx by their names inside it, in small letters: some programs mix them. */
 export type Parts = Record<string, Uint8Array>;
+
+export function partOf(parts: Parts, name: string): Uint8Array | undefined {
+  return parts[name.toLowerCase()];
+}
 
 export interface Relation {
   type: string;
@@ -16,7 +20,7 @@ export interface Relation {
 export function unpack(bytes: Uint8Array, file: string): Parts {
   let total = 0;
   try {
-    return unzipSync(bytes, {
+    const parts = unzipSync(bytes, {
       filter: ({ name, originalSize }) => {
         if (!/\.(xml|rels)$/i.test(name)) return false;
         total += originalSize;
@@ -24,6 +28,9 @@ export function unpack(bytes: Uint8Array, file: string): Parts {
         return true;
       },
     });
+    return Object.fromEntries(
+      Object.entries(parts).map(([name, part]) => [name.replaceAll('\\', '/').toLowerCase(), part]),
+    );
   } catch (cause) {
     if (cause instanceof SourceError) throw cause;
     throw corrupt(file, cause);
@@ -34,7 +41,7 @@ export function unpack(bytes: Uint8Array, file: string): Parts {
 export function relations(parts: Parts, part: string, file: string): Map<string, Relation> {
   const cut = part.lastIndexOf('/') + 1;
   const folder = part.slice(0, cut);
-  const xml = parts[`${folder}_rels/${part.slice(cut)}.rels`];
+  const xml = partOf(parts, `${folder}_rels/${part.slice(cut)}.rels`);
   const found = new Map<string, Relation>();
   if (xml === undefined) return found;
   scanXml(xml, file, {

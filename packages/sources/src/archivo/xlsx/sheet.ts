@@ -1,6 +1,7 @@
 import type { Cell, Row } from '../grid.ts';
 import { type Meaning, typedNumber } from './formats.ts';
 import { corrupt } from './problems.ts';
+import type { RowCount } from './row-count.ts';
 import { scanXml } from './xml.ts';
 
 const MAX_COLUMNS = 16_384;
@@ -17,8 +18,13 @@ export interface Book {
 }
 
 /** Rows of a sheet that hold something, in order. What a merged area shows stands in each of the rows it spans. */
-export function readSheet(xml: Uint8Array, book: Book): Row[] {
+export function readSheet(
+  xml: Uint8Array,
+  book: Book,
+  counted: RowCount,
+): { rows: Row[]; hiddenColumns: ReadonlySet<number> } {
   const rows: Row[] = [];
+  const hiddenColumns = new Set<number>();
   const merged: string[] = [];
   let row: Row | undefined;
   let column = 0;
@@ -32,7 +38,9 @@ export function readSheet(xml: Uint8Array, book: Book): Row[] {
         row = {
           number: numberWithin(attributes.r, (rows.at(-1)?.number ?? 0) + 1, MAX_ROWS, book),
           cells: [],
+          ...(isTrue(attributes.hidden) && { hidden: true }),
         };
+        counted.add();
         rows.push(row);
         column = 0;
       } else if (name === 'c') {
@@ -40,6 +48,7 @@ export function readSheet(xml: Uint8Array, book: Book): Row[] {
         raw = { type: attributes.t ?? 'n', style: Number(attributes.s ?? 0), value: '', formula: '' };
       } else if (name === 'v' || name === 't' || name === 'f') into = name;
       else if (name === 'rPh') phonetic = true;
+      else if (name === 'col' && isTrue(attributes.hidden)) hide(attributes, hiddenColumns);
       else if (name === 'mergeCell') merged.push(attributes.ref ?? '');
     },
     text: (text) => {
@@ -58,7 +67,16 @@ export function readSheet(xml: Uint8Array, book: Book): Row[] {
   });
   rows.sort((a, b) => a.number - b.number);
   fillMerged(rows, merged, book);
-  return rows;
+  return { rows, hiddenColumns };
+}
+
+function isTrue(value: string | undefined): boolean {
+  return value === '1' || value === 'true';
+}
+
+function hide({ min = '1', max = min }: Record<string, string>, hidden: Set<number>): void {
+  for (let column = Number(min); column <= Math.min(Number(max), MAX_COLUMNS); column++)
+    hidden.add(column - 1);
 }
 
 interface RawCell {
@@ -71,8 +89,11 @@ interface RawCell {
 function cellOf({ type, style, value, formula }: RawCell, book: Book): Cell {
   if (value === '') return formula === '' || type === 'str' ? null : { kind: 'error', text: `=${formula}` };
   switch (type) {
-    case 's':
-      return book.strings[Number(value)] ?? null;
+    case 's': {
+      const text = book.strings[Number(value)];
+      if (text === undefined) throw corrupt(book.file);
+      return text;
+    }
     case 'str':
     case 'inlineStr':
       return plainText(value);

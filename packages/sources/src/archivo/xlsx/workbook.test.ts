@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { rawRow, rawWorkbook } from '../../../test/archivo/workbooks.ts';
 import { SourceError } from '../../source.ts';
 import { meaningOfCode } from './formats.ts';
-import { readXlsx } from './workbook.ts';
+import { unpack } from './package.ts';
+import { readXlsx as readParts } from './workbook.ts';
+
+const readXlsx = (bytes: Uint8Array, file: string) => readParts(unpack(bytes, file), file);
 
 function cellsOf(xml: string, more: Partial<Parameters<typeof rawWorkbook>[0]> = {}) {
   const [grid] = readXlsx(rawWorkbook({ sheets: [{ name: 'Hoja1', xml }], ...more }), 'a.xlsx');

@@ -1,22 +1,22 @@
 import type { Grid } from '../grid.ts';
 import { readMeanings } from './formats.ts';
-import { type Parts, relations, unpack } from './package.ts';
+import { type Parts, partOf, relations } from './package.ts';
 import { corrupt } from './problems.ts';
+import { RowCount } from './row-count.ts';
 import { type Book, plainText, readSheet } from './sheet.ts';
 import { scanXml } from './xml.ts';
 
 /** Every worksheet of an .xlsx, in the workbook's order, also the hidden ones. Throws a SourceError for a bad file. */
-export function readXlsx(bytes: Uint8Array, file: string): Grid[] {
-  const parts = unpack(bytes, file);
+export function readXlsx(parts: Parts, file: string): Grid[] {
   const workbook = [...relations(parts, '', file).values()].find(
     ({ type }) => type === 'officeDocument',
   )?.target;
-  const xml = workbook === undefined ? undefined : parts[workbook];
+  const xml = workbook === undefined ? undefined : partOf(parts, workbook);
   if (workbook === undefined || xml === undefined) throw corrupt(file);
 
   const related = relations(parts, workbook, file);
   const target = (kind: string): string | undefined =>
-    [...related.values()].find(({ type }) => type === kind)?.target;
+    [...related.values()].find(({ type }) => type.toLowerCase() === kind.toLowerCase())?.target;
   const { sheets, date1904 } = readWorkbook(xml, file);
   const book: Book = {
     file,
@@ -24,27 +24,29 @@ export function readXlsx(bytes: Uint8Array, file: string): Grid[] {
     strings: readStrings(parts, target('sharedStrings'), file),
     meanings: readMeanings(parts, target('styles'), file),
   };
-  return sheets.flatMap(({ name, id }) => {
+  const counted = new RowCount(file);
+  return sheets.flatMap(({ name, id, hidden }): Grid[] => {
     const relation = related.get(id);
     if (relation?.type !== 'worksheet') return []; // a chart on a sheet of its own
-    const sheet = parts[relation.target];
+    const sheet = partOf(parts, relation.target);
     if (sheet === undefined) throw corrupt(file);
-    return [{ file, sheet: name, unit: 'fila', rows: readSheet(sheet, book) }];
+    return [{ file, sheet: name, unit: 'fila', hidden, date1904, ...readSheet(sheet, book, counted) }];
   });
 }
 
 function readWorkbook(
   xml: Uint8Array,
   file: string,
-): { sheets: { name: string; id: string }[]; date1904: boolean } {
-  const sheets: { name: string; id: string }[] = [];
+): { sheets: { name: string; id: string; hidden: boolean }[]; date1904: boolean } {
+  const sheets: { name: string; id: string; hidden: boolean }[] = [];
   let date1904 = false;
   scanXml(xml, file, {
     open: (name, attributes) => {
       if (name === 'workbookPr') date1904 = /^(1|true)$/.test(attributes.date1904 ?? '');
       if (name !== 'sheet') return;
       const id = Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1];
-      sheets.push({ name: attributes.name ?? '', id: id ?? '' });
+      const hidden = /hidden/i.test(attributes.state ?? '');
+      sheets.push({ name: attributes.name ?? '', id: id ?? '', hidden });
     },
   });
   return { sheets, date1904 };
@@ -52,7 +54,7 @@ function readWorkbook(
 
 function readStrings(parts: Parts, part: string | undefined, file: string): string[] {
   const strings: string[] = [];
-  const xml = part === undefined ? undefined : parts[part];
+  const xml = part === undefined ? undefined : partOf(parts, part);
   if (xml === undefined) return strings;
   let text = '';
   let inText = false;

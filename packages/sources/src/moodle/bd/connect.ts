@@ -14,17 +14,29 @@ const KINDS: Record<string, DbKind> = {
 const SILENCE_MS = 5 * 60_000;
 
 /** Which database an address means. @throws SourceError `wrong` when it means none; the address is not repeated. */
-export function addressOf({ url }: DbSettings): { kind: DbKind; url: URL; where: string } {
+export function addressOf({ url }: DbSettings): { kind: DbKind; url: URL; user: string; where: string } {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   const kind = parsed && KINDS[parsed.protocol];
-  if (!parsed || !kind || parsed.pathname.length < 2)
+  const user = parsed && decoded(parsed);
+  if (!parsed || !kind || parsed.pathname.length < 2 || user === null)
     throw new SourceError(
       'wrong',
       'La dirección de la base de datos de Moodle no se entiende.',
-      'Escriba `url` en puente.yaml como mysql://usuario:clave@equipo:3306/base, mariadb://… o postgres://…; los símbolos de la clave van codificados (@ es %40).',
+      'Escriba `url` en puente.yaml como mysql://usuario:clave@equipo:3306/base, mariadb://… o postgres://…. En el usuario y la clave estos signos van codificados: % es %25, # es %23, / es %2F, ? es %3F, @ es %40 y : es %3A.',
     );
   // Never with user and password.
-  return { kind, url: parsed, where: `${parsed.host || 'este equipo'}${parsed.pathname}` };
+  return { kind, url: parsed, user, where: `${parsed.host || 'este equipo'}${parsed.pathname}` };
+}
+
+/** The user's name; null where a part is not percent-encoded, or where a `/` or `?` of the password ended the server's name. */
+function decoded({ username, password, pathname, search, hash }: URL): string | null {
+  if (`${pathname}${search}${hash}`.includes('@')) return null;
+  try {
+    for (const part of [password, pathname]) decodeURIComponent(part);
+    return decodeURIComponent(username);
+  } catch {
+    return null;
+  }
 }
 
 /**

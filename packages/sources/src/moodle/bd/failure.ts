@@ -59,7 +59,7 @@ const LOST: Words = [
 const REFUSED: Words = [
   'wrong',
   'La base de datos de Moodle ({where}) no acepta el usuario o la clave.',
-  'Revise el usuario y la clave en `url` de puente.yaml. Si la clave tiene símbolos como @ o /, escríbalos codificados (%40, %2F). «puente moodle permisos» muestra cómo crear la cuenta.',
+  'Revise el usuario y la clave en `url` de puente.yaml. Si la clave tiene símbolos, escríbalos codificados: % es %25, @ es %40, / es %2F, # es %23. «puente moodle permisos» muestra cómo crear la cuenta.',
 ];
 const NO_DATABASE: Words = [
   'wrong',

@@ -130,7 +130,10 @@ async function readRoles(
   for (const [context, own] of byKey(rows, 'contextid', (row) => row))
     assigned.set(
       context,
-      byKey(own, 'userid', (row) => ({ shortname: text(row.shortname), archetype: text(row.archetype) })),
+      byKey(own, 'userid', (row) => ({
+        shortname: text(row.shortname),
+        archetype: textOrNull(row.archetype) ?? '',
+      })),
     );
   return {
     of: (course, user) => {

@@ -1,7 +1,7 @@
 import { SourceError } from '../../source.ts';
 import { addressOf, withSnapshot } from './connect.ts';
 import { type Db, type DbKind, type DbSettings, text } from './db.ts';
-import { ACTIVITY_COLUMNS, TABLES, visibleColumns } from './tables.ts';
+import { ACTIVITY_COLUMNS, prefixOf, TABLES, visibleColumns } from './tables.ts';
 
 /** What a read-only account for puente is made with. */
 export interface PermissionsRequest {
@@ -36,14 +36,10 @@ function mysqlSql(
   grants: Grant[],
 ): string[] {
   const name = `'${user}'@'${host}'`;
-  const quote = (identifier: string): string => `\`${identifier.replaceAll('`', '``')}\``;
   return [
     '-- Cuenta de solo lectura para Puente. Cambie la clave, y «%» por el equipo desde el que se conecta.',
     `CREATE USER ${name} IDENTIFIED BY 'CAMBIE-ESTA-CLAVE';`,
-    ...grants.flatMap(({ table, columns, note }) => [
-      ...comment(note),
-      `GRANT SELECT (${columns.map(quote).join(', ')}) ON ${quote(database)}.${quote(table)} TO ${name};`,
-    ]),
+    ...grants.flatMap((grant) => grantSql('mysql', grant, database, name)),
   ];
 }
 
@@ -51,22 +47,29 @@ function postgresSql(
   { database, schema = 'public', user = 'puente_lectura' }: PermissionsRequest,
   grants: Grant[],
 ): string[] {
-  const quote = (identifier: string): string => `"${identifier.replaceAll('"', '""')}"`;
+  const quote = QUOTES.postgres;
   return [
     '-- Cuenta de solo lectura para Puente. Cambie la clave. Ejecútelo conectado a la base de Moodle.',
     `CREATE ROLE ${quote(user)} LOGIN PASSWORD 'CAMBIE-ESTA-CLAVE';`,
     `ALTER ROLE ${quote(user)} SET default_transaction_read_only = on;`,
     `GRANT CONNECT ON DATABASE ${quote(database)} TO ${quote(user)};`,
     `GRANT USAGE ON SCHEMA ${quote(schema)} TO ${quote(user)};`,
-    ...grants.flatMap(({ table, columns, note }) => [
-      ...comment(note),
-      `GRANT SELECT (${columns.map(quote).join(', ')}) ON ${quote(schema)}.${quote(table)} TO ${quote(user)};`,
-    ]),
+    ...grants.flatMap((grant) => grantSql('postgres', grant, schema, quote(user))),
   ];
 }
 
-function comment(note: string | undefined): string[] {
-  return note === undefined ? [] : [`-- ${note}`];
+const QUOTES: Record<DbKind, (identifier: string) => string> = {
+  mysql: (identifier) => `\`${identifier.replaceAll('`', '``')}\``,
+  postgres: (identifier) => `"${identifier.replaceAll('"', '""')}"`,
+};
+
+/** `place`: the database, in PostgreSQL the schema. `account`: as SQL. */
+function grantSql(kind: DbKind, { table, columns, note }: Grant, place: string, account: string): string[] {
+  const quote = QUOTES[kind];
+  return [
+    ...(note === undefined ? [] : [`-- ${note}`]),
+    `GRANT SELECT (${columns.map(quote).join(', ')}) ON ${quote(place)}.${quote(table)} TO ${account};`,
+  ];
 }
 
 interface Grant {
@@ -102,7 +105,7 @@ export interface PermissionCheck {
   unnamed: string[];
   /** Tables that the account could write to. It should not be able to. */
   writable: string[];
-  /** The SQL that gives what is missing, made for this very site. */
+  /** The SQL that gives this account what is missing and nothing else; blank where nothing is. */
   sql: string;
 }
 
@@ -114,32 +117,71 @@ export function checkPermissions(
   settings: DbSettings & { prefijo?: string },
   signal?: AbortSignal,
 ): Promise<PermissionCheck> {
-  const { kind, url } = addressOf(settings);
-  const prefijo = settings.prefijo ?? 'mdl_';
+  const { kind, user } = addressOf(settings);
   return withSnapshot(settings, signal, async (db) => {
+    const prefijo = await prefixOf(db, settings.prefijo ?? 'mdl_');
     const seen = await visibleColumns(db, prefijo, Object.keys(TABLES));
-    if (seen.size === 0) throw nothingSeen(prefijo);
+    if (seen.size === 0) throw nothingSeen(prefijo, await prefixesSeen(db));
     const types = seen.get('modules')?.has('name')
       ? (await db.rows(`select name from ${db.quote(`${prefijo}modules`)} order by name`)).map((row) =>
           text(row.name),
         )
       : undefined;
     const ofTypes = await visibleColumns(db, prefijo, types ?? []);
+    const unnamed = (types ?? []).filter(
+      (type) => !ACTIVITY_COLUMNS.every((column) => ofTypes.get(type)?.has(column)),
+    );
+    const grants = [
+      ...grantsLacking(seen, prefijo),
+      ...unnamed.map((type) => ({ table: prefijo + type, columns: ACTIVITY_COLUMNS })),
+    ];
+    const { place, account } = await whoAmI(db, user);
     return {
       ...lackingOf(seen, prefijo),
-      unnamed: (types ?? []).filter(
-        (type) => !ACTIVITY_COLUMNS.every((column) => ofTypes.get(type)?.has(column)),
-      ),
+      unnamed,
       writable: await writableTables(db, prefijo),
-      sql: permissionsSql({
-        kind,
-        database: decodeURIComponent(url.pathname.slice(1)),
-        prefijo,
-        user: decodeURIComponent(url.username),
-        ...(types && { activityTypes: types }),
-      }),
+      sql: grants.flatMap((grant) => grantSql(kind, grant, place, account)).join('\n'),
     };
   });
+}
+
+/** What each table's grant has to be extended by. */
+function grantsLacking(seen: Map<string, Set<string>>, prefijo: string): Grant[] {
+  return Object.entries(TABLES).flatMap(([table, wanted]) => {
+    const lacks = (column: string): boolean => seen.get(table)?.has(column) !== true;
+    const needed = wanted.needed.filter(lacks);
+    const optional = ('optional' in wanted ? wanted.optional : []).filter(lacks);
+    const name = prefijo + table;
+    return [
+      ...(needed.length > 0 ? [{ table: name, columns: needed }] : []),
+      ...optional.map((column) => ({ table: name, columns: [column], note: ONLY_SOME })),
+    ];
+  });
+}
+
+const ONLY_SOME =
+  'Puente sigue sin lo que sigue, y algunas versiones de Moodle no lo tienen: si da error, no hace falta.';
+
+/** Where the tables are and who asks, as SQL for a grant. */
+async function whoAmI(db: Db, user: string): Promise<{ place: string; account: string }> {
+  if (db.kind === 'postgres') {
+    const [row] = await db.rows('select current_schema() as place');
+    return { place: text(row?.place), account: QUOTES.postgres(user) };
+  }
+  const [row] = await db.rows('select database() as place, current_user() as account');
+  const account = text(row?.account);
+  const at = account.lastIndexOf('@');
+  return { place: text(row?.place), account: `'${account.slice(0, at)}'@'${account.slice(at + 1)}'` };
+}
+
+/** Prefixes of which the account sees a Moodle. */
+async function prefixesSeen(db: Db): Promise<string[]> {
+  const rows = await db.rows(
+    `select table_name as tab from information_schema.tables
+     where table_schema = ${db.schema} and table_name like ?`,
+    ['%course_modules_completion'],
+  );
+  return rows.map((row) => text(row.tab).slice(0, -'course_modules_completion'.length));
 }
 
 function lackingOf(
@@ -178,10 +220,10 @@ async function writableTables(db: Db, prefijo: string): Promise<string[]> {
     .map((grant) => /\bON (\S+) TO\b/i.exec(grant)?.[1] ?? grant);
 }
 
-function nothingSeen(prefijo: string): SourceError {
+function nothingSeen(prefijo: string, others: string[]): SourceError {
   return new SourceError(
     'wrong',
-    `La cuenta no ve ninguna tabla de Moodle con el prefijo «${prefijo}».`,
+    `La cuenta no ve ninguna tabla de Moodle con el prefijo «${prefijo}»${others.length > 0 ? `; sí con ${others.map((other) => `«${other}»`).join(' y ')}` : ''}.`,
     'Revise `prefijo` en puente.yaml (es `$CFG->prefix` en el config.php de Moodle) y el nombre de la base; si ambos están bien, faltan los permisos que escribe «puente moodle permisos».',
   );
 }

@@ -56,7 +56,8 @@ export async function readSections(
   const rows = await db.rows(
     `select s.id, s.course, s.section, s.name, s.visible, s.sequence,
             ${tables.column('course_sections', 's', 'component')} as component,
-            ${tables.column('course_sections', 's', 'itemid')} as itemid
+            ${tables.column('course_sections', 's', 'itemid')} as itemid,
+            ${tables.column('course_sections', 's', 'availability')} as availability
      from ${tables.name('course_sections')} s where s.course in (${ids.join(', ')}) order by s.course, s.section`,
   );
   return byKey(rows, 'course', (row) => ({
@@ -66,6 +67,7 @@ export async function readSections(
     visible: int(row.visible) === 1,
     component: textOrNull(row.component),
     itemId: intOrNull(row.itemid),
+    availability: textOrNull(row.availability),
     sequence: (textOrNull(row.sequence) ?? '').split(',').filter(Boolean).map(Number),
   }));
 }
@@ -79,24 +81,28 @@ export async function readModules(
 ): Promise<Map<number, CourseModule[]>> {
   const rows = await db.rows(
     `select m.id, m.course, m.module, m.instance, m.section, m.completion, m.visible, m.deletioninprogress,
-            ${tables.column('course_modules', 'm', 'completionpassgrade')} as completionpassgrade
+            ${tables.column('course_modules', 'm', 'completionpassgrade')} as completionpassgrade,
+            ${tables.column('course_modules', 'm', 'availability')} as availability
      from ${tables.name('course_modules')} m where m.course in (${ids.join(', ')}) order by m.id`,
   );
   const typeOf = (row: Row): string => tables.activityTypes.get(int(row.module)) ?? 'desconocida';
   const names = await readNames(db, tables, ids, [...new Set(rows.map(typeOf))]);
   const modules = byKey(rows, 'course', (row): CourseModule => {
     const type = typeOf(row);
+    const name = names.get(`${type} ${int(row.instance)}`);
     return {
       id: int(row.id),
       type,
       instance: int(row.instance),
       sectionId: int(row.section),
-      name: names.get(`${type} ${int(row.instance)}`) ?? `${type} ${int(row.instance)}`,
+      name: name ?? `${type} ${int(row.instance)}`,
       completion: int(row.completion),
       // Before 4.0 no activity asks for a passing grade this way: any grade suffices.
       passGradeRequired: intOrNull(row.completionpassgrade) === 1,
       visible: int(row.visible) === 1,
       deletionInProgress: int(row.deletioninprogress) === 1,
+      availability: textOrNull(row.availability),
+      ...(name === undefined && { nameless: true }),
     };
   });
   for (const [course, own] of modules) modules.set(course, inPageOrder(own, sections.get(course) ?? []));

@@ -4,7 +4,7 @@ import { Lacking } from './failure.ts';
 
 interface Columns {
   needed: string[];
-  /** Some versions lack them. */
+  /** Some versions lack them, or the account was made before they were read: something is then not told. */
   optional?: string[];
   /** The table itself may be withheld: then what it holds is not known. */
   withheld?: true;
@@ -27,13 +27,13 @@ export const TABLES = {
   },
   course_sections: {
     needed: ['id', 'course', 'section', 'name', 'visible', 'sequence'],
-    // Moodle 4.5.
-    optional: ['component', 'itemid'],
+    // Moodle 4.5; restrictions of access.
+    optional: ['component', 'itemid', 'availability'],
   },
   course_modules: {
     needed: ['id', 'course', 'module', 'instance', 'section', 'completion', 'visible', 'deletioninprogress'],
-    // Moodle 4.0.
-    optional: ['completionpassgrade'],
+    // Moodle 4.0; restrictions of access.
+    optional: ['completionpassgrade', 'availability'],
   },
   modules: { needed: ['id', 'name'] },
   course_modules_completion: {
@@ -89,7 +89,8 @@ export class Tables {
   }
 
   /** @throws Lacking when something is missing that cannot be done without. */
-  static async of(db: Db, prefix: string): Promise<Tables> {
+  static async of(db: Db, prefijo: string): Promise<Tables> {
+    const prefix = await prefixOf(db, prefijo);
     const columns = await visibleColumns(db, prefix, Object.keys(TABLES));
     const lacking = lackingColumns(columns, prefix);
     if (lacking.length > 0) throw new Lacking(lacking);
@@ -120,6 +121,20 @@ export class Tables {
   has(table: TableName): boolean {
     return TABLES[table].needed.every((column) => this.#columns.get(table)?.has(column));
   }
+}
+
+/**
+ * The prefix as the tables have it: `MDL_` is most often a slip for `mdl_`, and only some servers take it.
+ * The one that was written where none is seen.
+ */
+export async function prefixOf(db: Db, prefijo: string): Promise<string> {
+  const rows = await db.rows(
+    `select table_name as tab from information_schema.tables
+     where table_schema = ${db.schema} and lower(table_name) = ?`,
+    [`${prefijo}course`.toLowerCase()],
+  );
+  const prefixes = rows.map((row) => text(row.tab).slice(0, prefijo.length));
+  return prefixes.includes(prefijo) ? prefijo : (prefixes[0] ?? prefijo);
 }
 
 /** Columns that the account sees, by table without prefix. Found beforehand: a SELECT that names a missing one fails whole. */

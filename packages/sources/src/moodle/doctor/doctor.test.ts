@@ -18,12 +18,18 @@ import { type DoctorRequest, diagnose } from './doctor.ts';
 
 const M1 = 'MO-00051737-M1';
 
+/** A live class in the module, and a record of who was there. */
+const asSenceAsks = [
+  aModule(18, 1, { type: 'bigbluebuttonbn', name: 'Clase' }),
+  aModule(19, 0, { type: 'attendance', name: 'Asistencia', completion: 0 }),
+];
+
 /** A course that nothing is to be said of. */
 function healthy(given: Partial<CourseSnapshot> = {}): CourseSnapshot {
   return aSnapshot({
     course: aCourse(),
     sections: [aSection(0, null), aSection(1, `Uno / ${M1}`)],
-    modules: [aModule(10, 1), aModule(11, 1, { type: 'quiz', name: 'Prueba' })],
+    modules: [aModule(10, 1), aModule(11, 1, { type: 'quiz', name: 'Prueba' }), ...asSenceAsks],
     participants: [aStudent(31, '31015234-K'), aStudent(32, '31016786-K')],
     gradeItems: [aTotal(50, 'course'), aTotal(51, 'category', M1)],
     grades: byUser({ 31: { 50: aGrade(5), 51: aGrade(5) } }),
@@ -158,6 +164,20 @@ describe('what it finds', () => {
     expect(found).toContainEqual([weight, expect.stringMatching(message)]);
   });
 
+  it('a module without a live class, and a site without the attendance module', () => {
+    const [live, record] = asSenceAsks;
+    const modules = [aModule(10, 1), ...asSenceAsks];
+    const without = (one: (typeof modules)[number] | undefined) =>
+      said(healthy({ modules: modules.filter((module) => module !== one) }));
+    expect(without(live)).toEqual([['advice', expect.stringMatching(new RegExp(`sincrónica.*${M1}`))]]);
+    expect(without(record)).toEqual([['advice', expect.stringMatching(/Asistencia/)]]);
+  });
+
+  it('what the night tells of a course too', () => {
+    const modules = [aModule(10, 1, { nameless: true, type: 'quiz', name: 'quiz 10' }), ...asSenceAsks];
+    expect(said(healthy({ modules }))).toEqual([['figures', expect.stringMatching(/nombres.*«quiz»/)]]);
+  });
+
   it('takes codigoOferta of puente.yaml for a code', () => {
     const snapshot = healthy({ course: aCourse({ shortname: 'Ventas 2026' }) });
     expect(
@@ -179,7 +199,7 @@ it('puts what costs most first, and a way to mend it with a link to everything',
   const found = look(
     healthy({
       course: aCourse({ shortname: 'Ventas' }),
-      modules: [aModule(10, 1), aModule(11, 1, { type: 'quiz', completion: 0 })],
+      modules: [aModule(10, 1), aModule(11, 1, { type: 'quiz', completion: 0 }), ...asSenceAsks],
       participants: [aStudent(31, ''), aStudent(32, '31016786-K')],
       gradeItems: [aTotal(50, 'course')],
     }),

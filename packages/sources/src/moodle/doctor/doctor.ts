@@ -1,11 +1,12 @@
 import type { Issue } from '@puente-sic/protocol';
 import type { CourseSelection } from '../../source.ts';
 import { chosenCourses } from '../rules/choice.ts';
-import { judgeCourse } from '../rules/judge.ts';
+import { type JudgedCourse, judgeCourse } from '../rules/judge.ts';
 import { MoodleLinks } from '../rules/links.ts';
 import { DEFAULT_RULES, type MoodleRules } from '../settings.ts';
 import type { CourseSnapshot } from '../site.ts';
-import { type Diagnosis, WEIGHTS, type Weight } from './diagnosis.ts';
+import { attendanceDiagnosis, classDiagnoses } from './classes.ts';
+import { type Diagnosis, diagnosis, WEIGHTS, type Weight } from './diagnosis.ts';
 import { gradeDiagnoses } from './grades.ts';
 import { peopleDiagnoses } from './people.ts';
 import { structureDiagnoses } from './structure.ts';
@@ -43,20 +44,33 @@ export function diagnose({
     title: course.fullname,
   }));
   const chosen = chosenCourses(summaries, selections);
+  const judged = snapshots.map((snapshot) => {
+    const own = chosen.selections.get(String(snapshot.course.id)) ?? [];
+    return judgeCourse(snapshot, rules, own, links);
+  });
+  const attendance = attendanceDiagnosis(judged, links);
   const all = [
     ...findings.map((issue) => met(issue, issue.severity === 'error' ? 'blocks' : 'figures', snapshots)),
     ...advice.map((issue) => met(issue, 'advice', snapshots)),
-    ...snapshots.flatMap((snapshot) => {
-      const own = chosen.selections.get(String(snapshot.course.id)) ?? [];
-      const judged = judgeCourse(snapshot, rules, own, links);
-      const hasCode = own.some(({ codigoOferta }) => codigoOferta !== undefined);
-      const structure = structureDiagnoses(judged, hasCode, links);
-      // Of a course that is none of SENCE's, nobody wants to hear more.
-      if (judged.modules.length === 0) return structure.filter(({ weight }) => weight === 'blocks');
-      return [...structure, ...peopleDiagnoses(judged, links), ...gradeDiagnoses(judged, rules, links)];
-    }),
+    ...judged.flatMap((course) => diagnosesOf(course, rules, links)),
+    ...(attendance ? [attendance] : []),
   ];
   return all.sort((a, b) => WEIGHTS.indexOf(a.weight) - WEIGHTS.indexOf(b.weight));
+}
+
+function diagnosesOf(judged: JudgedCourse, rules: MoodleRules, links: MoodleLinks): Diagnosis[] {
+  const { modules, selections, odd, snapshot } = judged;
+  const hasCode = selections.some(({ codigoOferta }) => codigoOferta !== undefined);
+  const structure = structureDiagnoses(judged, hasCode, links);
+  // Of a course that is none of SENCE's, nobody wants to hear more.
+  if (modules.length === 0) return structure.filter(({ weight }) => weight === 'blocks');
+  return [
+    ...structure,
+    ...odd.map(({ costs, words }) => diagnosis(costs, snapshot.course.shortname, words)),
+    ...classDiagnoses(judged, links),
+    ...peopleDiagnoses(judged, links),
+    ...gradeDiagnoses(judged, rules, links),
+  ];
 }
 
 function met(issue: Issue, weight: Weight, snapshots: CourseSnapshot[]): Diagnosis {

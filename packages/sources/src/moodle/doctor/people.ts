@@ -30,9 +30,10 @@ export function peopleDiagnoses(judged: JudgedCourse, links: MoodleLinks): Diagn
     fix: 'Escriba el RUT con guion y sin puntos en su perfil: Administración del sitio > Usuarios > Cuentas > Hojear lista de usuarios > (la persona) > Editar > Opcional > Número de ID.',
     code: '012',
   }));
-  tell([...faulty('not a RUT'), ...faulty('wrong check digit')], 'students', (names) => ({
+  const unusable = [...faulty('not a RUT'), ...faulty('no check digit'), ...faulty('wrong check digit')];
+  tell(unusable, 'students', (names) => ({
     message: `Con algo que no es un RUT válido, en el curso «${shortname}»: ${names}.`,
-    fix: 'Corrija el Número de ID en su perfil (RUT con guion y dígito verificador). A quien no tiene RUT, SIC no lo acepta.',
+    fix: 'Corrija el Número de ID en su perfil (RUT con guion y dígito verificador, como 12345678-5). A quien no tiene RUT, SIC no lo acepta.',
     code: '012',
   }));
   tell(

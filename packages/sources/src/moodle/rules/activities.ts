@@ -1,6 +1,7 @@
 import { cutCodigoActividad } from '@puente-sic/protocol';
 import { SYNCHRONOUS_TYPES } from '../settings.ts';
 import type { Course, CourseModule } from '../site.ts';
+import { kindName } from './kinds.ts';
 import type { SectionTree } from './sections.ts';
 import { oneLanguage } from './text.ts';
 
@@ -11,7 +12,7 @@ export interface Activity {
   required: boolean;
   /** A live class. [I] */
   synchronous: boolean;
-  /** Its name in one language, at most 50 characters. [I p.7] */
+  /** Its name in one language, at most 50 characters [I p.7]; its kind and number where it has none. */
   codigoActividad: string;
 }
 
@@ -31,7 +32,9 @@ export function activitiesOf(
       module,
       required: course.completionEnabled && module.completion > 0,
       synchronous: synchronousTypes.includes(module.type),
-      codigoActividad: cutCodigoActividad(oneLanguage(module.name)),
+      codigoActividad: cutCodigoActividad(
+        oneLanguage(module.name) || `${kindName(module.type)} ${module.id}`,
+      ),
     }))
     .filter(({ module, required }) => module.type !== 'subsection' && (module.type !== 'label' || required));
 }

@@ -32,6 +32,17 @@ export function chosenCourses(available: CourseSummary[], wanted: CourseSelectio
   return { courses: available.filter(({ id }) => selections.has(id)), selections, all: false, notGiven };
 }
 
+/** A course of the site that is not given, once for each entry that asks for it. */
+export function notGivenOf(
+  { selections }: Choice,
+  courseId: number,
+  why: Pick<NotGiven, 'cause' | 'issues' | 'defect'>,
+): NotGiven[] {
+  const id = String(courseId);
+  const asking = selections.get(id) ?? [null];
+  return asking.map((asked) => ({ curso: asked?.curso ?? id, asked, ...why }));
+}
+
 function notThere(key: string, available: CourseSummary[]): Issue {
   const alike = available.filter(({ name }) => name.toLowerCase().includes(key.toLowerCase().slice(0, 8)));
   return failure({

@@ -12,6 +12,9 @@ describe('a module code in a section name', () => {
     ['Unidad 1/2 / ele028837032039', 'ELE028837032039'],
     ['Módulo 1 (C1-O2-M3)', 'C1-O2-M3'],
     ['Ventas / Módulo 2 ELE028837032040', 'ELE028837032040'],
+    ['MO-00051737-M1 / 05-10-2026', 'MO-00051737-M1'],
+    ['Gestión / CAP-2026-10-05-12345', 'CAP-2026-10-05-12345'],
+    ['Gestión / 12345678', '12345678'],
   ])('%s → %s', (name, code) => {
     expect(codeInName(name)).toBe(code);
   });
@@ -25,6 +28,15 @@ describe('a module code in a section name', () => {
     'PRES',
     '',
     'Teléfono 562 2345 6789',
+    'Semana 5 / 05-10-2026',
+    'Semana 5 / 5.10.26',
+    'Semana 5 / 2026-10-05',
+    'Semana 5 / 05102026',
+    'Semana 5 / 20261005',
+    'Clase_05-10-2026',
+    '05-10-2026',
+    '05-10-2026_12-10-2026',
+    'Cohorte / 2026-2027',
   ])('none in %j', (name) => {
     expect(codeInName(name)).toBeNull();
   });

@@ -5,6 +5,26 @@ const KNOWN = /(?<![\p{L}\p{N}])(?:MO-\d+-M\d+|C\d+-O\d+-M\d+|[A-Z]{2,6}\d{9,})(
 /** What is taken for a code where it stands alone or after the last `/`: no blanks, at least five digits. */
 const ALONE = /^(?=(?:\D*\d){5})[\p{L}\p{N}][\p{L}\p{N}._-]*$/u;
 
+/** Days as people write them at the end of a name, and the years of a period. */
+const DATES =
+  /^\d{1,2}([-._])\d{1,2}\1(?:\d{2}|\d{4})$|(?<!\d)\d{1,2}([-._])\d{1,2}\2(?:19|20)\d{2}(?!\d)|(?<!\d)(?:19|20)\d{2}([-._])\d{1,2}\3\d{1,2}(?!\d)|(?<!\d)(?:19|20)\d{2}[-–](?:19|20)\d{2}(?!\d)/gu;
+/** `05102026` and `20261005`, alone. */
+const PACKED_DATE =
+  /^(?:(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])20\d{2}|20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))$/;
+
+/** Where a name has a date instead of a code; null where it has none. */
+export function dateAtEnd(name: string): string | null {
+  const tail = name.slice(name.lastIndexOf('/') + 1).trim();
+  return ALONE.test(tail) && isDate(tail) ? tail : null;
+}
+
+/** Nothing that could be a code is left once the dates are taken away. */
+function isDate(text: string): boolean {
+  if (PACKED_DATE.test(text)) return true;
+  const rest = text.replace(DATES, '');
+  return rest !== text && !ALONE.test(rest);
+}
+
 /** How a provider says which section is which module. */
 export interface CodeSettings {
   /** Regular expression; its first group, else the whole match, is the code. */
@@ -28,7 +48,7 @@ export function codeOfSection(
 
 /**
  * A code in a name: by the provider's pattern alone where there is one; else after the last `/` (official
- * screenshot of I), a known shape anywhere, or the whole name. Known shapes are written in upper case.
+ * screenshot of I), a known shape anywhere, or the whole name; never a date. Known shapes are written in upper case.
  */
 export function codeInName(name: string, patronModulo?: string): string | null {
   if (patronModulo !== undefined) {
@@ -38,8 +58,8 @@ export function codeInName(name: string, patronModulo?: string): string | null {
   const slash = name.lastIndexOf('/');
   const tail = name.slice(slash + 1).trim();
   const whole = KNOWN.exec(tail)?.[0].length === tail.length;
-  if (slash >= 0 && ALONE.test(tail)) return whole ? tail.toUpperCase() : tail;
+  if (slash >= 0 && ALONE.test(tail) && !isDate(tail)) return whole ? tail.toUpperCase() : tail;
   const known = KNOWN.exec(tail) ?? KNOWN.exec(name);
   if (known) return known[0].toUpperCase();
-  return ALONE.test(name) ? name : null;
+  return ALONE.test(name) && !isDate(name) ? name : null;
 }

@@ -7,7 +7,7 @@ import { isStudent, WHY_NOT_ES, type WhyNot } from './students.ts';
 import { listed } from './text.ts';
 import { lacksModuleTime } from './time.ts';
 
-type Judged = Omit<JudgedCourse, 'findings'>;
+type Judged = Omit<JudgedCourse, 'findings' | 'odd' | 'about'>;
 
 /** What is to be said of a course as a whole, beside its sections and groups. */
 export function courseFindings(judged: Judged, links: MoodleLinks): Issue[] {
@@ -113,12 +113,12 @@ function timeFindings({ snapshot: { course, time }, modules }: Judged): Issue[] 
   return findings;
 }
 
-/** Students who are not reported, told together; teachers and others are not worth a word. */
-function peopleFindings({ snapshot, others }: Judged, links: MoodleLinks): Issue[] {
+/** Students who are not reported, told together, and who has no role at all. */
+function peopleFindings({ snapshot, others, rules }: Judged, links: MoodleLinks): Issue[] {
   const reasons = new Map<WhyNot, string[]>();
   for (const { participant, why } of others) {
     const roleless = participant.roles.length === 0 && !participant.account.deleted;
-    if (!roleless && !isStudent(participant, {})) continue;
+    if (!roleless && !isStudent(participant, rules)) continue;
     for (const reason of why.slice(0, 1))
       reasons.set(reason, [...(reasons.get(reason) ?? []), accountName(participant.account)]);
   }

@@ -74,6 +74,28 @@ describe('SENCE groups', () => {
     ]);
   });
 
+  it('two of one name are one section, with everybody of both, and told', () => {
+    const groups = [group(1, 'CAP-1-A', [5]), group(2, 'cap-1-a ', [6, 7]), group(3, 'CAP-1-B', [8])];
+    for (const selections of [[], [{ grupo: 'CAP-1-A' }, { grupo: 'CAP-1-B' }]]) {
+      const { pairs, told } = codes(groups, selections);
+      expect(pairs).toEqual([
+        ['CAP-1', 'CAP-1-A', 1],
+        ['CAP-1', 'CAP-1-B', 3],
+      ]);
+      expect(told).toEqual([expect.stringMatching(/mismo nombre.*cap-1-a, con 2 más/)]);
+    }
+    const course = aCourse({ shortname: 'CAP-1' });
+    const found = senceGroups({ course, groups, groupings: [] }, [], new MoodleLinks(undefined));
+    expect([...(found.groups[0]?.group?.members ?? [])]).toEqual([5, 6, 7]);
+    expect(codes(groups, [{ grupo: '2' }]).pairs).toEqual([['CAP-1', '2', 2]]);
+  });
+
+  it('an entry that names no group beside others that do is told', () => {
+    const { pairs, told } = codes([group(1, 'A')], [{ grupo: 'A' }, {}]);
+    expect(pairs).toEqual([['CAP-1', 'A', 1]]);
+    expect(told).toEqual([expect.stringMatching(/varias veces.*no dice qué grupo/)]);
+  });
+
   it('a group that is not there is told with those that are', () => {
     const { pairs, told } = codes([group(1, 'A')], [{ grupo: 'Z' }]);
     expect(pairs).toEqual([]);

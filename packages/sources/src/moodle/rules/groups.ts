@@ -23,7 +23,7 @@ export interface SenceGroups {
 /**
  * The SENCE groups of a course: those mapped in puente.yaml; else those of a grouping whose name says SENCE; else
  * those whose name begins with the course's code. A lone `codigoGrupo` is everybody's; a course without any group
- * uses its own code.
+ * uses its own code. Entries that name no group say nothing beside others that do.
  */
 export function senceGroups(
   { course, groups, groupings }: Pick<CourseSnapshot, 'course' | 'groups' | 'groupings'>,
@@ -33,7 +33,12 @@ export function senceGroups(
   const codigoOferta =
     selections.find((selection) => selection.codigoOferta)?.codigoOferta ?? course.shortname.trim();
   const mapped = selections.filter((selection) => selection.grupo || selection.codigoGrupo);
-  if (mapped.length > 0) return mappedGroups(course, groups, mapped, codigoOferta, links);
+  if (mapped.length > 0) {
+    const sence = mappedGroups(course, groups, mapped, codigoOferta, links);
+    const unnamed = selections.filter((selection) => !mapped.includes(selection));
+    const untold = unnamed.map((selection) => ({ selection, issue: noGroupNamed(course) }));
+    return { ...sence, missing: [...sence.missing, ...untold] };
+  }
   if (groups.length === 0)
     return { groups: [{ codigoGrupo: codigoOferta, codigoOferta, group: null }], missing: [], findings: [] };
 
@@ -45,11 +50,34 @@ export function senceGroups(
     named.length > 0
       ? named
       : groups.filter(({ name }) => name.trim().toLowerCase().startsWith(codigoOferta.toLowerCase()));
+  const names = found.filter((one, at) => found.findIndex(({ name }) => sameText(name, one.name)) === at);
   return {
-    groups: found.map((group) => ({ codigoGrupo: group.name.trim(), codigoOferta, group })),
+    groups: names.map((first) => ({
+      codigoGrupo: first.name.trim(),
+      codigoOferta,
+      group: together(found.filter(({ name }) => sameText(name, first.name))) ?? first,
+    })),
     missing: [],
-    findings: found.length > 0 ? [] : [noSenceGroup(course, groups, links)],
+    findings: found.length > 0 ? sameNamed(course, found, links) : [noSenceGroup(course, groups, links)],
   };
+}
+
+/** Groups of one name are one section of SENCE, whose code the name is: everybody's of all of them. */
+function together([first, ...others]: Group[]): Group | undefined {
+  if (first === undefined || others.length === 0) return first;
+  return { ...first, members: new Set([first, ...others].flatMap(({ members }) => [...members])) };
+}
+
+function sameNamed(course: Course, groups: Group[], links: MoodleLinks): Issue[] {
+  const twice = groups.filter((one, at) => groups.findIndex(({ name }) => sameText(name, one.name)) < at);
+  if (twice.length === 0) return [];
+  return [
+    warning({
+      message: `El curso «${course.shortname}» tiene más de un grupo con el mismo nombre (${listed(twice.map(({ name, members }) => `${name.trim()}, con ${members.size} más`))}): se informan juntos, como una sola sección.`,
+      fix: 'Si son la misma sección, déjelos en un solo grupo. Si no, cambie el nombre de uno, o escriba `grupo` con su id y `codigoGrupo` en puente.yaml.',
+      ...placeOf(links.groups(course.id)),
+    }),
+  ];
 }
 
 function mappedGroups(
@@ -66,11 +94,12 @@ function mappedGroups(
     const codigoGrupo = selection.codigoGrupo ?? selection.grupo ?? '';
     // Several codes for one course and no `grupo`: each code is then the name of its own group.
     const wanted = selection.grupo ?? (mapped.length > 1 ? codigoGrupo : undefined);
-    const group = wanted === undefined ? null : groups.find((one) => isGroup(one, wanted));
+    const group = wanted === undefined ? null : together(groups.filter((one) => isGroup(one, wanted)));
     if (group !== undefined) found.push({ codigoGrupo, codigoOferta, group });
     else missing.push({ selection, issue: noSuchGroup(course, groups, wanted ?? '', links) });
   }
-  return { groups: found, missing, findings: [] };
+  const taken = groups.filter(({ name }) => found.some(({ group }) => group && sameText(group.name, name)));
+  return { groups: found, missing, findings: sameNamed(course, taken, links) };
 }
 
 function noSuchGroup(course: Course, groups: Group[], wanted: string, links: MoodleLinks): Issue {
@@ -78,6 +107,13 @@ function noSuchGroup(course: Course, groups: Group[], wanted: string, links: Moo
     message: `El curso «${course.shortname}» no tiene en Moodle el grupo «${wanted}» que nombra puente.yaml${groups.length > 0 ? `; tiene ${listed(groups.map(({ name }) => name))}` : '; no tiene ningún grupo'}.`,
     fix: 'Corrija `grupo` en puente.yaml con el nombre exacto del grupo de Moodle, o cree el grupo en el curso (Participantes → Grupos).',
     ...placeOf(links.groups(course.id)),
+  });
+}
+
+function noGroupNamed(course: Course): Issue {
+  return failure({
+    message: `El curso «${course.shortname}» está varias veces en \`cursos\` de puente.yaml, y una de ellas no dice qué grupo es.`,
+    fix: 'Escriba en cada entrada del curso su `grupo` o su `codigoGrupo`, o quite la que sobra.',
   });
 }
 

@@ -132,11 +132,14 @@ describe('the tree of a course', () => {
     expect(student(ANA)?.alumno.listaModulos?.map(({ estado }) => estado)).toEqual([2, 2]);
   });
 
-  it('what cannot be read as a RUT goes as it is written', () => {
+  it('what cannot be read as a RUT is held, told with its value and its place in Moodle', () => {
     const faulty = (idnumber: string) => {
       const { trees } = judge({ participants: [aStudent(5, idnumber)] });
       const [student] = trees[0]?.students ?? [];
-      expect(student?.held).toEqual([]);
+      const [{ code, message, fix } = { code: null, message: '', fix: '' }] = student?.held ?? [];
+      expect(code).toBe('012');
+      expect(message).toContain(`«${idnumber}» (Número de ID)`);
+      expect(`${message} ${fix}`).not.toMatch(/rutAlumno|dvAlumno/);
       return [student?.alumno.rutAlumno, student?.alumno.dvAlumno];
     };
     expect(faulty('31.029.291-6')).toEqual([31029291, '6']);

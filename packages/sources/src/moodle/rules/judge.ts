@@ -7,11 +7,15 @@ import { courseFindings } from './course-findings.ts';
 import { type Dates, datesOf, hasEnded } from './dates.ts';
 import { type Person, personsOf } from './duplicates.ts';
 import { moduleEstado, studentEstado } from './estado.ts';
+import { warning } from './findings.ts';
 import { courseItem, type Mark, markOf, moduleItem } from './grades.ts';
 import { type SenceGroup, type SenceGroups, senceGroups } from './groups.ts';
 import type { MoodleLinks } from './links.ts';
 import { modulesOf, type ReportedModule } from './modules.ts';
+import { odditiesOf } from './odd/odd.ts';
+import type { Oddity } from './odd/oddity.ts';
 import { type Progress, progressOf } from './progress.ts';
+import { type OddScale, oddScale } from './scale.ts';
 import { SectionTree } from './sections.ts';
 import { studentFindings } from './student-findings.ts';
 import { type WhyNot, whyNotActive } from './students.ts';
@@ -21,6 +25,8 @@ import { connectedTime } from './time.ts';
 export interface JudgedCourse {
   snapshot: CourseSnapshot;
   rules: MoodleRules;
+  /** What puente.yaml says of it. */
+  selections: CourseSelection[];
   sections: SectionTree;
   activities: Activity[];
   modules: GradedModule[];
@@ -28,8 +34,13 @@ export interface JudgedCourse {
   /** Entries of puente.yaml whose group is not there. */
   missingGroups: SenceGroups['missing'];
   students: JudgedStudent[];
+  /** Totals whose marks are left out: nobody knows of which scale they are. */
+  oddScales: OddScale[];
   /** Everybody else in the course. */
   others: { participant: Participant; why: WhyNot[] }[];
+  /** What stands in `findings` too: of its sections and groups, and what is odd, weighed. */
+  about: { modules: Issue[]; groups: Issue[] };
+  odd: Oddity[];
   findings: Issue[];
 }
 
@@ -86,14 +97,21 @@ export function judgeCourse(
     else others.push({ participant, why });
   }
 
+  const persons = personsOf(active, snapshot, rules.campoRut);
   const total = courseItem(gradeItems);
+  const oddScales = [
+    oddScale(total, activities, persons, snapshot),
+    ...modules.map((module) => oddScale(module.gradeItem, module.activities, persons, snapshot)),
+  ].filter((odd) => odd !== null);
   const judge = (person: Person): JudgedStudent => {
     const userIds = person.participants.map(({ account }) => account.id);
     const leading = person.leading.account.id;
     const completions = snapshot.completions.get(leading);
     const grades = snapshot.grades.get(leading);
     const markFor = (item: GradeItem | null): Mark | null =>
-      item && grades ? markOf(grades.get(item.id), rules.exigencia) : null;
+      item && grades && !oddScales.some((odd) => odd.item === item)
+        ? markOf(grades.get(item.id), rules.exigencia)
+        : null;
     const mark = markFor(total);
     const connected = connectedTime(time, leading, modules);
     const dates = datesOf(person.leading, course, at, rules);
@@ -118,11 +136,31 @@ export function judgeCourse(
     return { ...student, ...studentFindings(student, course, rules) };
   };
 
-  const students = personsOf(active, snapshot, rules.campoRut).map(judge);
+  const students = persons.map(judge);
   const { groups, missing: missingGroups } = sence;
-  const judged = { snapshot, rules, sections, activities, modules, groups, missingGroups, students, others };
+  const judged = {
+    snapshot,
+    rules,
+    selections,
+    sections,
+    activities,
+    modules,
+    groups,
+    missingGroups,
+    students,
+    oddScales,
+    others,
+  };
+  const odd = odditiesOf(judged, links);
   return {
     ...judged,
-    findings: [...reported.findings, ...sence.findings, ...courseFindings(judged, links)],
+    about: { modules: reported.findings, groups: sence.findings },
+    odd,
+    findings: [
+      ...reported.findings,
+      ...sence.findings,
+      ...courseFindings(judged, links),
+      ...odd.map(({ words }) => warning(words)),
+    ],
   };
 }

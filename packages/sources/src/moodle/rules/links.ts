@@ -30,6 +30,10 @@ export class MoodleLinks {
     return this.#to(`user/index.php?id=${courseId}`);
   }
 
+  plugins(): string | undefined {
+    return this.#to('admin/tool/installaddon/index.php');
+  }
+
   groups(courseId: number): string | undefined {
     return this.#to(`group/index.php?id=${courseId}`);
   }

@@ -77,6 +77,20 @@ describe('sections become modules', () => {
     expect(told).toEqual([expect.stringMatching(/«Material» y «sección 5 \(sin nombre\)»/)]);
   });
 
+  it('a date at the end is no code, and told as one', () => {
+    const sections = [
+      aSection(1, 'A / MO-1-M1'),
+      aSection(2, 'Semana 5 / 05-10-2026'),
+      aSection(3, 'Material'),
+    ];
+    const { modules: found, told } = read(sections, [aModule(11, 1), aModule(12, 2), aModule(13, 3)]);
+    expect(found).toEqual([['MO-1-M1', [1], [11]]]);
+    expect(told).toEqual([
+      expect.stringMatching(/termina en una fecha.*«Semana 5 \/ 05-10-2026»/),
+      expect.stringMatching(/sin código de módulo: «Material»/),
+    ]);
+  });
+
   it('by hand, or out by hand without a word', () => {
     const sections = [aSection(1, 'Uno'), aSection(2, 'Dos')];
     const modules = [aModule(11, 1), aModule(12, 2)];

@@ -1,7 +1,7 @@
 import type { Issue } from '@puente-sic/protocol';
 import type { CourseSnapshot, Section } from '../site.ts';
 import type { Activity } from './activities.ts';
-import { type CodeSettings, codeOfSection } from './codes.ts';
+import { type CodeSettings, codeOfSection, dateAtEnd } from './codes.ts';
 import { warning } from './findings.ts';
 import type { MoodleLinks } from './links.ts';
 import type { SectionTree } from './sections.ts';
@@ -69,6 +69,8 @@ export function modulesOf(
   const absent = hidden.filter(
     (section) => tree.parentOf(section.id) === null && !byCode.has(codeOf(section) ?? ''),
   );
+  const dated = uncoded.filter(({ name }) => name !== null && dateAtEnd(oneLanguage(name)) !== null);
+  const undated = uncoded.filter((section) => !dated.includes(section));
   const where = links.course(course.id);
   const place = where === undefined ? {} : { place: where };
   return {
@@ -83,10 +85,19 @@ export function modulesOf(
             }),
           ]
         : []),
-      ...(uncoded.length > 0 && byCode.size > 0
+      ...(dated.length > 0
         ? [
             warning({
-              message: `En el curso «${course.shortname}» hay secciones con actividades y sin código de módulo: ${listed(names(uncoded))}. No se informan como módulo; sus actividades obligatorias sí cuentan en el avance del curso.`,
+              message: `En el curso «${course.shortname}» hay secciones cuyo nombre termina en una fecha, que no es un código de módulo: ${listed(names(dated))}. No se informan como módulo.`,
+              fix: 'Si son módulos, escriba en Moodle su código después de la última barra, o indíquelo en `modulos` de puente.yaml. Si no lo son, no hay nada que hacer.',
+              ...place,
+            }),
+          ]
+        : []),
+      ...(undated.length > 0 && byCode.size > 0
+        ? [
+            warning({
+              message: `En el curso «${course.shortname}» hay secciones con actividades y sin código de módulo: ${listed(names(undated))}. No se informan como módulo; sus actividades obligatorias sí cuentan en el avance del curso.`,
               fix: 'Si alguna es un módulo, agregue su código al final del nombre después de una barra, o escríbalo en `modulos` de puente.yaml. Si no lo es, no hay nada que hacer.',
               ...place,
             }),

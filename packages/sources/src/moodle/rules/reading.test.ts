@@ -1,9 +1,12 @@
+import { checkDigit } from '@puente-sic/protocol';
 import { describe, expect, it } from 'vitest';
-import { aCourse, aSection, aSnapshot } from '../../../test/moodle/snapshot.ts';
-import { issuesOf, SourceError } from '../../source.ts';
+import { aCourse, aGroup, aSection, aSnapshot, aStudent } from '../../../test/moodle/snapshot.ts';
+import { type CourseSelection, issuesOf, type Reading, SourceError } from '../../source.ts';
 import { DEFAULT_RULES } from '../settings.ts';
+import type { CourseSnapshot } from '../site.ts';
 import { checkedRules } from './checked.ts';
 import { chosenCourses } from './choice.ts';
+import { failure } from './findings.ts';
 import { MoodleLinks } from './links.ts';
 import { readingOf } from './reading.ts';
 
@@ -53,10 +56,101 @@ describe('a reading', () => {
     expect(reading.findings.map(({ message }) => message)).toEqual([expect.stringContaining('«LIBRE»')]);
   });
 
-  it('of what was asked for has them', () => {
-    const reading = readingOf([uncoded], chosenCourses([], []), DEFAULT_RULES, links);
-    expect(reading.courses.map(({ name }) => name)).toEqual(['LIBRE']);
-    expect(reading.findings).toEqual([]);
+  const asked = (...selections: CourseSelection[]) =>
+    chosenCourses(
+      [
+        { id: '2', name: 'CAP-26-01-13-0446', title: '' },
+        { id: '3', name: 'LIBRE', title: '' },
+      ],
+      selections,
+    );
+  const reasons = ({ notGiven }: Reading) =>
+    notGiven.map(({ curso, cause, issues }) => [curso, cause, issues.length]);
+
+  it('of a course asked for that has none says so', () => {
+    const reading = readingOf([uncoded], asked({ curso: 'LIBRE' }), DEFAULT_RULES, links);
+    expect(reading.courses).toEqual([]);
+    expect(reasons(reading)).toEqual([['LIBRE', 'no-codes', 1]]);
+    expect(reading.notGiven[0]?.issues[0]).toMatchObject({ severity: 'error' });
+  });
+
+  const crowd = [1, 2, 3].map((id) => aStudent(id, `${31015230 + id}-${checkDigit(31015230 + id)}`));
+
+  it.each<[string, Partial<CourseSnapshot>, string, RegExp]>([
+    ['an empty log', { time: null }, 'withheld', /registro de clics de Moodle está vacío/],
+    ['no end date anywhere', { course: aCourse({ endDate: null }) }, 'withheld', /nadie tiene fechaFin/],
+    ['no group that is SENCE’s', { groups: [aGroup(1, 'Café')] }, 'group-missing', /«Café»/],
+    [
+      'nobody in a group',
+      { groups: [aGroup(1, 'CAP-26-01-13-0446-A')] },
+      'group-missing',
+      /nadie está en un grupo/,
+    ],
+  ])(
+    'a fault of the course is one finding, however many people it touches: %s',
+    (_, given, cause, message) => {
+      const snapshot = aSnapshot({ participants: crowd, ...given });
+      for (const choice of [asked({ curso: '2' }), chosenCourses([], undefined)]) {
+        const reading = readingOf([snapshot], choice, DEFAULT_RULES, links);
+        expect(reading.courses).toEqual([]);
+        expect(reasons(reading)).toEqual([['2', cause, 1]]);
+        expect(reading.notGiven[0]?.issues[0]?.message).toMatch(message);
+        expect(reading.notGiven[0]?.issues[0]?.fix).not.toMatch(/puente\.yaml de dónde/);
+      }
+    },
+  );
+
+  it('why time is not known is the reader’s to say', () => {
+    const why = { ...failure({ message: 'Ningún archivo trae el curso.', fix: 'x' }) };
+    const untimed = new Map([[2, [why]]]);
+    const reading = readingOf(
+      [aSnapshot({ time: null })],
+      asked({ curso: '2' }),
+      DEFAULT_RULES,
+      links,
+      untimed,
+    );
+    expect(issuesOf(reading.notGiven)).toEqual([why]);
+  });
+
+  it('a group that is gone keeps back nobody else, and nobody goes under another code', () => {
+    const groups = [aGroup(1, 'A', [1, 2, 3])];
+    const snapshot = aSnapshot({ participants: crowd, groups });
+    const both = readingOf(
+      [snapshot],
+      asked({ curso: '2', grupo: 'A' }, { curso: '2', grupo: 'B' }),
+      DEFAULT_RULES,
+      links,
+    );
+    expect(both.courses.map(({ codigoGrupo }) => codigoGrupo)).toEqual(['A']);
+    expect(both.notGiven).toMatchObject([{ asked: { grupo: 'B' }, cause: 'group-missing' }]);
+    const gone = readingOf([snapshot], asked({ curso: '2', grupo: 'B' }), DEFAULT_RULES, links);
+    expect(gone.courses).toEqual([]);
+    expect(reasons(gone)).toEqual([['2', 'group-missing', 1]]);
+  });
+
+  it('a course that was emptied is given, without anybody', () => {
+    const reading = readingOf([aSnapshot({ participants: [] })], asked({ curso: '2' }), DEFAULT_RULES, links);
+    expect(reading.courses.map(({ students }) => students)).toEqual([[]]);
+    expect(reading.notGiven).toEqual([]);
+  });
+
+  it('a course that breaks our own code takes no other with it, and the defect stays to be seen', () => {
+    const poison = aSnapshot({
+      course: aCourse({ id: 3, shortname: 'LIBRE' }),
+      participants: [{ ...aStudent(5, '31015234-K'), enrolment: { kind: 'rows', rows: [null as never] } }],
+    });
+    const reading = readingOf(
+      [poison, coded],
+      asked({ curso: 'LIBRE' }, { curso: '2' }),
+      DEFAULT_RULES,
+      links,
+    );
+    expect(reading.courses.map(({ id }) => id)).toEqual(['2']);
+    expect(reading.notGiven).toMatchObject([
+      { curso: 'LIBRE', cause: 'unreadable', defect: expect.stringMatching(/TypeError.*\n.*students\.ts/) },
+    ]);
+    expect(issuesOf(reading.notGiven)[0]?.message).not.toMatch(/TypeError/);
   });
 });
 

@@ -40,6 +40,31 @@ describe('the RUT of an account', () => {
     expect(readIdentity(account, 'documento').problem).toBeNull();
   });
 
+  it.each(['33.130.716', '33130716', '33130716-', '5141213', ' 33.130.716\u00a0'])(
+    '%j lacks its check digit: it is nobody’s, whatever the last digit would give',
+    (text) => {
+      expect(read(text)).toMatchObject({ rut: null, problem: 'no check digit', faulty: text });
+      expect(read('', text.trim())).toMatchObject({ rut: null, problem: 'no check digit' });
+    },
+  );
+
+  it.each(['5141213.0', '5141213.0-3', '33130716.0', '3.3130.716-4'])(
+    '%j is no RUT: dots group thousands',
+    (text) => expect(read(text)).toMatchObject({ rut: null, problem: 'not a RUT' }),
+  );
+
+  it('nothing without a check digit is ever completed, however often chance would have it right', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1_000_000, max: 99_999_999 }), fc.boolean(), (numero, dots) => {
+        expect(read(dots ? numero.toLocaleString('de') : String(numero)).rut).toBeNull();
+      }),
+    );
+  });
+
+  it('invisible characters do not hide one', () => {
+    expect(read('\u200b31015234\u2060-K\ufeff').rut).toEqual({ numero: 31015234, dv: 'K' });
+  });
+
   it('what cannot be used is told as it stands', () => {
     expect(read('31029291-6')).toMatchObject({ problem: 'wrong check digit', faulty: '31029291-6' });
     expect(read('P31043735')).toMatchObject({ problem: 'not a RUT', faulty: 'P31043735' });
@@ -65,10 +90,10 @@ describe('the RUT of an account', () => {
         (numero, dots, hyphen, lower, blank) => {
           const body = dots ? numero.toLocaleString('de') : String(numero);
           const dv = lower ? checkDigit(numero).toLowerCase() : checkDigit(numero);
-          expect(read(`${blank}${body}${hyphen ? '-' : ''}${dv}${blank}`).rut).toEqual({
-            numero,
-            dv: checkDigit(numero),
-          });
+          const identity = read(`${blank}${body}${hyphen ? '-' : ''}${dv}${blank}`);
+          const eightDigits = numero < 10_000_000 && !dots && !hyphen && dv !== 'K' && dv !== 'k';
+          expect(identity.rut).toEqual(eightDigits ? null : { numero, dv: checkDigit(numero) });
+          expect(identity.problem).toBe(eightDigits ? 'no check digit' : null);
         },
       ),
     );

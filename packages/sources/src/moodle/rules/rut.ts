@@ -4,6 +4,14 @@ import type { Account } from '../site.ts';
 /** Where in a Moodle account a RUT was found, as a person sees the field. */
 export type RutField = 'Número de ID' | 'Nombre de usuario' | 'Campo de perfil';
 
+export type RutProblem =
+  /** Every field is empty. */
+  | 'empty'
+  | 'not a RUT'
+  /** The number alone, or one of which nobody can say where it ends: its owner is not guessed. */
+  | 'no check digit'
+  | 'wrong check digit';
+
 /** What an account says of its owner's RUT. */
 export interface Identity {
   /** Form and check digit are right. Null: see `problem`. */
@@ -12,7 +20,7 @@ export interface Identity {
   field: RutField | null;
   /** As stored, where it cannot be used. */
   faulty: string | null;
-  problem: 'empty' | 'not a RUT' | 'wrong check digit' | null;
+  problem: RutProblem | null;
 }
 
 /**
@@ -27,8 +35,8 @@ export function readIdentity(account: Account, campoRut = 'rut'): Identity {
     ['Campo de perfil', profileField(account, campoRut)],
   ];
   for (const [field, text] of fields) {
-    const rut = readRut(text.replace(/\s/g, ''));
-    if (rut && isValidRut(rut) && (field !== 'Nombre de usuario' || isPlausible(rut)))
+    const { rut } = readField(text);
+    if (rut && isValidRut(rut) && (field !== 'Nombre de usuario' || isPlausible(rut.numero)))
       return { rut, field, faulty: null, problem: null };
   }
   const said = fields.find(
@@ -36,12 +44,22 @@ export function readIdentity(account: Account, campoRut = 'rut'): Identity {
   );
   if (!said) return { rut: null, field: null, faulty: null, problem: 'empty' };
   const [field, faulty] = said;
-  return {
-    rut: null,
-    field,
-    faulty,
-    problem: readRut(faulty.replace(/\s/g, '')) ? 'wrong check digit' : 'not a RUT',
-  };
+  const { rut, problem } = readField(faulty);
+  return { rut: null, field, faulty, problem: rut ? 'wrong check digit' : (problem ?? 'not a RUT') };
+}
+
+/**
+ * A RUT as it stands in one field. Dots group thousands and so say where the number ends, a hyphen does as well.
+ * Eight digits and nothing else may be a number without check digit: one in eleven would be somebody else's RUT.
+ */
+function readField(text: string): { rut: Rut | null; problem: RutProblem | null } {
+  const bare = text.replace(/[\s\u00a0\u200b-\u200f\u2060\ufeff]/g, '');
+  const dotted = /^0*\d{1,3}(?:\.\d{3})+(-?[\dkK]?)$/.exec(bare);
+  if (bare.includes('.') && !dotted) return { rut: null, problem: 'not a RUT' };
+  const incomplete = dotted ? dotted[1] === '' || dotted[1] === '-' : /^\d{7,8}-?$/.test(bare);
+  if (incomplete) return { rut: null, problem: 'no check digit' };
+  const rut = readRut(bare);
+  return { rut, problem: rut ? null : 'not a RUT' };
 }
 
 function profileField(account: Account, campoRut: string): string {
@@ -50,12 +68,12 @@ function profileField(account: Account, campoRut: string): string {
 }
 
 /** One in eleven numbers is a RUT by chance: a user name like `10013` is none. */
-function isPlausible(rut: Rut): boolean {
-  return rut.numero >= 1_000_000;
+function isPlausible(numero: number): boolean {
+  return numero >= 1_000_000;
 }
 
 /** A user name that was meant as a RUT, and is not just a name like `alumno108`. */
 function isMistyped(username: string): boolean {
-  const rut = readRut(username);
-  return rut !== null && isPlausible(rut);
+  const { rut, problem } = readField(username);
+  return problem === 'no check digit' || (rut !== null && isPlausible(rut.numero));
 }

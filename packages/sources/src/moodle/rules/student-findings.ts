@@ -3,6 +3,7 @@ import type { MoodleRules } from '../settings.ts';
 import type { Account, Course } from '../site.ts';
 import { type FindingWords, failure, warning } from './findings.ts';
 import type { JudgedStudent } from './judge.ts';
+import type { Identity } from './rut.ts';
 import { listed } from './text.ts';
 
 type Unjudged = Omit<JudgedStudent, 'held' | 'findings'>;
@@ -21,13 +22,13 @@ export function studentFindings(
   const held: Issue[] = [];
   const findings: Issue[] = [];
 
-  if (identity.problem === 'empty')
+  if (identity.problem !== null)
     held.push(
       failure(
         about({
           code: '012',
-          message: `${name} no tiene RUT en Moodle: están vacíos el Número de ID y el campo de perfil «${rules.campoRut ?? 'rut'}», y el nombre de usuario no es un RUT.`,
-          fix: 'Escriba el RUT en Moodle, en el perfil de la persona, campo «Número de ID», sin puntos y con guion.',
+          message: `${name} ${withoutRut(identity, rules)}.`,
+          fix: 'Escriba el RUT completo en Moodle, en el perfil de la persona (Editar > Opcional), campo «Número de ID»: con guion y dígito verificador, como 12345678-5.',
         }),
       ),
     );
@@ -73,7 +74,7 @@ export function studentFindings(
         about({
           code: '021',
           message: `No se conoce el tiempo de conexión de ${name} en el curso «${course.shortname}».`,
-          fix: 'Indique en puente.yaml de dónde se lee el tiempo; no se informa un 0 que no es cierto.',
+          fix: 'Revise de dónde se lee el tiempo; no se informa un 0 que no es cierto.',
         }),
       ),
     );
@@ -93,6 +94,18 @@ export function studentFindings(
       );
   findings.push(...resultFindings(student, name, course, rules).map((words) => warning(about(words))));
   return { held, findings };
+}
+
+/** What is wrong with the RUT, in words that name the value and the field. */
+function withoutRut({ problem, faulty, field }: Identity, { campoRut = 'rut' }: MoodleRules): string {
+  if (problem === 'empty')
+    return `no tiene RUT en Moodle: están vacíos el Número de ID y el campo de perfil «${campoRut}», y el nombre de usuario no es un RUT`;
+  const where = `tiene en Moodle «${faulty?.trim()}» (${field})`;
+  if (problem === 'no check digit')
+    return `${where}: al RUT le falta el dígito verificador, o no se sabe cuál es, y Puente no lo adivina`;
+  return problem === 'wrong check digit'
+    ? `${where}: el dígito verificador no corresponde a ese RUT`
+    : `${where}, que no es un RUT`;
 }
 
 /** Marks and states that look wrong to the person who knows the course. */

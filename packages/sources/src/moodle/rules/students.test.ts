@@ -25,6 +25,21 @@ describe('an active student', () => {
     expect(why({ ...aStudent(5, ''), roles: [{ shortname: 'student', archetype: null }] })).toEqual([]);
   });
 
+  it('has it by short name where a role was made without an archetype', () => {
+    const roles = [{ shortname: 'participantesence', archetype: '' }];
+    expect(why({ ...aStudent(5, ''), roles })).toEqual(['no student role in the course']);
+    expect(why({ ...aStudent(5, ''), roles }, { rolesAlumno: ['Student', 'ParticipanteSence'] })).toEqual([]);
+    expect(why({ ...aStudent(5, ''), roles: [{ shortname: 'student', archetype: '' }] })).toEqual([]);
+  });
+
+  it('has it by any role that the provider names, beside those of the archetype', () => {
+    const roles = [{ shortname: 'becario', archetype: 'user' }];
+    expect(why({ ...aStudent(5, ''), roles })).toEqual(['no student role in the course']);
+    expect(why({ ...aStudent(5, ''), roles }, { rolesAlumno: ['becario'] })).toEqual([]);
+    expect(why(aStudent(5, ''), { rolesAlumno: ['becario'] })).toEqual([]);
+    expect(why({ ...aStudent(5, ''), roles: [TEACHER] }, { rolesAlumno: ['student'] })).toHaveLength(1);
+  });
+
   it('has an account in force', () => {
     expect(why({ ...aStudent(5, ''), account: anAccount(5, { suspended: true }) })).toEqual([
       'account suspended',

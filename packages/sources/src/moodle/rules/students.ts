@@ -1,4 +1,5 @@
 import type { Enrolment, Participant } from '../site.ts';
+import { sameText } from './text.ts';
 
 /** Why somebody in a course is not reported as a student. */
 export type WhyNot =
@@ -53,10 +54,26 @@ export function enrolmentsInForce(
   return enrolment.active ? [{ start: enrolment.start ?? null, end: enrolment.end ?? null }] : [];
 }
 
-/** By archetype, because sites make their own roles; by short name where the reader is not shown it. */
-export function isStudent(participant: Participant, { rolesAlumno = ['student'] }: StudentRules): boolean {
-  return participant.roles.some(({ shortname, archetype }) =>
-    archetype === null ? rolesAlumno.includes(shortname) : archetype === 'student',
+/**
+ * By archetype, because sites make their own roles; by short name where a role was made without one, where the
+ * reader is not shown it, and wherever the provider names the role itself.
+ */
+export function isStudent(participant: Participant, { rolesAlumno }: StudentRules): boolean {
+  return participant.roles.some(({ shortname, archetype }) => {
+    const named = (names: string[]): boolean => names.some((name) => sameText(name, shortname));
+    return archetype
+      ? archetype === 'student' || named(rolesAlumno ?? [])
+      : named(rolesAlumno ?? ['student']);
+  });
+}
+
+/** Archetypes of who runs a course; Moodle's own roles of them have the same short names. */
+const STAFF = ['teacher', 'editingteacher', 'manager', 'coursecreator'];
+
+/** Has roles, and all of them are those of who runs a course: nobody asks why such a person is not reported. */
+export function isStaff({ roles }: Participant): boolean {
+  return (
+    roles.length > 0 && roles.every(({ shortname, archetype }) => STAFF.includes(archetype || shortname))
   );
 }
 

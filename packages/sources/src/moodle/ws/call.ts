@@ -1,11 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import { request } from 'undici';
 import type { ZodType } from 'zod';
-import { endpoint, isLoopback, siteAddress } from './address.ts';
+import { endpoint, siteAddress } from './address.ts';
 import { readAnswer } from './answer.ts';
 import { httpError, networkError, shapeError, WsError } from './errors.ts';
 import { exceptionError } from './exceptions.ts';
 import { formFields, type Parameter } from './form.ts';
+import type { Noise } from './noise.ts';
+import { wayTo } from './proxy.ts';
 
 export interface WsClientOptions {
   /** The site's address, as people paste it. */
@@ -23,6 +25,8 @@ export interface WsClientOptions {
 export interface WsClient {
   /** The site's address without a slash at its end. */
   readonly site: string;
+  /** The first text that stood beside the data of an answer since the last look; null: there was none. */
+  takeNoise(): Noise | null;
   /**
    * Calls a function and gives its answer once the schema has accepted it.
    * @throws {WsError} what Moodle refused, or the way to it; in Spanish, never with the token.
@@ -50,8 +54,9 @@ const TEXT_SETTINGS = { moodlewssettingraw: true, moodlewssettinglang: 'es' };
 export function wsClient(options: WsClientOptions): WsClient {
   const site = siteAddress(options.url);
   const { timeout = TIMEOUT, parallel = PARALLEL, pauses = PAUSES } = options;
-  const dispatcher: Dispatcher = isLoopback(site) ? new Agent() : new EnvHttpProxyAgent();
+  const { dispatcher, proxied } = wayTo(site);
   const turn = turns(parallel);
+  let noisy: Noise | null = null;
 
   async function once(wsfunction: string, parameters: Record<string, Parameter>, signal?: AbortSignal) {
     const body = new URLSearchParams([
@@ -64,13 +69,14 @@ export function wsClient(options: WsClientOptions): WsClient {
     const reply = await post(body.toString(), signal ? AbortSignal.any([signal, limit]) : limit).catch(
       (error: unknown) => {
         signal?.throwIfAborted();
-        throw networkError(wsfunction, site, error);
+        throw networkError(wsfunction, site, error, proxied);
       },
     );
     if (reply.status !== 200) throw httpError(wsfunction, site, reply.status, reply.location, reply.body);
     const answer = readAnswer(reply.body);
     if (answer.kind === 'exception') throw exceptionError(wsfunction, answer.errorcode, answer.message);
     if (answer.kind === 'unreadable') throw httpError(wsfunction, site, 200, undefined, reply.body);
+    if (answer.around !== null) noisy ??= { wsfunction, text: answer.around };
     return answer.value;
   }
 
@@ -107,6 +113,11 @@ export function wsClient(options: WsClientOptions): WsClient {
 
   return {
     site,
+    takeNoise() {
+      const taken = noisy;
+      noisy = null;
+      return taken;
+    },
     async call(wsfunction, parameters, schema, signal) {
       signal?.throwIfAborted();
       const read = schema.safeParse(await patiently(wsfunction, parameters, signal));

@@ -24,6 +24,7 @@ export function readContents(answer: WsSection[]): { sections: Section[]; module
         passGradeRequired: passGradeRequired(module),
         visible: module.visible === 1,
         deletionInProgress: false,
+        availability: module.availability ?? null,
       })),
     ),
   };

@@ -11,9 +11,9 @@ import { readStatuses } from './completion.ts';
 import { readContents } from './contents.ts';
 import { WsError } from './errors.ts';
 import { type CategoryNames, namesFromItems, namesFromTable, namesFromTree, readGrades } from './grades.ts';
-import { OptionalCalls } from './optional.ts';
+import type { OptionalCalls } from './optional.ts';
 import { type EnrolmentDates, readGroupings, readGroups, readPeople } from './people.ts';
-import type { Resume } from './resume.ts';
+import type { Resumable } from './resume.ts';
 import type { WsCourse, WsUserGrades } from './schemas.ts';
 import { findTraps } from './traps.ts';
 
@@ -23,7 +23,8 @@ export interface CourseRequest {
   at: Date;
   rules: MoodleRules;
   links: MoodleLinks;
-  resume: Resume;
+  resume: Resumable;
+  optional: OptionalCalls;
   /** Of a report, by user name or id number in lower case; null: none was made. */
   dates: ((participant: Participant) => EnrolmentDates | undefined) | null;
   /** Nothing was asked for by name: a course without a module code is not read any further. */
@@ -45,11 +46,10 @@ export interface WsCourseReading {
  * @throws {SourceError} Moodle cannot be reached or refuses something without which nothing is right.
  */
 export async function readCourse(api: WsApi, request: CourseRequest): Promise<WsCourseReading> {
-  const { course, at, rules, links, signal } = request;
+  const { course, at, rules, links, optional, signal } = request;
   const contents = readContents(await api.contents(course.id, signal));
   if (request.onlyWithModules && contents.sections.every((section) => codeOfSection(section, rules) === null))
     return { snapshot: emptySnapshot(course, contents, at), refused: null, findings: [], advice: [] };
-  const optional = new OptionalCalls(api, signal);
   const [enrolled, activeIds, groups] = await Promise.all([
     api.enrolled(course.id, signal),
     api.activelyEnrolled(course.id, signal),
@@ -60,8 +60,8 @@ export async function readCourse(api: WsApi, request: CourseRequest): Promise<Ws
       groups.map(({ id }) => id),
       signal,
     ),
-    readAllGroupings(api, optional, course.id, groups.length > 0, signal),
-    optional.call('core_user_get_users_by_field', new Map(), () =>
+    readAllGroupings(api, optional, course, groups.length > 0, signal),
+    optional.call('core_user_get_users_by_field', course.shortname, new Map(), () =>
       api.suspended(
         enrolled.map(({ id }) => id),
         signal,
@@ -75,7 +75,7 @@ export async function readCourse(api: WsApi, request: CourseRequest): Promise<Ws
     readCompletions(api, request, students),
     readAllGrades(api, course.id, students, signal),
   ]);
-  const names = await categoryNames(api, optional, course.id, graded.usergrades, students, signal);
+  const names = await categoryNames(api, optional, course, graded.usergrades, students, signal);
   const snapshot = {
     course: readCourseFields(course),
     ...contents,
@@ -99,11 +99,7 @@ export async function readCourse(api: WsApi, request: CourseRequest): Promise<Ws
   return {
     snapshot,
     refused: traps.refused,
-    findings: [
-      ...optional.findings(course),
-      ...traps.findings,
-      ...peopleFindings(request, participants, students),
-    ].map(placed),
+    findings: [...traps.findings, ...peopleFindings(request, participants, students)].map(placed),
     advice: criteriaAdvice(snapshot, criteria ?? []).map(placed),
   };
 }
@@ -204,12 +200,12 @@ async function readAllGrades(
 async function categoryNames(
   api: WsApi,
   optional: OptionalCalls,
-  courseId: number,
+  { id: courseId, shortname }: WsCourse,
   usergrades: WsUserGrades[],
   students: Participant[],
   signal?: AbortSignal,
 ): Promise<{ names: CategoryNames; items: { id: number; itemname: string; category: string }[] | null }> {
-  const items = await optional.call('core_grades_get_gradeitems', null, () =>
+  const items = await optional.call('core_grades_get_gradeitems', shortname, null, () =>
     api.gradeItemNames(courseId, signal),
   );
   const some = students[0]?.account.id;
@@ -225,25 +221,25 @@ async function categoryNames(
         );
   if (table) return { names: namesFromTable(table), items };
   if (items) return { names: namesFromItems(items, usergrades), items };
-  optional.miss('core_grades_get_grade_tree');
+  optional.miss('core_grades_get_grade_tree', shortname);
   return { names: new Map(), items };
 }
 
 async function readAllGroupings(
   api: WsApi,
   optional: OptionalCalls,
-  courseId: number,
+  { id: courseId, shortname }: WsCourse,
   needed: boolean,
   signal?: AbortSignal,
 ) {
   if (!needed) return [];
-  const named = await optional.call('core_group_get_course_groupings', [], () =>
+  const named = await optional.call('core_group_get_course_groupings', shortname, [], () =>
     api.groupings(courseId, signal),
   );
   // Only a grouping that says SENCE is ever looked into: without one, the function is not missed.
   if (!named.some(({ name }) => /sence/i.test(name))) return readGroupings(named);
   const ids = named.map(({ id }) => id);
-  const whole = await optional.call('core_group_get_groupings', named, () =>
+  const whole = await optional.call('core_group_get_groupings', shortname, named, () =>
     api.groupingsWithGroups(ids, signal),
   );
   return readGroupings(whole);

@@ -18,6 +18,16 @@ export class DayOrder {
   }
 }
 
+/** `dd/dd/dddd dd:dd`: how a date is written, whatever it says; Moodle writes all of a file in one way. */
+export function shapeOfDate(text: string): string {
+  if (!NUMERIC.test(text.trim())) return 'other';
+  return text
+    .trim()
+    .replace(/\d{1,2}(?=\D|$)/g, 'd')
+    .replace(/\d+/g, 'dddd')
+    .replace(/d:d:d/, 'd:d:d');
+}
+
 /**
  * The moment of a row, Unix seconds: `22/11/26, 23:09:52`, `11/22/26, 23:09:52`, `22 November 2026, 11:09:52 PM`,
  * `22 de noviembre de 2026, 23:09:52`, on Santiago's clock. Null: unreadable, or without a year.

@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Transform } from 'node:stream';
 import { parse } from 'csv-parse';
 import { SourceError } from '../../source.ts';
 import { Clicks } from '../dedication/clicks.ts';
-import { DayOrder, readLogTime } from './csv-log-time.ts';
+import { DayOrder, readLogTime, shapeOfDate } from './csv-log-time.ts';
 import { findColumn, lacksColumns } from './table.ts';
 import { unescapeHtml } from './text.ts';
 
@@ -42,7 +43,17 @@ export async function readLogFiles(path: string, signal: AbortSignal): Promise<L
   return files;
 }
 
-async function csvFiles(path: string): Promise<string[]> {
+/** Excel rewrites the dates that it understands, day and month changed where its country writes them so. */
+function mixedDates(file: string): SourceError {
+  return new SourceError(
+    'wrong',
+    `El archivo de registros ${file} trae fechas escritas de dos maneras: se guardó con Excel, que cambia unas y deja otras, y el día y el mes pueden estar cambiados.`,
+    `Vuelva a descargarlo. ${DOWNLOAD}`,
+  );
+}
+
+/** The files that a path means. @throws {SourceError} there is none. */
+export async function csvFiles(path: string): Promise<string[]> {
   const there = await stat(path).catch(() => null);
   if (there?.isFile()) return [path];
   const names = there ? (await readdir(path)).filter((name) => /\.csv$/i.test(name)).sort() : [];
@@ -65,16 +76,18 @@ interface Row {
 
 async function readLogFile(file: string, signal: AbortSignal): Promise<LogFile> {
   const reader = new LogReader(file);
+  const { encoding, delimiter } = await shapeOf(file);
   const parser = parse({
     bom: true,
-    delimiter: [',', ';', '\t'],
+    delimiter,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
   });
   const stream = createReadStream(file).on('error', (error) => parser.destroy(error));
+  const text = encoding === 'utf-8' ? stream : stream.pipe(decoder(encoding));
   try {
-    for await (const record of stream.pipe(parser)) {
+    for await (const record of text.pipe(parser)) {
       signal.throwIfAborted();
       reader.take(record);
     }
@@ -90,6 +103,45 @@ async function readLogFile(file: string, signal: AbortSignal): Promise<LogFile> 
   return reader.end();
 }
 
+const SEPARATORS = [',', ';', '\t', '|'];
+/** The heading and some rows: enough to know a file by. */
+const BEGINNING = 64 * 1024;
+
+/**
+ * How a file is written: as Moodle does, or as Excel saves it again (`;`, the code page of Windows, UTF-16). Its
+ * heading has the one separator; all others belong to the texts.
+ */
+async function shapeOf(file: string): Promise<{ encoding: string; delimiter: string }> {
+  const handle = await open(file);
+  const beginning = Buffer.alloc(BEGINNING);
+  const { bytesRead } = await handle.read(beginning, 0, BEGINNING, 0).finally(() => handle.close());
+  const bytes = beginning.subarray(0, bytesRead);
+  const encoding = encodingOf(bytes);
+  const heading = new TextDecoder(encoding).decode(bytes).split(/\r?\n/, 1)[0] ?? '';
+  const [delimiter = ','] = [...SEPARATORS].sort((a, b) => heading.split(b).length - heading.split(a).length);
+  return { encoding, delimiter };
+}
+
+function encodingOf(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  try {
+    // A letter that the end of the piece cuts in two is no fault.
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return 'utf-8';
+  } catch {
+    return 'windows-1252';
+  }
+}
+
+function decoder(encoding: string): Transform {
+  const decode = new TextDecoder(encoding);
+  return new Transform({
+    transform: (piece, _, done) => done(null, decode.decode(piece, { stream: true })),
+    flush: (done) => done(null, decode.decode()),
+  });
+}
+
 class LogReader {
   readonly #file: string;
   #columns: { time: number; course: number | null; description: number; origin: number | null } | null = null;
@@ -99,6 +151,7 @@ class LogReader {
   readonly #courses = new Map<number, number>();
   #hasSeconds = true;
   #unread = 0;
+  readonly #shapes = new Set<string>();
 
   constructor(file: string) {
     this.#file = file;
@@ -130,6 +183,7 @@ class LogReader {
 
   end(): LogFile {
     for (const { record, row } of this.#pending) {
+      this.#shapes.add(shapeOfDate(record[0] ?? ''));
       const time = readLogTime(record[0] ?? '', this.#order.monthFirst);
       if (!time) this.#unread += 1;
       else {
@@ -137,6 +191,7 @@ class LogReader {
         this.#rows.push({ ...row, time: time.seconds });
       }
     }
+    if (this.#shapes.size > 1) throw mixedDates(this.#file);
     const first = this.#rows.reduce((least, { time }) => Math.min(least, time), Number.POSITIVE_INFINITY);
     const last = this.#rows.reduce((most, { time }) => Math.max(most, time), Number.NEGATIVE_INFINITY);
     // The report shows the newest row on top: within one second the row below came first.

@@ -4,7 +4,7 @@ import { dedicationLimit, dedicationOf } from '../dedication/gaps.ts';
 import { studentTime } from '../dedication/read.ts';
 import { warning } from '../rules/findings.ts';
 import { sameText } from '../rules/text.ts';
-import { type LogFile, readLogFiles } from './csv-log.ts';
+import type { LogFile } from './csv-log.ts';
 import type { CourseTimes, TimesRequest, Untimed } from './time.ts';
 
 /** A log that ends longer than this before the moment reported is told. */
@@ -13,11 +13,11 @@ const STALE = 36 * 3_600_000;
 const QUIET = 3 * 86_400_000;
 
 /** Time from the log that somebody downloaded from Moodle as CSV, by the same rule as from the database. */
-export async function timesOfCsv(
-  path: string,
-  { courses, at, rules, signal }: TimesRequest,
-): Promise<CourseTimes> {
-  const files = await readLogFiles(path, signal);
+export function timesOfCsv(path: string, request: TimesRequest): Promise<CourseTimes> {
+  return request.logs.use(path, request.signal, (files) => timesOf(files, request));
+}
+
+function timesOf(files: LogFile[], { courses, at, rules }: TimesRequest): CourseTimes {
   const found: CourseTimes = { times: new Map(), findings: new Map() };
   for (const course of courses) {
     const { id } = course.course;

@@ -15,7 +15,14 @@ export class WsError extends SourceError {
 
   /** One course is to blame, not the site: the others may still be read. */
   get ofCourse(): boolean {
-    return this.kind === 'wrong' && this.errorcode !== null && OF_COURSE.has(this.errorcode);
+    return this.errorcode !== null && this.kind === 'wrong' && OF_COURSE.has(this.errorcode);
+  }
+}
+
+/** An answer that has not the shape that Moodle documents: something in what was asked for is odd. */
+export class WsShapeError extends WsError {
+  override get ofCourse(): boolean {
+    return true;
   }
 }
 
@@ -92,9 +99,17 @@ function tellHttp(site: string, status: number, location: string | undefined, bo
   );
 }
 
-/** The connection itself failed. */
-export function networkError(wsfunction: string, site: string, cause: unknown): WsError {
-  return new WsError(wsfunction, null, tellNetwork(site, codeOf(cause)));
+/** The connection itself failed; `proxied`: it goes by a proxy, which may be to blame as well. */
+export function networkError(wsfunction: string, site: string, cause: unknown, proxied = false): WsError {
+  const { kind, message, fix } = tellNetwork(site, codeOf(cause));
+  const telling = proxied
+    ? {
+        kind,
+        message: `${message} La conexión pasa por el proxy de la red, que puede ser el que falla.`,
+        fix: `${fix} Revise también HTTPS_PROXY, HTTP_PROXY y NO_PROXY.`,
+      }
+    : { kind, message, fix };
+  return new WsError(wsfunction, null, telling);
 }
 
 function tellNetwork(site: string, code: string): Telling {
@@ -121,8 +136,8 @@ function tellNetwork(site: string, code: string): Telling {
 }
 
 /** The answer has not the shape that Moodle documents. */
-export function shapeError(wsfunction: string, detail: string): WsError {
-  return new WsError(
+export function shapeError(wsfunction: string, detail: string): WsShapeError {
+  return new WsShapeError(
     wsfunction,
     null,
     wrong(

@@ -1,34 +1,33 @@
 import type { Issue } from '@puente-sic/protocol';
 import { warning } from '../rules/findings.ts';
+import { listed } from '../rules/text.ts';
 import type { WsApi } from './api.ts';
 import { WsError } from './errors.ts';
 import { OPTIONAL_FUNCTIONS } from './functions.ts';
-import type { WsCourse } from './schemas.ts';
 
-/** Calls that a course can be read without; what was missed is told once. */
+type Optional = keyof typeof OPTIONAL_FUNCTIONS;
+
+/** Calls that courses can be read without; what was missed in a reading is told once, with the courses. */
 export class OptionalCalls {
   readonly #api: WsApi;
   readonly #signal: AbortSignal | undefined;
-  readonly #missed = new Set<keyof typeof OPTIONAL_FUNCTIONS>();
+  readonly #missed = new Map<Optional, Set<string>>();
 
   constructor(api: WsApi, signal: AbortSignal | undefined) {
     this.#api = api;
     this.#signal = signal;
   }
 
-  async call<T, U>(name: keyof typeof OPTIONAL_FUNCTIONS, without: U, ask: () => Promise<T>): Promise<T | U> {
+  /** `course`: its short name. */
+  async call<T, U>(name: Optional, course: string, without: U, ask: () => Promise<T>): Promise<T | U> {
     const answer = await this.quietly(name, undefined, ask);
     if (answer !== undefined) return answer;
-    this.miss(name);
+    this.miss(name, course);
     return without;
   }
 
   /** For what has a substitute, or only proves what is likely anyway. */
-  async quietly<T, U>(
-    name: keyof typeof OPTIONAL_FUNCTIONS,
-    without: U,
-    ask: () => Promise<T>,
-  ): Promise<T | U> {
+  async quietly<T, U>(name: Optional, without: U, ask: () => Promise<T>): Promise<T | U> {
     if (!(await this.#api.has(name, this.#signal))) return without;
     return ask().catch((error: unknown) => {
       if (error instanceof WsError && error.errorcode !== null && error.kind === 'wrong') return without;
@@ -36,15 +35,15 @@ export class OptionalCalls {
     });
   }
 
-  miss(name: keyof typeof OPTIONAL_FUNCTIONS): void {
-    this.#missed.add(name);
+  miss(name: Optional, course: string): void {
+    this.#missed.set(name, (this.#missed.get(name) ?? new Set()).add(course));
   }
 
-  findings(course: WsCourse): Issue[] {
-    return [...this.#missed].map((name) =>
+  findings(): Issue[] {
+    return [...this.#missed].map(([name, courses]) =>
       warning({
-        message: `En el curso «${course.shortname}» no se pudo usar la función ${name}, que sirve para ${OPTIONAL_FUNCTIONS[name]}.`,
-        fix: 'En Moodle: Administración del sitio > Servidor > Servicios web > Servicios externos > Funciones (del servicio del puente): añádala, y revise el rol con `puente moodle permisos`.',
+        message: `No se pudo usar la función ${name}, que sirve para ${OPTIONAL_FUNCTIONS[name]}; se leyó sin ella ${courses.size === 1 ? 'el curso' : 'los cursos'} ${listed([...courses])}.`,
+        fix: `En Moodle: Administración del sitio > Servidor > Servicios web > Servicios externos > Funciones (del servicio del puente): añada ${name}, y revise el rol con \`puente moodle permisos --servicios-web\`.`,
       }),
     );
   }

@@ -9,46 +9,84 @@ const LIFETIME = 45 * 60_000;
 
 const line = z.object({ read: z.number(), course: z.number(), user: z.number(), ...statuses.shape });
 
+/** What is kept of one course, and the readings under way that look at it. */
+interface Kept {
+  answers: Map<number, { read: number; statuses: WsStatus[] }>;
+  readers: Set<Resumable>;
+}
+
 /**
  * Completions are one call per student, the bulk of a reading: those already answered are kept for the next try,
- * in memory and, where a folder is given, in a file there, so that a cut does not begin from zero. Only Moodle's
- * own ids are in it.
+ * in memory and, where a folder is given, in a file per course there, so that a cut does not begin from zero. Only
+ * Moodle's own ids are in it. What one reading forgets is never what another still needs.
  */
 export class Resume {
-  readonly #answers = new Map<string, { read: number; statuses: WsStatus[] }>();
-  readonly #file: string | null;
+  readonly #courses = new Map<number, Kept>();
+  readonly #site: string;
+  readonly #stateDir: string | null;
   readonly #clock: () => Date;
 
   constructor(site: string, stateDir: string | undefined, clock: () => Date) {
+    this.#site = shortHash(site);
+    this.#stateDir = stateDir ?? null;
     this.#clock = clock;
-    this.#file = stateDir === undefined ? null : join(stateDir, `moodle-ws-${shortHash(site)}.ndjson`);
     if (stateDir !== undefined) mkdirSync(stateDir, { recursive: true });
-    for (const text of readLines(this.#file)) {
-      const answer = readLine(text);
-      if (answer) this.#answers.set(key(answer.course, answer.user), answer);
-    }
   }
 
-  get(course: number, user: number): WsStatus[] | null {
-    const answer = this.#answers.get(key(course, user));
-    return answer && this.#clock().getTime() - answer.read < LIFETIME ? answer.statuses : null;
+  /** One reading's own view of what is kept; it ends with {@link Resumable.end}. */
+  begin(): Resumable {
+    const touched = new Map<number, Kept>();
+    const courseOf = (course: number): Kept => {
+      const kept = this.#courses.get(course) ?? { answers: this.#load(course), readers: new Set() };
+      this.#courses.set(course, kept);
+      kept.readers.add(reading);
+      touched.set(course, kept);
+      return kept;
+    };
+    const reading: Resumable = {
+      get: (course, user) => {
+        const answer = courseOf(course).answers.get(user);
+        return answer && this.#clock().getTime() - answer.read < LIFETIME ? answer.statuses : null;
+      },
+      keep: (course, user, statuses) => {
+        const answer = { read: this.#clock().getTime(), statuses };
+        courseOf(course).answers.set(user, answer);
+        const file = this.#fileOf(course);
+        if (file !== null)
+          appendFileSync(file, `${JSON.stringify({ ...answer, course, user })}\n`, { mode: 0o600 });
+      },
+      end: (whole) => {
+        for (const [course, kept] of touched) {
+          kept.readers.delete(reading);
+          if (whole.has(course) && kept.readers.size === 0) this.#forget(course);
+        }
+      },
+    };
+    return reading;
   }
 
-  keep(course: number, user: number, statuses: WsStatus[]): void {
-    const answer = { read: this.#clock().getTime(), course, user, statuses };
-    this.#answers.set(key(course, user), answer);
-    if (this.#file !== null) appendFileSync(this.#file, `${JSON.stringify(answer)}\n`, { mode: 0o600 });
+  #forget(course: number): void {
+    this.#courses.delete(course);
+    const file = this.#fileOf(course);
+    if (file !== null) rmSync(file, { force: true });
   }
 
-  /** A reading came to its end: the next one asks anew. */
-  forget(): void {
-    this.#answers.clear();
-    if (this.#file !== null) rmSync(this.#file, { force: true });
+  #load(course: number): Kept['answers'] {
+    const answers = readLines(this.#fileOf(course)).flatMap((text) => readLine(text) ?? []);
+    return new Map(answers.map(({ user, read, statuses }) => [user, { read, statuses }]));
+  }
+
+  #fileOf(course: number): string | null {
+    return this.#stateDir === null ? null : join(this.#stateDir, `moodle-ws-${this.#site}-${course}.ndjson`);
   }
 }
 
-function key(course: number, user: number): string {
-  return `${course} ${user}`;
+export interface Resumable {
+  /** Null: to be asked. */
+  get(course: number, user: number): WsStatus[] | null;
+  keep(course: number, user: number, statuses: WsStatus[]): void;
+  /** Courses that were read to their end are asked anew by the next reading; the others go on where they were cut. */
+  end(whole: ReadonlySet<number>): void;
 }
 
 function shortHash(site: string): string {

@@ -41,6 +41,8 @@ const contentModule = z.object({
   modname: z.string(),
   visible: z.number(),
   completion: z.number().optional(),
+  /** Only shown to who may edit the course. */
+  availability: z.string().nullish(),
   completiondata: z.object({ details: z.array(completionRule).optional() }).nullish(),
 });
 const contentSection = z.object({

@@ -10,7 +10,7 @@ import {
 } from '../../source.ts';
 import { explainStudent, type StudentExplanation } from '../explain.ts';
 import { checkedRules } from '../rules/checked.ts';
-import { type Choice, chosenCourses } from '../rules/choice.ts';
+import { type Choice, chosenCourses, notGivenOf } from '../rules/choice.ts';
 import { failure, warning } from '../rules/findings.ts';
 import { judgeCourse } from '../rules/judge.ts';
 import { MoodleLinks } from '../rules/links.ts';
@@ -22,9 +22,12 @@ import { isUnencrypted } from './address.ts';
 import { WsApi } from './api.ts';
 import { type WsClient, wsClient } from './call.ts';
 import { readCourse, type WsCourseReading } from './course.ts';
+import { LogShelf } from './csv-shelf.ts';
 import { type EnrolmentReport, enrolmentDates } from './enrolment-report.ts';
-import { WsError } from './errors.ts';
-import { Resume } from './resume.ts';
+import { WsError, WsShapeError } from './errors.ts';
+import { noisy } from './noise.ts';
+import { OptionalCalls } from './optional.ts';
+import { type Resumable, Resume } from './resume.ts';
 import type { WsCourse } from './schemas.ts';
 import type { MoodleWsSettings } from './settings.ts';
 import { readTimesFrom } from './time.ts';
@@ -33,6 +36,9 @@ import { readTimesFrom } from './time.ts';
 export function moodleWsSource(settings: MoodleWsSettings): MoodleWs {
   return new MoodleWs(settings);
 }
+
+/** A reading under way. */
+type UnderWay = ReadRequest & { signal: AbortSignal; resume: Resumable };
 
 /** One course as far as it can be examined: without time spent where no choice was made for it. */
 export interface Examined {
@@ -51,6 +57,7 @@ export class MoodleWs implements Source {
   readonly #api: WsApi;
   readonly #links: MoodleLinks;
   readonly #resume: Resume;
+  readonly #logs = new LogShelf();
 
   /** @throws {SourceError} the address cannot be read. */
   constructor(settings: MoodleWsSettings) {
@@ -71,20 +78,20 @@ export class MoodleWs implements Source {
   }
 
   async read(request: ReadRequest): Promise<Reading> {
-    return this.#within(request.signal, async (signal) => {
+    return this.#within(request.signal, async (signal, resume) => {
       const { choice, readings, failed, findings, snapshots, ofTime } = await this.#readWithTime({
-        ...request,
-        signal,
+        ...{ ...request, signal, resume },
       });
-      const reading = readingOf(snapshots, choice, this.#rules, this.#links);
+      const reading = readingOf(snapshots, choice, this.#rules, this.#links, ofTime);
       reading.findings.push(...findings);
       reading.notGiven.push(...failed);
       for (const { snapshot, refused, findings: own } of readings) {
         const { id } = snapshot.course;
-        if (refused) reading.notGiven.push(...notGivenOf(choice, id, 'withheld', refused));
-        else tell(reading, id, [...own, ...(ofTime.get(id) ?? [])]);
+        if (refused)
+          reading.notGiven.push(...notGivenOf(choice, id, { cause: 'withheld', issues: [refused] }));
+        else tell(reading, id, own, ofTime.get(id) ?? []);
       }
-      this.#resume.forget();
+      resume.end(new Set(readings.map(({ snapshot }) => snapshot.course.id)));
       return reading;
     });
   }
@@ -94,8 +101,8 @@ export class MoodleWs implements Source {
    * Null: Moodle has no such course, or nobody in it has this RUT.
    */
   async explain({ rut, ...request }: ReadRequest & { rut: string }): Promise<StudentExplanation | null> {
-    return this.#within(request.signal, async (signal) => {
-      const { choice, snapshots } = await this.#readWithTime({ ...request, signal });
+    return this.#within(request.signal, async (signal, resume) => {
+      const { choice, snapshots } = await this.#readWithTime({ ...request, signal, resume });
       for (const snapshot of snapshots) {
         const selections = choice.selections.get(String(snapshot.course.id)) ?? [];
         const judged = judgeCourse(snapshot, this.#rules, selections, this.#links);
@@ -108,8 +115,8 @@ export class MoodleWs implements Source {
 
   /** Everything that the doctor looks at; no choice of time is needed for it. */
   async examine(request: ReadRequest): Promise<Examined> {
-    return this.#within(request.signal, async (signal) => {
-      const { choice, readings, failed, findings } = await this.#readCourses({ ...request, signal });
+    return this.#within(request.signal, async (signal, resume) => {
+      const { choice, readings, failed, findings } = await this.#readCourses({ ...request, signal, resume });
       return {
         snapshots: readings.map(({ snapshot }) => ({ ...snapshot, time: null })),
         findings: [
@@ -129,7 +136,7 @@ export class MoodleWs implements Source {
   }
 
   /** The courses that may be sent, with the time that was asked for. */
-  async #readWithTime(request: ReadRequest & { signal: AbortSignal }) {
+  async #readWithTime(request: UnderWay) {
     const { tiempo } = this.#settings;
     if (!tiempo) throw new SourceError('wrong', NO_CHOICE_OF_TIME.message, NO_CHOICE_OF_TIME.fix);
     const { choice, readings, failed, findings } = await this.#readCourses(request);
@@ -139,6 +146,7 @@ export class MoodleWs implements Source {
       at: request.at,
       rules: this.#rules,
       signal: request.signal,
+      logs: this.#logs,
     });
     const snapshots = whole.map(
       (snapshot): CourseSnapshot => ({
@@ -149,41 +157,65 @@ export class MoodleWs implements Source {
     return { choice, readings, failed, findings, snapshots, ofTime };
   }
 
-  /** One course after the other: what a cut leaves unread begins there again. */
+  /**
+   * One course after the other: what a cut leaves unread begins there again. One that fails stops no other, unless
+   * two in a row show that the site is down: the rest is then not asked for, and what was read is given.
+   */
   async #readCourses(
-    request: ReadRequest & { signal: AbortSignal },
+    request: UnderWay,
   ): Promise<{ choice: Choice; readings: WsCourseReading[]; failed: NotGiven[]; findings: Issue[] }> {
-    const { at, signal } = request;
+    const { at, signal, resume } = request;
     await this.#api.site(signal);
     const courses = await this.#api.courses(signal);
     const choice = chosenCourses(summaries(courses), request.courses);
     const dates = await this.#dates(signal);
     const readings: WsCourseReading[] = [];
     const failures: { course: WsCourse; error: WsError }[] = [];
-    for (const course of courses) {
-      if (!choice.courses.some(({ id }) => id === String(course.id))) continue;
+    let down: WsError[] = [];
+    const optional = new OptionalCalls(this.#api, signal);
+    const wanted = courses.filter(({ id }) => choice.courses.some((one) => one.id === String(id)));
+    for (const course of wanted) {
+      if (down.length === 2) {
+        failures.push({ course, error: down[0] as WsError });
+        continue;
+      }
       try {
         const reading = await readCourse(this.#api, {
           course,
           at,
           rules: this.#rules,
           links: this.#links,
-          resume: this.#resume,
+          resume,
+          optional,
           dates: dates ? dates.of(course) : null,
           onlyWithModules: choice.all,
           signal,
         });
+        down = [];
         readings.push({ ...reading, findings: [...reading.findings, ...(dates?.findings(course) ?? [])] });
       } catch (error) {
-        if (!(error instanceof WsError) || !error.ofCourse) throw error;
+        if (
+          !(error instanceof WsError) ||
+          !(error.ofCourse || (error.kind === 'down' && readings.length > 0))
+        )
+          throw error;
         failures.push({ course, error });
+        if (error.kind === 'down') down.push(error);
       }
     }
     // What fails in every course is the site's: it is told once.
-    if (readings.length === 0 && failures[0]) throw failures[0].error;
-    const findings = isUnencrypted(this.#client.site) ? [unencrypted(this.#client.site)] : [];
+    if (readings.length === 0 && failures[0] && failures.length > 1) throw failures[0].error;
+    const noise = this.#client.takeNoise();
+    const findings = [
+      ...(isUnencrypted(this.#client.site) ? [unencrypted(this.#client.site)] : []),
+      ...(noise ? [noisy(noise)] : []),
+      ...optional.findings(),
+    ];
     const failed = failures.flatMap(({ course, error }) =>
-      notGivenOf(choice, course.id, 'down', notRead(course, error, this.#links)),
+      notGivenOf(choice, course.id, {
+        cause: error instanceof WsShapeError ? 'unreadable' : 'down',
+        issues: [notRead(course, error, this.#links)],
+      }),
     );
     return { choice, readings, failed, findings };
   }
@@ -194,13 +226,18 @@ export class MoodleWs implements Source {
   }
 
   /** What is still under way when one call fails is given up. */
-  async #within<T>(outer: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async #within<T>(
+    outer: AbortSignal | undefined,
+    work: (signal: AbortSignal, resume: Resumable) => Promise<T>,
+  ): Promise<T> {
     outer?.throwIfAborted();
     const own = new AbortController();
+    const resume = this.#resume.begin();
     try {
-      return await work(outer ? AbortSignal.any([outer, own.signal]) : own.signal);
+      return await work(outer ? AbortSignal.any([outer, own.signal]) : own.signal, resume);
     } finally {
       own.abort();
+      resume.end(new Set());
     }
   }
 }
@@ -218,22 +255,11 @@ function summaries(courses: WsCourse[]): CourseSummary[] {
     }));
 }
 
-/** For each entry that asks for the course. */
-function notGivenOf(
-  { selections }: Choice,
-  courseId: number,
-  cause: NotGiven['cause'],
-  issue: Issue,
-): NotGiven[] {
-  const id = String(courseId);
-  const asking = selections.get(id) ?? [null];
-  return asking.map((asked) => ({ curso: asked?.curso ?? id, asked, cause, issues: [issue] }));
-}
-
-/** To the course's first tree; of a course that gave none, to the reading. */
-function tell(reading: Reading, courseId: number, findings: Issue[]): void {
+/** To the course's first tree. Of a course that gave none to the reading, but for what told there why it gave none. */
+function tell(reading: Reading, courseId: number, findings: Issue[], ofTime: Issue[]): void {
   const tree = reading.courses.find(({ id }) => id === String(courseId));
-  (tree ?? reading).findings.push(...findings);
+  if (tree) tree.findings.push(...findings, ...ofTime);
+  else reading.findings.push(...findings);
 }
 
 function notRead({ id, shortname }: WsCourse, { message, fix }: WsError, links: MoodleLinks): Issue {

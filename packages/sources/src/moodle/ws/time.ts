@@ -2,6 +2,7 @@ import type { Issue } from '@puente-sic/protocol';
 import type { MoodleRules } from '../settings.ts';
 import type { CourseSnapshot, CourseTime } from '../site.ts';
 import type { WsApi } from './api.ts';
+import type { LogShelf } from './csv-shelf.ts';
 import { timesOfCsv } from './csv-time.ts';
 import { timesOfDatabase } from './database-time.ts';
 import { timesOfReport } from './report-time.ts';
@@ -21,6 +22,7 @@ export interface TimesRequest {
   at: Date;
   rules: MoodleRules;
   signal: AbortSignal;
+  logs: LogShelf;
 }
 
 /** @throws {SourceError} the place that time was said to come from cannot be read. */

@@ -3,10 +3,11 @@ import {
   type ProcesoHistorial,
   type RecordResult,
   type RegistroLeido,
+  readFigure,
   readRegistro,
 } from '@puente-sic/protocol';
 
-/** What the history says of one call. */
+/** What the history says of one send. */
 export interface Matched {
   idProceso: number | null;
   /** One per student × module sent, in that order; `unknown` where the process has no such record. */
@@ -18,22 +19,26 @@ export interface Matched {
  * that the same student × module twice in one call finds both.
  */
 export function matchProcess(curso: Curso, proceso: ProcesoHistorial): Matched {
-  const read = proceso.listaregistros.map(readRegistro);
-  const used = new Set<RegistroLeido>();
+  const read = new Map<string, RegistroLeido[]>();
+  for (const registro of proceso.listaregistros.map(readRegistro)) {
+    const key = JSON.stringify([registro.rut, registro.codigoModulo]);
+    read.set(key, [...(read.get(key) ?? []), registro]);
+  }
   const records = curso.listaAlumnos.flatMap((alumno, at) =>
     alumno.listaModulos.map(({ codigoModulo }, index): RecordResult => {
       const rut = `${alumno.rutAlumno}-${alumno.dvAlumno}`;
-      const path = `listaAlumnos[${at}].listaModulos[${index}]`;
-      const own = read.find(
-        (registro) => !used.has(registro) && registro.rut === rut && registro.codigoModulo === codigoModulo,
-      );
-      if (own === undefined) return { rut, codigoModulo, path, fate: 'unknown', reasons: [] };
-      used.add(own);
-      return { rut, codigoModulo, path, fate: own.fate, reasons: own.reasons };
+      const position = [at, index] as const;
+      const own = read.get(JSON.stringify([rut, codigoModulo]))?.shift();
+      const { fate, reasons } = own ?? { fate: 'unknown', reasons: [] };
+      return { rut, codigoModulo, position, fate, reasons };
     }),
   );
-  const id = Number(proceso.id_proceso_externo ?? Number.NaN);
-  return { idProceso: Number.isSafeInteger(id) ? id : null, records };
+  return { idProceso: readProcessId(proceso), records };
+}
+
+/** Whether the process has every record that was sent: until then it may still be being written. */
+export function isWhole({ records }: Matched): boolean {
+  return records.every(({ fate }) => fate !== 'unknown');
 }
 
 /** Whether a process says exactly what was sent: the same records with the same percentages. */
@@ -45,8 +50,15 @@ export function saysTheSame(curso: Curso, proceso: ProcesoHistorial): boolean {
       line(`${rutAlumno}-${dvAlumno}`, modulo.codigoModulo, modulo.porcentajeAvance),
     ),
   );
+  if (sent.length !== proceso.listaregistros.length) return false;
   const has = proceso.listaregistros
     .map(readRegistro)
     .map((registro) => line(registro.rut, registro.codigoModulo, registro.porcentajeAvance));
-  return sent.length === has.length && JSON.stringify(sent.sort()) === JSON.stringify(has.sort());
+  return JSON.stringify(sent.sort()) === JSON.stringify(has.sort());
+}
+
+/** The number of a process; null where it cannot be read. */
+export function readProcessId({ id_proceso_externo }: ProcesoHistorial): number | null {
+  const id = readFigure(id_proceso_externo);
+  return id !== null && Number.isSafeInteger(id) ? id : null;
 }

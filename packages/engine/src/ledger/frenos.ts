@@ -1,0 +1,22 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { FrenoTable, Tables } from './tables.ts';
+
+export type FrenoRow = Selectable<FrenoTable>;
+
+/** What stops a provider's calls; undefined where nothing is known to. */
+export async function frenoOf(db: Kysely<Tables>, rutOtec: string): Promise<FrenoRow | undefined> {
+  return db.selectFrom('freno').selectAll().where('rutOtec', '=', rutOtec).executeTakeFirst();
+}
+
+export async function saveFreno(db: Kysely<Tables>, row: FrenoRow): Promise<void> {
+  const { rutOtec, ...said } = row;
+  await db
+    .insertInto('freno')
+    .values({ rutOtec, ...said })
+    .onConflict((conflict) => conflict.column('rutOtec').doUpdateSet(said))
+    .execute();
+}
+
+export async function deleteFreno(db: Kysely<Tables>, rutOtec: string): Promise<void> {
+  await db.deleteFrom('freno').where('rutOtec', '=', rutOtec).execute();
+}

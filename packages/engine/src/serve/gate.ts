@@ -1,0 +1,111 @@
+import type { GestorClient } from '@puente-sic/client';
+import { CATALOGUE } from '@puente-sic/protocol';
+import { sha256 } from '../ledger/bytes.ts';
+import { deleteFreno, type FrenoRow, frenoOf, saveFreno } from '../ledger/frenos.ts';
+import type { Otec } from '../request.ts';
+import type { Stop } from '../send/provider.ts';
+import type { Night } from '../window.ts';
+import { isDueAt, nextTest, pauseAfter } from './pauses.ts';
+import type { ServeContext } from './types.ts';
+
+/**
+ * Whether calls of a provider can go out.
+ * - `open`: nothing is known against it;
+ * - `ajar`: a connection test has passed after a stop: one call at a time until one has been taken;
+ * - `due`: stopped, and the next connection test may be made;
+ * - `shut`: stopped until then.
+ */
+export type GateState = 'open' | 'ajar' | 'due' | 'shut';
+
+/** What shows that no call can succeed stops the provider's courses; only connection tests go on. */
+export interface Gate {
+  look(night: Night, now: Date): Promise<GateState>;
+  /** A call has shown that no other can succeed. */
+  close(stop: Stop, night: Night): Promise<Closed>;
+  /** One connection test; null where it passed. */
+  test(client: GestorClient, night: Night, signal: AbortSignal): Promise<Closed | null>;
+  /** A call was taken: nothing is in the way any more. */
+  succeeded(): Promise<void>;
+}
+
+/** Why nothing goes out, and until when; `next` null: until the credentials are changed. */
+export interface Closed {
+  clave: FrenoRow['clave'];
+  mensaje: string;
+  queHacer: string;
+  next: Date | null;
+}
+
+export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext, 'ledger' | 'clock'>): Gate {
+  const { rut: rutOtec } = otec;
+  // Other credentials are no reason to wait for: it is told by this mark, which says nothing of them.
+  const huella = sha256(JSON.stringify([otec.rut, otec.token]));
+  let isAjar = false;
+
+  return {
+    async look(night, now) {
+      const freno = await frenoOf(db, rutOtec);
+      if (freno === undefined) return 'open';
+      if (isAjar) return 'ajar';
+      const isOfTonight = freno.noche === night.noche && freno.huella === huella;
+      return !isOfTonight || isDueAt(freno.proximo, freno.actualizado, now) ? 'due' : 'shut';
+    },
+    close: (stop, night) => shut(stop, night),
+    async test(client, night, signal) {
+      const found = await client.testConnection({ signal });
+      if (found.kind === 'accepted') {
+        await count(night);
+        isAjar = true;
+        return null;
+      }
+      if (found.kind === 'refused') {
+        const { meaning, fix } = CATALOGUE[found.reason.code === '002' ? '002' : '001'];
+        const mensaje = `SENCE no acepta a la OTEC: «${found.reason.message}». ${meaning}`.trim();
+        return shut({ motivo: 'no-autenticado', mensaje, queHacer: fix }, night);
+      }
+      const { mensaje, queHacer, retryAfterSeconds } = found.error;
+      return shut({ motivo: 'sin-conexion', mensaje, queHacer, retryAfterSeconds }, night);
+    },
+    async succeeded() {
+      isAjar = false;
+      await deleteFreno(db, rutOtec);
+    },
+  };
+
+  async function shut(stop: Stop, night: Night): Promise<Closed> {
+    isAjar = false;
+    const now = clock();
+    const clave = stop.motivo === 'no-autenticado' ? 'token' : 'conexion';
+    const pedidos = (await countedOf(night)) + 1;
+    const next = clave === 'token' ? nextTest(pedidos, now, night.end) : waitFor(stop, pedidos, now);
+    const { mensaje, queHacer } = stop;
+    await saveFreno(db, {
+      ...{ rutOtec, clave, noche: night.noche, pedidos, mensaje, queHacer, huella },
+      proximo: (next ?? NEVER).toISOString(),
+      actualizado: now.toISOString(),
+    });
+    return { clave, mensaje, queHacer, next };
+  }
+
+  /** A test that passed is a request too. */
+  async function count(night: Night): Promise<void> {
+    const freno = await frenoOf(db, rutOtec);
+    const pedidos = (await countedOf(night)) + 1;
+    if (freno !== undefined) await saveFreno(db, { ...freno, noche: night.noche, huella, pedidos });
+  }
+
+  /** Requests of this night with these credentials. */
+  async function countedOf({ noche }: Night): Promise<number> {
+    const freno = await frenoOf(db, rutOtec);
+    return freno?.noche === noche && freno.huella === huella ? freno.pedidos : 0;
+  }
+}
+
+/** The service's own wish counts where it is the longer one. */
+function waitFor({ retryAfterSeconds }: Stop, requests: number, now: Date): Date {
+  const asked = Math.min((retryAfterSeconds ?? 0) * 1000, A_DAY_MS);
+  return new Date(now.getTime() + Math.max(pauseAfter(requests), asked));
+}
+
+const A_DAY_MS = 86_400_000;
+const NEVER = new Date('9999-12-31T00:00:00Z');

@@ -1,0 +1,251 @@
+import { Temporal } from '@js-temporal/polyfill';
+import type { Kysely } from 'kysely';
+import { chilean } from '../alerts/summary.ts';
+import { hallazgoOf } from '../explain.ts';
+import { type CursoRow, cursosSeen, markNotAsked, markSeen } from '../ledger/cursos.ts';
+import { type Dicho, replaceDichos } from '../ledger/dichos.ts';
+import { planNoche } from '../ledger/noches.ts';
+import type { Tables } from '../ledger/tables.ts';
+import type { Assigned } from '../plan/gather.ts';
+import { courseKeyOf } from '../plan/plan.ts';
+import type { Hallazgo } from '../results.ts';
+import { rutOf, tellAbsent } from './absent.ts';
+import { daysOf, phaseOf } from './dates.ts';
+import { DEFECT } from './defect.ts';
+import type { GivenUnit, Problem, SourceReading } from './read-source.ts';
+import { UNKNOWN_COURSES } from './units.ts';
+
+/** What the night makes of one course that was read. */
+export interface NotedUnit {
+  curso: string;
+  /** To be sent tonight. */
+  trees: Assigned[];
+  problem: Problem | null;
+  /** Why nothing is to be sent although nothing is wrong. */
+  motivo: string | null;
+}
+
+interface Which {
+  rutOtec: string;
+  noche: string;
+  fuente: string;
+  graciaDias: number;
+  /** The courses asked for; null: all that the source has. */
+  asked: readonly string[] | null;
+  /** All courses of the night were asked for: what it found of the source as a whole counts. */
+  isWhole: boolean;
+  /** When the night of courses not known before begins. */
+  desde: Date;
+  onDefect: (curso: string, error: unknown) => void;
+}
+
+/**
+ * Writes down what a reading showed: the courses that there are, who is in them and who is missing, what is to be told.
+ * A course that was sent on former nights and is in the source no more is one that was asked for.
+ */
+export async function noteReading(
+  db: Kysely<Tables>,
+  { units, hallazgos }: SourceReading,
+  which: Which,
+  now: Date,
+): Promise<NotedUnit[]> {
+  const { rutOtec, noche, fuente, asked, isWhole, desde } = which;
+  return db.transaction().execute(async (tx) => {
+    const seen = (await cursosSeen(tx, rutOtec)).filter((curso) => curso.fuente === fuente);
+    const expected =
+      asked ?? seen.filter(({ visto, noPedido }) => visto !== null && isFirst(noPedido, noche));
+    const names = new Set([
+      ...units.keys(),
+      ...expected.map((one) => (typeof one === 'string' ? one : one.curso)),
+    ]);
+    const grupos = groupsOf(units);
+    const noted: NotedUnit[] = [];
+    for (const curso of names) {
+      const known = seen.filter((row) => row.curso === curso);
+      const unit = units.get(curso);
+      const { dichos, ...one } = await noteSafely(tx, curso, unit, { ...which, known, grupos }, now);
+      await replaceDichos(tx, { rutOtec, noche, fuente, curso }, dichos);
+      noted.push(one);
+    }
+    if (asked === null) {
+      const rows = noted.map(({ curso }) => ({
+        ...{ rutOtec, noche, fuente, curso, motivo: null },
+        estado: 'pendiente' as const,
+        desde: desde.toISOString(),
+      }));
+      await planNoche(tx, rows, now);
+    }
+    if (isWhole) {
+      await replaceDichos(tx, { rutOtec, noche, fuente, curso: UNKNOWN_COURSES }, hallazgos.map(toldOf));
+    }
+    return noted;
+  });
+}
+
+interface Known extends Which {
+  /** What the ledger has of the course's groups. */
+  known: readonly CursoRow[];
+  /** The group that each student is in now, by codigoOferta and RUT. */
+  grupos: Grupos;
+}
+
+/** A course at which the code breaks keeps no other one from being sent. */
+async function noteSafely(...unit: Parameters<typeof noteUnit>): ReturnType<typeof noteUnit> {
+  try {
+    return await noteUnit(...unit);
+  } catch (error) {
+    const [, curso, , { onDefect }] = unit;
+    onDefect(curso, error);
+    const problem: Problem = { causa: 'defecto', motivo: DEFECT.motivo, queHacer: DEFECT.queHacer };
+    return { curso, trees: [], problem, motivo: null, dichos: [redOf(problem)] };
+  }
+}
+
+async function noteUnit(
+  tx: Kysely<Tables>,
+  curso: string,
+  unit: GivenUnit | undefined,
+  which: Known,
+  now: Date,
+): Promise<NotedUnit & { dichos: Dicho[] }> {
+  const { noche, graciaDias, known } = which;
+  const given = (unit?.trees ?? []).map((assigned) => {
+    const days = daysOf(assigned.tree);
+    return { assigned, days, phase: phaseOf(days, noche, graciaDias) };
+  });
+  const current = given.filter(({ phase }) => phase === 'current');
+  const dichos: Dicho[] = [];
+  for (const { assigned, days } of current)
+    dichos.push(...(await noteTree(tx, curso, assigned, days.last, which, now)));
+
+  const trees = current.map(({ assigned }) => assigned).filter(({ tree }) => tree.students.length > 0);
+  const nothing = { trees, problem: null, motivo: null };
+  const isNotAsked = trees.length === 0 && known.length > 0 && known.every((row) => !isAsked(row, which));
+  if (isNotAsked) {
+    dichos.push(...(await tellNotAsked(tx, known, noche)));
+    return { ...nothing, curso, motivo: ENDED, dichos };
+  }
+  const problem = problemOf(curso, unit, current, which);
+  if (problem !== null) {
+    dichos.unshift(redOf(problem));
+    return { ...nothing, curso, problem, dichos };
+  }
+  const first = given.find(({ phase }) => phase === 'before')?.days.first;
+  const motivo = first ? `Comienza el ${chilean(first)}.` : ENDED;
+  return { ...nothing, curso, motivo: trees.length > 0 ? null : motivo, dichos };
+}
+
+async function noteTree(
+  tx: Kysely<Tables>,
+  curso: string,
+  assigned: Assigned,
+  ultimoDia: string | null,
+  { noche, fuente, grupos }: Known,
+  now: Date,
+): Promise<Dicho[]> {
+  const { tree } = assigned;
+  const key = courseKeyOf(assigned);
+  const { title: titulo, url = null, students } = tree;
+  const said = { ...key, fuente, curso, titulo, url, alumnos: students.length, ultimoDia };
+  // A course without students keeps what it was when it had some.
+  if (students.length > 0) await markSeen(tx, { ...said, visto: noche }, now);
+  const absent = await tellAbsent(tx, key, tree, noche, (rut) => grupos.get(key.codigoOferta)?.get(rut));
+  const { codigoOferta, codigoGrupo } = key;
+  const found = tree.findings.map((issue) => toldOf(hallazgoOf(issue)));
+  return [...absent, ...found.map((dicho) => ({ ...dicho, codigoOferta, codigoGrupo, titulo }))];
+}
+
+function redOf({ causa, motivo: mensaje, queHacer }: Problem): Dicho {
+  return { causa, gravedad: 'rojo', mensaje, queHacer };
+}
+
+/** Why a course is not done even when all that its source gave has been sent. */
+function problemOf(
+  curso: string,
+  unit: GivenUnit | undefined,
+  current: readonly { assigned: Assigned }[],
+  { fuente, known }: Known,
+): Problem | null {
+  if (unit !== undefined && unit.problem !== null) return unit.problem;
+  const nombre = known[0]?.titulo ?? curso;
+  if (unit === undefined) {
+    const last = known[0]?.visto;
+    return {
+      causa: 'no-entregado',
+      motivo: last
+        ? `El curso «${nombre}», que se leyó por última vez la noche del ${chilean(last)}, ya no está en «${fuente}».`
+        : `«${fuente}» no entregó el curso «${nombre}» ni dijo por qué.`,
+      queHacer:
+        'Revise que el curso siga en la fuente (el archivo, el nombre corto en Moodle). Si ya no hay que informarlo, sáquelo de los cursos que se informan.',
+    };
+  }
+  const empty = current.find(({ assigned }) => assigned.tree.students.length === 0);
+  if (empty === undefined) return null;
+  const { title } = empty.assigned.tree;
+  const before = known.reduce((sum, { alumnos }) => sum + alumnos, 0);
+  const had = before === 0 ? '' : `; la última vez tenía ${before}`;
+  return {
+    causa: 'sin-alumnos',
+    motivo: `El curso «${title}» no tiene ningún alumno en «${fuente}»${had}.`,
+    queHacer:
+      'Revise que los alumnos estén inscritos en el curso (y en su grupo), o que la planilla tenga sus filas.',
+  };
+}
+
+/** Whether a course that its source does not give is one that should be there. */
+function isAsked({ ultimoDia, visto }: CursoRow, { asked, noche, graciaDias }: Which): boolean {
+  if (ultimoDia !== null && phaseOf({ first: null, last: ultimoDia }, noche, graciaDias) === 'over')
+    return false;
+  const isLongGone =
+    visto !== null &&
+    Temporal.PlainDate.from(visto).until(noche, { largestUnit: 'days' }).days > NIGHTS_ASKED_FOR;
+  return asked !== null || !isLongGone;
+}
+
+/** In grey, and once: that a course is not reported any more is as it should be. */
+async function tellNotAsked(tx: Kysely<Tables>, known: readonly CursoRow[], noche: string): Promise<Dicho[]> {
+  const news = known.filter(({ noPedido }) => isFirst(noPedido, noche));
+  for (const row of news) await markNotAsked(tx, row, noche);
+  return news.map(({ codigoOferta, codigoGrupo, titulo, ultimoDia }) => ({
+    ...{ codigoOferta, codigoGrupo, titulo, causa: 'no-se-pide', gravedad: 'gris', queHacer: '' },
+    mensaje:
+      ultimoDia === null
+        ? `Su fuente no lo tiene hace ${NIGHTS_ASKED_FOR} noches: no se pide más.`
+        : `Terminó el ${chilean(ultimoDia)}: no se informa más.`,
+  }));
+}
+
+/** Told never, or on this very night. */
+export function isFirst(told: string | null, noche: string): boolean {
+  return told === null || told === noche;
+}
+
+function toldOf({ mensaje, queHacer, gravedad, rut }: Hallazgo): Dicho {
+  return {
+    ...{ causa: 'hallazgo', gravedad: gravedad === 'error' ? 'rojo' : 'amarillo', mensaje, queHacer },
+    ...(rut !== undefined && { rut }),
+  };
+}
+
+type Grupos = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+function groupsOf(units: SourceReading['units']): Grupos {
+  const grupos = new Map<string, Map<string, string>>();
+  for (const { tree } of [...units.values()].flatMap(({ trees }) => trees)) {
+    try {
+      const oferta = grupos.get(String(tree.codigoOferta)) ?? new Map<string, string>();
+      grupos.set(String(tree.codigoOferta), oferta);
+      for (const student of tree.students) {
+        const rut = rutOf(student);
+        if (rut !== null) oferta.set(rut, String(tree.codigoGrupo));
+      }
+    } catch {
+      // The same defect is met, and told, when the course itself is noted.
+    }
+  }
+  return grupos;
+}
+
+/** Nights that a course without a known end is asked for after its source had it last, where nothing names it. */
+const NIGHTS_ASKED_FOR = 30;
+const ENDED = 'Ya terminó: no se informa más.';

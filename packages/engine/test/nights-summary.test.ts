@@ -1,0 +1,91 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { course, OTEC, openWorld, rutOf, student, type World } from '@puente-sic/testing';
+import { SMTPServer } from 'smtp-server';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { summarise } from '../src/alerts/summary.ts';
+import { type Alerta, alertCenter, type Canal, erasePerson, exportPerson } from '../src/index.ts';
+import { contractSource, runnerOf, type Told, until } from './support/nights.ts';
+
+let world: World;
+const told: Told = { events: [], defects: [] };
+beforeEach(async () => {
+  world = await openWorld(4);
+  world.time.now = new Date('2026-11-20T21:55:00-03:00');
+});
+afterEach(() => world.close());
+
+const NOCHE = '2026-11-20';
+const named = (index: number) => ({ ...student(index, 10), name: `Persona ${index}` });
+const summary = (noche = NOCHE) => summarise(world.ledger, OTEC.rut, noche);
+
+test('after the window the history is asked, and what it has is SENCE’s', async () => {
+  world.courses = [course([student(0, 10)])];
+  const runner = runnerOf(world, told, { sources: [contractSource(() => world.courses)] });
+  await until(world, '2026-11-21T00:05:00-03:00', [runner]);
+  expect((await summary()).mensaje).toMatch(/Aceptado, sin confirmar: 2 registros\./);
+  await until(world, '2026-11-21T00:20:00-03:00', [runner]);
+  const { titulo, mensaje } = await summary();
+  expect(titulo).toBe('Noche enviada sin problemas');
+  expect(mensaje).toMatch(/SENCE lo tiene: 2 registros confirmados en su historial\./);
+});
+
+test('a night with a course that was not given is not well done, and says which and why', async () => {
+  world.courses = [course([student(0, 10)])];
+  const cursos = [course([]).id, 'PERDIDO'].map((curso) => ({ fuente: 'aula', otec: OTEC.rut, curso }));
+  const runner = runnerOf(world, told, { sources: [contractSource(() => world.courses)], cursos });
+  await until(world, '2026-11-21T00:20:00-03:00', [runner]);
+  const { titulo, mensaje } = await summary();
+  expect(titulo).toBe('La noche quedó incompleta');
+  expect(mensaje).toMatch(/No se envió PERDIDO: El curso «PERDIDO» no se puede leer\./);
+});
+
+test('a night in which nothing was to be sent does not say that it was sent', async () => {
+  world.courses = [];
+  const runner = runnerOf(world, told, { sources: [contractSource(() => world.courses)] });
+  await until(world, '2026-11-21T00:20:00-03:00', [runner]);
+  expect((await summary()).titulo).toBe('No había cursos que informar');
+});
+
+test('who is missing is named in the mail and counted elsewhere; no RUT in either', async () => {
+  world.courses = [course([0, 1, 2].map(named))];
+  const runner = runnerOf(world, told, { sources: [contractSource(() => world.courses)] });
+  await until(world, '2026-11-21T00:20:00-03:00', [runner], 15);
+  world.courses = [course([0, 1].map(named))];
+  await until(world, '2026-11-22T00:20:00-03:00', [runner], 15);
+  world.time.now = new Date('2026-11-22T08:00:00-03:00');
+  const { ledger } = world;
+  const clock = () => world.time.now;
+  const mails: string[] = [];
+  const smtp = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData: (stream, _session, done) => {
+      stream.on('data', (chunk: Buffer) => mails.push(chunk.toString('utf8'))).on('end', () => done());
+    },
+  });
+  await once(smtp.listen(0, '127.0.0.1'), 'listening');
+  const puerto = (smtp.server.address() as AddressInfo).port;
+  const correo: Canal = {
+    ...{ tipo: 'correo', servidor: '127.0.0.1', puerto },
+    ...{ de: 'a@x.example', para: ['b@x.example'] },
+  };
+  const canales = [correo, { tipo: 'webhook' as const, url: 'http://127.0.0.1:9/nobody' }];
+  await alertCenter({ ledger, clock, avisar: [{ rutOtec: OTEC.rut, otec: 'Prueba', canales }] }).tick();
+  await new Promise<void>((resolve) => smtp.close(resolve));
+  const rows = await ledger.db.selectFrom('aviso').selectAll().orderBy('canal').execute();
+  expect(mails.join('').replace(/=\r\n/g, '')).toMatch(/Persona 2 \(Curso de prueba\): Estaba en el curso/);
+  const contents = rows.map(({ contenido }): Alerta => JSON.parse(contenido));
+  for (const { mensaje } of contents) {
+    expect(mensaje).toMatch(/Ya no están en la fuente: 1 alumno \(Curso de prueba: 1\)\./);
+    expect(mensaje).not.toMatch(/Persona/);
+  }
+  expect(JSON.stringify(rows)).not.toMatch(/15000274/);
+
+  // What is kept of a person is given out and taken away with the rest.
+  const { noches } = await exportPerson(ledger, rutOf(2).text);
+  expect([noches.cursos.length, noches.dichos.length]).toEqual([1, 1]);
+  await erasePerson(ledger, rutOf(2).text, clock());
+  const after = await exportPerson(ledger, rutOf(2).text);
+  expect(after.noches).toEqual({ cursos: [], dichos: [] });
+});

@@ -1,0 +1,38 @@
+/**
+ * Why a text is no JSON and where, in Spanish, to stand behind «… no es un JSON bien escrito»: a word that JSON does
+ * not have (`NaN`, as Python writes it), the place where it breaks, or that it ends too early.
+ */
+export function explainJsonFault(text: string, fault: unknown): string {
+  if (text.trim() === '') return 'está vacío';
+  const word = wordOutside(text);
+  if (word) return `en la ${placeOf(text, word.at)} dice «${word.text}», que ${reasonOf(word.text)}`;
+  const position = /position (\d+)/.exec(fault instanceof Error ? fault.message : '')?.[1];
+  if (position !== undefined && Number(position) < text.trimEnd().length)
+    return `se deja de entender en la ${placeOf(text, Number(position))}`;
+  return 'termina antes de tiempo o no comienza como JSON';
+}
+
+const NUMBERS = /^[+-]?(nan|inf|infinity)$/i;
+
+function reasonOf(word: string): string {
+  if (NUMBERS.test(word)) return 'no es un número en JSON: escriba el valor, o quite el campo si no lo hay';
+  if (/^(none|undefined|nil)$/i.test(word)) return 'no existe en JSON: escriba null, o quite el campo';
+  if (/^(true|false|null)$/i.test(word)) return `en JSON va en minúsculas: ${word.toLowerCase()}`;
+  return 'no va entre comillas dobles';
+}
+
+/** The first word outside of quotes that is none of JSON's own. */
+function wordOutside(text: string): { text: string; at: number } | null {
+  for (const { 0: token, index } of text.matchAll(
+    /"(?:[^"\\]|\\.)*"?|[+-]?[\p{L}_$][\p{L}\p{N}_$]*|-?\d[\d.eE+-]*/gu,
+  )) {
+    if (/^["\d]|^-\d/.test(token) || ['true', 'false', 'null'].includes(token)) continue;
+    return { text: token.slice(0, 40), at: index };
+  }
+  return null;
+}
+
+function placeOf(text: string, at: number): string {
+  const before = text.slice(0, at).split('\n');
+  return `línea ${before.length}, columna ${(before.at(-1)?.length ?? 0) + 1}`;
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { Cell } from '../grid.ts';
+import type { ColumnAnswers } from './answers.ts';
+import { progressReader } from './progress.ts';
+import { readWritten } from './written.ts';
+
+const percent = (value: number): Cell => ({ kind: 'percent', value });
+
+function column(cells: Cell[], answers: ColumnAnswers = {}) {
+  const read = progressReader('avance', cells.map(readWritten), answers);
+  return cells.map((cell) => read(cell, () => {}));
+}
+const values = (cells: Cell[], answers?: ColumnAnswers) =>
+  column(cells, answers).map(({ value, doubt }) => (doubt ? null : value));
+
+describe('progress', () => {
+  it.each<[Cell[], unknown[], ColumnAnswers?]>([
+    [
+      ['45,5', '45.5', 13.5],
+      [45.5, 45.5, 13.5],
+    ],
+    [
+      ['13.500', '1', '60'],
+      [13.5, 1, 60],
+    ],
+    [
+      ['45,5 %', percent(45.5), '60'],
+      [45.5, 45.5, 60],
+    ],
+    [
+      ['0', 0],
+      [0, 0],
+    ],
+    [
+      ['0,5', '33,3', '60'],
+      [0.5, 33.3, 60],
+    ],
+    [[1, 0.45], [100, 45], { escalaAvance: '0-1' }],
+    [[1, 0.57], [1, 0.57], { escalaAvance: '0-100' }],
+    [
+      ['harto', '60'],
+      ['harto', 60],
+    ],
+  ])('%j is read', (cells, expected, answers) => expect(values(cells, answers)).toEqual(expected));
+
+  it.each<[string, Cell[], unknown[]]>([
+    ['fractions', ['1', '0,5', '0'], [null, null, 0]],
+    ['ones and zeros', [1, 0, 1], [null, 0, null]],
+    ['a 1 beside cells in %', [percent(60), 1, 0, 45], [60, null, 0, 45]],
+    ['a fraction beside cells in %', ['60%', '0,5'], [60, null]],
+    ['a fraction beside whole numbers', ['60', '0,5', '100'], [60, null, 100]],
+  ])('%s are held back', (_, cells, expected) => expect(values(cells)).toEqual(expected));
+
+  it('says both readings and how to answer', () => {
+    expect(column(['0,45'])[0]?.doubt).toEqual({
+      message: '«0,45» puede ser 0,45 % o 45 %: la columna «avance» solo trae valores de 0 a 1.',
+      fix: expect.stringContaining('«columnas: { escalaAvance: 0-1 }»'),
+    });
+    expect(column(['45%', 1])[1]?.doubt?.message).toContain('«1» puede ser 1 % o 100 %');
+  });
+});

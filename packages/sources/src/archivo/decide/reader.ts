@@ -1,0 +1,21 @@
+import type { Doubt } from '../entry.ts';
+import type { Cell } from '../grid.ts';
+import type { NoteKind } from '../notes.ts';
+
+/** Tells how a cell was understood, where a person may want to check it. */
+export type Tell = (kind: NoteKind, written: string, read: string) => void;
+
+/** What a column makes of one of its cells. */
+export interface Read {
+  /** Undefined: as if the cell were blank. */
+  value: unknown;
+  /** Nobody knows what is meant: the record is held back. */
+  doubt?: Doubt;
+}
+
+export type Reader = (cell: Cell, tell: Tell) => Read;
+
+/** A figure as a person would write it in Chile: `0,45`. */
+export function figureText(value: number): string {
+  return String(Math.round(value * 1000) / 1000).replace('.', ',');
+}

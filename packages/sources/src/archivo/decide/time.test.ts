@@ -1,0 +1,105 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Cell } from '../grid.ts';
+import type { ColumnAnswers } from './answers.ts';
+import type { Tell } from './reader.ts';
+import { timeReader } from './time.ts';
+import { readWritten, type Sign } from './written.ts';
+
+interface Situation {
+  /** Of everybody. */
+  progress?: number;
+  answers?: ColumnAnswers;
+  table?: Sign;
+  trusted?: boolean;
+}
+
+/** What a column makes of its cells: values, `null` where held back. */
+function column(cells: Cell[], { progress = 60, answers = {}, table, trusted = false }: Situation = {}) {
+  const tell = vi.fn<Tell>();
+  const all = cells.map((cell) => ({ written: readWritten(cell), progress }));
+  const read = timeReader('tiempo', all, answers, table ?? null, trusted);
+  const reads = cells.map((cell) => read(cell, tell));
+  return {
+    values: reads.map(({ value, doubt }) => (doubt ? null : value)),
+    told: tell.mock.calls.map(([kind]) => kind),
+    doubts: reads.flatMap(({ doubt }) => doubt ?? []),
+  };
+}
+
+describe('a sign before three digits', () => {
+  it.each<[string, Cell[], unknown[], Situation?]>([
+    ['one value proves that it is decimal', ['12600.000', '360.000', '45.000'], [12_600, 360, 45]],
+    ['one value proves that it groups', ['1.234.567', '3.600'], [1_234_567, 3600]],
+    ['the other sign is decimal', ['3.600', '312,5', '900'], [3600, 312.5, 900]],
+    ['a short number stands beside it', ['12.600', '360', '0'], [12_600, 360, 0]],
+    ['the other column of times proves it', ['900.000', '450.000'], [900, 450], { table: '.' }],
+    [
+      'it was answered',
+      ['3.600', '12.600'],
+      [3.6, 12.6],
+      { answers: { separadorDecimal: 'punto', unidadTiempo: 'segundos' } },
+    ],
+  ])('is read where %s', (_, cells, values, situation) => {
+    expect(column(cells, situation).values).toEqual(values);
+  });
+
+  it.each<[string, Cell[], unknown[], Situation?]>([
+    ['both are possible', ['900.000', '450.000'], [null, null]],
+    ['nobody has begun', ['3.600'], [null], { progress: 0 }],
+    [
+      'values contradict each other',
+      ['312.5', '312,5', '900.000'],
+      [312.5, 312.5, null],
+      { progress: 10, trusted: true },
+    ],
+    ['both signs stand before three digits', ['3.600', '3,600'], [null, null]],
+  ])('is held back where %s', (_, cells, values, situation) => {
+    expect(column(cells, situation).values).toEqual(values);
+  });
+
+  it('is told with its reading, and held back with both', () => {
+    expect(column(['12600.000', '360.000']).told).toEqual(['decimals']);
+    expect(column(['12.340', '0']).told).toEqual(['thousands']);
+    expect(column(['900.000'], { progress: 0 }).doubts[0]).toMatchObject({
+      message: expect.stringContaining('«900.000» puede ser 900000 o 900 segundos'),
+      fix: expect.stringContaining('separadorDecimal: punto'),
+    });
+  });
+});
+
+describe('plain numbers', () => {
+  it.each<[string, Cell[], unknown[], Situation?]>([
+    ['with a long one among them', [45, 3600, '312,5'], [45, 3600, 312.5], { progress: 100 }],
+    ['of people who have just begun', [45, 120, 0], [45, 120, 0], { progress: 5 }],
+    ['that agree with the seconds of the course', [45, 120], [45, 120], { progress: 100, trusted: true }],
+    ['that are zero', [0, 0], [0, 0], { progress: 100 }],
+    ['in minutes, as answered', [150, '12,5'], [9000, 750], { answers: { unidadTiempo: 'minutos' } }],
+    [
+      'in days, as answered',
+      [1.5, 0.10416666666666667],
+      [129_600, 9000],
+      { answers: { unidadTiempo: 'dias' } },
+    ],
+    ['beside clocks, as answered', ['01:00:00', 90], [3600, 5400], { answers: { unidadTiempo: 'minutos' } }],
+  ])('%s are seconds or as answered', (_, cells, values, situation) => {
+    expect(column(cells, situation).values).toEqual(values);
+  });
+
+  it.each<[string, Cell[], unknown[], Situation?]>([
+    ['minutes of who has completed', [150, 0, 90], [null, 0, null], { progress: 100 }],
+    ['milliseconds', [9_000_000, 0], [null, 0]],
+    ['fractions of a day', [1.5, 0.10416666666666667], [null, null]],
+    ['hours with decimals', ['3,5', '12,25'], [null, null]],
+    ['a cell that lost its format', [12_600, 9000, 0.104], [12_600, 9000, null]],
+    ['fractions beside clocks', ['36:30:00', 0.104], [131_400, null]],
+  ])('that look like %s are held back', (_, cells, values, situation) => {
+    expect(column(cells, situation).values).toEqual(values);
+  });
+
+  it('name their column and the way out', () => {
+    expect(column([150], { progress: 100 }).doubts[0]).toMatchObject({
+      message: 'No se sabe si «150» son segundos: la columna «tiempo» no pasa de 150, con avances de 100 %.',
+      fix: expect.stringContaining('columnas: { unidadTiempo: minutos }'),
+    });
+  });
+});

@@ -1,0 +1,95 @@
+import { readFigure, withoutInvisible } from '@puente-sic/protocol';
+import { type Cell, cellText } from '../grid.ts';
+
+export type Sign = '.' | ',';
+
+/** What a figure's own spelling proves of the signs in it. */
+export interface Signs {
+  decimal?: Sign;
+  thousands?: Sign;
+}
+
+/** A figure as it is written, before its column says what it means. */
+export type Written =
+  /** A bare figure. */
+  | { kind: 'number'; value: number; signs: Signs; text: string | null }
+  /** With a percent sign, or shown with one: 45.5 for 45,5 %. */
+  | { kind: 'percent'; value: number; signs: Signs }
+  /** A length of time: `01:30:00`. */
+  | { kind: 'time'; seconds: number }
+  /** `3.600`: 3600 or 3.6. */
+  | { kind: 'threes'; sign: Sign; grouped: number; decimal: number; text: string }
+  /** No figure; `value` is how it goes, to be refused by its code. */
+  | { kind: 'other'; value: unknown };
+
+export function readWritten(cell: Cell): Written {
+  if (typeof cell === 'number') return bare(cell);
+  if (typeof cell === 'string') return ofText(withoutInvisible(cell).trim());
+  if (typeof cell !== 'object' || cell === null) return { kind: 'other', value: cell };
+  switch (cell.kind) {
+    case 'shown':
+      return bare(cell.value);
+    case 'percent':
+      return { kind: 'percent', value: cell.value, signs: {} };
+    case 'duration':
+      return { kind: 'time', seconds: cell.seconds };
+    default:
+      return { kind: 'other', value: cellText(cell) };
+  }
+}
+
+function ofText(text: string): Written {
+  const clock = /^(\d{1,5}):([0-5]\d):([0-5]\d)(?:[.,]0+)?$/.exec(text);
+  if (clock)
+    return { kind: 'time', seconds: Number(clock[1]) * 3600 + Number(clock[2]) * 60 + Number(clock[3]) };
+  const percent = /^(.*?)\s*%$/.exec(text)?.[1];
+  if (percent === undefined) return ofFigure(text);
+  const read = ofFigure(percent);
+  if (read.kind === 'threes') return { kind: 'percent', value: read.decimal, signs: { decimal: read.sign } };
+  return read.kind === 'number' ? { ...read, kind: 'percent' } : { kind: 'other', value: text };
+}
+
+function ofFigure(text: string): Written {
+  const compact = text.replace(/(\d)[\u0020\u00a0\u202f'’](?=\d{3}(?!\d))/g, '$1');
+  if (/^[+-]?\d+$/.test(compact)) return bare(Number(compact), {}, text);
+  const threes = /^([+-]?(?!0)\d{1,3})([.,])(\d{3})$/.exec(compact);
+  if (threes) {
+    const [, whole = '', sign, rest = ''] = threes;
+    const values = { grouped: Number(whole + rest), decimal: Number(`${whole}.${rest}`) };
+    return { kind: 'threes', sign: sign === '.' ? '.' : ',', ...values, text };
+  }
+  const grouped = /^([+-]?\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*)(?:(?!\2)([.,])(\d+))?$/.exec(compact);
+  if (grouped && (grouped[3] !== undefined || /[.,].*[.,]/.test(compact)) && !/^[+-]?0[.,]/.test(compact)) {
+    const value = Number(`${grouped[1]?.replace(/[.,]/g, '')}.${grouped[4] ?? 0}`);
+    return bare(
+      value,
+      { thousands: signOf(grouped[2]), ...(grouped[3] && { decimal: signOf(grouped[3]) }) },
+      text,
+    );
+  }
+  const plain = /^([+-]?\d+)([.,])(\d+)$/.exec(compact);
+  if (plain) return bare(Number(`${plain[1]}.${plain[3]}`), { decimal: signOf(plain[2]) }, text);
+  const figure = readFigure(text);
+  return figure === null ? { kind: 'other', value: text } : bare(figure, {}, text);
+}
+
+function signOf(text: string | undefined): Sign {
+  return text === '.' ? '.' : ',';
+}
+
+function bare(value: number, signs: Signs = {}, text: string | null = null): Written {
+  return { kind: 'number', value, signs, text };
+}
+
+/** The decimal sign that figures prove between them; null where they prove none, or contradict each other. */
+export function decimalSign(all: readonly Written[]): Sign | null {
+  const proven = new Set<Sign>();
+  for (const written of all) {
+    if (written.kind !== 'number' && written.kind !== 'percent') continue;
+    const { decimal, thousands } = written.signs;
+    if (decimal) proven.add(decimal);
+    if (thousands) proven.add(thousands === '.' ? ',' : '.');
+  }
+  const [sign = null] = proven;
+  return proven.size === 1 ? sign : null;
+}

@@ -1,0 +1,218 @@
+import type { Cell, Grid, Row } from './grid.ts';
+import { type Parts, partOf } from './xlsx/package.ts';
+import { corrupt } from './xlsx/problems.ts';
+import { RowCount } from './xlsx/row-count.ts';
+import { scanXml } from './xlsx/xml.ts';
+
+/** Repeated blank cells fill a row up to here; what stands beyond is no data of ours. */
+const MAX_COLUMNS = 1024;
+
+/** Whether an unpacked container is a sheet of LibreOffice or Google («OpenDocument»). */
+export function isOds(parts: Parts): boolean {
+  const xml = partOf(parts, 'content.xml');
+  return xml !== undefined && Buffer.from(xml.subarray(0, 4096)).includes('urn:oasis:names:tc:opendocument');
+}
+
+/** Every sheet of an .ods, in order. Throws a SourceError for a bad file. */
+export function readOds(parts: Parts, file: string): Grid[] {
+  const xml = partOf(parts, 'content.xml');
+  if (xml === undefined) throw corrupt(file);
+  const reader = new OdsReader(file);
+  scanXml(xml, file, {
+    open: (name, attributes) => reader.open(name, unprefixed(attributes)),
+    text: (text) => reader.text(text),
+    close: (name) => reader.close(name),
+  });
+  return reader.grids;
+}
+
+class OdsReader {
+  readonly grids: Grid[] = [];
+  readonly #file: string;
+  readonly #counted: RowCount;
+  readonly #hiddenStyles = new Set<string>();
+  #style = '';
+  #hiddenColumns = new Set<number>();
+  #column = 0;
+  #number = 1;
+  #row: Row | null = null;
+  #repeatRow = 1;
+  #cell: { attributes: Record<string, string>; paragraphs: string[] } | null = null;
+  #inAnnotation = false;
+  /** Down to which row a merged cell reaches, by column. */
+  #merged = new Map<number, { cell: Cell; rows: number }>();
+
+  constructor(file: string) {
+    this.#file = file;
+    this.#counted = new RowCount(file);
+  }
+
+  open(name: string, attributes: Record<string, string>): void {
+    switch (name) {
+      case 'style':
+        this.#style = attributes.name ?? '';
+        break;
+      case 'table-properties':
+        if (attributes.display === 'false') this.#hiddenStyles.add(this.#style);
+        break;
+      case 'table':
+        this.#startTable(attributes);
+        break;
+      case 'table-column':
+        this.#columns(attributes);
+        break;
+      case 'table-row':
+        this.#startRow(attributes);
+        break;
+      case 'table-cell':
+      case 'covered-table-cell':
+        this.#cell = {
+          attributes: { ...attributes, covered: name === 'table-cell' ? '' : '1' },
+          paragraphs: [],
+        };
+        break;
+      case 'annotation':
+        this.#inAnnotation = true;
+        break;
+      case 'p':
+        if (!this.#inAnnotation) this.#cell?.paragraphs.push('');
+        break;
+      case 's':
+        this.text(' '.repeat(Math.min(Number(attributes.c ?? 1) || 1, 100)));
+        break;
+      case 'tab':
+        this.text('\t');
+        break;
+      case 'line-break':
+        this.text('\n');
+        break;
+    }
+  }
+
+  text(text: string): void {
+    const paragraphs = this.#cell?.paragraphs;
+    if (this.#inAnnotation || paragraphs === undefined || paragraphs.length === 0) return;
+    paragraphs[paragraphs.length - 1] += text;
+  }
+
+  close(name: string): void {
+    if (name === 'annotation') this.#inAnnotation = false;
+    else if (name === 'table-cell' || name === 'covered-table-cell') this.#endCell();
+    else if (name === 'table-row') this.#endRow();
+  }
+
+  #startTable(attributes: Record<string, string>): void {
+    this.#hiddenColumns = new Set();
+    this.#merged = new Map();
+    this.#column = 0;
+    this.#number = 1;
+    this.grids.push({
+      file: this.#file,
+      sheet: attributes.name ?? '',
+      unit: 'fila',
+      rows: [],
+      hidden: this.#hiddenStyles.has(attributes['style-name'] ?? ''),
+      hiddenColumns: this.#hiddenColumns,
+    });
+  }
+
+  #columns(attributes: Record<string, string>): void {
+    const repeated = Number(attributes['number-columns-repeated'] ?? 1);
+    for (let at = 0; at < Math.min(repeated, MAX_COLUMNS); at++, this.#column++)
+      if (isHidden(attributes)) this.#hiddenColumns.add(this.#column);
+  }
+
+  #startRow(attributes: Record<string, string>): void {
+    this.#column = 0;
+    this.#repeatRow = Math.max(1, Number(attributes['number-rows-repeated'] ?? 1) || 1);
+    this.#row = { number: this.#number, cells: [], ...(isHidden(attributes) && { hidden: true }) };
+  }
+
+  #endCell(): void {
+    const { attributes, paragraphs } = this.#cell ?? { attributes: {}, paragraphs: [] };
+    this.#cell = null;
+    const cell = attributes.covered === '1' ? this.#above() : cellOf(attributes, paragraphs.join('\n'));
+    const repeated = Math.max(1, Number(attributes['number-columns-repeated'] ?? 1) || 1);
+    const rows = Number(attributes['number-rows-spanned'] ?? 1);
+    if (rows > 1 && cell !== null) this.#merged.set(this.#column, { cell, rows: rows - 1 });
+    if (cell !== null)
+      for (let at = 0; at < repeated && this.#column + at < MAX_COLUMNS; at++)
+        if (this.#row) this.#row.cells[this.#column + at] = cell;
+    this.#column += repeated;
+  }
+
+  /** What a merged area shows stands in each of the rows that it spans. */
+  #above(): Cell {
+    const merged = this.#merged.get(this.#column);
+    if (merged === undefined) return null;
+    if (--merged.rows <= 0) this.#merged.delete(this.#column);
+    return merged.cell;
+  }
+
+  #endRow(): void {
+    const row = this.#row;
+    const rows = this.grids.at(-1)?.rows;
+    if (row === null || rows === undefined) return;
+    if (row.cells.length > 0) {
+      this.#counted.add(this.#repeatRow);
+      for (let at = 0; at < this.#repeatRow; at++) rows.push({ ...row, number: this.#number + at });
+    }
+    this.#number += this.#repeatRow;
+    this.#row = null;
+  }
+}
+
+function isHidden(attributes: Record<string, string>): boolean {
+  return attributes.visibility === 'collapse' || attributes.visibility === 'filter';
+}
+
+function cellOf(attributes: Record<string, string>, text: string): Cell {
+  const type = attributes['value-type'];
+  const value = Number(attributes.value);
+  switch (type) {
+    case undefined:
+      return text === '' ? null : text;
+    case 'percentage':
+      return { kind: 'percent', value: Number((value * 100).toPrecision(15)) };
+    case 'float':
+    case 'currency':
+      return numberOf(value, text);
+    case 'date': {
+      const date = (attributes['date-value'] ?? '').slice(0, 19).replace('T', ' ');
+      return { kind: 'date', text: date.replace(' 00:00:00', '') };
+    }
+    case 'time':
+      return durationOf(attributes['time-value'] ?? '') ?? text;
+    case 'boolean':
+      return attributes['boolean-value'] === 'true';
+    default:
+      return /^#|^Err:/.test(text) && attributes.formula !== undefined ? { kind: 'error', text } : text;
+  }
+}
+
+/** A whole number is shown with other digits where its format has zeros or signs in it: `0446`. */
+function numberOf(value: number, text: string): Cell {
+  if (text === '#N/A' || /^(#|Err:)/.test(text)) return { kind: 'error', text };
+  const digits = text.replace(/\D/g, '').replace(/^0+/, '');
+  const shown = Number.isSafeInteger(value) && digits === String(value) && text.trim() !== String(value);
+  // `3.600` is how the format of this country groups a number; it is no other code.
+  return shown && !/^\d{1,3}([.,\u00a0\u202f ]\d{3})+$/.test(text.trim())
+    ? { kind: 'shown', value, text: text.trim() }
+    : value;
+}
+
+/** `PT26H30M00S`. */
+function durationOf(text: string): Cell | null {
+  const [, hours, minutes, seconds] = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?$/.exec(text) ?? [];
+  if (hours === undefined && minutes === undefined && seconds === undefined) return null;
+  return {
+    kind: 'duration',
+    seconds: Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Math.round(Number(seconds ?? 0)),
+  };
+}
+
+function unprefixed(attributes: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name.slice(name.indexOf(':') + 1), value]),
+  );
+}

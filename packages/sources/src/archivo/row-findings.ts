@@ -1,0 +1,48 @@
+import type { Issue } from '@puente-sic/protocol';
+import { several, warning } from './finding.ts';
+import { cellText, gridPlace, type Row } from './grid.ts';
+import type { Table } from './table.ts';
+
+/** Rows without a person; what they say is shown, so that one sees whether it is one. */
+export function aboutNobody({ grid }: Table, nobody: readonly Row[]): Issue {
+  const rows = rowsText(grid.unit, nobody);
+  const [first] = nobody;
+  const said = (first?.cells ?? []).map(cellText).filter((text) => text !== '');
+  return warning({
+    message: `En ${gridPlace(grid)} no se leyó (${rows}) lo que no tiene RUT ni nombre de un alumno: «${several(said, 4)}».`,
+    fix: 'Si es un total o una nota, no hay nada que hacer; si es un alumno, complete su RUT.',
+    place: `${gridPlace(grid)}, ${rows}`,
+  });
+}
+
+/** A filter hides rows that are sent all the same. */
+export function hiddenRows({ grid, rows }: Table): Issue[] {
+  const hidden = rows.filter((row) => row.hidden);
+  if (hidden.length === 0) return [];
+  const text = rowsText(grid.unit, hidden);
+  return [
+    warning({
+      message: `En ${gridPlace(grid)} hay filas ocultas, por un filtro o a mano, y también se leen y se envían: ${text}.`,
+      fix: 'Si no deben enviarse, bórrelas del archivo: ocultarlas no las quita.',
+      place: `${gridPlace(grid)}, ${text}`,
+    }),
+  ];
+}
+
+/** A hidden column that is used. */
+export function hiddenColumns({ grid, columns }: Table): Issue[] {
+  const hidden = [...columns.values()].filter(({ index }) => grid.hiddenColumns?.has(index));
+  if (hidden.length === 0) return [];
+  const names = several(hidden.map(({ header }) => `«${header}»`));
+  return [
+    warning({
+      message: `En ${gridPlace(grid)} se leyó también lo que está en columnas ocultas: ${names}.`,
+      fix: 'Si no deben usarse, bórrelas del archivo: ocultarlas no las quita.',
+      place: gridPlace(grid),
+    }),
+  ];
+}
+
+function rowsText(unit: string, rows: readonly Row[]): string {
+  return `${rows.length === 1 ? unit : `${unit}s`} ${several(rows.map(({ number }) => String(number)))}`;
+}

@@ -1,0 +1,111 @@
+import { Worker } from 'node:worker_threads';
+import { unzipSync } from 'fflate';
+import { SourceError } from '../source.ts';
+import type { FileReading } from './body.ts';
+import type { Deciding } from './decide/decide.ts';
+import { readDataFile } from './file.ts';
+
+export interface Task {
+  bytes: Uint8Array;
+  file: string;
+  deciding: Deciding;
+}
+
+export type Answer =
+  | { reading: FileReading }
+  | { failure: Pick<SourceError, 'kind' | 'message' | 'fix'> }
+  | { bug: unknown };
+
+/** Read where one is: some ten milliseconds. */
+const SMALL_BYTES = 256 * 1024;
+const TIME_LIMIT_MS = 60_000;
+const MEMORY_MB = 1024;
+/** Sources have no built thread beside them (they are run by a test): the build's is the same code. */
+const ENTRY = new URL(
+  import.meta.url.endsWith('.ts') ? '../../dist/archivo/worker.js' : './worker.js',
+  import.meta.url,
+);
+
+/** Reads files beside the event loop, one after another; a file of a few kB is read at once. */
+export class ReadingThread {
+  #worker: Worker | null = null;
+
+  /** Throws a {@link SourceError} for a file that cannot be read, or that takes too long or too much memory. */
+  async read(task: Task, signal?: AbortSignal): Promise<FileReading> {
+    signal?.throwIfAborted();
+    if (weightOf(task.bytes) <= SMALL_BYTES) return readDataFile(task.bytes, task.file, task.deciding);
+    this.#worker ??= new Worker(ENTRY, { resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } });
+    try {
+      return await ask(this.#worker, task, signal);
+    } catch (failure) {
+      // It may be busy for hours, or gone.
+      await this.close();
+      throw failure;
+    }
+  }
+
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = null;
+    await worker?.terminate();
+  }
+}
+
+function ask(worker: Worker, task: Task, signal: AbortSignal | undefined): Promise<FileReading> {
+  return new Promise((resolve, reject) => {
+    const settle = (act: () => void): void => {
+      clearTimeout(timer);
+      worker.removeAllListeners();
+      signal?.removeEventListener('abort', aborted);
+      act();
+    };
+    const fail = (failure: unknown): void => settle(() => reject(failure));
+    const aborted = (): void => fail(signal?.reason);
+    const timer = setTimeout(() => fail(tooSlow(task.file)), TIME_LIMIT_MS);
+    signal?.addEventListener('abort', aborted);
+    worker.once('message', (answer: Answer) => {
+      if ('reading' in answer) settle(() => resolve(answer.reading));
+      else if ('failure' in answer) fail(sourceError(answer.failure));
+      else fail(answer.bug);
+    });
+    worker.once('error', (cause) => fail(isOutOfMemory(cause) ? tooMuch(task.file, cause) : cause));
+    worker.postMessage(task);
+  });
+}
+
+/** Bytes to look through: what a container says that it holds. */
+function weightOf(bytes: Uint8Array): number {
+  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return bytes.length;
+  let total = 0;
+  try {
+    unzipSync(bytes, {
+      filter: ({ originalSize }) => {
+        total += originalSize;
+        return false;
+      },
+    });
+  } catch {
+    return bytes.length; // damaged, which its reader says
+  }
+  return Math.max(total, bytes.length);
+}
+
+function isOutOfMemory(cause: Error): boolean {
+  return 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
+}
+
+function sourceError({ kind, message, fix }: Pick<SourceError, 'kind' | 'message' | 'fix'>): SourceError {
+  return new SourceError(kind, message, fix);
+}
+
+const SPLIT = 'Repártalo en un archivo por curso, con hojas de datos solamente.';
+
+function tooSlow(file: string): SourceError {
+  return new SourceError('wrong', `No se leyó ${file}: leerlo tarda más de un minuto.`, SPLIT);
+}
+
+function tooMuch(file: string, cause: Error): SourceError {
+  return new SourceError('wrong', `No se leyó ${file}: leerlo ocupa más de 1 GB de memoria.`, SPLIT, {
+    cause,
+  });
+}

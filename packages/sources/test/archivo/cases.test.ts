@@ -1,0 +1,374 @@
+import { describe, expect, it } from 'vitest';
+import type { ColumnAnswers } from '../../src/archivo/decide/answers.ts';
+import { archivoSource } from '../../src/index.ts';
+import { csv, FLAT_HEADER, flatRow, read, readOne } from './reading.ts';
+import { rawRow, rawWorkbook } from './workbooks.ts';
+
+const HEADER = [
+  ...FLAT_HEADER,
+  'dvAlumno',
+  'estado',
+  'evaluacionFinal',
+  'moduloEstado',
+  'notaModulo',
+  'nombre',
+];
+type Row = Record<string, string>;
+
+const table = (...rows: Row[]): string =>
+  csv(
+    rows.map((row) => ({ ...flatRow(), ...row })),
+    HEADER,
+  );
+
+/** What a table makes of its only course: figures, what is held back and what is told. */
+async function reading(content: string | Uint8Array, file = 'avance.csv') {
+  const { students, told, codigoOferta, codigoGrupo } = await readOne(content, file);
+  return {
+    codigoOferta,
+    codigoGrupo,
+    told,
+    ruts: students.map(({ alumno, held }) =>
+      held.length > 0 ? null : `${alumno.rutAlumno}-${alumno.dvAlumno}`,
+    ),
+    alumnos: students.map(({ alumno }) => alumno),
+    modulos: students.flatMap(({ alumno }) => alumno.listaModulos ?? []),
+    held: students.flatMap(({ held, heldModules = [] }) => [...held, ...heldModules]),
+  };
+}
+
+async function answered(content: string, columnas: ColumnAnswers) {
+  const contenido = new TextEncoder().encode(content);
+  const source = archivoSource({ name: 'p', ruta: 'avance.csv', contenido, columnas });
+  const { courses, findings } = await source.read({ at: new Date(0) });
+  const [student] = courses[0]?.students ?? [];
+  const { listaModulos = [], ...alumno } = student?.alumno ?? {};
+  return { alumno, modulo: listaModulos[0], held: student?.held ?? [], findings };
+}
+
+describe('another person is never sent', () => {
+  it.each([
+    ['as programs write numbers', '5141213.0', '3', '5141213-3'],
+    ['both of them', '5141213.0', '3.0', '5141213-3'],
+    ['in groups of three', '33.130.716', '0', '33130716-0'],
+  ])('a RUT %s beside its check digit is that RUT', async (_, rutAlumno, dvAlumno, rut) => {
+    expect((await reading(table({ rutAlumno, dvAlumno }))).ruts).toEqual([rut]);
+  });
+
+  it.each(['5141213.0', '33.130.716', '12345678', '=""', 'no tiene'])(
+    'without check digit it is held back, with advice that a sheet understands: %s',
+    async (rutAlumno) => {
+      const { ruts, held } = await reading(table({ rutAlumno }));
+      expect(ruts).toEqual([null]);
+      expect(held).toHaveLength(1);
+      expect(held[0]?.place).toBe('avance.csv, fila 2, columna rutAlumno');
+      expect(`${held[0]?.message} ${held[0]?.fix}`).not.toContain('1234567-8');
+      expect(held[0]?.fix).toMatch(/planilla .*guion y dígito verificador/);
+    },
+  );
+
+  it('an advice that is followed leads out', async () => {
+    const { held } = await reading(table({ rutAlumno: '12345678' }));
+    expect(held[0]?.fix).toContain('11222333-9');
+    expect((await reading(table({ rutAlumno: '11222333-9' }))).held).toEqual([]);
+  });
+
+  it('a person with progress and without RUT is told by name', async () => {
+    const { held } = await reading(table({ rutAlumno: '', nombre: 'Sayén Ñancupil' }));
+    expect(held[0]?.message).toContain('«Sayén Ñancupil»');
+    const { held: alone } = await reading(
+      csv(
+        [{ ...flatRow({ rutAlumno: '', codigoModulo: '' }), nombre: 'Sayén Ñancupil' }, flatRow()],
+        [...FLAT_HEADER, 'nombre'],
+      ),
+    );
+    expect(alone[0]?.message).toContain('«Sayén Ñancupil»');
+  });
+});
+
+describe('a column decides by all of its cells', () => {
+  it('three decimals in seconds: one value proves what the sign is, for both columns of times', async () => {
+    const { alumnos, modulos, told } = await reading(
+      table(
+        { tiempoConectividad: '12600.000', moduloTiempoConectividad: '900.000' },
+        { rutAlumno: '9876543-3', tiempoConectividad: '360.000', moduloTiempoConectividad: '45.000' },
+      ),
+    );
+    expect(alumnos.map(({ tiempoConectividad }) => tiempoConectividad)).toEqual([12_600, 360]);
+    expect(modulos.map(({ tiempoConectividad }) => tiempoConectividad)).toEqual([900, 45]);
+    expect(told).toEqual([expect.stringMatching(/3 números .*«900\.000» es 900 \(fila 2, columna modulo/)]);
+  });
+
+  it('marks of 1–7 are left out and asked about once, and the rows go', async () => {
+    const row = { estado: 'Aprobado', porcentajeAvance: '100', evaluacionFinal: '6,5', notaModulo: '6,2' };
+    const { alumnos, modulos, held, told } = await reading(table(row));
+    expect(held).toEqual([]);
+    expect(
+      [alumnos[0], modulos[0]].map((each) => [
+        'evaluacionFinal' in (each ?? {}),
+        'notaModulo' in (each ?? {}),
+      ]),
+    ).toEqual([
+      [false, false],
+      [false, false],
+    ]);
+    expect(told).toEqual([expect.stringContaining('«evaluacionFinal» trae una nota de 6,5')]);
+    const { alumno, modulo, findings } = await answered(table(row), { escalaNotas: '1-7' });
+    expect(alumno.evaluacionFinal).toBeCloseTo(91.67, 2);
+    expect(modulo?.notaModulo).toBeCloseTo(86.67, 2);
+    expect(findings).toEqual([]);
+  });
+
+  it('progress in fractions, and 1 beside cells in %, are held back until it is answered', async () => {
+    const fractions = table({ porcentajeAvance: '1', moduloPorcentajeAvance: '0,5' });
+    const { held } = await reading(fractions);
+    expect(held.map(({ message }) => message)).toEqual([
+      '«1» puede ser 1 % o 100 %: la columna «porcentajeAvance» solo trae valores de 0 a 1.',
+      '«0,5» puede ser 0,5 % o 50 %: la columna «moduloPorcentajeAvance» solo trae valores de 0 a 1.',
+    ]);
+    const { alumno, modulo, held: none } = await answered(fractions, { escalaAvance: '0-1' });
+    expect([alumno.porcentajeAvance, modulo?.porcentajeAvance, none]).toEqual([100, 50, []]);
+    const mixed = await reading(
+      table({ porcentajeAvance: '60 %' }, { rutAlumno: '9876543-3', porcentajeAvance: '1' }),
+    );
+    expect(mixed.ruts).toEqual(['12345678-5', null]);
+  });
+
+  it('minutes for seconds are held back until it is answered', async () => {
+    const minutes = table({
+      tiempoConectividad: '210',
+      porcentajeAvance: '100',
+      moduloTiempoConectividad: '150',
+      moduloPorcentajeAvance: '100',
+    });
+    const { held } = await reading(minutes);
+    expect(held[0]?.message).toContain('«210»');
+    const { alumno, modulo } = await answered(minutes, { unidadTiempo: 'minutos' });
+    expect([alumno.tiempoConectividad, modulo?.tiempoConectividad]).toEqual([12_600, 9000]);
+    expect((await answered(minutes, { unidadTiempo: 'segundos' })).alumno.tiempoConectividad).toBe(210);
+  });
+
+  it('an estado that is none is left out with value, row and column', async () => {
+    const { alumnos, modulos, told } = await reading(
+      table({ estado: 'Finalizado', moduloEstado: 'APROBADO(A)' }),
+    );
+    expect(alumnos[0]).not.toHaveProperty('estado');
+    expect(modulos[0]?.estado).toBe(2);
+    expect(told).toEqual([expect.stringContaining('«Finalizado» (fila 2, columna estado)')]);
+  });
+});
+
+describe('codes are text as shown', () => {
+  it.each([
+    ['between =" and "', '"=""MOD-1"""', '«="MOD-1"» es MOD-1'],
+    ['with what nobody sees', 'MOD-1\u200b', '«MOD-1⟨U+200B⟩» es MOD-1'],
+    ['with a dash', 'MOD–1', '«MOD–1» es MOD-1'],
+    ['in small letters beside the same in capitals', 'mod-1', '«mod-1» se leyó como «MOD-1»'],
+  ])('%s', async (_, codigoModulo, message) => {
+    const { modulos, told, held } = await reading(table({ codigoModulo }, { rutAlumno: '9876543-3' }));
+    expect(modulos.map((modulo) => modulo.codigoModulo)).toEqual(['MOD-1', 'MOD-1']);
+    expect(held).toEqual([]);
+    expect(told).toEqual([expect.stringContaining(message)]);
+  });
+
+  it('a course whose code differs by what nobody sees is one course', async () => {
+    const { codigoOferta, ruts } = await reading(
+      table({ codigoOferta: 'OF-1\u200b', codigoGrupo: 'gr-1' }, { rutAlumno: '\u200e9876543-3' }),
+    );
+    expect([codigoOferta, ruts]).toEqual(['OF-1', ['12345678-5', '9876543-3']]);
+  });
+
+  it('a module that Excel made a power of ten is held back', async () => {
+    const { held } = await reading(table({ codigoModulo: '2,02601E+14' }));
+    expect(held[0]).toMatchObject({
+      scope: 'modulo',
+      message: expect.stringContaining('notación científica'),
+    });
+  });
+});
+
+describe('workbooks', () => {
+  const book = (
+    cells: (string | number | null)[][],
+    more: Partial<Parameters<typeof rawWorkbook>[0]> = {},
+    attributes = '',
+  ) =>
+    rawWorkbook({
+      sheets: [
+        {
+          name: 'Avance',
+          xml: `<sheetData>${rawRow(1, [...FLAT_HEADER])}${cells.map((row, index) => rawRow(index + 2, row).replace('<row', `<row${attributes}`)).join('')}</sheetData>`,
+        },
+      ],
+      ...more,
+    });
+  const cellsOf = (changes: Record<string, string | number> = {}): (string | number)[] =>
+    FLAT_HEADER.map((name) => changes[name] ?? flatRow()[name]);
+
+  it('a code with a format of zeros is what the sheet shows', async () => {
+    const xml = book([cellsOf({ codigoGrupo: 446, codigoModulo: 446 })], { formats: ['0000'] });
+    const styled = rawWorkbook({
+      formats: ['0000'],
+      sheets: [
+        {
+          name: 'Avance',
+          xml: `<sheetData>${rawRow(1, [...FLAT_HEADER])}${rawRow(
+            2,
+            cellsOf({ codigoGrupo: 446, codigoModulo: 446 }),
+          )
+            .replaceAll('<v>446', '<v>446')
+            .replaceAll(/(<c r="[BH]2")/g, '$1 s="1"')}</sheetData>`,
+        },
+      ],
+    });
+    expect(await reading(styled, 'avance.xlsx')).toMatchObject({
+      codigoGrupo: '0446',
+      modulos: [{ codigoModulo: '0446' }],
+      told: [],
+    });
+    expect(await reading(xml, 'avance.xlsx')).toMatchObject({ codigoGrupo: '446' });
+  });
+
+  it('a RUT with a format of its own says where it ends', async () => {
+    const styled = rawWorkbook({
+      formats: ['##"."###"."###-0'],
+      sheets: [
+        {
+          name: 'Avance',
+          xml: `<sheetData>${rawRow(1, [...FLAT_HEADER])}${rawRow(2, cellsOf({ rutAlumno: 98765433 })).replace('<c r="C2"', '<c r="C2" s="1"')}</sheetData>`,
+        },
+      ],
+    });
+    expect((await reading(styled, 'avance.xlsx')).ruts).toEqual(['9876543-3']);
+  });
+
+  it('a fraction of a day without its format is held back', async () => {
+    const { held, ruts } = await reading(
+      book([cellsOf({ tiempoConectividad: 1.5, moduloTiempoConectividad: 0.10416666666666667 })]),
+      'avance.xlsx',
+    );
+    expect(ruts).toEqual([null]);
+    expect(held.map(({ place }) => place)).toEqual([
+      'avance.xlsx, hoja Avance, fila 2, columna tiempoConectividad',
+      'avance.xlsx, hoja Avance, fila 2, columna moduloTiempoConectividad',
+    ]);
+  });
+
+  it('dates without format count from where their workbook does', async () => {
+    const { alumnos, told } = await reading(
+      book([cellsOf({ fechaInicio: 44838, fechaFin: 44912 })], { date1904: true }),
+      'avance.xlsx',
+    );
+    expect(alumnos[0]).toMatchObject({ fechaInicio: '2026-10-05', fechaFin: '2026-12-18' });
+    expect(told).toHaveLength(1);
+  });
+
+  it('hidden rows are read and told', async () => {
+    const { ruts, told } = await reading(book([cellsOf()], {}, ' hidden="1"'), 'avance.xlsx');
+    expect(ruts).toEqual(['12345678-5']);
+    expect(told).toEqual([expect.stringContaining('filas ocultas')]);
+  });
+
+  it('a hidden sheet is named as hidden, and hidden columns are told', async () => {
+    const xml = `<cols><col min="5" max="5" hidden="1"/></cols><sheetData>${rawRow(1, [...FLAT_HEADER])}${rawRow(2, cellsOf())}</sheetData>`;
+    const { told, alumnos } = await reading(
+      rawWorkbook({ sheets: [{ name: 'Vieja', xml, hidden: true }] }),
+      'avance.xlsx',
+    );
+    expect(alumnos[0]?.porcentajeAvance).toBe(50);
+    expect(told.join(' ')).toContain('hoja Vieja (oculta)');
+    expect(told.join(' ')).toContain('columnas ocultas: «porcentajeAvance»');
+  });
+
+  it('parts whose names differ in capitals are found', async () => {
+    const strings = FLAT_HEADER.map((name) => `<si><t>${name}</t></si>`).join('');
+    const header = FLAT_HEADER.map(
+      (_, index) => `<c r="${String.fromCharCode(65 + index)}1" t="s"><v>${index}</v></c>`,
+    ).join('');
+    const workbook = rawWorkbook({
+      strings,
+      stringsPart: 'xl/SharedStrings.xml',
+      sheets: [
+        { name: 'A', xml: `<sheetData><row r="1">${header}</row>${rawRow(2, cellsOf())}</sheetData>` },
+      ],
+    });
+    expect((await reading(workbook, 'avance.xlsx')).ruts).toEqual(['12345678-5']);
+  });
+});
+
+describe('text files', () => {
+  const rows = table({}, { rutAlumno: '9876543-3' });
+  const ruts = ['12345678-5', '9876543-3'];
+
+  it('with bars between the cells', async () => {
+    const text = table({ actividades: 'Foro' }, { rutAlumno: '9876543-3', actividades: 'Foro' }).replaceAll(
+      ';',
+      '|',
+    );
+    expect(await reading(text)).toMatchObject({ ruts, told: [] });
+  });
+
+  it('with each line in quotes', async () => {
+    const text = rows
+      .replaceAll(';', ',')
+      .split('\r\n')
+      .map((line) => `"${line}"`)
+      .join('\r\n');
+    expect(await reading(text)).toMatchObject({ ruts, told: [] });
+  });
+
+  it.each([
+    '(2 rows affected)',
+    'TOTAL;;;14400;50',
+    'OF-1;GR-1;Total;14400',
+    '2 filas',
+    'Promedio general;;;;50',
+  ])('with a line below that is nobody: %s', async (line) => {
+    const { ruts: read, told } = await reading(`${rows}\r\n\r\n${line}\r\n`);
+    expect(read).toEqual(ruts);
+    expect(told).toEqual([expect.stringContaining(`(fila 5) lo que no tiene RUT ni nombre`)]);
+  });
+
+  it('in UTF-16 without a mark', async () => {
+    expect(await reading(Buffer.from(rows, 'utf16le'))).toMatchObject({ ruts, told: [] });
+  });
+
+  it('encoded twice are mended and told', async () => {
+    const twice = new TextEncoder().encode(
+      Buffer.from(table({ actividades: 'Evaluación' })).toString('latin1'),
+    );
+    const { modulos, told } = await reading(twice);
+    expect(modulos[0]?.listaActividades).toEqual([{ codigoActividad: 'Evaluación' }]);
+    expect(told).toEqual([expect.stringContaining('con las tildes estropeadas')]);
+  });
+
+  it('whose letters were lost are told with their place', async () => {
+    const { told } = await reading(table({ actividades: 'Evaluaci?n' }));
+    expect(told).toEqual([expect.stringContaining('«Evaluaci?n» (fila 2, columna actividades)')]);
+  });
+
+  it('that are something else say what they are', async () => {
+    const start = (bytes: number[]): Uint8Array => Uint8Array.of(...bytes, ...new Array<number>(40).fill(0));
+    await expect(read('%PDF-1.7', 'a.csv')).rejects.toThrow('es un PDF');
+    await expect(read(start([0x1f, 0x8b]), 'a.csv')).rejects.toThrow('es un archivo comprimido');
+    await expect(
+      read('<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>', 'a.xlsx'),
+    ).rejects.toThrow('Excel en XML');
+  });
+});
+
+it('a clean table is read without a word', async () => {
+  const { told, held } = await reading(
+    table(
+      { estado: '1', evaluacionFinal: '', notaModulo: '85', moduloEstado: 'Aprobado', nombre: 'Ñ' },
+      {
+        rutAlumno: '9876543-3',
+        estado: 'Cursando',
+        notaModulo: '0',
+        tiempoConectividad: '0',
+        porcentajeAvance: '0',
+      },
+    ),
+  );
+  expect([told, held]).toEqual([[], []]);
+});

@@ -1,0 +1,165 @@
+import { CP850, MAC_ROMAN } from '../../../src/archivo/code-pages.ts';
+import { encodeWindows1252 } from '../../../src/archivo/decode.ts';
+import { rawWorkbook } from '../workbooks.ts';
+import { type Meant, meantBy } from './meant.ts';
+import { Random } from './random.ts';
+import { BODIES, CODES, DATES, ESTADOS, MARKS, PROGRESS, RUTS, type Spelling, TIMES } from './spellings.ts';
+
+export interface WrittenSheet {
+  bytes: Uint8Array;
+  file: string;
+  meant: Meant[];
+}
+
+type Cell = ReturnType<Spelling<unknown>>;
+
+/** The sheet of a number: what a person means, and a file of it by habits drawn at random. */
+export function sheetOf(seed: number): WrittenSheet {
+  const random = new Random(seed);
+  const meant = meantBy(random);
+  const workbook = random.chance(0.4);
+  const columns = columnsBy(random, workbook);
+  const header = columns.map(({ header }) => header);
+  const rows = meant.map((each) => columns.map(({ write }) => write(each)));
+  return workbook
+    ? { bytes: bookOf([header, ...rows], random), file: 'avance.xlsx', meant }
+    : { bytes: textOf([header, ...rows], random), file: 'avance.csv', meant };
+}
+
+function columnsBy(random: Random, workbook: boolean): { header: string; write: (meant: Meant) => Cell }[] {
+  const column = <T>(header: string, spellings: Spelling<T>[], value: (meant: Meant) => T | null) => {
+    const own = random.pick(spellings.filter((each) => workbook || isText(each, value)));
+    return {
+      header,
+      write: (meant: Meant): Cell => {
+        const known = value(meant);
+        return known === null ? '' : own(known, random);
+      },
+    };
+  };
+  const time = random.pick(TIMES.filter((each) => workbook || typeof each(3600, new Random(1)) === 'string'));
+  const apart = random.chance(0.4);
+  return [
+    column('codigoOferta', CODES, ({ codigoOferta }) => codigoOferta),
+    column('codigoGrupo', CODES, ({ codigoGrupo }) => codigoGrupo),
+    column('rutAlumno', apart ? BODIES : RUTS, ({ numero, dv }) => ({ numero, dv })),
+    ...(apart
+      ? [column('dvAlumno', [(dv: string) => dv, (dv: string) => dv.toLowerCase()], ({ dv }) => dv)]
+      : []),
+    column('nombre', [(name: string) => name], ({ nombre }) => nombre),
+    column('tiempoConectividad', [time], ({ alumno }) => alumno.tiempo),
+    column('porcentajeAvance', PROGRESS, ({ alumno }) => alumno.avance),
+    column('estado', ESTADOS, ({ alumno }) => alumno.estado),
+    column('evaluacionFinal', MARKS, ({ alumno }) => alumno.nota),
+    column('fechaInicio', DATES, ({ alumno }) => alumno.inicio),
+    column('fechaFin', DATES, ({ alumno }) => alumno.fin),
+    column('codigoModulo', CODES, ({ codigoModulo }) => codigoModulo),
+    column('moduloTiempoConectividad', [time], ({ modulo }) => modulo.tiempo),
+    column('moduloPorcentajeAvance', PROGRESS, ({ modulo }) => modulo.avance),
+    column('notaModulo', MARKS, ({ modulo }) => modulo.nota),
+    column('moduloFechaInicio', DATES, ({ modulo }) => modulo.inicio),
+    column('moduloFechaFin', DATES, ({ modulo }) => modulo.fin),
+    column('actividades', [(name: string) => name], ({ actividad }) => actividad),
+  ];
+}
+
+/** Some spellings need a workbook: a number with its format. */
+function isText<T>(spelling: Spelling<T>, value: (meant: Meant) => T | null): boolean {
+  const [example] = meantBy(new Random(7));
+  if (example === undefined) return false;
+  const known = value({
+    ...example,
+    ...{ codigoOferta: '0446', codigoGrupo: '0446', codigoModulo: '0446' },
+    alumno: { ...example.alumno, nota: 80 },
+    modulo: { ...example.modulo, nota: 80 },
+  });
+  return known !== null && typeof spelling(known, new Random(1)) === 'string';
+}
+
+function textOf(rows: Cell[][], random: Random): Uint8Array {
+  const delimiter = random.pick([';', ',', '\t', '|']);
+  const end = random.pick(['\r\n', '\n', '\r']);
+  const quoted = random.chance(0.3);
+  const lines = rows.map((cells) =>
+    cells
+      .map((cell) => (typeof cell === 'string' ? cell : String(cell.value)))
+      .map((cell) =>
+        quoted || /["\r\n]/.test(cell) || cell.includes(delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell,
+      )
+      .join(delimiter),
+  );
+  const whole = random.chance(0.1) ? lines.map((line) => `"${line.replaceAll('"', '""')}"`) : lines;
+  const below = random.pick([
+    '',
+    '',
+    '',
+    `${end}(${rows.length - 1} rows affected)${end}`,
+    `TOTAL${delimiter}${end}`,
+  ]);
+  return encoded(`${whole.join(end)}${random.chance(0.8) || below !== '' ? end : ''}${below}`, random);
+}
+
+function encoded(text: string, random: Random): Uint8Array {
+  const utf8 = new TextEncoder().encode(text);
+  const page = (table: string): Uint8Array =>
+    Uint8Array.from(text, (char) =>
+      char < '\u0080' ? char.charCodeAt(0) : Math.max(0x3f, table.indexOf(char) + 0x80),
+    );
+  // What an encoding does not have is no habit of who uses it.
+  const latin = /^[\0-\u00ff]*$/.test(text);
+  const ways: (() => Uint8Array)[] = [
+    () => utf8,
+    () => new TextEncoder().encode(`\uFEFF${text}`),
+    () => Buffer.from(`\uFEFF${text}`, 'utf16le'),
+    () => Buffer.from(text, 'utf16le'),
+  ];
+  if (latin)
+    ways.push(
+      () => encodeWindows1252(text),
+      () => page(MAC_ROMAN),
+      () => page(CP850),
+      () =>
+        new TextEncoder().encode(
+          Buffer.from(utf8)
+            .toString('latin1')
+            .replace(/[\u0080-\u009f]/g, cp1252),
+        ),
+    );
+  return random.pick(ways)();
+}
+
+function cp1252(char: string): string {
+  return Buffer.from(char, 'latin1').length === 1
+    ? new TextDecoder('windows-1252').decode(Buffer.from(char, 'latin1'))
+    : char;
+}
+
+function bookOf(rows: Cell[][], random: Random): Uint8Array {
+  const formats: string[] = [];
+  const styleOf = (format: string): number => {
+    if (!formats.includes(format)) formats.push(format);
+    return formats.indexOf(format) + 1;
+  };
+  const hidden = random.chance(0.2) ? random.whole(2, rows.length) : 0;
+  const xml = rows.map((cells, index) => {
+    const row = index + 1;
+    const inner = cells.map((cell, column) => {
+      const at = `${String.fromCharCode(65 + column)}${row}`;
+      if (typeof cell === 'string')
+        return cell === ''
+          ? ''
+          : `<c r="${at}" t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`;
+      const style = cell.format === undefined ? '' : ` s="${styleOf(cell.format)}"`;
+      return `<c r="${at}"${style}><v>${cell.value}</v></c>`;
+    });
+    return `<row r="${row}"${row === hidden ? ' hidden="1"' : ''}>${inner.join('')}</row>`;
+  });
+  return rawWorkbook({
+    formats,
+    sheets: [{ name: 'Avance', xml: `<sheetData>${xml.join('')}</sheetData>` }],
+  });
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+}

@@ -1,0 +1,216 @@
+import { KIND_NAMES, KINDS, type Kind } from './kinds.ts';
+import { type Random, randomOf } from './random.ts';
+import { HOUR, MINUTE } from './time.ts';
+import { type CourseTruth, type Person, type ProviderTruth, percentsAt, personOf } from './truth.ts';
+
+/** A fault that is upon a provider (all of them: null) for a while. */
+export interface Weather {
+  kind: Kind;
+  rutOtec: string | null;
+  /** Of a source: the course that it is about. */
+  curso: string | null;
+  from: number;
+  to: number;
+  /** Met once in so many chances. */
+  oneIn: number;
+}
+
+/** Something that a person does, or that happens to a process, at one moment. */
+export interface Act {
+  kind: Kind;
+  at: number;
+  rutOtec: string;
+  /** How long it lasts, how far a clock steps, in milliseconds; which write it is. */
+  amount: number;
+}
+
+/** Everything of a seed, before anything happens. */
+export interface Scenario {
+  seed: number;
+  /** Three in the afternoon of the first day. */
+  start: number;
+  nights: string[];
+  end: number;
+  version: 1 | 2;
+  /** The service's question comes so often inside the window, in milliseconds. */
+  tickEvery: number;
+  providers: ProviderTruth[];
+  weather: Weather[];
+  acts: Act[];
+  /** When figures and students of the sources change; what they are then stands in `providers`. */
+  changes: { kind: Kind; at: number }[];
+}
+
+export interface ScenarioOptions {
+  /** Kinds that are left out of the seed; everything else stays as it was. */
+  without?: readonly Kind[];
+}
+
+/** First days, with Santiago's offset; in April the window has three hours, in September midnight does not exist. */
+const DAYS = [
+  { day: '2026-11-20', offset: '-03:00' },
+  { day: '2026-06-10', offset: '-04:00' },
+  { day: '2026-04-04', offset: '-03:00' },
+  { day: '2026-09-05', offset: '-04:00' },
+];
+
+export function scenarioOf(seed: number, { without = [] }: ScenarioOptions = {}): Scenario {
+  const random = randomOf(seed, 'world');
+  const { day, offset } = random.oneIn(6) ? random.pick(DAYS) : (DAYS[0] ?? random.pick(DAYS));
+  const noon = Date.parse(`${day}T12:00:00${offset}`);
+  const nights = Array.from({ length: random.oneIn(6) ? 3 : 2 }, (_, index) => dayAfter(day, index));
+  const kinds = KIND_NAMES.filter((kind) => randomOf(seed, `has ${kind}`).oneIn(ONE_IN[KINDS[kind]])).filter(
+    (kind) => !without.includes(kind),
+  );
+  const scenario: Scenario = {
+    ...{ seed, nights },
+    start: noon + 3 * HOUR,
+    end: noon + nights.length * 24 * HOUR + 2 * HOUR,
+    version: randomOf(seed, 'version').oneIn(7) ? 1 : 2,
+    tickEvery: random.int(4, 10) * MINUTE,
+    providers: Array.from({ length: random.oneIn(5) ? 3 : 2 }, (_, index) => providerOf(seed, index, noon)),
+    weather: [],
+    acts: [],
+    changes: [],
+  };
+  for (const kind of kinds) happen(kind, scenario, randomOf(seed, kind), noon);
+  scenario.acts.sort((a, b) => a.at - b.at);
+  return scenario;
+}
+
+/** How rare a kind of each sort is in a seed: some four of them meet. */
+const ONE_IN = { line: 10, source: 11, truth: 5, machine: 12, person: 9 } as const;
+
+function providerOf(seed: number, index: number, noon: number): ProviderTruth {
+  const random = randomOf(seed, `provider ${index}`);
+  const { rut: rutOtec } = personOf(60_000_000 + (seed % 5_000_000) * 4 + index, true);
+  const code = `SIM-${seed}-${index}`;
+  const hex = (seed * 4 + index).toString(16).toUpperCase().padStart(12, '0');
+  return {
+    ...{ rutOtec, token: `5EED0000-0000-4000-8000-${hex}`, fuente: `aula-${index}` },
+    named: random.oneIn(2),
+    descenso: random.oneIn(3) ? 'mantener' : 'omitir',
+    tardio: random.oneIn(5) ? 'enviar' : 'perder',
+    courses: Array.from({ length: random.int(1, 3) }, (_, at): CourseTruth => {
+      const modulos = Array.from({ length: random.int(1, 2) }, (_, modulo) => `${code}-${at}-M${modulo}`);
+      return {
+        ...{
+          rutOtec,
+          id: `${code}-C${at}`,
+          codigoOferta: `${code}-O${at}`,
+          codigoGrupo: `${code}-G${at}`,
+          modulos,
+          fin: '2026-12-31',
+        },
+        people: Array.from({ length: random.int(1, 3) }, (_, who): Person => {
+          const person = personOf(15_000_000 + index * 10_000 + at * 100 + who, true);
+          const percents = modulos.map(() =>
+            random.oneIn(5) ? random.int(1, 2) * (100 / 3) : random.int(0, 60),
+          );
+          person.changes.push({ at: noon, percents });
+          return person;
+        }),
+      };
+    }),
+  };
+}
+
+function happen(kind: Kind, scenario: Scenario, random: Random, noon: number): void {
+  const { providers, nights } = scenario;
+  const provider = random.pick(providers);
+  const { rutOtec } = provider;
+  const course = random.pick(provider.courses);
+  const night = noon + random.int(0, nights.length - 1) * 24 * HOUR;
+  /** Around the window of that night. */
+  const from = night + 9.5 * HOUR + random.int(0, 130) * MINUTE;
+  const act = (at: number, amount = 0) => scenario.acts.push({ kind, at, rutOtec, amount });
+  const weather = (more: Partial<Weather>) =>
+    scenario.weather.push({
+      ...{ kind, rutOtec, curso: null, from, to: from + random.int(3, 60) * MINUTE, oneIn: random.int(1, 3) },
+      ...more,
+    });
+
+  switch (KINDS[kind]) {
+    case 'line': {
+      if (kind.startsWith('history')) {
+        // Where it is read as a whole: by who synchronises or compares.
+        const whole: Kind = random.pick(['synchronise', 'reconcile']);
+        scenario.acts.push({ kind: whole, at: night + random.int(14, 26) * HOUR, rutOtec, amount: 0 });
+        // The history is asked where something is uncertain; some line must be bad too.
+        weather({ from: night + 6 * HOUR, to: night + 26 * HOUR, oneIn: random.int(1, 2) });
+        const cut: Kind = random.pick(['cut-after', 'too-late', 'arrives-later', 'crash-on-line']);
+        if (cut === 'crash-on-line')
+          scenario.acts.push({ kind: cut, at: from, rutOtec, amount: random.int(1, 15) * MINUTE });
+        else
+          weather({
+            kind: cut,
+            from: night + 10 * HOUR,
+            to: night + 10 * HOUR + random.int(15, 90) * MINUTE,
+          });
+        return;
+      }
+      if (kind === 'token-refused')
+        return void weather({ from: from - 2 * HOUR, to: from + random.int(5, 400) * MINUTE, oneIn: 1 });
+      if (kind === 'odd-025') {
+        scenario.acts.push({ kind: 'other-tool', at: night + 8 * HOUR, rutOtec, amount: 0 });
+        return void weather({ from: night, to: night + 24 * HOUR, oneIn: 1 });
+      }
+      return void weather({});
+    }
+    case 'source': {
+      const lasting = { oneIn: 1, curso: course.id };
+      if (kind === 'source-down') return void weather({ oneIn: 1 });
+      if (kind === 'slow-source') return void weather({ oneIn: 1 });
+      // Until somebody mends it: often not before the night is over.
+      return void weather({ ...lasting, from: from - 2 * HOUR, to: from + random.int(10, 600) * MINUTE });
+    }
+    case 'truth':
+      change(kind, scenario, course, random, night);
+      return;
+    case 'machine': {
+      if (kind === 'off') return void act(from - random.int(0, 90) * MINUTE, random.int(20, 300) * MINUTE);
+      if (kind === 'clock-step') return void act(from, random.pick([-30, -20, 20, 30]) * MINUTE);
+      if (kind.startsWith('ledger')) return void weather({ rutOtec: null, oneIn: 1 });
+      if (kind === 'two-services')
+        return void weather({ rutOtec: null, from: noon, to: Number.POSITIVE_INFINITY, oneIn: 1 });
+      return void act(from, random.int(1, 15));
+    }
+    default: {
+      const day = night + random.int(4, 9) * HOUR + random.int(0, 59) * MINUTE;
+      if (kind === 'send-at-night' || kind === 'erase')
+        return void act(night + 10 * HOUR + random.int(1, 115) * MINUTE);
+      if (kind === 'send-again') return void act(random.oneIn(2) ? day : from, random.int(1, 60) * MINUTE);
+      return void act(day);
+    }
+  }
+}
+
+/** What becomes of a student, on the day before that night or while its window is open. */
+function change(kind: Kind, scenario: Scenario, course: CourseTruth, random: Random, night: number): void {
+  const person = random.pick(course.people);
+  const isLate = kind === 'late-rows';
+  const at = night + (isLate ? 10 * HOUR + random.int(1, 100) * MINUTE : random.int(60, 560) * MINUTE);
+  scenario.changes.push({ kind, at });
+  const before = percentsAt(person, at) ?? course.modulos.map(() => 0);
+  const moved = (by: number) => before.map((percent) => Math.max(0, Math.min(100, Math.round(percent) + by)));
+  const add = (to: Person, percents: number[] | null) => {
+    to.changes = [...to.changes, { at, percents }].sort((a, b) => a.at - b.at);
+  };
+  const enrol = (known: boolean) => {
+    const { numero } = course.people.at(-1) ?? person;
+    const newcomer = personOf(numero + 17, known);
+    course.people.push(newcomer);
+    add(
+      newcomer,
+      course.modulos.map(() => random.int(0, 60)),
+    );
+  };
+  if (kind === 'unknown-student') enrol(false);
+  else if (kind === 'enrol' || (isLate && random.oneIn(2))) enrol(true);
+  else if (kind === 'leave') add(person, null);
+  else add(person, moved(kind === 'fall' ? -random.int(3, 20) : random.int(1, 30)));
+}
+
+function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 24 * HOUR).toISOString().slice(0, 10);
+}

@@ -1,0 +1,28 @@
+import { KINDS } from './kinds.ts';
+import { HOUR, MINUTE } from './time.ts';
+import type { ProviderTruth } from './truth.ts';
+import type { World } from './world.ts';
+
+/**
+ * What stood in a provider's way on one night: nothing, so that all of it must be at SENCE; something that was over
+ * well before the window's end, so that all of it must be there too; or something that excuses it from being there
+ * (never from being told).
+ */
+export function troubleOf(
+  { rutOtec }: ProviderTruth,
+  { scenario, downtimes }: World,
+  { start, end }: { start: number; end: number },
+): 'none' | 'over-in-time' | 'excused' {
+  const times = [
+    ...scenario.weather
+      .filter((weather) => weather.kind !== 'two-services')
+      .filter((weather) => weather.rutOtec === null || weather.rutOtec === rutOtec)
+      .map(({ from, to }) => ({ from, to })),
+    ...downtimes,
+    ...scenario.acts
+      .filter(({ kind }) => KINDS[kind] === 'machine')
+      .map(({ at }) => ({ from: at, to: at + 40 * MINUTE })),
+  ].filter(({ from, to }) => from < end && to > start - 8 * HOUR);
+  if (times.length === 0) return 'none';
+  return times.every(({ to }) => to <= end - 75 * MINUTE) ? 'over-in-time' : 'excused';
+}
