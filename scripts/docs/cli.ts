@@ -88,11 +88,11 @@ const JSON_OUTPUTS: Record<string, string> = {
   'puente servir':
     '`{ "otecs": [RUT], "panel": dirección, "salud": dirección }` al comenzar; `otecs` está vacía mientras falte la puesta en marcha.',
   'puente historial':
-    '`{ "procesos": [ { "rutOtec", "idProceso", "codigoEnvio", "fecha", "observaciones", "aceptados", "rechazados", "registros": [ { "rut", "codigoOferta", "codigoGrupo", "codigoModulo", "porcentajeAvance", "estado": "aceptado|rechazado|desconocido", "codigo", "mensaje" } ] } ] }`. `fecha` es la hora de Santiago.',
+    '`{ "procesos": [ { "rutOtec", "idProceso", "codigoEnvio", "fecha", "observaciones", "aceptados", "rechazados", "sinEstado", "registros": [ { "rut", "codigoOferta", "codigoGrupo", "codigoModulo", "porcentajeAvance", "estado": "aceptado|rechazado|desconocido", "codigo", "mensaje" } ] } ] }`. `fecha` es como la escribe SENCE; `codigoGrupo` es `null` donde el historial no lo dice.',
   'puente sincronizar':
-    '`{ "sincronizados": [ { "rutOtec", "procesos", "registros", "nuevos", "cambiados", "ilegibles", "falla" } ] }`.',
+    '`{ "sincronizados": [ { "rutOtec", "desde", "procesos", "registros", "nuevos", "cambiados", "enviosRestaurados", "nochesRestauradas", "ilegibles", "cortado", "avisos": [ texto ], "falla" } ] }`. `desde`: desde qué día se leyó, o `null`: todo.',
   'puente conciliar':
-    '`{ "comparados", "iguales", "diferencias": [ { "rutOtec", "codigoOferta", "codigoGrupo", "rut", "codigoModulo", "tipo": "falta-en-sence|valor-distinto|desconocido-en-lms|salio-del-lms|nunca-enviado", "lms", "registro", "sence", "explicacion", "queHacer" } ], "fallas", "sinHistorial" }`.',
+    '`{ "comparados", "iguales", "diferencias": [ { "rutOtec", "codigoOferta", "codigoGrupo", "rut", "codigoModulo", "tipo": "falta-en-sence|valor-distinto|desconocido-en-lms|salio-del-lms|nunca-enviado", "lms", "registro", "sence", "explicacion", "queHacer" } ], "fallas", "sinHistorial", "avisos": [ { "rutOtec", "mensaje" } ], "sinComparar" }`.',
   'puente explicar':
     'la explicación completa: curso, cuentas, grupos, fechas, avance, tiempo, notas y estado del alumno y de cada módulo, con sus actividades y, donde se conocen, los días y sesiones.',
   'puente evidencia': '`{ "archivo", "envios", "registros", "huella" }`.',

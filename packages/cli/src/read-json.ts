@@ -11,15 +11,6 @@ export async function readBytes(file: string): Promise<Buffer> {
   }
 }
 
-/** UTF-8 with or without mark; what is not UTF-8 is Windows-1252, as Excel and old systems write it. */
-export function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
-}
-
 /** @throws Failure that names the line where it stops being JSON. */
 export function parseJson(text: string, name: string): unknown {
   try {

@@ -56,7 +56,8 @@ export class Jobs {
         progreso = event;
         this.#tell({ ...begun, progreso });
       }, this.#abort.signal);
-      this.#tell({ ...ended(), estado: 'terminado', resultado });
+      const yaEnviados = resultado.yaEnviados.map((one) => ({ ...one, enviado: one.enviado.toISOString() }));
+      this.#tell({ ...ended(), estado: 'terminado', resultado: { ...resultado, yaEnviados } });
     } catch (error) {
       // A run's boundary: only bugs come this far.
       this.#logger.error({ err: error }, 'a send failed');

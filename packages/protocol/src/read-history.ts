@@ -11,7 +11,7 @@ import { isJsonObject, type JsonObject, own, ownList } from './json.ts';
 import { isRefusal, readRefusal } from './read-answer.ts';
 import { PREFIX, type Reason, readReason } from './reason.ts';
 import { rutKey } from './records.ts';
-import { checkDigit, formatRut, isValidRut, readRut, readRutAlumno } from './rut.ts';
+import { checkDigit, formatRut, isValidRut, readRutAlumno, readServiceRut } from './rut.ts';
 import {
   ProcesoHistorial as ProcesoSchema,
   RegistroHistorial as RegistroSchema,
@@ -70,7 +70,7 @@ function readPerson(rutAlumno: TextoHistorial, dvAlumno: TextoHistorial): string
   const dv = dvAlumno?.trim() ?? '';
   const apart = readRutAlumno(number, dv);
   if (apart) return formatRut(apart);
-  const whole = readRut(number);
+  const whole = readServiceRut(number);
   const numero = /^\d{1,9}$/.test(number) ? Number(number) : 0;
   const isWhole = whole !== null && (numero === 0 || (numero > LAST_PERSON && isValidRut(whole)));
   if (isWhole && (numero === 0 || dv === '')) return formatRut(whole);

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, own, ownList, readCode } from './json.ts';
 import type { Position } from './position.ts';
-import { formatRut, readingOfRut, readRutAlumno } from './rut.ts';
+import { formatRut, readRutAlumno, readServiceRut } from './rut.ts';
 
 /** One student × module of a list of students, sent or echoed. */
 export interface WireRecord {
@@ -34,19 +34,14 @@ export function recordsOf(listaAlumnos: readonly unknown[]): WireRecord[] {
  */
 export function rutKey(alumno: unknown): string {
   if (typeof alumno === 'string' || typeof alumno === 'number') {
-    return ofAnswer(String(alumno));
+    const rut = readServiceRut(String(alumno));
+    return rut ? formatRut(rut) : String(alumno);
   }
   const rutAlumno = own(alumno, 'rutAlumno');
   const dvAlumno = own(alumno, 'dvAlumno');
   const rut = readRutAlumno(rutAlumno, dvAlumno);
   if (rut) return formatRut(rut);
   return [rutAlumno, dvAlumno].map(written).filter(Boolean).join('-').toUpperCase();
-}
-
-/** The service writes a student as it was sent, so that digits alone end in the check digit. */
-function ofAnswer(text: string): string {
-  const reading = readingOfRut(text);
-  return reading.kind === 'rut' || reading.kind === 'either' ? formatRut(reading.rut) : text;
 }
 
 function moduleKey(modulo: JsonObject): string {

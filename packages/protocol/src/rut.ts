@@ -40,19 +40,28 @@ export function readingOfRut(text: string): RutReading {
     .replace(/[\u2010-\u2015\u2043\u2212\uFE58\uFE63\uFF0D]/g, '-')
     .toUpperCase();
   const [, before, after] = /^([\d.,'’ ]*\d) ?[-_/] ?([\dK])$/.exec(clean) ?? [];
-  if (before !== undefined && after !== undefined) return apart(bodyOf(before) ?? misplaced(before), after);
+  if (before !== undefined && after !== undefined) return apart(bodyOf(before), after);
 
   const grouped = new RegExp(`^(${GROUPED})(?:\\2| )?([\\dK])$`).exec(clean);
   if (grouped) return apart(digitsOf(grouped[1] ?? ''), grouped[3] ?? '');
   const blank = /^(\d+) ([\dK])$/.exec(clean) ?? /^(\d+)(K)$/.exec(clean);
   if (blank) return apart(blank[1] ?? null, blank[2] ?? '');
-  return /^\d+$/.test(clean) ? ofDigits(clean) : withoutDv(bodyOf(clean));
+  return /^\d+$/.test(clean) ? ofDigits(clean) : withoutDv(bodyOf(clean.replace(/ ?-$/, '')));
 }
 
 /** The RUT that a text can only mean, see {@link readingOfRut}; null where there is none or more than one. */
 export function readRut(text: string): Rut | null {
   const reading = readingOfRut(text);
   return reading.kind === 'rut' ? reading.rut : null;
+}
+
+/**
+ * A RUT in what the service writes, where digits alone end in the check digit; null where it has not the form of one.
+ * Not for what people write: see {@link readRut}.
+ */
+export function readServiceRut(text: string): Rut | null {
+  const reading = readingOfRut(text);
+  return reading.kind === 'rut' || reading.kind === 'either' ? reading.rut : null;
 }
 
 /** Three digits between signs of one kind: where the last group ends, the number ends. */
@@ -62,11 +71,6 @@ function bodyOf(text: string): string | null {
   if (/^\d+$/.test(text)) return text;
   if (new RegExp(`^(${GROUPED})$`).test(text)) return digitsOf(text);
   return /^(\d+)[.,]0+$/.exec(text)?.[1] ?? null;
-}
-
-/** `12345.678`: dots in the wrong places; never a fraction, which no group of three digits is. */
-function misplaced(text: string): string | null {
-  return /^\d+(\.\d{3,})+$/.test(text) ? digitsOf(text) : null;
 }
 
 function digitsOf(text: string): string {

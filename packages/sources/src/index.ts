@@ -1,4 +1,6 @@
 export { type ArchivoOptions, archivoSource } from './archivo/archivo.ts';
+export type { ColumnAnswers } from './archivo/decide/answers.ts';
+export { decodeText } from './archivo/decode.ts';
 export {
   checkPermissions,
   type PermissionCheck,

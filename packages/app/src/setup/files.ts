@@ -14,10 +14,10 @@ export async function receiveFile(
     throw new Failure(`«${fuente.nombre}» no es una fuente de archivos.`, 'Elija otra fuente.');
   }
   const archivo = name.normalize('NFC');
-  if (!/^[\p{L}\p{M}\d][\p{L}\p{M}\d ._()-]{0,120}\.(csv|xlsx|json)$/iu.test(archivo)) {
+  if (!/^[\p{L}\p{M}\d][\p{L}\p{M}\d ._()-]{0,120}\.(csv|xlsx|ods|json)$/iu.test(archivo)) {
     throw new Failure(
       `«${archivo}» no es un archivo que puente lea.`,
-      'Debe ser CSV, Excel (.xlsx) o JSON, con un nombre de letras, números, espacios y guiones.',
+      'Debe ser CSV, Excel (.xlsx), LibreOffice (.ods) o JSON, con un nombre de letras, números, espacios y guiones.',
     );
   }
   await requireCourses(archivo, content, at);

@@ -1,5 +1,6 @@
 import { CATALOGUE, isCodigo } from '@puente-sic/protocol';
 import type { Terminal } from '../terminal.ts';
+import { patternOf, together } from './alike.ts';
 import { table } from './table.ts';
 import { count, dottedRut, whole } from './words.ts';
 
@@ -24,6 +25,8 @@ export interface GroupStyle {
 
 /** Up to so many of a kind are told one by one, each with its own message; more of them as a list of students. */
 const ONE_BY_ONE = 6;
+/** Of a warning, whom or where it is about. */
+const FIRST = 3;
 
 /**
  * Prints findings by kind, so that 400 students with one problem are one explanation and a list of students.
@@ -41,7 +44,7 @@ export function printGroups(
 function grouped(told: readonly Told[]): [Told, ...Told[]][] {
   const groups = new Map<string, [Told, ...Told[]]>();
   for (const item of told) {
-    const key = JSON.stringify([item.codigo, isOfficial(item) ? '' : pattern(item), item.queHacer]);
+    const key = JSON.stringify([item.codigo, isOfficial(item) ? '' : patternOf(item), item.queHacer]);
     const group = groups.get(key);
     if (group) group.push(item);
     else groups.set(key, [item]);
@@ -52,13 +55,6 @@ function grouped(told: readonly Told[]): [Told, ...Told[]][] {
 /** Goes by the official text of its code. A warning does not: the service takes what it is about. */
 function isOfficial({ codigo, gravedad }: Told): boolean {
   return codigo !== null && isCodigo(codigo) && gravedad !== 'aviso';
-}
-
-/** A message without what it says of one student only: RUT, module, figures and quoted texts. */
-function pattern({ mensaje, rut, codigoModulo }: Told): string {
-  const names = [rut, codigoModulo].filter((name): name is string => Boolean(name));
-  const anonymous = names.reduce((text, name) => text.replaceAll(name, '…'), mensaje);
-  return anonymous.replace(/«[^»]*»|\d[\d.,-]*/g, '…');
 }
 
 function printGroup(
@@ -89,9 +85,9 @@ function printGroup(
 export function printWarnings(terminal: Terminal, told: readonly Told[], indent: string): void {
   const { colors } = terminal;
   for (const group of grouped(told)) {
-    const where = wheresOf(group).filter((text) => !group[0].mensaje.includes(text));
-    const shown = where.slice(0, ONE_BY_ONE).join('; ');
-    const more = where.length > ONE_BY_ONE ? ` y ${whole(where.length - ONE_BY_ONE)} más` : '';
+    const where = wheresOf(group);
+    const shown = where.slice(0, FIRST).join('; ');
+    const more = where.length > FIRST ? ` y ${whole(where.length - FIRST)} más` : '';
     terminal.paragraph(
       `${titleOf(group)}${colors.dim(`${shown ? ` (${shown}${more})` : ''} → ${group[0].queHacer}`)}`,
       `${indent}  `,
@@ -100,9 +96,12 @@ export function printWarnings(terminal: Terminal, told: readonly Told[], indent:
   }
 }
 
-/** The students that a warning is about, else the places. */
+/** The students that a warning is about, and where it stands; without what its message says already. */
 function wheresOf(group: readonly Told[]): string[] {
-  return [...new Set(group.map((item) => who(item) || placeOf(item)))].filter(Boolean);
+  const wheres = group.map((item) =>
+    [who(item), placeOf(item)].filter((part) => part !== '' && !item.mensaje.includes(part)).join(', '),
+  );
+  return [...new Set(wheres)].filter(Boolean);
 }
 
 function titleOf(group: readonly [Told, ...Told[]]): string {
@@ -110,7 +109,7 @@ function titleOf(group: readonly [Told, ...Told[]]): string {
   if (isCodigo(first.codigo) && isOfficial(first)) {
     return CATALOGUE[first.codigo].text.replace(/ ?\(?\{\w+\}\)?/g, ' …').replace(/(?: …)?\.?$/, '');
   }
-  return new Set(group.map(({ mensaje }) => mensaje)).size === 1 ? first.mensaje : pattern(first);
+  return together(group);
 }
 
 function printOne(terminal: Terminal, item: Told, group: readonly [Told, ...Told[]], indent: string): void {

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { readAll, STDIN } from '@puente-sic/app';
 import type { Hallazgo } from '@puente-sic/engine';
-import { archivoSource } from '@puente-sic/sources';
+import { archivoSource, decodeText } from '@puente-sic/sources';
 import type { Context } from '../context.ts';
-import { decode, parseJson, readBytes } from '../read-json.ts';
+import { parseJson, readBytes } from '../read-json.ts';
 import { meansBodies, validateBodies } from './json.ts';
 import { validateTable } from './table.ts';
 
@@ -13,7 +13,10 @@ export async function validateFile({ stdin, clock }: Context, archivo: string): 
   const name = fromStdin ? STDIN : path.basename(archivo);
   const contenido = fromStdin ? await readAll(stdin) : null;
   if (/\.json$/i.test(name) || looksLikeJson(contenido)) {
-    const value = parseJson(decode(contenido ?? (await readBytes(archivo))), fromStdin ? STDIN : archivo);
+    const value = parseJson(
+      decodeText(contenido ?? (await readBytes(archivo))).text,
+      fromStdin ? STDIN : archivo,
+    );
     if (meansBodies(value)) return validateBodies(value);
   }
   const source = archivoSource({
@@ -27,6 +30,7 @@ export async function validateFile({ stdin, clock }: Context, archivo: string): 
 /** The standard input has no name that tells what it is; an empty one is told as such. */
 function looksLikeJson(contenido: Uint8Array | null): boolean {
   return (
-    contenido !== null && (/^\s*[[{]/.test(decode(contenido.subarray(0, 100))) || contenido.length === 0)
+    contenido !== null &&
+    (/^\s*[[{]/.test(decodeText(contenido.subarray(0, 100)).text) || contenido.length === 0)
   );
 }

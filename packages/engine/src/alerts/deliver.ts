@@ -36,7 +36,7 @@ async function mail(
 
 async function post(alerta: Alerta, { url, formato = 'json' }: Webhook): Promise<void> {
   // Node's own fetch does not know HTTPS_PROXY.
-  const dispatcher = new EnvHttpProxyAgent({ proxyTunnel: false });
+  const dispatcher = new EnvHttpProxyAgent({ ...proxies(), proxyTunnel: false });
   try {
     const answer = await fetch(url, {
       dispatcher,
@@ -52,6 +52,22 @@ async function post(alerta: Alerta, { url, formato = 'json' }: Webhook): Promise
   } finally {
     await dispatcher.destroy();
   }
+}
+
+/** A proxy written without a scheme is one of http. Throws for a kind that is not spoken. */
+function proxies(): { httpProxy?: string; httpsProxy?: string } {
+  const { env } = process;
+  const read = (text: string | undefined): string | undefined => {
+    const proxy = text?.trim();
+    if (!proxy || proxy.includes('://')) {
+      if (proxy && !/^https?:/i.test(proxy)) throw new TypeError('a proxy of a kind that is not spoken');
+      return proxy || undefined;
+    }
+    return `http://${proxy}`;
+  };
+  const httpProxy = read(env.http_proxy ?? env.HTTP_PROXY);
+  const httpsProxy = read(env.https_proxy ?? env.HTTPS_PROXY);
+  return { ...(httpProxy !== undefined && { httpProxy }), ...(httpsProxy !== undefined && { httpsProxy }) };
 }
 
 const BODIES: Record<NonNullable<Webhook['formato']>, (alerta: Alerta) => unknown> = {

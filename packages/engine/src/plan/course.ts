@@ -18,6 +18,7 @@ import {
 import { decided, decisionsOf } from './decisions.ts';
 import { holdDescents } from './descenso.ts';
 import { type Held, holdByRules, holdBySource } from './hold.ts';
+import { onePerModule } from './one-per-module.ts';
 import { rowOf } from './registro.ts';
 import { type Arrived, type Known, notArrived, onlyChanged, onlyFailed } from './select.ts';
 
@@ -158,7 +159,7 @@ function partOf(
     held: [],
     placeOf: (rut, codigoModulo) =>
       (codigoModulo === null ? undefined : places.get(recordKey(rut, codigoModulo))) ?? places.get(rut),
-    warnings: [...ofCall, ...part.flatMap(warningsOf)],
+    warnings: onePerModule([...ofCall, ...part.flatMap(warningsOf)]),
   };
 }
 

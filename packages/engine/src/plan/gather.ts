@@ -30,6 +30,8 @@ export type FallaGrave = FallaFuente & { curso?: string };
 
 type GatherRequest = Pick<PlanRequest, 'sources' | 'otecs' | 'cursos' | 'at' | 'filters' | 'signal'> & {
   onSource?: (name: string) => void;
+  /** A course whose data broke the source's own code: it is not given, and its stack is for the log. */
+  onDefect?: (curso: string, error: unknown) => void;
 };
 
 /** Reads every source that the settings ask for; one that fails is told and stops no other. */
@@ -49,6 +51,8 @@ async function readOne(source: Source, request: GatherRequest): Promise<Gathered
       at: request.at,
       ...(request.signal && { signal: request.signal }),
     });
+    for (const { curso, defect } of notGiven)
+      if (defect !== undefined) request.onDefect?.(curso, withStack(defect));
     const assigned = courses.map((tree) => assign(tree, source, configs, request.otecs));
     return {
       courses: assigned.flatMap((item) => ('tree' in item ? item : [])),
@@ -63,6 +67,10 @@ async function readOne(source: Source, request: GatherRequest): Promise<Gathered
 }
 
 const NOTHING: Gathered = { courses: [], noEntregados: [], hallazgos: [], fallas: [] };
+
+function withStack(stack: string): Error {
+  return Object.assign(new Error('A course broke the code of its source'), { stack });
+}
 
 function noEntregadoOf({ name: fuente }: Source, { curso, asked, cause, issues }: NotGiven): NoEntregado {
   const [first] = issues;

@@ -2,6 +2,7 @@ import type { Issue } from '@puente-sic/protocol';
 import { course, MODULOS, rutOf, student } from '@puente-sic/testing';
 import { expect, test } from 'vitest';
 import { candidatesOf } from './candidates.ts';
+import { planCourse } from './course.ts';
 import { holdByRules, holdBySource } from './hold.ts';
 
 const RULES = { version: 2, noche: '2026-11-22' } as const;
@@ -35,4 +36,23 @@ test('a student without modules of whom nothing is held stays, for the rules to 
   const byRules = holdByRules('76111222-8', { codigoOferta: 'A', codigoGrupo: 'A' }, passed);
   expect(byRules.passed).toEqual([]);
   expect(byRules.held).toHaveLength(1);
+});
+
+test('an empty list of activities is told once for each module, however many students have it', () => {
+  const empty = (at: number) => {
+    const one = student(at, 50);
+    for (const modulo of one.alumno.listaModulos ?? []) modulo.listaActividades = [];
+    return one;
+  };
+  const { parts } = planCourse(
+    course([0, 1, 2].map(empty)),
+    {
+      ...{ ...RULES, rutOtec: '76111222-8', descenso: 'omitir', modo: 'completo' },
+      ...{ filters: {}, arrived: null },
+    },
+    { aceptados: new Map(), errores: [] },
+  );
+  const told = (parts[0]?.warnings ?? []).filter(({ path }) => path.endsWith('listaActividades'));
+  expect(told.map(({ codigoModulo }) => codigoModulo)).toEqual(MODULOS);
+  for (const { message } of told) expect(message).toMatch(/viene vacía.* Lo mismo en otros 2 alumnos\.$/);
 });

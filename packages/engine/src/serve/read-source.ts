@@ -38,6 +38,8 @@ interface ReadRequest {
   signal: AbortSignal;
   /** Courses that another source has given tonight, by {@link claimOf}, with that source's name. */
   claims: Map<string, string>;
+  /** Told of a course that broke the source's own code and is not given. */
+  onDefect?: (curso: string, error: unknown) => void;
 }
 
 /** Reads a source once; a {@link Problem} where it failed as a whole. Throws whatever a defect throws. */

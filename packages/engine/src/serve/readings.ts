@@ -145,7 +145,7 @@ export function readingsOf(
       };
     }
     try {
-      return await readSource(source, request);
+      return await readSource(source, { ...request, onDefect: defectOf });
     } catch (error) {
       context.onDefect?.({ rutOtec, haciendo: `la lectura de «${fuente}»`, error });
     }

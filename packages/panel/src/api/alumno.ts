@@ -75,8 +75,12 @@ export type Explicacion = z.infer<typeof explicacion>;
 export const alumno = curso.extend({
   rut: z.string(),
   titulo: z.string(),
-  /** Every record that was sent of this student in this course, oldest first. */
+  /** What was sent of this student in this course on the last nights, oldest first. */
   enviados: z.array(registroEnviado),
+  /** From which night on there are older ones; null: there are none. */
+  anteriores: z.string().nullable(),
+  /** Calls of the course of which student by student nothing is told here: too old, or still being prepared. */
+  sinDetalle: z.object({ vencidos: z.number(), porPreparar: z.number() }),
   /** What SENCE has now. */
   aceptados: z.array(aceptado.extend({ codigoModulo: z.string() })),
   errores: z.array(errorAbierto),

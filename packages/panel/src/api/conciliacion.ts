@@ -31,6 +31,10 @@ export const conciliacion = z.object({
   ),
   fallas: z.array(fallaFuente),
   sinHistorial: z.array(z.object({ rutOtec: z.string(), mensaje: z.string(), queHacer: z.string() })),
+  /** What is odd about a provider's history: what it does not show is then not called missing. */
+  avisos: z.array(z.object({ rutOtec: z.string(), mensaje: z.string() })),
+  /** Records that the history does not show, where it was not read to its end. */
+  sinComparar: z.number(),
 });
 export type ConciliacionRespuesta = z.infer<typeof conciliacion>;
 

@@ -98,6 +98,8 @@ export const cursoComparado = curso.extend({
     cambiados: z.number(),
     retenidos: z.number(),
     llamadas: z.number(),
+    /** At SENCE already tonight with the same values, and left out. */
+    yaEnviados: z.number(),
   }),
   alumnos: z.array(alumnoComparado),
   /** Held for the course as a whole. */

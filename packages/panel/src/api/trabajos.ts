@@ -47,9 +47,24 @@ export const noEnviado = curso.extend({
   mensaje: z.string(),
   queHacer: z.string(),
 });
+/** What of a course is at SENCE already with the same values, and was not sent again. */
+export const yaEnviado = curso.extend({ titulo: z.string(), registros: z.number(), enviado: instante });
+/** A course that was asked for and that its source did not give. */
+export const noEntregado = z.object({
+  fuente: z.string(),
+  curso: z.string(),
+  codigoOferta: z.string().nullable(),
+  codigoGrupo: z.string().nullable(),
+  causa: z.string(),
+  mensaje: z.string(),
+  queHacer: z.string(),
+  hallazgos: z.array(hallazgo),
+});
 export const resultadoDeEnvio = z.object({
   envios: z.array(envioHecho),
+  yaEnviados: z.array(yaEnviado),
   noEnviados: z.array(noEnviado),
+  noEntregados: z.array(noEntregado),
   hallazgos: z.array(hallazgo),
   fallas: z.array(fallaFuente),
 });

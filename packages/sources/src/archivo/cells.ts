@@ -3,8 +3,10 @@ import type { Cell, Row } from './grid.ts';
 import type { NoteKind } from './notes.ts';
 import type { Table } from './table.ts';
 
+/** What people draw where there is nothing; no word about it. */
+const DASH = /^[-–—]+$/;
 /** What databases and people write where there is nothing. */
-const NOTHING = /^(-+|[–—]|n\/a|n\.a\.|\(?null\)?|nan|none|\\n|s\/[ind]|sin (nota|datos?|informaci[oó]n))$/i;
+const NOTHING = /^(n\/a|n\.a\.|\(?null\)?|nan|none|\\n|s\/[ind]|sin (nota|datos?|informaci[oó]n))$/i;
 
 /** A cell of a table without what programs wrap around it. Blank cells are undefined. */
 export function plainCell(cell: Cell | undefined): { cell: Cell | undefined; unwrapped?: NoteKind } {
@@ -12,6 +14,7 @@ export function plainCell(cell: Cell | undefined): { cell: Cell | undefined; unw
   const text = cell.trim();
   const inner = /^="(.*)"$/s.exec(text)?.[1];
   if (inner !== undefined) return { cell: blankless(inner.replaceAll('""', '"')), unwrapped: 'equals' };
+  if (DASH.test(text)) return { cell: undefined };
   if (NOTHING.test(text)) return { cell: undefined, unwrapped: 'nothing' };
   return { cell: blankless(cell) };
 }

@@ -2,7 +2,7 @@ import { dayOf, type Issue, isFecha, readRut } from '@puente-sic/protocol';
 import type { CourseSelection, CourseTree, NotGiven } from '../source.ts';
 import type { CursoFields, Entry } from './entry.ts';
 import { error, several, warning } from './finding.ts';
-import { courseId, type RawCourse } from './group.ts';
+import { courseId, entriesByStudent, type RawCourse } from './group.ts';
 import { assembleStudent } from './student.ts';
 
 /** One course to give, under the codes that it is sent with. */
@@ -26,9 +26,9 @@ export function assembleCourse(target: Target): CourseTree | NotGiven {
     return { curso, asked: selection ?? null, cause: 'withheld', issues };
   }
 
-  const byStudent = new Map<string, Entry[]>();
-  for (const entry of entries) byStudent.set(entry.key, [...(byStudent.get(entry.key) ?? []), entry]);
-  const students = [...byStudent.values()].map((each) => assembleStudent(each, selection?.modulos));
+  const students = [...entriesByStudent(entries).values()].map((each) =>
+    assembleStudent(each, selection?.modulos),
+  );
   const totals = (['cantActividadSincronica', 'cantActividadAsincronica'] as const).map(
     (field) => [field, distinct(entries, field)] as const,
   );

@@ -2,6 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { SourceError } from '../source.ts';
 import { countRecognised } from './columns.ts';
 import type { Grid, Row } from './grid.ts';
+import { MAX_ROWS_PER_FILE, tooManyRows } from './row-count.ts';
 
 const DELIMITERS = [';', ',', '\t', '|'];
 /** Lines in which the header is looked for, to tell the delimiter. */
@@ -36,11 +37,13 @@ function rowsOf(text: string, delimiter: string, file: string): Row[] {
   try {
     const records = parse(text, {
       delimiter,
+      to: MAX_ROWS_PER_FILE + 1,
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: false,
     });
+    if (records.length > MAX_ROWS_PER_FILE) throw tooManyRows(file);
     return records.map((cells, index) => ({ number: index + 1, cells }));
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;

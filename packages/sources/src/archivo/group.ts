@@ -19,9 +19,7 @@ export function courseId({ codigoOferta, file }: RawCourse): string {
 
 /** Entries by course, in the order in which the files name them; modules without a course go to their student's. */
 export function groupByCourse(entries: Entry[]): { courses: RawCourse[]; findings: Issue[] } {
-  const students = new Map<string, Entry[]>();
-  for (const entry of entries)
-    if (entry.alumno !== null) students.set(entry.key, [...(students.get(entry.key) ?? []), entry]);
+  const students = entriesByStudent(entries.filter(({ alumno }) => alumno !== null));
 
   const courses = new Map<string, RawCourse>();
   const findings: Issue[] = [];
@@ -38,6 +36,17 @@ export function groupByCourse(entries: Entry[]): { courses: RawCourse[]; finding
     else courses.set(key, { codigoOferta, codigoGrupo, file: placed.file, entries: [placed] });
   }
   return { courses: [...courses.values()], findings };
+}
+
+/** Entries of each student, in their order. */
+export function entriesByStudent(entries: readonly Entry[]): Map<string, Entry[]> {
+  const students = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const own = students.get(entry.key);
+    if (own) own.push(entry);
+    else students.set(entry.key, [entry]);
+  }
+  return students;
 }
 
 /** A row of a table of modules in its student's course, where there is only one that it can be. */

@@ -1,6 +1,7 @@
 import { explainJsonFault, type Issue } from '@puente-sic/protocol';
 import { SourceError } from '../source.ts';
 import { type FileReading, isObject, type JsonObject, readBody } from './body.ts';
+import { oddFigures } from './body-figures.ts';
 import { error, several } from './finding.ts';
 import type { Cell, Grid, Row } from './grid.ts';
 
@@ -22,12 +23,14 @@ export function readJson(text: string, file: string): FileReading & { grids: Gri
       ? readBody(item, file, Array.isArray(value) ? `[${number - 1}].` : '')
       : [],
   );
+  const entries = readings.flatMap((reading) => reading.entries);
   const flat = rows.filter(({ item }) => isObject(item) && !isBody(item));
   const others = rows.filter(({ item }) => !isObject(item)).map(({ number }) => number);
   return {
-    entries: readings.flatMap(({ entries }) => entries),
+    entries,
     findings: [
       ...readings.flatMap(({ findings }) => findings),
+      ...oddFigures(entries, file),
       ...noObjects(others, file),
       ...noItems(items, file),
     ],

@@ -54,7 +54,7 @@ export class Notes {
       return warning({
         message: `En ${this.#file}, ${note.count} ${note.count === 1 ? one : many}: ${examples}.`,
         fix,
-        place: note.first[0]?.place ?? this.#file,
+        place: this.#file,
       });
     });
   }

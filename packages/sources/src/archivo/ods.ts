@@ -1,7 +1,7 @@
 import type { Cell, Grid, Row } from './grid.ts';
+import { RowCount } from './row-count.ts';
 import { type Parts, partOf } from './xlsx/package.ts';
 import { corrupt } from './xlsx/problems.ts';
-import { RowCount } from './xlsx/row-count.ts';
 import { scanXml } from './xlsx/xml.ts';
 
 /** Repeated blank cells fill a row up to here; what stands beyond is no data of ours. */

@@ -19,7 +19,8 @@ export function readRows(
   deciding: Deciding,
 ): { entries: Entry[]; findings: Issue[] } {
   const nobody = table.rows.filter((row) => isNobody(table, row));
-  const people = { ...table, rows: table.rows.filter((row) => !nobody.includes(row)) };
+  const left = new Set(nobody);
+  const people = { ...table, rows: table.rows.filter((row) => !left.has(row)) };
   const decided = decideColumns(people, deciding);
   const style = rutStyleOf(
     people.rows.map((row) => [

@@ -39,7 +39,10 @@ function assembleModules(entries: Entry[], renamed: Record<string, string>) {
   const places = new Map<string, Place[]>();
   for (const { modulo, entry } of rows) {
     const code = codeOf(modulo);
-    if (code !== null) places.set(code, [...(places.get(code) ?? []), entry.moduloPlace]);
+    if (code === null) continue;
+    const same = places.get(code);
+    if (same) same.push(entry.moduloPlace);
+    else places.set(code, [entry.moduloPlace]);
   }
   const twice = [...places].filter(([, each]) => each.length > 1);
   const once = rows.filter(({ modulo }) => (places.get(codeOf(modulo) ?? '')?.length ?? 1) === 1);
@@ -61,7 +64,9 @@ function codeOf({ codigoModulo }: Record<string, unknown>): string | null {
 
 /** The first row that has a field gives it; where rows differ the student is held anyway. */
 function mergedFields(entries: Entry[]): Record<string, unknown> {
-  return Object.assign({}, ...entries.map(({ alumno }) => alumno).reverse());
+  const merged: Record<string, unknown> = {};
+  for (const { alumno } of entries.toReversed()) Object.assign(merged, alumno);
+  return merged;
 }
 
 function contradictions(entries: Entry[]): Issue[] {

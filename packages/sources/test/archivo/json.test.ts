@@ -128,6 +128,37 @@ describe('an API body', () => {
     ]);
   });
 
+  it.each([
+    [
+      'marks of 1–7',
+      { estado: 2, evaluacionFinal: 6.5 },
+      {},
+      'evaluacionFinal 6,5 (envio.json, listaAlumnos[0])',
+    ],
+    ['fractions', { porcentajeAvance: 0.45 }, { porcentajeAvance: 1 }, 'porcentajeAvance 0,45'],
+    [
+      'minutes',
+      { porcentajeAvance: 100, tiempoConectividad: 210 },
+      { tiempoConectividad: 150 },
+      'tiempoConectividad 210',
+    ],
+  ])('in other units goes as it stands, and is told once: %s', async (_, alumno, modulo, message) => {
+    const course = await json({
+      ...BODY,
+      listaAlumnos: [
+        {
+          ...ALUMNO,
+          porcentajeAvance: 60,
+          tiempoConectividad: 4500,
+          ...alumno,
+          listaModulos: [{ ...MODULO, ...modulo }],
+        },
+      ],
+    });
+    expect(course.told).toEqual([expect.stringContaining(message)]);
+    expect(course.students[0]?.alumno).toMatchObject(alumno);
+  });
+
   it('without a course says so, unless puente.yaml knows it', async () => {
     const body = JSON.stringify({ listaAlumnos: [ALUMNO] });
     const { courses, notGiven } = await read(body, 'curso-a.json');

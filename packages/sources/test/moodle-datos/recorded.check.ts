@@ -7,7 +7,7 @@ import { moodleBdSource } from '../../src/moodle/bd/source.ts';
 import { readAnswer } from '../../src/moodle/ws/answer.ts';
 import { exceptionError } from '../../src/moodle/ws/exceptions.ts';
 import { moodleWsSource } from '../../src/moodle/ws/source.ts';
-import type { CourseTree, Reading, Source, StudentTree } from '../../src/source.ts';
+import { type CourseTree, issuesOf, type Reading, type Source, type StudentTree } from '../../src/source.ts';
 import { moodleServer } from '../moodle-ws/server.ts';
 import { loadPostgres } from './dumps.ts';
 import { type ExpectedCourse, type ExpectedStudent, readExpected } from './expected.ts';
@@ -56,7 +56,9 @@ describe('the answers recorded from a real Moodle', () => {
     expect(new Set(byReport.courses.map(({ id }) => Number(id)))).toEqual(
       new Set(courses.map(({ id }) => id)),
     );
-    expect(byReport.findings).toEqual([]);
+    // The service that was recorded lacks it.
+    expect(byReport.notGiven).toEqual([]);
+    expect(byReport.findings).toMatchObject([{ message: expect.stringMatching(/core_group_get_groupings/) }]);
   });
 
   it('reports exactly the active students', () => {
@@ -148,7 +150,8 @@ describe('recorded with something missing', () => {
     );
     await server.close();
     expect(reading.courses).toEqual([]);
-    expect(reading.findings).toMatchObject([
+    expect(reading.notGiven).toMatchObject([{ cause: 'withheld' }]);
+    expect(issuesOf(reading.notGiven)).toMatchObject([
       { severity: 'error', message: expect.stringMatching(/no ve todas las actividades/) },
     ]);
   });

@@ -415,6 +415,24 @@ describe('a cut', () => {
   });
 });
 
+it('names who has a role of the site’s own, although others are students', async () => {
+  const { open } = await site((call) => {
+    const reply = moodleOf()(call);
+    if (call.wsfunction !== 'core_enrol_get_enrolled_users' || call.fields.get('courseid') !== '2')
+      return reply;
+    const people = JSON.parse(String(reply.body)) as { id: number; roles: { shortname: string }[] }[];
+    for (const { id, roles } of people) if (id === 31) for (const role of roles) role.shortname = 'becario';
+    return { body: people };
+  });
+  const reading = await open().read({ at: NOW });
+  expect(messages(reading)).toMatch(/una persona inscrita con el rol «becario».*«Ana Muñoz/);
+  const pages = reading.courses
+    .filter(({ id }) => id === '2')
+    .flatMap(({ students }) => students.map(({ place }) => place?.url));
+  expect(pages.filter((page) => page?.includes('id=31&'))).toEqual([]);
+  expect(pages.length).toBeGreaterThan(0);
+});
+
 describe('two readings at once', () => {
   it('leave each other what a cut needs: one that ends forgets nothing of the other’s course', async () => {
     const whole = moodleOf();
@@ -456,6 +474,36 @@ describe('two readings at once', () => {
     }
   });
 
+  it('of the same course: the one that ends leaves the other what it was given', async () => {
+    const whole = moodleOf();
+    let held = false;
+    let reached: () => void = () => undefined;
+    let release: () => void = () => undefined;
+    const atLast = new Promise<void>((resolve) => (reached = resolve));
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const isCompletion = ({ wsfunction }: Call): boolean => wsfunction.includes('get_activities_completion');
+    const { server, open } = await site(async (call) => {
+      if (held || !isCompletion(call) || call.fields.get('userid') !== '38') return whole(call);
+      held = true;
+      reached();
+      await gate;
+      return refusal('dbconnectionfailed');
+    });
+    const source = open();
+    const request = { at: NOW, courses: [{ curso: '3' }] };
+    const cut = source.read(request).catch((error: unknown) => error);
+    await atLast;
+    expect((await source.read(request)).courses).toHaveLength(1);
+    release();
+    expect(await cut).toMatchObject({ kind: 'down' });
+    const before = server.calls.length;
+    await source.read(request);
+    // What the second reading was told is kept for the first, which was cut.
+    expect(server.calls.slice(before).filter(isCompletion)).toEqual([]);
+    await source.read(request);
+    expect(server.calls.slice(before).filter(isCompletion)).toHaveLength(2);
+  });
+
   it('of the same course both have everything', async () => {
     const { open } = await site(moodleOf());
     const source = open();
@@ -493,6 +541,18 @@ it('text beside the data is read past and told once, with who writes it and noth
   expect(told.match(/texto de más/g)).toHaveLength(1);
   expect(told).toMatch(/lo escribe dataflow\/3.DEBUG:?\)/);
   expect(told).not.toMatch(/Muñoz/);
+});
+
+it('text beside the data is told with a failure too', async () => {
+  const { open } = await site((call) => {
+    const { body } = moodleOf({ functions: ['core_group_get_course_groups'] })(call);
+    const json = typeof body === 'string' ? body : JSON.stringify(body);
+    return { body: `${json}<br />\n<b>Warning</b>: x in <b>/var/www/local/mal.php</b> on line <b>3</b>` };
+  });
+  await expect(open().read({ at: NOW })).rejects.toMatchObject({
+    message: expect.stringMatching(/core_group_get_course_groups/),
+    fix: expect.stringMatching(/Además: .*texto de más.*lo escribe \/var\/www\/local\/mal\.php/),
+  });
 });
 
 /** As Excel in Spanish saves a log that it opened: its own separator, quotes only where needed, dates in its form. */

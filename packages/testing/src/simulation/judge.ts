@@ -140,7 +140,7 @@ function judgeNight(one: Case, noche: string): Violation[] {
     const wasEverKnown =
       provider.named ||
       row !== undefined ||
-      one.records.some(({ codigoOferta }) => codigoOferta === course.codigoOferta);
+      one.records.some((record) => record.codigoOferta === course.codigoOferta && record.noche < noche);
     if (row?.estado === 'hecha') found.push({ invariant: 'done-that-was-not', detail });
     else if (!isTold && wasEverKnown) found.push({ invariant: 'lost-untold', detail });
     if (trouble === 'none') found.push({ invariant: 'held-up-by-another', detail });

@@ -135,9 +135,9 @@ function happen(kind: Kind, scenario: Scenario, random: Random, noon: number): v
       if (kind.startsWith('history')) {
         // Where it is read as a whole: by who synchronises or compares.
         const whole: Kind = random.pick(['synchronise', 'reconcile']);
-        scenario.acts.push({ kind: whole, at: night + random.int(14, 26) * HOUR, rutOtec, amount: 0 });
+        scenario.acts.push({ kind: whole, at: night + random.int(14, 22) * HOUR, rutOtec, amount: 0 });
         // The history is asked where something is uncertain; some line must be bad too.
-        weather({ from: night + 6 * HOUR, to: night + 26 * HOUR, oneIn: random.int(1, 2) });
+        weather({ from: night + 6 * HOUR, to: night + 22 * HOUR, oneIn: random.int(1, 2) });
         const cut: Kind = random.pick(['cut-after', 'too-late', 'arrives-later', 'crash-on-line']);
         if (cut === 'crash-on-line')
           scenario.acts.push({ kind: cut, at: from, rutOtec, amount: random.int(1, 15) * MINUTE });

@@ -61,6 +61,7 @@ export class World {
     for (const weather of scenario.weather) this.#plan(weather);
     for (const { kind, at } of scenario.changes) time.at(at, () => this.hit(kind));
     await time.run(scenario.end);
+    if (this.#machines.size === 0) throw new Error(`Seed ${scenario.seed}: the service did not come back`);
     for (const machine of this.#machines) machine.die();
     await time.run(scenario.end + MINUTE);
   }

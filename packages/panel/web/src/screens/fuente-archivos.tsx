@@ -24,12 +24,13 @@ export function SoltarArchivos({
     <div className={encima ? 'soltar encima' : 'soltar'}>
       <strong>{ocupado ? 'Subiendo…' : 'Suelte aquí sus archivos, o elíjalos'}</strong>
       <span className="suave chico">
-        CSV, Excel (.xlsx) o JSON, de hasta 16 MB cada uno. Uno con el mismo nombre reemplaza al anterior.
+        CSV, Excel (.xlsx), LibreOffice (.ods) o JSON, de hasta 16 MB cada uno. Uno con el mismo nombre
+        reemplaza al anterior.
       </span>
       <input
         type="file"
         multiple
-        accept=".csv,.xlsx,.json"
+        accept=".csv,.xlsx,.ods,.json"
         aria-label="Elegir los archivos de avance"
         disabled={ocupado || !sePuede}
         onDragEnter={() => setEncima(true)}

@@ -26,7 +26,19 @@ export function readCodeCell(cell: Cell, header: string, tell: Tell): Read {
   return { value: clean };
 }
 
+const MONTH = '(?:ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic|jan|apr|aug|dec)[a-z]*';
+/** What Excel makes of a code such as `5-10`, and how it writes it into a CSV. */
+const DATE = new RegExp(
+  `^(?:\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{4}|\\d{4}[-/.]\\d\\d[-/.]\\d\\d|\\d{1,2}[-/ ]${MONTH}\\.?(?:[-/ ]\\d{2,4})?|${MONTH}[-/ ]\\d{2,4})(?: [\\d:]+)?$`,
+  'i',
+);
+
 function spoiltBy(cell: Cell, text: string): string | null {
+  const kind = typeof cell === 'object' ? cell?.kind : undefined;
+  if (kind === 'date' || kind === 'duration' || kind === 'percent' || isDate(text))
+    return 'es una fecha o un número con formato: la hoja de cálculo cambió lo que estaba escrito';
+  if (/^\d+[.,]0+$/.test(text))
+    return 'trae decimales: un programa lo tomó por un número, y pudo perder ceros';
   if (text.includes('\uFFFD')) return 'tiene un carácter que se perdió al guardar el archivo';
   if (/^\d([.,]\d+)?E\+\d{1,3}$/i.test(text))
     return 'está en notación científica: el número entero se perdió';
@@ -35,6 +47,11 @@ function spoiltBy(cell: Cell, text: string): string | null {
   if (significant.length <= DIGITS_KEPT) return null;
   const cut = typeof cell !== 'string' || /^0+$/.test(significant.slice(DIGITS_KEPT));
   return cut ? 'tiene más de 15 cifras, y las hojas de cálculo cambian por ceros las que siguen' : null;
+}
+
+/** `MAR-01` is a code: no program writes a month in capitals. */
+function isDate(text: string): boolean {
+  return DATE.test(text) && !/[A-Z]{3}/.test(text);
 }
 
 function doubtOf(text: string, header: string, why: string): Doubt {

@@ -10,9 +10,9 @@ import { readCodeCell } from './codes.ts';
 import { dateReader, isMonthFirst } from './dates.ts';
 import { type AskedMarks, askedMarks, gradeReader } from './grades.ts';
 import { plainOf, progressReader } from './progress.ts';
-import type { Reader } from './reader.ts';
+import { highest, type Reader } from './reader.ts';
 import { type TimeCell, timeReader } from './time.ts';
-import { decimalSign, readWritten, type Written } from './written.ts';
+import { decimalSign, readWritten, type Sign, type Written } from './written.ts';
 
 export interface Decided {
   readers: Map<Column, Reader>;
@@ -38,7 +38,7 @@ export function decideColumns(table: Table, { answers, exigencia }: Deciding): D
   };
 
   const columns = new TableColumns(table);
-  const sign = decimalSign(TIMES.flatMap((each) => columns.written(each)));
+  const sign = columns.sign(TIMES) ?? columns.sign(OTHERS);
   const monthFirst = columns.monthFirst();
   const asked: AskedMarks[] = [];
   for (const level of ['alumno', 'modulo'] as const) {
@@ -75,8 +75,15 @@ export function decideColumns(table: Table, { answers, exigencia }: Deciding): D
   return { readers, findings };
 }
 
-/** Written alike; other columns may come from elsewhere. */
+/** Written alike. */
 const TIMES: Column[] = ['alumno.tiempoConectividad', 'modulo.tiempoConectividad'];
+/** Of the same table, and so of one country's signs. */
+const OTHERS: Column[] = [
+  'alumno.porcentajeAvance',
+  'modulo.porcentajeAvance',
+  'alumno.evaluacionFinal',
+  'modulo.notaModulo',
+];
 
 /** The cells of a table, column by column; blank ones are left out of `figures` only. */
 class TableColumns {
@@ -95,6 +102,10 @@ class TableColumns {
     return this.#cells(column).map((cell) =>
       cell === undefined ? { kind: 'other', value: undefined } : readWritten(cell),
     );
+  }
+
+  sign(columns: readonly Column[]): Sign | null {
+    return decimalSign(columns.flatMap((column) => this.written(column)));
   }
 
   figures(column: Column): Written[] {
@@ -133,8 +144,8 @@ class TableColumns {
       const rut = row === undefined ? '' : cellText(cellAt(this.#table, row, 'alumno.rutAlumno'));
       sums.set(rut, (sums.get(rut) ?? 0) + seconds(written));
     }
-    const longest = Math.max(0, ...ofCourse.map(seconds));
-    return longest >= 300 && longest <= 20 * Math.max(0, ...sums.values());
+    const longest = highest(ofCourse.map(seconds));
+    return longest >= 300 && longest <= 20 * highest(sums.values());
   }
 
   #progress(level: Level): (number | null)[] {

@@ -48,7 +48,7 @@ describe('marks', () => {
   });
 
   it.each<[Cell[], unknown[], ColumnAnswers, number?]>([
-    [['4,0', '7', '1', '55'], [50, 100, 0, undefined], { escalaNotas: '1-7' }],
+    [['4,0', '7', '1', '55', '6,5'], [50, 100, 0, undefined, 92], { escalaNotas: '1-7' }],
     [['4,0', '7', '2,5'], [60, 100, 30], { escalaNotas: '1-7' }, 60],
     [['6,5'], [6.5], { escalaNotas: '0-100' }],
     [['0,85'], [85], { escalaNotas: '0-1' }],

@@ -1,8 +1,9 @@
+import { roundPercentage } from '@puente-sic/protocol';
 import { several } from '../finding.ts';
 import { cellText } from '../grid.ts';
 import { answer, type ColumnAnswers, WHERE } from './answers.ts';
 import { plainOf } from './progress.ts';
-import { figureText, type Read, type Reader } from './reader.ts';
+import { figureText, highest, type Read, type Reader } from './reader.ts';
 import { readWritten, type Written } from './written.ts';
 
 /** A mark of an approved student that is no percentage. */
@@ -62,12 +63,13 @@ function percentageOf(mark: number, exigencia: number | undefined): number {
       : mark >= 4
         ? exigencia + ((mark - 4) * (100 - exigencia)) / 3
         : ((mark - 1) * exigencia) / 3;
-  return Number(exact.toPrecision(12));
+  return roundPercentage(Number(exact.toPrecision(12)));
 }
 
 function scaleQuestion(columns: readonly AskedMarks[]) {
   const ranges = columns.map(({ header, asked }) => {
-    const [low, high] = [Math.min(...asked), Math.max(...asked)].map(figureText);
+    const lowest = asked.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY);
+    const [low, high] = [lowest, highest(asked)].map(figureText);
     return `la columna «${header}» trae ${low === high ? `una nota de ${low}` : `notas de ${low} a ${high}`}`;
   });
   const fractions = columns.every(({ asked }) => asked.every((mark) => mark <= 1));

@@ -19,3 +19,10 @@ export type Reader = (cell: Cell, tell: Tell) => Read;
 export function figureText(value: number): string {
   return String(Math.round(value * 1000) / 1000).replace('.', ',');
 }
+
+/** The highest of any number of values; 0 where none is above it. */
+export function highest(values: Iterable<number>): number {
+  let found = 0;
+  for (const value of values) if (value > found) found = value;
+  return found;
+}

@@ -70,7 +70,7 @@ describe('a sign before three digits', () => {
 describe('plain numbers', () => {
   it.each<[string, Cell[], unknown[], Situation?]>([
     ['with a long one among them', [45, 3600, '312,5'], [45, 3600, 312.5], { progress: 100 }],
-    ['of people who have just begun', [45, 120, 0], [45, 120, 0], { progress: 5 }],
+    ['of people who have just begun', [45, 120, 0], [45, 120, 0], { progress: 20 }],
     ['that agree with the seconds of the course', [45, 120], [45, 120], { progress: 100, trusted: true }],
     ['that are zero', [0, 0], [0, 0], { progress: 100 }],
     ['in minutes, as answered', [150, '12,5'], [9000, 750], { answers: { unidadTiempo: 'minutos' } }],
@@ -87,6 +87,7 @@ describe('plain numbers', () => {
 
   it.each<[string, Cell[], unknown[], Situation?]>([
     ['minutes of who has completed', [150, 0, 90], [null, 0, null], { progress: 100 }],
+    ['hours of who is half way', [3, 0], [null, 0], { progress: 50 }],
     ['milliseconds', [9_000_000, 0], [null, 0]],
     ['fractions of a day', [1.5, 0.10416666666666667], [null, null]],
     ['hours with decimals', ['3,5', '12,25'], [null, null]],

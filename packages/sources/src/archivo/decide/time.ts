@@ -1,7 +1,7 @@
 import type { Doubt } from '../entry.ts';
 import { type Cell, cellText } from '../grid.ts';
 import { answer, type ColumnAnswers, WHERE } from './answers.ts';
-import { figureText, type Read, type Reader, type Tell } from './reader.ts';
+import { figureText, highest, type Read, type Reader, type Tell } from './reader.ts';
 import { decimalSign, readWritten, type Sign, type Written } from './written.ts';
 
 /** A time of a column, and how far its student (or module) has come; null where that is not known. */
@@ -10,8 +10,10 @@ export interface TimeCell {
   progress: number | null;
 }
 
-/** With less than five minutes nobody completes a course or a module. */
+/** In less than five minutes nobody comes far in a course or a module. */
 const TOO_SHORT = 300;
+/** Progress from which on that is told. */
+const ADVANCED = 50;
 /** No course lasts a thousand hours: these are milliseconds. */
 const TOO_LONG = 3_600_000;
 const SECONDS = { milisegundos: 0.001, segundos: 1, minutos: 60, horas: 3600, dias: 86_400 };
@@ -107,7 +109,7 @@ function unitDoubt(
   sign: Sign | null,
   trusted: boolean,
 ): ((value: number) => Doubt | undefined) | null {
-  const longest = Math.max(0, ...plain);
+  const longest = highest(plain);
   const fractions = plain.filter((value) => !Number.isInteger(value));
   if (longest > TOO_LONG)
     return (value) =>
@@ -119,13 +121,14 @@ function unitDoubt(
         : undefined;
   if (longest < TOO_SHORT) {
     const complete = column.find(
-      ({ written, progress }) => (plainOf(written, sign) ?? 0) > 0 && progress !== null && progress >= 100,
+      ({ written, progress }) =>
+        (plainOf(written, sign) ?? 0) > 0 && progress !== null && progress >= ADVANCED,
     );
     if ((complete === undefined || trusted) && fractions.length === 0) return null;
     const why =
       complete === undefined
         ? `trae decimales y no pasa de ${figureText(longest)}`
-        : `no pasa de ${figureText(longest)}, con avances de 100 %`;
+        : `no pasa de ${figureText(longest)}, con avances de ${figureText(complete.progress ?? 0)} %`;
     return (value) => (value > 0 ? unknownUnit(value, `la columna «${header}» ${why}`) : undefined);
   }
   // Seconds, and among them a cell that lost its format: 0.104 of a day.

@@ -1,7 +1,7 @@
 import type { Cell, Row } from '../grid.ts';
+import type { RowCount } from '../row-count.ts';
 import { type Meaning, typedNumber } from './formats.ts';
 import { corrupt } from './problems.ts';
-import type { RowCount } from './row-count.ts';
 import { scanXml } from './xml.ts';
 
 const MAX_COLUMNS = 16_384;

@@ -1,8 +1,8 @@
 import type { Grid } from '../grid.ts';
+import { RowCount } from '../row-count.ts';
 import { readMeanings } from './formats.ts';
 import { type Parts, partOf, relations } from './package.ts';
 import { corrupt } from './problems.ts';
-import { RowCount } from './row-count.ts';
 import { type Book, plainText, readSheet } from './sheet.ts';
 import { scanXml } from './xml.ts';
 

@@ -13,7 +13,7 @@ export function classDiagnoses({ snapshot, modules }: JudgedCourse, links: Moodl
   if (without.length > 0)
     found.push(
       diagnosis('advice', course.shortname, {
-        message: `En el curso «${course.shortname}» no tienen ninguna clase sincrónica ${without.length === 1 ? 'el módulo' : 'los módulos'} ${listed(without.map(({ codigoModulo }) => codigoModulo))}: SENCE pide al menos una por módulo para dar por bueno su tiempo.`,
+        message: `En el curso «${course.shortname}» ${without.length === 1 ? 'no tiene ninguna clase sincrónica el módulo' : 'no tienen ninguna clase sincrónica los módulos'} ${listed(without.map(({ codigoModulo }) => codigoModulo))}: SENCE pide al menos una por módulo para dar por bueno su tiempo.`,
         fix: '(El curso) > Activar edición > Añadir una actividad: una clase de BigBlueButton, Zoom, Meet o Teams. Si usa otro complemento, escriba su tipo en `reglas: tiposSincronicos` de puente.yaml.',
         place,
       }),

@@ -4,6 +4,7 @@ import {
   AT,
   aCourse,
   aGrade,
+  aGroup,
   aModule,
   aSection,
   aSnapshot,
@@ -171,6 +172,11 @@ describe('what it finds', () => {
       said(healthy({ modules: modules.filter((module) => module !== one) }));
     expect(without(live)).toEqual([['advice', expect.stringMatching(new RegExp(`sincrónica.*${M1}`))]]);
     expect(without(record)).toEqual([['advice', expect.stringMatching(/Asistencia/)]]);
+  });
+
+  it('two groups of one name', () => {
+    const groups = [aGroup(1, 'CAP-26-01-13-0446', [31]), aGroup(2, 'cap-26-01-13-0446', [32])];
+    expect(said(healthy({ groups }))).toEqual([['figures', expect.stringMatching(/mismo nombre/)]]);
   });
 
   it('what the night tells of a course too', () => {

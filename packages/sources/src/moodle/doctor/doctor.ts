@@ -59,7 +59,7 @@ export function diagnose({
 }
 
 function diagnosesOf(judged: JudgedCourse, rules: MoodleRules, links: MoodleLinks): Diagnosis[] {
-  const { modules, selections, odd, snapshot } = judged;
+  const { modules, selections, odd, snapshot, groups, about } = judged;
   const hasCode = selections.some(({ codigoOferta }) => codigoOferta !== undefined);
   const structure = structureDiagnoses(judged, hasCode, links);
   // Of a course that is none of SENCE's, nobody wants to hear more.
@@ -67,6 +67,8 @@ function diagnosesOf(judged: JudgedCourse, rules: MoodleRules, links: MoodleLink
   return [
     ...structure,
     ...odd.map(({ costs, words }) => diagnosis(costs, snapshot.course.shortname, words)),
+    // Where no group is known, that nobody is in one says it already.
+    ...(groups.length > 0 ? about.groups.map((issue) => met(issue, 'figures', [snapshot])) : []),
     ...classDiagnoses(judged, links),
     ...peopleDiagnoses(judged, links),
     ...gradeDiagnoses(judged, rules, links),

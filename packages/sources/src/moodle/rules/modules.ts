@@ -69,8 +69,8 @@ export function modulesOf(
   const absent = hidden.filter(
     (section) => tree.parentOf(section.id) === null && !byCode.has(codeOf(section) ?? ''),
   );
-  const dated = uncoded.filter(({ name }) => name !== null && dateAtEnd(oneLanguage(name)) !== null);
-  const undated = uncoded.filter((section) => !dated.includes(section));
+  // A date in a code's place is told by itself.
+  const undated = uncoded.filter(({ name }) => name === null || dateAtEnd(oneLanguage(name)) === null);
   const where = links.course(course.id);
   const place = where === undefined ? {} : { place: where };
   return {
@@ -81,15 +81,6 @@ export function modulesOf(
             warning({
               message: `En el curso «${course.shortname}» ninguna sección visible tiene un código de módulo en su nombre.`,
               fix: 'En Moodle active la edición del curso y escriba al final del nombre de cada sección una barra y el código del módulo que entrega SIC, por ejemplo «Introducción/PRES028008000558»; o indique los códigos en `modulos` de puente.yaml.',
-              ...place,
-            }),
-          ]
-        : []),
-      ...(dated.length > 0
-        ? [
-            warning({
-              message: `En el curso «${course.shortname}» hay secciones cuyo nombre termina en una fecha, que no es un código de módulo: ${listed(names(dated))}. No se informan como módulo.`,
-              fix: 'Si son módulos, escriba en Moodle su código después de la última barra, o indíquelo en `modulos` de puente.yaml. Si no lo son, no hay nada que hacer.',
               ...place,
             }),
           ]

@@ -53,7 +53,7 @@ function guarded<T>(snapshot: CourseSnapshot, choice: Choice, judge: () => T | G
   } catch (error) {
     const issue = failure({
       message: `El curso «${snapshot.course.shortname}» trae algo que Puente no supo leer, y no se informa; los demás cursos siguen.`,
-      fix: 'Es un defecto de Puente: envíe al proyecto el registro de esta noche, donde quedó el detalle. Se intentará de nuevo.',
+      fix: 'Es un defecto de Puente: envíe a quien lo mantiene las líneas del registro del servicio de esta noche, donde queda el detalle. Se intentará de nuevo.',
     });
     const defect = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return {

@@ -1,4 +1,4 @@
-import { isValidRut, type Rut, readRut } from '@puente-sic/protocol';
+import { isValidRut, type Rut, readingOfRut } from '@puente-sic/protocol';
 import type { Account } from '../site.ts';
 
 /** Where in a Moodle account a RUT was found, as a person sees the field. */
@@ -48,18 +48,12 @@ export function readIdentity(account: Account, campoRut = 'rut'): Identity {
   return { rut: null, field, faulty, problem: rut ? 'wrong check digit' : (problem ?? 'not a RUT') };
 }
 
-/**
- * A RUT as it stands in one field. Dots group thousands and so say where the number ends, a hyphen does as well.
- * Eight digits and nothing else may be a number without check digit: one in eleven would be somebody else's RUT.
- */
+/** A RUT as it stands in one field; up to six digits in a row are somebody's number, not a RUT cut short. */
 function readField(text: string): { rut: Rut | null; problem: RutProblem | null } {
-  const bare = text.replace(/[\s\u00a0\u200b-\u200f\u2060\ufeff]/g, '');
-  const dotted = /^0*\d{1,3}(?:\.\d{3})+(-?[\dkK]?)$/.exec(bare);
-  if (bare.includes('.') && !dotted) return { rut: null, problem: 'not a RUT' };
-  const incomplete = dotted ? dotted[1] === '' || dotted[1] === '-' : /^\d{7,8}-?$/.test(bare);
-  if (incomplete) return { rut: null, problem: 'no check digit' };
-  const rut = readRut(bare);
-  return { rut, problem: rut ? null : 'not a RUT' };
+  const reading = readingOfRut(text.replace(/(?<=\d) +(?=\d)/g, ''));
+  if (reading.kind === 'rut') return { rut: reading.rut, problem: null };
+  const short = reading.kind === 'other' || !isPlausible(reading.numero);
+  return { rut: null, problem: short ? 'not a RUT' : 'no check digit' };
 }
 
 function profileField(account: Account, campoRut: string): string {

@@ -99,7 +99,7 @@ export async function readCourse(api: WsApi, request: CourseRequest): Promise<Ws
   return {
     snapshot,
     refused: traps.refused,
-    findings: [...traps.findings, ...peopleFindings(request, participants, students)].map(placed),
+    findings: [...traps.findings, ...datesFindings(request, students)].map(placed),
     advice: criteriaAdvice(snapshot, criteria ?? []).map(placed),
   };
 }
@@ -259,28 +259,14 @@ async function readCriteria(
   );
 }
 
-function peopleFindings(
-  { course, rules, dates }: CourseRequest,
-  participants: Participant[],
-  students: Participant[],
-): Issue[] {
-  const findings: Issue[] = [];
-  if (students.length > 0 && !dates)
-    findings.push(
-      warning({
-        message: `Los servicios web de Moodle no entregan las fechas de inscripción: en el curso «${course.shortname}» todos los estudiantes van con las fechas del curso.`,
-        fix: 'Si alguien tiene fechas propias, cree en Moodle el informe de participantes que explica `puente moodle permisos` y ponga su número en `informeInscripciones`, o lea desde la base de datos (tipo: moodle-bd). Si todos cursan en las fechas del curso, no hay nada que hacer.',
-      }),
-    );
-  const roles = [...new Set(participants.flatMap((one) => one.roles.map(({ shortname }) => shortname)))];
-  if (participants.length > 0 && !participants.some((one) => isStudent(one, rules)))
-    findings.push(
-      warning({
-        message: `En el curso «${course.shortname}» nadie tiene un rol de estudiante; los roles que hay son: ${roles.join(', ') || 'ninguno'}.`,
-        fix: 'Si sus estudiantes tienen otro rol, escriba su nombre corto en `reglas: rolesAlumno` de puente.yaml (Moodle: Administración del sitio > Usuarios > Permisos > Definir roles).',
-      }),
-    );
-  return findings;
+function datesFindings({ course, dates }: CourseRequest, students: Participant[]): Issue[] {
+  if (students.length === 0 || dates) return [];
+  return [
+    warning({
+      message: `Los servicios web de Moodle no entregan las fechas de inscripción: en el curso «${course.shortname}» todos los estudiantes van con las fechas del curso.`,
+      fix: 'Si alguien tiene fechas propias, cree en Moodle el informe de participantes que explica `puente moodle permisos` y ponga su número en `informeInscripciones`, o lea desde la base de datos (tipo: moodle-bd). Si todos cursan en las fechas del curso, no hay nada que hacer.',
+    }),
+  ];
 }
 
 function instant(seconds: number | undefined): Date | null {

@@ -42,7 +42,7 @@ export class OptionalCalls {
   findings(): Issue[] {
     return [...this.#missed].map(([name, courses]) =>
       warning({
-        message: `No se pudo usar la función ${name}, que sirve para ${OPTIONAL_FUNCTIONS[name]}; se leyó sin ella ${courses.size === 1 ? 'el curso' : 'los cursos'} ${listed([...courses])}.`,
+        message: `No se pudo usar la función ${name}, que sirve para ${OPTIONAL_FUNCTIONS[name]}; sin ella ${courses.size === 1 ? 'se leyó el curso' : 'se leyeron los cursos'} ${listed([...courses])}.`,
         fix: `En Moodle: Administración del sitio > Servidor > Servicios web > Servicios externos > Funciones (del servicio del puente): añada ${name}, y revise el rol con \`puente moodle permisos --servicios-web\`.`,
       }),
     );

@@ -235,6 +235,14 @@ export class MoodleWs implements Source {
     const resume = this.#resume.begin();
     try {
       return await work(outer ? AbortSignal.any([outer, own.signal]) : own.signal, resume);
+    } catch (error) {
+      const noise = this.#client.takeNoise();
+      if (noise === null || !(error instanceof SourceError)) throw error;
+      // Whoever mends the one thing should know of the other.
+      const { message, fix } = noisy(noise);
+      throw new SourceError(error.kind, error.message, `${error.fix} Además: ${message} ${fix}`, {
+        cause: error,
+      });
     } finally {
       own.abort();
       resume.end(new Set());

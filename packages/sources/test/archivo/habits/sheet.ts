@@ -27,8 +27,10 @@ export function sheetOf(seed: number): WrittenSheet {
 }
 
 function columnsBy(random: Random, workbook: boolean): { header: string; write: (meant: Meant) => Cell }[] {
+  const sign = random.pick([',', '.'] as const);
+  const fits = <T>(spelling: Spelling<T>): boolean => (spelling.sign ?? sign) === sign;
   const column = <T>(header: string, spellings: Spelling<T>[], value: (meant: Meant) => T | null) => {
-    const own = random.pick(spellings.filter((each) => workbook || isText(each, value)));
+    const own = random.pick(spellings.filter((each) => fits(each) && (workbook || isText(each, value))));
     return {
       header,
       write: (meant: Meant): Cell => {
@@ -37,7 +39,9 @@ function columnsBy(random: Random, workbook: boolean): { header: string; write: 
       },
     };
   };
-  const time = random.pick(TIMES.filter((each) => workbook || typeof each(3600, new Random(1)) === 'string'));
+  const time = random.pick(
+    TIMES.filter((each) => fits(each) && (workbook || typeof each(3600, new Random(1)) === 'string')),
+  );
   const apart = random.chance(0.4);
   return [
     column('codigoOferta', CODES, ({ codigoOferta }) => codigoOferta),

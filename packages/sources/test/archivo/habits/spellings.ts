@@ -1,7 +1,13 @@
 import type { Random } from './random.ts';
 
 /** How a person writes one column, cell by cell. Text goes into any file, a number with its format into a workbook. */
-export type Spelling<T> = (value: T, random: Random) => string | { value: number; format?: string };
+export type Spelling<T> = ((value: T, random: Random) => string | { value: number; format?: string }) & {
+  /** The decimal sign of who writes so; left out: whoever. */
+  sign?: ',' | '.';
+};
+
+const comma = <T>(spelling: Spelling<T>): Spelling<T> => Object.assign(spelling, { sign: ',' as const });
+const point = <T>(spelling: Spelling<T>): Spelling<T> => Object.assign(spelling, { sign: '.' as const });
 
 export interface Rut {
   numero: number;
@@ -40,15 +46,17 @@ export const BODIES: Spelling<Rut>[] = [
 /** Seconds. */
 export const TIMES: Spelling<number>[] = [
   (value) => String(value),
-  (value) => dotted(value),
-  (value) => dotted(value, ','),
+  comma((value) => dotted(value)),
+  point((value) => dotted(value, ',')),
   (value) => dotted(value, '\u00a0'),
-  (value) => fixed(value, 3, '.'),
-  (value) => fixed(value, 3, ','),
-  (value) => `${dotted(value)},00`,
+  point((value) => fixed(value, 3, '.')),
+  comma((value) => fixed(value, 3, ',')),
+  comma((value) => `${dotted(value)},00`),
   (value) => clock(value),
-  (value) => fixed(value / 86_400, 6, ','),
-  (value) => fixed(value / 3600, 3, ','),
+  comma((value) => fixed(value / 86_400, 6, ',')),
+  point((value) => String(value / 86_400)),
+  comma((value) => fixed(value / 3600, 3, ',')),
+  point((value) => fixed(value / 3600, 2, '.')),
   (value) => ({ value }),
   (value) => ({ value: value / 86_400 }),
   (value) => ({ value: value / 86_400, format: '[h]:mm:ss' }),
@@ -57,29 +65,29 @@ export const TIMES: Spelling<number>[] = [
 
 /** 0–100. */
 export const PROGRESS: Spelling<number>[] = [
-  (value) => String(value),
-  (value) => String(value).replace('.', ','),
-  (value) => `${String(value).replace('.', ',')} %`,
-  (value) => fixed(value, 2, ','),
-  (value) => fixed(value, 3, '.'),
-  (value) => String(Number((value / 100).toFixed(4))).replace('.', ','),
+  point((value) => String(value)),
+  comma((value) => String(value).replace('.', ',')),
+  comma((value) => `${String(value).replace('.', ',')} %`),
+  comma((value) => fixed(value, 2, ',')),
+  point((value) => fixed(value, 3, '.')),
+  comma((value) => String(Number((value / 100).toFixed(4))).replace('.', ',')),
   (value) => ({ value }),
   (value) => ({ value: value / 100 }),
   (value) => ({ value: value / 100, format: '0.0%' }),
   (value, random) => ({ value: value / 100, ...(random.chance(0.7) && { format: '0%' }) }),
-  (value, random) => (random.chance(0.5) ? `${value}%` : String(Number((value / 100).toFixed(4)))),
+  point((value, random) => (random.chance(0.5) ? `${value}%` : String(Number((value / 100).toFixed(4))))),
 ];
 
 /** 0–100, as percentages or as marks of 1–7 with the 4.0 at 50 %. */
 export const MARKS: Spelling<number>[] = [
   (value) => String(value),
-  (value) => `${value},0`,
+  comma((value) => `${value},0`),
   (value) => `${value}%`,
-  (value) => String(Math.round(10 * (1 + (6 * value) / 100)) / 10).replace('.', ','),
-  (value) => fixed(1 + (6 * value) / 100, 1, '.'),
+  comma((value) => String(Math.round(10 * (1 + (6 * value) / 100)) / 10).replace('.', ',')),
+  point((value) => fixed(1 + (6 * value) / 100, 1, '.')),
   (value) => ({ value: 1 + (6 * value) / 100, format: '0.0' }),
   (value) => ({ value: value / 100, format: '0%' }),
-  (value) => String(value / 100),
+  point((value) => String(value / 100)),
 ];
 
 export const ESTADOS: Spelling<number>[] = [

@@ -19,7 +19,7 @@ export const copies: Look = (judged, links) => {
     return {
       costs: 'figures',
       words: {
-        message: `En el módulo ${module.codigoModulo} del curso «${course.shortname}» hay cosas dos veces: ${listed(twice)}. Sus actividades obligatorias se piden otra vez${touched.length > 0 ? `, y baja el avance de ${touched.length === 1 ? 'una persona' : `${touched.length} personas`}: ${listed(touched)}` : ''}. SIC no acepta un porcentaje menor que el ya enviado (025).`,
+        message: `En el módulo ${module.codigoModulo} del curso «${course.shortname}» hay cosas dos veces: ${listed(twice)}. Sus actividades obligatorias se piden otra vez${touched.length > 0 ? `, y baja el avance de ${touched.length === 1 ? 'una persona' : `${touched.length} personas`}: ${listed(touched, MOST)}` : ''}. SIC no acepta un porcentaje menor que el ya enviado (025).`,
         fix: 'En Moodle borre u oculte lo que sobra. Si una sección es otra cosa, quítele el código del nombre; si de verdad son dos partes del módulo, deles nombres distintos, sin «copia».',
         scope: 'modulo',
         codigoModulo: module.codigoModulo,
@@ -28,6 +28,9 @@ export const copies: Look = (judged, links) => {
     };
   });
 };
+
+/** People that a message names. */
+const MOST = 20;
 
 function copiedSections({ sections }: ReportedModule): string[] {
   const names = sections.map(({ name }) => oneLanguage(name ?? ''));

@@ -91,6 +91,20 @@ describe('who was here and is not reported', () => {
   });
 });
 
+it('a section with a date in the place of a code is told, unless it is no module by hand', () => {
+  const given = {
+    sections: [
+      aSection(11, `Uno / ${M1}`),
+      aSection(12, 'Semana 5 / 05-10-2026'),
+      aSection(13, 'Cierre / 2026-12-18'),
+    ],
+    modules: [aModule(101, 11), aModule(102, 12)],
+  };
+  expect(odd(given)).toEqual([expect.stringMatching(/termina en una fecha.*«Semana 5 \/ 05-10-2026»\./)]);
+  expect(odd(given, {}, [{ modulos: { '12': '' } }])).toEqual([]);
+  expect(odd(given, {}, [{ modulos: { '12': M2 } }])).toEqual([]);
+});
+
 describe('a section that was duplicated', () => {
   const sections = [aSection(11, `Uno / ${M1}`), aSection(12, `Dos / ${M2}`)];
   const modules = [aModule(101, 11), aModule(102, 12)];

@@ -1,5 +1,6 @@
 import type { MoodleLinks } from '../links.ts';
 import { copies, reset, restored } from './copies.ts';
+import { dated } from './dated.ts';
 import { nameless } from './nameless.ts';
 import type { Figured, Look, Oddity } from './oddity.ts';
 import { reenrolled } from './reenrolled.ts';
@@ -7,7 +8,7 @@ import { restricted } from './restricted.ts';
 import { scales } from './scales.ts';
 import { unreported } from './unreported.ts';
 
-const LOOKS: Look[] = [unreported, restored, copies, reset, restricted, reenrolled, scales, nameless];
+const LOOKS: Look[] = [dated, unreported, restored, copies, reset, restricted, reenrolled, scales, nameless];
 
 /** Everything odd of a course, each fault once. */
 export function odditiesOf(judged: Figured, links: MoodleLinks): Oddity[] {

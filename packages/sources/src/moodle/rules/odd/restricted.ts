@@ -19,6 +19,7 @@ export const restricted: Look = (judged, links) => {
     .filter(({ conditions }) => conditions.length > 0);
   if (limits.length === 0) return [];
   const activities = new Set<string>();
+  const places = new Set<string>();
   const barriers = new Set<Barrier>();
   const shutOut: string[] = [];
   for (const student of judged.students) {
@@ -28,7 +29,10 @@ export const restricted: Look = (judged, links) => {
       if (isDone(activity.module, own?.get(activity.module.id), judged.snapshot.at)) return false;
       return conditions.some((json) => isNever(accessOf(json, visitor), barriers));
     });
-    for (const { activity } of closed) activities.add(oneLanguage(activity.module.name));
+    for (const { activity } of closed) {
+      activities.add(oneLanguage(activity.module.name));
+      places.add(sectionOf(activity, judged));
+    }
     if (closed.length > 0) shutOut.push(accountName(student.person.leading.account));
   }
   if (shutOut.length === 0) return [];
@@ -37,13 +41,21 @@ export const restricted: Look = (judged, links) => {
     {
       costs: 'figures',
       words: {
-        message: `En el curso «${course.shortname}» hay ${one ? 'una actividad obligatoria que' : `${activities.size} actividades obligatorias que`} ${shutOut.length === 1 ? 'una persona ya no puede' : `${shutOut.length} personas ya no pueden`} hacer, porque ${one ? 'está restringida' : 'están restringidas'} ${why.join(' y ')}: ${listed([...activities])}. Cuentan para todos, así que nunca ${shutOut.length === 1 ? 'llegará' : 'llegarán'} al 100 %: ${listed(shutOut)}.`,
+        message: `En el curso «${course.shortname}» hay ${one ? 'una actividad obligatoria que' : `${activities.size} actividades obligatorias que`} ${shutOut.length === 1 ? 'una persona ya no puede' : `${shutOut.length} personas ya no pueden`} hacer, porque ${one ? 'está restringida' : 'están restringidas'} ${why.join(' y ')}: ${listed([...activities])}, en ${listed([...places])}. Cuentan para todos, así que nunca ${shutOut.length === 1 ? 'llegará' : 'llegarán'} al 100 %: ${listed(shutOut, MOST)}.`,
         fix: 'En Moodle: Editar ajustes > Restringir acceso de la actividad o de su sección: quite o amplíe la condición. Si es solo de algunos, quítele la condición de finalización.',
         ...at(links.course(course.id)),
       },
     },
   ];
 };
+
+/** People that a message names. */
+const MOST = 20;
+
+function sectionOf({ module }: Activity, { snapshot }: Figured): string {
+  const section = snapshot.sections.find(({ id }) => id === module.sectionId);
+  return oneLanguage(section?.name ?? `sección ${section?.position ?? ''}`).trim();
+}
 
 const WHY_ES: Record<Barrier, string> = {
   grupo: 'a otro grupo',

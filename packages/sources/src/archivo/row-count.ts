@@ -1,7 +1,7 @@
-import { SourceError } from '../../source.ts';
+import { SourceError } from '../source.ts';
 
 /** Rows of all sheets together; 200 students with five modules are a thousand. */
-export const MAX_ROWS_PER_FILE = 200_000;
+export const MAX_ROWS_PER_FILE = 100_000;
 
 /** Counts rows as they are read, so that a file of a few kB that claims a million stops early. */
 export class RowCount {

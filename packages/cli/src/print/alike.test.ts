@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { patternOf, together } from './alike.ts';
+
+const fraction = (value: string, times: string) => ({
+  mensaje: `«${value}» puede ser ${value} % o ${times} %: la columna «avance» solo trae valores de 0 a 1.`,
+});
+
+describe('messages that say the same', () => {
+  it('show the first values of each place and how many more', () => {
+    const all = [
+      fraction('1', '100'),
+      fraction('0,5', '50'),
+      fraction('0,25', '25'),
+      fraction('0,75', '75'),
+    ] as const;
+    expect(together([...all])).toBe(
+      '«1», «0,5», «0,25» y 1 más puede ser 1, 0,5, 0,25 y 1 más % o 100, 50, 25 y 1 más %: la columna «avance» solo trae valores de 0 a 1.',
+    );
+  });
+
+  it('leave what is the same in all of them as it is', () => {
+    expect(
+      together([
+        { mensaje: 'El módulo M1 de 12-3 está dos veces.', rut: '12-3', codigoModulo: 'M1' },
+        { mensaje: 'El módulo M1 de 45-6 está dos veces.', rut: '45-6', codigoModulo: 'M1' },
+      ]),
+    ).toBe('El módulo M1 de 12-3 y 45-6 está dos veces.');
+  });
+
+  it('have one pattern, whoever they are about', () => {
+    const patterns = [
+      { mensaje: 'En el alumno 1-9, estado es "X".', rut: '1-9' },
+      { mensaje: 'En el alumno 2-7, estado es "X".', rut: '2-7' },
+      { mensaje: 'En el alumno 2-7, fecha es "X".', rut: '2-7' },
+    ].map(patternOf);
+    expect(patterns[0]).toBe(patterns[1]);
+    expect(patterns[1]).not.toBe(patterns[2]);
+  });
+});

@@ -1,0 +1,53 @@
+/** What messages about different students (or cells) say together. */
+
+/** So many values are shown of each place of a message. */
+const SHOWN = 3;
+
+/** A message about one student: the names in it are what may differ between messages. */
+export interface About {
+  mensaje: string;
+  rut?: string | null;
+  codigoModulo?: string | null;
+}
+
+/** The message without what it says of one student or cell only; messages with equal patterns say the same. */
+export function patternOf(about: About): string {
+  return texts(about).join('…');
+}
+
+/**
+ * One message for all of them, with their values where they differ: the first three and how many more. Where two
+ * values are always told together (`«1» puede ser 1 % o 100 %`) each has its own.
+ */
+export function together(all: readonly [About, ...About[]]): string {
+  const [first] = all;
+  const slots = all.map(values);
+  const parts = texts(first);
+  return parts
+    .map((text, at) => text + (at < parts.length - 1 ? shown(slots.map((own) => own[at] ?? '')) : ''))
+    .join('');
+}
+
+function shown(values: readonly string[]): string {
+  const different = [...new Set(values)];
+  const rest = different.length - SHOWN;
+  const first = different.slice(0, SHOWN);
+  if (rest > 0) return `${first.join(', ')} y ${rest} más`;
+  const last = first.pop() ?? '';
+  return first.length === 0 ? last : `${first.join(', ')} y ${last}`;
+}
+
+function texts(about: About): string[] {
+  return split(about).filter((_, at) => at % 2 === 0);
+}
+
+function values(about: About): string[] {
+  return split(about).filter((_, at) => at % 2 === 1);
+}
+
+/** Texts that all share and values, by turns: RUT, module, quoted texts and figures are values. */
+function split({ mensaje, rut, codigoModulo }: About): string[] {
+  const names = [rut, codigoModulo].filter((name): name is string => Boolean(name));
+  const literal = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return mensaje.split(new RegExp(`(${[...literal, '«[^»]*»', '\\d(?:[\\d.,-]*\\d)?'].join('|')})`));
+}

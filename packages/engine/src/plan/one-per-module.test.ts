@@ -1,0 +1,38 @@
+import type { Issue } from '@puente-sic/protocol';
+import { expect, test } from 'vitest';
+import { onePerModule } from './one-per-module.ts';
+
+const issue = (alumno: number, codigoModulo: string, rest: string): Issue => ({
+  code: null,
+  severity: 'warning',
+  scope: 'modulo',
+  path: `listaAlumnos[${alumno}].listaModulos[0].${rest}`,
+  message: `Alumno ${alumno}.`,
+  fix: 'x',
+  codigoModulo,
+});
+
+test('an empty list of activities is one finding of its module, with how many it touches', () => {
+  const all = [0, 1, 2].flatMap((alumno) => [
+    issue(alumno, 'M1', 'listaActividades'),
+    issue(alumno, 'M2', 'listaActividades[3].codigoActividad'),
+  ]);
+  expect(onePerModule(all).map(({ message }) => message)).toEqual([
+    'Alumno 0. Lo mismo en otros 2 alumnos.',
+    'Alumno 0. Lo mismo en otros 2 alumnos.',
+  ]);
+  expect(onePerModule(all.slice(0, 3)).map(({ message }) => message)).toEqual([
+    'Alumno 0. Lo mismo en otro alumno.',
+    'Alumno 0.',
+  ]);
+});
+
+test('what is of each student stays of each', () => {
+  const all = [0, 1].map((alumno) => issue(alumno, 'M1', 'estado'));
+  expect(onePerModule(all)).toEqual(all);
+  const others = [
+    issue(0, 'M1', 'listaActividades[0].codigoActividad'),
+    issue(0, 'M1', 'listaActividades[1].codigoActividad'),
+  ];
+  expect(onePerModule(others)).toEqual(others);
+});

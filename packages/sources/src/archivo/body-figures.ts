@@ -1,0 +1,77 @@
+import { type Issue, readFigure } from '@puente-sic/protocol';
+import { figureText, highest } from './decide/reader.ts';
+import type { Entry } from './entry.ts';
+import { several, warning } from './finding.ts';
+
+/**
+ * Figures of API bodies that are in the service's own shape, but hardly in its units: told, and sent as they stand.
+ * One finding per file and kind.
+ */
+export function oddFigures(entries: readonly Entry[], file: string): Issue[] {
+  const parts = entries.flatMap(({ alumno, modulo, place, moduloPlace }) => [
+    { fields: alumno ?? {}, place: place.text },
+    { fields: modulo ?? {}, place: moduloPlace.text },
+  ]);
+  const figures = (...names: string[]) =>
+    parts.flatMap(({ fields, place }) =>
+      names.flatMap((name) => {
+        const value = readFigure(fields[name]);
+        return value !== null && value > 0 ? { name, value, place, fields } : [];
+      }),
+    );
+  const marks = figures('evaluacionFinal', 'notaModulo');
+  const progress = figures('porcentajeAvance');
+  const times = figures('tiempoConectividad');
+  const complete = times.some(({ fields }) => readFigure(fields.porcentajeAvance) === 100);
+  return [
+    ...told(
+      file,
+      marks,
+      7,
+      marks.some(({ fields }) => Number(fields.estado) === 2),
+      {
+        what: 'ninguna nota pasa de 7 y hay aprobados: parecen de 1,0 a 7,0',
+        fix: 'El servicio espera notas de 0 a 100: conviértalas en el sistema que escribe el archivo.',
+      },
+    ),
+    ...told(
+      file,
+      progress,
+      1,
+      progress.some(({ value }) => value < 1),
+      {
+        what: 'ningún avance pasa de 1: parecen fracciones, y 0,45 se envía como 0,45 %',
+        fix: 'El servicio espera porcentajes de 0 a 100: conviértalos en el sistema que escribe el archivo.',
+      },
+    ),
+    ...told(file, times, 299, complete, {
+      what: 'ningún tiempo llega a 300 segundos y hay avances de 100 %: parecen minutos u horas',
+      fix: 'El servicio espera segundos: conviértalos en el sistema que escribe el archivo.',
+    }),
+  ];
+}
+
+interface Figure {
+  name: string;
+  value: number;
+  place: string;
+}
+
+function told(
+  file: string,
+  all: readonly Figure[],
+  limit: number,
+  odd: boolean,
+  { what, fix }: { what: string; fix: string },
+): Issue[] {
+  if (!odd || highest(all.map(({ value }) => value)) > limit) return [];
+  const first = all.slice(0, 3).map(({ name, value, place }) => `${name} ${figureText(value)} (${place})`);
+  const rest = all.length > 3 ? ` y ${all.length - 3} más` : '';
+  return [
+    warning({
+      message: `En ${file}, ${what}: ${rest ? first.join(', ') + rest : several(first)}.`,
+      fix,
+      place: file,
+    }),
+  ];
+}

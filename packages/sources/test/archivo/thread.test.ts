@@ -1,0 +1,68 @@
+import { strToU8, zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { ReadingThread } from '../../src/archivo/thread.ts';
+import { SourceError } from '../../src/index.ts';
+import { csv, flatRow, read } from './reading.ts';
+import { rawRow, rawWorkbook } from './workbooks.ts';
+
+/** Enough rows that no program reads them at once: 2 MB. */
+const big = csv(Array.from({ length: 15_000 }, (_, index) => flatRow({ codigoModulo: `M${index}` })));
+
+describe('a big file', () => {
+  it('is read beside the event loop, and as a small one is', async () => {
+    let turns = 0;
+    const timer = setInterval(() => turns++, 1);
+    const { courses, findings } = await read(big);
+    clearInterval(timer);
+    expect(findings).toEqual([]);
+    expect(courses[0]?.students[0]?.alumno.listaModulos).toHaveLength(15_000);
+    // Read where the test is, it would have had no turn before it was done.
+    expect(turns).toBeGreaterThan(0);
+  });
+
+  it('that cannot be read is told as a small one is', async () => {
+    const failure = await read(`${big}\r\n"abierta`).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(SourceError);
+    expect(failure).toMatchObject({
+      kind: 'wrong',
+      message: expect.stringContaining('comillas'),
+      fix: expect.any(String),
+    });
+  });
+
+  it('is let go when nobody waits for it any more', async () => {
+    const thread = new ReadingThread();
+    const task = { bytes: new TextEncoder().encode(big), file: 'a.csv', deciding: { answers: {} } };
+    const abort = new AbortController();
+    const reading = thread.read(task, abort.signal);
+    abort.abort(new Error('enough'));
+    await expect(reading).rejects.toThrow('enough');
+    expect((await thread.read(task)).entries).toHaveLength(15_000);
+    await thread.close();
+  });
+});
+
+describe('a hostile file', () => {
+  it('of a few kB that unpack to more than a million rows stops at the limit', async () => {
+    const row = rawRow(1, ['a', 'b']).replace(/ r="[A-Z]?1"/g, '');
+    const sheet = rawWorkbook({
+      sheets: [{ name: 'A', xml: `<sheetData>${row.repeat(1_200_000)}</sheetData>` }],
+    });
+    expect(sheet.length).toBeLessThan(1024 * 1024);
+    await expect(read(sheet, 'bomba.xlsx')).rejects.toThrow(
+      'No se leyó bomba.xlsx: tiene más de 100.000 filas.',
+    );
+  });
+
+  it('of repeated rows in an .ods stops at the limit', async () => {
+    const content =
+      '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="t" xmlns:text="x"><table:table table:name="A"><table:table-row table:number-rows-repeated="900000"><table:table-cell><text:p>a</text:p></table:table-cell></table:table-row></table:table></office:document-content>';
+    await expect(read(zipSync({ 'content.xml': strToU8(content) }), 'a.ods')).rejects.toThrow(
+      '100.000 filas',
+    );
+  });
+
+  it('a CSV of nothing but line ends stops at the limit', async () => {
+    await expect(read('a;b\n'.repeat(150_000), 'a.csv')).rejects.toThrow('100.000 filas');
+  });
+});
