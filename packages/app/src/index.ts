@@ -1,26 +1,31 @@
 export { readBitacora, writeBitacora } from './accounts/bitacora.ts';
 export {
+  admitClaveApi,
   type ClaveApiRow,
-  claveApiByHash,
-  deleteClaveApi,
-  insertClaveApi,
+  createClaveApi,
   listClavesApi,
+  removeClaveApi,
 } from './accounts/claves-api.ts';
+export type { Actor } from './accounts/deed.ts';
+export { isPassword } from './accounts/password.ts';
 export {
-  deleteSesion,
-  deleteSesionesBefore,
-  findSesion,
-  insertSesion,
-  touchSesion,
+  closeSesion,
+  LONGEST_SESSION_MS,
+  logIn,
+  openSesion,
+  resumeSesion,
+  type SesionRow,
 } from './accounts/sesiones.ts';
-export type { Rol } from './accounts/tables.ts';
+export { ROLES, type Rol } from './accounts/tables.ts';
 export {
-  deleteUsuario,
+  changeOwnClave,
+  changeUsuario,
+  createFirstUsuario,
+  createUsuario,
   findUsuario,
-  insertUsuario,
   listUsuarios,
+  removeUsuario,
   type UsuarioRow,
-  updateUsuario,
 } from './accounts/usuarios.ts';
 export { gestorProblem, siteProblem } from './config/addresses.ts';
 export { type Connection, resolveOtec } from './config/connection.ts';
@@ -29,11 +34,12 @@ export { nearest } from './config/near.ts';
 export { CLAVE, ensureKey, KEY_FILE, tokenName, variableName } from './config/secrets.ts';
 export { DEFAULT_CONFIG, type Settings, settingsSchema } from './config/settings.ts';
 export { variable } from './config/yaml.ts';
+export { markErrors } from './decisions.ts';
 export { Failure } from './failure.ts';
 export type { Host } from './host.ts';
 export { type MoodleOptions, moodlesOf, type OpenMoodle, withMoodles } from './moodle.ts';
 export * from './options.ts';
-export { isTold, type Problem, problemOf } from './problem.ts';
+export { isOfLedger, isTold, type Problem, problemOf } from './problem.ts';
 export type { Generation } from './serve/generation.ts';
 export type { PanelGround, ServicePanel, ServiceParts } from './serve/parts.ts';
 export type { Running, UseRunning } from './serve/running.ts';
@@ -46,3 +52,4 @@ export * from './setup/shapes/instalacion.ts';
 export * from './setup/shapes/otecs.ts';
 export { type FuenteMoodle, openMoodle } from './sources.ts';
 export { readAll, STDIN } from './stdin.ts';
+export { forgetToken, keepToken } from './tokens.ts';

@@ -17,6 +17,14 @@ export function problemOf(error: unknown): Problem {
   };
 }
 
+/**
+ * Whether it is the ledger that cannot be used: damaged, full, locked, read-only. Known by its name, so that a command
+ * that needs no ledger has not loaded one.
+ */
+export function isOfLedger(error: unknown): boolean {
+  return error instanceof Error && error.name === 'StoreError';
+}
+
 /** Whether an error says itself what happened and what to do: it is no bug. */
 export function isTold(error: unknown): error is Error & { fix: string } {
   return error instanceof Error && 'fix' in error && typeof error.fix === 'string';

@@ -71,7 +71,7 @@ export function createProgram(context: Context): Command {
     `
 Códigos de salida: 0 todo bien · 1 hay datos rechazados, retenidos o inválidos · 2 uso o configuración
 incorrectos, o un archivo que falta · 3 sin conexión o sin autenticación, no se envió nada · 4 no se sabe
-qué pasó con algún envío. Toda orden acepta --json.`,
+qué pasó con algún envío · 130 se cortó con Ctrl-C. Toda orden acepta --json.`,
   );
 }
 
@@ -83,14 +83,24 @@ export async function runProgram(argv: string[], context: Context): Promise<void
     return;
   }
   try {
-    await program.parseAsync(
-      argv.map((word) => (word === '-h' ? '--help' : word)),
-      { from: 'user' },
-    );
+    await program.parseAsync(helpOfKnown(program, argv), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode !== 0) throw usageFailure(error, named(program, argv));
   }
+}
+
+/** Help that is asked for of an order that does not exist is a slip, not a question: commander would answer anyhow. */
+function helpOfKnown(program: Command, argv: readonly string[]): string[] {
+  const isHelp = (word: string) => ['--help', '--ayuda', '-h'].includes(word);
+  const words = argv.filter((word, at) => !isHelp(word) && !(at === 0 && word === 'ayuda'));
+  let command: Command | undefined = program;
+  for (const word of words) {
+    if (command.commands.length === 0 || word.startsWith('-')) break;
+    command = command.commands.find((child) => child.name() === word);
+    if (command === undefined) return words;
+  }
+  return argv.map((word) => (word === '-h' ? '--help' : word));
 }
 
 function descendants(command: Command): Command[] {

@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Failure, openService, type PlaceOptions, type Service } from '@puente-sic/app';
 import type { Panel } from '@puente-sic/panel';
-import { mask } from '@puente-sic/protocol';
 import type { Context } from './context.ts';
 import { printEvent } from './print/event.ts';
 
@@ -11,15 +10,17 @@ export interface ServiceOptions extends PlaceOptions {
   direccionPublica?: string;
 }
 
-/** The nightly service with the panel over it; events are told on the standard error. */
+/** The nightly service with the panel over it: what happens at night goes to the standard output, the log to the error. */
 export async function openPanelService(context: Context, options: ServiceOptions): Promise<Service<Panel>> {
-  const { openPanel } = await import('@puente-sic/panel');
+  const { createLogger, openPanel } = await import('@puente-sic/panel');
   const { terminal, clock } = context;
   const { puerto, direccion, direccionPublica } = options;
+  const logger = createLogger((line) => terminal.notice(line.trimEnd()));
   try {
     return await openService(context, options, {
       openPanel: () =>
         openPanel({
+          logger,
           ...(puerto !== undefined && { port: puerto }),
           ...(direccion !== undefined && { host: direccion }),
           ...(direccionPublica !== undefined && { publicUrl: direccionPublica }),
@@ -27,10 +28,7 @@ export async function openPanelService(context: Context, options: ServiceOptions
       onEvent: (event) => printEvent(terminal, event, clock()),
       onUndelivered: (canal) =>
         terminal.notice(`${clock().toISOString()} el aviso por ${canal} no se pudo entregar; se repetirá`),
-      onDefect: (error, haciendo = 'el servicio') => {
-        const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        terminal.notice(mask(`${clock().toISOString()} defecto en ${haciendo}: ${stack}`));
-      },
+      onDefect: (err, haciendo = 'el servicio') => logger.error({ err, haciendo }, 'a defect'),
       pause: (ms, signal) => wait(ms, undefined, { signal }).catch(() => {}),
     });
   } catch (error) {

@@ -16,6 +16,9 @@ const run = (...args: string[]) => puente(args, { cwd: folder });
 test.each([
   [['envia'], 'No existe el comando «envia».', '¿Quiso escribir enviar?'],
   [['zzz'], 'No existe el comando «zzz».', 'puente --ayuda'],
+  [['envia', '--ayuda'], 'No existe el comando «envia».', '¿Quiso escribir enviar?'],
+  [['gestor', 'zzz', '-h'], 'No existe el comando «zzz».', 'puente --ayuda'],
+  [['ayuda', 'envia'], 'No existe el comando «envia».', '¿Quiso escribir enviar?'],
   [['enviar', '--archvo', 'x'], 'puente enviar: no existe la opción --archvo.', '¿Quiso escribir --archivo?'],
   [['enviar', '--archivo'], 'puente enviar: falta el valor de --archivo <RUTA>.', '--ayuda'],
   [['validar'], 'puente validar: falta decir archivo.', '--ayuda'],

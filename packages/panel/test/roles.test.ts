@@ -1,5 +1,6 @@
+import { ROLES } from '@puente-sic/app';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { API, type Nombre, ROLES, type Ruta } from '../src/index.ts';
+import { API, type Nombre, type Ruta } from '../src/index.ts';
 import { type Office, openOffice } from './support/office.ts';
 
 let office: Office;

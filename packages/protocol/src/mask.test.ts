@@ -5,7 +5,8 @@ import { checkDigit } from './rut.ts';
 
 it.each([
   ['token 5eebf607-25a9-4db2-a4dd-5d31bdae3220', 'token ‹token›'],
-  ['POST https://aula.cl/rest?wstoken=abc123&x=1', 'POST https://aula.cl/rest?wstoken=‹clave›&x=1'],
+  ['POST https://aula.cl/rest?wstoken=abc123&x=1', 'POST https://aula.cl/rest?…'],
+  ['body wstoken=abc123&x=1', 'body wstoken=‹clave›&x=1'],
   ['mariadb://lectura:m%40la@servidor/moodle', 'mariadb://lectura:‹clave›@servidor/moodle'],
   [`Bearer puente_${'a1-_'.repeat(11)}`.slice(0, 57), 'Bearer ‹clave›'],
   ['de 77.124.930-2, 9445435-K y RUT 10312870', 'de ‹rut›, ‹rut› y RUT ‹rut›'],

@@ -9,6 +9,7 @@ export function mask(text: string): string {
   return text
     .replace(TOKEN, '‹token›')
     .replace(API_KEY, '‹clave›')
+    .replace(QUERY, '$1?…')
     .replace(FIELD, '$1‹clave›')
     .replace(LOGIN, '$1‹clave›@')
     .replace(LABELLED, '$1‹rut›')
@@ -21,7 +22,9 @@ export function mask(text: string): string {
 const TOKEN = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 /** Of puente's own API. */
 const API_KEY = /\bpuente_[\w-]{20,}/g;
-/** `wstoken=…` in an address, `Bearer …` in a header. */
+/** What an address asks for may name anybody. */
+const QUERY = /(\bhttps?:\/\/[^\s?"'<>]+)\?[^\s"'<>)]*/gi;
+/** `token=…` of a form, `Bearer …` of a header. */
 const FIELD = /(\b\w*(?:token|clave|password|secret)=|\bBearer\s+)[^\s&"'‹]+/gi;
 /** `mariadb://user:password@server` */
 const LOGIN = /(:\/\/[^\s/:@"']*:)[^\s/@"']+@/g;

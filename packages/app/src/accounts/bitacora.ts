@@ -5,12 +5,11 @@ import { accountsOf, type BitacoraTable } from './tables.ts';
 /** Who did what. */
 export type BitacoraRow = Selectable<BitacoraTable>;
 
-/** `detalle` never holds a secret, nor names a student. */
-export async function writeBitacora(
-  ledger: Ledger,
-  hecho: Pick<BitacoraRow, 'quien' | 'direccion' | 'accion' | 'detalle'>,
-  now: Date,
-): Promise<void> {
+/** `detalle` is in Spanish, and never holds a secret nor names a student. */
+export type Hecho = Omit<BitacoraRow, 'id' | 'cuando'>;
+
+/** Of what is no change of the ledger; what is one goes with it, see `deed`. */
+export async function writeBitacora(ledger: Ledger, hecho: Hecho, now: Date): Promise<void> {
   await accountsOf(ledger)
     .insertInto('bitacora')
     .values({ ...hecho, cuando: now.toISOString() })

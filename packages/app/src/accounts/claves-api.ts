@@ -1,5 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import type { Ledger } from '@puente-sic/engine';
 import type { Selectable } from 'kysely';
+import { type Actor, deed } from './deed.ts';
+import { hashOf } from './hash.ts';
 import { accountsOf, type ClaveApiTable } from './tables.ts';
 
 /** A key by which another program uses the API; only its hash is kept. */
@@ -9,34 +12,45 @@ export async function listClavesApi(ledger: Ledger): Promise<ClaveApiRow[]> {
   return accountsOf(ledger).selectFrom('claveApi').selectAll().orderBy('nombre').orderBy('id').execute();
 }
 
-export async function insertClaveApi(
+/** Makes a key; `clave` is told here and never again. */
+export async function createClaveApi(
   ledger: Ledger,
-  clave: Pick<ClaveApiRow, 'nombre' | 'huella' | 'rol'>,
+  actor: Actor,
+  { nombre, rol }: Pick<ClaveApiRow, 'nombre' | 'rol'>,
   now: Date,
-): Promise<ClaveApiRow> {
-  return accountsOf(ledger)
-    .insertInto('claveApi')
-    .values({ ...clave, creada: now.toISOString(), ultimoUso: null })
-    .returningAll()
-    .executeTakeFirstOrThrow();
+): Promise<ClaveApiRow & { clave: string }> {
+  const clave = `puente_${randomBytes(32).toString('base64url')}`;
+  return deed(ledger, actor, now, async (inside) => {
+    const row = await accountsOf(inside)
+      .insertInto('claveApi')
+      .values({ nombre, rol, huella: hashOf(clave), creada: now.toISOString(), ultimoUso: null })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    const hecho = { accion: 'clave-api-creada', detalle: `«${nombre}», ${rol}.` };
+    return { result: { ...row, clave }, hecho };
+  });
 }
 
-/** The key of that hash, its use written down; null where there is none. */
-export async function claveApiByHash(ledger: Ledger, huella: string, now: Date): Promise<ClaveApiRow | null> {
+/** Whose key it is, its use written down; null where it is nobody's. */
+export async function admitClaveApi(ledger: Ledger, clave: string, now: Date): Promise<ClaveApiRow | null> {
   const row = await accountsOf(ledger)
     .updateTable('claveApi')
     .set({ ultimoUso: now.toISOString() })
-    .where('huella', '=', huella)
+    .where('huella', '=', hashOf(clave))
     .returningAll()
     .executeTakeFirst();
   return row ?? null;
 }
 
 /** False: there is none of that id. */
-export async function deleteClaveApi(ledger: Ledger, id: number): Promise<boolean> {
-  const { numDeletedRows } = await accountsOf(ledger)
-    .deleteFrom('claveApi')
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
-  return numDeletedRows > 0n;
+export async function removeClaveApi(ledger: Ledger, actor: Actor, id: number, now: Date): Promise<boolean> {
+  return deed(ledger, actor, now, async (inside) => {
+    const row = await accountsOf(inside)
+      .deleteFrom('claveApi')
+      .where('id', '=', id)
+      .returning('nombre')
+      .executeTakeFirst();
+    if (row === undefined) return { result: false, hecho: null };
+    return { result: true, hecho: { accion: 'clave-api-borrada', detalle: `«${row.nombre}».` } };
+  });
 }

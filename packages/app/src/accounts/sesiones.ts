@@ -1,50 +1,77 @@
+import { randomBytes } from 'node:crypto';
 import type { Ledger } from '@puente-sic/engine';
+import { type Actor, deed } from './deed.ts';
+import { hashOf } from './hash.ts';
 import { accountsOf } from './tables.ts';
 import type { UsuarioRow } from './usuarios.ts';
 
-/** A browser's session; known by the hash of its cookie. */
-export interface SesionRow extends Pick<UsuarioRow, 'id' | 'usuario' | 'rol'> {
-  creada: string;
-  vista: string;
+/** Whose session a browser's cookie is. */
+export type SesionRow = Pick<UsuarioRow, 'id' | 'usuario' | 'rol'>;
+
+/** Unused so long, a session ends; and after seven days in any case. */
+const IDLE_MS = 12 * 3_600_000;
+export const LONGEST_SESSION_MS = 7 * 24 * 3_600_000;
+
+/** Opens a session for who has just proved to be that account, and gives its cookie. The browser's former one ends. */
+export async function logIn(ledger: Ledger, actor: Actor, opening: Opening, now: Date): Promise<string> {
+  return deed(ledger, actor, now, async (inside) => {
+    const cookie = await begin(inside, opening, now);
+    return { result: cookie, hecho: { accion: 'ingreso', detalle: '' } };
+  });
 }
 
-export async function insertSesion(
-  ledger: Ledger,
-  huella: string,
-  usuarioId: number,
-  now: Date,
-): Promise<void> {
+/** The same where it comes of a deed that has been written down: a first account, a new password. */
+export async function openSesion(ledger: Ledger, opening: Opening, now: Date): Promise<string> {
+  return ledger.db.transaction().execute((db) => begin({ ...ledger, db }, opening, now));
+}
+
+interface Opening {
+  usuarioId: number;
+  /** The cookie that the browser had before. */
+  former: string | null;
+}
+
+async function begin(inside: Ledger, { usuarioId, former }: Opening, now: Date): Promise<string> {
+  const cookie = randomBytes(32).toString('base64url');
+  const db = accountsOf(inside);
+  if (former !== null) await db.deleteFrom('sesion').where('huella', '=', hashOf(former)).execute();
+  const idleSince = new Date(now.getTime() - IDLE_MS).toISOString();
+  await db.deleteFrom('sesion').where('vista', '<', idleSince).execute();
   const at = now.toISOString();
-  await accountsOf(ledger)
+  await db
     .insertInto('sesion')
-    .values({ huella, usuarioId, creada: at, vista: at })
+    .values({ huella: hashOf(cookie), usuarioId, creada: at, vista: at })
     .execute();
+  await db.updateTable('usuario').set({ ultimoIngreso: at }).where('id', '=', usuarioId).execute();
+  return cookie;
 }
 
-/** The session and whose it is. */
-export async function findSesion(ledger: Ledger, huella: string): Promise<SesionRow | null> {
-  const row = await accountsOf(ledger)
+/** The session of a cookie, its use written down; null where there is none, or it has ended. */
+export async function resumeSesion(ledger: Ledger, cookie: string, now: Date): Promise<SesionRow | null> {
+  const db = accountsOf(ledger);
+  const huella = hashOf(cookie);
+  const row = await db
     .selectFrom('sesion')
     .innerJoin('usuario', 'usuario.id', 'sesion.usuarioId')
     .select(['usuario.id', 'usuario.usuario', 'usuario.rol', 'sesion.creada', 'sesion.vista'])
     .where('sesion.huella', '=', huella)
     .executeTakeFirst();
-  return row ?? null;
+  if (row === undefined) return null;
+  const { creada, vista, ...whose } = row;
+  const idle = now.getTime() - Date.parse(vista);
+  if (idle > IDLE_MS || now.getTime() - Date.parse(creada) > LONGEST_SESSION_MS) {
+    await db.deleteFrom('sesion').where('huella', '=', huella).execute();
+    return null;
+  }
+  if (idle > 60_000) {
+    await db.updateTable('sesion').set({ vista: now.toISOString() }).where('huella', '=', huella).execute();
+  }
+  return whose;
 }
 
-export async function touchSesion(ledger: Ledger, huella: string, now: Date): Promise<void> {
-  await accountsOf(ledger)
-    .updateTable('sesion')
-    .set({ vista: now.toISOString() })
-    .where('huella', '=', huella)
-    .execute();
-}
-
-export async function deleteSesion(ledger: Ledger, huella: string): Promise<void> {
-  await accountsOf(ledger).deleteFrom('sesion').where('huella', '=', huella).execute();
-}
-
-/** Takes away what nobody has used since. */
-export async function deleteSesionesBefore(ledger: Ledger, since: Date): Promise<void> {
-  await accountsOf(ledger).deleteFrom('sesion').where('vista', '<', since.toISOString()).execute();
+export async function closeSesion(ledger: Ledger, actor: Actor, cookie: string, now: Date): Promise<void> {
+  await deed(ledger, actor, now, async (inside) => {
+    await accountsOf(inside).deleteFrom('sesion').where('huella', '=', hashOf(cookie)).execute();
+    return { result: undefined, hecho: { accion: 'salida', detalle: '' } };
+  });
 }

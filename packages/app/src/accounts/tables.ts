@@ -9,8 +9,9 @@ export type AccountTables = {
   bitacora: BitacoraTable;
 };
 
-/** What each may do includes what those after it may. */
-export type Rol = 'administrador' | 'operador' | 'lector';
+/** Each may do what those before it may: look; send and mark; set up and see who did what. */
+export const ROLES = ['lector', 'operador', 'administrador'] as const;
+export type Rol = (typeof ROLES)[number];
 
 export interface UsuarioTable {
   id: Generated<number>;

@@ -1,6 +1,8 @@
 import type { Ledger } from '@puente-sic/engine';
 import type { Selectable } from 'kysely';
-import { accountsOf, type UsuarioTable } from './tables.ts';
+import { type Actor, deed } from './deed.ts';
+import { hashPassword } from './password.ts';
+import { accountsOf, type Rol, type UsuarioTable } from './tables.ts';
 
 /** An account of the panel; `clave` is its password's hash. */
 export type UsuarioRow = Selectable<UsuarioTable>;
@@ -19,55 +21,129 @@ export async function findUsuario(ledger: Ledger, usuario: string): Promise<Usua
   return row ?? null;
 }
 
-/** Null: there is an account of that name already; with `first`, that there is any. */
-export async function insertUsuario(
+/** An account as it is asked for, its password in the clear. */
+export interface UsuarioNuevo {
+  usuario: string;
+  clave: string;
+  rol: Rol;
+}
+
+/** Null: there is an account of that name already. */
+export async function createUsuario(
   ledger: Ledger,
+  actor: Actor,
+  asked: UsuarioNuevo,
+  now: Date,
+): Promise<UsuarioRow | null> {
+  const clave = await hashPassword(asked.clave);
+  return deed(ledger, actor, now, async (inside) => {
+    const row = await insert(inside, { ...asked, clave }, now);
+    const hecho = { accion: 'usuario-creado', detalle: `«${asked.usuario}», ${asked.rol}.` };
+    return { result: row, hecho: row && hecho };
+  });
+}
+
+/** The first account is an administrator's. Null: there is one already. */
+export async function createFirstUsuario(
+  ledger: Ledger,
+  direccion: string,
+  { usuario, ...asked }: Omit<UsuarioNuevo, 'rol'>,
+  now: Date,
+): Promise<UsuarioRow | null> {
+  const clave = await hashPassword(asked.clave);
+  return deed(ledger, { quien: usuario, direccion }, now, async (inside) => {
+    const any = await accountsOf(inside).selectFrom('usuario').select('id').limit(1).executeTakeFirst();
+    if (any !== undefined) return { result: null, hecho: null };
+    const row = await insert(inside, { usuario, clave, rol: 'administrador' }, now);
+    const hecho = { accion: 'primer-uso', detalle: `Creó al primer administrador, «${usuario}».` };
+    return { result: row, hecho: row && hecho };
+  });
+}
+
+/** A new password closes the account's sessions. False: it would leave nobody who can administer. */
+export async function changeUsuario(
+  ledger: Ledger,
+  actor: Actor,
+  { id, usuario }: Pick<UsuarioRow, 'id' | 'usuario'>,
+  { rol, clave }: { rol?: Rol | undefined; clave?: string | undefined },
+  now: Date,
+): Promise<boolean> {
+  const hashed = clave === undefined ? undefined : await hashPassword(clave);
+  return deed(ledger, actor, now, async (inside) => {
+    if (rol !== undefined && rol !== 'administrador' && !(await hasOtherAdministrator(inside, id))) {
+      return { result: false, hecho: null };
+    }
+    if (rol !== undefined) await update(inside, id, { rol });
+    if (hashed !== undefined) await newPassword(inside, id, hashed);
+    const told = [rol && `rol ${rol}`, clave !== undefined && 'clave nueva'].filter(Boolean).join(', ');
+    const hecho = { accion: 'usuario-cambiado', detalle: `«${usuario}»: ${told}.` };
+    return { result: true, hecho: told === '' ? null : hecho };
+  });
+}
+
+/** Of one's own account; its sessions are closed. */
+export async function changeOwnClave(
+  ledger: Ledger,
+  actor: Actor,
+  id: number,
+  clave: string,
+  now: Date,
+): Promise<void> {
+  const hashed = await hashPassword(clave);
+  await deed(ledger, actor, now, async (inside) => {
+    await newPassword(inside, id, hashed);
+    const hecho = { accion: 'clave-cambiada', detalle: 'Cambió su propia clave.' };
+    return { result: undefined, hecho };
+  });
+}
+
+/** Its sessions go with it. False: it would leave nobody who can administer. */
+export async function removeUsuario(
+  ledger: Ledger,
+  actor: Actor,
+  { id, usuario }: Pick<UsuarioRow, 'id' | 'usuario'>,
+  now: Date,
+): Promise<boolean> {
+  return deed(ledger, actor, now, async (inside) => {
+    if (!(await hasOtherAdministrator(inside, id))) return { result: false, hecho: null };
+    await accountsOf(inside).deleteFrom('usuario').where('id', '=', id).execute();
+    return { result: true, hecho: { accion: 'usuario-borrado', detalle: `«${usuario}».` } };
+  });
+}
+
+async function insert(
+  inside: Ledger,
   usuario: Pick<UsuarioRow, 'usuario' | 'clave' | 'rol'>,
   now: Date,
-  { first = false } = {},
 ): Promise<UsuarioRow | null> {
-  return accountsOf(ledger)
-    .transaction()
-    .execute(async (tx) => {
-      const any = await tx.selectFrom('usuario').select('id').limit(1).executeTakeFirst();
-      if (first && any !== undefined) return null;
-      const row = await tx
-        .insertInto('usuario')
-        .values({ ...usuario, creado: now.toISOString(), ultimoIngreso: null })
-        .onConflict((conflict) => conflict.doNothing())
-        .returningAll()
-        .executeTakeFirst();
-      return row ?? null;
-    });
+  const row = await accountsOf(inside)
+    .insertInto('usuario')
+    .values({ ...usuario, creado: now.toISOString(), ultimoIngreso: null })
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  return row ?? null;
 }
 
-/** False: it would leave nobody who can administer, or nobody has that id. A new password closes its sessions. */
-export async function updateUsuario(
-  ledger: Ledger,
+async function hasOtherAdministrator(inside: Ledger, id: number): Promise<boolean> {
+  const other = await accountsOf(inside)
+    .selectFrom('usuario')
+    .select('id')
+    .where('rol', '=', 'administrador')
+    .where('id', '!=', id)
+    .executeTakeFirst();
+  return other !== undefined;
+}
+
+async function newPassword(inside: Ledger, id: number, clave: string): Promise<void> {
+  await update(inside, id, { clave });
+  await accountsOf(inside).deleteFrom('sesion').where('usuarioId', '=', id).execute();
+}
+
+async function update(
+  inside: Ledger,
   id: number,
-  change: Partial<Pick<UsuarioRow, 'clave' | 'rol' | 'ultimoIngreso'>>,
-): Promise<boolean> {
-  return accountsOf(ledger)
-    .transaction()
-    .execute(async (tx) => {
-      const rows = await tx.selectFrom('usuario').select(['id', 'rol']).execute();
-      const kept = rows.map((row) => (row.id === id ? (change.rol ?? row.rol) : row.rol));
-      if (!rows.some((row) => row.id === id) || !kept.includes('administrador')) return false;
-      await tx.updateTable('usuario').set(change).where('id', '=', id).execute();
-      if (change.clave !== undefined) await tx.deleteFrom('sesion').where('usuarioId', '=', id).execute();
-      return true;
-    });
-}
-
-/** False as in {@link updateUsuario}. Its sessions go with it. */
-export async function deleteUsuario(ledger: Ledger, id: number): Promise<boolean> {
-  return accountsOf(ledger)
-    .transaction()
-    .execute(async (tx) => {
-      const rows = await tx.selectFrom('usuario').select(['id', 'rol']).execute();
-      const others = rows.filter((row) => row.id !== id);
-      if (others.length === rows.length || !others.some(({ rol }) => rol === 'administrador')) return false;
-      await tx.deleteFrom('usuario').where('id', '=', id).execute();
-      return true;
-    });
+  change: Partial<Pick<UsuarioRow, 'clave' | 'rol'>>,
+): Promise<void> {
+  await accountsOf(inside).updateTable('usuario').set(change).where('id', '=', id).execute();
 }

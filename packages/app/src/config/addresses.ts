@@ -25,7 +25,8 @@ export function databaseProblem(text: string): string | null {
   if (!/^(mysql|mariadb|postgres|postgresql):\/\/\S+$/.test(text) || !URL.canParse(text)) {
     return 'debe ser la dirección de una base de datos, como mariadb://usuario:clave@servidor:3306/moodle';
   }
-  const { pathname, username, password } = new URL(text);
+  const { pathname, search, hash, username, password } = new URL(text);
+  if (`${pathname}${search}${hash}`.includes('@')) return SIGNS;
   if (pathname.length < 2) return 'debe terminar con el nombre de la base, como …:3306/moodle';
   const isReadable = [pathname, username, password].every(isEncoded);
   return isReadable ? null : SIGNS;

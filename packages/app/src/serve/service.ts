@@ -2,8 +2,7 @@ import type { Ledger } from '@puente-sic/engine';
 import { requireFile } from '../config/load.ts';
 import type { Host } from '../host.ts';
 import { type PlaceOptions, stateFolder } from '../options.ts';
-import { isTold, type Problem, problemOf } from '../problem.ts';
-import { settingsSetup } from '../setup/setup.ts';
+import { isOfLedger, isTold, type Problem, problemOf } from '../problem.ts';
 import type { Generation } from './generation.ts';
 import { InForce } from './in-force.ts';
 import { night } from './night.ts';
@@ -96,6 +95,7 @@ class NightlyService {
     this.#open = { ledger, inForce };
     await inForce.load();
     const { use, takeOver } = inForce;
+    const { settingsSetup } = await import('../setup/setup.ts');
     const setup = settingsSetup({ host: this.#host, options: this.#options, ledger, takeOver });
     await this.#panel.serve({ ledger, use, clock, setup });
     this.#told = null;
@@ -138,11 +138,6 @@ class NightlyService {
     await open?.inForce.close();
     await open?.ledger.close();
   }
-}
-
-/** Whether it is the ledger that failed; known by its name, since nothing of a store is needed here. */
-function isOfLedger(error: unknown): boolean {
-  return error instanceof Error && error.name === 'StoreError';
 }
 
 function unopened(error: unknown, datos: string): Problem {

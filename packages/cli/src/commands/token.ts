@@ -1,4 +1,4 @@
-import { CLAVE, ensureKey, Failure, KEY_FILE, readAll, stateFolder, tokenName } from '@puente-sic/app';
+import { CLAVE, Failure, forgetToken, KEY_FILE, keepToken, readAll } from '@puente-sic/app';
 import { formatRut, readRut, readToken } from '@puente-sic/protocol';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
@@ -40,15 +40,7 @@ async function save(context: Context, text: string, options: TokenOptions): Prom
       'Debe ser solo el token, así: 5EEBF607-25A9-4DB2-A4DD-5D31BDAE3220. Cópielo de nuevo desde https://sistemas.sence.cl/rts.',
     );
   }
-  const { openLedger, saveSecret } = await import('@puente-sic/engine');
-  const { clave, made } = await ensureKey({ ...options, env: context.env });
-  const ledger = await openLedger(stateFolder(options.datos, context.env));
-  for (const aviso of ledger.avisos) context.onNotice(aviso);
-  try {
-    await saveSecret(ledger, tokenName(rut), read.token, clave, context.clock());
-  } finally {
-    await ledger.close();
-  }
+  const made = await keepToken(context, options, { rut, token: read.token });
   if (context.json) context.terminal.json({ rutOtec: rut, guardado: true });
   context.terminal.line(
     `${context.terminal.colors.green('✔')} Token de ${rut} guardado cifrado. Ningún comando lo muestra.`,
@@ -62,18 +54,10 @@ async function save(context: Context, text: string, options: TokenOptions): Prom
   return EXIT.ok;
 }
 
-async function remove(context: Context, text: string, { datos }: TokenOptions): Promise<ExitCode> {
+async function remove(context: Context, text: string, options: TokenOptions): Promise<ExitCode> {
   const rut = readOtec(text);
-  const { hasSecret, openLedger, removeSecret } = await import('@puente-sic/engine');
-  const ledger = await openLedger(stateFolder(datos, context.env));
-  for (const aviso of ledger.avisos) context.onNotice(aviso);
-  try {
-    if (!(await hasSecret(ledger, tokenName(rut)))) {
-      throw new Failure(`No hay un token guardado de ${rut}.`, 'Revise el RUT y la carpeta (--datos).');
-    }
-    await removeSecret(ledger, tokenName(rut));
-  } finally {
-    await ledger.close();
+  if (!(await forgetToken(context, options, rut))) {
+    throw new Failure(`No hay un token guardado de ${rut}.`, 'Revise el RUT y la carpeta (--datos).');
   }
   if (context.json) context.terminal.json({ rutOtec: rut, guardado: false });
   context.terminal.line(`${context.terminal.colors.green('✔')} Token de ${rut} borrado.`);

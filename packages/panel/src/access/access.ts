@@ -1,21 +1,20 @@
-import { createHash, randomBytes } from 'node:crypto';
 import {
-  claveApiByHash,
-  deleteSesion,
-  deleteSesionesBefore,
-  findSesion,
+  type Actor,
+  admitClaveApi,
+  closeSesion,
   findUsuario,
-  insertSesion,
-  touchSesion,
+  isPassword,
+  LONGEST_SESSION_MS,
+  logIn,
+  openSesion,
+  resumeSesion,
   type UsuarioRow,
-  updateUsuario,
   writeBitacora,
 } from '@puente-sic/app';
 import type { Ledger } from '@puente-sic/engine';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../http/refusal.ts';
 import { Lockout } from './lockout.ts';
-import { isPassword } from './password.ts';
 import { nameOf, type Who } from './who.ts';
 
 /** Who may come in, and what they did. */
@@ -40,22 +39,13 @@ export class Access {
     if (authorization !== undefined) return this.#byKey(authorization);
     const cookie = cookieOf(request);
     if (cookie === null) return NOBODY;
-    const huella = hashOf(cookie);
-    const now = this.#clock();
-    const row = await findSesion(this.#ledger, huella);
-    if (row === null) return NOBODY;
-    const idle = now.getTime() - Date.parse(row.vista);
-    if (idle > IDLE_MS || now.getTime() - Date.parse(row.creada) > LONGEST_MS) {
-      await deleteSesion(this.#ledger, huella);
-      return NOBODY;
-    }
-    if (idle > 60_000) await touchSesion(this.#ledger, huella, now);
-    return { kind: 'usuario', id: row.id, usuario: row.usuario, rol: row.rol, huella };
+    const row = await resumeSesion(this.#ledger, cookie, this.#clock());
+    return row === null ? NOBODY : { kind: 'usuario', ...row };
   }
 
   async #byKey(authorization: string): Promise<Who> {
     const key = /^Bearer (puente_[\w-]{43})$/.exec(authorization)?.[1];
-    const row = key === undefined ? null : await claveApiByHash(this.#ledger, hashOf(key), this.#clock());
+    const row = key === undefined ? null : await admitClaveApi(this.#ledger, key, this.#clock());
     return row === null ? NOBODY : { kind: 'clave', nombre: row.nombre, rol: row.rol };
   }
 
@@ -87,27 +77,34 @@ export class Access {
     return row;
   }
 
-  /** A new session's cookie; the one before, if any, ends. */
-  async open(request: FastifyRequest, reply: FastifyReply, { id }: Pick<UsuarioRow, 'id'>): Promise<void> {
-    const now = this.#clock();
-    const former = cookieOf(request);
-    if (former !== null) await deleteSesion(this.#ledger, hashOf(former));
-    await deleteSesionesBefore(this.#ledger, new Date(now.getTime() - IDLE_MS));
-    const cookie = randomBytes(32).toString('base64url');
-    await insertSesion(this.#ledger, hashOf(cookie), id, now);
-    await updateUsuario(this.#ledger, id, { ultimoIngreso: now.toISOString() });
-    reply.header('set-cookie', this.#cookie(cookie, LONGEST_MS / 1000));
+  /** The cookie of a session that begins with a login; the one before, if any, ends. */
+  async logIn(request: FastifyRequest, reply: FastifyReply, row: UsuarioRow): Promise<void> {
+    const actor = { quien: row.usuario, direccion: request.ip };
+    const opening = { usuarioId: row.id, former: cookieOf(request) };
+    this.#give(reply, await logIn(this.#ledger, actor, opening, this.#clock()));
   }
 
-  async close(who: Who, reply: FastifyReply): Promise<void> {
-    if (who.kind === 'usuario') await deleteSesion(this.#ledger, who.huella);
+  /** The same after a deed that has been noted: a first account, a new password. */
+  async open(request: FastifyRequest, reply: FastifyReply, { id }: Pick<UsuarioRow, 'id'>): Promise<void> {
+    const opening = { usuarioId: id, former: cookieOf(request) };
+    this.#give(reply, await openSesion(this.#ledger, opening, this.#clock()));
+  }
+
+  async close(who: Who, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const cookie = cookieOf(request);
+    if (who.kind === 'usuario' && cookie !== null) {
+      await closeSesion(this.#ledger, actorOf(request, who), cookie, this.#clock());
+    }
     reply.header('set-cookie', this.#cookie('', 0));
   }
 
-  /** Writes down who did what. `detalle` is in Spanish, and holds neither a secret nor a student. */
+  /** Writes down who did something that changes nothing in the ledger; `detalle` in Spanish, without secret or student. */
   async note(request: FastifyRequest, who: Who, accion: string, detalle: string): Promise<void> {
-    const hecho = { quien: nameOf(who), direccion: request.ip, accion, detalle };
-    await writeBitacora(this.#ledger, hecho, this.#clock());
+    await writeBitacora(this.#ledger, { ...actorOf(request, who), accion, detalle }, this.#clock());
+  }
+
+  #give(reply: FastifyReply, cookie: string): void {
+    reply.header('set-cookie', this.#cookie(cookie, LONGEST_SESSION_MS / 1000));
   }
 
   #cookie(value: string, seconds: number): string {
@@ -116,15 +113,9 @@ export class Access {
   }
 }
 
-/** A new API key and the hash that is kept of it. */
-export function newApiKey(): { clave: string; huella: string } {
-  const clave = `puente_${randomBytes(32).toString('base64url')}`;
-  return { clave, huella: hashOf(clave) };
-}
-
-/** What is random and long needs no slow hash. */
-function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+/** As the audit trail names who asks. */
+export function actorOf(request: FastifyRequest, who: Who): Actor {
+  return { quien: nameOf(who), direccion: request.ip };
 }
 
 function cookieOf({ headers }: FastifyRequest): string | null {
@@ -139,9 +130,6 @@ function inWords(seconds: number): string {
 
 export const NOBODY: Who = { kind: 'nadie', rol: null };
 const COOKIE = 'puente_sesion';
-/** Unused so long, a session ends; and after seven days in any case. */
-const IDLE_MS = 12 * 3_600_000;
-const LONGEST_MS = 7 * 24 * 3_600_000;
 const FREE_PER_ACCOUNT = 5;
 /** An office shares one address. */
 const FREE_PER_ADDRESS = 20;

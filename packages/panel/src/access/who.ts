@@ -1,9 +1,9 @@
-import type { Rol } from '../api.ts';
+import type { Rol } from '@puente-sic/app';
 
 /** Who asks. */
 export type Who =
   | { kind: 'nadie'; rol: null }
-  | { kind: 'usuario'; rol: Rol; id: number; usuario: string; huella: string }
+  | { kind: 'usuario'; rol: Rol; id: number; usuario: string }
   | { kind: 'clave'; rol: Rol; nombre: string };
 
 /** As the audit trail names them. */

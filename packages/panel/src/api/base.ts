@@ -1,11 +1,10 @@
+import { ROLES, type Rol } from '@puente-sic/app';
 import { z } from 'zod';
 
 /** What every part of the panel's contract is made of; see api.ts for its rules. */
 
-/** Each may do what those before it may: look; send and mark; set up and see who did what. */
-export const ROLES = ['lector', 'operador', 'administrador'] as const;
 export const rol = z.enum(ROLES);
-export type Rol = z.infer<typeof rol>;
+export type { Rol };
 
 export const instante = z.string();
 export const fecha = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
@@ -62,6 +61,9 @@ export const prueba = z.object({
 export type Prueba = z.infer<typeof prueba>;
 
 export const nada = z.object({});
+
+/** Where the routes of one course stand. */
+export const CURSO = '/api/cursos/:rutOtec/:codigoOferta/:codigoGrupo';
 
 export interface Ruta {
   metodo: 'GET' | 'POST' | 'PUT' | 'DELETE';

@@ -1,3 +1,4 @@
+import { isOfLedger, isTold } from '@puente-sic/app';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { fallaOf, Refusal } from './refusal.ts';
@@ -9,8 +10,12 @@ export function answerErrors(app: FastifyInstance, logger: Logger): void {
       if (error.retryAfter !== null) reply.header('retry-after', String(error.retryAfter));
       return reply.code(error.status).send(fallaOf(error.codigo, error.message, error.queHacer));
     }
+    if (isOfLedger(error)) {
+      logger.error({ err: error, path: request.routeOptions.url }, 'the ledger cannot be used');
+      return reply.code(503).send(fallaOf('sin-registro', WITHOUT_LEDGER.mensaje, WITHOUT_LEDGER.queHacer));
+    }
     // Whatever the rest of the program cannot do says why and what to do: EngineFailure, SourceError, the program's own.
-    if ('fix' in error && typeof error.fix === 'string') {
+    if (isTold(error)) {
       return reply.code(409).send(fallaOf('no-se-puede', error.message, error.fix));
     }
     if (error.statusCode !== undefined && error.statusCode < 500) {
@@ -28,3 +33,9 @@ export function answerErrors(app: FastifyInstance, logger: Logger): void {
       );
   });
 }
+
+/** Its file is for whoever reads the log: anybody may ask. */
+const WITHOUT_LEDGER = {
+  mensaje: 'puente no puede usar su registro de lo enviado en este momento.',
+  queHacer: 'Vuelva a intentarlo en un minuto. Si sigue así, avise a quien administra puente.',
+};

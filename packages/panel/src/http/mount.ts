@@ -1,9 +1,9 @@
-import type { Running } from '@puente-sic/app';
+import { ROLES, type Running } from '@puente-sic/app';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { NOBODY } from '../access/access.ts';
 import type { Who } from '../access/who.ts';
-import { API, type Nombre, type Respuesta, ROLES, type Ruta } from '../api.ts';
+import { API, type Nombre, type Respuesta, type Ruta } from '../api.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from './refusal.ts';
 

@@ -1,4 +1,6 @@
-import { markAsKnown, type PruebaDeConexion, senceIsWell, testConnection } from '@puente-sic/engine';
+import { markErrors } from '@puente-sic/app';
+import { type PruebaDeConexion, senceIsWell, testConnection } from '@puente-sic/engine';
+import { actorOf } from '../access/access.ts';
 import { nameOf } from '../access/who.ts';
 import { type Context, providerOf } from '../context.ts';
 import type { Input, Mount } from '../http/mount.ts';
@@ -25,9 +27,7 @@ export function acciones(mount: Mount, context: Context): void {
   });
 
   mount('marcarErrores', async ({ who, pide, request }) => {
-    const cambiados = await markAsKnown(ledger, pide, clock());
-    const as = pide.conocido ? 'conocidos' : 'no conocidos';
-    await access.note(request, who, 'errores-conocidos', `Marcó ${cambiados} como ${as}.`);
+    const cambiados = await markErrors(ledger, actorOf(request, who), pide, clock());
     if (cambiados > 0) bus.tell({ tipo: 'recargar' });
     return { cambiados };
   });

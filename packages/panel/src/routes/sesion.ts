@@ -1,6 +1,5 @@
-import { insertUsuario, listUsuarios, updateUsuario } from '@puente-sic/app';
-import { NOBODY } from '../access/access.ts';
-import { hashPassword } from '../access/password.ts';
+import { changeOwnClave, createFirstUsuario, listUsuarios } from '@puente-sic/app';
+import { actorOf, NOBODY } from '../access/access.ts';
 import type { Who } from '../access/who.ts';
 import type { Sesion } from '../api.ts';
 import type { Context } from '../context.ts';
@@ -24,9 +23,7 @@ export function sesion(mount: Mount, { access, ledger, clock }: Context): void {
         'Abra el panel en ese computador, por ejemplo en http://127.0.0.1:4350.',
       );
     }
-    const clave = await hashPassword(pide.clave);
-    const made = { usuario: pide.usuario, clave, rol: 'administrador' as const };
-    const row = await insertUsuario(ledger, made, clock(), { first: true });
+    const row = await createFirstUsuario(ledger, request.ip, pide, clock());
     if (row === null) {
       throw new Refusal(
         409,
@@ -36,22 +33,17 @@ export function sesion(mount: Mount, { access, ledger, clock }: Context): void {
       );
     }
     await access.open(request, reply, row);
-    const who = asUser(row);
-    await access.note(request, who, 'primer-uso', `Creó al primer administrador, «${row.usuario}».`);
-    return sesionOf(who);
+    return sesionOf(asUser(row));
   });
 
   mount('ingresar', async ({ pide, request, reply }) => {
     const row = await access.login(request, pide.usuario, pide.clave);
-    await access.open(request, reply, row);
-    const who = asUser(row);
-    await access.note(request, who, 'ingreso', '');
-    return sesionOf(who);
+    await access.logIn(request, reply, row);
+    return sesionOf(asUser(row));
   });
 
   mount('salir', async ({ who, request, reply }) => {
-    await access.close(who, reply);
-    if (who.kind === 'usuario') await access.note(request, who, 'salida', '');
+    await access.close(who, request, reply);
     return sesionOf(NOBODY);
   });
 
@@ -59,15 +51,14 @@ export function sesion(mount: Mount, { access, ledger, clock }: Context): void {
     if (who.kind !== 'usuario') throw new Error('The route is for users alone');
     // Guessing the password behind an open session waits like guessing it at the door.
     const row = await access.login(request, who.usuario, pide.actual);
-    await updateUsuario(ledger, row.id, { clave: await hashPassword(pide.nueva) });
+    await changeOwnClave(ledger, actorOf(request, who), row.id, pide.nueva, clock());
     await access.open(request, reply, row);
-    await access.note(request, who, 'clave-cambiada', 'Cambió su propia clave.');
     return {};
   });
 }
 
 function asUser({ id, usuario, rol }: { id: number; usuario: string; rol: NonNullable<Who['rol']> }): Who {
-  return { kind: 'usuario', id, usuario, rol, huella: '' };
+  return { kind: 'usuario', id, usuario, rol };
 }
 
 function sesionOf(who: Who): Sesion {

@@ -1,68 +1,57 @@
 import {
   type ClaveApiRow,
-  deleteClaveApi,
-  deleteUsuario,
-  insertClaveApi,
-  insertUsuario,
+  changeUsuario,
+  createClaveApi,
+  createUsuario,
   listClavesApi,
   listUsuarios,
   readBitacora,
+  removeClaveApi,
+  removeUsuario,
   type UsuarioRow,
-  updateUsuario,
 } from '@puente-sic/app';
-import { newApiKey } from '../access/access.ts';
-import { hashPassword } from '../access/password.ts';
+import { actorOf } from '../access/access.ts';
 import type { Usuario } from '../api.ts';
 import type { Context } from '../context.ts';
 import type { Mount } from '../http/mount.ts';
 import { notFound, Refusal } from '../http/refusal.ts';
 
 /** Accounts, keys and the audit trail: an administrator's. */
-export function usuarios(mount: Mount, { access, ledger, clock }: Context): void {
+export function usuarios(mount: Mount, { ledger, clock }: Context): void {
   mount('usuarios', async () => ({ usuarios: (await listUsuarios(ledger)).map(usuarioOf) }));
 
   mount('crearUsuario', async ({ who, pide, request }) => {
-    const { usuario, rol } = pide;
-    const row = await insertUsuario(ledger, { usuario, rol, clave: await hashPassword(pide.clave) }, clock());
+    const row = await createUsuario(ledger, actorOf(request, who), pide, clock());
     if (row === null) {
-      throw new Refusal(409, 'ya-hay', `Ya existe un usuario «${usuario}».`, 'Elija otro nombre.');
+      throw new Refusal(409, 'ya-hay', `Ya existe un usuario «${pide.usuario}».`, 'Elija otro nombre.');
     }
-    await access.note(request, who, 'usuario-creado', `«${usuario}», ${rol}.`);
     return usuarioOf(row);
   });
 
   mount('cambiarUsuario', async ({ who, params, pide, request }) => {
-    const { rol } = pide;
     const row = await userOf(params.id);
-    const clave = pide.clave === undefined ? undefined : await hashPassword(pide.clave);
-    const change = { ...(rol && { rol }), ...(clave !== undefined && { clave }) };
-    if (Object.keys(change).length > 0 && !(await updateUsuario(ledger, row.id, change))) throw lastOne();
-    const told = [rol && `rol ${rol}`, clave !== undefined && 'clave nueva'].filter(Boolean).join(', ');
-    await access.note(request, who, 'usuario-cambiado', `«${row.usuario}»: ${told}.`);
-    return usuarioOf({ ...row, ...change });
+    if (!(await changeUsuario(ledger, actorOf(request, who), row, pide, clock()))) throw lastOne();
+    return usuarioOf({ ...row, ...(pide.rol && { rol: pide.rol }) });
   });
 
   mount('borrarUsuario', async ({ who, params, request }) => {
     const row = await userOf(params.id);
-    if (!(await deleteUsuario(ledger, row.id))) throw lastOne();
-    await access.note(request, who, 'usuario-borrado', `«${row.usuario}».`);
+    if (!(await removeUsuario(ledger, actorOf(request, who), row, clock()))) throw lastOne();
     return {};
   });
 
   mount('clavesApi', async () => ({ claves: (await listClavesApi(ledger)).map(claveOf) }));
 
   mount('crearClaveApi', async ({ who, pide, request }) => {
-    const { clave, huella } = newApiKey();
-    const row = await insertClaveApi(ledger, { ...pide, huella }, clock());
-    await access.note(request, who, 'clave-api-creada', `«${pide.nombre}», ${pide.rol}.`);
-    return { ...claveOf(row), clave };
+    const made = await createClaveApi(ledger, actorOf(request, who), pide, clock());
+    return { ...claveOf(made), clave: made.clave };
   });
 
   mount('borrarClaveApi', async ({ who, params, request }) => {
-    const row = (await listClavesApi(ledger)).find(({ id }) => String(id) === params.id);
-    if (row === undefined || !(await deleteClaveApi(ledger, row.id)))
+    const id = /^\d{1,15}$/.test(params.id) ? Number(params.id) : Number.NaN;
+    if (!(await removeClaveApi(ledger, actorOf(request, who), id, clock()))) {
       throw notFound('Esa clave ya no existe.');
-    await access.note(request, who, 'clave-api-borrada', `«${row.nombre}».`);
+    }
     return {};
   });
 

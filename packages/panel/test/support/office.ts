@@ -2,8 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import type { Running } from '@puente-sic/app';
 import { OTEC, openWorld, sourceOf, type World } from '@puente-sic/testing';
-import { pino } from 'pino';
-import { type Panel, type PanelOptions, type Rol, startPanel } from '../../src/index.ts';
+import { createLogger, type Panel, type PanelOptions, type Rol, startPanel } from '../../src/index.ts';
 import { shownSetup } from './setup.ts';
 
 export const CLAVE = 'una clave larga y buena';
@@ -51,7 +50,7 @@ export async function openOffice(options: Partial<PanelOptions> = {}): Promise<O
   const panel = await startPanel({
     ...{ ledger, clock: time, setup: shownSetup(running, time), port: 0 },
     use: (work) => work(running),
-    logger: pino({ level: 'trace' }, { write: (line: string) => log.push(line) }),
+    logger: createLogger((line) => log.push(line)),
     webFolder: join(world.datos, 'no-pages'),
     ...options,
   });

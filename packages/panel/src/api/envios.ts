@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { registroEnviado } from './alumno.ts';
+import { curso, fecha, instante, type Ruta } from './base.ts';
+
+// What was sent, call by call.
+
+export const ESTADOS_ENVIO = [
+  'preparado',
+  'enviando',
+  'aceptado',
+  'parcial',
+  'rechazado',
+  'incierto',
+  'no-enviado',
+] as const;
+export const estadoEnvio = z.enum(ESTADOS_ENVIO);
+
+export const envio = curso.extend({
+  codigoEnvio: z.string(),
+  titulo: z.string(),
+  noche: fecha,
+  estado: estadoEnvio,
+  registros: z.number(),
+  aceptados: z.number(),
+  rechazados: z.number(),
+  idProceso: z.number().nullable(),
+  creado: instante,
+  enviado: instante.nullable(),
+  respondido: instante.nullable(),
+  /** From the send to the answer (or to the cut); null while that is not known. */
+  milisegundos: z.number().nullable(),
+  httpStatus: z.number().nullable(),
+  /** How the outcome became known. */
+  via: z.enum(['respuesta', 'historial']).nullable(),
+  /** Of an unknown outcome: what it waits for, and from when on it will be known. */
+  espera: z.object({ hasta: instante, mensaje: z.string() }).nullable(),
+});
+export type EnvioLinea = z.infer<typeof envio>;
+
+export const filtroEnvios = z.object({
+  rutOtec: z.string().optional(),
+  codigoOferta: z.string().optional(),
+  codigoGrupo: z.string().optional(),
+  noche: fecha.optional(),
+  estado: estadoEnvio.optional(),
+  /** An id_proceso, or the beginning of a codigoEnvio. */
+  buscar: z.string().trim().max(80).optional(),
+  /** The former page's `siguiente`. */
+  antes: z.string().max(200).optional(),
+  limite: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const envios = z.object({
+  /** Newest first. */
+  envios: z.array(envio),
+  siguiente: z.string().nullable(),
+});
+export type Envios = z.infer<typeof envios>;
+
+export const envioDetalle = envio.extend({
+  version: z.number(),
+  /** SHA-256 of the body as sent, without token. */
+  huella: z.string(),
+  /** As sent, without token; null once the time of keeping it is over. */
+  cuerpo: z.record(z.string(), z.unknown()).nullable(),
+  /** Verbatim: the answer, or the history that settled it; null: none came. */
+  respuesta: z.string().nullable(),
+  registrosEnviados: z.array(registroEnviado.extend({ rut: z.string() })),
+});
+export type EnvioDetalle = z.infer<typeof envioDetalle>;
+
+export const ENVIOS = {
+  envios: { metodo: 'GET', ruta: '/api/envios', rol: 'lector', filtro: filtroEnvios, responde: envios },
+  envio: { metodo: 'GET', ruta: '/api/envios/:codigoEnvio', rol: 'lector', responde: envioDetalle },
+} as const satisfies Record<string, Ruta>;

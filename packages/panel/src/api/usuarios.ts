@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { instante, nada, type Ruta, rol } from './base.ts';
+
+// Who may come in, and what they did.
+
+export const usuarioNuevo = z.object({
+  usuario: z.string().trim().min(1).max(80),
+  /** At least 12 characters. */
+  clave: z.string().min(12, 'debe tener al menos 12 caracteres').max(200),
+});
+export const credenciales = z.object({ usuario: z.string().max(200), clave: z.string().max(1000) });
+
+export const sesion = z.object({
+  /** `primer-uso`: nobody has an account yet, POST /api/primer-uso makes the first one. */
+  estado: z.enum(['primer-uso', 'cerrada', 'abierta']),
+  usuario: z.object({ usuario: z.string(), rol }).nullable(),
+});
+export type Sesion = z.infer<typeof sesion>;
+
+export const cambioDeClave = z.object({ actual: z.string().max(1000), nueva: usuarioNuevo.shape.clave });
+
+export const usuario = z.object({
+  id: z.number(),
+  usuario: z.string(),
+  rol,
+  creado: instante,
+  ultimoIngreso: instante.nullable(),
+});
+export type Usuario = z.infer<typeof usuario>;
+export const usuarios = z.object({ usuarios: z.array(usuario) });
+export const altaDeUsuario = usuarioNuevo.extend({ rol });
+/** A new password closes every session of that user. */
+export const cambioDeUsuario = z.object({ rol: rol.optional(), clave: usuarioNuevo.shape.clave.optional() });
+
+export const claveApi = z.object({
+  id: z.number(),
+  nombre: z.string(),
+  rol,
+  creada: instante,
+  ultimoUso: instante.nullable(),
+});
+export const clavesApi = z.object({ claves: z.array(claveApi) });
+export const altaDeClaveApi = z.object({ nombre: z.string().trim().min(1).max(80), rol });
+/** `clave` is shown here and never again. */
+export const claveApiNueva = claveApi.extend({ clave: z.string() });
+
+export const bitacora = z.object({
+  /** Newest first. */
+  hechos: z.array(
+    z.object({
+      id: z.number(),
+      cuando: instante,
+      /** A user's name, `clave NOMBRE`, or null for somebody without a session. */
+      quien: z.string().nullable(),
+      direccion: z.string(),
+      /** `ingreso`, `ingreso-fallido`, `envio`, `errores-conocidos`, `usuario-creado`… */
+      accion: z.string(),
+      /** In Spanish; never a password or a token. */
+      detalle: z.string(),
+    }),
+  ),
+  /** For `antes`; null: that was the oldest. */
+  siguiente: z.number().nullable(),
+});
+
+export const USUARIOS = {
+  sesion: { metodo: 'GET', ruta: '/api/sesion', rol: 'nadie', responde: sesion },
+  /** Only from this computer, and only while nobody has an account. Opens the session. */
+  primerUso: { metodo: 'POST', ruta: '/api/primer-uso', rol: 'nadie', pide: usuarioNuevo, responde: sesion },
+  /** 401 `credenciales`; 429 `bloqueado` with Retry-After. */
+  ingresar: { metodo: 'POST', ruta: '/api/sesion', rol: 'nadie', pide: credenciales, responde: sesion },
+  salir: { metodo: 'DELETE', ruta: '/api/sesion', rol: 'nadie', responde: sesion },
+  cambiarClave: { metodo: 'PUT', ruta: '/api/clave', rol: 'sesion', pide: cambioDeClave, responde: nada },
+  usuarios: { metodo: 'GET', ruta: '/api/usuarios', rol: 'administrador', responde: usuarios },
+  crearUsuario: {
+    metodo: 'POST',
+    ruta: '/api/usuarios',
+    rol: 'administrador',
+    pide: altaDeUsuario,
+    responde: usuario,
+  },
+  cambiarUsuario: {
+    metodo: 'PUT',
+    ruta: '/api/usuarios/:id',
+    rol: 'administrador',
+    pide: cambioDeUsuario,
+    responde: usuario,
+  },
+  borrarUsuario: { metodo: 'DELETE', ruta: '/api/usuarios/:id', rol: 'administrador', responde: nada },
+  clavesApi: { metodo: 'GET', ruta: '/api/claves', rol: 'administrador', responde: clavesApi },
+  crearClaveApi: {
+    metodo: 'POST',
+    ruta: '/api/claves',
+    rol: 'administrador',
+    pide: altaDeClaveApi,
+    responde: claveApiNueva,
+  },
+  borrarClaveApi: { metodo: 'DELETE', ruta: '/api/claves/:id', rol: 'administrador', responde: nada },
+  bitacora: {
+    metodo: 'GET',
+    ruta: '/api/bitacora',
+    rol: 'administrador',
+    filtro: z.object({ antes: z.coerce.number().int().optional() }),
+    responde: bitacora,
+  },
+} as const satisfies Record<string, Ruta>;
