@@ -96,7 +96,14 @@ test('curso: side by side, and what a send would do', async () => {
   office.world.courses = [course([student(0, 40), student(9, 10), student(1, 20)], { modules })];
   const compared = await read('curso', CURSO);
   expect(compared).toMatchObject({ mapeo: null, modulos: [{ actividades: [{ exigida: false }] }] });
-  expect(compared.prevision).toEqual({ alumnos: 3, registros: 6, cambiados: 6, retenidos: 0, llamadas: 1 });
+  expect(compared.prevision).toEqual({
+    alumnos: 3,
+    registros: 6,
+    cambiados: 6,
+    retenidos: 0,
+    llamadas: 1,
+    yaEnviados: 0,
+  });
   expect(compared.alumnos[0]?.modulos[0]).toMatchObject({
     codigoModulo: MODULOS[0],
     ahora: { porcentajeAvance: 40 },
