@@ -2,7 +2,7 @@ import { nightOf, VENTANA_OFICIAL } from '@puente-sic/engine';
 import { type Case, erasedOf, type Violation } from './case.ts';
 import { HOUR, MINUTE } from './time.ts';
 import { troubleOf } from './trouble.ts';
-import { type CourseTruth, type Person, valuesBetween } from './truth.ts';
+import { type CourseTruth, type Person, percentsAt, valuesBetween } from './truth.ts';
 
 /** Every figure that was true that night is at SENCE, or somebody is told that it is not. */
 export function judgeNight(one: Case, noche: string): Violation[] {
@@ -63,10 +63,11 @@ function leftUntold(
   start: number,
 ): Violation[] {
   return people
-    .filter(({ rut, changes }) => {
-      const gone = changes.find(({ percents }) => percents === null);
+    .filter((person) => {
+      const { rut } = person;
       const wasSent = records.some((record) => record.accepted && record.rut === rut && record.noche < noche);
-      return gone !== undefined && gone.at < start - SLACK && wasSent && !erasedOf(world).has(rut);
+      const isGone = percentsAt(person, start - SLACK) === null && percentsAt(person, start) === null;
+      return isGone && wasSent && !erasedOf(world).has(rut);
     })
     .filter(({ rut }) => !dichos.some((dicho) => dicho.rut === rut && dicho.noche <= noche))
     .map(({ rut }) => ({ invariant: 'left-untold', detail: `${noche} ${id} ${rut}` }));
