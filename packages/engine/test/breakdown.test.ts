@@ -7,6 +7,7 @@ import {
   exportPerson,
   makeRegistros,
   send,
+  serve,
   studentHistory,
 } from '../src/index.ts';
 
@@ -59,6 +60,20 @@ test('rows are made of bodies and answers, a few at a time, and are those that w
   expect(await makeRegistros(world.ledger, { limite: 10 })).toBe(0);
   expect(await rows()).toEqual(written);
   expect(await makeRegistros(world.ledger, { limite: 10 })).toBe(0);
+});
+
+test('the service makes them by itself', async () => {
+  await threeNights();
+  const written = await rows();
+  await asBefore();
+  const stop = new AbortController();
+  const { ledger, time } = world;
+  const clientFor = world.request().clientFor;
+  await serve({
+    ...{ providers: [], ledger, version: 2, clock: () => time.now, clientFor, signal: stop.signal },
+    pause: async () => stop.abort(),
+  });
+  expect(await rows()).toEqual(written);
 });
 
 test('who asks for one envío, or for a person, has the rows made first', async () => {

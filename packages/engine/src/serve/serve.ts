@@ -3,6 +3,7 @@ import { santiagoDate } from '@puente-sic/protocol';
 import { StoreError } from '@puente-sic/store';
 import { type AlertCenter, alertCenter } from '../alerts/center.ts';
 import { badCondiciones } from '../ledger/avisos.ts';
+import { makeRegistros } from '../ledger/breakdown.ts';
 import { applyRetention } from '../privacy/retention.ts';
 import { DEFECT } from './defect.ts';
 import { nightRunner } from './night-runner.ts';
@@ -74,9 +75,12 @@ export async function serve(request: ServeRequest): Promise<void> {
   const reduce = dailyRetention(request);
   const save = request.respaldar ? dailySave(request, onEvent) : async () => {};
   let saving: Promise<void> = Promise.resolve();
+  const makeRows = rowsOfFormerVersions(request);
+  let makingRows: Promise<void> = Promise.resolve();
   let alerting: Promise<void> = Promise.resolve();
   while (!ended.aborted) {
     reduce().catch(told('borrar lo que ya no se guarda', null));
+    makingRows = makingRows.then(makeRows).catch(told('ordenar envíos de antes', null));
     saving = saving.then(save).catch(told('respaldar la carpeta de estado', null));
     for (const { rutOtec, ask } of runners) {
       ask.tick().then(
@@ -98,7 +102,7 @@ export async function serve(request: ServeRequest): Promise<void> {
     Promise.all(runners.map(({ ask }) => ask.close(cut))),
   );
   await saving;
-  await Promise.all([telling, alerting]);
+  await Promise.all([telling, alerting, makingRows]);
   if (lost.signal.aborted) throw lost.signal.reason;
 }
 
@@ -146,6 +150,14 @@ function nobody({ ledger, clock, providers }: ServeRequest): AlertCenter {
   return alertCenter({ ledger, clock, avisar });
 }
 
+/** A slice with each question, until every envío that an earlier version wrote has its rows. */
+function rowsOfFormerVersions({ ledger }: ServeRequest): () => Promise<void> {
+  let left = Number.POSITIVE_INFINITY;
+  return async () => {
+    if (left > 0) left = await makeRegistros(ledger, { limite: ENVIOS_PER_SLICE });
+  };
+}
+
 /** Once a day of Santiago's; the first time it is asked, so that a service that is started daily does it too. */
 function dailyRetention({ ledger, clock, retencionDias }: ServeRequest): () => Promise<void> {
   let doneOn = '';
@@ -170,5 +182,7 @@ const SERVICE = { kind: 'condition', clave: 'servicio' } as const;
 const WELL = { ...SERVICE, mal: false, mensaje: 'El servicio de la noche funciona.', queHacer: '' };
 const UNWELL = { ...SERVICE, mal: true, mensaje: DEFECT.servicio, queHacer: DEFECT.queHacer };
 const QUESTION_EVERY_MS = 60_000;
+/** Some tenths of a second of work between two questions. */
+const ENVIOS_PER_SLICE = 20;
 /** What a call under way gets to end when the service is stopped, in milliseconds; systemd kills after 90 s. */
 const GRACE_MS = 30_000;
