@@ -12,7 +12,7 @@ import { isDueAt, pauseAfter } from './pauses.ts';
 import { planNight } from './plan-night.ts';
 import { readingsOf } from './readings.ts';
 import { type ReadingRoom, readingRoom } from './room.ts';
-import { runUnit, type UnitResult, wasTaken } from './run-unit.ts';
+import { type Line, runUnit, type UnitResult, wasTaken } from './run-unit.ts';
 import { settleOpen } from './settle-open.ts';
 import type { Provider, ServeContext, ServeEvent } from './types.ts';
 import { type Place, startOf } from './units.ts';
@@ -50,6 +50,7 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
   const readings = readingsOf(provider, { ...context, room });
   const isRunning = (row: NocheRow) => running.has(keyOf(row));
   const nights = endOfNight({ ledger, rutOtec, ventana, isRunning, emit });
+  const line: Line = { stop: null };
   let made: GestorClient | null = null;
   let lease: Lock | null = null;
   let stopping = false;
@@ -130,6 +131,8 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
       ),
     );
     if (toTest) started.push(track(TEST, 'la prueba de conexión', () => test(night)));
+    // The gate is open: what former calls have met is over.
+    if (toSend.length > 0 && sending() === 0) line.stop = null;
     for (const row of toSend)
       started.push(track(keyOf(row), `el curso ${row.curso}`, () => runRow(row, night)));
     if (toConfirm) {
@@ -192,7 +195,7 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     const { signal } = abort;
     let result: UnitResult;
     try {
-      const more = { ...context, client: client(), signal, stopping: () => stopping };
+      const more = { ...context, client: client(), signal, line, stopping: () => stopping };
       result = await runUnit(row, trees, night, provider, more);
     } catch (error) {
       context.onDefect?.({ rutOtec, haciendo: `el curso ${row.curso}`, error });
@@ -212,7 +215,8 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     const { noche, curso } = row;
     for (const condition of result.conditions) emit({ kind: 'condition', rutOtec, ...condition });
     if (result.stop !== null) await hold(await gate.close(result.stop, night), night);
-    else if (result.envios.some(wasTaken)) await gate.succeeded();
+    // A call that was taken while another met a stop says nothing against it.
+    else if (line.stop === null && result.envios.some(wasTaken)) await gate.succeeded();
 
     const now = clock();
     const missing = readings.of(row)?.problem ?? null;

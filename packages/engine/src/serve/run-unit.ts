@@ -21,15 +21,22 @@ export interface UnitResult {
   conditions: { clave: Clave; mal: boolean; mensaje: string; queHacer: string }[];
 }
 
+/** What the courses of a provider that are under way at once share: what one has met keeps the others from calling. */
+export interface Line {
+  stop: Stop | null;
+}
+
 /** Sends what is not yet at the Gestor tonight of a course's groups. By the holder of the provider's lease. */
 export async function runUnit(
   unit: Unit,
   trees: readonly Assigned[],
   night: Night,
   provider: Provider,
-  context: ServeContext & { client: GestorClient; signal: AbortSignal; stopping: () => boolean },
+  context: ServeContext & { client: GestorClient; signal: AbortSignal; stopping: () => boolean; line: Line },
 ): Promise<UnitResult> {
   const { otec, modo } = provider;
+  const { line } = context;
+  let met: Stop | null = null;
   const request: SendRequest = {
     ...context,
     sources: [],
@@ -48,7 +55,13 @@ export async function runUnit(
       },
       courseDone: () => {},
     },
-    stop: null,
+    get stop() {
+      return line.stop;
+    },
+    set stop(stop) {
+      met = stop;
+      line.stop = stop;
+    },
     hallazgos: new Map(),
   };
   const envios: EnvioHecho[] = [];
@@ -61,13 +74,16 @@ export async function runUnit(
   }
 
   const [noEnviado] = noEnviados;
-  const stop = run.stop === STOPPING ? null : run.stop;
+  const isStopping = line.stop === STOPPING;
+  const stop = isStopping ? null : met;
   return {
     envios,
     inciertos: envios.flatMap(({ resultado, codigoEnvio }) =>
       resultado === 'incierto' && codigoEnvio !== null ? codigoEnvio : [],
     ),
-    problem: noEnviado ? { causa: causaOf(noEnviado, stop), motivo: noEnviado.mensaje } : null,
+    problem: noEnviado
+      ? { causa: causaOf(noEnviado, isStopping ? null : line.stop), motivo: noEnviado.mensaje }
+      : null,
     stop,
     conditions: [...lineConditions(envios, stop), ...clockCondition(run.hallazgos, envios)],
   };
