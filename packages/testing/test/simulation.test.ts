@@ -42,7 +42,7 @@ test('a seed gives the same night again, whatever ran before it', async () => {
     const first = await simulator.run(7);
     await simulator.run(8);
     expect(await simulator.run(7)).toEqual(first);
-    expect(first.course.length).toBeGreaterThan(5);
+    expect(first.course).not.toEqual([]);
   } finally {
     await simulator.close();
   }

@@ -48,10 +48,11 @@ async function recordsOf({ rutOtec }: ProviderTruth, world: World): Promise<Case
     .map((record) => ({ ...record, sender: senders.get(record.idProceso) ?? 'nobody' }));
 }
 
-function judgeTwice({ records }: Case): Violation[] {
+function judgeTwice({ records, world }: Case): Violation[] {
   const groups = new Map<string, Case['records']>();
   for (const record of records) {
-    if (record.sender === 'other-tool') continue;
+    // Of whom a person had us forget everything it is not known either that it went.
+    if (record.sender === 'other-tool' || erasedOf(world).has(record.rut)) continue;
     const key = [record.noche, record.codigoOferta, record.rut, record.codigoModulo].join(' ');
     groups.set(key, [...(groups.get(key) ?? []), record]);
   }
