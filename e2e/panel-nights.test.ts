@@ -184,8 +184,12 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
   test('a course that its source gives no more: red, never called ready, and gone once it is back', async () => {
     await begin(monday('22:00'));
     await world.service(monday('22:00'), times(3, 'done'));
+    // A session that nobody uses ends.
+    world.setClock(tuesday('09:30'));
     const page = await watch('/');
-    await page.getByText('Todo listo').waitFor();
+    await page.getByText('Última noche: 3 de 3 cursos, todo listo.').waitFor();
+    world.setClock(tuesday('21:00'));
+    await (await desk.open('/')).getByText('Próximo envío').waitFor();
 
     const file = join(world.data, 'planilla-gestion.csv');
     const rows = await readFile(file, 'latin1');
@@ -199,15 +203,15 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     expect(await page.getByText(/todo listo/i).count()).toBe(0);
     await expectAlarming(page);
 
-    // It comes back without its last student: that one is told by name, and the course goes out.
-    const student = '23.173.131-8';
+    // It comes back without one of its students: that one is told by name, and the course goes out.
+    const student = '8.603.864-1';
     const left = rows.split('\n').filter((row) => !row.includes(student));
     await writeFile(file, left.join('\n'), 'latin1');
     await world.service(tuesday('22:02'), times(1, 'done'));
     await page.getByText('Todo listo').waitFor();
     await red.waitFor({ state: 'detached' });
     const yellow = page.getByRole('region', { name: 'Conviene mirar' });
-    await yellow.getByText('23173131-8').waitFor();
+    await yellow.getByText('Antonia Muñoz Curihuinca (8603864-1)').waitFor();
     await yellow.getByText('ya no está en la fuente').waitFor();
     await page.getByRole('link', { name: 'Hoy', exact: true }).waitFor();
     await expectAlarming(page);
