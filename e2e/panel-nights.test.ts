@@ -1,3 +1,5 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ESPERA_INCIERTO_MS, type ServeEvent } from '@puente-sic/engine';
 import { moodleWsSource } from '@puente-sic/sources';
 import type { Browser, Page } from 'playwright-core';
@@ -66,23 +68,17 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     const night = page.getByRole('region', { name: 'La noche, curso por curso' });
     expect(await night.count()).toBe(0);
 
+    // All are read once and go out two at a time; the third one waits for its turn.
     world.line.hold();
-    const first = world.service(monday('22:00'), times(1, 'done'));
-    await night.getByText('Enviando', { exact: true }).waitFor();
+    const sent = world.service(monday('22:00'), times(3, 'done'));
+    await night.getByText('Enviando', { exact: true }).nth(1).waitFor();
     await page.getByText('0 de 3 cursos').waitFor();
-    await night.getByText('desde las 22:30').waitFor();
-    await night.getByText('desde las 23:00').waitFor();
-    await page.getByRole('cell').getByText('Se está enviando', { exact: true }).waitFor();
+    await night.getByText('desde las 22:00').waitFor();
+    expect(await night.getByText('Por enviar').count()).toBe(1);
+    await page.getByRole('cell').getByText('Se está enviando', { exact: true }).nth(1).waitFor();
     await expectAccessible(page);
     world.line.open();
-    await first;
-    await page.getByText('1 de 3 cursos').waitFor();
-    expect(await night.getByText('Listo', { exact: true }).count()).toBe(1);
-    expect(await night.getByText('Por enviar').count()).toBe(2);
-
-    await world.service(monday('22:30'), times(1, 'done'));
-    await page.getByText('2 de 3 cursos').waitFor();
-    await world.service(monday('23:00'), times(1, 'done'));
+    await sent;
     await page.getByText('Todo listo').waitFor();
     await page.getByText('3 de 3 cursos').waitFor();
     const bars = page.locator('svg.noches');
@@ -106,8 +102,12 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     const alarm = page.getByRole('alert').filter({ hasText: 'SENCE no acepta el token' });
     await alarm.getByText('Qué hacer:').waitFor();
     expect(await alarm.innerText()).toContain('sistemas.sence.cl/rts');
-    await page.getByText('Se reintenta', { exact: true }).waitFor();
-    await page.getByText(/a las 22:01/).waitFor();
+    // It stops them all: no other course asks SENCE for the same refusal.
+    await page.getByText('Se reintenta', { exact: true }).nth(2).waitFor();
+    await page
+      .getByText(/a las 22:01/)
+      .nth(2)
+      .waitFor();
     await page.getByRole('link', { name: /^Hoy 1 alarma$/ }).waitFor();
     await expectAlarming(page);
 
@@ -119,10 +119,10 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     await expectAlarming(settings);
 
     await world.fault(null);
-    await world.service(monday('22:01'), times(1, 'done'));
+    await world.service(monday('22:01'), times(3, 'done'));
     await alarm.waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'Hoy', exact: true }).waitFor();
-    await page.getByText('1 de 3 cursos').waitFor();
+    await page.getByText('3 de 3 cursos').waitFor();
     await probe.click();
     await settings.getByText('Se llega al Gestor Intermedio y acepta el token.').waitFor();
     await expectSameLoad(page);
@@ -152,7 +152,7 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     const alarm = page.getByRole('alert').filter({ hasText: 'No se puede leer «planillas»' });
     await alarm.getByText('Qué hacer:').waitFor();
     await page.getByText('Todos los cursos de «planillas»').waitFor();
-    await page.getByText(/a las 22:01/).waitFor();
+    await page.getByText(/a las 22:02/).waitFor();
     await expectAlarming(page);
 
     const elsewhere = await watch('/envios');
@@ -181,6 +181,43 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     await expectSameLoad(elsewhere);
   });
 
+  test('a course that its source gives no more: red, never called ready, and gone once it is back', async () => {
+    await begin(monday('22:00'));
+    await world.service(monday('22:00'), times(3, 'done'));
+    // A session that nobody uses ends.
+    world.setClock(tuesday('09:30'));
+    const page = await watch('/');
+    await page.getByText('Última noche: 3 de 3 cursos, todo listo.').waitFor();
+    world.setClock(tuesday('21:00'));
+    await (await desk.open('/')).getByText('Próximo envío').waitFor();
+
+    const file = join(world.data, 'planilla-gestion.csv');
+    const rows = await readFile(file, 'latin1');
+    await rm(file);
+    await world.service(tuesday('22:00'), (told) => times(2, 'done')(told) && times(1, 'retry')(told));
+    const red = page.getByRole('alert').filter({ hasText: 'Hay que actuar: 1 aviso de la noche del martes' });
+    await red.getByText(/«Planilla de cálculo.*ya no está en «planillas»/).waitFor();
+    await red.getByText('Qué hacer:').waitFor();
+    await page.getByText('2 de 3 cursos').waitFor();
+    await page.getByRole('link', { name: /^Hoy 1 alarma$/ }).waitFor();
+    expect(await page.getByText(/todo listo/i).count()).toBe(0);
+    await expectAlarming(page);
+
+    // It comes back without one of its students: that one is told by name, and the course goes out.
+    const student = '8.603.864-1';
+    const left = rows.split('\n').filter((row) => !row.includes(student));
+    await writeFile(file, left.join('\n'), 'latin1');
+    await world.service(tuesday('22:02'), times(1, 'done'));
+    await page.getByText('Todo listo').waitFor();
+    await red.waitFor({ state: 'detached' });
+    const yellow = page.getByRole('region', { name: 'Conviene mirar' });
+    await yellow.getByText('Antonia Muñoz Curihuinca (8603864-1)').waitFor();
+    await yellow.getByText('ya no está en la fuente').waitFor();
+    await page.getByRole('link', { name: 'Hoy', exact: true }).waitFor();
+    await expectAlarming(page);
+    await expectSameLoad(page);
+  });
+
   test('a Moodle that does not answer: told by its name, and the other source goes on', async () => {
     const aula = { name: 'aula', url: 'http://127.0.0.1:1/', token: '0'.repeat(32), pauses: [] };
     await begin(monday('19:00'), { sources: [moodleWsSource(aula)] });
@@ -191,7 +228,7 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     await alarm.getByText('Qué hacer:').waitFor();
     await page.getByText('3 de 4 cursos').waitFor();
     await page.getByText('Todos los cursos de «aula»').waitFor();
-    await page.getByText(/a las 23:31/).waitFor();
+    await page.getByText(/a las 23:32/).waitFor();
     await world.service(tuesday('00:01'), times(1, 'lost'));
     await page
       .getByRole('alert')
@@ -300,10 +337,13 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     world.site.cut();
     await warning.waitFor();
     await expectAlarming(page);
-    await world.service(monday('22:00'), times(1, 'done'));
+    await world.fault({ falla: 'codigo-001', veces: 100 });
+    await world.service(monday('22:00'), times(1, 'retry'));
     world.site.open();
-    await page.getByText('1 de 3 cursos').waitFor();
+    const alarm = page.getByRole('alert').filter({ hasText: 'SENCE no acepta el token' });
+    await alarm.waitFor();
     await warning.waitFor({ state: 'detached' });
+    await world.fault(null);
 
     const rosa = await watch(CURSO);
     world.line.hold();
@@ -313,10 +353,11 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     await warning.waitFor();
     world.line.open();
     await world.restartPanel();
-    await world.service(monday('23:30'), times(2, 'done'));
+    await world.service(monday('23:30'), times(3, 'done'));
     world.site.open();
     await rosa.getByText('Puente se reinició mientras enviaba').waitFor();
     await page.getByText('Todo listo').waitFor();
+    await alarm.waitFor({ state: 'detached' });
     await warning.waitFor({ state: 'detached' });
     for (const each of [page, rosa]) await expectSameLoad(each);
     desk.forgiveCuts();

@@ -23,6 +23,8 @@ export interface World {
   gestor: Gestor;
   /** Sets the clock of everything but the browser. */
   setClock(instant: Date): void;
+  /** The provider's folder, which its source reads. */
+  data: string;
   /** Puts other data into the provider's folder: `otec-demo-corregido`; null: the folder is gone. */
   dataFrom(example: string | null): Promise<void>;
   /** Straight to the Gestor. */
@@ -110,6 +112,7 @@ export async function openWorld({
   const running = new Set<Promise<void>>();
   const world: World = {
     gestor,
+    data,
     panel: await newPanel(),
     client: clientAt(gestor.url),
     line,

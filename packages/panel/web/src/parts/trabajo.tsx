@@ -80,8 +80,10 @@ function step(progreso: NonNullable<Trabajo['progreso']>): string {
 }
 
 /** What a send brought, call by call. */
-function Resumen({ resultado: { envios, yaEnviados, noEnviados, fallas } }: { resultado: Resultado }) {
-  const nada = envios.length + yaEnviados.length + noEnviados.length + fallas.length === 0;
+function Resumen({ resultado }: { resultado: Resultado }) {
+  const { envios, yaEnviados, noEnviados, noEntregados, fallas } = resultado;
+  const malos = [...noEnviados.map(inPlainWords), ...noEntregados, ...fallas];
+  const nada = envios.length + yaEnviados.length + malos.length === 0;
   return (
     <>
       {nada && (
@@ -95,8 +97,8 @@ function Resumen({ resultado: { envios, yaEnviados, noEnviados, fallas } }: { re
       {yaEnviados.map(({ codigoOferta, codigoGrupo, titulo, registros, enviado }) => (
         <Aviso key={`${codigoOferta} ${codigoGrupo}`} tono="bien">
           <p>
-            <strong>Ya está en SENCE:</strong> {cuantos(registros, 'registro')} de {titulo}, con los mismos
-            valores, a las {hora(enviado)}. No se envió de nuevo.
+            <strong>Ya está en SENCE:</strong> {cuantos(registros, 'registro')} de {titulo}, enviados a las{' '}
+            {hora(enviado)} con los mismos valores. No se envía de nuevo.
           </p>
         </Aviso>
       ))}
@@ -118,7 +120,7 @@ function Resumen({ resultado: { envios, yaEnviados, noEnviados, fallas } }: { re
           )}
         </Aviso>
       ))}
-      {eachOnce([...noEnviados.map(inPlainWords), ...fallas]).map(({ mensaje, queHacer, veces }) => (
+      {eachOnce(malos).map(({ mensaje, queHacer, veces }) => (
         <Aviso key={mensaje} tono="mal">
           <p>
             <strong>{mensaje}</strong>
@@ -137,7 +139,7 @@ interface Dicho {
 }
 
 /** One reason keeps many courses back: it is told once. */
-function eachOnce(dichos: Dicho[]): (Dicho & { veces: number })[] {
+function eachOnce(dichos: readonly Dicho[]): (Dicho & { veces: number })[] {
   const same = (mensaje: string) => dichos.filter((one) => one.mensaje === mensaje);
   return [...new Set(dichos.map(({ mensaje }) => mensaje))].flatMap((mensaje) =>
     same(mensaje)

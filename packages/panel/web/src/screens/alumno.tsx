@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { leer, type Of, rutaCurso } from '../api.ts';
 import { cuando, duracion, numero } from '../format.ts';
@@ -17,28 +17,52 @@ type Historia = Of<'alumno'>;
 export function Alumno() {
   const { rut, ...clave } = route.useParams();
   const ruta = `${rutaCurso(clave)}/alumnos/${encodeURIComponent(rut)}`;
-  const alumno = useQuery({ queryKey: ['alumno', clave, rut], queryFn: () => leer<'alumno'>(ruta) });
+  const alumno = useInfiniteQuery({
+    queryKey: ['alumno', clave, rut],
+    queryFn: ({ pageParam }) => leer<'alumno'>(ruta, { antes: pageParam ?? undefined }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ anteriores }: Historia) => anteriores,
+  });
+  const mas = {
+    hay: alumno.hasNextPage,
+    cargando: alumno.isFetchingNextPage,
+    pedir: () => void alumno.fetchNextPage(),
+  };
   return (
     <>
       <p className="chico una-linea">
         <Link to="/cursos/$rutOtec/$codigoOferta/$codigoGrupo" params={clave}>
-          ← {alumno.data?.titulo ?? 'El curso'}
+          ← {alumno.data?.pages[0]?.titulo ?? 'El curso'}
         </Link>
       </p>
       <Titulo texto={`Alumno ${rut}`} />
       <Consulta de={alumno}>
-        {(data) => (
-          <>
-            <Contenido alumno={data} />
-            <Explicacion ruta={ruta} />
-          </>
-        )}
+        {({ pages: [ultima, ...anteriores] }) =>
+          ultima && (
+            <>
+              <Contenido alumno={{ ...ultima, enviados: enviadosOf([ultima, ...anteriores]) }} mas={mas} />
+              <Explicacion ruta={ruta} />
+            </>
+          )
+        }
       </Consulta>
     </>
   );
 }
 
-function Contenido({ alumno }: { alumno: Historia }) {
+/** Oldest first; pages come newest first. */
+function enviadosOf(pages: Historia[]): Historia['enviados'] {
+  return pages.toReversed().flatMap(({ enviados }) => enviados);
+}
+
+/** Nights before those that are shown. */
+interface Mas {
+  hay: boolean;
+  cargando: boolean;
+  pedir: () => void;
+}
+
+function Contenido({ alumno, mas }: { alumno: Historia; mas: Mas }) {
   return (
     <>
       {alumno.errores.map((error) => (
@@ -70,20 +94,22 @@ function Contenido({ alumno }: { alumno: Historia }) {
       ) : (
         <Registros registros={alumno.enviados.toReversed()} />
       )}
-      <SinDetalle {...alumno.sinDetalle} anteriores={alumno.anteriores} />
+      {mas.hay && (
+        <p>
+          <button type="button" disabled={mas.cargando} onClick={mas.pedir}>
+            {mas.cargando ? 'Cargando…' : 'Mostrar noches anteriores'}
+          </button>
+        </p>
+      )}
+      <SinDetalle {...alumno.sinDetalle} />
     </>
   );
 }
 
 /** What is not in the list, so that nobody takes it for all that there was. */
-function SinDetalle({
-  vencidos,
-  porPreparar,
-  anteriores,
-}: Historia['sinDetalle'] & Pick<Historia, 'anteriores'>) {
+function SinDetalle({ vencidos, porPreparar }: Historia['sinDetalle']) {
   return (
     <>
-      {anteriores !== null && <p className="suave chico">Se muestran las últimas 30 noches con envíos.</p>}
       {porPreparar > 0 && (
         <p className="suave chico">
           Faltan {porPreparar} envíos de una versión anterior de puente, que se están preparando para

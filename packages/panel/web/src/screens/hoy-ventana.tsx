@@ -1,13 +1,16 @@
 import { useEffect, useState } from 'react';
 import type { Of } from '../api.ts';
+import { isTodoBien } from '../consultas.ts';
 import { cuantos, falta, hora } from '../format.ts';
 import { Barra } from '../parts/barra.tsx';
 
 type Proveedor = Of<'hoy'>['proveedores'][number];
 
 /** The countdown to the nightly send; while it lasts, how far it is. */
-export function Ventana({ proveedor: { ventana, noche }, ahora }: { proveedor: Proveedor; ahora: string }) {
+export function Ventana({ proveedor, ahora }: { proveedor: Proveedor; ahora: string }) {
+  const { ventana, noche } = proveedor;
   const now = useServerClock(ahora);
+  const isBien = isTodoBien(proveedor);
   const { cursos } = noche;
   const listos = cursos.filter(({ estado }) => estado === 'hecho').length;
   if (!ventana.abierta) {
@@ -18,7 +21,7 @@ export function Ventana({ proveedor: { ventana, noche }, ahora }: { proveedor: P
         <div>
           {hora(ventana.comienza)} a {hora(ventana.termina)}, hora de Santiago
         </div>
-        {cursos.length > 0 && <UltimaNoche cursos={cursos} />}
+        {cursos.length > 0 && <UltimaNoche cursos={cursos} isBien={isBien} />}
       </div>
     );
   }
@@ -37,9 +40,10 @@ export function Ventana({ proveedor: { ventana, noche }, ahora }: { proveedor: P
     return (
       <div className="tarjeta">
         <div className="suave">Esta noche</div>
-        <div className="cifra bien">Todo listo</div>
+        <div className={isBien ? 'cifra bien' : 'cifra'}>{isBien ? 'Todo listo' : 'Envío terminado'}</div>
         <div>
-          {listos} de {cuantos(cursos.length, 'curso')}. No hay nada más que enviar hasta mañana.
+          {listos} de {cuantos(cursos.length, 'curso')}.{' '}
+          {isBien ? 'No hay nada más que enviar hasta mañana.' : POR_REVISAR}
         </div>
       </div>
     );
@@ -58,12 +62,26 @@ export function Ventana({ proveedor: { ventana, noche }, ahora }: { proveedor: P
   );
 }
 
-function UltimaNoche({ cursos }: { cursos: Proveedor['noche']['cursos'] }) {
+function UltimaNoche({ cursos, isBien }: { cursos: Proveedor['noche']['cursos']; isBien: boolean }) {
   const listos = cursos.filter(({ estado }) => estado === 'hecho').length;
   const perdidos = cursos.filter(({ estado }) => estado === 'perdido').length;
   const bien = `Última noche: ${listos} de ${cuantos(cursos.length, 'curso')}`;
-  if (listos === cursos.length) return <div className="bien">{bien}, todo listo.</div>;
-  if (perdidos === 0) return <div className="espera">{bien}; lo demás espera la respuesta de SENCE.</div>;
+  if (listos === cursos.length) {
+    if (isBien) return <div className="bien">{bien}, todo listo.</div>;
+    return (
+      <div className="espera">
+        {bien}. {POR_REVISAR}
+      </div>
+    );
+  }
+  if (perdidos === 0) {
+    const isEnEspera = cursos.every(({ estado }) => ['hecho', 'incierto', 'enviando'].includes(estado));
+    return (
+      <div className="espera">
+        {bien}; lo demás {isEnEspera ? 'espera la respuesta de SENCE' : 'falta por enviar'}.
+      </div>
+    );
+  }
   return (
     <div className="mal">
       <strong>{listos === 0 ? 'La última noche se perdió.' : `${bien}; lo demás no se envió.`}</strong>
@@ -82,3 +100,5 @@ function useServerClock(ahora: string): number {
   }, []);
   return now + offset;
 }
+
+const POR_REVISAR = 'Hay algo que revisar: vea los avisos de arriba.';

@@ -7,6 +7,7 @@ import { Consulta, Vacio } from '../parts/estado.tsx';
 import { ESTADO_NOCHE, Noches } from '../parts/noches.tsx';
 import { Titulo } from '../parts/titulo.tsx';
 import { useSesion } from '../sesion.ts';
+import { ConvieneMirar, HayQueActuar, ParaSaber } from './hoy-dichos.tsx';
 import { EnviosEnMarcha } from './hoy-en-vivo.tsx';
 import { NocheCursoPorCurso } from './hoy-noche.tsx';
 import { NochesPerdidas, NochesRecuperadas } from './hoy-perdidas.tsx';
@@ -96,12 +97,15 @@ function SeccionProveedor({
       )}
       <NochesPerdidas noches={nochesPerdidas} />
       <Problemas problemas={problemas} />
+      <HayQueActuar proveedor={proveedor} />
       <div className="cifras">
         <Ventana proveedor={proveedor} ahora={ahora} />
         <Pendientes cursos={cursos} />
       </div>
       <NocheCursoPorCurso proveedor={proveedor} />
+      <ConvieneMirar proveedor={proveedor} />
       <Cursos cursos={cursos} />
+      <ParaSaber proveedor={proveedor} />
       <NochesRecuperadas noches={nochesPerdidas} />
     </section>
   );
@@ -116,7 +120,7 @@ function Pendientes({ cursos }: { cursos: Linea[] }) {
       <div className="suave">Por corregir</div>
       <div className={total === 0 ? 'cifra bien' : 'cifra mal'}>{numero(total)}</div>
       {total === 0 ? (
-        <div>No hay nada que corregir.</div>
+        <div>SENCE no rechazó ni Puente retuvo nada.</div>
       ) : (
         <>
           <div>
