@@ -1,10 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { santiagoDateTime } from '@puente-sic/protocol';
 import { startProxy } from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ANA, csv, OTEC, TOKEN } from './support/data.ts';
+import { ANA, csv, OTEC, santiagoTime, TOKEN } from './support/data.ts';
 import { type Office, openOffice } from './support/office.ts';
 import { start } from './support/puente.ts';
 
@@ -91,11 +90,6 @@ test('servir: a file that is not there and a port that is taken are 2', async ()
 
 /** A course that is current on whatever day the test runs. */
 const ALWAYS = csv([ANA, '10']).replaceAll('2026-11-01', '2020-01-01').replaceAll('2026-12-31', '2099-12-31');
-
-/** `HH:MM` in Santiago, so many hours from now. */
-function santiagoTime(hours: number): string {
-  return santiagoDateTime(new Date(Date.now() + hours * 3_600_000)).slice(11, 16);
-}
 
 function serve(): ChildProcess {
   return start(['servir', '--puerto', '0'], { cwd: office.folder, env: { SENCE_TOKEN: TOKEN } });

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ANA, BENITO, csv, ELENA, GRUPO, OFERTA, OTEC, TOKEN } from './support/data.ts';
+import { ANA, BENITO, csv, ELENA, GRUPO, OFERTA, OTEC, santiagoTime, TOKEN } from './support/data.ts';
 import { type Office, openOffice } from './support/office.ts';
 import { type Served, serve } from './support/panel.ts';
 
@@ -19,6 +19,8 @@ afterEach(async () => {
 });
 
 const read = (name: string) => readFileSync(join(office.folder, name), 'utf8');
+/** No night begins while a test runs, whatever the hour. */
+const awayFromNow = () => ({ desde: santiagoTime(6), hasta: santiagoTime(8) });
 const PLANILLAS = { nombre: 'planillas', tipo: 'archivo', ruta: './planillas' };
 const MOODLE = {
   ...{ nombre: 'El Moodle', tipo: 'moodle-bd', motor: 'mariadb', servidor: '127.0.0.1', puerto: 1 },
@@ -43,6 +45,10 @@ test('from nothing to a first accepted send, and again after a restart', async (
   await served.change('PUT', '', { gestor });
   expect(await served.change('PUT', otec, { nombre: 'La nuestra', token: TOKEN })).toMatchObject({
     otecs: [{ rut: OTEC, nombre: 'La nuestra', tokenDe: 'guardado', ventanaOficial: true }],
+    falta: ['fuente'],
+  });
+  expect(await served.change('PUT', otec, { ventana: awayFromNow() })).toMatchObject({
+    otecs: [{ ventanaOficial: false }],
     falta: ['fuente'],
   });
   expect(await served.change('PUT', '/fuentes/planillas', { fuente: PLANILLAS })).toMatchObject({
@@ -136,7 +142,7 @@ cursos:
 test('what would not work is not written, and the service goes on as it was', async () => {
   served = await serve(office, { SENCE_TOKEN: TOKEN });
   await served.change('PUT', '', { gestor: office.gestor.url });
-  await served.change('PUT', `/otecs/${OTEC}`, {});
+  await served.change('PUT', `/otecs/${OTEC}`, { ventana: awayFromNow() });
   await served.change('PUT', '/fuentes/planillas', { fuente: PLANILLAS });
   const yaml = read('puente.yaml');
   const refused = async (method: string, path: string, body: unknown, what: string) => {

@@ -5,6 +5,7 @@ import {
   type SendResult,
   senceIsWell,
   send,
+  sourcesAreWell,
   VENTANA_OFICIAL,
 } from '@puente-sic/engine';
 import type { z } from 'zod';
@@ -34,8 +35,8 @@ export function startSend(context: Context, running: Running, quien: string, ask
     use(async (held) => {
       const { version, clientFor } = held;
       const results = await Promise.all(
-        chosen(held).map((provider) =>
-          send({
+        chosen(held).map(async (provider) => {
+          const result = await send({
             ...{
               sources: provider.sources,
               otecs: [provider.otec],
@@ -49,8 +50,12 @@ export function startSend(context: Context, running: Running, quien: string, ask
             ...cursosOf(provider),
             ...(provider.modo && { modo: provider.modo }),
             ...(provider.concurrency !== undefined && { concurrency: provider.concurrency }),
-          }),
-        ),
+          });
+          const failed = new Set(result.fallas.map(({ fuente }) => fuente));
+          const fuentes = provider.sources.map(({ name }) => name).filter((name) => !failed.has(name));
+          await sourcesAreWell(ledger, { rutOtec: provider.otec.rut, fuentes }, clock());
+          return result;
+        }),
       );
       const result = merge(results);
       // The pages are told to read anew when the job ends.

@@ -1,4 +1,5 @@
 import type { RegistryFile } from '@puente-sic/gestor';
+import { santiagoDateTime } from '@puente-sic/protocol';
 
 /** An invented provider with one course of two modules; everybody in it is invented. */
 export const OTEC = '76543210-3';
@@ -83,4 +84,9 @@ export function envio(rut: string, avance: unknown = 10) {
       },
     ],
   };
+}
+
+/** `HH:MM` in Santiago, so many hours from now. */
+export function santiagoTime(hours: number): string {
+  return santiagoDateTime(new Date(Date.now() + hours * 3_600_000)).slice(11, 16);
 }

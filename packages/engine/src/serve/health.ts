@@ -66,6 +66,16 @@ function isCourse({ curso, estado }: NocheRow): boolean {
   return curso !== UNKNOWN_COURSES || estado !== 'hecha';
 }
 
+/** A person has just read these sources of a provider, outside of the service. True where that is news. */
+export async function sourcesAreWell(
+  { db }: Ledger,
+  { rutOtec, fuentes }: { rutOtec: string; fuentes: readonly string[] },
+  now: Date,
+): Promise<boolean> {
+  if (fuentes.length === 0) return false;
+  return markWell(db, { rutOtec, claves: fuentes.map((fuente) => `fuente:${fuente}`) }, now);
+}
+
 function lastWholeNight(now: Date, ventana: Ventana): string {
   const night = currentNight(now, ventana);
   if (now >= night.end) return night.noche;
