@@ -63,6 +63,8 @@ class Connector {
     const version = id === 'version-1' ? 1 : 2;
     await this.#send({ version });
     for (const state of later) {
+      // The sheet asks for another night: the same of the same night is not sent again.
+      kit.reloj.advance(86_400);
       this.#state = state;
       await this.#send({ version });
     }

@@ -132,7 +132,10 @@ async function judge(
     const rows = await ledger.db.selectFrom('noche').selectAll().execute();
     const sentNights = new Set(records.map(({ night, curso }) => `${night} ${curso}`));
     const doneNights = new Set(
-      rows.filter(({ estado }) => estado === 'hecha').map((row) => `${row.noche} ${row.curso}`),
+      rows
+        // A row `*` keeps the place of a source's courses until it is read.
+        .filter(({ estado, curso }) => estado === 'hecha' && curso !== '*')
+        .map((row) => `${row.noche} ${row.curso}`),
     );
     const known = new Set(rows.map((row) => `${row.noche} ${row.curso}`));
     const last = new Map(

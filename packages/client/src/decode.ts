@@ -18,8 +18,13 @@ export function decodeBody(reply: Reply | Broken): string | undefined {
   }
 }
 
-const UNPACK: Record<string, (body: Buffer, options: { maxOutputLength: number }) => Buffer> = {
-  identity: (body) => body,
+/** The same bytes, with what Node's Buffer can do. */
+export function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+const UNPACK: Record<string, (body: Uint8Array, options: { maxOutputLength: number }) => Buffer> = {
+  identity: asBuffer,
   gzip: gunzipSync,
   'x-gzip': gunzipSync,
   deflate: inflateSync,

@@ -1,4 +1,3 @@
-import type { Dispatcher } from 'undici';
 import { openRoute, type Route } from './route.ts';
 
 /** Connecting (name, proxy, TCP, TLS) takes at most this long, however long the answer may take. */
@@ -21,15 +20,16 @@ export interface HttpRequest {
    * Given each part of the answer's body as it arrives. What it takes (true) is not gathered and not in the
    * {@link Reply}, so that a body of any length takes no room. A transport may leave it alone and gather all.
    */
-  onData?: (chunk: Buffer, head: Pick<Reply, 'status' | 'headers'>) => boolean;
+  onData?: (chunk: Uint8Array, head: Pick<Reply, 'status' | 'headers'>) => boolean;
 }
 
 /** A whole HTTP answer, whatever its status. */
 export interface Reply {
   kind: 'reply';
   status: number;
-  headers: Dispatcher.ResponseData['headers'];
-  body: Buffer;
+  /** By name in lower case. */
+  headers: Record<string, string | string[] | undefined>;
+  body: Uint8Array;
   durationMs: number;
 }
 
@@ -46,7 +46,7 @@ export interface Broken {
   /** What had come of the answer. */
   status: number | null;
   headers: Reply['headers'];
-  body: Buffer;
+  body: Uint8Array;
   durationMs: number;
 }
 

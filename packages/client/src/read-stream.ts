@@ -1,12 +1,13 @@
 import { createBrotliDecompress, createGunzip, createInflate, type Gunzip } from 'node:zlib';
 import type { ProcesoHistorial } from '@puente-sic/protocol';
+import { asBuffer } from './decode.ts';
 import type { Reply } from './exchange.ts';
 import { header } from './headers.ts';
 import { HistorySplitter, type SplitEnd } from './split-history.ts';
 
 /** A history's body, unpacked and cut into processes while it arrives. */
 export interface HistoryBody {
-  push(chunk: Buffer): void;
+  push(chunk: Uint8Array): void;
   /** @throws what `onProcess` threw. */
   end(): Promise<SplitEnd>;
 }
@@ -18,10 +19,10 @@ export function historyBody(
 ): HistoryBody {
   const splitter = new HistorySplitter(onProcess);
   let thrown: { error: unknown } | null = null;
-  const push = (chunk: Buffer) => {
+  const push = (chunk: Uint8Array) => {
     if (thrown !== null) return;
     try {
-      splitter.push(chunk);
+      splitter.push(asBuffer(chunk));
     } catch (error) {
       thrown = { error };
     }

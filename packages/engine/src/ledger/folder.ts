@@ -23,13 +23,16 @@ function mend(datos: string): string[] {
   if (open.length === 0) {
     return isOpen(datos) && existsSync(ledgerFile(datos)) ? [told(datos)] : [];
   }
+  // Within a folder of ours alone nobody else reads a file, whatever its own mode.
+  const wasOpen = isOpen(datos);
   try {
     for (const path of open) chmodSync(path, path === datos ? 0o700 : 0o600);
   } catch {
     return [told(datos)];
   }
   const now = `La carpeta de estado ${datos} la podían leer otros usuarios de este computador, y guarda datos personales: desde ahora, solo el que ejecuta puente.`;
-  return isOpen(datos) ? [told(datos)] : [now];
+  if (isOpen(datos)) return [told(datos)];
+  return wasOpen ? [now] : [];
 }
 
 function told(datos: string): string {
