@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '../failure.ts';
+import { columnProblems } from './columns.ts';
 import { type Problem, problemsOf } from './problem.ts';
 import { type Pending, readStored, type SecretPlace, variableName } from './secrets.ts';
 import { DEFAULT_CONFIG, type FuenteSettings, type Settings, settingsSchema } from './settings.ts';
@@ -52,7 +53,7 @@ export async function readSettings(
   const problems: Problem[] = [
     ...unset,
     ...(parsed.error?.issues.flatMap(problemsOf) ?? []).filter(({ path }) => !told.has(path.join('.'))),
-    ...(parsed.data ? danglingNames(parsed.data) : []),
+    ...(parsed.data ? [...danglingNames(parsed.data), ...(await columnProblems(parsed.data))] : []),
   ];
   if (!parsed.success || problems.length > 0) {
     throw wrong(

@@ -1,4 +1,4 @@
-import { normalise } from '../columns.ts';
+import { meaningOf, normalise } from '../columns.ts';
 
 /** What a column of times in plain numbers can be answered. */
 export const TIME_UNITS = ['milisegundos', 'segundos', 'minutos', 'horas', 'dias'] as const;
@@ -47,6 +47,22 @@ export function answersTo<T extends string>(
   const own = known(Object.entries(answers).find(([written]) => normalise(written) === name)?.[1]);
   const any = known(answers[key]);
   return { ...(own && { own }), ...(any && { any }) };
+}
+
+/** What a column of a header can be answered, by what it is about; null: no such column is ever asked about. */
+export function answersOf(header: string): readonly string[] | null {
+  const column = meaningOf(header)?.column ?? meaningOf(header, true)?.column ?? '';
+  switch (column.slice(column.indexOf('.') + 1)) {
+    case 'tiempoConectividad':
+      return TIME_UNITS;
+    case 'porcentajeAvance':
+      return PROGRESS_SCALES;
+    case 'evaluacionFinal':
+    case 'notaModulo':
+      return MARK_SCALES;
+    default:
+      return null;
+  }
 }
 
 /** How to write answers down beside those that are there already. */
