@@ -32,7 +32,7 @@ describe('a RUT in one cell', () => {
     ['33.130.716', 'Al RUT «33.130.716» le falta el dígito verificador.'],
     ['5141213.0', 'le falta el dígito verificador'],
     ['sin rut', '«sin rut» no tiene la forma de un RUT'],
-    ['1,23E+07', '«1,23E+07» no tiene la forma de un RUT'],
+    ['1,23E+07', 'El RUT dice «1,23E+07»: un programa lo tomó por un número'],
     ['12345678-55', 'no tiene la forma de un RUT'],
     ['\u200e123\u200b45', 'No se sabe si'],
     ['x\u200b12345678-5', '«x⟨U+200B⟩12345678-5» no tiene la forma'],

@@ -14,6 +14,27 @@ export function columnTwice(place: string, column: Column, names: string[]): Iss
   });
 }
 
+/** Two tables on one sheet: nearly every column is there twice. */
+export function sideBySide(place: string, twice: [Column, string[]][]): Issue {
+  return error({
+    message: `${place} tiene más de una tabla, una al lado de la otra: están repetidas ${several(
+      twice.map(([, names]) => `«${names[0]}»`),
+      3,
+    )}. No se leyó, para no mezclarlas.`,
+    fix: 'Ponga las filas de la segunda tabla debajo de las de la primera, en las mismas columnas, o la segunda tabla en otra hoja.',
+    place,
+  });
+}
+
+/** One row per student, with the modules beside each other. */
+export function modulesBeside(place: string, headers: string[]): Issue {
+  return warning({
+    message: `En ${place}, ${several(headers.map((name) => `«${name}»`))} parecen módulos uno al lado del otro, y no se leen: cada módulo va en su propia fila.`,
+    fix: 'Haga una fila por alumno y módulo: copie las filas de los alumnos una vez por módulo y agregue las columnas «codigoModulo», «moduloTiempoConectividad», «moduloPorcentajeAvance», «moduloFechaInicio» y «moduloFechaFin». Con «puente plantilla» obtiene un ejemplo.',
+    place,
+  });
+}
+
 export function withoutHeader(grids: Grid[], file: string): Issue {
   const empty = grids.every(({ rows }) => rows.every(({ cells }) => cells.every(isBlank)));
   return error({

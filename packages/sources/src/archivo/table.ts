@@ -5,6 +5,8 @@ import { cellText, type Grid, gridPlace, isBlank, type Row } from './grid.ts';
 import {
   columnTwice,
   missingColumns,
+  modulesBeside,
+  sideBySide,
   unusedColumns,
   withoutActividades,
   withoutHeader,
@@ -93,10 +95,16 @@ function recognise(grid: Grid, header: Row): { table: Table | null; problems: Is
   const { columns, twice, unused } = assign(headers, role);
   const place = gridPlace(grid);
   const missing = REQUIRED[role].filter((column) => !columns.has(column));
-  const problems = twice.map(([column, names]) => columnTwice(place, column, names));
+  const problems =
+    twice.length > 2 && twice.some(([column]) => column === 'alumno.rutAlumno')
+      ? [sideBySide(place, twice)]
+      : twice.map(([column, names]) => columnTwice(place, column, names));
   if (missing.length > 0) problems.push(missingColumns(grid, role, missing));
   if (problems.length > 0) return { table: null, problems };
-  if (unused.length > 0) problems.push(unusedColumns(place, unused));
+  const beside = role === 'alumnos' ? modulesIn(columns, unused) : [];
+  const others = unused.filter((header) => !beside.includes(header));
+  if (beside.length > 0) problems.push(modulesBeside(place, beside));
+  if (others.length > 0) problems.push(unusedColumns(place, others));
   if (role !== 'alumnos' && !columns.has('modulo.listaActividades')) problems.push(withoutActividades(place));
   const table: Table = {
     grid,
@@ -156,6 +164,21 @@ function assign(headers: string[], role: Role) {
       twice.push([column, [first, ...others].map(({ header }) => header)]);
   }
   return { columns, twice, unused };
+}
+
+/** Headers that are a module's in a table without module codes: `Avance Módulo 1`, `Nota M2`. */
+function modulesIn(columns: Table['columns'], unused: string[]): string[] {
+  const own = (['modulo.porcentajeAvance', 'modulo.tiempoConectividad'] as const).flatMap(
+    (column) => columns.get(column)?.header ?? [],
+  );
+  const numbered = unused.filter((header) => {
+    const bare = normalise(header).replace(/m?\d+/, '');
+    return (
+      bare !== normalise(header) &&
+      [bare, `modulo${bare}`].some((name) => meaningOf(name)?.column.startsWith('modulo.'))
+    );
+  });
+  return own.length > 0 || numbered.length > 1 ? [...own, ...numbered] : [];
 }
 
 function headersOf(columns: Table['columns'], level: 'alumno' | 'modulo'): Record<string, string> {
