@@ -77,6 +77,12 @@ describe('a RUT in two cells', () => {
     expect(
       rutStyleOf([
         ['12345678', '5'],
+        ['9876543-3', '3'],
+      ]),
+    ).toBe('body');
+    expect(
+      rutStyleOf([
+        ['12345678', '5'],
         ['123456785', '5'],
       ]),
     ).toBeNull();

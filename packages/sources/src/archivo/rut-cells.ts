@@ -27,7 +27,9 @@ export function rutStyleOf(rows: readonly (readonly [Cell | undefined, Cell | un
     const reading = readingOfRut(cellText(rutCell));
     const dv = dvOf(dvCell);
     if (reading.kind === 'noDv') styles.add('body');
-    if (reading.kind === 'rut' && reading.rut.dv === dv) styles.add('whole');
+    // A hyphen says where the number ends, and so nothing of cells without one.
+    const bare = /^\d+[\dK]$/i.test(cellText(rutCell));
+    if (reading.kind === 'rut' && bare && reading.rut.dv === dv) styles.add('whole');
     if (reading.kind !== 'either') continue;
     const body = isValidRut({ numero: reading.numero, dv });
     const whole = reading.rut.dv === dv && isValidRut(reading.rut);

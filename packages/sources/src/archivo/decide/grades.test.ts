@@ -50,7 +50,9 @@ describe('marks', () => {
     [['65', '55'], [65, 55], { estados: [2, 3] }],
     [['45', '82'], [45, 82], { estados: [2, 2] }],
     [['65,5', '45'], [65.5, 45], { estados: [2, 2] }],
-    [['65'], [65], { estados: [2] }],
+    [['65'], [65], { estados: [2], elsewhere: 71 }],
+    [['65', '30 %'], [65, 30], { estados: [2, 1] }],
+    [['65', '9'], [65, 9], { estados: [2, 1] }],
   ])('%j are percentages', (cells, values, situation) =>
     expect(column(cells, situation)).toEqual({ values, questions: [] }),
   );
@@ -78,7 +80,7 @@ describe('marks', () => {
       { estados: [2, 2, 2, 3] },
       'sin la coma, de 10 a 70',
     ],
-    ['that all could be so', ['65', '70', '61'], { estados: [2, 2, 1] }, 'sin la coma, de 10 a 70'],
+    ['that all could be so', ['65', '61'], { estados: [2, 1] }, 'sin la coma, de 10 a 70'],
     ['of 20', ['14', '18'], { estados: [2, 1] }, 'de otra escala'],
   ])('%s are left out and asked about', (_, cells, situation, looks) => {
     const { values, questions } = column(cells, situation);

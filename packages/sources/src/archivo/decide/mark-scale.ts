@@ -147,7 +147,7 @@ function tenfold(
   if (values.some((value) => !inScale(value, '10-70') || !Number.isInteger(value))) return false;
   if (approved.length === 0 || approved.some((value) => value < 40)) return false;
   if (positive(column.filter(({ estado }) => estado === FAILED)).some((value) => value >= 40)) return false;
-  return approved.some((value) => value < 60) || (approved.length > 1 && elsewhere <= 70);
+  return approved.some((value) => value < 60) || elsewhere <= 70;
 }
 
 function positive(column: readonly MarkCell[]): number[] {
