@@ -132,6 +132,12 @@ describe('plain numbers', () => {
       { unidadTiempo: 'minutos' },
     ],
     ['minutes of columns in doubt, and these are days', [0.104], [null], { unidadTiempo: 'minutos' }],
+    [
+      'hours, and these are days beside clocks',
+      ['14:15:00', 0.185],
+      [51_300, null],
+      { unidadTiempo: 'horas' },
+    ],
     ['seconds, and a cell has lost its format', [12_600, 0.104], [12_600, null], { tiempo: 'segundos' }],
     ['minutes, and a cell has lost its format', [210, 0.104], [12_600, null], { tiempo: 'minutos' }],
   ])('are held back where the answer is %s', (_, cells, values, answers) => {

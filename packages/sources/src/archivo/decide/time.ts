@@ -1,5 +1,5 @@
 import { type Cell, cellText } from '../grid.ts';
-import { answersTo, type ColumnAnswers, TIME_UNITS } from './answers.ts';
+import { type Answered, answersTo, type ColumnAnswers, TIME_UNITS, type TimeUnit } from './answers.ts';
 import { type Read, type Reader, roundedDoubt } from './reader.ts';
 import { answeredSign, signDoubt, signOf, tellSign } from './time-sign.ts';
 import { type PlainTime, SECONDS, unitReader } from './time-unit.ts';
@@ -28,13 +28,8 @@ export function timeReader(
     table,
     answers,
   );
-  const unitOf = unitReader(
-    header,
-    column.flatMap((cell) => plainTime(cell, sign) ?? []),
-    answersTo(answers, 'unidadTiempo', header, TIME_UNITS),
-    answers,
-    trusted,
-  );
+  const plain = column.flatMap((cell) => plainTime(cell, sign) ?? []);
+  const unitOf = unitReader(header, plain, answered(header, column, plain, answers), answers, trusted);
   return (cell, tell) => {
     const written = readWritten(cell);
     if (written.kind === 'time') return { value: written.seconds };
@@ -49,6 +44,19 @@ export function timeReader(
     if ('doubt' in found) return { value, doubt: found.doubt };
     return { value: found.unit === 'segundos' ? value : Math.round(value * SECONDS[found.unit]) };
   };
+}
+
+/** Fractions beside clocks are cells that lost their format, parts of a day: no other answer about times is of them. */
+function answered(
+  header: string,
+  column: readonly TimeCell[],
+  plain: readonly PlainTime[],
+  answers: ColumnAnswers,
+): Answered<TimeUnit> {
+  const { own, any } = answersTo(answers, 'unidadTiempo', header, TIME_UNITS);
+  const clocks = column.some(({ written }) => written.kind === 'time');
+  const lost = clocks && plain.some(({ value }) => !Number.isInteger(value));
+  return { ...(own && { own }), ...(any && (!lost || any === 'dias') && { any }) };
 }
 
 function other(cell: Cell, written: Written): Read {
