@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ColumnAnswers } from '../../src/archivo/decide/answers.ts';
 import { archivoSource } from '../../src/index.ts';
 import { table } from './case-reading.ts';
+import { flatRow, read } from './reading.ts';
 
 type Row = Record<string, string>;
 
@@ -85,6 +86,42 @@ describe('an answer settles the column that was asked about, and no other', () =
       [85, 92],
       [70, 92],
     ]);
+  });
+
+  it('of a table of modules alone, whose column is called as that of the students', async () => {
+    const of = (changes: Row, ...names: string[]) =>
+      Object.fromEntries(
+        Object.entries({ ...flatRow(), ...changes }).filter(([name]) => names.includes(name)),
+      );
+    const student = of(
+      { tiempoConectividad: '3000' },
+      'codigoOferta',
+      'codigoGrupo',
+      'rutAlumno',
+      'tiempoConectividad',
+      'porcentajeAvance',
+      'fechaInicio',
+      'fechaFin',
+    );
+    const modulo = of(
+      { tiempoConectividad: '40', porcentajeAvance: '100' },
+      'rutAlumno',
+      'codigoModulo',
+      'tiempoConectividad',
+      'porcentajeAvance',
+      'fechaInicio',
+      'fechaFin',
+      'actividades',
+    );
+    const content = JSON.stringify({ alumnos: [student], modulos: [modulo] });
+    const [held] = (await read(content, 'a.json')).courses.flatMap(({ students }) =>
+      students.flatMap(({ heldModules = [] }) => heldModules),
+    );
+    const columnas = shownIn(held?.fix);
+    expect(columnas).toEqual({ moduloTiempoConectividad: 'minutos' });
+    const { courses } = await read(content, 'a.json', {}, columnas);
+    const [alumno] = courses.flatMap(({ students }) => students.map((each) => each.alumno));
+    expect([alumno?.tiempoConectividad, alumno?.listaModulos?.[0]?.tiempoConectividad]).toEqual([3000, 2400]);
   });
 
   it('a decimal sign that the column proves is read as it is, and told', async () => {

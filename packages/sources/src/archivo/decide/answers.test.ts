@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answersTo, TIME_UNITS, written } from './answers.ts';
+import { answersTo, nameOf, TIME_UNITS, written } from './answers.ts';
 
 describe('what was answered', () => {
   const of = (header: string) =>
@@ -8,6 +8,13 @@ describe('what was answered', () => {
   it('of a column goes by its name, as forgiving as headers are', () => {
     expect(of('tiempo_modulo')).toEqual({ own: 'minutos', any: 'horas' });
     expect(of('tiempo')).toEqual({ any: 'horas' });
+  });
+
+  it('of a table of modules alone is called as in a flat one', () => {
+    expect(nameOf('modulo.tiempoConectividad', 'Tiempo')).toBe('moduloTiempoConectividad');
+    expect(nameOf('modulo.tiempoConectividad', 'Tiempo módulo')).toBe('Tiempo módulo');
+    expect(nameOf('modulo.notaModulo', 'Nota')).toBe('Nota');
+    expect(of(nameOf('modulo.tiempoConectividad', 'Tiempo')).own).toBe('minutos');
   });
 
   it('in words of another question is none', () => {

@@ -1,4 +1,5 @@
-import { meaningOf, normalise } from '../columns.ts';
+import type { Column } from '../column-names.ts';
+import { meaningOf, templateHeader } from '../columns.ts';
 
 /** What a column of times in plain numbers can be answered. */
 export const TIME_UNITS = ['milisegundos', 'segundos', 'minutos', 'horas', 'dias'] as const;
@@ -13,7 +14,7 @@ export type MarkScale = (typeof MARK_SCALES)[number];
 
 /**
  * What a person answered about the columns of a source; kept with it in puente.yaml, and not asked again. Any other key
- * is the header of one column, and says what that column is in.
+ * is the name of one column, and says what that column is in.
  */
 export interface ColumnAnswers {
   /** Whether `3,600` or `3.600` is 3.6, where nothing in the table says it. */
@@ -35,23 +36,31 @@ export interface Answered<T> {
   any?: T;
 }
 
-/** The answers to a question that touch the column of a header. */
+/** The answers to a question that touch the column of a name. */
 export function answersTo<T extends string>(
   answers: ColumnAnswers,
   key: 'unidadTiempo' | 'escalaAvance' | 'escalaNotas',
-  header: string,
+  name: string,
   values: readonly T[],
 ): Answered<T> {
   const known = (text: string | undefined): T | undefined => values.find((value) => value === text);
-  const name = normalise(header);
-  const own = known(Object.entries(answers).find(([written]) => normalise(written) === name)?.[1]);
+  const column = meaningOf(name)?.column;
+  const own = known(Object.entries(answers).find(([each]) => meaningOf(each)?.column === column)?.[1]);
   const any = known(answers[key]);
   return { ...(own && { own }), ...(any && { any }) };
 }
 
+/**
+ * How an answer calls a column: by its header, unless that is another column's in a flat table, as `porcentajeAvance` of
+ * a table of modules is.
+ */
+export function nameOf(column: Column, header: string): string {
+  return meaningOf(header)?.column === column ? header : templateHeader(column);
+}
+
 /** What a column of a header can be answered, by what it is about; null: no such column is ever asked about. */
 export function answersOf(header: string): readonly string[] | null {
-  const column = meaningOf(header)?.column ?? meaningOf(header, true)?.column ?? '';
+  const column = meaningOf(header)?.column ?? '';
   switch (column.slice(column.indexOf('.') + 1)) {
     case 'tiempoConectividad':
       return TIME_UNITS;

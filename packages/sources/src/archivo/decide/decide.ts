@@ -4,7 +4,7 @@ import { several, warning } from '../finding.ts';
 import { gridPlace } from '../grid.ts';
 import type { Table } from '../table.ts';
 import { readActividades, readCount, readEstado } from '../values.ts';
-import type { ColumnAnswers } from './answers.ts';
+import { type ColumnAnswers, nameOf } from './answers.ts';
 import { readCodeCell } from './codes.ts';
 import { dateEvidence } from './date-evidence.ts';
 import { dateReader } from './dates.ts';
@@ -53,7 +53,8 @@ function progressReaders(table: Table, columns: TableColumns, answers: ColumnAns
   return LEVELS.flatMap((level): [Column, Reader][] => {
     const column: Column = `${level}.porcentajeAvance`;
     const header = table.columns.get(column)?.header;
-    return header === undefined ? [] : [[column, progressReader(header, columns.figures(column), answers)]];
+    if (header === undefined) return [];
+    return [[column, progressReader(header, columns.figures(column), answers, nameOf(column, header))]];
   });
 }
 
@@ -67,7 +68,8 @@ function markReaders(
     const header = table.columns.get(MARKS[level])?.header;
     if (header === undefined) return [];
     const elsewhere = columns.highest(MARKS[level === 'alumno' ? 'modulo' : 'alumno']);
-    const known = { answers, elsewhere, ...(exigencia !== undefined && { exigencia }) };
+    const name = nameOf(MARKS[level], header);
+    const known = { answers, elsewhere, name, ...(exigencia !== undefined && { exigencia }) };
     const { read, ...marks } = gradeReader(header, columns.marks(MARKS[level], level), known);
     asked.push(marks);
     return [[MARKS[level], read]];

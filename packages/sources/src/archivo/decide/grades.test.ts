@@ -16,7 +16,7 @@ interface Situation {
 /** What a column makes of its marks; `undefined` where they are left out. */
 function column(cells: Cell[], { answers = {}, estados = [], elsewhere = 0, exigencia }: Situation = {}) {
   const marks = cells.map((cell, index) => ({ written: readWritten(cell), estado: estados[index] }));
-  const known = { answers, elsewhere, ...(exigencia !== undefined && { exigencia }) };
+  const known = { answers, elsewhere, name: 'nota', ...(exigencia !== undefined && { exigencia }) };
   const { read, ...asked } = gradeReader('nota', marks, known);
   return {
     values: cells.map((cell) => read(cell, () => {}).value),
@@ -121,7 +121,7 @@ describe('marks', () => {
 describe('marks whose scale was answered', () => {
   it.each<[Cell[], unknown[], Situation]>([
     [['4,0', '7', '1', '0', '6,5'], [50, 100, 0, undefined, 92], { answers: { nota: '1-7' } }],
-    [['4,0', '7', '2,5'], [60, 100, 30], { answers: { Nota: '1-7' }, exigencia: 60 }],
+    [['4,0', '7', '2,5'], [60, 100, 30], { answers: { 'Nota Módulo': '1-7' }, exigencia: 60 }],
     [['4,0', '7'], [50, 100], { answers: { escalaNotas: '1-7' } }],
     [['40', '70', '39'], [50, 100, 48], { answers: { nota: '10-70' } }],
     [['9,5', '10'], [95, 100], { answers: { escalaNotas: '0-10' } }],
@@ -129,6 +129,12 @@ describe('marks whose scale was answered', () => {
     [['0,85'], [85], { answers: { escalaNotas: '0-1' } }],
   ])('%j are as answered', (cells, values, situation) => {
     expect(column(cells, situation)).toEqual({ values, questions: [] });
+  });
+
+  it('fractions beside cells in % are not settled by what was answered of others', () => {
+    const { values, questions } = column(['0,85', percent(80)], { answers: { escalaNotas: '0-100' } });
+    expect(values).toEqual([undefined, 80]);
+    expect(questions).toHaveLength(1);
   });
 
   it.each(['1-7', '10-70', '0-10', '0-1'] as const)(

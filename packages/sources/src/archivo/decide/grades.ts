@@ -9,6 +9,8 @@ import { readWritten, type Written } from './written.ts';
 /** What is known of the table around a column of marks. */
 export interface MarkTable {
   answers: ColumnAnswers;
+  /** How an answer calls the column. */
+  name: string;
   /** The highest mark of its other columns. */
   elsewhere: number;
   /** Per cent that equals a 4.0. */
@@ -22,9 +24,9 @@ export interface MarkTable {
 export function gradeReader(
   header: string,
   column: readonly MarkCell[],
-  { answers, elsewhere, exigencia }: MarkTable,
+  { answers, name, elsewhere, exigencia }: MarkTable,
 ): AskedMarks & { read: Reader } {
-  const answered = answersTo(answers, 'escalaNotas', header, MARK_SCALES);
+  const answered = answersTo(answers, 'escalaNotas', name, MARK_SCALES);
   const marks = scaleOf(column, answered, elsewhere);
   const scale = 'scale' in marks ? marks.scale : null;
   const taken = (answered.own ?? answered.any) === '0-100';
@@ -48,7 +50,7 @@ export function gradeReader(
     if (percentage === null) tell('marks', textOf(written), '');
     return { value: percentage ?? undefined };
   };
-  return { read, header, doubt: 'doubt' in marks ? marks.doubt : null, low: [...low] };
+  return { read, header, name, doubt: 'doubt' in marks ? marks.doubt : null, low: [...low] };
 }
 
 /** Null: no figure, or none of its scale. */

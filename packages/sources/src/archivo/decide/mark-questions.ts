@@ -6,6 +6,8 @@ import { figureText, highest } from './reader.ts';
 /** A column of marks with something to say. */
 export interface AskedMarks {
   header: string;
+  /** How an answer calls it. */
+  name: string;
   doubt: MarkDoubt | null;
   /** Marks of approved students below 10 of 100, as written: left out one by one. */
   low: readonly string[];
@@ -22,10 +24,13 @@ export function markQuestions(columns: readonly AskedMarks[], answers: ColumnAns
   const looks = new Set(columns.flatMap(({ doubt }) => (doubt?.kind === 'looks' ? doubt.looks : [])));
   return [
     ...[...looks].map((each) => scaleQuestion(each, columns, answers)),
-    ...columns.flatMap(({ header, doubt }) =>
+    ...columns.flatMap(({ header, name, doubt }) =>
       doubt === null || doubt.kind === 'looks'
         ? []
-        : { headers: [header], ...oneQuestion(header, doubt, answers) },
+        : {
+            headers: [header],
+            ...oneQuestion(header, doubt, (scale) => writtenDown(answers, { [name]: scale })),
+          },
     ),
     ...columns.flatMap((column) => (column.low.length > 0 ? lowQuestion(column, answers) : [])),
   ];
@@ -42,8 +47,8 @@ const SCALES: Record<Looks, string> = {
 const LEFT = 'No se envían mientras no se sepa; lo demás de las filas, sí.';
 
 function scaleQuestion(looks: Looks, columns: readonly AskedMarks[], answers: ColumnAnswers): Question {
-  const alike = columns.flatMap(({ header, doubt }) =>
-    doubt?.kind === 'looks' && doubt.looks === looks ? { header, values: doubt.values } : [],
+  const alike = columns.flatMap(({ header, name, doubt }) =>
+    doubt?.kind === 'looks' && doubt.looks === looks ? { header, name, values: doubt.values } : [],
   );
   const headers = alike.map(({ header }) => header);
   const ranges = alike.map(({ header, values }) => {
@@ -52,7 +57,7 @@ function scaleQuestion(looks: Looks, columns: readonly AskedMarks[], answers: Co
     return `la columna «${header}» trae ${low === high ? `una nota de ${low}` : `notas de ${low} a ${high}`}`;
   });
   const noted = (scale: string): string =>
-    writtenDown(answers, Object.fromEntries(headers.map((header) => [header, scale])));
+    writtenDown(answers, Object.fromEntries(alike.map(({ name }) => [name, scale])));
   const way =
     looks === 'other'
       ? `Escríbalas de 0 a 100 o con %. Si ya son porcentajes, anótelo una vez ${WHERE}: ${noted('0-100')}.`
@@ -64,12 +69,15 @@ function scaleQuestion(looks: Looks, columns: readonly AskedMarks[], answers: Co
   };
 }
 
-function oneQuestion(header: string, doubt: Exclude<MarkDoubt, { kind: 'looks' }>, answers: ColumnAnswers) {
+function oneQuestion(
+  header: string,
+  doubt: Exclude<MarkDoubt, { kind: 'looks' }>,
+  noted: (scale: string) => string,
+) {
   const shown = several(
     doubt.values.map((mark) => `«${figureText(mark)}»`),
     3,
   );
-  const noted = (scale: string): string => writtenDown(answers, { [header]: scale });
   switch (doubt.kind) {
     case 'mixed':
       return {
@@ -89,7 +97,7 @@ function oneQuestion(header: string, doubt: Exclude<MarkDoubt, { kind: 'looks' }
   }
 }
 
-function lowQuestion({ header, low }: AskedMarks, answers: ColumnAnswers): Question {
+function lowQuestion({ header, name, low }: AskedMarks, answers: ColumnAnswers): Question {
   const shown = several(
     low.map((mark) => `«${mark}»`),
     3,
@@ -97,6 +105,6 @@ function lowQuestion({ header, low }: AskedMarks, answers: ColumnAnswers): Quest
   return {
     headers: [header],
     message: `la columna «${header}» trae alumnos aprobados con una nota bajo 10 de 100 (${shown}): esas notas no se envían.`,
-    fix: `Corríjalas, o déjelas en blanco si aún no hay nota. Si están bien así, anótelo una vez ${WHERE}: ${writtenDown(answers, { [header]: '0-100' })}.`,
+    fix: `Corríjalas, o déjelas en blanco si aún no hay nota. Si están bien así, anótelo una vez ${WHERE}: ${writtenDown(answers, { [name]: '0-100' })}.`,
   };
 }

@@ -58,8 +58,12 @@ export function scaleOf(
   const looks = looksOf(column, values, elsewhere);
   if (looks === 'mixed')
     return { doubt: { kind: 'mixed', values: values.filter((value) => value < TOO_LOW) } };
+  // Beside cells in % they have lost their format: that others are from 0 to 100 is not about them.
+  const inPercent = column.some(({ written }) => written.kind === 'percent');
   if (looks !== '0-100')
-    return any === '0-100' || any === looks ? { scale: any } : { doubt: { kind: 'looks', looks, values } };
+    return (any === '0-100' && !inPercent) || any === looks
+      ? { scale: any }
+      : { doubt: { kind: 'looks', looks, values } };
   if (any === undefined || any === '0-100' || values.length === 0) return { scale: '0-100' };
   const low = values.filter((value) => inScale(value, any));
   return low.length === values.length || (any !== '10-70' && low.length > 0)

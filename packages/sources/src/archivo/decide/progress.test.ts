@@ -65,6 +65,12 @@ describe('progress', () => {
       { escalaAvance: '0-1' },
     ],
     ['of this column, where it has more than fractions', [1, 60, 100], [null, 60, 100], { avance: '0-1' }],
+    [
+      'of columns in doubt, and these have lost their %',
+      [percent(60), 0.45],
+      [60, null],
+      { escalaAvance: '0-100' },
+    ],
     ['of another column', ['0,5', 1], [null, null], { avanceModulo: '0-1' }],
   ])('an answer does not settle it: %s', (_, cells, expected, answers) =>
     expect(values(cells, answers)).toEqual(expected),

@@ -13,11 +13,16 @@ import { readWritten, type Written } from './written.ts';
 /**
  * How a column of progress is read, 0–100. `0,45` without a percent sign may be 0.45 % or 45 %, and a 1 beside cells
  * in % or beside fractions may be 1 % or 100 %: what the whole column does not settle is held back. An answer settles
- * nothing but these.
+ * nothing but these. `name` is how an answer calls the column.
  */
-export function progressReader(header: string, column: readonly Written[], answers: ColumnAnswers): Reader {
-  const scale = scaleOf(column, answersTo(answers, 'escalaAvance', header, PROGRESS_SCALES));
-  const fix = fixOf(header, column, answers);
+export function progressReader(
+  header: string,
+  column: readonly Written[],
+  answers: ColumnAnswers,
+  name = header,
+): Reader {
+  const scale = scaleOf(column, answersTo(answers, 'escalaAvance', name, PROGRESS_SCALES));
+  const fix = fixOf(name, column, answers);
   return (cell) => {
     const written = readWritten(cell);
     if (written.kind === 'percent') return { value: written.value };
@@ -48,8 +53,10 @@ function scaleOf(
 ): (value: number) => ProgressScale | null {
   const plain = plainFigures(column);
   if (own === '0-100') return () => '0-100';
-  if (fractionsOnly(plain)) return (value) => (value <= 0 ? '0-100' : (own ?? any ?? null));
   const inPercent = column.some(({ kind }) => kind === 'percent');
+  // Beside cells in % fractions have lost their format: that others are from 0 to 100 is not about them.
+  const scale = own ?? (inPercent && any === '0-100' ? undefined : any);
+  if (fractionsOnly(plain)) return (value) => (value <= 0 ? '0-100' : (scale ?? null));
   const withDecimals = plain.some((value) => value > 1 && !Number.isInteger(value));
   const fractions = plain.some((value) => value > 0 && value < 1);
   const doubtful = (value: number): boolean =>
@@ -82,8 +89,8 @@ function messageOf(value: number, header: string, column: readonly Written[]): s
   return `«${shown}» puede ser ${shown} % o ${other} %: ${why}.`;
 }
 
-function fixOf(header: string, column: readonly Written[], answers: ColumnAnswers): string {
-  const noted = (scale: ProgressScale): string => writtenDown(answers, { [header]: scale });
+function fixOf(name: string, column: readonly Written[], answers: ColumnAnswers): string {
+  const noted = (scale: ProgressScale): string => writtenDown(answers, { [name]: scale });
   return fractionsOnly(plainFigures(column))
     ? `Escriba los avances de 0 a 100, o con %. Si en esa columna 1 es 100 %, anótelo una vez ${WHERE}: ${noted('0-1')}; si 1 es 1 %, ${noted('0-100')}.`
     : `Escriba todos los avances de la columna de 0 a 100, o con %. Si ya lo están y 1 es 1 %, anótelo una vez ${WHERE}: ${noted('0-100')}.`;

@@ -16,6 +16,12 @@ export interface PlainTime {
   decimals: boolean;
 }
 
+/** What has been answered, and how an answer calls the column. */
+interface Notes {
+  answers: ColumnAnswers;
+  name: string;
+}
+
 /** The unit of one value, or why nobody knows it. */
 export type Unit = { unit: TimeUnit } | { doubt: Doubt };
 
@@ -45,7 +51,7 @@ export function unitReader(
   header: string,
   column: readonly PlainTime[],
   { own, any }: Answered<TimeUnit>,
-  answers: ColumnAnswers,
+  notes: Notes,
   trusted: boolean,
 ): (value: number) => Unit {
   const longest = highest(column.map(({ value }) => value));
@@ -54,10 +60,10 @@ export function unitReader(
   const spoilt = strayFraction(header, column, longest, answer);
   const all = (): Unit | null => {
     if (answer !== undefined && !contradicts(answer, column, longest)) return { unit: answer };
-    if (own !== undefined) return { doubt: contradiction(header, own, longest) };
-    if (suspicion !== null) return { doubt: unknownUnit(header, suspicion, answers) };
+    if (own !== undefined) return { doubt: contradiction(header, own, longest, notes.name) };
+    if (suspicion !== null) return { doubt: unknownUnit(suspicion, notes) };
     const perhaps = any !== undefined && any !== 'segundos' && !contradicts(any, column, longest);
-    return perhaps ? { doubt: perhapsUnit(header, any, answers) } : null;
+    return perhaps ? { doubt: perhapsUnit(header, any, notes) } : null;
   };
   const found = longest === 0 ? null : all();
   return (value) => {
@@ -123,24 +129,24 @@ function strayFraction(
       : null;
 }
 
-function unknownUnit(header: string, why: string, answers: ColumnAnswers): Doubt {
+function unknownUnit(why: string, { answers, name }: Notes): Doubt {
   return {
     message: `No se sabe si «{}» son segundos: ${why}.`,
-    fix: `Escriba los tiempos en segundos o como HH:MM:SS. O anote en qué está esa columna, una vez, ${WHERE}: ${writtenDown(answers, { [header]: 'minutos' })} (o milisegundos, horas o dias; segundos si lo son).`,
+    fix: `Escriba los tiempos en segundos o como HH:MM:SS. O anote en qué está esa columna, una vez, ${WHERE}: ${writtenDown(answers, { [name]: 'minutos' })} (o milisegundos, horas o dias; segundos si lo son).`,
   };
 }
 
-function contradiction(header: string, unit: TimeUnit, longest: number): Doubt {
+function contradiction(header: string, unit: TimeUnit, longest: number, name: string): Doubt {
   const hours = (longest * SECONDS[unit]) / 3600;
   return {
-    message: `No se sabe en qué está «{}»: en la fuente está anotado «${header}: ${unit}», pero la columna llega a ${figureText(longest)}, que serían ${hours >= 1 ? `${figureText(Math.round(hours))} horas` : `${figureText(hours * 3600)} segundos`}.`,
+    message: `No se sabe en qué está «{}»: en la fuente está anotado «${name}: ${unit}», pero la columna «${header}» llega a ${figureText(longest)}, que serían ${hours >= 1 ? `${figureText(Math.round(hours))} horas` : `${figureText(hours * 3600)} segundos`}.`,
     fix: `Si lo anotado no vale, corríjalo ${WHERE}. Si este archivo sale de otro programa que los demás, póngalo en una fuente aparte, o escriba sus tiempos como HH:MM:SS.`,
   };
 }
 
-function perhapsUnit(header: string, unit: TimeUnit, answers: ColumnAnswers): Doubt {
+function perhapsUnit(header: string, unit: TimeUnit, { answers, name }: Notes): Doubt {
   return {
     message: `No se sabe si «{}» son segundos o ${unit}: en la fuente está anotado «unidadTiempo: ${unit}», que vale para los tiempos que no pueden ser segundos, y los de la columna «${header}» pueden ser lo uno y lo otro.`,
-    fix: `Anote en qué está esa columna, una vez, ${WHERE}: ${writtenDown(answers, { [header]: unit })}, o «segundos» si lo son. O escriba los tiempos como HH:MM:SS.`,
+    fix: `Anote en qué está esa columna, una vez, ${WHERE}: ${writtenDown(answers, { [name]: unit })}, o «segundos» si lo son. O escriba los tiempos como HH:MM:SS.`,
   };
 }

@@ -14,7 +14,8 @@ export interface TimeCell {
 /**
  * How a column of times is read, in seconds. Two things are decided by all of its cells: whether a sign before three
  * digits groups thousands (`3.600`), and whether plain numbers are seconds at all. `table` is what the other columns
- * of the table prove of the signs, `trusted` that another column of times in it agrees with this one.
+ * of the table prove of the signs, `trusted` that another column of times in it agrees with this one, `name` how an
+ * answer calls it.
  */
 export function timeReader(
   header: string,
@@ -22,6 +23,7 @@ export function timeReader(
   answers: ColumnAnswers,
   table: Sign | null,
   trusted: boolean,
+  name = header,
 ): Reader {
   const sign = signOf(
     column.map(({ written }) => written),
@@ -29,7 +31,13 @@ export function timeReader(
     answers,
   );
   const plain = column.flatMap((cell) => plainTime(cell, sign) ?? []);
-  const unitOf = unitReader(header, plain, answered(header, column, plain, answers), answers, trusted);
+  const unitOf = unitReader(
+    header,
+    plain,
+    answered(name, column, plain, answers),
+    { answers, name },
+    trusted,
+  );
   return (cell, tell) => {
     const written = readWritten(cell);
     if (written.kind === 'time') return { value: written.seconds };
@@ -48,12 +56,12 @@ export function timeReader(
 
 /** Fractions beside clocks are cells that lost their format, parts of a day: no other answer about times is of them. */
 function answered(
-  header: string,
+  name: string,
   column: readonly TimeCell[],
   plain: readonly PlainTime[],
   answers: ColumnAnswers,
 ): Answered<TimeUnit> {
-  const { own, any } = answersTo(answers, 'unidadTiempo', header, TIME_UNITS);
+  const { own, any } = answersTo(answers, 'unidadTiempo', name, TIME_UNITS);
   const clocks = column.some(({ written }) => written.kind === 'time');
   const lost = clocks && plain.some(({ value }) => !Number.isInteger(value));
   return { ...(own && { own }), ...(any && (!lost || any === 'dias') && { any }) };

@@ -1,7 +1,7 @@
 import type { Column } from '../column-names.ts';
 import type { Doubt } from '../entry.ts';
 import type { Table } from '../table.ts';
-import { answersTo, type ColumnAnswers, TIME_UNITS, WHERE } from './answers.ts';
+import { answersTo, type ColumnAnswers, nameOf, TIME_UNITS, WHERE } from './answers.ts';
 import { highest, type Reader } from './reader.ts';
 import type { Level, TableColumns } from './table-columns.ts';
 import { timeReader } from './time.ts';
@@ -27,7 +27,10 @@ export function timeReaders(
     const header = table.columns.get(columnOf(level))?.header;
     const trusted = level === 'modulo' && columns.agree();
     if (header !== undefined)
-      readers.set(columnOf(level), timeReader(header, columns.times(level), answers, sign, trusted));
+      readers.set(
+        columnOf(level),
+        timeReader(header, columns.times(level), answers, sign, trusted, nameOf(columnOf(level), header)),
+      );
   }
   return withoutContradiction(table, columns, answers, readers);
 }
@@ -49,7 +52,7 @@ function withoutContradiction(
   const longest = highest(secondsIn(columns, COURSE, course));
   const sum = highest(columns.sumByStudent(secondsIn(columns, MODULES, modules)));
   if (longest === 0 || sum === 0) return readers;
-  const answered = [ofCourse, ofModules].map((header) => isAnswered(answers, header));
+  const answered = [isAnswered(answers, COURSE, ofCourse), isAnswered(answers, MODULES, ofModules)];
   const doubt = contradiction(ofCourse, ofModules);
   if (answered[0] && longest > COURSE_AT_MOST * sum) readers.set(COURSE, held(course, doubt));
   if (answered.includes(true) && sum > MODULES_AT_MOST * longest)
@@ -65,8 +68,8 @@ function secondsIn(columns: TableColumns, column: Column, read: Reader): number[
   });
 }
 
-function isAnswered(answers: ColumnAnswers, header: string): boolean {
-  const { own, any } = answersTo(answers, 'unidadTiempo', header, TIME_UNITS);
+function isAnswered(answers: ColumnAnswers, column: Column, header: string): boolean {
+  const { own, any } = answersTo(answers, 'unidadTiempo', nameOf(column, header), TIME_UNITS);
   return own !== undefined || any !== undefined;
 }
 
