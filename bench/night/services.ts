@@ -19,7 +19,11 @@ export function writeLogs(folder: string): string {
         const cmid = course * 100 + 1 + (at % (SECTIONS * ACTIVITIES));
         const day = String(1 + (at % 28)).padStart(2, '0');
         const minute = String((at * 7 + person) % 60).padStart(2, '0');
-        return `"${day}/${at < CLICKS / 2 ? '09' : '10'}/26, ${10 + (at % 9)}:${minute}:00","Nombre Apellido",-,"Página",Página,"Módulo visto","The user with id '${FIRST_USER + person}' viewed the 'page' activity with course module id '${cmid}'.",web,192.0.2.1`;
+        const seen =
+          at % 5 === 0
+            ? `viewed the course with id '${course}'.`
+            : `viewed the 'page' activity with course module id '${cmid}'.`;
+        return `"${day}/${at < CLICKS / 2 ? '09' : '10'}/26, ${10 + (at % 9)}:${minute}:00","Nombre Apellido",-,"Página",Página,"Módulo visto","The user with id '${FIRST_USER + person}' ${seen}",web,192.0.2.1`;
       }),
     );
     writeFileSync(join(csv, `${ofertaOf(course)}.csv`), `${[LOG_HEADER, ...lines].join('\n')}\n`);
