@@ -1,9 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Running } from '@puente-sic/app';
 import { GestorClient } from '@puente-sic/client';
 import { type CursoConfig, openLedger, send, serve } from '@puente-sic/engine';
+import { type Panel, startPanel } from '@puente-sic/panel';
 import {
   archivoSource,
   type CourseTree,
@@ -11,6 +14,7 @@ import {
   moodleWsSource,
   type Source,
 } from '@puente-sic/sources';
+import { shownSetup } from '../../packages/panel/test/support/setup.ts';
 import { AT, COURSE_IDS, modulesOf, OTEC, ofertaOf, RECORDS } from './size.ts';
 
 /** Which source, and where it is. */
@@ -25,11 +29,14 @@ export interface Measured {
   cpu: number;
   /** Peak of resident memory, MB. */
   peak: number;
+  /** The loop's greatest delay and its 99th percentile while the night was sent, ms. */
+  delay: { most: number; p99: number };
 }
 
 /**
  * One measurement in a process of its own. argv: what (`read`: one full reading; `sends`: what was read already is sent
- * by `send`; `night`: the service from before the window to the morning after), the site, the Gestor's address.
+ * by `send`; `night`: the service from before the window to the morning after; `watched`: the same with a panel that the
+ * parent looks at), the site, the Gestor's address.
  */
 const [what = '', siteText = '', baseUrl = ''] = process.argv.slice(2);
 const site: Site = JSON.parse(siteText);
@@ -42,8 +49,13 @@ const MINUTE = 60_000;
 const BUSY_MINUTE_MS = 500;
 const IDLE_MINUTE_MS = 40;
 
+const loop = monitorEventLoopDelay({ resolution: 5 });
+const panel = what === 'watched' ? await openPanel() : null;
 const cpu = what === 'read' ? await read() : what === 'sends' ? await sends() : await night();
-const measured: Measured = { cpu, peak: process.resourceUsage().maxRSS / 1024 };
+loop.disable();
+const delay = { most: loop.max / 1e6, p99: loop.percentile(99) / 1e6 };
+const measured: Measured = { cpu, peak: process.resourceUsage().maxRSS / 1024, delay };
+await panel?.close();
 await ledger.close();
 rmSync(folder, { recursive: true });
 process.send?.(measured);
@@ -80,6 +92,7 @@ async function night(): Promise<number> {
   const ended = new AbortController();
   const source = sourceOf(clock);
   const before = process.cpuUsage();
+  loop.enable();
   await serve({
     ...{ providers: [{ otec: OTEC, sources: [source], cursos }], ledger, version: 2, clock, clientFor },
     signal: ended.signal,
@@ -90,6 +103,7 @@ async function night(): Promise<number> {
     },
     onEvent: ({ kind }) => {
       if (kind === 'done') done += 1;
+      if (done === COURSE_IDS.length) loop.disable();
     },
     onDefect: ({ error }) => {
       throw error;
@@ -99,6 +113,25 @@ async function night(): Promise<number> {
   await source.close();
   await expectAllAccepted();
   return spent;
+}
+
+/** Tells the parent where to look. */
+async function openPanel(): Promise<Panel> {
+  const running: Running = {
+    ...{
+      providers: [{ otec: OTEC, sources: [sourceOf(() => AT)], cursos }],
+      pendientes: [],
+      version: 2,
+      clientFor,
+    },
+  };
+  const clock = () => AT;
+  const panel = await startPanel({
+    ...{ ledger, setup: shownSetup(running, clock), clock, port: 0 },
+    use: (work) => work(running),
+  });
+  process.send?.({ url: panel.url });
+  return panel;
 }
 
 function sourceOf(clock: () => Date): Source {
