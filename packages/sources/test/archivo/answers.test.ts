@@ -124,6 +124,24 @@ describe('an answer settles the column that was asked about, and no other', () =
     expect([alumno?.tiempoConectividad, alumno?.listaModulos?.[0]?.tiempoConectividad]).toEqual([3000, 2400]);
   });
 
+  it('and one line settles both columns where both are in doubt', async () => {
+    const rows = [
+      { ...MINUTES, tiempoConectividad: '210', porcentajeAvance: '0,6', moduloPorcentajeAvance: '1' },
+    ];
+    const { fixes } = await answered(rows);
+    expect(shownIn(fixes[0])).toEqual({ porcentajeAvance: '0-1', moduloPorcentajeAvance: '0-1' });
+    expect(shownIn(fixes[1])).toEqual({ tiempoConectividad: 'minutos', moduloTiempoConectividad: 'minutos' });
+    const columnas = { ...shownIn(fixes[0]), ...shownIn(fixes[1]) };
+    const { records, problems } = await answered(rows, columnas);
+    expect(problems).toEqual([]);
+    expect(records).toMatchObject([
+      {
+        alumno: { tiempoConectividad: 12_600, porcentajeAvance: 60 },
+        modulo: { tiempoConectividad: 9000, porcentajeAvance: 100 },
+      },
+    ]);
+  });
+
   it('a decimal sign that the column proves is read as it is, and told', async () => {
     const rows = [{ tiempoConectividad: '1.234.567', moduloTiempoConectividad: '3.600' }];
     const { records, told } = await answered(rows, { separadorDecimal: 'punto' });

@@ -50,11 +50,14 @@ export function decideColumns(table: Table, deciding: Deciding): Decided {
 }
 
 function progressReaders(table: Table, columns: TableColumns, answers: ColumnAnswers): [Column, Reader][] {
+  const asked = new Set<string>();
   return LEVELS.flatMap((level): [Column, Reader][] => {
     const column: Column = `${level}.porcentajeAvance`;
     const header = table.columns.get(column)?.header;
     if (header === undefined) return [];
-    return [[column, progressReader(header, columns.figures(column), answers, nameOf(column, header))]];
+    return [
+      [column, progressReader(header, columns.figures(column), answers, nameOf(column, header), asked)],
+    ];
   });
 }
 

@@ -13,16 +13,21 @@ import { readWritten, type Written } from './written.ts';
 /**
  * How a column of progress is read, 0–100. `0,45` without a percent sign may be 0.45 % or 45 %, and a 1 beside cells
  * in % or beside fractions may be 1 % or 100 %: what the whole column does not settle is held back. An answer settles
- * nothing but these. `name` is how an answer calls the column.
+ * nothing but these. `name` is how an answer calls the column, `asked` gathers the columns of the
+ * table that need one.
  */
 export function progressReader(
   header: string,
   column: readonly Written[],
   answers: ColumnAnswers,
   name = header,
+  asked = new Set<string>(),
 ): Reader {
   const scale = scaleOf(column, answersTo(answers, 'escalaAvance', name, PROGRESS_SCALES));
-  const fix = fixOf(name, column, answers);
+  const plain = plainFigures(column);
+  if (fractionsOnly(plain) && plain.some((value) => scale(value) === null)) asked.add(name);
+  // Worded once all columns are known: one answer for those in doubt.
+  const fix = (): string => fixOf(asked.has(name) ? [...asked] : [name], column, answers);
   return (cell) => {
     const written = readWritten(cell);
     if (written.kind === 'percent') return { value: written.value };
@@ -35,7 +40,7 @@ export function progressReader(
       case '0-1':
         return { value: hundredfold(value) };
       default:
-        return { value, doubt: { message: messageOf(value, header, column), fix } };
+        return { value, doubt: { message: messageOf(value, header, column), fix: fix() } };
     }
   };
 }
@@ -89,9 +94,10 @@ function messageOf(value: number, header: string, column: readonly Written[]): s
   return `«${shown}» puede ser ${shown} % o ${other} %: ${why}.`;
 }
 
-function fixOf(name: string, column: readonly Written[], answers: ColumnAnswers): string {
-  const noted = (scale: ProgressScale): string => writtenDown(answers, { [name]: scale });
+function fixOf(names: readonly string[], column: readonly Written[], answers: ColumnAnswers): string {
+  const noted = (scale: ProgressScale): string =>
+    writtenDown(answers, Object.fromEntries(names.map((name) => [name, scale])));
   return fractionsOnly(plainFigures(column))
-    ? `Escriba los avances de 0 a 100, o con %. Si en esa columna 1 es 100 %, anótelo una vez ${WHERE}: ${noted('0-1')}; si 1 es 1 %, ${noted('0-100')}.`
+    ? `Escriba los avances de 0 a 100, o con %. Si en sus archivos 1 es 100 %, anótelo una vez ${WHERE}: ${noted('0-1')}; si 1 es 1 %, ${noted('0-100')}.`
     : `Escriba todos los avances de la columna de 0 a 100, o con %. Si ya lo están y 1 es 1 %, anótelo una vez ${WHERE}: ${noted('0-100')}.`;
 }

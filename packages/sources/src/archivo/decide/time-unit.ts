@@ -2,6 +2,7 @@ import type { Doubt } from '../entry.ts';
 import {
   type Answered,
   type ColumnAnswers,
+  TIME_UNITS,
   type TimeUnit,
   WHERE,
   written as writtenDown,
@@ -16,10 +17,11 @@ export interface PlainTime {
   decimals: boolean;
 }
 
-/** What has been answered, and how an answer calls the column. */
+/** What has been answered, how an answer calls the column, and the columns of its table that are asked about. */
 interface Notes {
   answers: ColumnAnswers;
   name: string;
+  asked: Set<string>;
 }
 
 /** The unit of one value, or why nobody knows it. */
@@ -58,17 +60,21 @@ export function unitReader(
   const suspicion = suspicionOf(header, column, longest, trusted);
   const answer = own ?? (suspicion === null ? undefined : any);
   const spoilt = strayFraction(header, column, longest, answer);
-  const all = (): Unit | null => {
+  const all = (): Unit | (() => Unit) | null => {
     if (answer !== undefined && !contradicts(answer, column, longest)) return { unit: answer };
     if (own !== undefined) return { doubt: contradiction(header, own, longest, notes.name) };
-    if (suspicion !== null) return { doubt: unknownUnit(suspicion, notes) };
+    if (suspicion !== null) {
+      notes.asked.add(notes.name);
+      // Worded once all columns are known: one answer for those in doubt.
+      return () => ({ doubt: unknownUnit(suspicion, likely(column, longest), notes) });
+    }
     const perhaps = any !== undefined && any !== 'segundos' && !contradicts(any, column, longest);
     return perhaps ? { doubt: perhapsUnit(header, any, notes) } : null;
   };
   const found = longest === 0 ? null : all();
   return (value) => {
     if (value <= 0) return { unit: 'segundos' };
-    const one = spoilt(value) ?? found ?? { unit: 'segundos' };
+    const one = spoilt(value) ?? (typeof found === 'function' ? found() : found) ?? { unit: 'segundos' };
     return 'doubt' in one
       ? { doubt: { ...one.doubt, message: one.doubt.message.replace('{}', figureText(value)) } }
       : one;
@@ -129,11 +135,18 @@ function strayFraction(
       : null;
 }
 
-function unknownUnit(why: string, { answers, name }: Notes): Doubt {
+function unknownUnit(why: string, unit: TimeUnit, { answers, asked }: Notes): Doubt {
+  const noted = writtenDown(answers, Object.fromEntries([...asked].map((name) => [name, unit])));
+  const others = TIME_UNITS.filter((each) => each !== unit && each !== 'segundos');
   return {
     message: `No se sabe si «{}» son segundos: ${why}.`,
-    fix: `Escriba los tiempos en segundos o como HH:MM:SS. O anote en qué está esa columna, una vez, ${WHERE}: ${writtenDown(answers, { [name]: 'minutos' })} (o milisegundos, horas o dias; segundos si lo son).`,
+    fix: `Escriba los tiempos en segundos o como HH:MM:SS. O anote en qué están, una vez, ${WHERE}: ${noted} (o ${others.join(', ')}; segundos si lo son).`,
   };
+}
+
+function likely(column: readonly PlainTime[], longest: number): TimeUnit {
+  if (longest > TOO_LONG) return 'milisegundos';
+  return column.some(({ value }) => !Number.isInteger(value)) ? 'horas' : 'minutos';
 }
 
 function contradiction(header: string, unit: TimeUnit, longest: number, name: string): Doubt {

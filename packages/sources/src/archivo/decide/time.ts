@@ -15,7 +15,7 @@ export interface TimeCell {
  * How a column of times is read, in seconds. Two things are decided by all of its cells: whether a sign before three
  * digits groups thousands (`3.600`), and whether plain numbers are seconds at all. `table` is what the other columns
  * of the table prove of the signs, `trusted` that another column of times in it agrees with this one, `name` how an
- * answer calls it.
+ * answer calls it. `asked` gathers the columns of the table that need one.
  */
 export function timeReader(
   header: string,
@@ -24,6 +24,7 @@ export function timeReader(
   table: Sign | null,
   trusted: boolean,
   name = header,
+  asked = new Set<string>(),
 ): Reader {
   const sign = signOf(
     column.map(({ written }) => written),
@@ -35,7 +36,7 @@ export function timeReader(
     header,
     plain,
     answered(name, column, plain, answers),
-    { answers, name },
+    { answers, name, asked },
     trusted,
   );
   return (cell, tell) => {

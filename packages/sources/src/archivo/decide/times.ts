@@ -23,14 +23,13 @@ export function timeReaders(
 ): Map<Column, Reader> {
   const sign = columns.sign([COURSE, MODULES]) ?? others;
   const readers = new Map<Column, Reader>();
+  const asked = new Set<string>();
   for (const level of ['alumno', 'modulo'] as const) {
     const header = table.columns.get(columnOf(level))?.header;
-    const trusted = level === 'modulo' && columns.agree();
-    if (header !== undefined)
-      readers.set(
-        columnOf(level),
-        timeReader(header, columns.times(level), answers, sign, trusted, nameOf(columnOf(level), header)),
-      );
+    if (header === undefined) continue;
+    const [column, trusted] = [columnOf(level), level === 'modulo' && columns.agree()];
+    const name = nameOf(column, header);
+    readers.set(column, timeReader(header, columns.times(level), answers, sign, trusted, name, asked));
   }
   return withoutContradiction(table, columns, answers, readers);
 }
