@@ -1,9 +1,9 @@
 import { type Issue, readingOfRut, showInvisible, withoutInvisible } from '@puente-sic/protocol';
 import { cellAt, plainCell } from './cells.ts';
 import type { Column } from './column-names.ts';
-import { readCodeCell } from './decide/codes.ts';
+import { codeReader } from './decide/codes.ts';
 import { type Decided, type Deciding, decideColumns } from './decide/decide.ts';
-import type { Tell } from './decide/reader.ts';
+import type { Reader, Tell } from './decide/reader.ts';
 import type { CursoFields, Doubt, Entry } from './entry.ts';
 import { type Cell, cellText, type Row, rowPlace } from './grid.ts';
 import { isNobody } from './nobody.ts';
@@ -22,6 +22,7 @@ export function readRows(
   const left = new Set(nobody);
   const people = { ...table, rows: table.rows.filter((row) => !left.has(row)) };
   const decided = decideColumns(people, deciding);
+  const codes = new Map(CODES.map((column) => [column, codesOf(people, column)]));
   const style = rutStyleOf(
     people.rows.map((row) => [
       cellAt(people, row, 'alumno.rutAlumno'),
@@ -29,7 +30,7 @@ export function readRows(
     ]),
   );
   return {
-    entries: people.rows.map((row) => readRow(new RowCells(people, row, decided, notes), style)),
+    entries: people.rows.map((row) => readRow(new RowCells(people, row, { decided, codes, notes }), style)),
     findings: [
       ...decided.findings,
       ...(nobody.length > 0 ? [aboutNobody(table, nobody)] : []),
@@ -39,18 +40,34 @@ export function readRows(
   };
 }
 
+const CODES = ['curso.codigoOferta', 'curso.codigoGrupo'] as const;
+
+function codesOf(table: Table, column: Column): Reader {
+  const header = table.columns.get(column)?.header ?? column;
+  return codeReader(
+    header,
+    table.rows.map((row) => cellAt(table, row, column)),
+  );
+}
+
+/** What a table's columns together say of each of its cells. */
+interface Reading {
+  decided: Decided;
+  /** Of the course's codes. */
+  codes: ReadonlyMap<Column, Reader>;
+  notes: Notes;
+}
+
 /** One row seen through the columns of its table. */
 class RowCells {
   readonly table: Table;
   readonly row: Row;
-  readonly #decided: Decided;
-  readonly #notes: Notes;
+  readonly #reading: Reading;
 
-  constructor(table: Table, row: Row, decided: Decided, notes: Notes) {
+  constructor(table: Table, row: Row, reading: Reading) {
     this.table = table;
     this.row = row;
-    this.#decided = decided;
-    this.#notes = notes;
+    this.#reading = reading;
   }
 
   get place(): string {
@@ -70,7 +87,7 @@ class RowCells {
   }
 
   tell(column: Column): Tell {
-    return (kind, written, read) => this.#notes.add(kind, written, read, this.placeOf(column));
+    return (kind, written, read) => this.#reading.notes.add(kind, written, read, this.placeOf(column));
   }
 
   placeOf(column: Column): string {
@@ -81,7 +98,7 @@ class RowCells {
   fields(level: 'curso' | 'alumno' | 'modulo'): { fields: Record<string, unknown>; doubts: Doubt[] } {
     const fields: Record<string, unknown> = {};
     const doubts: Doubt[] = [];
-    for (const [column, read] of this.#decided.readers) {
+    for (const [column, read] of this.#reading.decided.readers) {
       if (!column.startsWith(`${level}.`)) continue;
       const cell = this.cell(column);
       if (cell === undefined) continue;
@@ -98,12 +115,9 @@ class RowCells {
   /** A code of the course; what is wrong with it is in `doubts`. */
   code(column: Column, doubts: Doubt[]): string {
     const cell = this.cell(column);
-    if (cell === undefined) return '';
-    const { value, doubt } = readCodeCell(
-      cell,
-      this.table.columns.get(column)?.header ?? column,
-      this.tell(column),
-    );
+    const read = this.#reading.codes.get(column);
+    if (cell === undefined || read === undefined) return '';
+    const { value, doubt } = read(cell, this.tell(column));
     if (doubt) doubts.push({ ...doubt, place: this.placeOf(column) });
     return String(value);
   }

@@ -2,7 +2,7 @@ import type { Issue } from '@puente-sic/protocol';
 import type { CourseSelection, NotGiven } from '../source.ts';
 import type { Target } from './course.ts';
 import { error, several } from './finding.ts';
-import { courseId, type RawCourse } from './group.ts';
+import { courseId, isCalled, type RawCourse } from './group.ts';
 import { cutFilesOf, notReadable, type UnreadableFile } from './unreadable.ts';
 
 /** The courses to give: all that say their codes, or those asked for, each oferta + grupo once. */
@@ -58,7 +58,8 @@ function choose(
   source: string,
 ): { chosen: RawCourse[]; problem?: Pick<NotGiven, 'cause' | 'issues'> } {
   const { curso, grupo, codigoGrupo } = selection;
-  const named = courses.filter((course) => courseId(course) === curso || course.file === curso);
+  const exact = courses.filter((course) => courseId(course) === curso || course.file === curso);
+  const named = exact.length > 0 ? exact : courses.filter((course) => isCalled(course, curso));
   if (named.length === 0) {
     return { chosen: [], problem: { cause: 'missing', issues: [unknownCourse(curso, courses, source)] } };
   }
