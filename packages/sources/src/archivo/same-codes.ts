@@ -4,6 +4,7 @@ import { byField, CODE_FIELDS, type CodeField, codeOf, codePlace, isRow, withCod
 import type { Entry } from './entry.ts';
 import { several, warning } from './finding.ts';
 import { withoutTwins } from './near-codes.ts';
+import { oddCodes } from './odd-codes.ts';
 
 /** Spelling → the one that goes. */
 type Chosen = ReadonlyMap<string, string>;
@@ -45,32 +46,9 @@ export function withOneSpelling(entries: Entry[], selections?: CourseSelection[]
     findings: [
       ...[...told.values()].map(toldOf),
       ...(selections ?? []).flatMap((selection) => inSettings(selection, chosen)),
-      ...inSmallLetters(apart),
+      ...oddCodes(apart),
     ],
   };
-}
-
-/** SIC writes its codes in capitals. */
-function inSmallLetters(entries: Entry[]): Issue[] {
-  const codes = new Map<string, string>();
-  for (const entry of entries.filter(isRow))
-    for (const field of CODE_FIELDS) {
-      const code = codeOf(entry, field);
-      if (code !== undefined && /\p{Ll}/u.test(code) && !/\p{Lu}/u.test(code) && !codes.has(code))
-        codes.set(code, codePlace(entry, field));
-    }
-  if (codes.size === 0) return [];
-  const shown = several(
-    [...codes].map(([code, place]) => `«${code}» (${place})`),
-    3,
-  );
-  return [
-    warning({
-      message: `Hay códigos en minúsculas, y SIC los escribe en mayúsculas: ${shown}. Se envían como están.`,
-      fix: 'Compárelos con los de SIC y escríbalos igual; si en SIC están así, no hay nada que hacer.',
-      place: [...codes.values()][0] ?? '',
-    }),
-  ];
 }
 
 function chosenOf(entries: Entry[], field: CodeField, selections: readonly CourseSelection[]): Chosen {

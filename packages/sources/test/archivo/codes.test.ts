@@ -86,3 +86,30 @@ describe('codes that differ only in capitals', () => {
     expect(told).toEqual([]);
   });
 });
+
+describe('codes that hardly stand so at SIC', () => {
+  it.each([
+    ['pres1', 'minúsculas'],
+    ['Sección 1', 'espacios'],
+    ['PRES1O2', 'una letra entre números'],
+  ])('%s goes as it is, and is told', async (codigoModulo, what) => {
+    const { told, students } = await readOne(csv([flatRow({ codigoModulo })]));
+    expect(students[0]?.alumno.listaModulos?.[0]?.codigoModulo).toBe(codigoModulo);
+    expect(told).toEqual([expect.stringMatching(`${what}.*«${codigoModulo}» \\(avance.csv, fila 2\\)`)]);
+  });
+
+  it('in an API body too, whose values are never touched', async () => {
+    const body = {
+      ...{ codigoOferta: 'OF-1', codigoGrupo: 'GR\u00a01' },
+      listaAlumnos: [
+        { rutAlumno: 12345678, dvAlumno: '5', listaModulos: [{ codigoModulo: 'PR\u0415S1\u200b' }] },
+      ],
+    };
+    const { told, codigoGrupo } = await readOne(JSON.stringify(body), 'envio.json');
+    expect(codigoGrupo).toBe('GR\u00a01');
+    expect(told).toEqual([
+      expect.stringContaining('códigos con espacios'),
+      expect.stringContaining('«PR⟨U+0415⟩S1⟨U+200B⟩»'),
+    ]);
+  });
+});
