@@ -5,10 +5,11 @@ import { codeReader } from './decide/codes.ts';
 import { type Decided, type Deciding, decideColumns } from './decide/decide.ts';
 import type { Reader, Tell } from './decide/reader.ts';
 import type { CursoFields, Doubt, Entry } from './entry.ts';
+import { gluedRows } from './glued.ts';
 import { type Cell, cellText, type Row, rowPlace } from './grid.ts';
 import { isNobody } from './nobody.ts';
 import type { Notes } from './notes.ts';
-import { aboutNobody, hiddenColumns, hiddenRows } from './row-findings.ts';
+import { aboutGlued, aboutNobody, hiddenColumns, hiddenRows } from './row-findings.ts';
 import { type RutStyle, readRutCells, rutStyleOf } from './rut-cells.ts';
 import type { Table } from './table.ts';
 
@@ -18,8 +19,9 @@ export function readRows(
   notes: Notes,
   deciding: Deciding,
 ): { entries: Entry[]; findings: Issue[] } {
-  const nobody = table.rows.filter((row) => isNobody(table, row));
-  const left = new Set(nobody);
+  const glued = gluedRows(table.rows);
+  const nobody = table.rows.filter((row) => !glued.has(row) && isNobody(table, row));
+  const left = new Set([...nobody, ...glued.keys()]);
   const people = { ...table, rows: table.rows.filter((row) => !left.has(row)) };
   const decided = decideColumns(people, deciding);
   const codes = new Map(CODES.map((column) => [column, codesOf(people, column)]));
@@ -33,6 +35,7 @@ export function readRows(
     entries: people.rows.map((row) => readRow(new RowCells(people, row, { decided, codes, notes }), style)),
     findings: [
       ...decided.findings,
+      ...(glued.size > 0 ? [aboutGlued(table, glued)] : []),
       ...(nobody.length > 0 ? [aboutNobody(table, nobody)] : []),
       ...hiddenRows(people),
       ...hiddenColumns(table),

@@ -1,8 +1,8 @@
 import type { Issue } from '@puente-sic/protocol';
 import type { Column } from './column-names.ts';
-import { templateHeader } from './columns.ts';
+import { countRecognised, templateHeader } from './columns.ts';
 import { error, several, warning } from './finding.ts';
-import { type Grid, isBlank, tablePlace } from './grid.ts';
+import { cellText, type Grid, tablePlace } from './grid.ts';
 import type { Role } from './table.ts';
 
 /** Names that mean one column; `people` are those of the table, by name. */
@@ -22,15 +22,53 @@ function whoIsThere(people: string[]): string {
 }
 
 export function withoutHeader(grids: Grid[], file: string): Issue {
-  const empty = grids.every(({ rows }) => rows.every(({ cells }) => cells.every(isBlank)));
+  const lines = grids.flatMap(({ rows }) =>
+    rows.map(({ cells }) => cells.map(cellText).filter((text) => text !== '')),
+  );
+  const filled = lines.filter((texts) => texts.length > 0);
+  if (filled.length === 0)
+    return error({
+      message: `${file} está vacío.`,
+      fix: 'Revise que sea el archivo correcto y que se haya guardado con los datos.',
+      place: file,
+    });
+  const glued = filled.flat().find((text) => separatorWithin(text) !== null);
+  if (glued !== undefined)
+    return error({
+      message: `En ${file}, los nombres de las columnas están en una sola celda, separados por ${separatorWithin(glued)}: «${cutShort(glued)}». Así no se sabe dónde termina cada valor.`,
+      fix: AS_TABLE,
+      place: file,
+    });
+  const [first = []] = filled;
   return error({
-    message: empty
-      ? `${file} está vacío.`
-      : `En ${file} no se encontró la fila con los nombres de las columnas (rutAlumno, codigoModulo, porcentajeAvance…).`,
-    fix: empty
-      ? 'Revise que sea el archivo correcto y que se haya guardado con los datos.'
-      : 'Ponga los nombres de las columnas en la primera fila. Con «puente plantilla» obtiene un ejemplo.',
+    message: `En ${file} no se encontró la fila con los nombres de las columnas (rutAlumno, codigoModulo, porcentajeAvance…). Lo primero que dice es «${cutShort(several(first, 8))}».`,
+    fix: 'Ponga los nombres de las columnas en la primera fila. Con «puente plantilla» obtiene un ejemplo.',
     place: file,
+  });
+}
+
+const AS_TABLE =
+  'Guárdelo desde el programa de origen como CSV separado por punto y coma, o como .xlsx con cada dato en su columna.';
+
+/** What stands between names of columns within one cell, in Spanish; null where it holds no three of them. */
+export function separatorWithin(text: string): string | null {
+  const signs = new Set(text.match(/[^\p{L}\p{N}\s_%]/gu));
+  for (const sign of signs) if (countRecognised(text.split(sign)) > 2) return `«${sign}»`;
+  if (countRecognised(text.split(/\s{2,}/)) > 2 || countRecognised(text.split(/\s/)) > 2) return 'espacios';
+  return null;
+}
+
+function cutShort(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
+
+/** A header of which a part kept another separator. */
+export function mixedHeader(grid: Grid, glued: string, people: string[]): Issue {
+  const place = tablePlace(grid);
+  return error({
+    message: `En ${place}, la fila de los nombres de las columnas mezcla separadores: «${cutShort(glued)}» quedó en una sola celda. No se leyó ninguna de sus filas.${whoIsThere(people)}`,
+    fix: AS_TABLE,
+    place,
   });
 }
 

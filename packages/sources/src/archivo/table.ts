@@ -7,6 +7,8 @@ import { isHeader, regionsOf } from './regions.ts';
 import {
   columnsTwice,
   missingColumns,
+  mixedHeader,
+  separatorWithin,
   unusedColumns,
   withoutActividades,
   withoutHeader,
@@ -96,6 +98,9 @@ function recognise(grid: Grid, header: Row): { table: Table | null; problems: Is
   const place = tablePlace(grid);
   const missing = REQUIRED[role].filter((column) => !columns.has(column));
   const people = peopleIn(grid, header);
+  const glued = headers.find((name) => separatorWithin(name) !== null);
+  if (missing.length > 0 && glued !== undefined)
+    return { table: null, problems: [mixedHeader(grid, glued, people)] };
   const problems = twice.length > 0 ? [columnsTwice(place, twice, people)] : [];
   if (missing.length > 0) problems.push(missingColumns(grid, role, missing, people));
   if (problems.length > 0) return { table: null, problems };
