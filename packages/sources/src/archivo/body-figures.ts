@@ -1,4 +1,5 @@
-import { type Issue, readFigure } from '@puente-sic/protocol';
+import { type Issue, readFigure, showInvisible, withoutInvisible } from '@puente-sic/protocol';
+import type { JsonObject } from './body.ts';
 import { figureText, highest } from './decide/reader.ts';
 import type { Entry } from './entry.ts';
 import { several, warning } from './finding.ts';
@@ -47,6 +48,26 @@ export function oddFigures(entries: readonly Entry[], file: string): Issue[] {
     ...told(file, times, 299, complete, {
       what: 'ningún tiempo llega a 300 segundos y hay avances de 100 %: parecen minutos u horas',
       fix: 'El servicio espera segundos: conviértalos en el sistema que escribe el archivo.',
+    }),
+  ];
+}
+
+/** Characters that nobody sees in the names of activities, told and sent as they stand. */
+export function unseenInActivities(entries: readonly Entry[], file: string): Issue[] {
+  const seen = entries.flatMap(({ modulo, moduloPlace }) => {
+    const names: unknown = modulo?.listaActividades;
+    return (Array.isArray(names) ? names : []).flatMap(({ codigoActividad: name }: JsonObject) =>
+      typeof name === 'string' && withoutInvisible(name) !== name
+        ? `«${showInvisible(name)}» (${moduloPlace.text})`
+        : [],
+    );
+  });
+  if (seen.length === 0) return [];
+  return [
+    warning({
+      message: `En ${file} hay actividades con signos que no se ven, y se envían como están: ${several(seen, 3)}.`,
+      fix: 'Quítelos en el sistema que escribe el archivo.',
+      place: file,
     }),
   ];
 }

@@ -108,6 +108,8 @@ class RowCells {
       const tell = this.tell(column);
       if (typeof cell === 'object' && cell?.kind === 'error') tell('formulas', cell.text, '');
       const { value, doubt } = read(cell, tell);
+      if (column === 'modulo.listaActividades' && withoutInvisible(cellText(cell)) !== cellText(cell))
+        tell('invisible', showInvisible(cellText(cell)), withoutInvisible(cellText(cell)));
       if (value !== undefined) fields[column.slice(level.length + 1)] = value;
       if (doubt) doubts.push({ ...doubt, place: this.placeOf(column) });
       tellBroken(value, tell);
@@ -159,7 +161,9 @@ function readRow(cells: RowCells, style: RutStyle): Entry {
 
 function readPerson(cells: RowCells, style: RutStyle): { rut: Entry['rut']; name: string; doubts: Doubt[] } {
   const [rutCell, dvCell] = [cells.cell('alumno.rutAlumno'), cells.cell('alumno.dvAlumno')];
-  const name = [cells.text('alumno.nombre'), cells.text('alumno.apellidos')].join(' ').trim();
+  const name = withoutInvisible(
+    [cells.text('alumno.nombre'), cells.text('alumno.apellidos')].join(' '),
+  ).trim();
   const { doubt, ...rut } = readRutCells(rutCell, dvCell, style);
   const written = cellText(rutCell);
   if (!doubt && withoutInvisible(written) !== written)
@@ -177,7 +181,7 @@ function readPerson(cells: RowCells, style: RutStyle): { rut: Entry['rut']; name
 function readCurso(cells: RowCells, doubts: Doubt[]): CursoFields {
   const codigoOferta = cells.code('curso.codigoOferta', doubts);
   const codigoGrupo = cells.code('curso.codigoGrupo', doubts);
-  const nombreCurso = cells.text('curso.nombreCurso');
+  const nombreCurso = withoutInvisible(cells.text('curso.nombreCurso'));
   const rutOtec = readRutOtec(cells.text('curso.rutOtec'), cells.text('curso.dvOtec'));
   return {
     ...(codigoOferta !== '' && { codigoOferta }),
