@@ -27,11 +27,11 @@ export function oddFigures(entries: readonly Entry[], file: string): Issue[] {
   return [
     ...told(
       file,
-      marks,
+      marks.filter(({ value, fields }) => value <= 7 && Number(fields.estado) === 2),
       7,
-      marks.some(({ fields }) => Number(fields.estado) === 2),
+      true,
       {
-        what: 'ninguna nota pasa de 7 y hay aprobados: parecen de 1,0 a 7,0',
+        what: 'hay aprobados cuya nota no pasa de 7: parece de 1,0 a 7,0',
         fix: 'El servicio espera notas de 0 a 100: conviértalas en el sistema que escribe el archivo.',
       },
     ),
@@ -85,7 +85,7 @@ function told(
   odd: boolean,
   { what, fix }: { what: string; fix: string },
 ): Issue[] {
-  if (!odd || highest(all.map(({ value }) => value)) > limit) return [];
+  if (!odd || all.length === 0 || highest(all.map(({ value }) => value)) > limit) return [];
   const first = all.slice(0, 3).map(({ name, value, place }) => `${name} ${figureText(value)} (${place})`);
   const rest = all.length > 3 ? ` y ${all.length - 3} más` : '';
   return [
