@@ -9,6 +9,7 @@ import {
   type YAMLParseError,
 } from 'yaml';
 import type { Problem } from './problem.ts';
+import { type Unquoted, unquotedIn } from './unquoted.ts';
 
 /** A YAML file whose values are all text, with the line of each. */
 export interface YamlText {
@@ -20,6 +21,8 @@ export interface YamlText {
   fromEnvironment: Set<string>;
   /** Variables named in the file that are not set. */
   unset: (Problem & { variable: string })[];
+  /** Values without quotes that YAML may not have read whole. */
+  unquoted: Unquoted[];
 }
 
 /** What `${VARIABLE}` looks like. */
@@ -48,12 +51,14 @@ export function readYaml(text: string, env: NodeJS.ProcessEnv): YamlText | { lin
   const mangled = mangledAt(doc);
   if (mangled !== null)
     return { line: counter.linePos(mangled).line, message: EXPLAINED.BAD_DQ_ESCAPE ?? '' };
+  const unquoted = unquotedIn(doc, text, pathOf);
   const { fromEnvironment, unset } = fillVariables(doc, env);
   return {
     value: doc.contents === null || isEmpty(doc.contents) ? {} : doc.toJS(),
     lineOf: (path, atKey) => counter.linePos(offsetOf(doc, path, atKey)).line,
     fromEnvironment,
     unset,
+    unquoted,
   };
 }
 
