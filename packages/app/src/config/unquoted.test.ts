@@ -77,7 +77,7 @@ test.each([
   ['&a b', '«&»'],
   ['!a b', '«!»'],
   ['“secreta”', 'comillas tipográficas'],
-  ['*secreta', '«*»'],
+  ['*secreta', 'línea 8: un valor no puede comenzar con «*»'],
 ])('a password like %s is told, never read otherwise', async (clave, message) => {
   expect((await told(mail(clave)))[0]).toContain(message);
 });

@@ -6,7 +6,7 @@ import { nameOf } from './problem.ts';
 export interface Unquoted {
   path: readonly PropertyKey[];
   /** `#`: what follows it was dropped as a comment; `# `: it may well be one; else the sign that YAML kept for itself. */
-  sign: '#' | '# ' | '&' | '!' | '*' | '“';
+  sign: '#' | '# ' | '&' | '!' | '“';
 }
 
 type PathOf = (key: number | 'key' | 'value' | null, ancestors: readonly unknown[]) => PropertyKey[];
@@ -19,9 +19,6 @@ export function unquotedIn(doc: Document, text: string, pathOf: PathOf): Unquote
       if (key === 'key' || node.type !== Scalar.PLAIN || !node.range) return;
       const sign = signOf(node, text.slice(node.range[1]).split('\n', 1)[0] ?? '');
       if (sign !== null) found.push({ path: pathOf(key, ancestors), sign });
-    },
-    Alias(key, node, ancestors) {
-      if (node.resolve(doc) === undefined) found.push({ path: pathOf(key, ancestors), sign: '*' });
     },
   });
   return found;
@@ -70,7 +67,7 @@ function explain(path: readonly PropertyKey[], sign: Unquoted['sign']): string {
   const key = String(path.at(-1));
   if (sign === '“')
     return 'lleva comillas tipográficas, que son parte del valor: escriba comillas rectas (") o ninguna';
-  if (sign === '&' || sign === '!' || sign === '*')
+  if (sign === '&' || sign === '!')
     return `comienza con «${sign}», que YAML toma para sí: escriba el valor entre comillas simples, ${key}: '…'`;
   const otherwise =
     sign === '#'

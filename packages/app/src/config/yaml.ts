@@ -51,6 +51,12 @@ export function readYaml(text: string, env: NodeJS.ProcessEnv): YamlText | { lin
   const mangled = mangledAt(doc);
   if (mangled !== null)
     return { line: counter.linePos(mangled).line, message: EXPLAINED.BAD_DQ_ESCAPE ?? '' };
+  const alias = unresolvedAt(doc);
+  if (alias !== null)
+    return {
+      line: counter.linePos(alias).line,
+      message: 'un valor no puede comenzar con «*», que YAML toma para sí: escríbalo entre comillas simples',
+    };
   const unquoted = unquotedIn(doc, text, pathOf);
   const { fromEnvironment, unset } = fillVariables(doc, env);
   return {
@@ -69,6 +75,17 @@ function mangledAt(doc: Document): number | null {
     Scalar(_, { type, value, range }) {
       const control = typeof value === 'string' && /\p{Cc}/u.test(value.replace(/\n/g, ''));
       if (type === 'QUOTE_DOUBLE' && control && range) found ??= range[0];
+    },
+  });
+  return found;
+}
+
+/** Where `*name` stands for what nothing is called; null where nowhere. */
+function unresolvedAt(doc: Document): number | null {
+  let found: number | null = null;
+  visit(doc, {
+    Alias(_, node) {
+      if (node.resolve(doc) === undefined && node.range) found ??= node.range[0];
     },
   });
   return found;
