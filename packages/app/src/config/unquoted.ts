@@ -42,9 +42,7 @@ const NAMES = ['nombre', 'curso', 'grupo', 'codigoOferta', 'codigoGrupo', 'campo
 /** What has to be written otherwise before the file can be used. */
 export function unquotedProblems(all: readonly Unquoted[]): Problem[] {
   return all.flatMap(({ path, sign }) =>
-    sign === '*' || (isOf(SECRETS, path) && sign !== '# ')
-      ? { path, message: `${nameOf(path)} ${explain(path, sign)}` }
-      : [],
+    isOf(SECRETS, path) && sign !== '# ' ? { path, message: `${nameOf(path)} ${explain(path, sign)}` } : [],
   );
 }
 

@@ -21,16 +21,17 @@ const ODD: { is: (code: string) => boolean; what: string }[] = [
   },
 ];
 
-/** Codes that are sent as they stand and hardly stand so at SIC: told once per kind. */
-export function oddCodes(all: readonly Entry[]): Issue[] {
-  const entries = all.filter(({ doubts, moduloDoubts }) => doubts.length + moduloDoubts.length === 0);
+interface Placed {
+  code: string;
+  place: string;
+}
+
+/** Codes that are sent as they stand and hardly stand so at SIC (`more`: those of puente.yaml): told once per kind. */
+export function oddCodes(entries: readonly Entry[], more: readonly Placed[] = []): Issue[] {
+  const all = [...entries.flatMap(codesOf), ...more];
   return ODD.flatMap(({ is, what }) => {
     const places = new Map<string, string>();
-    for (const entry of entries)
-      for (const field of CODE_FIELDS) {
-        const code = codeOf(entry, field);
-        if (code !== undefined && is(code) && !places.has(code)) places.set(code, codePlace(entry, field));
-      }
+    for (const { code, place } of all) if (is(code) && !places.has(code)) places.set(code, place);
     if (places.size === 0) return [];
     const shown = [...places].map(([code, place]) => `«${showLookalikes(showInvisible(code))}» (${place})`);
     return warning({
@@ -38,5 +39,14 @@ export function oddCodes(all: readonly Entry[]): Issue[] {
       fix: 'Compárelos con los de SIC y escríbalos igual; si en SIC están así, no hay nada que hacer.',
       place: [...places.values()][0] ?? '',
     });
+  });
+}
+
+/** What is held back is not sent. */
+function codesOf(entry: Entry): Placed[] {
+  if (entry.doubts.length + entry.moduloDoubts.length > 0) return [];
+  return CODE_FIELDS.flatMap((field) => {
+    const code = codeOf(entry, field);
+    return code === undefined ? [] : { code, place: codePlace(entry, field) };
   });
 }

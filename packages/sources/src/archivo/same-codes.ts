@@ -40,13 +40,20 @@ export function withOneSpelling(entries: Entry[], selections?: CourseSelection[]
   });
   const known = byField((field) => new Set(namedIn(selections ?? [], field)));
   const apart = withoutTwins(unified, known);
+  const asked = selections?.map((selection) => spelled(selection, chosen));
+  const ofSettings = (asked ?? []).flatMap((selection) =>
+    CODE_FIELDS.flatMap((field) => sentBy([selection], field)).map((code) => ({
+      code,
+      place: `puente.yaml, curso ${selection.curso}`,
+    })),
+  );
   return {
     entries: apart,
-    selections: selections?.map((selection) => spelled(selection, chosen)),
+    selections: asked,
     findings: [
       ...[...told.values()].map(toldOf),
       ...(selections ?? []).flatMap((selection) => inSettings(selection, chosen)),
-      ...oddCodes(apart),
+      ...oddCodes(apart, ofSettings),
     ],
   };
 }

@@ -58,6 +58,9 @@ describe('codes that differ only in capitals', () => {
     expect(course.students[0]?.alumno.listaModulos?.[0]?.codigoModulo).toBe('pres2');
     expect(told).toEqual([
       'En puente.yaml, el curso «cap-1» tiene códigos que solo difieren en mayúsculas de los de los archivos: «cap-1» se leyó como «CAP-1» y «pres1» se leyó como «PRES1».',
+      expect.stringContaining(
+        'minúsculas, y SIC los escribe en mayúsculas: «pres2» (puente.yaml, curso cap-1)',
+      ),
     ]);
   });
 
