@@ -8,7 +8,6 @@ const wide = (more: Record<string, string>): string =>
 describe('modules beside each other, one row per student', () => {
   it.each([
     [{ 'Avance Módulo 1': '80', 'Avance Módulo 2': '20', 'Nota M1': '85' }],
-    [{ moduloPorcentajeAvance: '80', 'Avance Módulo 2': '20' }],
     [{ 'Módulo 1 - Tiempo': '3600', 'Módulo 2 - Tiempo': '1800' }],
   ])('are told with what to do, once: %j', async (more) => {
     const { told } = await readOne(wide(more));
@@ -16,6 +15,14 @@ describe('modules beside each other, one row per student', () => {
     expect(told).toHaveLength(1);
     for (const name of names) expect(told[0]).toContain(name);
     expect(told[0]).toContain('cada módulo va en su propia fila');
+  });
+
+  it('are told too where the first of them is called as in a flat table', async () => {
+    const { findings } = await read(wide({ moduloPorcentajeAvance: '80', 'Avance Módulo 2': '20' }));
+    expect(findings).toMatchObject([
+      { message: expect.stringContaining('Faltan las columnas «codigoModulo»') },
+      { message: expect.stringContaining('«Avance Módulo 2» parecen módulos uno al lado del otro') },
+    ]);
   });
 
   it('are read once the advice is followed', async () => {
@@ -33,15 +40,4 @@ describe('modules beside each other, one row per student', () => {
       expect((await readOne(wide(more))).told).toEqual([expect.stringContaining('no se usó la columna')]);
     },
   );
-});
-
-it('two tables side by side are one fault, and are read one below the other', async () => {
-  const [header = '', row = ''] = csv([flatRow()]).split('\r\n');
-  const other = csv([flatRow({ rutAlumno: '9876543-3' })]).split('\r\n')[1] ?? '';
-  const { courses, findings } = await read(`${header};;${header}\r\n${row};;${other}\r\n`);
-  expect(courses).toEqual([]);
-  expect(findings).toMatchObject([
-    { message: expect.stringContaining('una al lado de la otra'), fix: expect.stringContaining('debajo') },
-  ]);
-  expect((await readOne(`${header}\r\n${row}\r\n${other}\r\n`)).students).toHaveLength(2);
 });

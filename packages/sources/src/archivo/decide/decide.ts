@@ -1,11 +1,11 @@
 import type { Issue } from '@puente-sic/protocol';
 import type { Column } from '../column-names.ts';
 import { several, warning } from '../finding.ts';
-import { gridPlace } from '../grid.ts';
+import { tablePlace } from '../grid.ts';
 import type { Table } from '../table.ts';
 import { readActividades, readCount, readEstado } from '../values.ts';
 import { type ColumnAnswers, nameOf } from './answers.ts';
-import { readCodeCell } from './codes.ts';
+import { codeReader } from './codes.ts';
 import { dateEvidence } from './date-evidence.ts';
 import { dateReader } from './dates.ts';
 import { gradeReader } from './grades.ts';
@@ -44,7 +44,7 @@ export function decideColumns(table: Table, deciding: Deciding): Decided {
     ...timeReaders(table, columns, deciding.answers, columns.sign(OTHERS)),
     ...marks.readers,
     ...dateReaders(table, columns),
-    ...otherReaders(table),
+    ...otherReaders(table, columns),
   ]);
   return { readers, findings: marks.questions.map((question) => asFinding(question, table)) };
 }
@@ -89,11 +89,11 @@ function dateReaders(table: Table, columns: TableColumns): [Column, Reader][] {
   });
 }
 
-function otherReaders(table: Table): [Column, Reader][] {
+function otherReaders(table: Table, columns: TableColumns): [Column, Reader][] {
   return [...table.columns].flatMap(([column, { header }]): [Column, Reader][] => {
     if (/\.estado$/.test(column)) return [[column, (cell, tell) => ({ value: readEstado(cell, tell) })]];
     if (/\.cantActividad/.test(column)) return [[column, (cell, tell) => ({ value: readCount(cell, tell) })]];
-    if (column === 'modulo.codigoModulo') return [[column, (cell, tell) => readCodeCell(cell, header, tell)]];
+    if (column === 'modulo.codigoModulo') return [[column, codeReader(header, columns.cells(column))]];
     if (column === 'modulo.listaActividades') return [[column, (cell) => ({ value: readActividades(cell) })]];
     return [];
   });
@@ -102,8 +102,8 @@ function otherReaders(table: Table): [Column, Reader][] {
 function asFinding({ headers, message, fix }: Question, { grid }: Table): Issue {
   const where = several(headers.map((header) => `columna ${header}`));
   return warning({
-    message: `En ${gridPlace(grid)}: ${message}`,
+    message: `En ${tablePlace(grid)}: ${message}`,
     fix,
-    place: `${gridPlace(grid)}, ${where}`,
+    place: `${tablePlace(grid)}, ${where}`,
   });
 }
