@@ -104,10 +104,10 @@ function recognise(grid: Grid, header: Row): { table: Table | null; problems: Is
     return { table: null, problems: [mixedHeader(grid, glued, people)] };
   const problems = twice.length > 0 ? [columnsTwice(place, twice, people)] : [];
   if (missing.length > 0) problems.push(missingColumns(grid, role, missing, people));
-  const beside = columns.has('modulo.codigoModulo') ? [] : modulesIn(unused, role);
+  if (problems.length > 0) return { table: null, problems };
+  const beside = role === 'alumnos' ? modulesIn(unused) : [];
   const others = unused.filter((header) => !beside.includes(header));
   if (beside.length > 0) problems.push(modulesBeside(place, beside));
-  if (missing.length > 0 || twice.length > 0) return { table: null, problems };
   if (others.length > 0) problems.push(unusedColumns(place, others));
   if (role !== 'alumnos' && !columns.has('modulo.listaActividades')) problems.push(withoutActividades(place));
   const table: Table = {
@@ -169,8 +169,8 @@ function assign(headers: string[], role: Role) {
   return { columns, twice, unused };
 }
 
-/** Headers of modules with a number, in a table without module codes: `Avance Módulo 1`, `Nota M2`. */
-function modulesIn(unused: string[], role: Role): string[] {
+/** Headers of modules with a number, in a table of students: `Avance Módulo 1`, `Nota M2`; one alone may be anything. */
+function modulesIn(unused: string[]): string[] {
   const numbered = unused.filter((header) => {
     const bare = normalise(header).replace(/m?\d+/, '');
     return (
@@ -178,8 +178,7 @@ function modulesIn(unused: string[], role: Role): string[] {
       [bare, `modulo${bare}`].some((name) => meaningOf(name)?.column.startsWith('modulo.'))
     );
   });
-  // One alone beside students may be anything; beside the columns of a module it is the second one.
-  return role === 'alumnos' && numbered.length < 2 ? [] : numbered;
+  return numbered.length < 2 ? [] : numbered;
 }
 
 function headersOf(columns: Table['columns'], level: 'alumno' | 'modulo'): Record<string, string> {

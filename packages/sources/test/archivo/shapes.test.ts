@@ -17,11 +17,13 @@ describe('modules beside each other, one row per student', () => {
     expect(told[0]).toContain('cada módulo va en su propia fila');
   });
 
-  it('are told too where the first of them is called as in a flat table', async () => {
+  it('are told as missing columns where the first of them is called as in a flat table', async () => {
     const { findings } = await read(wide({ moduloPorcentajeAvance: '80', 'Avance Módulo 2': '20' }));
     expect(findings).toMatchObject([
-      { message: expect.stringContaining('Faltan las columnas «codigoModulo»') },
-      { message: expect.stringContaining('«Avance Módulo 2» parecen módulos uno al lado del otro') },
+      {
+        message: expect.stringContaining('Faltan las columnas «codigoModulo»'),
+        fix: expect.stringContaining('no una columna por módulo'),
+      },
     ]);
   });
 
