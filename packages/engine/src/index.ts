@@ -49,7 +49,7 @@ export * from './request.ts';
 export * from './results.ts';
 export { hasSecret, readSecret, removeSecret, saveSecret, secretDates } from './secrets.ts';
 export { send } from './send/send.ts';
-export { healthOf, type Salud, senceIsWell, sourcesAreWell } from './serve/health.ts';
+export { healthOf, type ProblemaActual, type Salud, senceIsWell, sourcesAreWell } from './serve/health.ts';
 export { type NightRunner, nightRunner } from './serve/night-runner.ts';
 export { type ServeRequest, serve } from './serve/serve.ts';
 export * from './serve/types.ts';

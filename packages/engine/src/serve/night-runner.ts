@@ -12,7 +12,7 @@ import { isDueAt, pauseAfter } from './pauses.ts';
 import { planNight } from './plan-night.ts';
 import { readingsOf } from './readings.ts';
 import { type ReadingRoom, readingRoom } from './room.ts';
-import { type Line, runUnit, type UnitResult, wasTaken } from './run-unit.ts';
+import { LINE_IS_WELL, type Line, runUnit, type UnitResult, wasTaken } from './run-unit.ts';
 import { settleOpen } from './settle-open.ts';
 import type { Provider, ServeContext, ServeEvent } from './types.ts';
 import { type Place, startOf } from './units.ts';
@@ -214,9 +214,9 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
   async function record(row: NocheRow, night: Night, result: UnitResult): Promise<void> {
     const { noche, curso } = row;
     for (const condition of result.conditions) emit({ kind: 'condition', rutOtec, ...condition });
-    if (result.stop !== null) await hold(await gate.close(result.stop, night), night);
+    if (result.stop !== null) await hold(await gate.close(result.stop, night, 'call'), night);
     // A call that was taken while another met a stop says nothing against it.
-    else if (line.stop === null && result.envios.some(wasTaken)) await gate.succeeded();
+    else if (line.stop === null && result.envios.some(wasTaken)) await gate.succeeded('call');
 
     const now = clock();
     const missing = readings.of(row)?.problem ?? null;
@@ -253,8 +253,14 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
   }
 
   async function settleAll(night: Night): Promise<void> {
-    const stop = await settleOpen(rutOtec, { ...context, client: client(), signal: abort.signal });
-    if (stop !== null) await hold(await gate.close(stop, night), night);
+    const { stop, arrived } = await settleOpen(rutOtec, {
+      ...context,
+      client: client(),
+      signal: abort.signal,
+    });
+    if (stop !== null) return hold(await gate.close(stop, night, 'history'), night);
+    if (!(await gate.succeeded(arrived ? 'call' : 'history'))) return;
+    for (const condition of LINE_IS_WELL) emit({ kind: 'condition', rutOtec, ...condition });
   }
 
   async function pendingRows(night: Night): Promise<NocheRow[]> {

@@ -49,6 +49,8 @@ const problema = z.object({
   mensaje: z.string(),
   queHacer: z.string(),
   desde: instante,
+  /** Tried again and likely to end by itself: said, but nobody has to act yet, and `estado` counts it as well. */
+  pasajero: z.boolean(),
 });
 
 /** What a night tells of a course, of a student in it, or of a source as a whole (`curso` is `*`). */

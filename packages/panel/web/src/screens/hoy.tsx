@@ -11,7 +11,7 @@ import { ConvieneMirar, HayQueActuar, ParaSaber } from './hoy-dichos.tsx';
 import { EnviosEnMarcha } from './hoy-en-vivo.tsx';
 import { NocheCursoPorCurso } from './hoy-noche.tsx';
 import { NochesPerdidas, NochesRecuperadas } from './hoy-perdidas.tsx';
-import { NoInforman, Problemas } from './hoy-problemas.tsx';
+import { NoInforman, Problemas, Reintentando } from './hoy-problemas.tsx';
 import { Ventana } from './hoy-ventana.tsx';
 
 type Proveedor = Of<'hoy'>['proveedores'][number];
@@ -98,6 +98,7 @@ function SeccionProveedor({
       <NochesPerdidas noches={nochesPerdidas} />
       <Problemas problemas={problemas} />
       <HayQueActuar proveedor={proveedor} />
+      <Reintentando problemas={problemas} />
       <div className="cifras">
         <Ventana proveedor={proveedor} ahora={ahora} />
         <Pendientes cursos={cursos} />
