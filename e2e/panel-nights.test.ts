@@ -337,6 +337,32 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     for (const page of [hoy, rosa]) await expectSameLoad(page);
   });
 
+  test('a send by day takes nothing from the night, and both Hoy and the warning say so', async () => {
+    await begin(monday('18:39'));
+    const page = await watch(CURSO);
+    await page.getByRole('button', { name: 'Enviar ahora' }).click();
+    const warning = page.getByRole('dialog', { name: '¿Enviar fuera del horario de SENCE?' });
+    await warning.getByText('esta noche saldrá lo que falte y lo que haya cambiado desde entonces').waitFor();
+    expect(await warning.getByText('Hoy ya se envió').count()).toBe(0);
+    await warning.getByRole('button', { name: 'Enviar ahora de todos modos' }).click();
+    await page
+      .getByText(/SENCE aceptó (todo|una parte)/)
+      .filter({ visible: true })
+      .first()
+      .waitFor();
+    const hoy = await watch('/');
+    await hoy.getByText(/^Hoy ya se envió 1 de 3 cursos, a las 18:39\. Esta noche sale/).waitFor();
+    await hoy
+      .getByRole('cell')
+      .getByText(/^Hoy ya se envió a las 18:39\. Esta noche sale/)
+      .waitFor();
+    await expectAlarming(hoy);
+    await page.getByRole('button', { name: 'Enviar ahora' }).click();
+    await warning.getByText(/^Hoy ya se envió a las 18:39\. Esta noche sale/).waitFor();
+    await expectAccessible(page);
+    desk.forgive(409, { often: true });
+  });
+
   test('the line to the panel is cut, the panel starts anew: the page says so and catches up', async () => {
     await begin(monday('19:00'));
     const page = await watch('/');

@@ -82,7 +82,8 @@ test('a course that was sent last night and that its source lists no more is ask
   world.courses = [group('A')];
   await nightOver('2026-11-21', runner);
   expect((await rows('2026-11-21')).B).toEqual(['perdida', 'no-entregado']);
-  expect(await dichos('2026-11-21')).toMatchObject([{ curso: 'B', gravedad: 'rojo' }]);
+  const codes = { codigoOferta: group('B').codigoOferta, codigoGrupo: 'B', titulo: 'Curso B' };
+  expect(await dichos('2026-11-21')).toMatchObject([{ curso: 'B', gravedad: 'rojo', ...codes }]);
   expect((await dichos('2026-11-21'))[0]?.mensaje).toMatch(
     '«Curso B», que se leyó por última vez la noche del 20-11-2026',
   );
@@ -117,6 +118,7 @@ test('a course that had students last night and has none is not done', async () 
   expect(await rows('2026-11-21')).toEqual({ A: ['perdida', 'sin-alumnos'] });
   const [first] = await dichos('2026-11-21');
   expect(first?.mensaje).toBe('El curso «Curso A» no tiene ningún alumno en «aula»; la última vez tenía 1.');
+  expect(first).toMatchObject({ codigoGrupo: 'A', titulo: 'Curso A' });
 });
 
 test('one group is given and the other is not: the first goes, the course is not done', async () => {

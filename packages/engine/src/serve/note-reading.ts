@@ -94,10 +94,10 @@ async function noteSafely(...unit: Parameters<typeof noteUnit>): ReturnType<type
   try {
     return await noteUnit(...unit);
   } catch (error) {
-    const [, curso, , { onDefect }] = unit;
+    const [, curso, , { onDefect, known }] = unit;
     onDefect(curso, error);
     const problem: Problem = { causa: 'defecto', motivo: DEFECT.motivo, queHacer: DEFECT.queHacer };
-    return { curso, trees: [], problem, motivo: null, dichos: [redOf(problem)] };
+    return { curso, trees: [], problem, motivo: null, dichos: [redOf(problem, courseOf(known, undefined))] };
   }
 }
 
@@ -127,7 +127,7 @@ async function noteUnit(
   }
   const problem = problemOf(curso, unit, current, which);
   if (problem !== null) {
-    dichos.unshift(redOf(problem));
+    dichos.unshift(redOf(problem, courseOf(known, unit)));
     return { ...nothing, curso, problem, dichos };
   }
   const first = given.find(({ phase }) => phase === 'before')?.days.first;
@@ -155,8 +155,25 @@ async function noteTree(
   return [...absent, ...found.map((dicho) => ({ ...dicho, codigoOferta, codigoGrupo, titulo }))];
 }
 
-function redOf({ causa, motivo: mensaje, queHacer }: Problem): Dicho {
-  return { causa, gravedad: 'rojo', mensaje, queHacer };
+function redOf({ causa, motivo: mensaje, queHacer }: Problem, course: WhichCourse): Dicho {
+  return { ...course, causa, gravedad: 'rojo', mensaje, queHacer };
+}
+
+type WhichCourse = Pick<Dicho, 'codigoOferta' | 'codigoGrupo' | 'titulo'>;
+
+/** The codes and the title that a course has, as far as its groups agree on them; what was read last has the word. */
+function courseOf(known: readonly CursoRow[], unit: GivenUnit | undefined): WhichCourse {
+  const read = (unit?.trees ?? []).map((assigned) => ({
+    ...courseKeyOf(assigned),
+    titulo: assigned.tree.title,
+  }));
+  const groups = read.length > 0 ? read : known;
+  const agreed = (values: string[]) => (new Set(values).size === 1 ? (values[0] ?? null) : null);
+  return {
+    codigoOferta: agreed(groups.map(({ codigoOferta }) => codigoOferta)),
+    codigoGrupo: agreed(groups.map(({ codigoGrupo }) => codigoGrupo)),
+    titulo: agreed(groups.map(({ titulo }) => titulo)),
+  };
 }
 
 /** Why a course is not done even when all that its source gave has been sent. */

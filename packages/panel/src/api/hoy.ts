@@ -35,6 +35,8 @@ export const lineaDeCurso = curso.extend({
   erroresRetenidos: z.number(),
   /** When SENCE last accepted something. */
   ultimoAceptado: instante.nullable(),
+  /** Sent by day although its window has not begun; `faltan`: students of whom SENCE has not accepted everything today. */
+  enviadoHoy: z.object({ cuando: instante, faltan: z.number() }).nullable(),
   /** The last 30, oldest first, the one now under way included. */
   noches: z.array(nocheDeCurso),
 });

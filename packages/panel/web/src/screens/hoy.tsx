@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { Of } from '../api.ts';
 import { hoyQuery } from '../consultas.ts';
 import { cuando, cuantos, fechaDe, noche, numero } from '../format.ts';
+import { fraseDeHoy } from '../parts/enviado-hoy.ts';
 import { Consulta, Vacio } from '../parts/estado.tsx';
 import { ESTADO_NOCHE, Noches } from '../parts/noches.tsx';
 import { Titulo } from '../parts/titulo.tsx';
@@ -214,6 +215,7 @@ function FilaCurso({ curso }: { curso: Linea }) {
             ? 'SENCE todavía no acepta nada'
             : `Aceptado por última vez: ${cuando(curso.ultimoAceptado)}`}
         </div>
+        {curso.enviadoHoy && <div className="chico">{fraseDeHoy([curso])}</div>}
       </td>
       <td className="n" data-titulo="Alumnos">
         {curso.alumnos === null ? '—' : numero(curso.alumnos)}
