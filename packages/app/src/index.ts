@@ -6,7 +6,7 @@ export {
   listClavesApi,
   removeClaveApi,
 } from './accounts/claves-api.ts';
-export type { Actor } from './accounts/deed.ts';
+export { type Actor, CONSOLE } from './accounts/deed.ts';
 export { isPassword } from './accounts/password.ts';
 export {
   closeSesion,
@@ -39,7 +39,9 @@ export { Failure } from './failure.ts';
 export type { Host } from './host.ts';
 export { type MoodleOptions, moodlesOf, type OpenMoodle, withMoodles } from './moodle.ts';
 export * from './options.ts';
+export { forgetPerson } from './people.ts';
 export { isOfLedger, isTold, type Problem, problemOf } from './problem.ts';
+export { restoreState } from './restore.ts';
 export type { Generation } from './serve/generation.ts';
 export type { PanelGround, ServicePanel, ServiceParts } from './serve/parts.ts';
 export type { Running, UseRunning } from './serve/running.ts';
