@@ -186,7 +186,7 @@ export async function takeAccepted(db: Kysely<Tables>, codigoEnvio: string, now:
       tiempoConectividad = excluded.tiempoConectividad, estado = excluded.estado,
       avanceAlumno = excluded.avanceAlumno, estadoAlumno = excluded.estadoAlumno, huella = excluded.huella,
       noche = excluded.noche, cuando = excluded.cuando, codigoEnvio = excluded.codigoEnvio,
-      idProceso = excluded.idProceso`.execute(db);
+      idProceso = excluded.idProceso, fechas = NULL`.execute(db);
 }
 
 const ROWS_PER_STATEMENT = 200;

@@ -110,6 +110,7 @@ export interface AceptadoTable {
   noche: string | null;
   avanceAlumno: number | null;
   estadoAlumno: number | null;
+  fechas: string | null;
 }
 
 export interface ErrorTable {
