@@ -34,7 +34,7 @@ export { nearest } from './config/near.ts';
 export { CLAVE, ensureKey, KEY_FILE, tokenName, variableName } from './config/secrets.ts';
 export { DEFAULT_CONFIG, type Settings, settingsSchema } from './config/settings.ts';
 export { variable } from './config/yaml.ts';
-export { markErrors } from './decisions.ts';
+export { decideAs, markErrors, settleAs, undoDecisionAs } from './decisions.ts';
 export { Failure } from './failure.ts';
 export type { Host } from './host.ts';
 export { type MoodleOptions, moodlesOf, type OpenMoodle, withMoodles } from './moodle.ts';

@@ -53,6 +53,7 @@ export { healthOf, type ProblemaActual, type Salud, senceIsWell, sourcesAreWell 
 export { type NightRunner, nightRunner } from './serve/night-runner.ts';
 export { type ServeRequest, serve } from './serve/serve.ts';
 export * from './serve/types.ts';
+export { type SettledByHand, settleByHand } from './settle/by-hand.ts';
 export { type SettleRequest, settle } from './settle/settle.ts';
 export { courseCalendar, SEMANAS_A_LA_VISTA } from './views/calendar.ts';
 export { type AlumnoComparado, type CursoComparado, compareCourse } from './views/compare.ts';

@@ -3,7 +3,7 @@ import type { Lock } from '@puente-sic/store';
 import { takeLease } from '../lease.ts';
 import { recoverEnvios, uncertainEnvios } from '../ledger/envios.ts';
 import { holdNoche, type NocheRow, nocheRows, releaseNoche, updateNoche } from '../ledger/noches.ts';
-import { currentNight, type Night, VENTANA_OFICIAL } from '../window.ts';
+import { currentNight, type Night, nightOf, VENTANA_OFICIAL } from '../window.ts';
 import { confirmerOf } from './confirm-night.ts';
 import { DEFECT } from './defect.ts';
 import { endOfNight } from './end-of-night.ts';
@@ -254,9 +254,8 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
 
   async function settleAll(night: Night): Promise<void> {
     const { stop, arrived } = await settleOpen(rutOtec, {
-      ...context,
-      client: client(),
-      signal: abort.signal,
+      ...{ ...context, client: client(), signal: abort.signal },
+      isOver: (noche) => clock() >= nightOf(noche, ventana).end,
     });
     if (stop !== null) return hold(await gate.close(stop, night, 'history'), night);
     if (!(await gate.succeeded(arrived ? 'call' : 'history'))) return;
