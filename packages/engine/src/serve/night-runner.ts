@@ -95,6 +95,7 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
   async function ask(): Promise<Promise<void>[]> {
     const now = clock();
     const night = currentNight(now, ventana);
+    await nights.takeBack(night, now);
     await nights.tellSkipped(night, now);
     await nights.closeFormer(night, now);
     const mayRun = now < night.end || provider.tardio === 'enviar';
