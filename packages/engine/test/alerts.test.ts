@@ -121,7 +121,7 @@ test('what ends by itself within half an hour calls nobody, neither then nor at 
   alerts.take(conexion(true));
   at('22:29');
   await alerts.tick();
-  alerts.take(conexion(false));
+  await alerts.take(conexion(false));
   at('23:00');
   await alerts.tick();
   expect([posts, mails]).toEqual([[], []]);

@@ -93,7 +93,7 @@ export function alertCenter({
         return queue(one, { tipo: 'problema', ...said }, desde);
       }
       // Who was not told of the trouble hears nothing of its end.
-      const untold = await dropUntold(db, { rutOtec, claves: [clave] });
+      const untold = await dropUntold(db, { rutOtec, claves: [clave] }, clock());
       const canales = one.canales.filter((canal) => !untold.includes(channelName(canal)));
       await queue({ ...one, canales }, { tipo: 'resuelto', ...said });
     }

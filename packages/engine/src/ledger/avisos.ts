@@ -47,7 +47,7 @@ export async function markWell(
     .where('mal', '=', 1)
     .returning('clave')
     .execute();
-  await dropUntold(db, { rutOtec, claves });
+  await dropUntold(db, { rutOtec, claves }, now);
   return rows.length > 0;
 }
 
@@ -55,6 +55,7 @@ export async function markWell(
 export async function dropUntold(
   db: Kysely<Tables>,
   { rutOtec, claves }: { rutOtec: string; claves: readonly string[] },
+  now: Date,
 ): Promise<string[]> {
   const rows = await db
     .deleteFrom('aviso')
@@ -62,7 +63,7 @@ export async function dropUntold(
     .where('clave', 'in', claves)
     .where('enviado', 'is', null)
     .where('intentos', '=', 0)
-    .whereRef('desde', '>', 'creado')
+    .where('desde', '>', now.toISOString())
     .returning('canal')
     .execute();
   return rows.map(({ canal }) => canal);
