@@ -16,6 +16,10 @@ export interface SourceWorld {
   sleep(ms: number): Promise<void>;
   /** Whether a fault is upon the provider (or this course of it) now; counts it. */
   meets(kind: Kind, rutOtec: string, curso?: string): boolean;
+  /** The source is read as a whole or in part. */
+  onRead(): void;
+  /** A course is given, and something is told of it, or nothing. */
+  onGiven(curso: string, finding: string | null): void;
 }
 
 /** A provider's LMS: gives the truth, less what its faults keep back. */
@@ -38,6 +42,7 @@ export function simulatedSource(provider: ProviderTruth, world: SourceWorld): So
       return courses.filter(given).map(({ id }) => ({ id, name: id, title: id }));
     },
     read: async ({ courses: wanted }) => {
+      world.onRead();
       await open();
       const asked = courses.filter(
         ({ id }) => wanted === undefined || wanted.some(({ curso }) => curso === id),
@@ -74,8 +79,11 @@ function treeOf(course: CourseTruth, world: SourceWorld): CourseTree {
   if (first !== undefined && world.meets('poison-value', rutOtec, id)) {
     first.alumno = { ...first.alumno, dvAlumno: Object.create(null) };
   }
+  const told = world.meets('finding', rutOtec, id) ? `El registro de ${id} llega solo hasta ayer.` : null;
+  world.onGiven(id, told);
+  const findings = told === null ? [] : [finding(told)];
   return {
-    ...{ id, name: id, title: `Curso ${id}`, codigoOferta, codigoGrupo, students, findings: [] },
+    ...{ id, name: id, title: `Curso ${id}`, codigoOferta, codigoGrupo, students, findings },
     ...{ fechaInicio: '2026-01-05', fechaFin },
   };
 }
