@@ -11,13 +11,14 @@ import { PUT_BACK } from './put-back/faults.ts';
 
 /**
  * `npm run test:put-back`: puts each fault of the list back into a copy of ours, one at a time, and tells which
- * seed of the simulation finds it, or which test fails with it where the simulation cannot reach it. `--only TEXT` for
- * those whose point or name has it, `--seeds N` for how far to look.
+ * seed of the simulation finds it, or which test fails with it where the simulation cannot reach it. `--only REGEXP`
+ * for those whose point or name fits, `--seeds N` for how far to look.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({ options: { only: { type: 'string' }, seeds: { type: 'string' } } });
 const seeds = Number(values.seeds ?? 1_000);
-const chosen = PUT_BACK.filter(({ point, name }) => `${point} ${name}`.includes(values.only ?? ''));
+const only = new RegExp(values.only ?? '');
+const chosen = PUT_BACK.filter(({ point, name }) => only.test(`${point} ${name}`));
 
 const sound = await openSimulator();
 const rows: string[] = [];

@@ -46,6 +46,7 @@ export const ONCE: readonly PutBack[] = [
     file: `${SETTLE}/settle-send.ts`,
     replace: [['looked.skipped > 0 || looked.cut', 'looked.cut']],
     where: { kinds: ['history-garbled'] },
+    seed: 131,
   },
   {
     point: '8, 10',
@@ -70,6 +71,7 @@ export const ONCE: readonly PutBack[] = [
     file: `${SETTLE}/settle-send.ts`,
     replace: [['left === 0 || isWhole(matched)', 'true']],
     where: { kinds: ['history-half'] },
+    seed: 28,
   },
   {
     point: '8 survivor',
@@ -78,6 +80,7 @@ export const ONCE: readonly PutBack[] = [
     file: `${SETTLE}/find.ts`,
     replace: [['(!this.#known.has(id) && id > this.#highestBefore)', 'true']],
     where: { version: 1 },
+    seed: 188,
   },
   {
     point: '8',
@@ -136,6 +139,7 @@ export const ONCE: readonly PutBack[] = [
     file: 'packages/engine/src/serve/pauses.ts',
     replace: [[' || new Date(written).getTime() > now.getTime() + STEP_MS', '']],
     where: { kinds: ['clock-step'] },
+    seed: 91,
   },
   {
     point: '8',
@@ -152,6 +156,7 @@ export const ONCE: readonly PutBack[] = [
     file: 'packages/engine/src/privacy/person.ts',
     replace: [['pack(withoutRut(answer, rut))', 'pack(answer)']],
     where: { kinds: ['erase'] },
+    seed: 15,
   },
   {
     point: '8 survivor',
@@ -159,7 +164,7 @@ export const ONCE: readonly PutBack[] = [
     means: 'differences are told that are none',
     file: 'packages/engine/src/history/sync.ts',
     replace: [['FIVE_DECIMALS = 1e-5', 'FIVE_DECIMALS = 1e-12']],
-    where: { kinds: ['reconcile'] },
+    test: 'packages/engine/test/readings.test.ts',
   },
   {
     point: '8 survivor',

@@ -159,4 +159,12 @@ export const OWN: readonly PutBack[] = [
     replace: [['else if (line.stop === null && result', 'else if (result']],
     where: { kinds: ['429-retry-after'] },
   },
+  {
+    point: 'found here',
+    name: 'of two calls that are told to wait the later one’s pause counts',
+    means: 'Retry-After is not kept where two courses are under way',
+    file: `${ENGINE}/serve/gate.ts`,
+    replace: [['own !== null && asked !== null && asked > own ? asked : own', 'asked === null ? own : own']],
+    seed: 236,
+  },
 ];

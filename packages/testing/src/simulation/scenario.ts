@@ -201,9 +201,11 @@ function happen(kind: Kind, scenario: Scenario, random: Random, noon: number): v
       if (kind === 'off') return void act(from - random.int(0, 90) * MINUTE, random.int(20, 300) * MINUTE);
       if (kind === 'clock-step') {
         if (random.oneIn(2)) {
-          // While a send is on its way that the history does not know yet.
-          weather({ kind: 'arrives-later', from: from - 12 * MINUTE, to: from, oneIn: 1 });
-          return void act(from, random.pick([-30, -20, 20, 30]) * MINUTE);
+          // While a send is on its way that the history does not know yet: providers begin one after the other.
+          const begins = (providers.indexOf(provider) / providers.length) * 30;
+          const at = night + 10 * HOUR + (begins + random.int(8, 13)) * MINUTE;
+          weather({ kind: 'arrives-later', from: at - 14 * MINUTE, to: at, oneIn: 1 });
+          return void act(at, random.pick([-30, -20, 20, 30]) * MINUTE);
         }
         // Far ahead, and something is put off by that clock.
         const at = night + 10 * HOUR + random.int(0, 5) * MINUTE;
@@ -221,6 +223,8 @@ function happen(kind: Kind, scenario: Scenario, random: Random, noon: number): v
         return void act(night + 10 * HOUR + random.int(1, 115) * MINUTE);
       if (kind === 'synchronise' && random.oneIn(3))
         return void act(night + 10 * HOUR + random.int(1, 115) * MINUTE);
+      // Of a night that has gone out already.
+      if (kind === 'send-repetir') return void act(night + 11 * HOUR + random.int(0, 55) * MINUTE);
       if (kind === 'mend-token') {
         const at = night + 10.5 * HOUR + random.int(2, 14) * MINUTE;
         weather({ kind: 'token-refused', from: night + 9 * HOUR, to: at, oneIn: 1 });

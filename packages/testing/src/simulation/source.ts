@@ -8,6 +8,7 @@ import {
   type StudentTree,
 } from '@puente-sic/sources';
 import type { Kind } from './kinds.ts';
+import { hash } from './random.ts';
 import { type CourseTruth, type Person, type ProviderTruth, percentsAt } from './truth.ts';
 
 /** What a source meets while it is read. */
@@ -77,7 +78,9 @@ function treeOf(course: CourseTruth, world: SourceWorld): CourseTree {
   const students = empty ? [] : course.people.flatMap((person) => studentOf(person, course, world.now()));
   const [first] = students;
   if (first !== undefined && world.meets('poison-value', rutOtec, id)) {
-    first.alumno = { ...first.alumno, dvAlumno: Object.create(null) };
+    // It breaks who makes the body, or who writes down who was there.
+    if (hash(id) % 2 === 0) first.alumno = { ...first.alumno, dvAlumno: Object.create(null) };
+    else first.name = Object.create(null);
   }
   const told = world.meets('finding', rutOtec, id) ? `El registro de ${id} llega solo hasta ayer.` : null;
   world.onGiven(id, told);
