@@ -40,7 +40,7 @@ export function builtWith(fault: PutBack, root: string): string {
 /** A copy of the sources and their tests, with the fault in it. */
 export function sourcesWith(fault: PutBack, root: string): string {
   const copy = mkdtempSync(join(tmpdir(), 'puente-vuelta-'));
-  for (const part of ['packages', 'scripts', 'test', 'package.json'])
+  for (const part of ['packages', 'scripts', 'test', 'package.json', 'tsconfig.json', 'tsconfig.base.json'])
     cpSync(join(root, part), join(copy, part), {
       recursive: true,
       filter: (path) => !/[\\/](node_modules|dist)([\\/]|$)/.test(path.slice(root.length)),

@@ -131,6 +131,7 @@ export const ONCE: readonly PutBack[] = [
       ],
     ],
     where: { kinds: ['clock-step'] },
+    seed: 149,
   },
   {
     point: '8 survivor',

@@ -90,5 +90,6 @@ function inUtc(fecha: string): string {
 const MIXED = [/"(?:envio|datosEnviados)":\[\{/, /"(?:errores|datosError)":\[\{/];
 /** Where the public mock of the service cuts its list. [O] */
 export const CUT_AT = 50;
-const LATE_MINUTES = 14;
-const HALF_MINUTES = 14;
+/** With what is on its way for eleven minutes less than the twenty that a send is waited for. */
+const LATE_MINUTES = 8;
+const HALF_MINUTES = 8;

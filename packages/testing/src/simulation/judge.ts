@@ -192,6 +192,8 @@ function judgeLine({ provider, world }: Case): Violation[] {
     ({ waitSince, waitUntil }) =>
       waitSince !== null &&
       waitUntil !== null &&
+      // Who dies over the answer cannot keep to it.
+      !world.downtimes.some(({ from }) => from >= waitSince && from < waitSince + MINUTE) &&
       own.some(({ at }) => at > waitSince + 1_000 && at < waitUntil - MINUTE),
   );
   if (ignored !== undefined)

@@ -114,7 +114,7 @@ export function lineOf(world: LineWorld, rutOtec: string, sender: string): Trans
           return after(there, () => end(broken('failed', true)));
         case 'arrives-later':
           after(there, () => end(broken('failed', true)));
-          return after(there + random.int(1, 15) * MINUTE, () => arrive(() => {}));
+          return after(there + random.int(1, 11) * MINUTE, () => arrive(() => {}));
         case '429-retry-after':
           return after(there, () => end(reply(waits(429))));
         case '503-retry-after':

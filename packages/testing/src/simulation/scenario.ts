@@ -1,7 +1,7 @@
 import { CUT_AT } from './history.ts';
 import { KIND_NAMES, KINDS, type Kind } from './kinds.ts';
 import { type Random, randomOf } from './random.ts';
-import { HOUR, MINUTE } from './time.ts';
+import { EVENING, HOUR, MINUTE } from './time.ts';
 import {
   type CourseTruth,
   FIRST_TOKEN,
@@ -140,7 +140,9 @@ function happen(kind: Kind, scenario: Scenario, random: Random, noon: number): v
   const provider = random.pick(providers);
   const { rutOtec } = provider;
   const course = random.pick(provider.courses);
-  const night = noon + random.int(0, nights.length - 1) * 24 * HOUR;
+  const drawn = random.int(0, nights.length - 1);
+  // An order tells something only where there is a night before.
+  const night = noon + (kind === 'history-order' ? nights.length - 1 : drawn) * 24 * HOUR;
   /** Around the window of that night; most often around its beginning, when most is sent. */
   const from = night + 9.5 * HOUR + random.int(0, random.oneIn(3) ? 130 : 60) * MINUTE;
   const act = (at: number, amount = 0) => scenario.acts.push({ kind, at, rutOtec, amount });
@@ -156,6 +158,7 @@ function happen(kind: Kind, scenario: Scenario, random: Random, noon: number): v
         // Where it is read as a whole: by who synchronises or compares.
         const whole: Kind = random.pick(['synchronise', 'reconcile']);
         scenario.acts.push({ kind: whole, at: night + random.int(14, 22) * HOUR, rutOtec, amount: 0 });
+        if (kind === 'history-order') change('rise', scenario, course, random, night);
         // The history is asked where something is uncertain; some line must be bad too.
         weather({ from: night + 6 * HOUR, to: night + 22 * HOUR, oneIn: random.int(1, 2) });
         // By its code a send is found in a list that is cut; who was told that it was not taken looks through it.
@@ -202,10 +205,13 @@ function happen(kind: Kind, scenario: Scenario, random: Random, noon: number): v
       if (kind === 'clock-step') {
         if (random.oneIn(2)) {
           // While a send is on its way that the history does not know yet: providers begin one after the other.
-          const begins = (providers.indexOf(provider) / providers.length) * 30;
-          const at = night + 10 * HOUR + (begins + random.int(8, 13)) * MINUTE;
-          weather({ kind: 'arrives-later', from: at - 14 * MINUTE, to: at, oneIn: 1 });
-          return void act(at, random.pick([-30, -20, 20, 30]) * MINUTE);
+          const begins = night + 10 * HOUR + (providers.indexOf(provider) / providers.length) * (HOUR / 2);
+          const evening = night + EVENING * HOUR + 1_000;
+          const { tickEvery } = scenario;
+          const at = evening + Math.ceil((begins - evening) / tickEvery) * tickEvery;
+          // The first body, and not the question for the service's time that follows.
+          weather({ kind: 'arrives-later', from: at, to: at + 1_040, oneIn: 1 });
+          return void act(at + 2 * MINUTE, random.pick([-30, 20, 25, 30]) * MINUTE);
         }
         // Far ahead, and something is put off by that clock.
         const at = night + 10 * HOUR + random.int(0, 5) * MINUTE;

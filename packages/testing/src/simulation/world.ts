@@ -12,7 +12,7 @@ import { type Random, randomOf } from './random.ts';
 import type { Act, Scenario, Weather } from './scenario.ts';
 import type { Sence } from './sence.ts';
 import { runService } from './service.ts';
-import { HOUR, MINUTE, VirtualTime } from './time.ts';
+import { EVENING, HOUR, MINUTE, VirtualTime } from './time.ts';
 
 /** A scenario while it runs: the real engine, client, ledger and Gestor, and everything that befalls them. */
 export class World {
@@ -285,9 +285,6 @@ export class World {
     return this.scenario.weather.some(({ kind, from, to }) => kind === fault && now >= from && now < to);
   }
 }
-
-/** Hours after noon, soon before the window. */
-const EVENING = 9.9;
 
 /** The file may not grow by a page: SQLite takes no limit below its size. */
 async function fill({ ledger, isAlive }: Machine): Promise<void> {
