@@ -5,6 +5,7 @@ import { engineBench } from './engine/bench.ts';
 import { gestorBench } from './gestor/bench.ts';
 import { ledgerBench } from './ledger/bench.ts';
 import { moodleBench } from './moodle/bench.ts';
+import { nightBench } from './night/bench.ts';
 import { panelBench } from './panel/bench.ts';
 import { protocolBench } from './protocol.ts';
 import { tortureBench } from './torture/bench.ts';
@@ -16,6 +17,7 @@ const BENCHES: Bench[] = [
   gestorBench,
   moodleBench,
   engineBench,
+  nightBench,
   ledgerBench,
   panelBench,
   tortureBench,

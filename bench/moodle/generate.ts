@@ -8,13 +8,19 @@ export const LOG_ROWS = 2_000_000;
 /** As many as a night of the generated site: it spreads the log over a hundred days. */
 export const NIGHT_ROWS = LOG_ROWS / 100;
 
-const SECTIONS = 5;
-const ACTIVITIES = 8;
-const FIRST_COURSE = 2;
-const FIRST_USER = 1000;
-const START = Date.UTC(2026, 7, 1) / 1000;
+export const SECTIONS = 5;
+export const ACTIVITIES = 8;
+export const FIRST_COURSE = 2;
+export const FIRST_USER = 1000;
+/** Unix seconds of the first day of every course. */
+export const START = Date.UTC(2026, 7, 1) / 1000;
 /** A block: forty people in a session of twenty clicks each. */
 const BLOCK = { people: 40, rows: 800, seconds: 3456 };
+
+/** The module that a course's section is, counted from 1. */
+export function code(course: number, section: number): string {
+  return `MO-${10_000_000 + course}-M${section}`;
+}
 
 /** The moment just after so many rows of the log. */
 export function momentAfter(rows: number): Date {
@@ -58,7 +64,6 @@ function tables(): [Table, Rows][] {
   const people = range(COURSES * STUDENTS);
   const cmids = (course: number): number[] =>
     range(SECTIONS * ACTIVITIES).map((index) => course * 100 + 1 + index);
-  const code = (course: number, section: number): string => `MO-${10_000_000 + course}-M${section}`;
   const courseOf = (person: number): number => FIRST_COURSE + (person % COURSES);
   return [
     [

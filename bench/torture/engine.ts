@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { GestorClient } from '@puente-sic/client';
 import { currentNight, nightRunner, openLedger, VENTANA_OFICIAL } from '@puente-sic/engine';
-import { FIRST_NIGHT, OTEC, sourceAt } from './world.ts';
+import { FIRST_NIGHT, OTEC, outageFile, sourceAt } from './world.ts';
 
 /** The real engine in simulated time, as a process that may be killed anywhere. argv: folder, Gestor's URL, nights. */
 const [folder = '', baseUrl = '', nights = '0'] = process.argv.slice(2);
@@ -30,6 +30,8 @@ const runner = nightRunner(
 
 while (now.getTime() < end) {
   await runner.tick();
+  // An engine that fails at once would let a whole night pass while a process starts.
+  while (existsSync(outageFile(folder))) await wait(10);
   const night = currentNight(now, VENTANA_OFICIAL);
   const open = await ledger.db
     .selectFrom('noche')

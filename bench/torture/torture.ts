@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -9,7 +9,7 @@ import { type Ledger, openLedger } from '@puente-sic/engine';
 import { readRegistro } from '@puente-sic/protocol';
 import { type Fault, startProxy } from '@puente-sic/testing';
 import { type Bundle, bundle } from './bundle.ts';
-import { CURSOS, noche, OTEC, porcentaje } from './world.ts';
+import { CURSOS, noche, OTEC, outageFile, porcentaje } from './world.ts';
 
 export interface TortureOptions {
   nights: number;
@@ -52,7 +52,11 @@ export interface Tally {
   };
 }
 
-/** Real engine and real Gestor, both killed at random, over a bad line; many nights of simulated time. */
+/**
+ * Real engine and real Gestor, both killed at random, over a bad line; many nights. The engine's clock is virtual: it
+ * moves between two questions of the night, and stands while the Gestor starts again, so that an outage is minutes of
+ * the night on any machine. Real are the processes, their deaths, the line, its time-outs and the Gestor's clock.
+ */
 export async function torture(options: TortureOptions): Promise<Tally> {
   const { nights, stretch = nights } = options;
   const folder = mkdtempSync(join(tmpdir(), 'puente-tortura-'));
@@ -66,9 +70,11 @@ export async function torture(options: TortureOptions): Promise<Tally> {
   let restarting: Promise<void> = Promise.resolve();
 
   const killGestor = async () => {
+    writeFileSync(outageFile(folder), '');
     await kill(gestor.child);
     killed.gestor += 1;
     gestor = await startGestor(programs, folder, port);
+    rmSync(outageFile(folder));
   };
   const proxy = await startProxy(port, ({ method }) => {
     // Around a request is where a death can do harm; the moment is left to chance.

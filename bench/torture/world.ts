@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { RegistryFile } from '@puente-sic/gestor';
 import { type Alumno, checkDigit, type Draft } from '@puente-sic/protocol';
 import type { CourseTree, Source } from '@puente-sic/sources';
@@ -10,6 +11,11 @@ const DAY_MS = 86_400_000;
 const STUDENTS = 6;
 const MODULOS = ['TORTURA-M1', 'TORTURA-M2'];
 export const CURSOS = ['TORTURA-A', 'TORTURA-B', 'TORTURA-C'];
+
+/** Stands as long as the Gestor is being started again after its death. */
+export function outageFile(folder: string): string {
+  return join(folder, 'sin-gestor');
+}
 
 export function noche(index: number): string {
   return new Date(FIRST_NIGHT + index * DAY_MS).toISOString().slice(0, 10);

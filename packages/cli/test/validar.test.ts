@@ -62,6 +62,31 @@ test('several bodies in one file: paths lead through the list', async () => {
   ]);
 });
 
+test('a key or a student twice is what a preview holds back: not valid', async () => {
+  const body = JSON.stringify(envio(ANA));
+  const [ana] = envio(ANA).listaAlumnos;
+  const key = await validate(
+    'clave.json',
+    body.replace('"porcentajeAvance":', '"porcentajeAvance":99,"porcentajeAvance":'),
+    '--json',
+  );
+  const student = await validate(
+    'dos.json',
+    JSON.stringify({ ...envio(ANA), listaAlumnos: [ana, ana] }),
+    '--json',
+  );
+  for (const run of [key, student]) expect(run).toMatchObject({ code: 1, stderr: '' });
+  const errors = (text: string) =>
+    jsonOf(text).hallazgos.filter(({ gravedad }: Record<string, string>) => gravedad === 'error');
+  expect(errors(key.stdout)).toMatchObject([
+    {
+      mensaje: expect.stringContaining('está dos veces en el mismo objeto'),
+      lugar: expect.stringMatching(/^clave\.json, línea 1/),
+    },
+  ]);
+  expect(errors(student.stdout)).toMatchObject([{ mensaje: expect.stringContaining('está dos veces') }]);
+});
+
 test('a table: findings with file, row and column', async () => {
   const run = await validate('avance.csv', csv([ANA, '10'], [BENITO, '1O']), '--json');
   expect(run.code).toBe(1);

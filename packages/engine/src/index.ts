@@ -18,7 +18,13 @@ export {
   undoDecision,
 } from './decisions.ts';
 export * from './errors.ts';
-export { type Evidence, type EvidenceRequest, evidence, type Manifiesto } from './evidence/evidence.ts';
+export {
+  type Evidence,
+  type EvidenceMade,
+  type EvidenceRequest,
+  evidence,
+  type Manifiesto,
+} from './evidence/evidence.ts';
 export { type Verification, verifyEvidence } from './evidence/verify.ts';
 export * from './exit-code.ts';
 export * from './explain.ts';

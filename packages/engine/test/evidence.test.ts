@@ -15,11 +15,18 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const make = (curso = OFERTA) =>
-  evidence({
+async function make(curso = OFERTA) {
+  const { envios, zip } = await evidence({
     ...{ ledger: world.ledger, rutOtec: OTEC.rut, curso, desde: '2026-11-01', hasta: '2026-11-30' },
     clock: () => world.time.now,
   });
+  const pieces: Uint8Array[] = [];
+  for (;;) {
+    const piece = await zip.next();
+    if (piece.done) return { envios, ...piece.value, zip: Buffer.concat(pieces) };
+    pieces.push(piece.value);
+  }
+}
 
 test('everything as sent and received, told per student, and sound by its manifest', async () => {
   const { zip, envios, registros, huella } = await make();

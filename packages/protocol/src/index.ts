@@ -9,6 +9,7 @@ export * from './history.ts';
 export * from './invisible.ts';
 export * from './issue.ts';
 export { readCode } from './json.ts';
+export { type JsonDoubt, jsonDoubts } from './json-doubts.ts';
 export { explainJsonFault } from './json-fault.ts';
 export * from './mask.ts';
 export { OFFICIAL_EXAMPLES } from './official-examples.ts';

@@ -18,4 +18,7 @@ it.each([
   ["{'a': 1}", '«a», que no va entre comillas dobles'],
   ['{"a": "NaN", "b": 1', 'termina antes de tiempo'],
   ['  ', 'está vacío'],
+  ['{"a": 1}\n{"a": 2}', 'en la línea 2, columna 1 comienza otro dato'],
+  ['[1, 2,]', 'en la línea 1, columna 6 sobra una coma'],
+  ['[1 2]', 'se deja de entender en la línea 1, columna 4'],
 ])('%j', (text, expected) => expect(explain(text)).toContain(expected));

@@ -6,9 +6,15 @@ export function explainJsonFault(text: string, fault: unknown): string {
   if (text.trim() === '') return 'está vacío';
   const word = wordOutside(text);
   if (word) return `en la ${placeOf(text, word.at)} dice «${word.text}», que ${reasonOf(word.text)}`;
+  const comma = commaTooMany(text);
+  if (comma !== null) return `en la ${placeOf(text, comma)} sobra una coma`;
   const position = /position (\d+)/.exec(fault instanceof Error ? fault.message : '')?.[1];
-  if (position !== undefined && Number(position) < text.trimEnd().length)
-    return `se deja de entender en la ${placeOf(text, Number(position))}`;
+  if (position !== undefined && Number(position) < text.trimEnd().length) {
+    const place = placeOf(text, Number(position));
+    if (/after JSON/.test(fault instanceof Error ? fault.message : ''))
+      return `en la ${place} comienza otro dato después del primero: póngalos en una lista, entre [ ] y con comas`;
+    return `se deja de entender en la ${place}`;
+  }
   return 'termina antes de tiempo o no comienza como JSON';
 }
 
@@ -29,6 +35,13 @@ function wordOutside(text: string): { text: string; at: number } | null {
     if (/^["\d]|^-\d/.test(token) || ['true', 'false', 'null'].includes(token)) continue;
     return { text: token.slice(0, 40), at: index };
   }
+  return null;
+}
+
+/** Where a comma stands before the end of a list or an object; null where none does. */
+function commaTooMany(text: string): number | null {
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"?|,\s*[}\]]/g))
+    if (token.startsWith(',')) return index;
   return null;
 }
 

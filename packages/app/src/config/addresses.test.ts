@@ -34,6 +34,8 @@ test.each([
   ['mariadb://raro:100%25segura%23@servidor/moodle?x=a', null],
   ['mariadb://raro:clave@servidor/moodle?x=a@b', '@ es %40'],
   ['mariadb://a:b@http//@c/d', '@ es %40'],
+  ['mariadb://a:b@http/@c/d', '@ es %40'],
+  ['mariadb://a:b c@d/e', 'el espacio es %20'],
   ['mysql://lectura@servidor', 'nombre de la base'],
   ['mysql://lectura@servidor/', 'nombre de la base'],
   ['oracle://lectura@servidor/moodle', 'debe ser la dirección de una base de datos'],

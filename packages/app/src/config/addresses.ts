@@ -22,6 +22,7 @@ export function webhookProblem(text: string): string | null {
 /** Of a database, with user and password. */
 export function databaseProblem(text: string): string | null {
   if (BARE_SIGN.test(text)) return SIGNS;
+  if (/^\w+:\/\/[^@]*\s[^@]*@/.test(text)) return SIGNS;
   if (!/^(mysql|mariadb|postgres|postgresql):\/\/\S+$/.test(text) || !URL.canParse(text)) {
     return 'debe ser la dirección de una base de datos, como mariadb://usuario:clave@servidor:3306/moodle';
   }
@@ -35,7 +36,7 @@ export function databaseProblem(text: string): string | null {
 /** A sign of the user or password that ends the server's name where it stands as it is: `u:cl#ve@servidor`. */
 const BARE_SIGN = /^\w+:\/\/[^@]*[#/?][^@]*@/;
 const SIGNS =
-  'tiene en el usuario o la clave un signo que debe ir codificado: % es %25, # es %23, / es %2F, ? es %3F, @ es %40, : es %3A';
+  'tiene en el usuario o la clave un signo que debe ir codificado: % es %25, # es %23, / es %2F, ? es %3F, @ es %40, : es %3A, el espacio es %20';
 
 /** Of a regular expression that finds a code in a name. */
 export function patternProblem(text: string): string | null {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -5,6 +6,8 @@ import { Failure } from '../failure.ts';
 import { type Problem, problemsOf } from './problem.ts';
 import { type Pending, readStored, type SecretPlace, variableName } from './secrets.ts';
 import { DEFAULT_CONFIG, type FuenteSettings, type Settings, settingsSchema } from './settings.ts';
+import { type Slip, slipsIn } from './slips.ts';
+import { CUT, isCutAt, unquotedProblems, unquotedWarnings } from './unquoted.ts';
 import { readYaml, variablesIn } from './yaml.ts';
 
 export interface Loaded {
@@ -44,21 +47,24 @@ export async function readSettings(
   pending: Pending = new Map(),
 ): Promise<Loaded> {
   const yaml = readYaml(text, await withStored(text, { config: file, ...place }, pending));
-  if ('message' in yaml) throw wrong(file, [yaml]);
+  if ('message' in yaml) throw wrong(file, slipsOr(text, [yaml]));
   const unset = yaml.unset.filter(({ path }) => needsTokens || !isToken(path));
   const withoutTokens = needsTokens ? yaml.value : dropTokens(yaml.value, yaml.unset);
   const told = new Set(unset.map(({ path }) => path.join('.')));
   const parsed = settingsSchema.safeParse(withoutTokens, { reportInput: true });
+  const unquoted = unquotedProblems(yaml.unquoted);
+  for (const { path } of unquoted) told.add(path.join('.'));
   const problems: Problem[] = [
     ...unset,
-    ...(parsed.error?.issues.flatMap(problemsOf) ?? []).filter(({ path }) => !told.has(path.join('.'))),
+    ...unquoted,
+    ...(parsed.error?.issues.flatMap(problemsOf) ?? [])
+      .filter(({ path }) => !told.has(path.join('.')))
+      .map((problem) => (isCutAt(yaml.unquoted, problem.path) ? cut(problem) : problem)),
     ...(parsed.data ? danglingNames(parsed.data) : []),
   ];
   if (!parsed.success || problems.length > 0) {
-    throw wrong(
-      file,
-      problems.map(({ path, atKey, message }) => ({ line: yaml.lineOf(path, atKey), message })),
-    );
+    const found = problems.map(({ path, atKey, message }) => ({ line: yaml.lineOf(path, atKey), message }));
+    throw wrong(file, slipsOr(text, found));
   }
   const plain = parsed.data.otecs.flatMap(({ token }, index) =>
     token !== undefined && !yaml.fromEnvironment.has(`otecs.${index}.token`)
@@ -68,10 +74,13 @@ export async function readSettings(
         ]
       : [],
   );
+  const cutOff = unquotedWarnings(yaml.unquoted).map(
+    ({ path: at, message }) => `${file}, línea ${yaml.lineOf(at)}: ${message}.`,
+  );
   return {
     settings: withAbsolutePaths(parsed.data, path.dirname(path.resolve(file))),
     file,
-    warnings: plain,
+    warnings: [...plain, ...cutOff],
     fromVariables: yaml.fromEnvironment,
   };
 }
@@ -83,7 +92,7 @@ export function requireFile(config: string | undefined): void {
 
 export async function readText(file: string, required: boolean): Promise<string | null> {
   try {
-    return decoded(await readFile(file));
+    return await decoded(await readFile(file));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' && !required) return null;
@@ -99,17 +108,17 @@ export async function readText(file: string, required: boolean): Promise<string 
   }
 }
 
-/** UTF-8, or UTF-16 as Notepad saves what it calls «Unicode»; a mark at the beginning is none of the text. */
-function decoded(bytes: Buffer): string {
-  const little = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] !== 0 && bytes[1] === 0);
-  const big = (bytes[0] === 0xfe && bytes[1] === 0xff) || (bytes[0] === 0 && bytes[1] !== 0);
-  const whole = bytes.subarray(0, bytes.length - (bytes.length % 2));
-  const text = little
-    ? whole.toString('utf16le')
-    : big
-      ? Buffer.from(whole).swap16().toString('utf16le')
-      : bytes.toString('utf8');
-  return text.replace(/^\uFEFF/, '');
+/** UTF-8, or what Notepad and older programs save; a mark at the beginning is none of the text. */
+async function decoded(bytes: Buffer): Promise<string> {
+  if (isUtf8(bytes) && !bytes.includes(0)) return bytes.toString('utf8').replace(/^\uFEFF/, '');
+  const little = bytes[0] !== 0 && bytes[1] === 0;
+  const big = bytes[0] === 0 && bytes[1] !== 0;
+  if (little || big) {
+    const whole = bytes.subarray(0, bytes.length - (bytes.length % 2));
+    return (little ? whole : Buffer.from(whole).swap16()).toString('utf16le');
+  }
+  const { decodeText } = await import('@puente-sic/sources');
+  return decodeText(bytes).text.replace(/^\uFEFF/, '');
 }
 
 function missing(file: string): Failure {
@@ -198,6 +207,16 @@ function absolute(fuente: FuenteSettings, folder: string): FuenteSettings {
   if (fuente.tipo === 'archivo') return { ...fuente, ruta: path.resolve(folder, fuente.ruta) };
   if (fuente.tipo !== 'moodle-ws' || fuente.tiempo?.csv === undefined) return fuente;
   return { ...fuente, tiempo: { csv: path.resolve(folder, fuente.tiempo.csv) } };
+}
+
+function cut(problem: Problem): Problem {
+  return { ...problem, message: `${problem.message} (${CUT})` };
+}
+
+/** Where a slip of the keyboard explains a file that cannot be used, the rest is its echo. */
+function slipsOr(text: string, found: Slip[]): Slip[] {
+  const slips = slipsIn(text);
+  return slips.length > 0 ? slips : found;
 }
 
 function wrong(file: string, found: { line: number; message: string }[]): Failure {

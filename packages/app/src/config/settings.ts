@@ -197,6 +197,23 @@ export function keysAt(path: readonly PropertyKey[]): string[] {
   return [];
 }
 
+/** Every key that may stand anywhere in the file. */
+export function settingsKeys(): Set<string> {
+  const keys = new Set<string>();
+  const visit = (schema: unknown): void => {
+    const here = unwrap(schema);
+    if (here instanceof z.ZodArray) visit(here.element);
+    if (here instanceof z.ZodDiscriminatedUnion) for (const option of here.options) visit(option);
+    if (!(here instanceof z.ZodObject)) return;
+    for (const [key, value] of Object.entries(here.shape)) {
+      keys.add(key);
+      visit(value);
+    }
+  };
+  visit(settingsSchema);
+  return keys;
+}
+
 function keysOf(schema: unknown): string[] {
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }

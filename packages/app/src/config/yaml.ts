@@ -9,6 +9,7 @@ import {
   type YAMLParseError,
 } from 'yaml';
 import type { Problem } from './problem.ts';
+import { type Unquoted, unquotedIn } from './unquoted.ts';
 
 /** A YAML file whose values are all text, with the line of each. */
 export interface YamlText {
@@ -20,6 +21,8 @@ export interface YamlText {
   fromEnvironment: Set<string>;
   /** Variables named in the file that are not set. */
   unset: (Problem & { variable: string })[];
+  /** Values without quotes that YAML may not have read whole. */
+  unquoted: Unquoted[];
 }
 
 /** What `${VARIABLE}` looks like. */
@@ -48,12 +51,20 @@ export function readYaml(text: string, env: NodeJS.ProcessEnv): YamlText | { lin
   const mangled = mangledAt(doc);
   if (mangled !== null)
     return { line: counter.linePos(mangled).line, message: EXPLAINED.BAD_DQ_ESCAPE ?? '' };
+  const alias = unresolvedAt(doc);
+  if (alias !== null)
+    return {
+      line: counter.linePos(alias).line,
+      message: 'un valor no puede comenzar con «*», que YAML toma para sí: escríbalo entre comillas simples',
+    };
+  const unquoted = unquotedIn(doc, text, pathOf);
   const { fromEnvironment, unset } = fillVariables(doc, env);
   return {
     value: doc.contents === null || isEmpty(doc.contents) ? {} : doc.toJS(),
     lineOf: (path, atKey) => counter.linePos(offsetOf(doc, path, atKey)).line,
     fromEnvironment,
     unset,
+    unquoted,
   };
 }
 
@@ -64,6 +75,17 @@ function mangledAt(doc: Document): number | null {
     Scalar(_, { type, value, range }) {
       const control = typeof value === 'string' && /\p{Cc}/u.test(value.replace(/\n/g, ''));
       if (type === 'QUOTE_DOUBLE' && control && range) found ??= range[0];
+    },
+  });
+  return found;
+}
+
+/** Where `*name` stands for what nothing is called; null where nowhere. */
+function unresolvedAt(doc: Document): number | null {
+  let found: number | null = null;
+  visit(doc, {
+    Alias(_, node) {
+      if (node.resolve(doc) === undefined && node.range) found ??= node.range[0];
     },
   });
   return found;

@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure, loadSettings, resolveOtec, stateFolder } from '@puente-sic/app';
-import type { Verification } from '@puente-sic/engine';
+import type { Evidence, EvidenceMade, Verification } from '@puente-sic/engine';
 import { santiagoDate } from '@puente-sic/protocol';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
@@ -55,7 +55,7 @@ async function evidencia(context: Context, options: EvidenciaOptions): Promise<E
   const ledger = await openLedgerToRead(stateFolder(options.datos, context.env));
   for (const aviso of ledger.avisos) context.onNotice(aviso);
   try {
-    const { zip, envios, registros, huella } = await evidence({
+    const { zip, envios } = await evidence({
       ledger,
       rutOtec,
       curso,
@@ -69,7 +69,7 @@ async function evidencia(context: Context, options: EvidenciaOptions): Promise<E
         'Revise el codigoOferta y las fechas, y que --datos sea la carpeta con que se envió.',
       );
     }
-    await writeNew(archivo, zip);
+    const { registros, huella } = await writeNew(archivo, zip);
     if (context.json) context.terminal.json({ archivo, envios, registros, huella });
     print(context, [
       `${context.terminal.colors.green('✔')} ${archivo}`,
@@ -110,9 +110,28 @@ function print({ terminal }: Context, lines: string[]): void {
   for (const line of lines) terminal.line(line);
 }
 
-async function writeNew(archivo: string, zip: Uint8Array): Promise<void> {
+/** A ZIP that could not be made to its end is not left behind. */
+async function writeNew(archivo: string, zip: Evidence['zip']): Promise<EvidenceMade> {
+  const file = await openNew(archivo);
+  let whole = false;
   try {
-    await writeFile(archivo, zip, { flag: 'wx', mode: 0o600 });
+    for (;;) {
+      const piece = await zip.next();
+      if (piece.done) {
+        whole = true;
+        return piece.value;
+      }
+      await file.writeFile(piece.value);
+    }
+  } finally {
+    await file.close();
+    if (!whole) await rm(archivo, { force: true });
+  }
+}
+
+async function openNew(archivo: string): Promise<FileHandle> {
+  try {
+    return await open(archivo, 'wx', 0o600);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EEXIST')

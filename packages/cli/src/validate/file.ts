@@ -4,7 +4,7 @@ import type { Hallazgo } from '@puente-sic/engine';
 import { archivoSource, decodeText } from '@puente-sic/sources';
 import type { Context } from '../context.ts';
 import { parseJson, readBytes } from '../read-json.ts';
-import { meansBodies, validateBodies } from './json.ts';
+import { meansBodies, toldBySource, validateBodies } from './json.ts';
 import { validateTable } from './table.ts';
 
 /** API bodies are judged as they are; anything else as the source `archivo` reads it. */
@@ -13,11 +13,12 @@ export async function validateFile({ stdin, clock }: Context, archivo: string): 
   const name = fromStdin ? STDIN : path.basename(archivo);
   const contenido = fromStdin ? await readAll(stdin) : null;
   if (/\.json$/i.test(name) || looksLikeJson(contenido)) {
-    const value = parseJson(
-      decodeText(contenido ?? (await readBytes(archivo))).text,
-      fromStdin ? STDIN : archivo,
-    );
-    if (meansBodies(value)) return validateBodies(value);
+    const bytes = contenido ?? (await readBytes(archivo));
+    const value = parseJson(decodeText(bytes).text, fromStdin ? STDIN : archivo);
+    if (meansBodies(value)) {
+      const source = archivoSource({ name, ruta: name, contenido: bytes });
+      return [...validateBodies(value), ...toldBySource(await source.read({ at: clock() }))];
+    }
   }
   const source = archivoSource({
     name,

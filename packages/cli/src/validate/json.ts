@@ -1,5 +1,6 @@
 import { type Hallazgo, hallazgoOf } from '@puente-sic/engine';
 import { validateEnvio } from '@puente-sic/protocol';
+import type { Reading } from '@puente-sic/sources';
 
 /** Findings of one or several API bodies, with their paths in the file. */
 export function validateBodies(value: unknown): Hallazgo[] {
@@ -7,6 +8,21 @@ export function validateBodies(value: unknown): Hallazgo[] {
   return value.flatMap((body, index) =>
     validateEnvio(body).map((issue) => hallazgoOf({ ...issue, path: below(index, issue.path) })),
   );
+}
+
+/**
+ * What only the reading of the file tells, and holds back when it is sent: a key or a student twice, a code with
+ * letters that nobody sees. Its errors of form are those of {@link validateBodies}.
+ */
+export function toldBySource({ courses, findings }: Reading): Hallazgo[] {
+  const ofStudents = courses.flatMap(({ students }) =>
+    students.flatMap(({ held, heldModules = [] }) => [...held, ...heldModules]),
+  );
+  const told = [...findings, ...courses.flatMap((course) => course.findings)];
+  return [...ofStudents, ...told.filter(({ severity }) => severity === 'warning')].map((issue) => ({
+    ...hallazgoOf(issue),
+    ruta: issue.place ?? issue.path,
+  }));
 }
 
 function below(index: number, path: string): string {

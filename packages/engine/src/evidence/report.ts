@@ -9,14 +9,30 @@ export interface ReportHead {
   /** Santiago's clock. */
   creado: string;
   envios: number;
+  alumnos: number;
+  registros: number;
 }
 
-/** The history student by student as one HTML page that needs nothing else and prints well. */
-export function report(head: ReportHead, records: readonly EvidenceRecord[]): string {
-  const { rutOtec, codigoOferta, desde, hasta, creado, envios } = head;
-  const students = new Map<string, EvidenceRecord[]>();
-  for (const record of records) students.set(record.rut, [...(students.get(record.rut) ?? []), record]);
-  const sections = [...students].sort(([a], [b]) => (a < b ? -1 : 1)).map(([rut, own]) => student(rut, own));
+/** The history student by student as one HTML page, in pieces, that needs nothing else and prints well. */
+export async function* report(
+  head: ReportHead,
+  people: AsyncIterable<[rut: string, records: EvidenceRecord[]]>,
+): AsyncGenerator<string> {
+  yield opening(head);
+  for await (const [rut, records] of people) yield `${student(rut, records)}\n`;
+  yield '</body>\n</html>\n';
+}
+
+function opening({
+  rutOtec,
+  codigoOferta,
+  desde,
+  hasta,
+  creado,
+  envios,
+  alumnos,
+  registros,
+}: ReportHead): string {
   return `<!doctype html>
 <html lang="es-CL">
 <head>
@@ -37,12 +53,9 @@ tr { break-inside: avoid; }
 <body>
 <h1>Evidencia de envíos a SENCE</h1>
 <p>Curso <strong>${html(codigoOferta)}</strong>, OTEC ${html(rutOtec)}, noches del ${chilean(desde)} al ${chilean(hasta)}.
-${envios} envíos, ${students.size} alumnos, ${records.length} registros. Preparado el ${html(creado)} (hora de Santiago).</p>
+${envios} envíos, ${alumnos} alumnos, ${registros} registros. Preparado el ${html(creado)} (hora de Santiago).</p>
 <p>Cada fila es un módulo de un alumno en un envío, con lo que respondió SENCE. Los cuerpos enviados y las respuestas
 recibidas están, tal cual, en la carpeta <code>envios</code>; la huella SHA-256 de cada archivo está en <code>manifiesto.json</code>.</p>
-${sections.join('\n')}
-</body>
-</html>
 `;
 }
 

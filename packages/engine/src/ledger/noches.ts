@@ -22,6 +22,35 @@ export async function nocheRows(db: Kysely<Tables>, rutOtec: string, noche: stri
     .execute();
 }
 
+/** Those of them that are not settled: what is asked every minute. */
+export async function pendingRows(
+  db: Kysely<Tables>,
+  rutOtec: string,
+  noche: string,
+  fuente?: string,
+): Promise<NocheRow[]> {
+  let query = db
+    .selectFrom('noche')
+    .selectAll()
+    .where('rutOtec', '=', rutOtec)
+    .where('noche', '=', noche)
+    .where('estado', '=', 'pendiente');
+  if (fuente !== undefined) query = query.where('fuente', '=', fuente);
+  return query.orderBy('desde').orderBy('fuente').orderBy('curso').execute();
+}
+
+/** Whether a night has any row of a provider. */
+export async function isPlanned(db: Kysely<Tables>, rutOtec: string, noche: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('noche')
+    .select('noche')
+    .where('rutOtec', '=', rutOtec)
+    .where('noche', '=', noche)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Rows of one provider since a night, oldest first; of these courses alone, as their source names them. */
 export async function nochesSince(
   db: Kysely<Tables>,

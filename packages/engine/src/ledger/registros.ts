@@ -113,6 +113,22 @@ export function registrosOfPerson(db: Kysely<Tables>, rut: string): AsyncIterabl
   return ofPerson(db, rut).orderBy('registro.noche').orderBy('envio.creado').stream();
 }
 
+/** A person's records in one course's nights, both included, oldest first. */
+export function registrosOfPersonIn(
+  db: Kysely<Tables>,
+  asked: { rut: string; rutOtec: string; codigoOferta: string; desde: string; hasta: string },
+): Promise<RegistroSent[]> {
+  return ofPerson(db, asked.rut)
+    .where('envio.rutOtec', '=', asked.rutOtec)
+    .where('envio.codigoOferta', '=', asked.codigoOferta)
+    .where('registro.noche', '>=', asked.desde)
+    .where('registro.noche', '<=', asked.hasta)
+    .orderBy('registro.noche')
+    .orderBy('envio.creado')
+    .orderBy('registro.modulo')
+    .execute();
+}
+
 /**
  * Records of one person in one course of the last nights before `antes` (left out: of the last there are), newest
  * first, whole nights: at most as many nights as asked.

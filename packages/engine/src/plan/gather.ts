@@ -110,7 +110,9 @@ function assign(
 function configOf(tree: CourseTree, configs: readonly CursoConfig[]): CursoConfig | null {
   const names = new Set([tree.id, tree.name, tree.codigoOferta].map((name) => String(name).trim()));
   const ofCourse = configs.filter(({ curso }) => names.has(curso.trim()) || isFrom(curso, tree));
-  const fits = (wanted: string | undefined, has: string) => wanted === undefined || wanted === has;
+  // A code that differs only in capitals was read as the source's own.
+  const fits = (wanted: string | undefined, has: string) =>
+    wanted === undefined || wanted.toUpperCase() === String(has).toUpperCase();
   return (
     ofCourse.find(
       ({ codigoOferta, codigoGrupo, grupo }) =>

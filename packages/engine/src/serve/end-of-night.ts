@@ -1,8 +1,8 @@
 import type { Ledger } from '../ledger/ledger.ts';
 import {
+  isPlanned,
   lastNoche,
   type NocheRow,
-  nocheRows,
   pendingBefore,
   planNoche,
   serviceSince,
@@ -70,8 +70,8 @@ export function endOfNight({
   }
 
   async function giveUp(rows: readonly NocheRow[], night: Night, now: Date): Promise<void> {
-    const isPlanned = rows.length > 0 || (await nocheRows(db, rutOtec, night.noche)).length > 0;
-    if (!isPlanned) {
+    if (rows.length === 0) {
+      if (await isPlanned(db, rutOtec, night.noche)) return;
       if (await isExpected(night, now)) await loseWhole(night, now);
       return;
     }

@@ -2,7 +2,7 @@ import type { GestorClient } from '@puente-sic/client';
 import type { Lock } from '@puente-sic/store';
 import { takeLease } from '../lease.ts';
 import { recoverEnvios, uncertainEnvios } from '../ledger/envios.ts';
-import { holdNoche, type NocheRow, nocheRows, releaseNoche, updateNoche } from '../ledger/noches.ts';
+import { holdNoche, type NocheRow, pendingRows, releaseNoche, updateNoche } from '../ledger/noches.ts';
 import { currentNight, type Night, VENTANA_OFICIAL } from '../window.ts';
 import { confirmerOf } from './confirm-night.ts';
 import { DEFECT } from './defect.ts';
@@ -100,9 +100,9 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     const mayRun = now < night.end || provider.tardio === 'enviar';
     if (mayRun && (await nights.isExpected(night, now))) {
       await planNight(provider, night, startOf(place, night), context);
-    } else await nights.giveUp(await pendingRows(night), night, now);
+    } else await nights.giveUp(await pendingRows(db, rutOtec, night.noche), night, now);
 
-    const rows = mayRun ? await pendingRows(night) : [];
+    const rows = mayRun ? await pendingRows(db, rutOtec, night.noche) : [];
     if (rows.length === 0) readings.dropAll();
     const state = await gate.look(night, now);
     readings.setIdle(state === 'due' || state === 'shut');
@@ -255,10 +255,6 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
   async function settleAll(night: Night): Promise<void> {
     const stop = await settleOpen(rutOtec, { ...context, client: client(), signal: abort.signal });
     if (stop !== null) await hold(await gate.close(stop, night), night);
-  }
-
-  async function pendingRows(night: Night): Promise<NocheRow[]> {
-    return (await nocheRows(db, rutOtec, night.noche)).filter(({ estado }) => estado === 'pendiente');
   }
 }
 

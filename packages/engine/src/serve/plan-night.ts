@@ -1,6 +1,6 @@
 import { type CursoRow, cursosSeen, markNotAsked } from '../ledger/cursos.ts';
 import { replaceDichos } from '../ledger/dichos.ts';
-import { type NocheRow, nocheRows, planNoche, updateNoche } from '../ledger/noches.ts';
+import { isPlanned, type NocheRow, pendingRows, planNoche, updateNoche } from '../ledger/noches.ts';
 import type { Night } from '../window.ts';
 import { isFirst } from './note-reading.ts';
 import type { Provider, ServeContext } from './types.ts';
@@ -15,9 +15,11 @@ export async function planNight(
 ): Promise<void> {
   const rutOtec = provider.otec.rut;
   const now = clock();
-  const rows = await nocheRows(db, rutOtec, noche);
   const given = new Set(provider.cursos && unitsOf(provider).map((unit) => keyOf(unit)));
-  if (rows.length > 0) return closeUnasked(rows.filter((row) => isUnasked(row)));
+  if (await isPlanned(db, rutOtec, noche)) {
+    const pending = await pendingRows(db, rutOtec, noche);
+    return closeUnasked(pending.filter((row) => isUnasked(row)));
+  }
 
   for (const row of await cursosSeen(db, rutOtec)) if (isUnasked(row)) await tellUnasked(row);
   const units = unitsOf(provider);
@@ -51,7 +53,6 @@ export async function planNight(
   /** Settings were changed while the night goes on. */
   async function closeUnasked(unasked: readonly NocheRow[]): Promise<void> {
     for (const row of unasked) {
-      if (row.estado !== 'pendiente') continue;
       await updateNoche(db, row, { estado: 'hecha', causa: null, motivo: TAKEN_OUT }, now);
       for (const seen of await cursosSeen(db, rutOtec))
         if (keyOf(seen) === keyOf(row)) await tellUnasked(seen);

@@ -1,5 +1,5 @@
 import { lecturasOf, saveLectura } from '../ledger/lecturas.ts';
-import { type NocheRow, nocheRows, updateNoche } from '../ledger/noches.ts';
+import { type NocheRow, nocheRows, pendingRows, updateNoche } from '../ledger/noches.ts';
 import type { Assigned } from '../plan/gather.ts';
 import { type Night, nextNight, reportedMoment, VENTANA_OFICIAL } from '../window.ts';
 import { DEFECT } from './defect.ts';
@@ -120,9 +120,7 @@ export function readingsOf(
     const isWhole = noted.every(({ problem }) => problem === null);
     // Only what did not give everything counts: a service that is started again reads anew.
     if (isWhole) await saveLectura(db, { ...lectura, lecturas: former, proxima: begun.toISOString() });
-    const pending = (await nocheRows(db, rutOtec, noche)).filter(
-      (row) => row.fuente === fuente && row.estado === 'pendiente',
-    );
+    const pending = await pendingRows(db, rutOtec, noche, fuente);
     for (const row of pending) {
       const unit = noted.find(({ curso }) => curso === row.curso);
       if (row.curso === UNKNOWN_COURSES) await listed(row, noted.length);

@@ -1,6 +1,6 @@
 import type { GestorClient } from '@puente-sic/client';
 import { uncertainEnvios } from '../ledger/envios.ts';
-import { nocheRows, updateNoche } from '../ledger/noches.ts';
+import { pendingRows, updateNoche } from '../ledger/noches.ts';
 import type { Stop } from '../send/provider.ts';
 import { stopOf } from '../send/stop.ts';
 import { settleOne } from '../settle/settle-one.ts';
@@ -32,9 +32,9 @@ async function makeDue(
   { ledger: { db }, clock }: Pick<ServeContext, 'ledger' | 'clock'>,
 ): Promise<void> {
   const now = clock();
-  for (const row of await nocheRows(db, rutOtec, noche)) {
+  for (const row of await pendingRows(db, rutOtec, noche)) {
     const codes: string[] = JSON.parse(row.inciertos);
-    if (row.estado === 'pendiente' && codes.includes(codigoEnvio)) {
+    if (codes.includes(codigoEnvio)) {
       await updateNoche(db, row, { desde: now.toISOString() }, now);
     }
   }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Running } from '@puente-sic/app';
 import { type Conciliacion, differencesCsv, evidence, reconcile } from '@puente-sic/engine';
 import { santiagoDate } from '@puente-sic/protocol';
@@ -37,7 +38,7 @@ export function conciliacion(mount: Mount, context: Context): void {
     return reply
       .type('application/zip')
       .header('content-disposition', `attachment; filename="${name}"`)
-      .send(Buffer.from(made.zip));
+      .send(Readable.from(made.zip));
   });
 
   async function compare(

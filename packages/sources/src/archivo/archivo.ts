@@ -56,7 +56,7 @@ async function read(
   signal?.throwIfAborted();
   const spelled = withOneSpelling(files.entries, selections);
   const grouped = groupByCourse(spelled.entries);
-  const selected = selectCourses(grouped.courses, selections, options.name, files.unreadable);
+  const selected = selectCourses(grouped.courses, spelled.selections, options.name, files.unreadable);
   const assembled = selected.targets.map(assembleCourse);
   return {
     courses: assembled.flatMap((course) => ('students' in course ? course : [])),

@@ -1,4 +1,5 @@
-import { type Issue, readFigure } from '@puente-sic/protocol';
+import { type Issue, readFigure, showInvisible, withoutInvisible } from '@puente-sic/protocol';
+import type { JsonObject } from './body.ts';
 import { figureText, highest } from './decide/reader.ts';
 import type { Entry } from './entry.ts';
 import { several, warning } from './finding.ts';
@@ -26,11 +27,11 @@ export function oddFigures(entries: readonly Entry[], file: string): Issue[] {
   return [
     ...told(
       file,
-      marks,
+      marks.filter(({ value, fields }) => value <= 7 && Number(fields.estado) === 2),
       7,
-      marks.some(({ fields }) => Number(fields.estado) === 2),
+      true,
       {
-        what: 'ninguna nota pasa de 7 y hay aprobados: parecen de 1,0 a 7,0',
+        what: 'hay aprobados cuya nota no pasa de 7: parece de 1,0 a 7,0',
         fix: 'El servicio espera notas de 0 a 100: conviértalas en el sistema que escribe el archivo.',
       },
     ),
@@ -51,6 +52,26 @@ export function oddFigures(entries: readonly Entry[], file: string): Issue[] {
   ];
 }
 
+/** Characters that nobody sees in the names of activities, told and sent as they stand. */
+export function unseenInActivities(entries: readonly Entry[], file: string): Issue[] {
+  const seen = entries.flatMap(({ modulo, moduloPlace }) => {
+    const names: unknown = modulo?.listaActividades;
+    return (Array.isArray(names) ? names : []).flatMap(({ codigoActividad: name }: JsonObject) =>
+      typeof name === 'string' && withoutInvisible(name) !== name
+        ? `«${showInvisible(name)}» (${moduloPlace.text})`
+        : [],
+    );
+  });
+  if (seen.length === 0) return [];
+  return [
+    warning({
+      message: `En ${file} hay actividades con signos que no se ven, y se envían como están: ${several(seen, 3)}.`,
+      fix: 'Quítelos en el sistema que escribe el archivo.',
+      place: file,
+    }),
+  ];
+}
+
 interface Figure {
   name: string;
   value: number;
@@ -64,7 +85,7 @@ function told(
   odd: boolean,
   { what, fix }: { what: string; fix: string },
 ): Issue[] {
-  if (!odd || highest(all.map(({ value }) => value)) > limit) return [];
+  if (!odd || all.length === 0 || highest(all.map(({ value }) => value)) > limit) return [];
   const first = all.slice(0, 3).map(({ name, value, place }) => `${name} ${figureText(value)} (${place})`);
   const rest = all.length > 3 ? ` y ${all.length - 3} más` : '';
   return [

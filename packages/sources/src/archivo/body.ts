@@ -15,7 +15,8 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const ALUMNO_FIELDS = [
+/** What is read of a student, but for who it is. */
+export const ALUMNO_FIELDS = [
   'tiempoConectividad',
   'estado',
   'porcentajeAvance',
@@ -24,7 +25,8 @@ const ALUMNO_FIELDS = [
   'fechaEjecucion',
   'evaluacionFinal',
 ];
-const MODULO_FIELDS = [
+/** What is read of a module, but for its activities. */
+export const MODULO_FIELDS = [
   'codigoModulo',
   'tiempoConectividad',
   'porcentajeAvance',

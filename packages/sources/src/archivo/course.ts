@@ -2,7 +2,7 @@ import { dayOf, type Issue, isFecha, readRut } from '@puente-sic/protocol';
 import type { CourseSelection, CourseTree, NotGiven } from '../source.ts';
 import type { CursoFields, Entry } from './entry.ts';
 import { error, several, warning } from './finding.ts';
-import { courseId, entriesByStudent, type RawCourse } from './group.ts';
+import { courseId, entriesByStudent, isCalled, type RawCourse } from './group.ts';
 import { assembleStudent } from './student.ts';
 
 /** One course to give, under the codes that it is sent with. */
@@ -33,7 +33,9 @@ export function assembleCourse(target: Target): CourseTree | NotGiven {
     (field) => [field, distinct(entries, field)] as const,
   );
   const rutOtec = otecs[0]?.value;
-  const id = courseId(first);
+  const name = courseId(first);
+  const asked = selection?.curso;
+  const id = asked !== undefined && isCalled(first, asked) ? asked : name;
   const days = (field: 'fechaInicio' | 'fechaFin'): string[] =>
     students
       .map(({ alumno }) => alumno[field])
@@ -44,8 +46,8 @@ export function assembleCourse(target: Target): CourseTree | NotGiven {
   const fechaFin = days('fechaFin').at(-1);
   const tree: CourseTree = {
     id,
-    name: id,
-    title: courseTitle(entries) ?? id,
+    name,
+    title: courseTitle(entries) ?? name,
     codigoOferta,
     codigoGrupo,
     ...(typeof rutOtec === 'string' && { rutOtec }),

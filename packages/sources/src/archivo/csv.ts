@@ -4,17 +4,24 @@ import { countRecognised } from './columns.ts';
 import type { Grid, Row } from './grid.ts';
 import { MAX_ROWS_PER_FILE, tooManyRows } from './row-count.ts';
 
-const DELIMITERS = [';', ',', '\t', '|'];
+/** What programs put between cells, also those that no spreadsheet does. */
+const DELIMITERS = [';', ',', '\t', '||', '::', '|', '^', '~', '¦', '\u001f', '\u0001'];
 /** Lines in which the header is looked for, to tell the delimiter. */
 const LINES_TO_LOOK_AT = 30;
 
 /** Rows of a CSV, numbered as Excel numbers them. Throws a {@link SourceError} where quotes are never closed. */
 export function readCsv(text: string, file: string): Grid {
   // Excel's own first line that names the delimiter; it is no row of the sheet.
-  const named = /^"?sep=([^\r\n])"?\r?\n/i.exec(text);
+  const named = /^"?sep=([^\r\n])"?(?:\r\n|\n|\r)/i.exec(text);
   const body = unwrapped(named ? text.slice(named[0].length) : text);
-  const rows = rowsOf(body, named?.[1] ?? delimiterOf(body), file);
+  const rows = rowsOf(body, separatorOf(body, named?.[1]), file);
   return { file, sheet: null, unit: 'fila', rows, open: !/[\r\n]\s*$/.test(body) };
+}
+
+/** The delimiter that the file names, unless another one shows more columns that we know: then the line is wrong. */
+function separatorOf(body: string, named: string | undefined): string {
+  const found = best(body);
+  return named === undefined || found.known > best(body, [named]).known ? found.delimiter : named;
 }
 
 /** Some exporters put each whole line in quotes: the separators inside are the table's. */
@@ -44,16 +51,42 @@ function rowsOf(text: string, delimiter: string, file: string): Row[] {
       skip_empty_lines: false,
     });
     if (records.length > MAX_ROWS_PER_FILE) throw tooManyRows(file);
-    return records.map((cells, index) => ({ number: index + 1, cells }));
+    const width = records.reduce((most, cells) => Math.max(most, cells.length), 0);
+    const swallowed = records.findIndex((cells) => cells.some((cell) => holdsRows(cell, delimiter, width)));
+    if (swallowed >= 0) throw openQuotes(file, swallowed + 1);
+    return records.map((cells, index) => ({ number: index + 1, cells: withOwnDelimiter(cells, width) }));
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
-    throw new SourceError(
-      'wrong',
-      `No se pudo leer ${file}: hay comillas (") que se abren y no se cierran.`,
-      'Busque la celda con una comilla suelta, bórrela o ciérrela, y guarde el archivo de nuevo.',
-      { cause },
-    );
+    throw openQuotes(file, null, cause);
   }
+}
+
+/** A quote that opens in one row and closes in another has made a value of the rows between. */
+function holdsRows(cell: string, delimiter: string, width: number): boolean {
+  const ends = cell.match(/\r\n|\n|\r/g)?.length ?? 0;
+  return ends > 0 && width > 5 && cell.split(delimiter).length - 1 >= (ends * (width - 1)) / 2;
+}
+
+/** Lines of another export, pasted below: each is one cell that another delimiter makes as many of as the others have. */
+function withOwnDelimiter(cells: string[], width: number): string[] {
+  const [only = '', ...others] = cells;
+  if (others.length > 0 || width < 4) return cells;
+  for (const delimiter of DELIMITERS) {
+    const [own = []] = only.includes(delimiter)
+      ? parse(only, { delimiter, relax_column_count: true, relax_quotes: true })
+      : [];
+    if (own.length === width || countRecognised(own) > 2) return own;
+  }
+  return cells;
+}
+
+function openQuotes(file: string, row: number | null, cause?: unknown): SourceError {
+  return new SourceError(
+    'wrong',
+    `No se pudo leer ${file}: ${row === null ? '' : `en la fila ${row} `}hay comillas (") que se abren y no se cierran${row === null ? '' : ' donde deben: se tragan las filas que siguen'}.`,
+    'Busque la celda con una comilla suelta, bórrela o ciérrela, y guarde el archivo de nuevo.',
+    { cause },
+  );
 }
 
 /** The delimiter with which some line shows most columns that we know; the semicolon of Spanish Excel when none does. */
@@ -61,14 +94,21 @@ export function delimiterOf(text: string): string {
   return best(text).delimiter;
 }
 
-function best(text: string): { delimiter: string; known: number } {
+function best(text: string, delimiters = DELIMITERS): { delimiter: string; known: number } {
   const lines = text.slice(0, 200_000).split(/\r\n|\n|\r/, LINES_TO_LOOK_AT);
-  const scored = DELIMITERS.map((delimiter) => {
+  const scored = delimiters.map((delimiter) => {
     const split = lines.map((line) => line.split(delimiter).map((name) => name.replace(/^\s*"|"\s*$/g, '')));
     const known = Math.max(...split.map(countRecognised));
-    const score = Math.max(...split.map((names) => countRecognised(names) * 1000 + names.length));
+    const score = Math.max(...split.map(scoreOf));
     return { delimiter, known, score };
   });
   const [first = { delimiter: ';', known: 0 }] = scored.sort((a, b) => b.score - a.score);
   return first;
+}
+
+/** Of what a line becomes: the columns that we know; of two alike, the one that leaves no blanks between them. */
+function scoreOf(names: string[]): number {
+  const known = countRecognised(names);
+  const blanks = known > 0 ? names.filter((name) => name.trim() === '').length : 0;
+  return known * 1000 + names.length - 2 * blanks;
 }

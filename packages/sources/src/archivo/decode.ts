@@ -8,16 +8,18 @@ export interface Decoded {
 }
 
 /**
- * Text of a file of unknown encoding: UTF-8 or UTF-16, with their marks or without, else what makes most Spanish letters
+ * Text of a file of unknown encoding: UTF-8, UTF-16 or UTF-32, with their marks or without, else what makes most Spanish letters
  * of it: Windows-1252, Mac Roman or DOS.
  */
 export function decodeText(bytes: Uint8Array): Decoded {
-  const utf16 = utf16Of(bytes);
-  if (utf16 !== null) return { text: utf16, unusual: null };
+  const wide = utf32Of(bytes) ?? utf16Of(bytes);
+  if (wide !== null) return { text: wide, unusual: null };
   const utf8 = strictUtf8(bytes);
   if (utf8 !== null) {
-    const once = encodedOnce(utf8);
-    return once === null ? { text: utf8, unusual: null } : { text: once, unusual: 'twice' };
+    let text = utf8;
+    // Some programs do it each time that they save.
+    for (let once = encodedOnce(text); once !== null; once = encodedOnce(text)) text = once;
+    return { text, unusual: text === utf8 ? null : 'twice' };
   }
   if (hasUtf8Letters(bytes)) return { text: mixedText(bytes), unusual: 'mixed' };
   const pages = [
@@ -39,6 +41,31 @@ function byteOf(char: string): number | null {
   if (code < 0x80) return code;
   const at = WINDOWS_1252.indexOf(char);
   return at < 0 ? null : at + 0x80;
+}
+
+/** Four bytes for each letter, of which a Latin one leaves three 0. */
+function utf32Of(bytes: Uint8Array): string | null {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength - (bytes.byteLength % 4));
+  if (view.byteLength === 0) return null;
+  const isLittle = view.getUint32(0, true) === 0xfeff || looksLike(view, true);
+  if (!isLittle && view.getUint32(0) !== 0xfeff && !looksLike(view, false)) return null;
+  const pieces: string[] = [];
+  for (let from = 0; from < view.byteLength; from += 4096) {
+    const points: number[] = [];
+    for (let at = from; at < Math.min(from + 4096, view.byteLength); at += 4)
+      points.push(view.getUint32(at, isLittle));
+    pieces.push(String.fromCodePoint(...points.map((point) => (point > 0x10ffff ? 0xfffd : point))));
+  }
+  return pieces.join('').replace(/^\uFEFF/, '');
+}
+
+function looksLike(view: DataView, isLittle: boolean): boolean {
+  const looked = Math.min(view.byteLength, 4096);
+  for (let at = 0; at < looked; at += 4) {
+    const point = view.getUint32(at, isLittle);
+    if (point === 0 || point > 0x10ffff) return false;
+  }
+  return looked >= 16;
 }
 
 function utf16Of(bytes: Uint8Array): string | null {

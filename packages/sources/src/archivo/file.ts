@@ -7,6 +7,7 @@ import { type Decoded, decodeText } from './decode.ts';
 import { warning } from './finding.ts';
 import type { Grid } from './grid.ts';
 import { readJson } from './json.ts';
+import { withJsonDoubts } from './json-doubts.ts';
 import { noWorkbook, otherKind, zipOfSomethingElse } from './kinds.ts';
 import { Notes } from './notes.ts';
 import { isOds, readOds } from './ods.ts';
@@ -42,9 +43,9 @@ function readText(text: string, start: string, file: string, deciding: Deciding)
   if (start === '' || !(/\.json$/i.test(file) || /^[[{]/.test(start)))
     return readGrids([readCsv(text, file)], file, deciding);
   const { grids, entries, findings } = readJson(text, file);
-  if (grids.length === 0) return { entries, findings };
-  const tables = readGrids(grids, file, deciding);
-  return { entries: [...entries, ...tables.entries], findings: [...findings, ...tables.findings] };
+  const tables = grids.length === 0 ? { entries: [], findings: [] } : readGrids(grids, file, deciding);
+  const sure = withJsonDoubts([...entries, ...tables.entries], text, file);
+  return { entries: sure.entries, findings: [...findings, ...tables.findings, ...sure.findings] };
 }
 
 function readGrids(grids: Grid[], file: string, deciding: Deciding): FileReading {

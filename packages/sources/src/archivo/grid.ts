@@ -34,6 +34,8 @@ export interface Grid {
   /** What a row is called. */
   unit: 'fila' | 'elemento';
   rows: Row[];
+  /** One of several tables of its sheet: `filas 4 a 9`. Left out: all of it. */
+  part?: string;
   /** The whole sheet is hidden in its workbook. */
   hidden?: boolean;
   /** Columns (from 0) that nobody sees. */
@@ -47,6 +49,11 @@ export interface Grid {
 /** `avance.xlsx, hoja Alumnos`. */
 export function gridPlace({ file, sheet, hidden }: Pick<Grid, 'file' | 'sheet' | 'hidden'>): string {
   return sheet === null ? file : `${file}, hoja ${sheet}${hidden ? ' (oculta)' : ''}`;
+}
+
+/** Where a table stands: `avance.xlsx, hoja Alumnos, filas 4 a 9` where the sheet has several. */
+export function tablePlace(grid: Grid): string {
+  return grid.part === undefined ? gridPlace(grid) : `${gridPlace(grid)}, ${grid.part}`;
 }
 
 /** `avance.xlsx, hoja Alumnos, fila 12`. */

@@ -17,6 +17,11 @@ export function courseId({ codigoOferta, file }: RawCourse): string {
   return codigoOferta ?? file.replace(/\.[^.]+$/, '');
 }
 
+/** Whether a course is called so, capitals aside: codes that differ only in them are spelled alike already. */
+export function isCalled(course: RawCourse, curso: string): boolean {
+  return courseId(course).toUpperCase() === curso.toUpperCase();
+}
+
 /** Entries by course, in the order in which the files name them; modules without a course go to their student's. */
 export function groupByCourse(entries: Entry[]): { courses: RawCourse[]; findings: Issue[] } {
   const students = entriesByStudent(entries.filter(({ alumno }) => alumno !== null));

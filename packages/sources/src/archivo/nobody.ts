@@ -1,21 +1,47 @@
 import { readingOfRut } from '@puente-sic/protocol';
 import { cellAt } from './cells.ts';
+import type { Column } from './column-names.ts';
 import { cellText, type Row } from './grid.ts';
 import type { Table } from './table.ts';
 
-/** `TOTAL`, `Total general`, `Promedio`. */
-const SUMMARY = /^\W*((sub)?total(es)?|suma|promedio|media)\b/i;
+/** `Total` at the beginning of a text that goes on with other words: a surname, or what somebody called a sum. */
+const LIKE_SUMMARY = /^\W*((sub)?total(es)?|suma|promedio|media)(?!\p{L})/iu;
 /** `(2 rows affected)`, `2 filas`, `-- 2 registros`: what database tools write below a table. */
 const FOOTER = /^\W*(\d[\d.,]*\s+(rows?|filas?|registros?|records?)\b|(rows?|filas?|registros?)\s*:?\s*\d)/i;
 
-/** Whether a row is about nobody: a sum, a note, what a program writes below its table. A name makes it somebody. */
+/**
+ * Whether a row is about nobody: a sum, a note, what a program writes below its table. Only what cannot be a person is:
+ * somebody may be called Total, and may have lost the RUT.
+ */
 export function isNobody(table: Table, row: Row): boolean {
-  const text = (column: Parameters<typeof cellAt>[2]): string => cellText(cellAt(table, row, column));
+  const text = (column: Column): string => cellText(cellAt(table, row, column));
   const rut = text('alumno.rutAlumno');
   if (rut !== '' && readingOfRut(rut).kind !== 'other') return false;
   const texts = row.cells.map(cellText).filter((each) => each !== '');
-  if (texts.some((each) => SUMMARY.test(each) || FOOTER.test(each))) return true;
-  if (rut !== '') return false;
-  if (text('alumno.nombre') !== '' && texts.length > 1) return false;
+  const name = [text('alumno.nombre'), text('alumno.apellidos')].filter((each) => each !== '').join(' ');
+  const labels = [rut, name, texts[0] ?? ''];
+  if (labels.some((label) => isSummary(label) || FOOTER.test(label))) return true;
+  const dated = DATED.some((column) => text(column) !== '');
+  if (name !== '' && texts.length > 1) return LIKE_SUMMARY.test(name) && !dated;
+  if (labels.some((label) => LIKE_SUMMARY.test(label))) return true;
+  if (rut !== '' || dated) return false;
   return texts.length === 1 || (text('curso.codigoOferta') === '' && text('modulo.codigoModulo') === '');
 }
+
+/** Nobody dates a sum, and nobody gives it a module. */
+const DATED = [
+  'alumno.fechaInicio',
+  'alumno.fechaFin',
+  'modulo.fechaInicio',
+  'modulo.fechaFin',
+  'modulo.codigoModulo',
+] as const satisfies Column[];
+
+/** `TOTAL`, `Promedio del curso`, `Suma: 280`: every word of it is about figures. */
+function isSummary(text: string): boolean {
+  const [first = '', ...others] = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return LIKE_SUMMARY.test(first) && others.every((word) => /\p{N}/u.test(word) || ABOUT_FIGURES.test(word));
+}
+
+const ABOUT_FIGURES =
+  /^(general|final|parcial|curso|módulo|modulo|grupo|sección|seccion|hoja|alumn[oa]s?|estudiantes?|participantes?|personas?|registros?|filas?|horas?|minutos?|segundos?|tiempo|avance|progreso|conectividad|notas?|aritmética|aritmetica|ponderad[oa]|de|del|la|los|las|por|en|y)$/;

@@ -21,6 +21,7 @@ export type NoteKind =
   | 'equals'
   | 'invisible'
   | 'signs'
+  | 'codes'
   | 'nothing'
   | 'broken';
 
@@ -119,6 +120,12 @@ const TEXTS: Record<NoteKind, { one: string; many: string; fix: string; verb?: s
   signs: {
     one: 'código se leyó con guiones y espacios corrientes',
     many: 'códigos se leyeron con guiones y espacios corrientes',
+    verb: 'es',
+    fix: 'Si en SIC están así, no hay nada que hacer; si no, escriba los códigos de nuevo.',
+  },
+  codes: {
+    one: 'código se leyó sin lo que un programa o el teclado le agregó',
+    many: 'códigos se leyeron sin lo que un programa o el teclado les agregó',
     verb: 'es',
     fix: 'Si en SIC están así, no hay nada que hacer; si no, escriba los códigos de nuevo.',
   },

@@ -1,5 +1,5 @@
 import type { Issue } from '@puente-sic/protocol';
-import { several, warning } from './finding.ts';
+import { error, several, warning } from './finding.ts';
 import { cellText, gridPlace, type Row } from './grid.ts';
 import type { Table } from './table.ts';
 
@@ -11,6 +11,16 @@ export function aboutNobody({ grid }: Table, nobody: readonly Row[]): Issue {
   return warning({
     message: `En ${gridPlace(grid)} no se leyó (${rows}) lo que no tiene RUT ni nombre de un alumno: «${several(said, 4)}».`,
     fix: 'Si es un total o una nota, no hay nada que hacer; si es un alumno, complete su RUT.',
+    place: `${gridPlace(grid)}, ${rows}`,
+  });
+}
+
+/** Rows whose values all stand in one cell, with the RUT that each of them holds. */
+export function aboutGlued({ grid }: Table, glued: ReadonlyMap<Row, string>): Issue {
+  const rows = rowsText(grid.unit, [...glued.keys()]);
+  return error({
+    message: `En ${gridPlace(grid)} hay filas que quedaron enteras en una celda (${rows}), separadas con otro signo que el encabezado, y no se leyeron. En ellas están: ${several([...new Set(glued.values())])}.`,
+    fix: 'Use en todo el archivo el mismo separador: guárdelo de nuevo desde Excel, como .xlsx o CSV.',
     place: `${gridPlace(grid)}, ${rows}`,
   });
 }

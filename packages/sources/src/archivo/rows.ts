@@ -1,14 +1,15 @@
 import { type Issue, readingOfRut, showInvisible, withoutInvisible } from '@puente-sic/protocol';
 import { cellAt, plainCell } from './cells.ts';
 import type { Column } from './column-names.ts';
-import { readCodeCell } from './decide/codes.ts';
+import { codeReader } from './decide/codes.ts';
 import { type Decided, type Deciding, decideColumns } from './decide/decide.ts';
-import type { Tell } from './decide/reader.ts';
+import type { Reader, Tell } from './decide/reader.ts';
 import type { CursoFields, Doubt, Entry } from './entry.ts';
+import { gluedRows } from './glued.ts';
 import { type Cell, cellText, type Row, rowPlace } from './grid.ts';
 import { isNobody } from './nobody.ts';
 import type { Notes } from './notes.ts';
-import { aboutNobody, hiddenColumns, hiddenRows } from './row-findings.ts';
+import { aboutGlued, aboutNobody, hiddenColumns, hiddenRows } from './row-findings.ts';
 import { type RutStyle, readRutCells, rutStyleOf } from './rut-cells.ts';
 import type { Table } from './table.ts';
 
@@ -18,10 +19,12 @@ export function readRows(
   notes: Notes,
   deciding: Deciding,
 ): { entries: Entry[]; findings: Issue[] } {
-  const nobody = table.rows.filter((row) => isNobody(table, row));
-  const left = new Set(nobody);
+  const glued = gluedRows(table.rows);
+  const nobody = table.rows.filter((row) => !glued.has(row) && isNobody(table, row));
+  const left = new Set([...nobody, ...glued.keys()]);
   const people = { ...table, rows: table.rows.filter((row) => !left.has(row)) };
   const decided = decideColumns(people, deciding);
+  const codes = new Map(CODES.map((column) => [column, codesOf(people, column)]));
   const style = rutStyleOf(
     people.rows.map((row) => [
       cellAt(people, row, 'alumno.rutAlumno'),
@@ -29,9 +32,10 @@ export function readRows(
     ]),
   );
   return {
-    entries: people.rows.map((row) => readRow(new RowCells(people, row, decided, notes), style)),
+    entries: people.rows.map((row) => readRow(new RowCells(people, row, { decided, codes, notes }), style)),
     findings: [
       ...decided.findings,
+      ...(glued.size > 0 ? [aboutGlued(table, glued)] : []),
       ...(nobody.length > 0 ? [aboutNobody(table, nobody)] : []),
       ...hiddenRows(people),
       ...hiddenColumns(table),
@@ -39,18 +43,34 @@ export function readRows(
   };
 }
 
+const CODES = ['curso.codigoOferta', 'curso.codigoGrupo'] as const;
+
+function codesOf(table: Table, column: Column): Reader {
+  const header = table.columns.get(column)?.header ?? column;
+  return codeReader(
+    header,
+    table.rows.map((row) => cellAt(table, row, column)),
+  );
+}
+
+/** What a table's columns together say of each of its cells. */
+interface Reading {
+  decided: Decided;
+  /** Of the course's codes. */
+  codes: ReadonlyMap<Column, Reader>;
+  notes: Notes;
+}
+
 /** One row seen through the columns of its table. */
 class RowCells {
   readonly table: Table;
   readonly row: Row;
-  readonly #decided: Decided;
-  readonly #notes: Notes;
+  readonly #reading: Reading;
 
-  constructor(table: Table, row: Row, decided: Decided, notes: Notes) {
+  constructor(table: Table, row: Row, reading: Reading) {
     this.table = table;
     this.row = row;
-    this.#decided = decided;
-    this.#notes = notes;
+    this.#reading = reading;
   }
 
   get place(): string {
@@ -70,7 +90,7 @@ class RowCells {
   }
 
   tell(column: Column): Tell {
-    return (kind, written, read) => this.#notes.add(kind, written, read, this.placeOf(column));
+    return (kind, written, read) => this.#reading.notes.add(kind, written, read, this.placeOf(column));
   }
 
   placeOf(column: Column): string {
@@ -81,13 +101,15 @@ class RowCells {
   fields(level: 'curso' | 'alumno' | 'modulo'): { fields: Record<string, unknown>; doubts: Doubt[] } {
     const fields: Record<string, unknown> = {};
     const doubts: Doubt[] = [];
-    for (const [column, read] of this.#decided.readers) {
+    for (const [column, read] of this.#reading.decided.readers) {
       if (!column.startsWith(`${level}.`)) continue;
       const cell = this.cell(column);
       if (cell === undefined) continue;
       const tell = this.tell(column);
       if (typeof cell === 'object' && cell?.kind === 'error') tell('formulas', cell.text, '');
       const { value, doubt } = read(cell, tell);
+      if (column === 'modulo.listaActividades' && withoutInvisible(cellText(cell)) !== cellText(cell))
+        tell('invisible', showInvisible(cellText(cell)), withoutInvisible(cellText(cell)));
       if (value !== undefined) fields[column.slice(level.length + 1)] = value;
       if (doubt) doubts.push({ ...doubt, place: this.placeOf(column) });
       tellBroken(value, tell);
@@ -98,12 +120,9 @@ class RowCells {
   /** A code of the course; what is wrong with it is in `doubts`. */
   code(column: Column, doubts: Doubt[]): string {
     const cell = this.cell(column);
-    if (cell === undefined) return '';
-    const { value, doubt } = readCodeCell(
-      cell,
-      this.table.columns.get(column)?.header ?? column,
-      this.tell(column),
-    );
+    const read = this.#reading.codes.get(column);
+    if (cell === undefined || read === undefined) return '';
+    const { value, doubt } = read(cell, this.tell(column));
     if (doubt) doubts.push({ ...doubt, place: this.placeOf(column) });
     return String(value);
   }
@@ -142,7 +161,9 @@ function readRow(cells: RowCells, style: RutStyle): Entry {
 
 function readPerson(cells: RowCells, style: RutStyle): { rut: Entry['rut']; name: string; doubts: Doubt[] } {
   const [rutCell, dvCell] = [cells.cell('alumno.rutAlumno'), cells.cell('alumno.dvAlumno')];
-  const name = [cells.text('alumno.nombre'), cells.text('alumno.apellidos')].join(' ').trim();
+  const name = withoutInvisible(
+    [cells.text('alumno.nombre'), cells.text('alumno.apellidos')].join(' '),
+  ).trim();
   const { doubt, ...rut } = readRutCells(rutCell, dvCell, style);
   const written = cellText(rutCell);
   if (!doubt && withoutInvisible(written) !== written)
@@ -160,7 +181,7 @@ function readPerson(cells: RowCells, style: RutStyle): { rut: Entry['rut']; name
 function readCurso(cells: RowCells, doubts: Doubt[]): CursoFields {
   const codigoOferta = cells.code('curso.codigoOferta', doubts);
   const codigoGrupo = cells.code('curso.codigoGrupo', doubts);
-  const nombreCurso = cells.text('curso.nombreCurso');
+  const nombreCurso = withoutInvisible(cells.text('curso.nombreCurso'));
   const rutOtec = readRutOtec(cells.text('curso.rutOtec'), cells.text('curso.dvOtec'));
   return {
     ...(codigoOferta !== '' && { codigoOferta }),

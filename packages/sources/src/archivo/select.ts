@@ -2,7 +2,8 @@ import type { Issue } from '@puente-sic/protocol';
 import type { CourseSelection, NotGiven } from '../source.ts';
 import type { Target } from './course.ts';
 import { error, several } from './finding.ts';
-import { courseId, type RawCourse } from './group.ts';
+import { courseId, entriesByStudent, isCalled, type RawCourse } from './group.ts';
+import { whoIs } from './student.ts';
 import { cutFilesOf, notReadable, type UnreadableFile } from './unreadable.ts';
 
 /** The courses to give: all that say their codes, or those asked for, each oferta + grupo once. */
@@ -46,8 +47,15 @@ export function selectCourses(
   });
   const told = new Set(notGiven.flatMap(({ issues }) => issues));
   const untold = unreadable.filter(({ issue }) => !told.has(issue));
-  if (selections !== undefined)
-    return { targets: whole, notGiven, findings: untold.map(({ issue }) => issue) };
+  if (selections !== undefined) {
+    const taken = new Set(whole.flatMap(({ from }) => from));
+    const lost = courses.filter((course) => course.codigoOferta === undefined && !taken.has(course));
+    const findings = [
+      ...untold.map(({ issue }) => issue),
+      ...lost.map((course) => withoutCodes(course, undefined)),
+    ];
+    return { targets: whole, notGiven, findings };
+  }
   for (const file of untold) notGiven.push(...[notReadable(file.file, null, [file]) ?? []].flat());
   return { targets: whole, notGiven, findings: [] };
 }
@@ -58,7 +66,8 @@ function choose(
   source: string,
 ): { chosen: RawCourse[]; problem?: Pick<NotGiven, 'cause' | 'issues'> } {
   const { curso, grupo, codigoGrupo } = selection;
-  const named = courses.filter((course) => courseId(course) === curso || course.file === curso);
+  const exact = courses.filter((course) => courseId(course) === curso || course.file === curso);
+  const named = exact.length > 0 ? exact : courses.filter((course) => isCalled(course, curso));
   if (named.length === 0) {
     return { chosen: [], problem: { cause: 'missing', issues: [unknownCourse(curso, courses, source)] } };
   }
@@ -95,10 +104,13 @@ function unknownGroup(curso: string, grupo: string, courses: RawCourse[]): Issue
 function withoutCodes(course: RawCourse, codigoOferta: string | undefined): Issue {
   const missing = codigoOferta === undefined ? 'codigoOferta' : 'codigoGrupo';
   const { place } = course.entries[0] ?? {};
+  const people = [...entriesByStudent(course.entries).values()].flatMap(([entry]) =>
+    entry ? whoIs(entry) : [],
+  );
   const rows = course.entries.length === 1 ? 'una fila' : `${course.entries.length} filas`;
   return error({
     code: '003',
-    message: `No se sabe de qué curso ${course.entries.length === 1 ? 'es' : 'son'} ${rows} de ${course.file}: falta ${missing}.`,
+    message: `No se sabe de qué curso ${course.entries.length === 1 ? 'es' : 'son'} ${rows} de ${course.file}: falta ${missing}. Se trata de ${several(people)}.`,
     fix: `Complete la columna ${missing}, o indíquelo en puente.yaml: en «cursos», con «curso: ${courseId(course)}».`,
     place: place?.text ?? course.file,
   });

@@ -29,6 +29,11 @@ export function studentName({ rutAlumno, dvAlumno }: Entry['rut']): string {
   return rut ? formatRut(rut) : [rutAlumno, dvAlumno].filter((part) => part !== undefined).join('-');
 }
 
+/** `Pedro Soto (9876543-3)`, or what there is of it. */
+export function whoIs({ rut, name }: Pick<Entry, 'rut' | 'name'>): string {
+  return name === undefined ? studentName(rut) : `${name} (${studentName(rut)})`;
+}
+
 function assembleModules(entries: Entry[], renamed: Record<string, string>) {
   const rows = entries.flatMap((entry) => {
     if (entry.modulo === null) return [];

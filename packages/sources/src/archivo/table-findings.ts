@@ -1,34 +1,79 @@
 import type { Issue } from '@puente-sic/protocol';
 import type { Column } from './column-names.ts';
-import { templateHeader } from './columns.ts';
+import { countRecognised, templateHeader } from './columns.ts';
 import { error, several, warning } from './finding.ts';
-import { type Grid, gridPlace, isBlank } from './grid.ts';
+import { cellText, type Grid, tablePlace } from './grid.ts';
 import type { Role } from './table.ts';
 
-export function columnTwice(place: string, column: Column, names: string[]): Issue {
-  const written = several(names.map((name) => `«${name}»`));
+/** Names that mean one column; `people` are those of the table, by name. */
+export function columnsTwice(place: string, twice: [Column, string[]][], people: string[]): Issue {
+  const which = twice.map(
+    ([column, names]) => `«${templateHeader(column)}» (${several(names.map((name) => `«${name}»`))})`,
+  );
   return error({
-    message: `${place} tiene ${names.length} columnas que dicen ser «${templateHeader(column)}»: ${written}. No se leyó, para no elegir la equivocada.`,
-    fix: 'Deje una sola. Si una es del alumno y otra del módulo, llame a la del módulo con «modulo» delante, como «moduloPorcentajeAvance».',
+    message: `${place} tiene más de una columna que dice ser ${several(which, 4)}. No se leyó, para no elegir la equivocada.${whoIsThere(people)}`,
+    fix: 'Deje una sola. Si una es del alumno y otra del módulo, llame a la del módulo con «modulo» delante, como «moduloPorcentajeAvance»; si son dos tablas, póngalas en hojas o archivos distintos.',
     place,
   });
 }
 
+function whoIsThere(people: string[]): string {
+  return people.length === 0 ? '' : ` En ella están: ${several(people)}.`;
+}
+
 export function withoutHeader(grids: Grid[], file: string): Issue {
-  const empty = grids.every(({ rows }) => rows.every(({ cells }) => cells.every(isBlank)));
+  const lines = grids.flatMap(({ rows }) =>
+    rows.map(({ cells }) => cells.map(cellText).filter((text) => text !== '')),
+  );
+  const filled = lines.filter((texts) => texts.length > 0);
+  if (filled.length === 0)
+    return error({
+      message: `${file} está vacío.`,
+      fix: 'Revise que sea el archivo correcto y que se haya guardado con los datos.',
+      place: file,
+    });
+  const glued = filled.flat().find((text) => separatorWithin(text) !== null);
+  if (glued !== undefined)
+    return error({
+      message: `En ${file}, los nombres de las columnas están en una sola celda, separados por ${separatorWithin(glued)}: «${cutShort(glued)}». Así no se sabe dónde termina cada valor.`,
+      fix: AS_TABLE,
+      place: file,
+    });
+  const [first = []] = filled;
   return error({
-    message: empty
-      ? `${file} está vacío.`
-      : `En ${file} no se encontró la fila con los nombres de las columnas (rutAlumno, codigoModulo, porcentajeAvance…).`,
-    fix: empty
-      ? 'Revise que sea el archivo correcto y que se haya guardado con los datos.'
-      : 'Ponga los nombres de las columnas en la primera fila. Con «puente plantilla» obtiene un ejemplo.',
+    message: `En ${file} no se encontró la fila con los nombres de las columnas (rutAlumno, codigoModulo, porcentajeAvance…). Lo primero que dice es «${cutShort(several(first, 8))}».`,
+    fix: 'Ponga los nombres de las columnas en la primera fila. Con «puente plantilla» obtiene un ejemplo.',
     place: file,
   });
 }
 
+const AS_TABLE =
+  'Guárdelo desde el programa de origen como CSV separado por punto y coma, o como .xlsx con cada dato en su columna.';
+
+/** What stands between names of columns within one cell, in Spanish; null where it holds no three of them. */
+export function separatorWithin(text: string): string | null {
+  const signs = new Set(text.match(/[^\p{L}\p{N}\s_%]/gu));
+  for (const sign of signs) if (countRecognised(text.split(sign)) > 2) return `«${sign}»`;
+  if (countRecognised(text.split(/\s{2,}/)) > 2 || countRecognised(text.split(/\s/)) > 2) return 'espacios';
+  return null;
+}
+
+function cutShort(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
+
+/** A header of which a part kept another separator. */
+export function mixedHeader(grid: Grid, glued: string, people: string[]): Issue {
+  const place = tablePlace(grid);
+  return error({
+    message: `En ${place}, la fila de los nombres de las columnas mezcla separadores: «${cutShort(glued)}» quedó en una sola celda. No se leyó ninguna de sus filas.${whoIsThere(people)}`,
+    fix: AS_TABLE,
+    place,
+  });
+}
+
 export function withoutRows(grid: Grid): Issue {
-  const place = gridPlace(grid);
+  const place = tablePlace(grid);
   return error({
     message: `${place} tiene los nombres de las columnas, pero ninguna fila con datos.`,
     fix: 'Revise que sea el archivo correcto y que se haya guardado con los datos.',
@@ -36,8 +81,8 @@ export function withoutRows(grid: Grid): Issue {
   });
 }
 
-export function missingColumns(grid: Grid, role: Role, missing: Column[]): Issue {
-  const place = gridPlace(grid);
+export function missingColumns(grid: Grid, role: Role, missing: Column[], people: string[]): Issue {
+  const place = tablePlace(grid);
   const names = several(
     missing.map((column) => `«${templateHeader(column)}»`),
     12,
@@ -50,20 +95,31 @@ export function missingColumns(grid: Grid, role: Role, missing: Column[]): Issue
         ? 'Se leyó como tabla de módulos, porque ninguna columna lleva «modulo» delante.'
         : 'Se leyó como tabla de una fila por alumno y módulo.';
   return error({
-    message: `${what} en ${place}; no se leyó ninguna de sus filas. ${why}`,
-    fix: 'Agregue lo que falta con ese nombre en la fila de encabezados. Con «puente plantilla» obtiene un ejemplo con todas.',
+    message: `${what} en ${place}; no se leyó ninguna de sus filas. ${why}${whoIsThere(people)}`,
+    fix: missing.includes('modulo.codigoModulo')
+      ? ROW_PER_MODULE
+      : 'Agregue lo que falta con ese nombre en la fila de encabezados. Con «puente plantilla» obtiene un ejemplo con todas.',
     place,
   });
 }
 
+/** `Avance Módulo 2`: a sheet with a column for each module. */
+const OF_ONE_MODULE = /m[oó]d(ulo)?s?\P{L}{0,3}\d/iu;
+
 export function unusedColumns(place: string, unused: string[]): Issue {
   const names = several(unused.map((name) => `«${name}»`));
+  const one = unused.length === 1;
   return warning({
-    message: `En ${place} no se ${unused.length === 1 ? 'usó la columna' : 'usaron las columnas'} ${names}: no se ${unused.length === 1 ? 'conoce ese nombre' : 'conocen esos nombres'}.`,
-    fix: 'Si alguna trae datos que deben enviarse, cámbiele el nombre como en la plantilla («puente plantilla»).',
+    message: `En ${place} no se ${one ? 'usó la columna' : 'usaron las columnas'} ${names}: no se ${one ? 'conoce ese nombre' : 'conocen esos nombres'}.`,
+    fix: unused.some((name) => OF_ONE_MODULE.test(name))
+      ? ROW_PER_MODULE
+      : 'Si alguna trae datos que deben enviarse, cámbiele el nombre como en la plantilla («puente plantilla»).',
     place,
   });
 }
+
+const ROW_PER_MODULE =
+  'Se lee una fila por alumno y módulo, no una columna por módulo: repita al alumno en una fila por cada módulo, con el código en «codigoModulo» y su avance en «moduloPorcentajeAvance». Con «puente plantilla» obtiene un ejemplo.';
 
 export function withoutActividades(place: string): Issue {
   return warning({

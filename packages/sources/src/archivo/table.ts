@@ -1,10 +1,14 @@
-import type { Issue } from '@puente-sic/protocol';
+import { type Issue, readingOfRut } from '@puente-sic/protocol';
 import type { Column } from './column-names.ts';
 import { countRecognised, type Meaning, meaningOf, normalise } from './columns.ts';
-import { cellText, type Grid, gridPlace, isBlank, type Row } from './grid.ts';
+import { cellText, type Grid, isBlank, type Row, tablePlace } from './grid.ts';
+import { peopleIn } from './people-in.ts';
+import { isHeader, regionsOf } from './regions.ts';
 import {
-  columnTwice,
+  columnsTwice,
   missingColumns,
+  mixedHeader,
+  separatorWithin,
   unusedColumns,
   withoutActividades,
   withoutHeader,
@@ -67,7 +71,7 @@ const NEVER_MISSED =
 
 /** Understands the headers of the grids of one file. A grid that cannot be used is told, and gives no table. */
 export function recogniseTables(grids: Grid[]): { tables: Table[]; findings: Issue[] } {
-  const seen = grids.map((grid) => ({ grid, header: headerOf(grid) }));
+  const seen = grids.flatMap(regionsOf).map((grid) => ({ grid, header: headerOf(grid) }));
   const aboutPeople = seen.filter(({ header }) => header !== null && namesPeople(header));
   // A summary or an index beside the data is nobody's mistake.
   const known = aboutPeople.length > 0 ? aboutPeople : seen;
@@ -91,10 +95,14 @@ function recognise(grid: Grid, header: Row): { table: Table | null; problems: Is
   const headers = texts(header);
   const role = roleOf(headers);
   const { columns, twice, unused } = assign(headers, role);
-  const place = gridPlace(grid);
+  const place = tablePlace(grid);
   const missing = REQUIRED[role].filter((column) => !columns.has(column));
-  const problems = twice.map(([column, names]) => columnTwice(place, column, names));
-  if (missing.length > 0) problems.push(missingColumns(grid, role, missing));
+  const people = peopleIn(grid, header);
+  const glued = headers.find((name) => separatorWithin(name) !== null);
+  if (missing.length > 0 && glued !== undefined)
+    return { table: null, problems: [mixedHeader(grid, glued, people)] };
+  const problems = twice.length > 0 ? [columnsTwice(place, twice, people)] : [];
+  if (missing.length > 0) problems.push(missingColumns(grid, role, missing, people));
   if (problems.length > 0) return { table: null, problems };
   if (unused.length > 0) problems.push(unusedColumns(place, unused));
   if (role !== 'alumnos' && !columns.has('modulo.listaActividades')) problems.push(withoutActividades(place));
@@ -109,7 +117,7 @@ function recognise(grid: Grid, header: Row): { table: Table | null; problems: Is
   return { table, problems };
 }
 
-/** The row that names most columns, among the first ones; at least two. */
+/** The row that names most columns, among the first ones; at least two. Sorting a sheet may carry it further down. */
 function headerOf(grid: Grid): Row | null {
   let best: Row | null = null;
   let most = 1;
@@ -117,7 +125,7 @@ function headerOf(grid: Grid): Row | null {
     const count = countRecognised(texts(row));
     if (count > most) [best, most] = [row, count];
   }
-  return best;
+  return best ?? grid.rows.find(isHeader) ?? null;
 }
 
 function namesPeople(header: Row): boolean {
@@ -125,15 +133,14 @@ function namesPeople(header: Row): boolean {
   return columns.includes('alumno.rutAlumno') || columns.includes('modulo.codigoModulo');
 }
 
-/** Without any column marked as a module's, a table with module codes is about modules alone. */
+/** Without any column marked as a module's, a table is about students, or with module codes about modules alone. */
 function roleOf(headers: string[]): Role {
   const columns = headers.flatMap((header) => meaningOf(header)?.column ?? []);
-  if (!columns.includes('modulo.codigoModulo')) return 'alumnos';
-  return REQUIRED.plana.some(
+  const marked = REQUIRED.plana.some(
     (column) => column.startsWith('modulo.') && column !== 'modulo.codigoModulo' && columns.includes(column),
-  )
-    ? 'plana'
-    : 'modulos';
+  );
+  if (marked) return 'plana';
+  return columns.includes('modulo.codigoModulo') ? 'modulos' : 'alumnos';
 }
 
 function assign(headers: string[], role: Role) {
@@ -166,9 +173,13 @@ function headersOf(columns: Table['columns'], level: 'alumno' | 'modulo'): Recor
 function dataRows(grid: Grid, header: Row, columns: Table['columns']): Row[] {
   const known = [...columns.values()].map(({ index }) => index);
   const rut = columns.get('alumno.rutAlumno')?.index ?? 0;
+  const filled = (cells: Row['cells']): number => known.filter((index) => !isBlank(cells[index])).length;
   return grid.rows.filter(
     ({ number, cells }) =>
-      number > header.number &&
+      number !== header.number &&
+      // Above the header stand titles, and people where the sheet was sorted with it.
+      (number > header.number ||
+        (readingOfRut(cellText(cells[rut])).kind === 'rut' && filled(cells) > known.length / 2)) &&
       known.some((index) => !isBlank(cells[index])) &&
       // Exports of several pages repeat their header.
       meaningOf(cellText(cells[rut]))?.column !== 'alumno.rutAlumno',

@@ -1,3 +1,4 @@
+import { withoutInvisible } from '@puente-sic/protocol';
 import type { Tell } from './decide/reader.ts';
 import { readWritten } from './decide/written.ts';
 import { type Cell, cellText } from './grid.ts';
@@ -37,12 +38,15 @@ export function readEstado(cell: Cell, tell: Tell): unknown {
   return undefined;
 }
 
-/** Several activities in one cell, between `|`, or `;` where there is no `|`, or on lines of their own. */
+/** Without what nobody sees, several activities in one cell, between `|`, or `;` where there is no `|`, or on lines of their own. */
 export function readActividades(cell: Cell): { codigoActividad: string }[] {
   const text = cellText(cell);
   const items =
     typeof cell === 'object' && cell?.kind === 'list'
       ? cell.items
       : text.split(text.includes('|') ? '|' : /[;\n]/);
-  return items.flatMap((item) => (item.trim() === '' ? [] : { codigoActividad: item.trim() }));
+  return items.flatMap((item) => {
+    const codigoActividad = withoutInvisible(item).trim();
+    return codigoActividad === '' ? [] : { codigoActividad };
+  });
 }

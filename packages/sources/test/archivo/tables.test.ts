@@ -190,7 +190,7 @@ describe('a table that cannot be used', () => {
     [
       'a column twice',
       csv([flatRow()], [...FLAT_HEADER, 'porcentaje_avance']),
-      'tiene 2 columnas que dicen ser «porcentajeAvance»: «porcentajeAvance» y «porcentaje_avance»',
+      'más de una columna que dice ser «porcentajeAvance» («porcentajeAvance» y «porcentaje_avance»)',
     ],
   ])('%s', async (_, text, expected) => {
     const { courses, findings } = await read(text);

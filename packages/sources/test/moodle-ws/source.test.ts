@@ -248,7 +248,39 @@ describe('time spent', () => {
     const [head = '', first = '', ...rest] = courseLog(2).split('\n');
     const changed = first.replace(/(\d\d\/\d\d\/)(\d\d), (\d\d:\d\d):\d\d/, '$120$2 $3');
     await writeFile(join(folder, 'a.csv'), [head, changed, ...rest].join('\n'));
-    await expect(read()).rejects.toThrow(/a\.csv trae fechas escritas de dos maneras/);
+    await expect(read({}, { tiempo: { csv: join(folder, 'a.csv') } })).rejects.toThrow(
+      /a\.csv trae fechas escritas de dos maneras/,
+    );
+    const reading = await read();
+    expect(reading.courses.map(({ codigoOferta }) => codigoOferta)).toEqual(['CAP-30-02']);
+    expect(reading.notGiven).toMatchObject([{ curso: '2', cause: 'withheld' }]);
+    expect(messages(reading)).toMatch(/a\.csv trae fechas .* Trae tiempo del curso «CAP-30-01»/);
+  });
+
+  describe('beside a file of which nobody knows what it holds', () => {
+    const broken = 'roto.csv';
+    beforeEach(() => writeFile(join(folder, broken), 'a,b\n1,2\n'));
+
+    const morning = async () => {
+      const { open } = await site(moodleOf());
+      return open().read({ at: new Date('2026-05-05T08:00:00-04:00') });
+    };
+
+    it('is sent of a course whose own download reaches from its beginning to now; the other names the file', async () => {
+      const reading = await morning();
+      expect(reading.courses.map(({ codigoOferta }) => codigoOferta)).toEqual(['CAP-30-02']);
+      expect(reading.notGiven).toMatchObject([{ curso: '2', cause: 'withheld' }]);
+      expect(messages(reading)).toMatch(/roto\.csv.* Puede traer tiempo del curso «CAP-30-01»/);
+      await rm(join(folder, broken));
+      expect((await morning()).notGiven).toEqual([]);
+    });
+
+    it('is sent of all where one whole download has all, and the file is told once', async () => {
+      await writeFile(join(folder, 'c.csv'), siteLog());
+      const reading = await morning();
+      expect(reading.notGiven).toEqual([]);
+      expect(messages(reading).match(/roto\.csv.* están completos sin él/g)).toHaveLength(1);
+    });
   });
 
   it.each([
@@ -522,9 +554,9 @@ describe('two readings at once', () => {
     const [one, two] = await Promise.all([files(), files()]);
     expect(one).toBe(two);
     expect(await given).toMatchObject({ message: 'given up' });
-    expect(one).toHaveLength(2);
+    expect(one.files).toHaveLength(2);
     await rm(join(folder, 'b.csv'));
-    expect(await files()).toHaveLength(1);
+    expect((await files()).files).toHaveLength(1);
     await expect(shelf.use(join(folder, 'none'), signal, (held) => held)).rejects.toBeInstanceOf(SourceError);
   });
 });

@@ -1,30 +1,72 @@
 import { showInvisible, withoutInvisible } from '@puente-sic/protocol';
 import type { Doubt } from '../entry.ts';
 import { type Cell, cellText } from '../grid.ts';
-import type { Read, Tell } from './reader.ts';
+import { inOurLetters, showLookalikes } from './lookalikes.ts';
+import type { Read, Reader, Tell } from './reader.ts';
 
 /** Excel keeps so many digits of a number; the rest become zeros. */
 const DIGITS_KEPT = 15;
 
 /**
- * A code, as text and as its sheet shows it. What has one meaning is cleaned and told (invisible characters, other
- * dashes, blanks that are none); what a program has spoilt on the way (`2,02601E+14`, digits beyond the fifteenth) is
- * held back.
+ * How a column of codes is read: as text, as its sheet shows it. What has one meaning is cleaned and told (invisible
+ * characters, letters of another alphabet, other dashes, thousands, a blank inside a code of SIC); what a program has
+ * spoilt on the way (`2,02601E+14`, digits beyond the fifteenth, `PRES1.0`) is held back, but for what another row of
+ * the column shows whole.
  */
-export function readCodeCell(cell: Cell, header: string, tell: Tell): Read {
+export function codeReader(header: string, column: readonly (Cell | undefined)[]): Reader {
+  const seen = new Set(column.flatMap((cell) => (cell === undefined ? [] : tidy(cellText(cell)))));
+  return (cell, tell) => readCode(cell, header, seen, tell);
+}
+
+function readCode(cell: Cell, header: string, seen: ReadonlySet<string>, tell: Tell): Read {
   const text = cellText(cell);
   const spoilt = spoiltBy(cell, text);
   if (spoilt !== null) return { value: text, doubt: doubtOf(text, header, spoilt) };
-  const seen = withoutInvisible(text);
-  const clean = seen
-    .replace(/\s+/g, ' ')
-    .replace(/[\u2010-\u2015\u2043\u2212\uFE58\uFE63\uFF0D]/g, '-')
-    .replace(/^'+/, '')
-    .trim();
-  if (seen !== text) tell('invisible', showInvisible(text), clean);
+  const clean = tidy(text);
+  if (withoutInvisible(text) !== text) tell('invisible', showInvisible(text), clean);
+  else if (inOurLetters(text) !== text) tell('codes', showLookalikes(text), clean);
   else if (clean !== text.trim()) tell('signs', text, clean);
-  return { value: clean };
+  const extra = withoutExtra(clean, seen);
+  if (extra === null) return { value: clean };
+  if ('doubt' in extra) return { value: clean, doubt: doubtOf(clean, header, extra.doubt) };
+  tell('codes', clean, extra.code);
+  return { value: extra.code };
 }
+
+/** Without what nobody sees or means: invisible characters, other dashes, other blanks, an apostrophe in front. */
+function tidy(text: string): string {
+  return inOurLetters(
+    withoutInvisible(text)
+      .normalize('NFC')
+      .replace(/\s+/g, ' ')
+      .replace(/[\u2010-\u2015\u2043\u2212\uFE58\uFE63\uFF0D]/g, '-')
+      .replace(/^'+/, '')
+      .trim(),
+  );
+}
+
+/** What codes of SIC were seen to look like: `PRES028008000001`, `CAP-26-01-13-0446-1`. [S, I, O] */
+const OF_SIC = /^[A-Z]{2,6}\d{9,}$|^[A-Z]{2,4}(-\d+){3,}(-[A-Z0-9]+)?$/i;
+
+/** What people and programs add to a code: a blank, thousands, decimals. Null where nothing is added. */
+function withoutExtra(code: string, seen: ReadonlySet<string>): { code: string } | { doubt: string } | null {
+  const joined = code.replace(/ /g, '');
+  if (joined !== code && (OF_SIC.test(joined) || seen.has(joined))) return { code: joined };
+  const whole = /^(.*[A-Z].*)[.,]0+$/i.exec(code)?.[1];
+  if (whole !== undefined) return seen.has(whole) ? { code: whole } : { doubt: DECIMALS };
+  if (!/^[1-9]\d{0,2}(?:([., '’])\d{3})(?:\1\d{3})*$/.test(code)) return null;
+  const digits = code.replace(/\D/g, '');
+  const zeros = [...seen].find(
+    (other) => other !== digits && /^0+/.test(other) && Number(other) === Number(digits),
+  );
+  if (zeros !== undefined)
+    return { doubt: `es un número con miles, y otra fila trae «${zeros}»: pudo perder ceros` };
+  const groups = code.length - digits.length;
+  return groups > 1 || seen.has(digits) ? { code: digits } : { doubt: THOUSANDS };
+}
+
+const DECIMALS = 'termina como un número con decimales: un programa se los agregó';
+const THOUSANDS = 'es un número con punto o coma: no se sabe si es de miles o de decimales';
 
 const MONTH = '(?:ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic|jan|apr|aug|dec)[a-z]*';
 /** What Excel makes of a code such as `5-10`, and how it writes it into a CSV. */
@@ -39,6 +81,8 @@ function spoiltBy(cell: Cell, text: string): string | null {
     return 'es una fecha o un número con formato: la hoja de cálculo cambió lo que estaba escrito';
   if (/^\d+[.,]0+$/.test(text))
     return 'trae decimales: un programa lo tomó por un número, y pudo perder ceros';
+  const foreign = /[^\p{Script=Latin}\P{L}]/u.exec(tidy(text))?.[0];
+  if (foreign !== undefined) return `tiene una letra de otro alfabeto («${foreign}»)`;
   if (text.includes('\uFFFD')) return 'tiene un carácter que se perdió al guardar el archivo';
   if (/^\d([.,]\d+)?E\+\d{1,3}$/i.test(text))
     return 'está en notación científica: el número entero se perdió';

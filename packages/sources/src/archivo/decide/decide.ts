@@ -6,7 +6,7 @@ import { type Cell, cellText, gridPlace } from '../grid.ts';
 import type { Table } from '../table.ts';
 import { readActividades, readCount, readEstado } from '../values.ts';
 import type { ColumnAnswers } from './answers.ts';
-import { readCodeCell } from './codes.ts';
+import { codeReader } from './codes.ts';
 import { dateReader, isMonthFirst } from './dates.ts';
 import { type AskedMarks, askedMarks, gradeReader } from './grades.ts';
 import { plainOf, progressReader } from './progress.ts';
@@ -61,7 +61,8 @@ export function decideColumns(table: Table, { answers, exigencia }: Deciding): D
       set(column, () => dateReader(header(column), monthFirst, table.grid.date1904 ?? false));
     if (/\.cantActividad/.test(column)) set(column, () => (cell) => ({ value: readCount(cell) }));
   }
-  set('modulo.codigoModulo', () => (cell, tell) => readCodeCell(cell, header('modulo.codigoModulo'), tell));
+  const code: Column = 'modulo.codigoModulo';
+  set(code, () => codeReader(header(code), columns.cells(code)));
   set('modulo.listaActividades', () => (cell) => ({ value: readActividades(cell) }));
 
   for (const question of askedMarks(asked))
@@ -93,13 +94,13 @@ class TableColumns {
     this.#table = table;
   }
 
-  #cells(column: Column): (Cell | undefined)[] {
+  cells(column: Column): (Cell | undefined)[] {
     return this.#table.rows.map((row) => cellAt(this.#table, row, column));
   }
 
   /** One per row; a blank cell is no figure. */
   written(column: Column): Written[] {
-    return this.#cells(column).map((cell) =>
+    return this.cells(column).map((cell) =>
       cell === undefined ? { kind: 'other', value: undefined } : readWritten(cell),
     );
   }
@@ -121,7 +122,7 @@ class TableColumns {
   }
 
   approved(level: Level): boolean[] {
-    return this.#cells(`${level}.estado`).map(
+    return this.cells(`${level}.estado`).map(
       (cell) => cell !== undefined && readEstado(cell, () => {}) === 2,
     );
   }
@@ -129,7 +130,7 @@ class TableColumns {
   /** A date that can only have its month first, as proof; null where the table proves that the day is. */
   monthFirst(): string | null {
     const dates = [...this.#table.columns.keys()].filter((column) => /\.fecha/.test(column));
-    const proof = dates.flatMap((column) => this.#cells(column)).find((cell) => isMonthFirst(cell ?? null));
+    const proof = dates.flatMap((column) => this.cells(column)).find((cell) => isMonthFirst(cell ?? null));
     return proof === undefined ? null : cellText(proof);
   }
 

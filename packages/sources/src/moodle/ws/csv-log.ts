@@ -23,6 +23,20 @@ export interface LogFile {
   unread: number;
 }
 
+/** A file of a folder that could not be read. */
+export interface UnreadableLog {
+  file: string;
+  reason: SourceError;
+  /** Which courses it holds; null: nobody knows. */
+  courses: { id: number | null; names: ReadonlySet<string> } | null;
+}
+
+export interface LogFiles {
+  files: LogFile[];
+  /** Of a folder: what they hold is not known, the others are read all the same. */
+  unreadable: UnreadableLog[];
+}
+
 const HEADINGS = {
   time: /^(time|hora|fecha( y hora)?)$/i,
   course: /^(course|curso)$/i,
@@ -35,12 +49,18 @@ const DOWNLOAD =
 /**
  * Reads a CSV of the log, or a folder of them. Descriptions are never translated by Moodle: they say who and where
  * (`The user with id '12' viewed the 'quiz' activity with course module id '34'.`).
- * @throws {SourceError} nothing to read, or a file that is no log.
+ * @throws {SourceError} nothing to read, or nothing that could be read.
  */
-export async function readLogFiles(path: string, signal: AbortSignal): Promise<LogFile[]> {
-  const files: LogFile[] = [];
-  for (const file of await csvFiles(path)) files.push(await readLogFile(file, signal));
-  return files;
+export async function readLogFiles(path: string, signal: AbortSignal): Promise<LogFiles> {
+  const read: LogFiles = { files: [], unreadable: [] };
+  for (const file of await csvFiles(path)) {
+    const result = await readLogFile(file, signal);
+    if ('reason' in result) read.unreadable.push(result);
+    else read.files.push(result);
+  }
+  const [first] = read.unreadable;
+  if (first !== undefined && read.files.length === 0) throw first.reason;
+  return read;
 }
 
 /** Excel rewrites the dates that it understands, day and month changed where its country writes them so. */
@@ -74,8 +94,26 @@ interface Row {
   cmid: number;
 }
 
-async function readLogFile(file: string, signal: AbortSignal): Promise<LogFile> {
+async function readLogFile(file: string, signal: AbortSignal): Promise<LogFile | UnreadableLog> {
   const reader = new LogReader(file);
+  let whole = false;
+  try {
+    await readInto(reader, file, signal);
+    whole = true;
+    return reader.end();
+  } catch (error) {
+    signal.throwIfAborted();
+    const reason =
+      error instanceof SourceError
+        ? error
+        : new SourceError('wrong', `No se pudo leer el archivo de registros ${file}.`, DOWNLOAD, {
+            cause: error,
+          });
+    return { file, reason, courses: reader.courses(whole) };
+  }
+}
+
+async function readInto(reader: LogReader, file: string, signal: AbortSignal): Promise<void> {
   const { encoding, delimiter } = await shapeOf(file);
   const parser = parse({
     bom: true,
@@ -91,16 +129,9 @@ async function readLogFile(file: string, signal: AbortSignal): Promise<LogFile> 
       signal.throwIfAborted();
       reader.take(record);
     }
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof SourceError) throw error;
-    throw new SourceError('wrong', `No se pudo leer el archivo de registros ${file}.`, DOWNLOAD, {
-      cause: error,
-    });
   } finally {
     stream.destroy();
   }
-  return reader.end();
 }
 
 const SEPARATORS = [',', ';', '\t', '|'];
@@ -213,6 +244,14 @@ class LogReader {
       hasSeconds: this.#hasSeconds,
       unread: this.#unread,
     };
+  }
+
+  /** Which courses there are in what was taken; null where that is not known, or not all of it was (`whole`). */
+  courses(whole: boolean): UnreadableLog['courses'] {
+    if (this.#columns === null) return null;
+    const id = this.#course();
+    if (this.#columns.course === null) return id === null ? null : { id, names: new Set() };
+    return whole ? { id: null, names: new Set(this.#pending.map(({ row }) => row.course)) } : null;
   }
 
   /** The course that most rows speak of: a restored or shared activity may name another. */

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
-import { csvFiles, type LogFile, readLogFiles } from './csv-log.ts';
+import { csvFiles, type LogFiles, readLogFiles } from './csv-log.ts';
 
 interface Held {
   users: number;
   stop: AbortController;
-  files: Promise<LogFile[]>;
+  files: Promise<LogFiles>;
 }
 
 /**
@@ -15,7 +15,7 @@ export class LogShelf {
   readonly #held = new Map<string, Held>();
 
   /** @throws {SourceError} nothing to read, or a file that is no log. */
-  async use<T>(path: string, signal: AbortSignal, work: (files: LogFile[]) => T): Promise<T> {
+  async use<T>(path: string, signal: AbortSignal, work: (files: LogFiles) => T): Promise<T> {
     const key = await stateOf(path);
     const held = this.#held.get(key) ?? this.#open(key, path);
     held.users += 1;

@@ -1,10 +1,11 @@
+import { basename } from 'node:path';
 import type { Issue } from '@puente-sic/protocol';
 import type { Clicks } from '../dedication/clicks.ts';
 import { dedicationLimit, dedicationOf } from '../dedication/gaps.ts';
 import { studentTime } from '../dedication/read.ts';
 import { warning } from '../rules/findings.ts';
 import { sameText } from '../rules/text.ts';
-import type { LogFile } from './csv-log.ts';
+import type { LogFile, LogFiles, UnreadableLog } from './csv-log.ts';
 import type { CourseTimes, TimesRequest, Untimed } from './time.ts';
 
 /** A log that ends longer than this before the moment reported is told. */
@@ -17,13 +18,18 @@ export function timesOfCsv(path: string, request: TimesRequest): Promise<CourseT
   return request.logs.use(path, request.signal, (files) => timesOf(files, request));
 }
 
-function timesOf(files: LogFile[], { courses, at, rules }: TimesRequest): CourseTimes {
+function timesOf({ files, unreadable }: LogFiles, { courses, at, rules }: TimesRequest): CourseTimes {
   const found: CourseTimes = { times: new Map(), findings: new Map() };
+  const untold = new Set(unreadable);
   for (const course of courses) {
     const { id } = course.course;
     const own = files.filter((file) => clicksOf(file, course));
-    found.findings.set(id, findingsOf(own, course, at));
-    if (own.length === 0) continue;
+    const lost = own.some((file) => isWhole(file, course, at))
+      ? []
+      : unreadable.filter((log) => mayHold(log, course));
+    for (const log of lost) untold.delete(log);
+    found.findings.set(id, [...lost.map((log) => lostTo(log, course)), ...findingsOf(own, course, at)]);
+    if (own.length === 0 || lost.length > 0) continue;
     const clicks = new Map<number, Clicks>();
     for (const file of own)
       for (const [user, more] of clicksOf(file, course) ?? [])
@@ -41,7 +47,35 @@ function timesOf(files: LogFile[], { courses, at, rules }: TimesRequest): Course
       kept: false,
     });
   }
+  const [first] = courses;
+  if (first !== undefined) found.findings.get(first.course.id)?.push(...[...untold].map(leftOut));
   return found;
+}
+
+/** Whether a download shows its course from the beginning to now, so that no other file can add to it. */
+function isWhole(file: LogFile, { course }: Untimed, at: Date): boolean {
+  const late =
+    course.startDate === null ? Number.POSITIVE_INFINITY : file.first * 1000 - course.startDate.getTime();
+  return late <= QUIET && at.getTime() - file.last * 1000 <= STALE;
+}
+
+function mayHold({ courses }: UnreadableLog, { course }: Untimed): boolean {
+  if (courses === null) return true;
+  return courses.id === course.id || [...courses.names].some((name) => sameText(name, course.shortname));
+}
+
+function lostTo({ file, reason, courses }: UnreadableLog, { course }: Untimed): Issue {
+  return warning({
+    message: `${reason.message} ${courses === null ? 'Puede traer' : 'Trae'} tiempo del curso «${course.shortname}», que no se informa para no informar de menos.`,
+    fix: `${reason.fix} Si ${basename(file)} no es de este curso, sáquelo de la carpeta.`,
+  });
+}
+
+function leftOut({ file, reason }: UnreadableLog): Issue {
+  return warning({
+    message: `${reason.message} Los cursos que se informan están completos sin él.`,
+    fix: `Saque ${basename(file)} de la carpeta, o vuelva a descargarlo de Moodle.`,
+  });
 }
 
 /** Null: nothing says that the beginning is lacking. */

@@ -1,0 +1,27 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+const PEOPLE = 3;
+const EVERY_MS = 500;
+
+/** People who look at Hoy again and again, as pages do when something happens; until the panel is gone. */
+export async function lookAt(url: string, signal: AbortSignal): Promise<void> {
+  const { origin } = new URL(url);
+  const made = await fetch(`${origin}/api/primer-uso`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin },
+    body: JSON.stringify({ usuario: 'Medida', clave: 'una frase que sólo yo sé' }),
+  });
+  if (!made.ok) throw new Error(`no account: ${made.status} ${await made.text()}`);
+  const cookie = (made.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  await Promise.all(
+    Array.from({ length: PEOPLE }, async () => {
+      while (!signal.aborted) {
+        const seen = await fetch(`${origin}/api/hoy`, { headers: { cookie }, signal }).catch(() => null);
+        if (seen === null) return;
+        if (!seen.ok) throw new Error(`Hoy: ${seen.status}`);
+        await seen.arrayBuffer();
+        await wait(EVERY_MS);
+      }
+    }),
+  );
+}

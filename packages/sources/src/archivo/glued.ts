@@ -1,0 +1,23 @@
+import { formatRut, isValidRut, readingOfRut } from '@puente-sic/protocol';
+import { cellText, type Row } from './grid.ts';
+
+/** Rows that have another separator than their header, with the RUT that is seen in each. */
+export function gluedRows(rows: readonly Row[]): Map<Row, string> {
+  return new Map(
+    rows.flatMap((row) => {
+      const rut = gluedRut(row);
+      return rut === null ? [] : [[row, rut] as const];
+    }),
+  );
+}
+
+/** A RUT in the only cell of a row, among other values. */
+function gluedRut(row: Row): string | null {
+  const [only, ...others] = row.cells.map(cellText).filter((text) => text !== '');
+  if (only === undefined || others.length > 0) return null;
+  for (const [found] of only.matchAll(/(?<![\w-])\d{1,2}(?:\.?\d{3}){2}-[\dkK](?![\w-])/g)) {
+    const reading = readingOfRut(found);
+    if (found !== only && reading.kind === 'rut' && isValidRut(reading.rut)) return formatRut(reading.rut);
+  }
+  return null;
+}

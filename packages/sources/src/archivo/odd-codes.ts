@@ -1,0 +1,52 @@
+import { type Issue, showInvisible, withoutInvisible } from '@puente-sic/protocol';
+import { CODE_FIELDS, codeOf, codePlace } from './code-fields.ts';
+import { inOurLetters, showLookalikes } from './decide/lookalikes.ts';
+import type { Entry } from './entry.ts';
+import { several, warning } from './finding.ts';
+
+/** What no code of SIC was seen to have. [S, I, O] */
+const ODD: { is: (code: string) => boolean; what: string }[] = [
+  {
+    is: (code) => /\p{Ll}/u.test(code) && !/\p{Lu}/u.test(code),
+    what: 'códigos en minúsculas, y SIC los escribe en mayúsculas',
+  },
+  { is: (code) => /\S\s+\S/.test(code), what: 'códigos con espacios, y los de SIC no los llevan' },
+  {
+    is: (code) => /\d[OIl]+\d/.test(code),
+    what: 'códigos con una letra entre números, que puede ser un cero o un uno',
+  },
+  {
+    is: (code) => withoutInvisible(code) !== code || inOurLetters(code) !== code,
+    what: 'códigos con signos que no se ven o letras de otro alfabeto',
+  },
+];
+
+interface Placed {
+  code: string;
+  place: string;
+}
+
+/** Codes that are sent as they stand and hardly stand so at SIC (`more`: those of puente.yaml): told once per kind. */
+export function oddCodes(entries: readonly Entry[], more: readonly Placed[] = []): Issue[] {
+  const all = [...entries.flatMap(codesOf), ...more];
+  return ODD.flatMap(({ is, what }) => {
+    const places = new Map<string, string>();
+    for (const { code, place } of all) if (is(code) && !places.has(code)) places.set(code, place);
+    if (places.size === 0) return [];
+    const shown = [...places].map(([code, place]) => `«${showLookalikes(showInvisible(code))}» (${place})`);
+    return warning({
+      message: `Hay ${what}: ${several(shown, 3)}. Se envían como están.`,
+      fix: 'Compárelos con los de SIC y escríbalos igual; si en SIC están así, no hay nada que hacer.',
+      place: [...places.values()][0] ?? '',
+    });
+  });
+}
+
+/** What is held back is not sent. */
+function codesOf(entry: Entry): Placed[] {
+  if (entry.doubts.length + entry.moduloDoubts.length > 0) return [];
+  return CODE_FIELDS.flatMap((field) => {
+    const code = codeOf(entry, field);
+    return code === undefined ? [] : { code, place: codePlace(entry, field) };
+  });
+}

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import type { CourseSelection } from '../../src/index.ts';
+import { csv, flatRow, read, readOne } from './reading.ts';
+
+const second = { rutAlumno: '11.111.111-1' };
+const asked = (...courses: CourseSelection[]) => ['avance.csv', { courses }] as const;
+
+describe('codes that are almost one another', () => {
+  it.each([
+    ['codigoModulo', 'PRES028008000001', 'PRES28008000001'],
+    ['codigoModulo', 'PRES028008000001', 'PRES0280080O0001'],
+    ['codigoGrupo', '0446', '446'],
+    ['codigoOferta', 'CAP-26-01-13-0446-1', 'CAP/26/01/13/0446/1'],
+  ] as const)(
+    '%s %s: the row of %s is held in that course, and both are named',
+    async (field, right, other) => {
+      const { students } = await readOne(
+        csv([
+          flatRow({ [field]: right }),
+          flatRow({ [field]: right, codigoModulo: field === 'codigoModulo' ? 'M2' : 'MOD-2' }),
+          flatRow({ [field]: other, ...second }),
+        ]),
+      );
+      expect(students.map(({ heldModules = [] }) => heldModules.length)).toEqual([0, 1]);
+      expect(students[1]?.heldModules?.[0]).toMatchObject({
+        message: expect.stringContaining(`El código «${other}» es casi «${right}»`),
+        place: 'avance.csv, fila 4',
+        rut: '11111111-1',
+      });
+    },
+  );
+
+  it('are two where puente.yaml names both, or where they are of two courses', async () => {
+    const rows = csv([flatRow({ codigoModulo: 'M1' }), flatRow({ codigoModulo: 'M01', ...second })]);
+    const { students } = await readOne(rows, ...asked({ curso: 'OF-1', modulos: { M1: 'M1', M01: 'M01' } }));
+    expect(students.map(({ heldModules }) => heldModules)).toEqual([undefined, undefined]);
+    const { courses } = await read(
+      csv([
+        flatRow({ codigoModulo: 'M1' }),
+        flatRow({ codigoModulo: 'M01', codigoOferta: 'OF-9', ...second }),
+      ]),
+    );
+    expect(
+      courses.flatMap((course) => course.students.flatMap(({ heldModules = [] }) => heldModules)),
+    ).toEqual([]);
+  });
+});
+
+describe('codes that differ only in capitals', () => {
+  const file = csv([flatRow({ codigoOferta: 'CAP-1', codigoModulo: 'PRES1' })]);
+
+  it("go as the file has them where puente.yaml asks in small letters, under puente.yaml's name", async () => {
+    const { told, ...course } = await readOne(
+      file,
+      ...asked({ curso: 'cap-1', modulos: { pres1: 'pres2' } }),
+    );
+    expect(course).toMatchObject({ id: 'cap-1', name: 'CAP-1', codigoOferta: 'CAP-1' });
+    expect(course.students[0]?.alumno.listaModulos?.[0]?.codigoModulo).toBe('pres2');
+    expect(told).toEqual([
+      'En puente.yaml, el curso «cap-1» tiene códigos que solo difieren en mayúsculas de los de los archivos: «cap-1» se leyó como «CAP-1» y «pres1» se leyó como «PRES1».',
+      expect.stringContaining(
+        'minúsculas, y SIC los escribe en mayúsculas: «pres2» (puente.yaml, curso cap-1)',
+      ),
+    ]);
+  });
+
+  it('go in capitals where puente.yaml would send small ones', async () => {
+    const { told, codigoOferta, codigoGrupo } = await readOne(
+      file,
+      ...asked({ curso: 'CAP-1', codigoOferta: 'cap-1', codigoGrupo: 'gr-1' }),
+    );
+    expect([codigoOferta, codigoGrupo]).toEqual(['CAP-1', 'GR-1']);
+    expect(told).toEqual([
+      expect.stringContaining('«cap-1» se leyó como «CAP-1» y «gr-1» se leyó como «GR-1»'),
+    ]);
+  });
+
+  it('go as puente.yaml has them where only puente.yaml has capitals', async () => {
+    const { told, codigoOferta } = await readOne(
+      csv([flatRow({ codigoOferta: 'cap-1' })]),
+      ...asked({ curso: 'CAP-1' }),
+    );
+    expect(codigoOferta).toBe('CAP-1');
+    expect(told).toEqual([expect.stringContaining('El código «cap-1» se leyó como «CAP-1»')]);
+  });
+
+  it('say nothing where nothing differs', async () => {
+    const { told } = await readOne(file, ...asked({ curso: 'CAP-1', codigoGrupo: 'GR-1' }));
+    expect(told).toEqual([]);
+  });
+});
+
+describe('codes that hardly stand so at SIC', () => {
+  it.each([
+    ['pres1', 'minúsculas'],
+    ['Sección 1', 'espacios'],
+    ['PRES1O2', 'una letra entre números'],
+  ])('%s goes as it is, and is told', async (codigoModulo, what) => {
+    const { told, students } = await readOne(csv([flatRow({ codigoModulo })]));
+    expect(students[0]?.alumno.listaModulos?.[0]?.codigoModulo).toBe(codigoModulo);
+    expect(told).toEqual([expect.stringMatching(`${what}.*«${codigoModulo}» \\(avance.csv, fila 2\\)`)]);
+  });
+
+  it('in an API body too, whose values are never touched', async () => {
+    const body = {
+      ...{ codigoOferta: 'OF-1', codigoGrupo: 'GR\u00a01' },
+      listaAlumnos: [
+        { rutAlumno: 12345678, dvAlumno: '5', listaModulos: [{ codigoModulo: 'PR\u0415S1\u200b' }] },
+      ],
+    };
+    const { told, codigoGrupo } = await readOne(JSON.stringify(body), 'envio.json');
+    expect(codigoGrupo).toBe('GR\u00a01');
+    expect(told).toEqual([
+      expect.stringContaining('códigos con espacios'),
+      expect.stringContaining('«PR⟨U+0415⟩S1⟨U+200B⟩»'),
+    ]);
+  });
+});
