@@ -17,6 +17,7 @@ export const HISTORY_AND_LEDGER: readonly PutBack[] = [
       ['return percentage <= 100 ? percentage : null;', 'return percentage >= 0 ? percentage : null;'],
     ],
     where: { kinds: ['odd-025'] },
+    seed: 3,
   },
   {
     point: '9',
@@ -25,6 +26,7 @@ export const HISTORY_AND_LEDGER: readonly PutBack[] = [
     file: 'packages/engine/src/plan/descenso.ts',
     replace: [['if (last === undefined || now >= last) {', 'if (last === undefined || now >= 0) {']],
     where: { kinds: ['fall'] },
+    seed: 2,
   },
   {
     point: '9',
@@ -67,6 +69,7 @@ export const HISTORY_AND_LEDGER: readonly PutBack[] = [
       ],
     ],
     where: { kinds: ['history-seccion', 'other-tool'] },
+    seed: 68,
   },
   {
     point: '10',
@@ -80,6 +83,7 @@ export const HISTORY_AND_LEDGER: readonly PutBack[] = [
       ],
     ],
     where: { kinds: ['partial-answer'] },
+    seed: 1,
   },
   {
     point: '10',
@@ -98,6 +102,7 @@ export const HISTORY_AND_LEDGER: readonly PutBack[] = [
       ['const isWhole = !looked.cut && looked.skipped === 0;', 'const isWhole = looked.skipped === 0;'],
     ],
     where: { kinds: ['history-cut', 'reconcile'] },
+    seed: 235,
   },
   {
     point: '10',
@@ -111,6 +116,7 @@ export const HISTORY_AND_LEDGER: readonly PutBack[] = [
       ],
     ],
     where: { kinds: ['history-date'] },
+    seed: 12,
   },
   {
     point: '10',

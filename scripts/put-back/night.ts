@@ -10,6 +10,7 @@ export const NIGHT: readonly PutBack[] = [
     means: 'a night counts as good in which a course was never read',
     file: `${SERVE}/read-source.ts`,
     replace: [['unitOf(one.curso).problem ??= notGiven(one);', 'unitOf(one.curso);']],
+    seed: 18,
   },
   {
     point: '1',
@@ -23,6 +24,7 @@ export const NIGHT: readonly PutBack[] = [
       ],
     ],
     where: { kinds: ['course-gone'] },
+    seed: 19,
   },
   {
     point: '1',
@@ -36,6 +38,7 @@ export const NIGHT: readonly PutBack[] = [
       ],
     ],
     where: { kinds: ['no-students'] },
+    seed: 5,
   },
   {
     point: '1',
@@ -44,6 +47,7 @@ export const NIGHT: readonly PutBack[] = [
     file: 'packages/engine/src/plan/empty.ts',
     replace: [['courses.filter(isEmpty).map', 'courses.filter(() => false).map']],
     where: { kinds: ['no-students'] },
+    seed: 77,
   },
   {
     point: '1',
@@ -52,6 +56,7 @@ export const NIGHT: readonly PutBack[] = [
     file: `${SERVE}/absent.ts`,
     replace: [['if (!isAlarming) return each;', 'if (!isAlarming) return [];']],
     where: { kinds: ['leave'] },
+    seed: 29,
   },
   {
     point: '2',
@@ -59,6 +64,7 @@ export const NIGHT: readonly PutBack[] = [
     means: 'a ledger that is locked for a minute stops the nights of all providers',
     file: `${SERVE}/serve.ts`,
     replace: [['if (isOfLostLedger(error)) lost.abort(error);', 'lost.abort(error);']],
+    seed: 5,
   },
   {
     point: '2',
@@ -72,6 +78,7 @@ export const NIGHT: readonly PutBack[] = [
       ],
     ],
     where: { kinds: ['poison-value'] },
+    seed: 339,
   },
   {
     point: '2',
@@ -82,6 +89,7 @@ export const NIGHT: readonly PutBack[] = [
       ['return await readApart(source, request, defectOf);', 'return await readSource(source, request);'],
     ],
     where: { kinds: ['poison-read'] },
+    seed: 5,
   },
   {
     point: '2',
@@ -89,6 +97,7 @@ export const NIGHT: readonly PutBack[] = [
     means: 'nothing is sent for the provider until puente is started again',
     file: `${SERVE}/night-runner.ts`,
     replace: [['      taken.release();\n      throw error;', '      lease = taken;\n      throw error;']],
+    seed: 5,
   },
   {
     point: '3',
@@ -97,6 +106,7 @@ export const NIGHT: readonly PutBack[] = [
     file: `${SERVE}/note-reading.ts`,
     replace: [['return [...absent, ...found.map(', 'return [...absent, ...found.slice(found.length).map(']],
     where: { kinds: ['finding'] },
+    seed: 1,
   },
   {
     point: '4',
@@ -109,6 +119,7 @@ export const NIGHT: readonly PutBack[] = [
         'const own = rows.filter((row) => row.fuente === fuente && !held.has(keyOf(row))).slice(0, 1);',
       ],
     ],
+    seed: 14,
   },
   {
     point: '4',
@@ -119,6 +130,7 @@ export const NIGHT: readonly PutBack[] = [
       ['MAX_READINGS = 6', 'MAX_READINGS = 600'],
       ['const pause = soon === undefined', 'if (left > 0) return now;\n  const pause = soon === undefined'],
     ],
+    seed: 18,
   },
   {
     point: '5',
@@ -133,6 +145,7 @@ export const NIGHT: readonly PutBack[] = [
       ],
     ],
     where: { kinds: ['token-refused'] },
+    seed: 4,
   },
   {
     point: '5',
@@ -140,6 +153,7 @@ export const NIGHT: readonly PutBack[] = [
     means: 'a service that asks for a pause is asked again',
     file: `${SERVE}/gate.ts`,
     replace: [['Math.max(pauseAfter(requests), asked)', 'Math.min(pauseAfter(requests), asked + 60_000)']],
+    seed: 9,
   },
   {
     point: '5',
@@ -153,6 +167,7 @@ export const NIGHT: readonly PutBack[] = [
       ],
     ],
     where: { kinds: ['mend-token'] },
+    seed: 120,
   },
   {
     point: '6',
@@ -161,6 +176,7 @@ export const NIGHT: readonly PutBack[] = [
     file: 'packages/engine/src/ledger/registros.ts',
     replace: [["    .where('envio.origen', '=', 'servicio')\n", '']],
     where: { kinds: ['send-by-day'] },
+    seed: 10,
   },
   {
     point: '6',
@@ -174,5 +190,6 @@ export const NIGHT: readonly PutBack[] = [
       ],
     ],
     where: { kinds: ['send-by-day'] },
+    seed: 10,
   },
 ];

@@ -10,6 +10,7 @@ export const ONCE: readonly PutBack[] = [
     means: 'a second `puente enviar` doubles the night',
     file: 'packages/engine/src/plan/plan.ts',
     replace: [['leaveOutTheSame: request.repetir !== true', 'leaveOutTheSame: false']],
+    seed: 2,
   },
   {
     point: '7',
@@ -18,6 +19,7 @@ export const ONCE: readonly PutBack[] = [
     file: 'packages/engine/src/plan/plan.ts',
     replace: [['leaveOutTheSame: request.repetir !== true', 'leaveOutTheSame: true']],
     where: { kinds: ['send-repetir'] },
+    seed: 13,
   },
   {
     point: '7',
@@ -31,6 +33,7 @@ export const ONCE: readonly PutBack[] = [
       ],
     ],
     where: { kinds: ['crash-on-line'] },
+    seed: 27,
   },
   {
     point: '8',
@@ -38,6 +41,7 @@ export const ONCE: readonly PutBack[] = [
     means: 'a send that arrives late is sent again',
     file: `${SETTLE}/wait.ts`,
     replace: [['ESPERA_INCIERTO_MS = 20 * 60_000', 'ESPERA_INCIERTO_MS = 0']],
+    seed: 9,
   },
   {
     point: '8 survivor',
@@ -55,6 +59,7 @@ export const ONCE: readonly PutBack[] = [
     file: `${SETTLE}/settle-send.ts`,
     replace: [['looked.skipped > 0 || looked.cut', 'looked.skipped > 0']],
     where: { kinds: ['history-cut'] },
+    seed: 63,
   },
   {
     point: '8, 10',
@@ -63,6 +68,7 @@ export const ONCE: readonly PutBack[] = [
     file: `${SETTLE}/look-through.ts`,
     replace: [['read.processes < fullest', 'fresh === 0']],
     where: { kinds: ['history-cut'] },
+    seed: 63,
   },
   {
     point: '8 survivor',
@@ -89,6 +95,7 @@ export const ONCE: readonly PutBack[] = [
     file: `${SETTLE}/find.ts`,
     replace: [["code.replace(/\\s/g, '').toUpperCase()", "code.replace(/\\s/g, '')"]],
     where: { kinds: ['history-code'] },
+    seed: 141,
   },
   {
     point: '8',
@@ -97,6 +104,7 @@ export const ONCE: readonly PutBack[] = [
     file: `${SETTLE}/find.ts`,
     replace: [["code.replace(/\\s/g, '').toUpperCase()", 'code.toUpperCase()']],
     where: { kinds: ['history-code'] },
+    seed: 141,
   },
   {
     point: '8',
@@ -105,6 +113,7 @@ export const ONCE: readonly PutBack[] = [
     file: `${SETTLE}/find.ts`,
     replace: [['SHORTEST_CUT = 8', 'SHORTEST_CUT = 99']],
     where: { kinds: ['history-code'] },
+    seed: 141,
   },
   {
     point: '8',
@@ -118,6 +127,7 @@ export const ONCE: readonly PutBack[] = [
       ],
     ],
     where: { kinds: ['history-filter-empty'] },
+    seed: 91,
   },
   {
     point: '8',
@@ -149,6 +159,7 @@ export const ONCE: readonly PutBack[] = [
     file: 'packages/engine/src/send/part.ts',
     replace: [['called.proven ? 0 : 1', '0']],
     where: { kinds: ['denied-and-recorded'] },
+    seed: 4,
   },
   {
     point: '8 survivor',
@@ -174,5 +185,6 @@ export const ONCE: readonly PutBack[] = [
     file: 'packages/engine/src/history/accepted.ts',
     replace: [['if ((this.#last.get(key)?.idProceso ?? -1) > (idProceso ?? 0)) continue;', '']],
     where: { kinds: ['history-order'] },
+    seed: 57,
   },
 ];

@@ -11,6 +11,7 @@ export const OWN: readonly PutBack[] = [
     file: `${ENGINE}/send/part.ts`,
     replace: [['await markSending(ledger.db, codigoEnvio, clock());', '']],
     where: { kinds: ['crash-on-line'] },
+    seed: 27,
   },
   {
     point: 'own: send',
@@ -18,6 +19,7 @@ export const OWN: readonly PutBack[] = [
     means: 'what arrived goes again',
     file: `${ENGINE}/send/course.ts`,
     replace: [['if (open.length > 0) return {', 'if (open.length > 99) return {']],
+    seed: 9,
   },
   {
     point: 'own: send',
@@ -30,6 +32,7 @@ export const OWN: readonly PutBack[] = [
         'return status !== null && TAKES_NOTHING.has(-status) && retryAfterSeconds !== null;',
       ],
     ],
+    where: { kinds: ['503-retry-after'] },
   },
   {
     point: 'own: send',
