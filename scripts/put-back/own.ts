@@ -53,7 +53,7 @@ export const OWN: readonly PutBack[] = [
     means: 'the next night’s process settles this one',
     file: 'packages/client/src/settle/find.ts',
     replace: [['likeness === best.likeness && id < best.id', 'likeness === best.likeness && id > best.id']],
-    where: { version: 1 },
+    test: 'packages/client/src/settle/settle-send.test.ts',
   },
   {
     point: 'own: settle',
@@ -69,7 +69,7 @@ export const OWN: readonly PutBack[] = [
     means: 'the ledger says accepted what SENCE never got',
     file: 'packages/client/src/settle/match.ts',
     replace: [["own ?? { fate: 'unknown', reasons: [] }", "own ?? { fate: 'accepted', reasons: [] }"]],
-    where: { kinds: ['history-half'] },
+    test: 'packages/client/src/settle/settle-send.test.ts',
   },
   {
     point: 'own: serve',
