@@ -91,7 +91,9 @@ export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext,
     const now = clock();
     const clave = stop.motivo === 'no-autenticado' ? 'token' : 'conexion';
     const pedidos = (await countedOf(night)) + 1;
-    const next = clave === 'token' ? nextTest(pedidos, now, night.end) : waitFor(stop, pedidos, now);
+    const own = clave === 'token' ? nextTest(pedidos, now, night.end) : waitFor(stop, pedidos, now);
+    const asked = await askedFor(night, now);
+    const next = own !== null && asked !== null && asked > own ? asked : own;
     const { mensaje, queHacer } = stop;
     await saveFreno(db, {
       ...{ rutOtec, clave, noche: night.noche, pedidos, mensaje, queHacer, huella },
@@ -99,6 +101,13 @@ export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext,
       actualizado: now.toISOString(),
     });
     return { clave, mensaje, queHacer, next };
+  }
+
+  /** Until when an answer before, of a call that was under way at the same time, has asked to be left alone. */
+  async function askedFor({ noche }: Night, now: Date): Promise<Date | null> {
+    const freno = await frenoOf(db, rutOtec);
+    if (freno?.clave !== 'conexion' || freno.noche !== noche || freno.huella !== huella) return null;
+    return isDueAt(freno.proximo, freno.actualizado, now) ? null : new Date(freno.proximo);
   }
 
   /** A test that passed is a request too. */
