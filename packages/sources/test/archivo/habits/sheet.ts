@@ -1,14 +1,30 @@
 import { CP850, MAC_ROMAN } from '../../../src/archivo/code-pages.ts';
 import { encodeWindows1252 } from '../../../src/archivo/decode.ts';
+import type { ColumnAnswers } from '../../../src/index.ts';
 import { rawWorkbook } from '../workbooks.ts';
+import { answersBy, type WrittenColumn } from './answers.ts';
 import { type Meant, meantBy } from './meant.ts';
 import { Random } from './random.ts';
-import { BODIES, CODES, DATES, ESTADOS, MARKS, PROGRESS, RUTS, type Spelling, TIMES } from './spellings.ts';
+import {
+  BODIES,
+  CODES,
+  DATES,
+  ESTADOS,
+  MARKS,
+  PROGRESS,
+  RUTS,
+  type Spelling,
+  TENFOLD,
+  TIMES,
+  TURNED,
+} from './spellings.ts';
 
 export interface WrittenSheet {
   bytes: Uint8Array;
   file: string;
   meant: Meant[];
+  /** What the person has answered about the columns, all of it true. */
+  columnas: ColumnAnswers;
 }
 
 type Cell = ReturnType<Spelling<unknown>>;
@@ -18,31 +34,53 @@ export function sheetOf(seed: number): WrittenSheet {
   const random = new Random(seed);
   const meant = meantBy(random);
   const workbook = random.chance(0.4);
-  const columns = columnsBy(random, workbook);
+  const columns = columnsBy(random, workbook, meant);
+  const columnas = answersBy(random, columns);
   const header = columns.map(({ header }) => header);
   const rows = meant.map((each) => columns.map(({ write }) => write(each)));
   return workbook
-    ? { bytes: bookOf([header, ...rows], random), file: 'avance.xlsx', meant }
-    : { bytes: textOf([header, ...rows], random), file: 'avance.csv', meant };
+    ? { bytes: bookOf([header, ...rows], random), file: 'avance.xlsx', meant, columnas }
+    : { bytes: textOf([header, ...rows], random), file: 'avance.csv', meant, columnas };
 }
 
-function columnsBy(random: Random, workbook: boolean): { header: string; write: (meant: Meant) => Cell }[] {
+function columnsBy(random: Random, workbook: boolean, meant: readonly Meant[]): WrittenColumn[] {
   const sign = random.pick([',', '.'] as const);
-  const fits = <T>(spelling: Spelling<T>): boolean => (spelling.sign ?? sign) === sign;
-  const column = <T>(header: string, spellings: Spelling<T>[], value: (meant: Meant) => T | null) => {
-    const own = random.pick(spellings.filter((each) => fits(each) && (workbook || isText(each, value))));
+  const column = <T>(
+    header: string,
+    spellings: readonly Spelling<T>[],
+    value: (meant: Meant) => T | null,
+  ): WrittenColumn => {
+    const values = meant.flatMap((each) => value(each) ?? []);
+    const own = random.pick(
+      spellings.filter(
+        (each) =>
+          (each.sign ?? sign) === sign && (workbook || isText(each, value)) && (each.suits?.(values) ?? true),
+      ),
+    );
     return {
       header,
+      answer: own.answer ?? null,
+      unseen: own.unseen ?? false,
+      highest: Math.max(0, ...values.filter((each) => typeof each === 'number')),
       write: (meant: Meant): Cell => {
         const known = value(meant);
         return known === null ? '' : own(known, random);
       },
     };
   };
-  const time = random.pick(
-    TIMES.filter((each) => fits(each) && (workbook || typeof each(3600, new Random(1)) === 'string')),
-  );
+  const seconds = (each: Meant): number => each.alumno.tiempo;
+  const times = TIMES.filter((each) => (each.sign ?? sign) === sign && (workbook || isText(each, seconds)));
+  const time = random.pick(times);
+  // As a rule by the same person, and so alike.
+  const moduleTime = random.chance(0.8) ? time : random.pick(times);
   const apart = random.chance(0.4);
+  const estados = random.pick(ESTADOS);
+  const tenfold = random.chance(0.1) && estados(2, random) !== 'Finalizado';
+  const marks = tenfold ? [TENFOLD] : MARKS;
+  const later = meant.some(({ alumno }) =>
+    [alumno.inicio, alumno.fin].some((day) => Number(day.slice(8)) > 12),
+  );
+  const dates = workbook && later && random.chance(0.15) ? [TURNED] : DATES;
   return [
     column('codigoOferta', CODES, ({ codigoOferta }) => codigoOferta),
     column('codigoGrupo', CODES, ({ codigoGrupo }) => codigoGrupo),
@@ -51,18 +89,19 @@ function columnsBy(random: Random, workbook: boolean): { header: string; write: 
       ? [column('dvAlumno', [(dv: string) => dv, (dv: string) => dv.toLowerCase()], ({ dv }) => dv)]
       : []),
     column('nombre', [(name: string) => name], ({ nombre }) => nombre),
-    column('tiempoConectividad', [time], ({ alumno }) => alumno.tiempo),
+    column('tiempoConectividad', [time], seconds),
     column('porcentajeAvance', PROGRESS, ({ alumno }) => alumno.avance),
-    column('estado', ESTADOS, ({ alumno }) => alumno.estado),
-    column('evaluacionFinal', MARKS, ({ alumno }) => alumno.nota),
-    column('fechaInicio', DATES, ({ alumno }) => alumno.inicio),
-    column('fechaFin', DATES, ({ alumno }) => alumno.fin),
+    column('estado', [estados], ({ alumno }) => alumno.estado),
+    column('moduloEstado', [estados], ({ modulo }) => modulo.estado),
+    column('evaluacionFinal', marks, ({ alumno }) => alumno.nota),
+    column('fechaInicio', dates, ({ alumno }) => alumno.inicio),
+    column('fechaFin', dates, ({ alumno }) => alumno.fin),
     column('codigoModulo', CODES, ({ codigoModulo }) => codigoModulo),
-    column('moduloTiempoConectividad', [time], ({ modulo }) => modulo.tiempo),
+    column('moduloTiempoConectividad', [moduleTime], ({ modulo }) => modulo.tiempo),
     column('moduloPorcentajeAvance', PROGRESS, ({ modulo }) => modulo.avance),
-    column('notaModulo', MARKS, ({ modulo }) => modulo.nota),
-    column('moduloFechaInicio', DATES, ({ modulo }) => modulo.inicio),
-    column('moduloFechaFin', DATES, ({ modulo }) => modulo.fin),
+    column('notaModulo', marks, ({ modulo }) => modulo.nota),
+    column('moduloFechaInicio', dates, ({ modulo }) => modulo.inicio),
+    column('moduloFechaFin', dates, ({ modulo }) => modulo.fin),
     column('actividades', [(name: string) => name], ({ actividad }) => actividad),
   ];
 }
