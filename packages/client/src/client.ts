@@ -14,7 +14,7 @@ import { envioBody } from './envio-body.ts';
 import { exchange, type HttpRequest, type Reply, type Transport } from './exchange.ts';
 import { answerError, brokenError, statusError } from './failure.ts';
 import type { Operation } from './gestor-error.ts';
-import { serverDate } from './headers.ts';
+import { retryAfterSeconds, serverDate } from './headers.ts';
 import { type HistoryBody, historyBody } from './read-stream.ts';
 import type {
   ConnectionTest,
@@ -24,7 +24,7 @@ import type {
   Received,
   SentAvance,
 } from './results.ts';
-import { type Sleep, sleep, withRetries } from './retries.ts';
+import { type Pacing, type Sleep, sleep, withRetries } from './retries.ts';
 
 /** The official advice: answers can take minutes. [I p.44] */
 export const DEFAULT_TIMEOUT_MS = 600_000;
@@ -62,9 +62,11 @@ export class GestorClient {
   readonly #credenciales: Credenciales;
   readonly #timeoutMs: number;
   readonly #userAgent: string;
-  readonly #sleep: Sleep;
   readonly #clock: () => Date;
   readonly #transport: Transport;
+  readonly #pacing: Pacing;
+  /** Until when an answer has asked to be left alone, in milliseconds since 1970. */
+  #quietUntil = 0;
 
   /**
    * @throws TypeError where `baseUrl` is no http or https address without user, query and fragment, or `userAgent` is
@@ -76,8 +78,12 @@ export class GestorClient {
     this.#credenciales = { rutOtec, idSistema: ID_SISTEMA, token: readToken(token)?.token ?? token };
     this.#timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
     this.#userAgent = readUserAgent(options.userAgent ?? 'puente-sic');
-    this.#sleep = options.sleep ?? sleep;
     this.#clock = options.clock ?? (() => new Date());
+    this.#pacing = {
+      sleep: options.sleep ?? sleep,
+      now: () => this.#clock().getTime(),
+      quietUntil: () => this.#quietUntil,
+    };
     this.#transport = options.transport ?? exchange;
   }
 
@@ -146,7 +152,7 @@ export class GestorClient {
         return { ...received, answer };
       },
       (error) => error.outcome === 'not-sent' && error.retry === 'safe',
-      this.#sleep,
+      this.#pacing,
       options.signal,
     );
   }
@@ -170,7 +176,7 @@ export class GestorClient {
         return { ...received, processes, skipped, leaked };
       },
       (error) => error.retry === 'safe',
-      this.#sleep,
+      this.#pacing,
       options.signal,
     );
   }
@@ -196,7 +202,7 @@ export class GestorClient {
         return { ...read, processes: given };
       },
       (error) => !once && error.retry === 'safe' && given === 0,
-      this.#sleep,
+      this.#pacing,
       options.signal,
     );
   }
@@ -241,6 +247,8 @@ export class GestorClient {
   async #exchange(operation: Operation, request: HttpRequest): Promise<Reply> {
     const reply = await this.#transport(request);
     if (reply.kind === 'broken') throw brokenError(operation, request.url.host, reply);
+    const asked = (retryAfterSeconds(reply.headers) ?? 0) * 1000;
+    if (asked > 0) this.#quietUntil = Math.max(this.#quietUntil, this.#clock().getTime() + asked);
     return reply;
   }
 

@@ -58,6 +58,23 @@ test('waits as long as the service asks, unless that is too long', async () => {
   expect(pauses).toEqual([30_000]);
 });
 
+test('what another call was told meanwhile is kept too: no second try into a pause that was asked for', async () => {
+  await using server = await scriptedServer((socket, _request, index) =>
+    index === 0
+      ? socket.destroy()
+      : socket.end(http('', { status: 503, headers: { 'retry-after': '3600' } })),
+  );
+  const other: Promise<unknown>[] = [];
+  const gestor = client(server.url, {
+    sleep: async () => {
+      other.push(failure(gestor.history()));
+      await Promise.all(other);
+    },
+  });
+  expect(await failure(gestor.history())).toMatchObject({ code: 'connection-lost' });
+  expect(server.requests).toHaveLength(2);
+});
+
 test.each([
   ['Token invalido', TOKEN_INVALIDO, 200, 'not-authenticated', 'refused'],
   ['an HTML page', '<html></html>', 200, 'unreadable', 'unknown'],

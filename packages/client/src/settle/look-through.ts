@@ -31,6 +31,7 @@ export async function lookThrough(
 ): Promise<Looked> {
   const seen = new Set<number>();
   const looked: Looked = { processes: 0, skipped: 0, cut: false, lastDay: null, status: 0, serverDate: null };
+  let fullest = 0;
   for (let from = fechaDesde; ; ) {
     let fresh = 0;
     const filter = from === undefined ? {} : { fechaDesde: from };
@@ -47,13 +48,12 @@ export async function lookThrough(
       },
       options,
     );
-    const isFirst = from === fechaDesde;
     looked.processes += fresh;
     looked.skipped = Math.max(looked.skipped, read.skipped);
     Object.assign(looked, { status: read.status, serverDate: read.serverDate });
-    if (!isSuspicious(read.processes)) break;
-    // A list that was not cut gives nothing new from its last day on.
-    if (!isFirst && fresh === 0) break;
+    // A service that cuts does so at one length: a shorter list than one that it has given is whole.
+    if (!isSuspicious(read.processes) || read.processes < fullest) break;
+    fullest = read.processes;
     if (looked.lastDay === null || looked.lastDay <= (from ?? '')) {
       looked.cut = true;
       break;

@@ -214,6 +214,23 @@ test('fifty of one day and no more to be had: it may be there', async () => {
   expect(await settleAfterTheWait()).toBe('open');
 });
 
+test('fifty of the last day, and again the same fifty: what stands behind them may be there', async () => {
+  service.filtersByCode = false;
+  service.entries = Array.from({ length: 60 }, (_, id) =>
+    proceso(id, `otro-${id}`, { fecha: '2026-11-22 10:00:00' }),
+  );
+  service.entries.push(proceso(60, send.codigoEnvio, { fecha: '2026-11-22 22:00:00' }));
+  service.limit = 50;
+  expect(await settleAfterTheWait()).toBe('open');
+});
+
+test('a hundred, and fifty of the last day: a service that cuts would have cut the hundred', async () => {
+  service.entries = Array.from({ length: 100 }, (_, id) =>
+    proceso(id, `otro-${id}`, { fecha: `2026-11-${id < 50 ? '21' : '22'} 10:00:00` }),
+  );
+  expect(await settleAfterTheWait()).toBe('not-arrived');
+});
+
 test('told as not taken: one look through the history proves it, without a wait', async () => {
   send = { ...send, denied: true };
   expect(await settle()).toBe('not-arrived');

@@ -5,7 +5,7 @@ import { deleteFreno, type FrenoRow, frenoOf, saveFreno } from '../ledger/frenos
 import type { Otec } from '../request.ts';
 import type { Stop } from '../send/provider.ts';
 import type { Night } from '../window.ts';
-import { isDueAt, nextTest, pauseAfter } from './pauses.ts';
+import { isDueAt, nextTest, pauseOfLine } from './pauses.ts';
 import type { ServeContext } from './types.ts';
 
 /**
@@ -20,13 +20,18 @@ export type GateState = 'open' | 'ajar' | 'due' | 'shut';
 /** What shows that no call can succeed stops the provider's courses; only connection tests go on. */
 export interface Gate {
   look(night: Night, now: Date): Promise<GateState>;
-  /** A call has shown that no other can succeed. */
-  close(stop: Stop, night: Night): Promise<Closed>;
+  /** A call, or a question to the history, has shown that no other can succeed. */
+  close(stop: Stop, night: Night, by: Proof): Promise<Closed>;
   /** One connection test; null where it passed. */
   test(client: GestorClient, night: Night, signal: AbortSignal): Promise<Closed | null>;
-  /** A call was taken: nothing is in the way any more. */
-  succeeded(): Promise<void>;
+  /**
+   * A call was taken, or the history answered: nothing is in the way any more. False where the history's word is not
+   * enough: it was taken for it before, and the next call was not taken all the same.
+   */
+  succeeded(by: Proof): Promise<boolean>;
 }
+
+type Proof = 'call' | 'history';
 
 /** Why nothing goes out, and until when; `next` null: until the credentials are changed. */
 export interface Closed {
@@ -41,6 +46,8 @@ export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext,
   // Other credentials are no reason to wait for: it is told by this mark, which says nothing of them.
   const huella = sha256(JSON.stringify([otec.rut, otec.token]));
   let isAjar = false;
+  let openedBy: Proof = 'call';
+  let isHistoryEnough = true;
 
   return {
     async look(night, now) {
@@ -50,7 +57,10 @@ export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext,
       const isOfTonight = freno.noche === night.noche && freno.huella === huella;
       return !isOfTonight || isDueAt(freno.proximo, freno.actualizado, now) ? 'due' : 'shut';
     },
-    close: (stop, night) => shut(stop, night),
+    close(stop, night, by) {
+      if (by === 'call' && openedBy === 'history') isHistoryEnough = false;
+      return shut(stop, night);
+    },
     async test(client, night, signal) {
       const found = await client.testConnection({ signal });
       if (found.kind === 'accepted') {
@@ -66,9 +76,13 @@ export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext,
       const { mensaje, queHacer, retryAfterSeconds } = found.error;
       return shut({ motivo: 'sin-conexion', mensaje, queHacer, retryAfterSeconds }, night);
     },
-    async succeeded() {
+    async succeeded(by) {
+      if (by === 'call') isHistoryEnough = true;
+      if (!isHistoryEnough) return false;
+      openedBy = by;
       isAjar = false;
       await deleteFreno(db, rutOtec);
+      return true;
     },
   };
 
@@ -77,7 +91,9 @@ export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext,
     const now = clock();
     const clave = stop.motivo === 'no-autenticado' ? 'token' : 'conexion';
     const pedidos = (await countedOf(night)) + 1;
-    const next = clave === 'token' ? nextTest(pedidos, now, night.end) : waitFor(stop, pedidos, now);
+    const own = clave === 'token' ? nextTest(pedidos, now, night.end) : waitFor(stop, pedidos, now);
+    const asked = await askedFor(night, now);
+    const next = own !== null && asked !== null && asked > own ? asked : own;
     const { mensaje, queHacer } = stop;
     await saveFreno(db, {
       ...{ rutOtec, clave, noche: night.noche, pedidos, mensaje, queHacer, huella },
@@ -85,6 +101,13 @@ export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext,
       actualizado: now.toISOString(),
     });
     return { clave, mensaje, queHacer, next };
+  }
+
+  /** Until when an answer before, of a call that was under way at the same time, has asked to be left alone. */
+  async function askedFor({ noche }: Night, now: Date): Promise<Date | null> {
+    const freno = await frenoOf(db, rutOtec);
+    if (freno?.clave !== 'conexion' || freno.noche !== noche || freno.huella !== huella) return null;
+    return isDueAt(freno.proximo, freno.actualizado, now) ? null : new Date(freno.proximo);
   }
 
   /** A test that passed is a request too. */
@@ -104,7 +127,7 @@ export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext,
 /** The service's own wish counts where it is the longer one. */
 function waitFor({ retryAfterSeconds }: Stop, requests: number, now: Date): Date {
   const asked = Math.min((retryAfterSeconds ?? 0) * 1000, A_DAY_MS);
-  return new Date(now.getTime() + Math.max(pauseAfter(requests), asked));
+  return new Date(now.getTime() + Math.max(pauseOfLine(requests), asked));
 }
 
 const A_DAY_MS = 86_400_000;

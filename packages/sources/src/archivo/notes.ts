@@ -141,8 +141,8 @@ const TEXTS: Record<NoteKind, { one: string; many: string; fix: string; verb?: s
     fix: 'Si no hay dato, no hay nada que hacer; si lo hay, escríbalo.',
   },
   broken: {
-    one: 'texto tiene letras que se perdieron al guardar el archivo',
-    many: 'textos tienen letras que se perdieron al guardar el archivo',
+    one: 'texto tiene letras que se perdieron o cambiaron al guardar el archivo',
+    many: 'textos tienen letras que se perdieron o cambiaron al guardar el archivo',
     fix: 'Guarde el archivo de nuevo desde el programa de origen, como «CSV UTF-8» o como .xlsx.',
   },
 };

@@ -1,10 +1,10 @@
 import { gunzipSync } from 'node:zlib';
 import {
   type Conciliacion,
-  EngineFailure,
   erasePerson,
   reconcile,
   type SendResult,
+  type Sincronizado,
   send,
   syncFromHistory,
 } from '@puente-sic/engine';
@@ -23,13 +23,14 @@ export interface Deed {
   from: number;
   to: number;
   sent?: SendResult;
+  synchronised?: Sincronizado[];
   reconciled?: Conciliacion;
   /** RUT of the person that was erased. */
   erased?: string;
   /** Traces of the erased one that were left in the ledger right afterwards. */
   remains?: number;
   /** What puente ended with instead. */
-  error?: string;
+  error?: unknown;
 }
 
 /** Does what an act says, as a process of its own beside the service. */
@@ -41,7 +42,9 @@ export async function perform(act: Act, world: World): Promise<Deed[]> {
   const random = randomOf(world.scenario.seed, `act ${act.kind} ${act.at}`);
   if (act.kind === 'other-tool') {
     const course = random.pick(provider.courses);
-    await otherTool(provider, course, random.pick(course.people), world);
+    const person = random.pick(course.people);
+    for (let left = Math.max(1, act.amount); left > 0; left -= 1)
+      await otherTool(provider, course, person, world);
     return [];
   }
   const times = act.kind === 'send-again' ? 2 : 1;
@@ -55,7 +58,7 @@ export async function perform(act: Act, world: World): Promise<Deed[]> {
       Object.assign(deed, await doneBy(act, provider, person, machine, world));
     } catch (error) {
       if (error instanceof ProcessDied) return deeds;
-      deed.error = error instanceof EngineFailure ? `EngineFailure: ${error.message}` : String(error);
+      deed.error = error;
     }
     deed.to = time.now;
     deeds.push(deed);
@@ -79,15 +82,14 @@ async function doneBy(
   const plan = { ...common, sources, ...(cursos && { cursos }), version, at: clock() };
   switch (kind) {
     case 'synchronise':
-      await syncFromHistory(common);
-      return {};
+      return { synchronised: await syncFromHistory(common) };
     case 'reconcile':
       return { reconciled: await reconcile(plan) };
     case 'erase':
       await erasePerson(ledger, person.rut, clock());
       return { erased: person.rut, remains: await tracesOf(person, machine) };
     default:
-      return { sent: await send(plan) };
+      return { sent: await send({ ...plan, repetir: kind === 'send-repetir' }) };
   }
 }
 

@@ -1,10 +1,15 @@
 import type { Invariant } from './case.ts';
 
-/** Seeds that once broke an invariant, and how; run by every `npm test`. */
+/** Seeds in which a fault of ours that the simulation once found breaks an invariant; run by every `npm test`. */
 export const FAILED_SEEDS: readonly { seed: number; invariant: Invariant }[] = [
   // A lease that was taken, and whose holder could not write, was never given up.
-  { seed: 71, invariant: 'held-up-by-another' },
+  { seed: 5, invariant: 'not-sent-though-possible' },
   // A call that was taken opened the gate that another one's 429, a moment before, had closed.
   { seed: 210, invariant: 'retry-after-ignored' },
   { seed: 263, invariant: 'retry-after-ignored' },
+  // The same fifty of one day twice counted as a whole history.
+  { seed: 63, invariant: 'recorded-twice' },
+  // What one call was told to wait another one's second try did not, nor a later and shorter pause.
+  { seed: 215, invariant: 'retry-after-ignored' },
+  { seed: 236, invariant: 'retry-after-ignored' },
 ];

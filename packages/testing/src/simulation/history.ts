@@ -12,7 +12,7 @@ export function bend(
   now: number,
   meets: (kind: Kind) => boolean,
 ): HttpAnswer {
-  if (request.method === 'POST') return oddRefusal(answer, meets);
+  if (request.method === 'POST') return partial(oddRefusal(answer, meets), meets);
   if (!answer.body.startsWith('[')) return answer;
   const whole: Proceso[] = JSON.parse(answer.body);
   const young = (minutes: number) => (proceso: Proceso) => now - instantOf(proceso.fecha) < minutes * MINUTE;
@@ -33,6 +33,10 @@ export function bend(
           }
         : proceso,
     );
+  } else if (whole.length > CUT_AT && meets('history-cut')) {
+    processes = whole.slice(0, CUT_AT);
+  } else if (whole.length > 0 && meets('history-date')) {
+    processes = [...whole.slice(0, -1), { ...whole.at(-1), fecha: '0000-00-00 00:00:00' }];
   } else if (whole.length > 0 && meets('history-garbled')) {
     processes = [...whole.slice(0, -1), 'Undefined index: listaregistros'];
   } else if (whole.length > 1 && meets('history-order')) {
@@ -59,6 +63,14 @@ function oddRefusal(answer: HttpAnswer, meets: (kind: Kind) => boolean): HttpAns
   return { ...answer, body: answer.body.replace(former, '$1 informado el 29-11-2026') };
 }
 
+/** Of what was taken nothing is said. */
+function partial(answer: HttpAnswer, meets: (kind: Kind) => boolean): HttpAnswer {
+  const isMixed = MIXED.every((list) => list.test(answer.body));
+  if (!isMixed || !meets('partial-answer')) return answer;
+  const { envio: _, datosEnviados: __, ...rest } = JSON.parse(answer.body);
+  return { ...answer, body: JSON.stringify(rest) };
+}
+
 function oddCode(code: unknown): unknown {
   if (typeof code !== 'string') return code;
   return [code.toLowerCase(), ` ${code} `, code.slice(0, 20)][
@@ -75,5 +87,9 @@ function inUtc(fecha: string): string {
   return new Date(instantOf(fecha)).toISOString().slice(0, 19).replace('T', ' ');
 }
 
+const MIXED = [/"(?:envio|datosEnviados)":\[\{/, /"(?:errores|datosError)":\[\{/];
+/** Where the public mock of the service cuts its list. [O] */
+export const CUT_AT = 50;
+/** With what is on its way for eleven minutes less than the twenty that a send is waited for. */
 const LATE_MINUTES = 8;
 const HALF_MINUTES = 8;

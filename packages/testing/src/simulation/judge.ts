@@ -1,8 +1,9 @@
 import { nightOf, openLedger, VENTANA_OFICIAL } from '@puente-sic/engine';
-import { type Case, erasedOf, keyOf, type Violation } from './case.ts';
+import { BENT, type Case, erasedOf, keyOf, type Violation } from './case.ts';
 import { judgeNight } from './judge-night.ts';
 import { judgeDeeds, judgeReconciled } from './judge-people.ts';
-import { MINUTE } from './time.ts';
+import { judgeDefects, judgeService } from './judge-service.ts';
+import { HOUR, MINUTE } from './time.ts';
 import type { ProviderTruth } from './truth.ts';
 import type { World } from './world.ts';
 
@@ -20,15 +21,29 @@ export async function judge(world: World): Promise<Violation[]> {
         errores: of(await ledger.db.selectFrom('error').selectAll().execute()),
         dichos: of(await ledger.db.selectFrom('dicho').selectAll().execute()),
         envios: of(await ledger.db.selectFrom('envio').selectAll().execute()),
+        registros: await ledger.db
+          .selectFrom('registro')
+          .innerJoin('envio', 'envio.codigoEnvio', 'registro.codigoEnvio')
+          .select(['envio.idProceso', 'registro.rut', 'registro.codigoModulo', 'registro.resultado'])
+          .where('envio.rutOtec', '=', rutOtec)
+          .where('envio.estado', 'in', ['aceptado', 'parcial', 'rechazado'])
+          .execute(),
         aceptados: of(await ledger.db.selectFrom('aceptado').selectAll().execute()),
       };
-      for (const noche of world.scenario.nights) violations.push(...judgeNight(one, noche));
+      for (const noche of world.scenario.nights)
+        violations.push(...judgeNight(one, noche), ...judgeService(one, noche));
       for (const deed of world.deeds.filter((deed) => deed.rutOtec === rutOtec)) {
         violations.push(...judgeReconciled(deed, world, one.records));
       }
-      violations.push(...judgeTwice(one), ...judge025(one), ...judgeLedger(one), ...judgeLine(one));
+      violations.push(
+        ...judgeTwice(one),
+        ...judge025(one),
+        ...judgeLedger(one),
+        ...judgeFates(one),
+        ...judgeLine(one),
+      );
     }
-    return [...violations, ...judgeDeeds(world)];
+    return [...violations, ...judgeDeeds(world), ...judgeDefects(world)];
   } finally {
     await ledger.close();
   }
@@ -45,14 +60,17 @@ async function recordsOf({ rutOtec }: ProviderTruth, world: World): Promise<Case
   }
   return (await world.sence.records(rutOtec))
     .filter(({ idProceso }) => !repeated.has(idProceso))
-    .map((record) => ({ ...record, sender: senders.get(record.idProceso) ?? 'nobody' }));
+    .map((record) => ({ ...record, rutOtec, sender: senders.get(record.idProceso) ?? 'nobody' }));
 }
+
+/** Records that a person wanted, or that are not ours. */
+const ASKED_FOR = new Set(['other-tool', 'send-repetir']);
 
 function judgeTwice({ records, world }: Case): Violation[] {
   const groups = new Map<string, Case['records']>();
   for (const record of records) {
     // Of whom a person had us forget everything it is not known either that it went.
-    if (record.sender === 'other-tool' || erasedOf(world).has(record.rut)) continue;
+    if (ASKED_FOR.has(record.sender) || erasedOf(world).has(record.rut)) continue;
     const key = [record.noche, record.codigoOferta, record.rut, record.codigoModulo].join(' ');
     groups.set(key, [...(groups.get(key) ?? []), record]);
   }
@@ -75,20 +93,38 @@ function judge025({ records, world }: Case): Violation[] {
     const key = `${record.codigoOferta} ${record.rut} ${record.codigoModulo}`;
     const former = last.get(key);
     if (record.accepted) last.set(key, record);
-    if (record.accepted || former === undefined || former.sender === 'other-tool') return [];
+    if (record.accepted || former === undefined || record.sender === 'other-tool') return [];
     if (record.porcentaje >= former.porcentaje || erased.has(record.rut)) return [];
+    if (former.sender === 'other-tool' && !wasSynchronised(world, former, record)) return [];
     return [
       {
-        invariant: 'own-025',
+        invariant: former.sender === 'other-tool' ? 'known-025' : 'own-025',
         detail: `${key}: ${record.porcentaje} after ${former.porcentaje} by ${former.sender}`,
       },
     ];
   });
 }
 
-function judgeLedger({ aceptados, envios, records, world }: Case): Violation[] {
+/** Whether a history that had the former was taken over before the later was sent. */
+function wasSynchronised(
+  { deeds, hits }: World,
+  former: Case['records'][number],
+  later: Case['records'][number],
+): boolean {
+  if (BENT.some((kind) => hits[kind] !== undefined)) return false;
+  return deeds.some(
+    ({ synchronised, from, to }) =>
+      synchronised?.some(({ rutOtec, falla }) => falla === null && rutOtec === former.rutOtec) &&
+      from >= former.recibidoEn &&
+      to <= later.recibidoEn - MINUTE,
+  );
+}
+
+function judgeLedger({ provider, aceptados, envios, records, world }: Case): Violation[] {
   const found: Violation[] = envios
-    .filter(({ estado }) => ['preparado', 'enviando', 'incierto'].includes(estado))
+    .filter(
+      ({ estado }) => ['preparado', 'enviando', 'incierto'].includes(estado) && !isShut(provider, world),
+    )
     .map(({ noche, estado, codigoOferta }) => ({
       invariant: 'never-settled',
       detail: `${noche} ${codigoOferta} ${estado}`,
@@ -97,7 +133,13 @@ function judgeLedger({ aceptados, envios, records, world }: Case): Violation[] {
   const hasSynchronised = world.deeds.some(({ kind }) => kind === 'synchronise');
   const keys = new Set([...aceptados, ...records.filter(({ accepted }) => accepted)].map(keyOf));
   for (const key of keys) {
-    const row = aceptados.find((item) => keyOf(item) === key);
+    // Known without its group, and later with it: the later one counts.
+    const row = aceptados
+      .filter((item) => keyOf(item) === key)
+      .reduce<Case['aceptados'][number] | undefined>(
+        (a, b) => ((a?.idProceso ?? -1) > (b.idProceso ?? -1) ? a : b),
+        undefined,
+      );
     const store = records.filter((record) => record.accepted && keyOf(record) === key);
     const ours = store.filter(({ sender }) => sender !== 'other-tool');
     if (erased.has(key.split(' ')[1] ?? '') || (ours.length === 0 && row === undefined)) continue;
@@ -110,6 +152,29 @@ function judgeLedger({ aceptados, envios, records, world }: Case): Violation[] {
     });
   }
   return found;
+}
+
+/** With a token that is refused nobody is asked any more that night, and nothing can be settled. */
+function isShut({ rutOtec }: ProviderTruth, { passages, scenario }: World): boolean {
+  const refused = passages.filter(
+    (one) =>
+      one.rutOtec === rutOtec &&
+      one.sender === 'service' &&
+      one.refusedToken &&
+      one.at > scenario.end - 20 * HOUR,
+  );
+  return refused.length >= 8;
+}
+
+function judgeFates({ registros, records }: Case): Violation[] {
+  const stored = new Map<string, boolean>();
+  for (const { idProceso, rut, codigoModulo, accepted } of records)
+    stored.set(`${idProceso} ${rut} ${codigoModulo}`, accepted);
+  return registros.flatMap(({ idProceso, rut, codigoModulo, resultado }): Violation[] => {
+    const isAccepted = stored.get(`${idProceso} ${rut} ${codigoModulo}`);
+    if (isAccepted === undefined || isAccepted === (resultado === 'aceptado')) return [];
+    return [{ invariant: 'fate-wrong', detail: `${idProceso} ${rut} ${codigoModulo}: ${resultado}` }];
+  });
 }
 
 function judgeLine({ provider, world }: Case): Violation[] {
@@ -127,6 +192,8 @@ function judgeLine({ provider, world }: Case): Violation[] {
     ({ waitSince, waitUntil }) =>
       waitSince !== null &&
       waitUntil !== null &&
+      // Who dies over the answer cannot keep to it.
+      !world.downtimes.some(({ from }) => from >= waitSince && from < waitSince + MINUTE) &&
       own.some(({ at }) => at > waitSince + 1_000 && at < waitUntil - MINUTE),
   );
   if (ignored !== undefined)

@@ -41,6 +41,12 @@ export const KINDS = {
   'history-utc': 'line',
   /** A 025 that names a date behind the percentage. */
   'odd-025': 'line',
+  /** The answer names only those that were refused. */
+  'partial-answer': 'line',
+  /** The history stops at fifty processes, of which another tool has made more. */
+  'history-cut': 'line',
+  /** A process has the date 0000-00-00. */
+  'history-date': 'line',
 
   'file-cut': 'source',
   'course-gone': 'source',
@@ -52,6 +58,8 @@ export const KINDS = {
   'poison-read': 'source',
   /** A value that throws when it is made into text. */
   'poison-value': 'source',
+  /** The source has something to tell of a course that it gives. */
+  finding: 'source',
 
   rise: 'truth',
   fall: 'truth',
@@ -80,6 +88,12 @@ export const KINDS = {
   synchronise: 'person',
   reconcile: 'person',
   erase: 'person',
+  /** Everything once more, because somebody asked for it. */
+  'send-repetir': 'person',
+  /** The token that SENCE refuses is replaced by one that it takes. */
+  'mend-token': 'person',
+  /** A backup is put in the place of the ledger, which is then synchronised. */
+  restore: 'person',
 } as const;
 
 export type Kind = keyof typeof KINDS;

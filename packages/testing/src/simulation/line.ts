@@ -4,6 +4,7 @@ import type { Kind } from './kinds.ts';
 import type { Random } from './random.ts';
 import type { HttpAnswer, Sence } from './sence.ts';
 import { MINUTE, type VirtualTime } from './time.ts';
+import { FIRST_TOKEN, SECOND_TOKEN } from './truth.ts';
 
 /** Who made a request and what it was; for judging, by the process that it became. */
 export interface Passage {
@@ -74,8 +75,9 @@ export function lineOf(world: LineWorld, rutOtec: string, sender: string): Trans
       const after = (ms: number, work: () => void) => time.at(time.now + ms, work);
       /** The request reaches the Gestor, which answers at once. */
       const arrive = (answered: (answer: HttpAnswer) => void) => {
-        const path = `${request.url.pathname}${request.url.search}`;
-        const { method, headers, body } = request;
+        const path = withFirstToken(`${request.url.pathname}${request.url.search}`);
+        const { method, headers } = request;
+        const body = request.body && Buffer.from(withFirstToken(Buffer.from(request.body).toString()));
         void time.real(sence.call({ method, path, headers, ...(body && { body }) })).then((answer) => {
           const id = /"id_proceso":(\d+)/.exec(answer.body)?.[1];
           if (method === 'POST' && id !== undefined) passage.procesos.push(Number(id));
@@ -112,7 +114,7 @@ export function lineOf(world: LineWorld, rutOtec: string, sender: string): Trans
           return after(there, () => end(broken('failed', true)));
         case 'arrives-later':
           after(there, () => end(broken('failed', true)));
-          return after(there + random.int(1, 10) * MINUTE, () => arrive(() => {}));
+          return after(there + random.int(1, 11) * MINUTE, () => arrive(() => {}));
         case '429-retry-after':
           return after(there, () => end(reply(waits(429))));
         case '503-retry-after':
@@ -130,6 +132,11 @@ export function lineOf(world: LineWorld, rutOtec: string, sender: string): Trans
         }),
       );
     });
+}
+
+/** The one token that the Gestor knows, for the one that came in its place. */
+function withFirstToken(text: string): string {
+  return text.replaceAll(SECOND_TOKEN, FIRST_TOKEN);
 }
 
 type Dated = (answer: Partial<HttpAnswer> & { status: number }) => HttpAnswer;

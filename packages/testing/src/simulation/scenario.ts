@@ -1,7 +1,15 @@
+import { CUT_AT } from './history.ts';
 import { KIND_NAMES, KINDS, type Kind } from './kinds.ts';
 import { type Random, randomOf } from './random.ts';
-import { HOUR, MINUTE } from './time.ts';
-import { type CourseTruth, type Person, type ProviderTruth, percentsAt, personOf } from './truth.ts';
+import { EVENING, HOUR, MINUTE } from './time.ts';
+import {
+  type CourseTruth,
+  FIRST_TOKEN,
+  type Person,
+  type ProviderTruth,
+  percentsAt,
+  personOf,
+} from './truth.ts';
 
 /** A fault that is upon a provider (all of them: null) for a while. */
 export interface Weather {
@@ -66,16 +74,28 @@ export function scenarioOf(seed: number, { without = [] }: ScenarioOptions = {})
     ...{ seed, nights },
     start: noon + 3 * HOUR,
     end: noon + nights.length * 24 * HOUR + 2 * HOUR,
-    version: randomOf(seed, 'version').oneIn(7) ? 1 : 2,
-    tickEvery: random.int(4, 10) * MINUTE,
+    // Without its code a send that the ledger has lost is nobody's: version 1 and a restored backup do not go together.
+    version: randomOf(seed, 'version').oneIn(7) && !kinds.includes('restore') ? 1 : 2,
+    tickEvery: random.int(5, 12) * MINUTE,
     providers: Array.from({ length: random.oneIn(5) ? 3 : 2 }, (_, index) => providerOf(seed, index, noon)),
     weather: [],
     acts: [],
     changes: [],
   };
   for (const kind of kinds) happen(kind, scenario, randomOf(seed, kind), noon);
+  // What is on its way while a backup is put back the history does not have yet: its limits stand in the docs.
+  if (kinds.includes('restore')) scenario.weather = scenario.weather.filter(({ kind }) => !isInTheWay(kind));
   scenario.acts.sort((a, b) => a.at - b.at);
   return scenario;
+}
+
+function isInTheWay(kind: Kind): boolean {
+  return KINDS[kind] === 'line' || kind === 'ledger-full' || kind === 'ledger-locked';
+}
+
+/** Every kind that may take effect in it, each once. */
+export function kindsOf({ weather, acts, changes }: Scenario): Kind[] {
+  return [...new Set([...weather, ...acts, ...changes].map(({ kind }) => kind))];
 }
 
 /** How rare a kind of each sort is in a seed: some four of them meet. */
@@ -87,7 +107,7 @@ function providerOf(seed: number, index: number, noon: number): ProviderTruth {
   const code = `SIM-${seed}-${index}`;
   const hex = (seed * 4 + index).toString(16).toUpperCase().padStart(12, '0');
   return {
-    ...{ rutOtec, token: `5EED0000-0000-4000-8000-${hex}`, fuente: `aula-${index}` },
+    ...{ rutOtec, token: `${FIRST_TOKEN}-0000-4000-8000-${hex}`, fuente: `aula-${index}` },
     named: random.oneIn(2),
     descenso: random.oneIn(3) ? 'mantener' : 'omitir',
     tardio: random.oneIn(5) ? 'enviar' : 'perder',
@@ -120,9 +140,11 @@ function happen(kind: Kind, scenario: Scenario, random: Random, noon: number): v
   const provider = random.pick(providers);
   const { rutOtec } = provider;
   const course = random.pick(provider.courses);
-  const night = noon + random.int(0, nights.length - 1) * 24 * HOUR;
-  /** Around the window of that night. */
-  const from = night + 9.5 * HOUR + random.int(0, 130) * MINUTE;
+  const drawn = random.int(0, nights.length - 1);
+  // An order tells something only where there is a night before.
+  const night = noon + (kind === 'history-order' ? nights.length - 1 : drawn) * 24 * HOUR;
+  /** Around the window of that night; most often around its beginning, when most is sent. */
+  const from = night + 9.5 * HOUR + random.int(0, random.oneIn(3) ? 130 : 60) * MINUTE;
   const act = (at: number, amount = 0) => scenario.acts.push({ kind, at, rutOtec, amount });
   const weather = (more: Partial<Weather>) =>
     scenario.weather.push({
@@ -136,9 +158,16 @@ function happen(kind: Kind, scenario: Scenario, random: Random, noon: number): v
         // Where it is read as a whole: by who synchronises or compares.
         const whole: Kind = random.pick(['synchronise', 'reconcile']);
         scenario.acts.push({ kind: whole, at: night + random.int(14, 22) * HOUR, rutOtec, amount: 0 });
+        if (kind === 'history-order') change('rise', scenario, course, random, night);
         // The history is asked where something is uncertain; some line must be bad too.
         weather({ from: night + 6 * HOUR, to: night + 22 * HOUR, oneIn: random.int(1, 2) });
-        const cut: Kind = random.pick(['cut-after', 'too-late', 'arrives-later', 'crash-on-line']);
+        // By its code a send is found in a list that is cut; who was told that it was not taken looks through it.
+        const isCut = kind === 'history-cut';
+        if (isCut)
+          scenario.acts.push({ kind: 'other-tool', at: night + 5 * HOUR, rutOtec, amount: CUT_AT + 5 });
+        const cut: Kind = random.pick(
+          isCut ? ['denied-and-recorded'] : ['cut-after', 'too-late', 'arrives-later', 'crash-on-line'],
+        );
         if (cut === 'crash-on-line')
           scenario.acts.push({ kind: cut, at: from, rutOtec, amount: random.int(1, 15) * MINUTE });
         else
@@ -151,6 +180,10 @@ function happen(kind: Kind, scenario: Scenario, random: Random, noon: number): v
       }
       if (kind === 'token-refused')
         return void weather({ from: from - 2 * HOUR, to: from + random.int(5, 400) * MINUTE, oneIn: 1 });
+      if (kind === 'partial-answer') {
+        change('unknown-student', scenario, course, random, night);
+        return void weather({ from: night, to: night + 24 * HOUR, oneIn: 1 });
+      }
       if (kind === 'odd-025') {
         scenario.acts.push({ kind: 'other-tool', at: night + 8 * HOUR, rutOtec, amount: 0 });
         return void weather({ from: night, to: night + 24 * HOUR, oneIn: 1 });
@@ -169,7 +202,22 @@ function happen(kind: Kind, scenario: Scenario, random: Random, noon: number): v
       return;
     case 'machine': {
       if (kind === 'off') return void act(from - random.int(0, 90) * MINUTE, random.int(20, 300) * MINUTE);
-      if (kind === 'clock-step') return void act(from, random.pick([-30, -20, 20, 30]) * MINUTE);
+      if (kind === 'clock-step') {
+        if (random.oneIn(2)) {
+          // While a send is on its way that the history does not know yet: providers begin one after the other.
+          const begins = night + 10 * HOUR + (providers.indexOf(provider) / providers.length) * (HOUR / 2);
+          const evening = night + EVENING * HOUR + 1_000;
+          const { tickEvery } = scenario;
+          const at = evening + Math.ceil((begins - evening) / tickEvery) * tickEvery;
+          // The first body, and not the question for the service's time that follows.
+          weather({ kind: 'arrives-later', from: at, to: at + 1_040, oneIn: 1 });
+          return void act(at + 2 * MINUTE, random.pick([-30, 20, 25, 30]) * MINUTE);
+        }
+        // Far ahead, and something is put off by that clock.
+        const at = night + 10 * HOUR + random.int(0, 5) * MINUTE;
+        weather({ kind: 'source-down', from: at, to: at + 12 * MINUTE, oneIn: 1 });
+        return void act(at, 100 * MINUTE);
+      }
       if (kind.startsWith('ledger')) return void weather({ rutOtec: null, oneIn: 1 });
       if (kind === 'two-services')
         return void weather({ rutOtec: null, from: noon, to: Number.POSITIVE_INFINITY, oneIn: 1 });
@@ -179,6 +227,25 @@ function happen(kind: Kind, scenario: Scenario, random: Random, noon: number): v
       const day = night + random.int(4, 9) * HOUR + random.int(0, 59) * MINUTE;
       if (kind === 'send-at-night' || kind === 'erase')
         return void act(night + 10 * HOUR + random.int(1, 115) * MINUTE);
+      if (kind === 'synchronise' && random.oneIn(3))
+        return void act(night + 10 * HOUR + random.int(1, 115) * MINUTE);
+      // Of a night that has gone out already.
+      if (kind === 'send-repetir') return void act(night + 11 * HOUR + random.int(0, 55) * MINUTE);
+      if (kind === 'mend-token') {
+        const at = night + 10.5 * HOUR + random.int(2, 14) * MINUTE;
+        weather({ kind: 'token-refused', from: night + 9 * HOUR, to: at, oneIn: 1 });
+        return void act(at);
+      }
+      if (kind === 'restore') {
+        const at = night + random.pick([11, 11.5, 15, 20]) * HOUR + random.int(0, 20) * MINUTE;
+        // What changes meanwhile, and who sends by hand, must not send the night again either.
+        change(random.pick(['rise', 'fall']), scenario, course, random, night, at - 20 * MINUTE);
+        if (random.oneIn(2))
+          scenario.acts.push({ kind: 'send-at-night', at: at + 12 * MINUTE, rutOtec, amount: 0 });
+        return void act(at, at - (night + 9 * HOUR));
+      }
+      if (kind === 'send-by-day' && random.oneIn(2))
+        change(random.pick(['rise', 'enrol']), scenario, course, random, night, day + 20 * MINUTE);
       if (kind === 'send-again') return void act(random.oneIn(2) ? day : from, random.int(1, 60) * MINUTE);
       return void act(day);
     }
@@ -186,10 +253,18 @@ function happen(kind: Kind, scenario: Scenario, random: Random, noon: number): v
 }
 
 /** What becomes of a student, on the day before that night or while its window is open. */
-function change(kind: Kind, scenario: Scenario, course: CourseTruth, random: Random, night: number): void {
+function change(
+  kind: Kind,
+  scenario: Scenario,
+  course: CourseTruth,
+  random: Random,
+  night: number,
+  when?: number,
+): void {
   const person = random.pick(course.people);
   const isLate = kind === 'late-rows';
-  const at = night + (isLate ? 10 * HOUR + random.int(1, 100) * MINUTE : random.int(60, 560) * MINUTE);
+  const at =
+    when ?? night + (isLate ? 10 * HOUR + random.int(1, 100) * MINUTE : random.int(60, 560) * MINUTE);
   scenario.changes.push({ kind, at });
   const before = percentsAt(person, at) ?? course.modulos.map(() => 0);
   const moved = (by: number) => before.map((percent) => Math.max(0, Math.min(100, Math.round(percent) + by)));

@@ -4,7 +4,7 @@ import type { Source } from '@puente-sic/sources';
 import { lineOf } from './line.ts';
 import type { Machine } from './machine.ts';
 import { simulatedSource } from './source.ts';
-import type { ProviderTruth } from './truth.ts';
+import { FIRST_TOKEN, type ProviderTruth, SECOND_TOKEN } from './truth.ts';
 import type { World } from './world.ts';
 
 /** What puente is told of a provider, in one process. */
@@ -21,13 +21,18 @@ export function configure(
   world: World,
   sender: string,
 ): Configured {
-  const { rutOtec, token, fuente, named, descenso } = provider;
+  const { rutOtec, token: first, fuente, named, descenso } = provider;
   const line = lineOf(world, rutOtec, sender);
+  const isService = sender === 'service';
   const source = simulatedSource(provider, {
     ...world,
     now: () => world.time.now,
     sleep: (ms) => machine.sleep(ms),
+    onRead: () => isService && world.readings.push({ rutOtec, at: world.time.now }),
+    onGiven: (curso, finding) =>
+      isService && world.given.push({ rutOtec, curso, finding, at: world.time.now }),
   });
+  const token = world.mended.has(rutOtec) ? first.replace(FIRST_TOKEN, SECOND_TOKEN) : first;
   return {
     otec: { rut: rutOtec, token },
     sources: [source],
@@ -68,6 +73,8 @@ export async function runService(
   await serve({
     ...(alerts && { alerts }),
     ...{ ledger, version, clock, pause, clientFor, signal: death },
+    onDefect: ({ error, rutOtec }) =>
+      machine.isAlive && world.defects.push({ at: world.time.now, rutOtec, error }),
     providers: configured.map(({ otec, sources, cursos, tardio }) => ({
       ...{ otec, sources, tardio },
       ...(cursos && { cursos }),

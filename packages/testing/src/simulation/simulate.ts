@@ -6,7 +6,7 @@ import type { RegistryFile } from '@puente-sic/gestor';
 import type { Violation } from './case.ts';
 import { judge } from './judge.ts';
 import type { Hits, Kind } from './kinds.ts';
-import { type Scenario, type ScenarioOptions, scenarioOf } from './scenario.ts';
+import { kindsOf, type Scenario, type ScenarioOptions, scenarioOf } from './scenario.ts';
 import { type Sence, startSence } from './sence.ts';
 import { World } from './world.ts';
 
@@ -44,7 +44,7 @@ export async function openSimulator(): Promise<Simulator> {
       try {
         return await runScenario(scenario, { sence, datos, avisar });
       } finally {
-        rmSync(datos, { recursive: true, force: true });
+        for (const path of [datos, `${datos}-respaldo`]) rmSync(path, { recursive: true, force: true });
       }
     },
     close: async () => {
@@ -72,9 +72,7 @@ async function runScenario(
     ),
     ...world.falls.map(({ at, error }) => `${new Date(at).toISOString()} the service fell: ${String(error)}`),
   ].sort();
-  const kinds = [
-    ...new Set([...scenario.weather, ...scenario.acts, ...scenario.changes].map(({ kind }) => kind)),
-  ];
+  const kinds = kindsOf(scenario);
   return { seed: scenario.seed, kinds, hits: world.hits, violations, course, alerts: await alertsOf(datos) };
 }
 

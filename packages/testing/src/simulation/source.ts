@@ -8,6 +8,7 @@ import {
   type StudentTree,
 } from '@puente-sic/sources';
 import type { Kind } from './kinds.ts';
+import { hash } from './random.ts';
 import { type CourseTruth, type Person, type ProviderTruth, percentsAt } from './truth.ts';
 
 /** What a source meets while it is read. */
@@ -16,6 +17,10 @@ export interface SourceWorld {
   sleep(ms: number): Promise<void>;
   /** Whether a fault is upon the provider (or this course of it) now; counts it. */
   meets(kind: Kind, rutOtec: string, curso?: string): boolean;
+  /** The source is read as a whole or in part. */
+  onRead(): void;
+  /** A course is given, and something is told of it, or nothing. */
+  onGiven(curso: string, finding: string | null): void;
 }
 
 /** A provider's LMS: gives the truth, less what its faults keep back. */
@@ -38,6 +43,7 @@ export function simulatedSource(provider: ProviderTruth, world: SourceWorld): So
       return courses.filter(given).map(({ id }) => ({ id, name: id, title: id }));
     },
     read: async ({ courses: wanted }) => {
+      world.onRead();
       await open();
       const asked = courses.filter(
         ({ id }) => wanted === undefined || wanted.some(({ curso }) => curso === id),
@@ -72,10 +78,15 @@ function treeOf(course: CourseTruth, world: SourceWorld): CourseTree {
   const students = empty ? [] : course.people.flatMap((person) => studentOf(person, course, world.now()));
   const [first] = students;
   if (first !== undefined && world.meets('poison-value', rutOtec, id)) {
-    first.alumno = { ...first.alumno, dvAlumno: Object.create(null) };
+    // It breaks who makes the body, or who writes down who was there.
+    if (hash(id) % 2 === 0) first.alumno = { ...first.alumno, dvAlumno: Object.create(null) };
+    else first.name = Object.create(null);
   }
+  const told = world.meets('finding', rutOtec, id) ? `El registro de ${id} llega solo hasta ayer.` : null;
+  world.onGiven(id, told);
+  const findings = told === null ? [] : [finding(told)];
   return {
-    ...{ id, name: id, title: `Curso ${id}`, codigoOferta, codigoGrupo, students, findings: [] },
+    ...{ id, name: id, title: `Curso ${id}`, codigoOferta, codigoGrupo, students, findings },
     ...{ fechaInicio: '2026-01-05', fechaFin },
   };
 }

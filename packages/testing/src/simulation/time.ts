@@ -2,6 +2,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
+/** Hours after noon, soon before the window: when the service begins to ask often. */
+export const EVENING = 9.9;
 
 interface Planned {
   at: number;

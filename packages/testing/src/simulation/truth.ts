@@ -29,6 +29,10 @@ export interface CourseTruth {
   people: Person[];
 }
 
+/** How a provider's token begins, and the one that a person puts in its place. */
+export const FIRST_TOKEN = '5EED0000';
+export const SECOND_TOKEN = '5EED0001';
+
 export interface ProviderTruth {
   rutOtec: string;
   token: string;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
-import type { Avisar } from '@puente-sic/engine';
+import { type Avisar, backup, EngineFailure, restore } from '@puente-sic/engine';
 import { StoreError } from '@puente-sic/store';
 import { sql } from 'kysely';
 import { type Deed, perform } from './acts.ts';
@@ -12,7 +12,7 @@ import { type Random, randomOf } from './random.ts';
 import type { Act, Scenario, Weather } from './scenario.ts';
 import type { Sence } from './sence.ts';
 import { runService } from './service.ts';
-import { HOUR, MINUTE, VirtualTime } from './time.ts';
+import { EVENING, HOUR, MINUTE, VirtualTime } from './time.ts';
 
 /** A scenario while it runs: the real engine, client, ledger and Gestor, and everything that befalls them. */
 export class World {
@@ -30,13 +30,23 @@ export class World {
   readonly falls: { at: number; error: unknown }[] = [];
   /** When the service was not there for another reason than a fault of its own. */
   readonly downtimes: { from: number; to: number }[] = [];
+  /** When the service read a provider's source. */
+  readonly readings: { rutOtec: string; at: number }[] = [];
+  /** Courses that it was given, with what the source told of them. */
+  readonly given: { rutOtec: string; curso: string; finding: string | null; at: number }[] = [];
+  /** What the service called defects of puente. */
+  readonly defects: { at: number; rutOtec: string | null; error: unknown }[] = [];
+  /** Providers whose token a person has replaced. */
+  readonly mended = new Set<string>();
   readonly #machines = new Set<Machine>();
   readonly #lines = new Map<string, Random>();
   readonly #dice: Random;
   #clockOffset = 0;
   /** The death that lies in wait for the service. */
   #trap: { act: Act; writes: number } | null = null;
-  #service: Machine | null = null;
+  readonly #services = new Map<'first' | 'second', Machine>();
+  /** A backup is being put back: whoever does that starts the service afterwards. */
+  #isHeld = false;
   /** How long the computer stays off. */
   #off = 0;
   #failedWrites = 0;
@@ -50,6 +60,11 @@ export class World {
     this.#dice = randomOf(scenario.seed, 'dice');
   }
 
+  /** Where the backup of its ledger is. */
+  get backup(): string {
+    return `${this.datos}-respaldo`;
+  }
+
   async run(): Promise<void> {
     const { time, scenario } = this;
     this.#startService('first');
@@ -57,7 +72,10 @@ export class World {
       this.hit('two-services');
       this.#startService('second');
     }
-    for (const act of scenario.acts) time.at(act.at, () => this.#act(act));
+    for (const act of scenario.acts) {
+      time.at(act.at, () => this.#act(act));
+      if (act.kind === 'restore') time.at(act.at - act.amount, () => this.#backUp());
+    }
     for (const weather of scenario.weather) this.#plan(weather);
     for (const { kind, at } of scenario.changes) time.at(at, () => this.hit(kind));
     await time.run(scenario.end);
@@ -116,7 +134,7 @@ export class World {
   /** A call of the service begins: some die over one. */
   onCall(): void {
     if (this.#trap?.act.kind !== 'crash-on-line') return;
-    const machine = this.#service;
+    const machine = this.#services.get('first');
     this.#trap = null;
     this.hit('crash-on-line');
     this.time.at(this.time.now + this.#dice.int(1, 9_000), () => machine?.die());
@@ -124,6 +142,10 @@ export class World {
 
   #startService(name: 'first' | 'second'): void {
     const { time } = this;
+    if (this.#isHeld) {
+      time.at(time.now + MINUTE, () => this.#startService(name));
+      return;
+    }
     this.open(name === 'first' ? (moment) => this.#isTrapped(moment) : undefined).then(
       (machine) => this.#serve(name, machine),
       () => time.at(time.now + 5 * MINUTE, () => this.#startService(name)),
@@ -132,7 +154,7 @@ export class World {
 
   #serve(name: 'first' | 'second', machine: Machine): void {
     const { time } = this;
-    if (name === 'first') this.#service = machine;
+    this.#services.set(name, machine);
     const onEnd = (error: unknown) => {
       const fell = machine.isAlive;
       if (fell) this.falls.push({ at: time.now, error });
@@ -150,7 +172,9 @@ export class World {
 
   #untilNextTick(): number {
     const hour = ((this.time.now - this.scenario.start + 3 * HOUR) % (24 * HOUR)) / HOUR;
-    return hour > 9.9 && hour < 12.4 ? this.scenario.tickEvery : 100 * MINUTE;
+    if (hour > EVENING && hour < 12.4) return this.scenario.tickEvery;
+    // It never sleeps past the evening.
+    return hour < EVENING ? Math.min(100 * MINUTE, (EVENING - hour) * HOUR + 1_000) : 100 * MINUTE;
   }
 
   /** Whether the service dies at this write. */
@@ -171,13 +195,13 @@ export class World {
       case 'off':
         this.hit('off');
         this.#off = act.amount;
-        this.#service?.die();
+        this.#services.get('first')?.die();
         return;
       case 'clock-step':
         this.hit('clock-step');
         this.#clockOffset = act.amount;
-        // Wrong for half an hour, then put right.
-        this.time.at(this.time.now + HOUR / 2, () => {
+        // Then put right; what is far off is noticed sooner.
+        this.time.at(this.time.now + (act.amount > HOUR ? 15 * MINUTE : HOUR / 2), () => {
           this.#clockOffset = 0;
         });
         return;
@@ -185,6 +209,17 @@ export class World {
       case 'crash-after-write':
       case 'crash-on-line':
         this.#trap = { act, writes: 0 };
+        return;
+      case 'mend-token':
+        this.hit('mend-token');
+        this.mended.add(act.rutOtec);
+        this.#off = 1_000;
+        this.#services.get('first')?.die();
+        return;
+      case 'restore':
+        this.#isHeld = true;
+        for (const machine of this.#services.values()) machine.die();
+        this.time.at(this.time.now + 5_000, () => void this.#restore(act));
         return;
       default:
         void perform(act, this).then((deeds) => this.deeds.push(...deeds));
@@ -214,6 +249,28 @@ export class World {
           this.#countFailedWrites(kind);
         });
       });
+    }
+  }
+
+  #backUp(): void {
+    const { time, datos } = this;
+    const copied = time.real(backup(datos, this.backup, time.date()));
+    copied.catch((error: unknown) => this.defects.push({ at: time.now, rutOtec: null, error }));
+  }
+
+  /** As docs/operating.md advises: restore, synchronise, and only then start again. */
+  async #restore(act: Act): Promise<void> {
+    const { time, datos, scenario } = this;
+    try {
+      await time.real(restore(datos, this.backup, time.date()));
+      this.hit('restore');
+      for (const { rutOtec } of scenario.providers)
+        this.deeds.push(...(await perform({ ...act, kind: 'synchronise', rutOtec }, this)));
+    } catch (error) {
+      // Somebody is sending at this very moment: it is not done then.
+      if (!(error instanceof EngineFailure)) this.defects.push({ at: time.now, rutOtec: null, error });
+    } finally {
+      this.#isHeld = false;
     }
   }
 

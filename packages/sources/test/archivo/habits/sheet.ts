@@ -120,17 +120,20 @@ function isText<T>(spelling: Spelling<T>, value: (meant: Meant) => T | null): bo
 }
 
 function textOf(rows: Cell[][], random: Random): Uint8Array {
-  const delimiter = random.pick([';', ',', '\t', '|']);
+  const delimiter = random.pick([';', ',', '\t', '|', '^', '||']);
   const end = random.pick(['\r\n', '\n', '\r']);
   const quoted = random.chance(0.3);
-  const lines = rows.map((cells) =>
-    cells
+  // A line pasted from another export.
+  const pasted = random.chance(0.1) ? random.whole(1, rows.length - 1) : null;
+  const lines = rows.map((cells, index) => {
+    const own = index === pasted ? random.pick([';', ',', '\t']) : delimiter;
+    return cells
       .map((cell) => (typeof cell === 'string' ? cell : String(cell.value)))
       .map((cell) =>
-        quoted || /["\r\n]/.test(cell) || cell.includes(delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell,
+        quoted || /["\r\n]/.test(cell) || cell.includes(own) ? `"${cell.replaceAll('"', '""')}"` : cell,
       )
-      .join(delimiter),
-  );
+      .join(own);
+  });
   const whole = random.chance(0.1) ? lines.map((line) => `"${line.replaceAll('"', '""')}"`) : lines;
   const below = random.pick([
     '',
@@ -138,8 +141,13 @@ function textOf(rows: Cell[][], random: Random): Uint8Array {
     '',
     `${end}(${rows.length - 1} rows affected)${end}`,
     `TOTAL${delimiter}${end}`,
+    `${delimiter.repeat(3)}Promedio del curso${delimiter}${end}`,
   ]);
-  return encoded(`${whole.join(end)}${random.chance(0.8) || below !== '' ? end : ''}${below}`, random);
+  const named = random.chance(0.1) ? `sep=${random.pick([delimiter.charAt(0), ';', ','])}${end}` : '';
+  return encoded(
+    `${named}${whole.join(end)}${random.chance(0.8) || below !== '' ? end : ''}${below}`,
+    random,
+  );
 }
 
 function encoded(text: string, random: Random): Uint8Array {
@@ -155,6 +163,7 @@ function encoded(text: string, random: Random): Uint8Array {
     () => new TextEncoder().encode(`\uFEFF${text}`),
     () => Buffer.from(`\uFEFF${text}`, 'utf16le'),
     () => Buffer.from(text, 'utf16le'),
+    () => inUtf32(text),
   ];
   if (latin)
     ways.push(
@@ -169,6 +178,13 @@ function encoded(text: string, random: Random): Uint8Array {
         ),
     );
   return random.pick(ways)();
+}
+
+function inUtf32(text: string): Uint8Array {
+  const points = Array.from(text, (char) => char.codePointAt(0) ?? 0);
+  const bytes = Buffer.alloc(points.length * 4);
+  for (const [index, point] of points.entries()) bytes.writeUInt32LE(point, index * 4);
+  return bytes;
 }
 
 function cp1252(char: string): string {

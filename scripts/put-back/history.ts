@@ -1,0 +1,194 @@
+import type { PutBack } from './fault.ts';
+
+const HISTORY = 'packages/engine/src/history';
+
+/** Points 9 to 12: what SENCE says, what the ledger keeps, what a look costs. */
+export const HISTORY_AND_LEDGER: readonly PutBack[] = [
+  {
+    point: '9',
+    name: 'a 025 teaches the last figure of its text',
+    means: '“…(20.00000) informado el 29-11-2026” is learnt as 2026 %, and nothing is sent any more',
+    file: 'packages/protocol/src/descent.ts',
+    replace: [
+      [
+        'const told = DESCENT.exec(message)?.[1];',
+        'const told = DESCENT.test(message) ? /(\\d+(?:\\.\\d+)?)\\D*$/.exec(message)?.[1] : undefined;',
+      ],
+      ['return percentage <= 100 ? percentage : null;', 'return percentage >= 0 ? percentage : null;'],
+    ],
+    where: { kinds: ['odd-025'] },
+    seed: 3,
+  },
+  {
+    point: '9',
+    name: 'a percentage that fell is sent',
+    means: 'SENCE refuses it: a 025 of our own making',
+    file: 'packages/engine/src/plan/descenso.ts',
+    replace: [['if (last === undefined || now >= last) {', 'if (last === undefined || now >= 0) {']],
+    where: { kinds: ['fall'] },
+    seed: 2,
+  },
+  {
+    point: '9',
+    name: 'who was reported approved and is no longer is not told',
+    means: 'SENCE takes it, and nobody knows',
+    file: 'packages/engine/src/plan/descenso.ts',
+    replace: [['before?.estadoAlumno !== APROBADO', 'before?.estadoAlumno === APROBADO']],
+    test: 'packages/engine/test/descents.test.ts',
+  },
+  {
+    point: '9',
+    name: 'what a group that was left had accepted is not looked at',
+    means: 'a student who changes group gets a 025',
+    file: 'packages/engine/src/plan/course.ts',
+    replace: [
+      [
+        'return aceptados.get(key) ?? elsewhere?.get(key);',
+        'return aceptados.get(key) ?? (elsewhere === undefined ? undefined : aceptados.get(key));',
+      ],
+    ],
+    test: 'packages/engine/test/descents.test.ts',
+  },
+  {
+    point: '9',
+    name: 'with `mantener` the student’s own figures stay low',
+    means: 'student and module contradict each other',
+    file: 'packages/engine/src/plan/descenso.ts',
+    replace: [['if (kept.length === 0) return candidate;', 'if (kept.length >= 0) return candidate;']],
+    test: 'packages/engine/test/descents.test.ts',
+  },
+  {
+    point: '10',
+    name: '`seccion_cod` is believed to be the group',
+    means: 'what was taken over is held for none: 50 % after 90 % goes out',
+    file: `${HISTORY}/groups.ts`,
+    replace: [
+      [
+        'return known.has(keyOf(oferta_cod, seccion_cod)) ? seccion_cod : null;',
+        'return known.size >= 0 ? seccion_cod : null;',
+      ],
+    ],
+    where: { kinds: ['history-seccion', 'other-tool'] },
+    seed: 68,
+  },
+  {
+    point: '10',
+    name: 'an answer that names only the refused refuses all',
+    means: 'what SENCE took counts as refused',
+    file: 'packages/engine/src/send/part.ts',
+    replace: [
+      [
+        "answer.records.some(({ fate }) => fate === 'unknown')",
+        "answer.records.some(({ fate }) => fate === 'unknown' && registros < 0)",
+      ],
+    ],
+    where: { kinds: ['partial-answer'] },
+    seed: 1,
+  },
+  {
+    point: '10',
+    name: 'an answer that names only the refused loses its id_proceso',
+    means: 'the process is looked for by what it says, though its number was given',
+    file: 'packages/engine/src/ledger/envios.ts',
+    replace: [['      ...answer.known,\n', '']],
+    test: 'packages/engine/test/settle.test.ts',
+  },
+  {
+    point: '10',
+    name: 'a history that was cut says what is missing at SENCE',
+    means: '`conciliar` calls accepted records missing',
+    file: `${HISTORY}/reconcile.ts`,
+    replace: [
+      ['const isWhole = !looked.cut && looked.skipped === 0;', 'const isWhole = looked.skipped === 0;'],
+    ],
+    where: { kinds: ['history-cut', 'reconcile'] },
+    seed: 235,
+  },
+  {
+    point: '10',
+    name: 'the date 0000-00-00 is a RangeError',
+    means: '`sincronizar` ends with a stack',
+    file: `${HISTORY}/accepted.ts`,
+    replace: [
+      [
+        'const cuando = (date ?? this.#now).toISOString();',
+        'const cuando = new Date((date ?? Number.NaN)).toISOString();',
+      ],
+    ],
+    where: { kinds: ['history-date'] },
+    seed: 12,
+  },
+  {
+    point: '10',
+    name: 'a slow `sincronizar` overwrites what was accepted meanwhile',
+    means: '40 is overwritten by 20',
+    file: `${HISTORY}/sync.ts`,
+    replace: [
+      [
+        'if (lease === null) return { ...nothing(otec.rut), falla: BUSY };',
+        'lease?.release();\n  if (request === undefined) return { ...nothing(otec.rut), falla: BUSY };',
+      ],
+      ['    lease.release();\n', ''],
+      [
+        'else return isLater(row, former) && !saysTheSame(former, row);',
+        'else return !saysTheSame(former, row);',
+      ],
+    ],
+    where: { kinds: ['synchronise'] },
+  },
+  {
+    point: '10',
+    name: 'after a restore the window sends again what it had sent',
+    means: 'restoring yesterday’s backup doubles the night',
+    file: 'packages/engine/src/send/course.ts',
+    replace: [
+      ['for (const key of restored.flatMap(restoredRecords)) sent.set(key, null);', 'void restored;'],
+    ],
+    where: { kinds: ['restore'] },
+  },
+  {
+    point: '10',
+    name: 'what is known from the history alone is not compared',
+    means: 'after a restore everything goes again',
+    file: 'packages/engine/src/plan/select.ts',
+    replace: [['if (last.huella !== null) return last.huella === huella;', 'return last.huella === huella;']],
+    where: { kinds: ['restore'] },
+  },
+  {
+    point: '10',
+    name: 'a ledger that knows nothing does not ask whether SENCE does',
+    means: 'another tool’s figures are met as 025',
+    file: `${HISTORY}/pending.ts`,
+    replace: [['(await isEmpty(otec, request)) && ', 'false && ']],
+    test: 'packages/engine/test/history.test.ts',
+  },
+  {
+    point: '11',
+    name: 'a transaction takes the lock when it first writes',
+    means: 'service and command: “database is locked”',
+    file: 'packages/store/src/dialect.ts',
+    replace: [["sql === 'begin' ? 'begin immediate' : sql", 'sql']],
+    test: 'packages/store/test/processes.test.ts',
+  },
+  {
+    point: '11',
+    name: 'a ledger that was replaced is written on',
+    means: 'what is written goes into a file that is not there any more',
+    file: 'packages/store/src/dialect.ts',
+    replace: [['if (now?.ino !== opened.ino || now.dev !== opened.dev) throw', 'if (now === null) throw']],
+    test: 'packages/store/test/failures.test.ts',
+  },
+  {
+    point: '11',
+    name: '`restaurar` keeps nothing of what was there',
+    means: 'what a restore replaces is gone',
+    file: 'packages/engine/src/backup/restore.ts',
+    replace: [
+      [
+        'const anterior = await keepFormer(datos, now);',
+        'const anterior = now === null ? await keepFormer(datos, now) : null;',
+      ],
+    ],
+    test: 'packages/engine/test/backup.test.ts',
+  },
+];
