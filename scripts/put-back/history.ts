@@ -145,6 +145,7 @@ export const HISTORY_AND_LEDGER: readonly PutBack[] = [
       ['for (const key of restored.flatMap(restoredRecords)) sent.set(key, null);', 'void restored;'],
     ],
     where: { kinds: ['restore'] },
+    seed: 30,
   },
   {
     point: '10',
@@ -153,6 +154,7 @@ export const HISTORY_AND_LEDGER: readonly PutBack[] = [
     file: 'packages/engine/src/plan/select.ts',
     replace: [['if (last.huella !== null) return last.huella === huella;', 'return last.huella === huella;']],
     where: { kinds: ['restore'] },
+    seed: 2,
   },
   {
     point: '10',
@@ -160,7 +162,7 @@ export const HISTORY_AND_LEDGER: readonly PutBack[] = [
     means: 'another tool’s figures are met as 025',
     file: `${HISTORY}/pending.ts`,
     replace: [['(await isEmpty(otec, request)) && ', 'false && ']],
-    test: 'packages/engine/test/history.test.ts',
+    test: 'packages/engine/test/readings.test.ts',
   },
   {
     point: '11',
