@@ -143,16 +143,24 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     await expectSameLoad(page);
   });
 
-  test('a folder that has gone: told at once, a lost night after it, quiet when all has been sent', async () => {
+  test('a folder that has gone: said calmly, an alarm when it stays away, a lost night, quiet when all has been sent', async () => {
     await begin(monday('19:00'));
     const page = await watch('/');
     await page.getByText('Próximo envío').waitFor();
     await world.dataFrom(null);
     await world.service(monday('22:00'), times(1, 'condition'));
-    const alarm = page.getByRole('alert').filter({ hasText: 'No se puede leer «planillas»' });
-    await alarm.getByText('Qué hacer:').waitFor();
+    const calm = page.getByRole('region', { name: 'Puente lo sigue intentando' });
+    await calm.getByText('No se puede leer «planillas»').waitFor();
     await page.getByText('Todos los cursos de «planillas»').waitFor();
     await page.getByText(/a las 22:02/).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await page.getByRole('link', { name: 'Hoy', exact: true }).waitFor();
+    await expectAlarming(page);
+    // In half an hour it did not come back by itself: now somebody has to look.
+    await world.service(monday('22:31'), times(1, 'retry'));
+    const alarm = page.getByRole('alert').filter({ hasText: 'No se puede leer «planillas»' });
+    await alarm.getByText('Qué hacer:').waitFor();
+    await calm.waitFor({ state: 'detached' });
     await expectAlarming(page);
 
     const elsewhere = await watch('/envios');
@@ -268,10 +276,6 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     await world.service(new Date(cut.getTime() + ESPERA_INCIERTO_MS), times(1, 'done'));
     await one.getByText('sabido por el historial de SENCE').waitFor();
     await row.waitFor({ state: 'detached' });
-    // SENCE could not be asked for a while: until that is known to be mended, nothing is called ready.
-    await page.getByText('Última noche: 3 de 3 cursos. Hay algo que revisar').waitFor();
-    const settings = await desk.open('/ajustes');
-    await settings.getByRole('button', { name: /^Probar la conexión/ }).click();
     await page.getByText('Última noche: 3 de 3 cursos, todo listo.').waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
     expect(await processes()).toBe(before + 3);
@@ -331,6 +335,32 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
       .waitFor();
     await hoy.getByRole('cell').getByText('Se está enviando', { exact: true }).waitFor({ state: 'detached' });
     for (const page of [hoy, rosa]) await expectSameLoad(page);
+  });
+
+  test('a send by day takes nothing from the night, and both Hoy and the warning say so', async () => {
+    await begin(monday('18:39'));
+    const page = await watch(CURSO);
+    await page.getByRole('button', { name: 'Enviar ahora' }).click();
+    const warning = page.getByRole('dialog', { name: '¿Enviar fuera del horario de SENCE?' });
+    await warning.getByText('esta noche saldrá lo que falte y lo que haya cambiado desde entonces').waitFor();
+    expect(await warning.getByText('Hoy ya se envió').count()).toBe(0);
+    await warning.getByRole('button', { name: 'Enviar ahora de todos modos' }).click();
+    await page
+      .getByText(/SENCE aceptó (todo|una parte)/)
+      .filter({ visible: true })
+      .first()
+      .waitFor();
+    const hoy = await watch('/');
+    await hoy.getByText(/^Hoy ya se envió 1 de 3 cursos, a las 18:39\. Esta noche sale/).waitFor();
+    await hoy
+      .getByRole('cell')
+      .getByText(/^Hoy ya se envió a las 18:39\. Esta noche sale/)
+      .waitFor();
+    await expectAlarming(hoy);
+    await page.getByRole('button', { name: 'Enviar ahora' }).click();
+    await warning.getByText(/^Hoy ya se envió a las 18:39\. Esta noche sale/).waitFor();
+    await expectAccessible(page);
+    desk.forgive(409, { often: true });
   });
 
   test('the line to the panel is cut, the panel starts anew: the page says so and catches up', async () => {

@@ -105,6 +105,7 @@ const JSON_OUTPUTS: Record<string, string> = {
   'puente token borrar': '`{ "rutOtec", "guardado": false }`.',
   'puente persona exportar':
     '`{ "archivo", "registros", "clics": archivos con clics de Moodle, que no conocen RUT }`.',
+  'puente aclarar': '`{ "codigoEnvio", "recibido" }`.',
   'puente persona borrar':
     '`{ "borrado": { "envios", "aceptados", "errores" }, "respaldos": los que todavía la tienen, "clics" }`.',
   'puente moodle permisos':

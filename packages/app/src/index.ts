@@ -6,7 +6,7 @@ export {
   listClavesApi,
   removeClaveApi,
 } from './accounts/claves-api.ts';
-export type { Actor } from './accounts/deed.ts';
+export { type Actor, CONSOLE } from './accounts/deed.ts';
 export { isPassword } from './accounts/password.ts';
 export {
   closeSesion,
@@ -34,12 +34,14 @@ export { nearest } from './config/near.ts';
 export { CLAVE, ensureKey, KEY_FILE, tokenName, variableName } from './config/secrets.ts';
 export { DEFAULT_CONFIG, type Settings, settingsSchema } from './config/settings.ts';
 export { variable } from './config/yaml.ts';
-export { markErrors } from './decisions.ts';
+export { decideAs, markErrors, settleAs, undoDecisionAs } from './decisions.ts';
 export { Failure } from './failure.ts';
 export type { Host } from './host.ts';
 export { type MoodleOptions, moodlesOf, type OpenMoodle, withMoodles } from './moodle.ts';
 export * from './options.ts';
+export { forgetPerson } from './people.ts';
 export { isOfLedger, isTold, type Problem, problemOf } from './problem.ts';
+export { restoreState } from './restore.ts';
 export type { Generation } from './serve/generation.ts';
 export type { PanelGround, ServicePanel, ServiceParts } from './serve/parts.ts';
 export type { Running, UseRunning } from './serve/running.ts';

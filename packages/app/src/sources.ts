@@ -16,8 +16,10 @@ export async function openSources(
   const { archivoSource } = await import('@puente-sic/sources');
   if (archivo === '-')
     return [archivoSource({ name: STDIN, ruta: STDIN, contenido: await readAll(host.stdin) })];
-  if (archivo !== undefined)
-    return [archivoSource({ name: path.basename(archivo), ruta: path.resolve(archivo) })];
+  if (archivo !== undefined) {
+    const ruta = path.resolve(archivo);
+    return [archivoSource({ name: path.basename(archivo), ruta, ...answersAbout(ruta, settings) })];
+  }
   if (settings.fuentes.length === 0) {
     throw new Failure(
       'No se sabe de dónde leer el avance.',
@@ -33,6 +35,16 @@ export async function openSources(
     for (const source of sources) await source.close();
     throw error;
   }
+}
+
+/** What was answered about the columns of a file that a source of puente.yaml reads too. */
+function answersAbout(ruta: string, { fuentes, reglas }: Settings) {
+  const fuente = fuentes.find(
+    (each) => each.tipo === 'archivo' && [ruta, path.dirname(ruta)].includes(path.resolve(each.ruta)),
+  );
+  const columnas = fuente?.tipo === 'archivo' ? fuente.columnas : undefined;
+  const { exigencia } = reglas;
+  return { ...(columnas && { columnas }), ...(exigencia !== undefined && { exigencia }) };
 }
 
 /** What every source of puente.yaml gets besides its own settings. */

@@ -1,14 +1,20 @@
-import { type Ledger, openEmptyLedger } from '@puente-sic/engine';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { backup, type Ledger, openEmptyLedger, openLedger } from '@puente-sic/engine';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
+  CONSOLE,
   changeUsuario,
   createClaveApi,
   createFirstUsuario,
   createUsuario,
+  forgetPerson,
   listClavesApi,
   listUsuarios,
   readBitacora,
   removeUsuario,
+  restoreState,
 } from '../src/index.ts';
 
 const NOW = new Date('2026-11-22T15:00:00Z');
@@ -36,6 +42,36 @@ test('a deed that cannot be written down is not done', async () => {
     ['Ana', before],
   ]);
   expect(await listClavesApi(ledger)).toEqual([]);
+});
+
+test('an erasure is written down without saying whom, and not done where it cannot be', async () => {
+  const rut = '11111111-1';
+  const erased = await forgetPerson(ledger, CONSOLE, { rut }, NOW);
+  expect(erased).toEqual({ envios: 0, aceptados: 0, errores: 0 });
+  const [hecho] = await readBitacora(ledger, 10);
+  expect(hecho).toMatchObject({ accion: 'persona-borrada', quien: 'puente (consola)' });
+  expect(JSON.stringify(hecho)).not.toContain('11111111');
+  await ledger.db.schema.dropTable('bitacora').execute();
+  await expect(forgetPerson(ledger, CONSOLE, { rut }, NOW)).rejects.toThrow('bitacora');
+  expect(await ledger.db.selectFrom('borrado').selectAll().execute()).toHaveLength(1);
+});
+
+test('what was restored, by whom, and where the former state is, stands in the restored audit', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'puente-restaurar-'));
+  try {
+    const datos = join(folder, 'estado');
+    await (await openLedger(datos)).close();
+    await backup(datos, join(folder, 'lunes.respaldo'), NOW);
+    const { anterior } = await restoreState(datos, ANA, { respaldo: join(folder, 'lunes.respaldo') }, NOW);
+    const restored = await openLedger(datos);
+    const [hecho] = await readBitacora(restored, 10);
+    await restored.close();
+    expect(hecho).toMatchObject({ ...ANA, accion: 'respaldo-restaurado' });
+    expect(hecho?.detalle).toContain('lunes.respaldo');
+    expect(hecho?.detalle).toContain(basename(anterior ?? 'none'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('what was not done is not written down', async () => {

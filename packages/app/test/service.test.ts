@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -110,6 +110,28 @@ test('a token file that cannot be read keeps only its own provider from reportin
   const { running } = (await open()).generation() ?? {};
   expect(running?.providers.map(({ otec }) => otec.rut)).toEqual(['76543210-3']);
   expect(running?.pendientes.map(({ mensaje }) => mensaje).join()).toContain('no-hay');
+});
+
+test('a token that was changed in its file beside the service is in force at the next look, while the panel serves on', async () => {
+  const file = join(folder, 'token.txt');
+  await writeFile(file, '5EEBF607-25A9-4DB2-A4DD-5D31BDAE3220');
+  await writeFile(config(), GOOD.replace(/token: .* \}/, 'tokenArchivo: ./token.txt }'));
+  const service = await open();
+  const token = () => service.generation()?.running.providers[0]?.otec.token;
+  expect(token()).toBe('5EEBF607-25A9-4DB2-A4DD-5D31BDAE3220');
+  await aMinuteLater();
+  // Nothing was changed: the same settings stay in force.
+  await expect.poll(() => pauses.length).toBeGreaterThan(0);
+  const first = service.generation();
+  expect(first?.running.providers).toHaveLength(1);
+
+  await writeFile(file, '0A1B2C3D-25A9-4DB2-A4DD-5D31BDAE3220');
+  await utimes(file, new Date(), new Date(Date.now() + 5_000));
+  await aMinuteLater();
+  await expect.poll(token).toBe('0A1B2C3D-25A9-4DB2-A4DD-5D31BDAE3220');
+  expect(service.generation()).not.toBe(first);
+  expect((await ask(service, '/salud'))[0]).toBe(200);
+  expect(told.join()).not.toMatch(/0A1B2C3D|defect/);
 });
 
 test('without a usable ledger: why, for who sits here; nothing for others; then on without a restart', async () => {

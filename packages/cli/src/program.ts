@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { declareAclarar } from './commands/aclarar.ts';
 import { declareConciliar } from './commands/conciliar.ts';
 import { declareDemo } from './commands/demo.ts';
 import { declareEnviar } from './commands/enviar.ts';
@@ -37,6 +38,7 @@ const DECLARED = [
   declareEstado,
   declareServir,
   declareHistorial,
+  declareAclarar,
   declareSincronizar,
   declareConciliar,
   declareExplicar,

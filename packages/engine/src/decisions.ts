@@ -62,7 +62,7 @@ export async function decide({ db }: Ledger, decision: NewDecision, now: Date): 
       'Escriba el código del módulo como está en la plataforma y el que entrega SIC.',
     );
   }
-  const row = await db.transaction().execute(async (tx) => {
+  const row = await within(db, async (tx) => {
     const same = (await openDecisions(tx, course)).filter(
       (one) => one.tipo === tipo && one.rut === rut && one.codigoModulo === codigoModulo,
     );
@@ -88,7 +88,7 @@ export async function undoDecision(
   { id, quien }: { id: number; quien: string },
   now: Date,
 ): Promise<Decision | null> {
-  return db.transaction().execute(async (tx) => {
+  return within(db, async (tx) => {
     const [row] = await endDecisions(tx, [id], { cierre: 'deshecha', quien }, now);
     if (row === undefined) return null;
     if (row.tipo === 'conocido') await mark(tx, row, null);
@@ -104,6 +104,11 @@ export async function listDecisions(
   const { rut, ...course } = where;
   const rows = await listDecisionRows(db, { ...course, ...(rut !== undefined && { rut: canonical(rut) }) });
   return rows.map(decisionOf);
+}
+
+/** In the caller's transaction, which writes down who did it, or else in one of its own. */
+function within<T>(db: Ledger['db'], work: (tx: Ledger['db']) => Promise<T>): Promise<T> {
+  return db.isTransaction ? work(db) : db.transaction().execute(work);
 }
 
 async function mark(

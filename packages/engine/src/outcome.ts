@@ -135,6 +135,7 @@ async function learnFromDescents(tx: Kysely<Tables>, outcome: Outcome, now: Date
     const unknown = {
       tiempoConectividad: null,
       avanceAlumno: null,
+      fechas: null,
       estadoAlumno: null,
       noche: null,
       estado: null,

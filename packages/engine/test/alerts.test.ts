@@ -106,6 +106,85 @@ test('one alert per change of state and channel, none per retry, none for what w
   expect(posts).toHaveLength(2);
 });
 
+const conexion = (mal: boolean) => ({
+  ...token(mal),
+  clave: 'conexion' as const,
+  mensaje: mal ? 'SENCE no responde.' : 'Hay conexión.',
+});
+const at = (time: string) => {
+  world.time.now = new Date(`2026-11-23T${time}:00-03:00`);
+};
+
+test('what ends by itself within half an hour calls nobody, neither then nor at its end', async () => {
+  const alerts = center();
+  at('22:00');
+  alerts.take(conexion(true));
+  at('22:29');
+  await alerts.tick();
+  await alerts.take(conexion(false));
+  at('23:00');
+  await alerts.tick();
+  expect([posts, mails]).toEqual([[], []]);
+});
+
+test('what lasts for half an hour is told then, also by a service that was started again, and so is its end', async () => {
+  at('22:00');
+  await center().take(conexion(true));
+  at('22:30');
+  await center().tick();
+  expect(posts).toMatchObject([{ tipo: 'problema', clave: 'conexion', cuando: '2026-11-24T01:00:00.000Z' }]);
+  const alerts = center();
+  alerts.take(conexion(false));
+  await alerts.tick();
+  expect(posts).toMatchObject([{ tipo: 'problema' }, { tipo: 'resuelto' }]);
+  expect(mails).toHaveLength(2);
+});
+
+test('near the end of the window nobody waits', async () => {
+  const alerts = center();
+  at('23:05');
+  alerts.take(conexion(true));
+  await alerts.tick();
+  expect(posts).toEqual([]);
+  at('23:15');
+  await alerts.tick();
+  expect(posts).toMatchObject([{ clave: 'conexion' }]);
+  alerts.take({ ...conexion(true), clave: 'fuente:aula' });
+  await alerts.tick();
+  expect(posts).toMatchObject([{ clave: 'conexion' }, { clave: 'fuente:aula' }]);
+});
+
+test('what a person has seen to be well meanwhile is told no more', async () => {
+  at('22:00');
+  await center().take(conexion(true));
+  expect(await senceIsWell(world.ledger, OTEC.rut, world.time.now)).toBe(true);
+  at('22:30');
+  await center().tick();
+  expect(posts).toEqual([]);
+});
+
+test('a clock that is put right by hours does not hold back what was told before', async () => {
+  const alerts = center();
+  at('22:00');
+  await alerts.take(conexion(true));
+  at('19:00');
+  await alerts.tick();
+  expect(posts).toMatchObject([{ clave: 'conexion' }]);
+});
+
+test('health names what passes and stays well for half an hour; then it is red', async () => {
+  at('22:00');
+  await center().take(conexion(true));
+  const health = () => healthOf(world.ledger, [{ rutOtec: OTEC.rut }], world.time.now);
+  at('22:29');
+  const problema = { clave: 'conexion', mensaje: 'SENCE no responde.' };
+  const passing = [{ problemas: [{ ...problema, pasajero: true }] }];
+  expect(await health()).toMatchObject({ estado: 'bien', proveedores: passing });
+  at('22:30');
+  const lasting = [{ problemas: [{ ...problema, pasajero: false }] }];
+  expect(await health()).toMatchObject({ estado: 'mal', proveedores: lasting });
+});
+
 test('a channel that is down does not hold up the other, and gets it later, once', async () => {
   broken = true;
   const alerts = center();

@@ -26,6 +26,7 @@ import {
   type ServeEvent,
   send,
   serve,
+  settle,
 } from '../src/index.ts';
 import { takeLease } from '../src/lease.ts';
 
@@ -178,6 +179,33 @@ test('who was erased after the backup is erased again; who came back afterwards 
   await ledger.close();
   // The older backup, though, is from before.
   expect(await restore(elsewhere, folder, after(5))).toMatchObject({ borrados: 1 });
+});
+
+test('who could not be erased again, for an envío is uncertain, is when that is known: the service sees to it', async () => {
+  const { text } = rutOf(0);
+  const { ledger, clientFor } = world.request();
+  world.time.now = after(1);
+  world.faults = ['cut-after'];
+  await send(world.request({ repetir: true }));
+  await backup(world.datos, folder, world.time.now);
+  await settle(world.request());
+  await erasePerson(ledger, text, after(2));
+  expect(await restore(world.datos, folder, after(3))).toMatchObject({ borrados: 0, porBorrar: 1 });
+  const run = async (isOver: () => Promise<boolean>) => {
+    const stop = new AbortController();
+    const request = { ledger, clientFor, version: 2 as const, clock: () => after(4), providers: [] };
+    const service = serve({ ...request, signal: stop.signal });
+    await expect.poll(isOver).toBe(true);
+    stop.abort();
+    await service;
+  };
+  const left = async () => (await exportPerson(ledger, text)).aceptados.length;
+  await run(async () => true);
+  expect(await left()).toBeGreaterThan(0);
+  world.time.now = after(4);
+  await settle(world.request());
+  await run(async () => (await left()) === 0);
+  expect(await exportPerson(ledger, text)).toMatchObject({ envios: [], errores: [] });
 });
 
 test('accounts and keys stay as they are now, and every session ends', async () => {

@@ -165,7 +165,13 @@ const MESSAGES: Record<string, () => Promise<string[]>> = {
     const lost = { rut: rutOf(0).text, codigoModulo: 'PRUEBA-PERDIDO', porcentajeAvance: 5 };
     const unknown = {
       ...{ tiempoConectividad: null, estado: null, huella: null, codigoEnvio: null, idProceso: null },
-      ...{ noche: null, avanceAlumno: null, estadoAlumno: null, cuando: world.time.now.toISOString() },
+      ...{
+        noche: null,
+        avanceAlumno: null,
+        estadoAlumno: null,
+        fechas: null,
+        cuando: world.time.now.toISOString(),
+      },
     };
     const key = { rutOtec: OTEC.rut, codigoOferta: OFERTA, codigoGrupo: OFERTA };
     await saveAceptados(world.ledger.db, [{ ...key, ...lost, ...unknown }]);

@@ -109,5 +109,5 @@ test('who is missing is named in the mail and counted elsewhere; no RUT in eithe
   expect([noches.cursos.length, noches.dichos.length]).toEqual([1, 1]);
   await erasePerson(ledger, rutOf(2).text, clock());
   const after = await exportPerson(ledger, rutOf(2).text);
-  expect(after.noches).toEqual({ cursos: [], dichos: [] });
+  expect(after.noches).toEqual({ cursos: [], dichos: [], avisos: [] });
 });

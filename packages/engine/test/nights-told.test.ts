@@ -1,7 +1,14 @@
 import type { CourseTree, NotGivenCause } from '@puente-sic/sources';
 import { course, OFERTA, OTEC, openWorld, rutOf, student, type World } from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type CursoConfig, healthOf, type NightRunner } from '../src/index.ts';
+import {
+  type CursoConfig,
+  decide,
+  findEnvios,
+  healthOf,
+  type NightRunner,
+  undoDecision,
+} from '../src/index.ts';
 import { dichosOf } from '../src/ledger/dichos.ts';
 import { nocheRows } from '../src/ledger/noches.ts';
 import { contractSource, runnerOf, type Told, until } from './support/nights.ts';
@@ -82,7 +89,8 @@ test('a course that was sent last night and that its source lists no more is ask
   world.courses = [group('A')];
   await nightOver('2026-11-21', runner);
   expect((await rows('2026-11-21')).B).toEqual(['perdida', 'no-entregado']);
-  expect(await dichos('2026-11-21')).toMatchObject([{ curso: 'B', gravedad: 'rojo' }]);
+  const codes = { codigoOferta: group('B').codigoOferta, codigoGrupo: 'B', titulo: 'Curso B' };
+  expect(await dichos('2026-11-21')).toMatchObject([{ curso: 'B', gravedad: 'rojo', ...codes }]);
   expect((await dichos('2026-11-21'))[0]?.mensaje).toMatch(
     '«Curso B», que se leyó por última vez la noche del 20-11-2026',
   );
@@ -108,6 +116,56 @@ test('a course that a person took out of puente.yaml is told once, in grey', asy
   expect(await dichos('2026-11-22')).toEqual([]);
 });
 
+test('a source that a person took out, where all its courses were sent: each of them told once, in grey', async () => {
+  world.courses = [group('A'), group('B')];
+  const other = contractSource(() => [group('C')], { name: 'otra' });
+  await nightOver('2026-11-20', runnerOf(world, told, { sources: [aula, other] }));
+  expect(Object.keys(await rows('2026-11-20')).sort()).toEqual(['*', 'A', 'B', 'C']);
+  const runner = runnerOf(world, told, { sources: [aula] });
+  await nightOver('2026-11-21', runner);
+  expect(await dichos('2026-11-21')).toMatchObject([
+    { fuente: 'otra', curso: 'C', causa: 'no-se-pide', gravedad: 'gris' },
+  ]);
+  expect(await health()).toBe('bien');
+  await nightOver('2026-11-22', runner);
+  expect(await dichos('2026-11-22')).toEqual([]);
+});
+
+test('a course that a person decided not to report: told once, in grey; undone, it is sent again', async () => {
+  world.courses = [group('A'), group('B')];
+  const runner = service(['A', 'B']);
+  await nightOver('2026-11-20', runner);
+  const { codigoOferta } = group('B');
+  const about = { rutOtec: OTEC.rut, codigoOferta, codigoGrupo: 'B', rut: null, codigoModulo: null };
+  const { id } = await decide(world.ledger, { ...about, tipo: 'no-informar', quien: 'Rosa' }, world.time.now);
+  // Whether its source still has it makes no difference.
+  await nightOver('2026-11-21', runner);
+  expect(await rows('2026-11-21')).toEqual({ A: ['hecha', null], B: ['hecha', null] });
+  expect(await dichos('2026-11-21')).toMatchObject([
+    {
+      curso: 'B',
+      codigoGrupo: 'B',
+      causa: 'no-se-pide',
+      gravedad: 'gris',
+      mensaje: expect.stringMatching(/decidió no informarlo/),
+    },
+  ]);
+  world.courses = [group('A')];
+  await nightOver('2026-11-22', runner);
+  expect(await rows('2026-11-22')).toEqual({ A: ['hecha', null], B: ['hecha', null] });
+  expect([await dichos('2026-11-22'), await health()]).toEqual([[], 'bien']);
+  const sent = async () => (await findEnvios(world.ledger, { codigoGrupo: 'B' })).envios.length;
+  expect(await sent()).toBe(1);
+
+  await undoDecision(world.ledger, { id, quien: 'Rosa' }, world.time.now);
+  await nightOver('2026-11-23', runner);
+  expect((await rows('2026-11-23')).B).toEqual(['perdida', 'no-entregado']);
+  world.courses = [group('A'), group('B')];
+  await nightOver('2026-11-24', runner);
+  expect((await rows('2026-11-24')).B).toEqual(['hecha', null]);
+  expect(await sent()).toBe(2);
+});
+
 test('a course that had students last night and has none is not done', async () => {
   world.courses = [group('A')];
   const runner = service(['A']);
@@ -117,6 +175,7 @@ test('a course that had students last night and has none is not done', async () 
   expect(await rows('2026-11-21')).toEqual({ A: ['perdida', 'sin-alumnos'] });
   const [first] = await dichos('2026-11-21');
   expect(first?.mensaje).toBe('El curso «Curso A» no tiene ningún alumno en «aula»; la última vez tenía 1.');
+  expect(first).toMatchObject({ codigoGrupo: 'A', titulo: 'Curso A' });
 });
 
 test('one group is given and the other is not: the first goes, the course is not done', async () => {

@@ -262,7 +262,7 @@ function learn(alumnos: readonly Alumno[], aceptados: Map<string, Aceptado>): vo
       aceptados.set(recordKey(rut, codigoModulo), {
         ...{ rutOtec: OTEC.rut, codigoOferta: '', codigoGrupo: OFERTA, rut, codigoModulo, porcentajeAvance },
         ...{ tiempoConectividad: null, estado: null, huella: null, codigoEnvio: null, idProceso: null },
-        ...{ noche: null, avanceAlumno: null, estadoAlumno: null },
+        ...{ noche: null, avanceAlumno: null, estadoAlumno: null, fechas: null },
         cuando: '2026-11-22T00:00:00Z',
       });
     }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { course, openWorld, rutOf, student, type World } from '@puente-sic/testing';
+import { course, OTEC, openWorld, rutOf, student, type World } from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   applyRetention,
@@ -14,6 +14,7 @@ import {
   send,
   serve,
 } from '../src/index.ts';
+import { queueAviso } from '../src/ledger/avisos.ts';
 import { pack } from '../src/ledger/bytes.ts';
 import { answerOf, bodyOf } from '../src/ledger/envios.ts';
 
@@ -89,7 +90,7 @@ test('one person’s data is given out whole, and taken out whole, with a record
     aceptados: [],
     errores: [],
     decisiones: [],
-    noches: { cursos: [], dichos: [] },
+    noches: { cursos: [], dichos: [], avisos: [] },
   });
   // What is known of the others is what it was.
   expect(await exportPerson(world.ledger, rutOf(0).text)).toEqual(other);
@@ -107,6 +108,31 @@ test('one person’s data is given out whole, and taken out whole, with a record
     String(numero),
   );
   await expect(erasePerson(world.ledger, 'nadie', world.time.now)).rejects.toThrow(EngineFailure);
+});
+
+test('an alert that names a person is given out, and names nobody after the erasure', async () => {
+  const { text, numero } = rutOf(9);
+  const nombre = 'María José «Pepa» "la Pepa" Ñancul';
+  const { rut: rutOtec } = OTEC;
+  const row = { rutOtec, ...{ codigoOferta: 'X', codigoGrupo: 'X', rut: text, nombre, visto: '2026-11-22' } };
+  await world.ledger.db
+    .insertInto('alumno')
+    .values({ ...row, fin: null, ausente: null })
+    .execute();
+  const dotted = text.replace(/^(\d+)(\d{3})(\d{3})-/, '$1.$2.$3-');
+  const mensaje = `Falta ${nombre} (${dotted}, o sea ${text}); el envío 1${numero}9 es otro.`;
+  const said = { titulo: 'La noche', mensaje, queHacer: '', rutOtec, otec: 'Prueba', cuando: '2026-11-22' };
+  await queueAviso(world.ledger.db, { text: mensaje, tipo: 'problema', clave: 'reloj', ...said }, [
+    'correo a@b',
+  ]);
+  expect((await exportPerson(world.ledger, text)).noches.avisos).toHaveLength(1);
+  expect((await exportPerson(world.ledger, rutOf(0).text)).noches.avisos).toEqual([]);
+
+  await erasePerson(world.ledger, text, world.time.now);
+  const [aviso] = await world.ledger.db.selectFrom('aviso').select('contenido').execute();
+  expect(JSON.parse(aviso?.contenido ?? '').mensaje).toBe(
+    `Falta (persona borrada) ((persona borrada), o sea (persona borrada)); el envío 1${numero}9 es otro.`,
+  );
 });
 
 test('a history that settled an envío of others may name a person too: erased there as well', async () => {

@@ -1,7 +1,17 @@
 import { join } from 'node:path';
 import { GestorClient, type Transport } from '@puente-sic/client';
 import type { ProcesoHistorial, RegistroHistorial } from '@puente-sic/protocol';
-import { course, OFERTA, OTEC, openWorld, rutOf, student, type World } from '@puente-sic/testing';
+import {
+  course,
+  MODULOS,
+  modulo,
+  OFERTA,
+  OTEC,
+  openWorld,
+  rutOf,
+  student,
+  type World,
+} from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   backup,
@@ -239,6 +249,32 @@ test('yesterday’s backup restored and synchronised: the night is not sent agai
     expect(rows).toEqual(['20', '21', '22'].map((day) => ({ noche: `2026-11-${day}`, estado: 'hecha' })));
   }
 });
+
+test.each([
+  ['nothing', {}, 0],
+  ['the student’s own figure', { porcentajeAvance: 61 }, 1],
+  ['the student’s state', { estado: 2 }, 1],
+  ['the student’s last day', { fechaFin: '2026-12-30' }, 1],
+  [
+    'a module’s first day',
+    {
+      listaModulos: MODULOS.map((codigo, at) =>
+        modulo(codigo, 60, at === 1 ? { fechaInicio: '2026-11-02' } : {}),
+      ),
+    },
+    1,
+  ],
+])(
+  'known from the history alone, and %s has changed since: %s goes tonight',
+  async (_what, more, expected) => {
+    await sentElsewhere();
+    await syncFromHistory(request());
+    posts = 0;
+    world.courses = [course([student(0, 60, more)])];
+    await send(request());
+    expect(posts).toBe(expected);
+  },
+);
 
 test('an empty ledger beside a history that is not: told, by one question; nobody else is asked', async () => {
   expect(await providersToSync(request())).toEqual([]);

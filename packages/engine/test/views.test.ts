@@ -280,3 +280,31 @@ test('a send of some students of one group', async () => {
   const other = await send(world.request({ filters: { ...some, grupo: 'OTRO' } }));
   expect(other).toMatchObject({ envios: [], fallas: [{ tipo: 'mal' }] });
 });
+
+test('what was sent by day is told until the window begins, with how many the night still has to send', async () => {
+  world.time.now = new Date('2026-11-23T18:39:00-03:00');
+  const beside = course([student(1, 10)], { id: 'B', codigoGrupo: 'B' });
+  // Of the three, SENCE does not know the last one.
+  world.courses = [course([student(0, 10), student(1, 10), student(9, 10)]), beside];
+  await send(world.request({ filters: { curso: OFERTA, grupo: OFERTA } }));
+  const told = async () =>
+    (await seen()).cursos.map(({ codigoGrupo, enviadoHoy }) => [codigoGrupo, enviadoHoy]);
+  expect(await told()).toEqual([[OFERTA, { cuando: world.time.now, faltan: 1 }]]);
+  // What was refused and is accepted later today is missing no more; who was enrolled since is.
+  const first = world.time.now;
+  world.time.now = new Date('2026-11-23T19:10:00-03:00');
+  world.courses = [course([student(0, 10), student(1, 20), student(2, 10), student(9, 10)]), beside];
+  await send(world.request({ filters: { curso: OFERTA, grupo: OFERTA, alumno: [rutOf(0).text] } }));
+  expect(await told()).toEqual([[OFERTA, { cuando: first, faltan: 2 }]]);
+  await send(world.request());
+  const now = { cuando: world.time.now, faltan: 1 };
+  expect(await told()).toEqual([
+    ['B', now],
+    [OFERTA, now],
+  ]);
+
+  world.time.now = new Date('2026-11-23T22:00:00-03:00');
+  expect((await told()).map(([, hoy]) => hoy)).toEqual([null, null]);
+  world.time.now = new Date('2026-11-24T09:00:00-03:00');
+  expect((await told()).map(([, hoy]) => hoy)).toEqual([null, null]);
+});

@@ -3,6 +3,7 @@ import { ALUMNOS } from './api/alumno.ts';
 import type { Ruta } from './api/base.ts';
 import { CONCILIACION } from './api/conciliacion.ts';
 import { CURSOS } from './api/curso.ts';
+import { DECISIONES } from './api/decisiones.ts';
 import { ENVIOS } from './api/envios.ts';
 import { ERRORES } from './api/errores.ts';
 import { EVENTOS } from './api/eventos.ts';
@@ -15,6 +16,7 @@ export * from './api/alumno.ts';
 export * from './api/base.ts';
 export * from './api/conciliacion.ts';
 export * from './api/curso.ts';
+export * from './api/decisiones.ts';
 export * from './api/envios.ts';
 export * from './api/errores.ts';
 export * from './api/eventos.ts';
@@ -41,6 +43,7 @@ export const API = {
   ...ALUMNOS,
   ...ENVIOS,
   ...TRABAJOS,
+  ...DECISIONES,
   ...CONCILIACION,
   ...EVENTOS,
   ...INSTALACION,

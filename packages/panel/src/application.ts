@@ -17,6 +17,7 @@ import { Jobs } from './jobs.ts';
 import { acciones } from './routes/acciones.ts';
 import { conciliacion } from './routes/conciliacion.ts';
 import { curso } from './routes/curso.ts';
+import { decisiones } from './routes/decisiones.ts';
 import { envios } from './routes/envios.ts';
 import { eventos } from './routes/eventos.ts';
 import { hoy } from './routes/hoy.ts';
@@ -102,6 +103,7 @@ function routes(app: FastifyInstance, context: Context): void {
   hoy(mount, context);
   curso(mount, context);
   envios(mount, context);
+  decisiones(mount, context);
   conciliacion(mount, context);
   acciones(mount, context);
   instalacion(mount, context);

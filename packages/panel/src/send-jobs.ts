@@ -78,7 +78,7 @@ function outsideWindow(providers: readonly Provider[]): Refusal {
     409,
     'fuera-de-ventana',
     `SENCE pide enviar entre las ${desde} y las ${hasta} (hora de Santiago), y ahora es otra hora.`,
-    'Si es urgente, confirme y se enviará igual: el avance se informará con la fecha de hoy. Si no, se enviará solo esta noche.',
+    'Si es urgente, confirme y se enviará igual: el avance se informará con la fecha de hoy, y esta noche saldrá lo que falte y lo que haya cambiado desde entonces. Si no, se enviará solo esta noche.',
   );
 }
 

@@ -1,5 +1,5 @@
 export { type ArchivoOptions, archivoSource } from './archivo/archivo.ts';
-export type { ColumnAnswers } from './archivo/decide/answers.ts';
+export { answersOf, type ColumnAnswers } from './archivo/decide/answers.ts';
 export { decodeText } from './archivo/decode.ts';
 export {
   checkPermissions,

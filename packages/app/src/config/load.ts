@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '../failure.ts';
+import { columnProblems } from './columns.ts';
 import { type Problem, problemsOf } from './problem.ts';
 import { type Pending, readStored, type SecretPlace, variableName } from './secrets.ts';
 import { DEFAULT_CONFIG, type FuenteSettings, type Settings, settingsSchema } from './settings.ts';
@@ -60,7 +61,7 @@ export async function readSettings(
     ...(parsed.error?.issues.flatMap(problemsOf) ?? [])
       .filter(({ path }) => !told.has(path.join('.')))
       .map((problem) => (isCutAt(yaml.unquoted, problem.path) ? cut(problem) : problem)),
-    ...(parsed.data ? danglingNames(parsed.data) : []),
+    ...(parsed.data ? [...danglingNames(parsed.data), ...(await columnProblems(parsed.data))] : []),
   ];
   if (!parsed.success || problems.length > 0) {
     const found = problems.map(({ path, atKey, message }) => ({ line: yaml.lineOf(path, atKey), message }));

@@ -37,7 +37,8 @@ export function nameOf(path: readonly PropertyKey[]): string {
   return text === '' ? 'el archivo' : `«${text}»`;
 }
 
-function unknownKey(path: readonly PropertyKey[], key: string): string {
+/** `path` leads to what has the key. */
+export function unknownKey(path: readonly PropertyKey[], key: string): string {
   const known = keysAt(path);
   const near = nearest(key, known);
   return `clave desconocida «${key}»; ${near ? `¿quiso escribir «${near}»?` : `aquí se conocen: ${known.join(', ')}`}`;

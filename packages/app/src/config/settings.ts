@@ -91,20 +91,25 @@ const otec = z.strictObject({
   resumenA: hora.exactOptional(),
 });
 
+/**
+ * What was answered about columns that can mean two things: of all of a kind that are in doubt, or of one by its name.
+ * Names are judged by `columnProblems`, which knows the columns.
+ */
+const columnas = z
+  .object({
+    separadorDecimal: choice('coma', 'punto').exactOptional(),
+    unidadTiempo: choice('milisegundos', 'segundos', 'minutos', 'horas', 'dias').exactOptional(),
+    escalaAvance: choice('0-1', '0-100').exactOptional(),
+    escalaNotas: choice('1-7', '10-70', '0-10', '0-1', '0-100').exactOptional(),
+  })
+  .catchall(filled);
+
 const fuenteArchivo = z.strictObject({
   nombre: filled,
   tipo: z.literal('archivo'),
   /** A file, or a folder whose files are all read; relative to the folder of puente.yaml. */
   ruta: filled,
-  /** What was answered about columns that can mean two things. */
-  columnas: z
-    .strictObject({
-      separadorDecimal: choice('coma', 'punto').exactOptional(),
-      unidadTiempo: choice('milisegundos', 'segundos', 'minutos', 'horas', 'dias').exactOptional(),
-      escalaAvance: choice('0-1', '0-100').exactOptional(),
-      escalaNotas: choice('1-7', '0-1', '0-100').exactOptional(),
-    })
-    .exactOptional(),
+  columnas: columnas.exactOptional(),
 });
 
 const prefijo = z.string().regex(/^\w*$/, 'solo puede llevar letras, números y guion bajo');
@@ -229,5 +234,7 @@ function unwrap(schema: unknown): unknown {
 function child(schema: unknown, step: PropertyKey): unknown {
   if (schema instanceof z.ZodArray) return schema.element;
   if (schema instanceof z.ZodObject) return schema.shape[String(step)];
+  if (schema instanceof z.ZodDiscriminatedUnion)
+    return schema.options.map((option) => child(option, step)).find((each) => each !== undefined);
   return undefined;
 }

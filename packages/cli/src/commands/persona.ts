@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Failure, stateFolder } from '@puente-sic/app';
+import { CONSOLE, Failure, forgetPerson, stateFolder } from '@puente-sic/app';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
@@ -75,11 +75,11 @@ async function erase(context: Context, rut: string, { datos, si }: PersonaOption
       'Si está seguro, repita la orden con --si. Antes puede guardarlos con «puente persona exportar».',
     );
   }
-  const { backupsThatHold, clickFiles, erasePerson, openLedger } = await import('@puente-sic/engine');
+  const { backupsThatHold, clickFiles, openLedger } = await import('@puente-sic/engine');
   const ledger = await openLedger(stateFolder(datos, context.env));
   for (const aviso of ledger.avisos) context.onNotice(aviso);
   try {
-    const borrado = await erasePerson(ledger, rut, context.clock());
+    const borrado = await forgetPerson(ledger, CONSOLE, { rut }, context.clock());
     const folder = stateFolder(datos, context.env);
     const [respaldos, clics] = [backupsThatHold(folder, rut), clickFiles(folder)];
     if (context.json) context.terminal.json({ borrado, respaldos, clics });

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { stateFolder } from '@puente-sic/app';
+import { CONSOLE, restoreState, stateFolder } from '@puente-sic/app';
 import { santiagoDateTime } from '@puente-sic/protocol';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
@@ -53,9 +53,9 @@ async function respaldar(
 }
 
 async function restaurar(context: Context, archivo: string, { datos }: RespaldoOptions): Promise<ExitCode> {
-  const { restore } = await import('@puente-sic/engine');
   const folder = stateFolder(datos, context.env);
-  const restored = await restore(folder, path.resolve(archivo), context.clock());
+  const respaldo = path.resolve(archivo);
+  const restored = await restoreState(folder, CONSOLE, { respaldo }, context.clock());
   const { anterior, borrados, porBorrar } = restored;
   if (context.json) context.terminal.json({ datos: folder, ...restored });
   context.terminal.line(`${context.terminal.colors.green('✔')} Restaurado en ${folder}`);
@@ -65,7 +65,7 @@ async function restaurar(context: Context, archivo: string, { datos }: RespaldoO
   }
   if (porBorrar > 0) {
     context.terminal.line(
-      `  Falta sacar a ${porBorrar} personas ya borradas: tienen un envío incierto. Ejecute «puente enviar» y luego «puente persona borrar» de cada una.`,
+      `  Falta sacar a ${porBorrar} personas ya borradas: tienen un envío que no se sabe si llegó. «puente servir» las saca solo cuando se aclare.`,
     );
   }
   context.terminal.line(

@@ -2,6 +2,7 @@ import { santiagoDateTime } from '@puente-sic/protocol';
 import {
   type AvisoRow,
   changeCondicion,
+  dropUntold,
   hasAviso,
   queueAviso,
   updateAviso,
@@ -14,6 +15,7 @@ import type { ServeEvent } from '../serve/types.ts';
 import { currentNight, VENTANA_OFICIAL, type Ventana } from '../window.ts';
 import { type Alerta, alertaOf, type Canal, channelName } from './alerta.ts';
 import { deliver } from './deliver.ts';
+import { patienceEnds } from './patience.ts';
 import { chilean, summarise } from './summary.ts';
 import { conditionTitle } from './title.ts';
 
@@ -30,8 +32,8 @@ export interface Avisar {
 
 export interface AlertCenter {
   /**
-   * Takes an event of the service: a change of state becomes an alert, a repetition does not. Resolves when it stands
-   * in the ledger.
+   * Takes an event of the service: a change of state becomes an alert, a repetition does not, nor does what ends by
+   * itself within {@link patienceEnds}. Resolves when it stands in the ledger.
    */
   take(event: ServeEvent): Promise<void>;
   /** The summary when its time has come, then everything that waits. What a channel does not take is tried again. */
@@ -85,8 +87,15 @@ export function alertCenter({
       const { rutOtec, clave, mal, mensaje, queHacer } = event;
       if (!(await changeCondicion(db, { rutOtec, clave, mal: mal ? 1 : 0, mensaje, queHacer }, clock())))
         return;
-      const titulo = conditionTitle(clave, mal);
-      await queue(one, { tipo: mal ? 'problema' : 'resuelto', clave, titulo, mensaje, queHacer });
+      const said = { clave, titulo: conditionTitle(clave, mal), mensaje, queHacer };
+      if (mal) {
+        const desde = patienceEnds(clave, clock(), one.ventana ?? VENTANA_OFICIAL);
+        return queue(one, { tipo: 'problema', ...said }, desde);
+      }
+      // Who was not told of the trouble hears nothing of its end.
+      const untold = await dropUntold(db, { rutOtec, claves: [clave] }, clock());
+      const canales = one.canales.filter((canal) => !untold.includes(channelName(canal)));
+      await queue({ ...one, canales }, { tipo: 'resuelto', ...said });
     }
     if (event.kind === 'lost') {
       const { noche, cursos, motivo } = event;
@@ -118,9 +127,10 @@ export function alertCenter({
   async function queue(
     { rutOtec, otec, canales }: Avisar,
     said: Pick<Alerta, 'tipo' | 'clave' | 'titulo' | 'mensaje' | 'queHacer'>,
+    desde: Date | null = null,
   ): Promise<void> {
     const alerta = alertaOf({ ...said, rutOtec, otec, cuando: clock().toISOString() });
-    await queueAviso(db, alerta, canales.map(channelName));
+    await queueAviso(db, alerta, canales.map(channelName), desde);
   }
 
   /** Who is missing is named in a person's mail alone, and stands in no queue: erasing a person needs to find it in one place. */

@@ -1,9 +1,8 @@
 import { EngineFailure } from '../failure.ts';
 import { sha256 } from '../ledger/bytes.ts';
-import { bodyOf } from '../ledger/envios.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type ErasureNote, keyOfErasure } from '../privacy/erasures.ts';
-import { erasePerson } from '../privacy/person.ts';
+import { erasePerson, prepare } from '../privacy/person.ts';
 
 /**
  * Takes out of a restored ledger whoever was erased after it was copied: what is noted and stands in the ledger's own
@@ -19,6 +18,7 @@ export async function eraseAgain(
   const missing = notes.filter((note) => !known.has(keyOfErasure(note)));
   const found = { borrados: 0, porBorrar: 0 };
   if (missing.length === 0) return found;
+  await prepare(ledger);
   const wanted = new Set(missing.map(({ huella }) => huella));
   const waiting = new Set<string>();
   for (const rut of await everybody(ledger)) {
@@ -40,22 +40,13 @@ export async function eraseAgain(
   return found;
 }
 
-/** The RUT of each person that a ledger holds anything of. */
+/** The RUT of each person that a ledger holds anything of, by its rows: every envío has them. */
 async function everybody({ db }: Ledger): Promise<Set<string>> {
   const ruts = new Set<string>();
-  for (const { rut } of await db.selectFrom('aceptado').select('rut').distinct().execute()) ruts.add(rut);
-  for (const { rut } of await db.selectFrom('error').select('rut').distinct().execute()) {
-    if (rut !== null) ruts.add(rut);
-  }
-  const codes = await db.selectFrom('envio').select('codigoEnvio').where('cuerpo', 'is not', null).execute();
-  for (const { codigoEnvio } of codes) {
-    const row = await db
-      .selectFrom('envio')
-      .selectAll()
-      .where('codigoEnvio', '=', codigoEnvio)
-      .executeTakeFirstOrThrow();
-    for (const { rutAlumno, dvAlumno } of bodyOf(row)?.listaAlumnos ?? [])
-      ruts.add(`${rutAlumno}-${dvAlumno}`);
+  for (const table of ['registro', 'aceptado', 'error', 'decision', 'alumno', 'dicho'] as const) {
+    for (const { rut } of await db.selectFrom(table).select('rut').distinct().execute()) {
+      if (rut !== null) ruts.add(rut);
+    }
   }
   return ruts;
 }

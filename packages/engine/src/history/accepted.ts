@@ -3,6 +3,7 @@ import {
   dayOf,
   isFecha,
   type ProcesoHistorial,
+  type RegistroHistorial,
   readFigure,
   readRegistro,
   readSantiago,
@@ -52,6 +53,7 @@ export class AcceptedFold {
     if (date === null) this.unreadable.fechas += 1;
     const cuando = (date ?? this.#now).toISOString();
     const nightOf = nights();
+    const datesOf = dates();
     for (const registro of proceso.listaregistros) {
       const { rut, codigoModulo, fate, porcentajeAvance } = readRegistro(registro);
       if (fate === 'unknown') this.unreadable.estados += 1;
@@ -77,6 +79,7 @@ export class AcceptedFold {
         noche: nightOf(registro.fecha_ejecucion),
         avanceAlumno: readFigure(registro.porcentaje_avance),
         estadoAlumno: readFigure(registro.estado),
+        fechas: datesOf(registro),
         huella: null,
         cuando,
         codigoEnvio: proceso.codigo_externo,
@@ -84,6 +87,16 @@ export class AcceptedFold {
       });
     }
   }
+}
+
+/** As they are told; many records have the same ones, which are held once. */
+function dates(): (registro: RegistroHistorial) => string {
+  let former = '';
+  return ({ fecha_inicio, fecha_fin, mod_fecha_inicio, mod_fecha_fin }) => {
+    const own = `${fecha_inicio ?? ''}|${fecha_fin ?? ''}|${mod_fecha_inicio ?? ''}|${mod_fecha_fin ?? ''}`;
+    if (own !== former) former = own;
+    return former;
+  };
 }
 
 /**

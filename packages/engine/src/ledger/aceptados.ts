@@ -127,6 +127,7 @@ export async function saveAceptados(db: Kysely<Tables>, rows: readonly Aceptado[
             noche: excluded.ref('excluded.noche'),
             avanceAlumno: excluded.ref('excluded.avanceAlumno'),
             estadoAlumno: excluded.ref('excluded.estadoAlumno'),
+            fechas: excluded.ref('excluded.fechas'),
           })),
       )
       .execute();

@@ -47,7 +47,26 @@ export async function markWell(
     .where('mal', '=', 1)
     .returning('clave')
     .execute();
+  await dropUntold(db, { rutOtec, claves }, now);
   return rows.length > 0;
+}
+
+/** What ended before its alert's time had come is told to nobody. Gives the channels that have not heard of it. */
+export async function dropUntold(
+  db: Kysely<Tables>,
+  { rutOtec, claves }: { rutOtec: string; claves: readonly string[] },
+  now: Date,
+): Promise<string[]> {
+  const rows = await db
+    .deleteFrom('aviso')
+    .where('rutOtec', '=', rutOtec)
+    .where('clave', 'in', claves)
+    .where('enviado', 'is', null)
+    .where('intentos', '=', 0)
+    .where('desde', '>', now.toISOString())
+    .returning('canal')
+    .execute();
+  return rows.map(({ canal }) => canal);
 }
 
 export async function badCondiciones(db: Kysely<Tables>, rutOtec: string): Promise<CondicionTable[]> {
@@ -60,18 +79,19 @@ export async function badCondiciones(db: Kysely<Tables>, rutOtec: string): Promi
     .execute();
 }
 
-/** Puts an alert before each channel; delivered by and by, also after a restart. */
+/** Puts an alert before each channel; delivered by and by, also after a restart, but not before `desde`. */
 export async function queueAviso(
   db: Kysely<Tables>,
   alerta: Alerta,
   canales: readonly string[],
+  desde: Date | null = null,
 ): Promise<void> {
   const { rutOtec, clave, cuando } = alerta;
   if (canales.length === 0) return;
-  const row = { rutOtec, clave, contenido: JSON.stringify(alerta), creado: cuando, desde: cuando };
+  const row = { rutOtec, clave, contenido: JSON.stringify(alerta), creado: cuando };
   await db
     .insertInto('aviso')
-    .values(canales.map((canal) => ({ ...row, canal, enviado: null })))
+    .values(canales.map((canal) => ({ ...row, canal, desde: desde?.toISOString() ?? cuando, enviado: null })))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
@@ -92,7 +112,10 @@ export async function waitingAvisos(db: Kysely<Tables>, now: Date): Promise<Avis
     .selectFrom('aviso')
     .selectAll()
     .where('enviado', 'is', null)
-    .where('desde', '<=', now.toISOString())
+    .where((eb) =>
+      // What was queued in the future was queued by a clock that has stepped back since.
+      eb.or([eb('desde', '<=', now.toISOString()), eb('creado', '>', now.toISOString())]),
+    )
     .where('creado', '>', new Date(now.getTime() - A_DAY_MS).toISOString())
     .orderBy('id')
     .execute();

@@ -25,6 +25,20 @@ export async function openDecisions(db: Kysely<Tables>, course: CourseKey): Prom
     .execute();
 }
 
+/** A provider's courses that somebody decided not to report at all. */
+export async function coursesLeftOut(db: Kysely<Tables>, rutOtec: string): Promise<CourseKey[]> {
+  return db
+    .selectFrom('decision')
+    .select(['rutOtec', 'codigoOferta', 'codigoGrupo'])
+    .distinct()
+    .where('rutOtec', '=', rutOtec)
+    .where('tipo', '=', 'no-informar')
+    .where('rut', 'is', null)
+    .where('codigoModulo', 'is', null)
+    .where('hasta', 'is', null)
+    .execute();
+}
+
 /** Every decision, also those that are over, the newest first; of one provider, course or student where given. */
 export async function listDecisionRows(
   db: Kysely<Tables>,

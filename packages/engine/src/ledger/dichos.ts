@@ -37,6 +37,36 @@ export async function replaceDichos(
   }
 }
 
+/** One thing more beside what a night says of a course; the same is said once. */
+export async function addDicho(db: Kysely<Tables>, whose: Whose, dicho: Dicho): Promise<void> {
+  const { rutOtec, noche, fuente, curso } = whose;
+  const rows = await dichosOf(db, rutOtec, noche);
+  const own = rows.filter((row) => row.fuente === fuente && row.curso === curso);
+  if (own.some(({ causa, mensaje }) => causa === dicho.causa && mensaje === dicho.mensaje)) return;
+  const orden = Math.max(-1, ...own.map((row) => row.orden)) + 1;
+  await db
+    .insertInto('dicho')
+    .values({ ...NOBODY, ...dicho, ...{ rutOtec, noche, fuente, curso, orden } })
+    .execute();
+}
+
+/** Takes back what was said for one cause and whose text names `about`. */
+export async function dropDichos(
+  db: Kysely<Tables>,
+  { rutOtec, noche, fuente, curso }: Whose,
+  { causa, about }: { causa: DichoRow['causa']; about: string },
+): Promise<void> {
+  await db
+    .deleteFrom('dicho')
+    .where('rutOtec', '=', rutOtec)
+    .where('noche', '=', noche)
+    .where('fuente', '=', fuente)
+    .where('curso', '=', curso)
+    .where('causa', '=', causa)
+    .where('mensaje', 'like', `%${about}%`)
+    .execute();
+}
+
 /** What a night tells, what a person must act on first. */
 export async function dichosOf(db: Kysely<Tables>, rutOtec: string, noche: string): Promise<DichoRow[]> {
   const rows = await db

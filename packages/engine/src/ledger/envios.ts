@@ -23,7 +23,7 @@ export interface NewEnvio extends CourseKey {
 export interface EnvioEnd {
   estado: EstadoEnvio;
   respuesta: string | null;
-  via: 'respuesta' | 'historial';
+  via: 'respuesta' | 'historial' | 'persona';
   httpStatus: number | null;
   idProceso: number | null;
   aceptados: number;

@@ -7,6 +7,7 @@ import * as queHacer from './migrations/004-que-hacer.ts';
 import * as noche from './migrations/006-noche.ts';
 import * as registro from './migrations/007-registro.ts';
 import * as historial from './migrations/008-historial.ts';
+import * as fechas from './migrations/009-fechas.ts';
 
 /** Forward only, one file each: a published one is never edited. */
 const MIGRATIONS: Migrations = {
@@ -17,6 +18,7 @@ const MIGRATIONS: Migrations = {
   '006-noche': noche,
   '007-registro': registro,
   '008-historial': historial,
+  '009-fechas': fechas,
 };
 
 const NAMES = Object.keys(MIGRATIONS);

@@ -81,6 +81,50 @@ export async function nochesAtIssue(
     .execute();
 }
 
+/**
+ * Takes back what a clock that was put forward, and has been put right since, made of nights: those that have not begun
+ * have no rows, and tonight's courses that it gave up are to be sent.
+ */
+export async function takeBackFuture(
+  db: Kysely<Tables>,
+  { rutOtec, noche }: Pick<NocheKey, 'rutOtec' | 'noche'>,
+  now: Date,
+): Promise<void> {
+  const sinceTonight = db
+    .selectFrom('noche')
+    .select('noche')
+    .where('rutOtec', '=', rutOtec)
+    .where('noche', '>=', noche);
+  const isAhead = new Date(now.getTime() + STEP_MS).toISOString();
+  const found = await sinceTonight
+    .where(({ eb, or, and }) =>
+      or([
+        eb('noche', '>', noche),
+        and([eb('noche', '=', noche), eb('estado', '=', 'perdida'), eb('actualizado', '>', isAhead)]),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  if (found === undefined) return;
+  const said = { estado: 'pendiente', causa: null, motivo: null, intentos: 0 } as const;
+  await db.transaction().execute(async (tx) => {
+    for (const table of ['noche', 'dicho', 'lectura'] as const) {
+      await tx.deleteFrom(table).where('rutOtec', '=', rutOtec).where('noche', '>', noche).execute();
+    }
+    await tx
+      .updateTable('noche')
+      .set({ ...said, desde: now.toISOString(), actualizado: now.toISOString() })
+      .where('rutOtec', '=', rutOtec)
+      .where('noche', '=', noche)
+      .where('estado', '=', 'perdida')
+      .where('actualizado', '>', isAhead)
+      .execute();
+  });
+}
+
+/** A clock that is put right by less has not been ahead. */
+const STEP_MS = 60_000;
+
 /** Nights before a given one that still have something pending. */
 export async function pendingBefore(db: Kysely<Tables>, rutOtec: string, noche: string): Promise<NocheRow[]> {
   return db

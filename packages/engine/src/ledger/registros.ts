@@ -61,6 +61,26 @@ export async function writeFates(
   }
 }
 
+/** What of an envío is not known yet counts as accepted; how many are by now, and how many are refused. */
+export async function acceptOpen(
+  db: Kysely<Tables>,
+  codigoEnvio: string,
+): Promise<{ aceptados: number; rechazados: number }> {
+  await db
+    .updateTable('registro')
+    .set({ resultado: 'aceptado', codigo: null, motivo: null })
+    .where('codigoEnvio', '=', codigoEnvio)
+    .where('resultado', 'in', ['pendiente', 'desconocido'])
+    .execute();
+  const rows = await db
+    .selectFrom('registro')
+    .select('resultado')
+    .where('codigoEnvio', '=', codigoEnvio)
+    .execute();
+  const aceptados = rows.filter(({ resultado }) => resultado === 'aceptado').length;
+  return { aceptados, rechazados: rows.length - aceptados };
+}
+
 /** The same for every record of an envío. */
 export async function setAll(
   db: Kysely<Tables>,
@@ -202,7 +222,7 @@ export async function takeAccepted(db: Kysely<Tables>, codigoEnvio: string, now:
       tiempoConectividad = excluded.tiempoConectividad, estado = excluded.estado,
       avanceAlumno = excluded.avanceAlumno, estadoAlumno = excluded.estadoAlumno, huella = excluded.huella,
       noche = excluded.noche, cuando = excluded.cuando, codigoEnvio = excluded.codigoEnvio,
-      idProceso = excluded.idProceso`.execute(db);
+      idProceso = excluded.idProceso, fechas = NULL`.execute(db);
 }
 
 const ROWS_PER_STATEMENT = 200;

@@ -48,7 +48,8 @@ export interface EnvioTable {
   respondido: string | null;
   httpStatus: number | null;
   respuesta: Uint8Array | null;
-  via: 'respuesta' | 'historial' | null;
+  /** `persona`: somebody has looked for it at SENCE, see `settleByHand`. */
+  via: 'respuesta' | 'historial' | 'persona' | null;
   idProceso: number | null;
   aceptados: Generated<number>;
   rechazados: Generated<number>;
@@ -110,6 +111,7 @@ export interface AceptadoTable {
   noche: string | null;
   avanceAlumno: number | null;
   estadoAlumno: number | null;
+  fechas: string | null;
 }
 
 export interface ErrorTable {

@@ -1,10 +1,11 @@
-import { type Modulo, readFigure } from '@puente-sic/protocol';
+import type { Modulo } from '@puente-sic/protocol';
 import { type Aceptado, type AceptadosOfCourse, recordKey } from '../ledger/aceptados.ts';
 import type { DecisionRow } from '../ledger/decisiones.ts';
 import type { ErrorRow } from '../ledger/errores.ts';
 import type { Candidate, SealedCandidate } from './candidates.ts';
 import type { Formers } from './fall.ts';
 import type { SealedRegistro } from './registro.ts';
+import { saysTheSame } from './says-the-same.ts';
 
 /** What the ledger knows of a course. */
 export interface Known {
@@ -86,10 +87,10 @@ export function notArrived(
   { aceptados, elsewhere }: Pick<Known, 'aceptados' | 'elsewhere'>,
 ): Left {
   const alreadyThere: Aceptado[] = [];
-  const left = keepModulos(candidates, ({ rut }, registro) => {
-    const key = recordKey(rut, registro.codigoModulo);
+  const left = keepModulos(candidates, (candidate, registro) => {
+    const key = recordKey(candidate.rut, registro.codigoModulo);
     const last = aceptados.get(key) ?? ofUnknownGroup(elsewhere?.get(key));
-    if (leaveOutTheSame && last?.noche === noche && saysTheSame(last, registro)) {
+    if (leaveOutTheSame && last?.noche === noche && saysTheSame(last, candidate, registro)) {
       alreadyThere.push(last);
       return false;
     }
@@ -102,23 +103,6 @@ export function notArrived(
 /** Taken over from a history that does not tell the group: the record's own, as far as anybody knows. */
 function ofUnknownGroup(row: Aceptado | undefined): Aceptado | undefined {
   return row?.codigoGrupo === '' ? row : undefined;
-}
-
-/**
- * Whether a record says what SENCE accepted of it. What is known from the history alone, which does not tell all that
- * was sent, is compared by what it tells: figures to its five decimals. [I]
- */
-function saysTheSame(last: Aceptado, { huella, modulo }: SealedRegistro): boolean {
-  if (last.huella !== null) return last.huella === huella;
-  const equal = (had: number | null, now: unknown) => {
-    const figure = readFigure(now);
-    return had === null || (figure !== null && Math.abs(had - figure) < 1e-5);
-  };
-  return (
-    equal(last.porcentajeAvance, modulo.porcentajeAvance) &&
-    equal(last.tiempoConectividad, modulo.tiempoConectividad) &&
-    equal(last.estado, modulo.estado ?? 1)
-  );
 }
 
 function keepModulos(

@@ -57,9 +57,15 @@ export async function exportPerson(ledger: Ledger, typed: string): Promise<Perso
  * Takes one person out of the ledger: out of every body and answer, of what was sent, accepted and decided, and of the
  * errors. That it was done is recorded under a pseudonym (the hash of the RUT: it answers whether and when, and does
  * not list who). What SENCE has is SENCE's; and a percentage sent again for this person starts from nothing.
+ * @param also what else is done in the same transaction: both or neither.
  * @throws EngineFailure where an envío of the person is still uncertain: its body is needed to settle it.
  */
-export async function erasePerson(ledger: Ledger, typed: string, now: Date): Promise<Erasure> {
+export async function erasePerson(
+  ledger: Ledger,
+  typed: string,
+  now: Date,
+  also: (inside: Ledger, erasure: Erasure) => Promise<void> = async () => {},
+): Promise<Erasure> {
   const rut = canonical(typed);
   await prepare(ledger);
   const { db, datos } = ledger;
@@ -86,6 +92,7 @@ export async function erasePerson(ledger: Ledger, typed: string, now: Date): Pro
       .insertInto('borrado')
       .values({ ...note, ...erasure })
       .execute();
+    await also({ ...ledger, db: tx }, erasure);
     return erasure;
   });
   if (datos !== null) addErasures(datos, [note]);
@@ -95,7 +102,7 @@ export async function erasePerson(ledger: Ledger, typed: string, now: Date): Pro
 }
 
 /** What an earlier version of puente wrote is told by its rows too, before anybody asks for a person's. */
-async function prepare(ledger: Ledger): Promise<void> {
+export async function prepare(ledger: Ledger): Promise<void> {
   for (;;) {
     const left = await makeRegistros(ledger, { limite: 50 });
     if (left === 0) return;

@@ -59,7 +59,10 @@ export async function sendPart(
   }
   if (called.kind === 'unknown') {
     const { raw, status, why } = called;
-    const service = called.serverDate ?? (await run.client.serviceTime(codigoEnvio, run.request));
+    // A service that has asked for patience is asked nothing, not even its time.
+    const isToldToWait = typeof run.stop?.retryAfterSeconds === 'number';
+    const service =
+      called.serverDate ?? (isToldToWait ? null : await run.client.serviceTime(codigoEnvio, run.request));
     const asked = { local: clock(), service };
     await markUncertain(ledger.db, codigoEnvio, { respuesta: raw, httpStatus: status, asked }, clock());
     return uncertain(whose, registros, why, part.held);

@@ -6,6 +6,7 @@ import {
   pendingBefore,
   planNoche,
   serviceSince,
+  takeBackFuture,
   updateNoche,
 } from '../ledger/noches.ts';
 import type { CausaNoche } from '../ledger/tables.ts';
@@ -15,6 +16,8 @@ import { nameOfUnit, UNKNOWN_COURSES } from './units.ts';
 
 /** How a provider's nights end: what was not sent is lost and told, each once. */
 export interface EndOfNight {
+  /** What a clock that was ahead, and has been put right, made of nights. */
+  takeBack(current: Night, now: Date): Promise<void>;
   /** Nights that passed while nobody ran. */
   tellSkipped(current: Night, now: Date): Promise<void>;
   /** Former nights that still have something pending. */
@@ -39,12 +42,16 @@ export function endOfNight({
   emit: (event: ServeEvent) => void;
 }): EndOfNight {
   let since: Date | null = null;
-  return { tellSkipped, closeFormer, giveUp, isExpected };
+  return { takeBack, tellSkipped, closeFormer, giveUp, isExpected };
 
   /** Written once: what was read of it stays true. */
   async function begun(now: Date): Promise<Date> {
     since ??= await serviceSince(db, rutOtec, now);
     return since;
+  }
+
+  async function takeBack({ noche }: Night, now: Date): Promise<void> {
+    await takeBackFuture(db, { rutOtec, noche }, now);
   }
 
   async function tellSkipped(current: Night, now: Date): Promise<void> {

@@ -10,8 +10,8 @@ test('of two calls under way that are told to wait the longer pause counts', asy
     const night = nightOf('2026-11-20', VENTANA_OFICIAL);
     const at = (minutes: number) => new Date(night.start.getTime() + minutes * 60_000);
     const gate = gateOf({ rut: '76543210-3', token: 'x' }, { ledger, clock: () => at(0) });
-    await gate.close(asking(11), night);
-    await gate.close(asking(1), night);
+    await gate.close(asking(11), night, 'call');
+    await gate.close(asking(1), night, 'call');
     expect(await gate.look(night, at(10))).toBe('shut');
     expect(await gate.look(night, at(11))).toBe('due');
   } finally {

@@ -5,7 +5,7 @@ import { deleteFreno, type FrenoRow, frenoOf, saveFreno } from '../ledger/frenos
 import type { Otec } from '../request.ts';
 import type { Stop } from '../send/provider.ts';
 import type { Night } from '../window.ts';
-import { isDueAt, nextTest, pauseAfter } from './pauses.ts';
+import { isDueAt, nextTest, pauseOfLine } from './pauses.ts';
 import type { ServeContext } from './types.ts';
 
 /**
@@ -20,13 +20,18 @@ export type GateState = 'open' | 'ajar' | 'due' | 'shut';
 /** What shows that no call can succeed stops the provider's courses; only connection tests go on. */
 export interface Gate {
   look(night: Night, now: Date): Promise<GateState>;
-  /** A call has shown that no other can succeed. */
-  close(stop: Stop, night: Night): Promise<Closed>;
+  /** A call, or a question to the history, has shown that no other can succeed. */
+  close(stop: Stop, night: Night, by: Proof): Promise<Closed>;
   /** One connection test; null where it passed. */
   test(client: GestorClient, night: Night, signal: AbortSignal): Promise<Closed | null>;
-  /** A call was taken: nothing is in the way any more. */
-  succeeded(): Promise<void>;
+  /**
+   * A call was taken, or the history answered: nothing is in the way any more. False where the history's word is not
+   * enough: it was taken for it before, and the next call was not taken all the same.
+   */
+  succeeded(by: Proof): Promise<boolean>;
 }
+
+type Proof = 'call' | 'history';
 
 /** Why nothing goes out, and until when; `next` null: until the credentials are changed. */
 export interface Closed {
@@ -41,6 +46,8 @@ export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext,
   // Other credentials are no reason to wait for: it is told by this mark, which says nothing of them.
   const huella = sha256(JSON.stringify([otec.rut, otec.token]));
   let isAjar = false;
+  let openedBy: Proof = 'call';
+  let isHistoryEnough = true;
 
   return {
     async look(night, now) {
@@ -50,7 +57,10 @@ export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext,
       const isOfTonight = freno.noche === night.noche && freno.huella === huella;
       return !isOfTonight || isDueAt(freno.proximo, freno.actualizado, now) ? 'due' : 'shut';
     },
-    close: (stop, night) => shut(stop, night),
+    close(stop, night, by) {
+      if (by === 'call' && openedBy === 'history') isHistoryEnough = false;
+      return shut(stop, night);
+    },
     async test(client, night, signal) {
       const found = await client.testConnection({ signal });
       if (found.kind === 'accepted') {
@@ -66,9 +76,13 @@ export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext,
       const { mensaje, queHacer, retryAfterSeconds } = found.error;
       return shut({ motivo: 'sin-conexion', mensaje, queHacer, retryAfterSeconds }, night);
     },
-    async succeeded() {
+    async succeeded(by) {
+      if (by === 'call') isHistoryEnough = true;
+      if (!isHistoryEnough) return false;
+      openedBy = by;
       isAjar = false;
       await deleteFreno(db, rutOtec);
+      return true;
     },
   };
 
@@ -113,7 +127,7 @@ export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext,
 /** The service's own wish counts where it is the longer one. */
 function waitFor({ retryAfterSeconds }: Stop, requests: number, now: Date): Date {
   const asked = Math.min((retryAfterSeconds ?? 0) * 1000, A_DAY_MS);
-  return new Date(now.getTime() + Math.max(pauseAfter(requests), asked));
+  return new Date(now.getTime() + Math.max(pauseOfLine(requests), asked));
 }
 
 const A_DAY_MS = 86_400_000;

@@ -1,4 +1,5 @@
 import { Temporal } from '@js-temporal/polyfill';
+import { isPassing } from '../alerts/patience.ts';
 import { conditionTitle } from '../alerts/title.ts';
 import { badCondiciones, markWell } from '../ledger/avisos.ts';
 import { type DichoRow, dichosOf } from '../ledger/dichos.ts';
@@ -21,11 +22,22 @@ export interface Salud {
     /** What that night has to tell that somebody must act on, see `dicho`. */
     rojos: number;
     /** What is not well now: token, connection, sources, clock. */
-    problemas: { clave: string; titulo: string; mensaje: string; queHacer: string; desde: string }[];
+    problemas: ProblemaActual[];
   }[];
 }
 
-/** Red when the last night was missed, wholly or in part, has told something red, or when something is broken now. */
+/** Something that is not well now. */
+export interface ProblemaActual {
+  clave: string;
+  titulo: string;
+  mensaje: string;
+  queHacer: string;
+  desde: string;
+  /** Tried again and likely to end by itself: said, and no reason yet to call anybody. */
+  pasajero: boolean;
+}
+
+/** Red when the last night was missed, wholly or in part, has told something red, or something is broken for long. */
 export async function healthOf(
   ledger: Ledger,
   providers: readonly { rutOtec: string; ventana?: Ventana }[],
@@ -39,12 +51,13 @@ export async function healthOf(
       const pendientes = rows.filter(({ estado }) => estado === 'pendiente').length;
       const rojos = (await dichosOf(ledger.db, rutOtec, noche)).filter(isRed).length;
       const problemas = (await badCondiciones(ledger.db, rutOtec)).map(
-        ({ clave, mensaje, queHacer, desde }) => ({
-          ...{ clave, titulo: conditionTitle(clave, true) },
-          ...{ mensaje, queHacer, desde },
+        ({ clave, mensaje, queHacer, desde }): ProblemaActual => ({
+          ...{ clave, titulo: conditionTitle(clave, true), mensaje, queHacer, desde },
+          pasajero: isPassing({ clave, desde }, ventana, now),
         }),
       );
-      const estado = perdidos + rojos + problemas.length > 0 ? ('mal' as const) : ('bien' as const);
+      const broken = problemas.filter(({ pasajero }) => !pasajero).length;
+      const estado = perdidos + rojos + broken > 0 ? ('mal' as const) : ('bien' as const);
       const cursos = rows.filter(isCourse).length;
       return { rutOtec, estado, noche, cursos, perdidos, pendientes, rojos, problemas };
     }),

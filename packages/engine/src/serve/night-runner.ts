@@ -3,7 +3,7 @@ import type { Lock } from '@puente-sic/store';
 import { takeLease } from '../lease.ts';
 import { recoverEnvios, uncertainEnvios } from '../ledger/envios.ts';
 import { holdNoche, type NocheRow, pendingRows, releaseNoche, updateNoche } from '../ledger/noches.ts';
-import { currentNight, type Night, VENTANA_OFICIAL } from '../window.ts';
+import { currentNight, type Night, nightOf, VENTANA_OFICIAL } from '../window.ts';
 import { confirmerOf } from './confirm-night.ts';
 import { DEFECT } from './defect.ts';
 import { endOfNight } from './end-of-night.ts';
@@ -12,7 +12,7 @@ import { isDueAt, pauseAfter } from './pauses.ts';
 import { planNight } from './plan-night.ts';
 import { readingsOf } from './readings.ts';
 import { type ReadingRoom, readingRoom } from './room.ts';
-import { type Line, runUnit, type UnitResult, wasTaken } from './run-unit.ts';
+import { LINE_IS_WELL, type Line, runUnit, type UnitResult, wasTaken } from './run-unit.ts';
 import { settleOpen } from './settle-open.ts';
 import type { Provider, ServeContext, ServeEvent } from './types.ts';
 import { type Place, startOf } from './units.ts';
@@ -95,6 +95,7 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
   async function ask(): Promise<Promise<void>[]> {
     const now = clock();
     const night = currentNight(now, ventana);
+    await nights.takeBack(night, now);
     await nights.tellSkipped(night, now);
     await nights.closeFormer(night, now);
     const mayRun = now < night.end || provider.tardio === 'enviar';
@@ -214,9 +215,9 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
   async function record(row: NocheRow, night: Night, result: UnitResult): Promise<void> {
     const { noche, curso } = row;
     for (const condition of result.conditions) emit({ kind: 'condition', rutOtec, ...condition });
-    if (result.stop !== null) await hold(await gate.close(result.stop, night), night);
+    if (result.stop !== null) await hold(await gate.close(result.stop, night, 'call'), night);
     // A call that was taken while another met a stop says nothing against it.
-    else if (line.stop === null && result.envios.some(wasTaken)) await gate.succeeded();
+    else if (line.stop === null && result.envios.some(wasTaken)) await gate.succeeded('call');
 
     const now = clock();
     const missing = readings.of(row)?.problem ?? null;
@@ -253,8 +254,13 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
   }
 
   async function settleAll(night: Night): Promise<void> {
-    const stop = await settleOpen(rutOtec, { ...context, client: client(), signal: abort.signal });
-    if (stop !== null) await hold(await gate.close(stop, night), night);
+    const { stop, arrived } = await settleOpen(rutOtec, {
+      ...{ ...context, client: client(), signal: abort.signal },
+      isOver: (noche) => clock() >= nightOf(noche, ventana).end,
+    });
+    if (stop !== null) return hold(await gate.close(stop, night, 'history'), night);
+    if (!(await gate.succeeded(arrived ? 'call' : 'history'))) return;
+    for (const condition of LINE_IS_WELL) emit({ kind: 'condition', rutOtec, ...condition });
   }
 }
 

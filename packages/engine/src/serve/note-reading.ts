@@ -3,9 +3,10 @@ import type { Kysely } from 'kysely';
 import { chilean } from '../alerts/summary.ts';
 import { hallazgoOf } from '../explain.ts';
 import { type CursoRow, cursosSeen, markNotAsked, markSeen } from '../ledger/cursos.ts';
+import { coursesLeftOut } from '../ledger/decisiones.ts';
 import { type Dicho, replaceDichos } from '../ledger/dichos.ts';
 import { planNoche } from '../ledger/noches.ts';
-import type { Tables } from '../ledger/tables.ts';
+import type { CourseKey, Tables } from '../ledger/tables.ts';
 import type { Assigned } from '../plan/gather.ts';
 import { courseKeyOf } from '../plan/plan.ts';
 import type { Hallazgo } from '../results.ts';
@@ -59,11 +60,12 @@ export async function noteReading(
       ...expected.map((one) => (typeof one === 'string' ? one : one.curso)),
     ]);
     const grupos = groupsOf(units);
+    const leftOut = new Set((await coursesLeftOut(tx, rutOtec)).map(nameOf));
     const noted: NotedUnit[] = [];
     for (const curso of names) {
       const known = seen.filter((row) => row.curso === curso);
       const unit = units.get(curso);
-      const { dichos, ...one } = await noteSafely(tx, curso, unit, { ...which, known, grupos }, now);
+      const { dichos, ...one } = await noteSafely(tx, curso, unit, { ...which, known, grupos, leftOut }, now);
       await replaceDichos(tx, { rutOtec, noche, fuente, curso }, dichos);
       noted.push(one);
     }
@@ -87,6 +89,8 @@ interface Known extends Which {
   known: readonly CursoRow[];
   /** The group that each student is in now, by codigoOferta and RUT. */
   grupos: Grupos;
+  /** Courses that somebody decided not to report. */
+  leftOut: ReadonlySet<string>;
 }
 
 /** A course at which the code breaks keeps no other one from being sent. */
@@ -94,10 +98,10 @@ async function noteSafely(...unit: Parameters<typeof noteUnit>): ReturnType<type
   try {
     return await noteUnit(...unit);
   } catch (error) {
-    const [, curso, , { onDefect }] = unit;
+    const [, curso, , { onDefect, known }] = unit;
     onDefect(curso, error);
     const problem: Problem = { causa: 'defecto', motivo: DEFECT.motivo, queHacer: DEFECT.queHacer };
-    return { curso, trees: [], problem, motivo: null, dichos: [redOf(problem)] };
+    return { curso, trees: [], problem, motivo: null, dichos: [redOf(problem, courseOf(known, undefined))] };
   }
 }
 
@@ -108,26 +112,30 @@ async function noteUnit(
   which: Known,
   now: Date,
 ): Promise<NotedUnit & { dichos: Dicho[] }> {
-  const { noche, graciaDias, known } = which;
-  const given = (unit?.trees ?? []).map((assigned) => {
+  const { noche, graciaDias, known, leftOut } = which;
+  const isLeftOut = (course: CourseKey) => leftOut.has(nameOf(course));
+  const wanted = (unit?.trees ?? []).filter((assigned) => !isLeftOut(courseKeyOf(assigned)));
+  const given = wanted.map((assigned) => {
     const days = daysOf(assigned.tree);
     return { assigned, days, phase: phaseOf(days, noche, graciaDias) };
   });
   const current = given.filter(({ phase }) => phase === 'current');
-  const dichos: Dicho[] = [];
+  const dichos = await tellNotAsked(tx, known.filter(isLeftOut), noche, () => LEFT_OUT);
   for (const { assigned, days } of current)
     dichos.push(...(await noteTree(tx, curso, assigned, days.last, which, now)));
 
   const trees = current.map(({ assigned }) => assigned).filter(({ tree }) => tree.students.length > 0);
   const nothing = { trees, problem: null, motivo: null };
-  const isNotAsked = trees.length === 0 && known.length > 0 && known.every((row) => !isAsked(row, which));
+  const isNotAsked =
+    trees.length === 0 && known.length > 0 && known.every((row) => isLeftOut(row) || !isAsked(row, which));
   if (isNotAsked) {
-    dichos.push(...(await tellNotAsked(tx, known, noche)));
-    return { ...nothing, curso, motivo: ENDED, dichos };
+    const over = known.filter((row) => !isLeftOut(row));
+    dichos.push(...(await tellNotAsked(tx, over, noche, endOf)));
+    return { ...nothing, curso, motivo: over.length > 0 ? ENDED : LEFT_OUT, dichos };
   }
   const problem = problemOf(curso, unit, current, which);
   if (problem !== null) {
-    dichos.unshift(redOf(problem));
+    dichos.unshift(redOf(problem, courseOf(known, unit)));
     return { ...nothing, curso, problem, dichos };
   }
   const first = given.find(({ phase }) => phase === 'before')?.days.first;
@@ -155,8 +163,25 @@ async function noteTree(
   return [...absent, ...found.map((dicho) => ({ ...dicho, codigoOferta, codigoGrupo, titulo }))];
 }
 
-function redOf({ causa, motivo: mensaje, queHacer }: Problem): Dicho {
-  return { causa, gravedad: 'rojo', mensaje, queHacer };
+function redOf({ causa, motivo: mensaje, queHacer }: Problem, course: WhichCourse): Dicho {
+  return { ...course, causa, gravedad: 'rojo', mensaje, queHacer };
+}
+
+type WhichCourse = Pick<Dicho, 'codigoOferta' | 'codigoGrupo' | 'titulo'>;
+
+/** The codes and the title that a course has, as far as its groups agree on them; what was read last has the word. */
+function courseOf(known: readonly CursoRow[], unit: GivenUnit | undefined): WhichCourse {
+  const read = (unit?.trees ?? []).map((assigned) => ({
+    ...courseKeyOf(assigned),
+    titulo: assigned.tree.title,
+  }));
+  const groups = read.length > 0 ? read : known;
+  const agreed = (values: string[]) => (new Set(values).size === 1 ? (values[0] ?? null) : null);
+  return {
+    codigoOferta: agreed(groups.map(({ codigoOferta }) => codigoOferta)),
+    codigoGrupo: agreed(groups.map(({ codigoGrupo }) => codigoGrupo)),
+    titulo: agreed(groups.map(({ titulo }) => titulo)),
+  };
 }
 
 /** Why a course is not done even when all that its source gave has been sent. */
@@ -203,16 +228,30 @@ function isAsked({ ultimoDia, visto }: CursoRow, { asked, noche, graciaDias }: W
 }
 
 /** In grey, and once: that a course is not reported any more is as it should be. */
-async function tellNotAsked(tx: Kysely<Tables>, known: readonly CursoRow[], noche: string): Promise<Dicho[]> {
+async function tellNotAsked(
+  tx: Kysely<Tables>,
+  known: readonly CursoRow[],
+  noche: string,
+  whyOf: (row: CursoRow) => string,
+): Promise<Dicho[]> {
   const news = known.filter(({ noPedido }) => isFirst(noPedido, noche));
   for (const row of news) await markNotAsked(tx, row, noche);
-  return news.map(({ codigoOferta, codigoGrupo, titulo, ultimoDia }) => ({
-    ...{ codigoOferta, codigoGrupo, titulo, causa: 'no-se-pide', gravedad: 'gris', queHacer: '' },
-    mensaje:
-      ultimoDia === null
-        ? `Su fuente no lo tiene hace ${NIGHTS_ASKED_FOR} noches: no se pide más.`
-        : `Terminó el ${chilean(ultimoDia)}: no se informa más.`,
-  }));
+  return news.map((row) => {
+    const { codigoOferta, codigoGrupo, titulo } = row;
+    const course = { codigoOferta, codigoGrupo, titulo };
+    return { ...course, causa: 'no-se-pide', gravedad: 'gris', mensaje: whyOf(row), queHacer: '' };
+  });
+}
+
+function endOf({ ultimoDia }: CursoRow): string {
+  return ultimoDia === null
+    ? `Su fuente no lo tiene hace ${NIGHTS_ASKED_FOR} noches: no se pide más.`
+    : `Terminó el ${chilean(ultimoDia)}: no se informa más.`;
+}
+
+/** One course of a provider among others. */
+function nameOf({ codigoOferta, codigoGrupo }: Pick<CourseKey, 'codigoOferta' | 'codigoGrupo'>): string {
+  return JSON.stringify([codigoOferta, codigoGrupo]);
 }
 
 /** Told never, or on this very night. */
@@ -248,4 +287,5 @@ function groupsOf(units: SourceReading['units']): Grupos {
 
 /** Nights that a course without a known end is asked for after its source had it last, where nothing names it. */
 const NIGHTS_ASKED_FOR = 30;
+const LEFT_OUT = 'Una persona decidió no informarlo: no se informa más.';
 const ENDED = 'Ya terminó: no se informa más.';

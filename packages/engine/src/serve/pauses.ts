@@ -3,22 +3,28 @@ export function pauseAfter(tries: number): number {
   return Math.min(2 ** Math.max(0, tries - 1), 15) * MINUTE_MS;
 }
 
+/** The same for a line that was found broken: its end is noticed within five minutes, however long it lasts. */
+export function pauseOfLine(tests: number): number {
+  return Math.min(pauseAfter(tests), 5 * MINUTE_MS);
+}
+
 /** Readings of one source in a night that did not give all that was asked for. */
 export const MAX_READINGS = 6;
 
 /**
- * When a source that did not give everything is read again, after so many such readings: twice soon, then spread over
- * what is left of the window, so that the last one finds what was mended late and leaves time to send it.
+ * When a source that did not give everything is read again, after so many such readings: three times soon, so that what
+ * was away for some minutes calls nobody, then spread over what is left of the window, so that the last one finds what
+ * was mended late and leaves time to send it.
  */
 export function nextReading(readings: number, now: Date, end: Date): Date {
   const left = Math.max(0, end.getTime() - now.getTime());
-  const soon = { 1: 2 * MINUTE_MS, 2: 6 * MINUTE_MS }[readings];
+  const soon = { 1: 2 * MINUTE_MS, 2: 6 * MINUTE_MS, 3: 16 * MINUTE_MS }[readings];
   const pause = soon === undefined ? left * (SHARES[readings] ?? 1) : Math.min(soon, left / 2);
   return new Date(now.getTime() + Math.max(MINUTE_MS, pause));
 }
 
 /** Shares of what is left of the window, by the readings before. */
-const SHARES: Record<number, number> = { 3: 0.25, 4: 0.5, 5: 0.8 };
+const SHARES: Record<number, number> = { 4: 0.5, 5: 0.8 };
 
 /** Requests of any kind that a night makes with credentials that are refused; two may be on the line at once. */
 const MAX_REFUSED = 11;

@@ -47,7 +47,11 @@ export async function planNight(
   if (provider.cursos) onEvent?.({ kind: 'night', rutOtec, noche, courses: units.length });
 
   function isUnasked(unit: Pick<CursoRow, 'fuente' | 'curso'>): boolean {
-    return provider.cursos !== undefined && unit.curso !== UNKNOWN_COURSES && !given.has(keyOf(unit));
+    // Of a provider that sends all that its sources have, what was sent out is a source.
+    if (provider.cursos === undefined) {
+      return unit.fuente !== UNKNOWN_COURSES && !provider.sources.some(({ name }) => name === unit.fuente);
+    }
+    return unit.curso !== UNKNOWN_COURSES && !given.has(keyOf(unit));
   }
 
   /** Settings were changed while the night goes on. */

@@ -97,8 +97,7 @@ function causaOf({ motivo }: NoEnviado, stop: Stop | null): CausaNoche {
 /** What is wrong with the line is told by what stops the provider. */
 function lineConditions(envios: readonly EnvioHecho[], stop: Stop | null): UnitResult['conditions'] {
   if (stop !== null || !envios.some(wasTaken)) return [];
-  const well = (clave: Clave, mensaje: string) => ({ clave, mal: false, mensaje, queHacer: '' });
-  return [well('token', 'SENCE acepta el token.'), well('conexion', 'Hay conexión con SENCE.')];
+  return LINE_IS_WELL;
 }
 
 function clockCondition(
@@ -115,6 +114,13 @@ function clockCondition(
 export function wasTaken({ idProceso }: EnvioHecho): boolean {
   return idProceso !== null;
 }
+
+const well = (clave: Clave, mensaje: string) => ({ clave, mal: false, mensaje, queHacer: '' });
+/** SENCE was reached, and takes the token. */
+export const LINE_IS_WELL = [
+  well('token', 'SENCE acepta el token.'),
+  well('conexion', 'Hay conexión con SENCE.'),
+];
 
 const STOPPING: Stop = {
   motivo: 'sin-conexion',

@@ -6,6 +6,7 @@ import { badCondiciones } from '../ledger/avisos.ts';
 import { makeRegistros } from '../ledger/breakdown.ts';
 import { applyRetention } from '../privacy/retention.ts';
 import { DEFECT } from './defect.ts';
+import { eraseWaiting } from './erase-waiting.ts';
 import { nightRunner } from './night-runner.ts';
 import { readingRoom } from './room.ts';
 import { dailySave } from './save.ts';
@@ -77,11 +78,14 @@ export async function serve(request: ServeRequest): Promise<void> {
   let saving: Promise<void> = Promise.resolve();
   const makeRows = rowsOfFormerVersions(request);
   let makingRows: Promise<void> = Promise.resolve();
+  const eraseThem = eraseWaiting(request);
+  let erasing: Promise<void> = Promise.resolve();
   let alerting: Promise<void> = Promise.resolve();
   while (!ended.aborted) {
     reduce().catch(told('borrar lo que ya no se guarda', null));
     makingRows = makingRows.then(makeRows).catch(told('ordenar envíos de antes', null));
     saving = saving.then(save).catch(told('respaldar la carpeta de estado', null));
+    erasing = erasing.then(eraseThem).catch(told('borrar a quien ya se había borrado', null));
     for (const { rutOtec, ask } of runners) {
       ask.tick().then(
         () => {
@@ -102,7 +106,7 @@ export async function serve(request: ServeRequest): Promise<void> {
     Promise.all(runners.map(({ ask }) => ask.close(cut))),
   );
   await saving;
-  await Promise.all([telling, alerting, makingRows]);
+  await Promise.all([telling, alerting, makingRows, erasing]);
   if (lost.signal.aborted) throw lost.signal.reason;
 }
 

@@ -1,41 +1,48 @@
 import type { GestorClient } from '@puente-sic/client';
 import { uncertainEnvios } from '../ledger/envios.ts';
-import { pendingRows, updateNoche } from '../ledger/noches.ts';
 import type { Stop } from '../send/provider.ts';
 import { stopOf } from '../send/stop.ts';
 import { settleOne } from '../settle/settle-one.ts';
+import { makeDue, tellStuck } from '../settle/waiting.ts';
 import type { ServeContext } from './types.ts';
 
-/** Asks the history for a provider's uncertain envíos; what shows that it cannot be asked now ends it. */
+/** What asking the history showed of the line to SENCE. */
+export interface Asked {
+  /** It cannot be asked now; null: it could. */
+  stop: Stop | null;
+  /** A call whose answer was lost had been taken. */
+  arrived: boolean;
+}
+
+/**
+ * Asks the history for a provider's uncertain envíos; what shows that it cannot be asked now ends it. What waiting will
+ * not tell is told once its night is over.
+ */
 export async function settleOpen(
   rutOtec: string,
-  { ledger, clock, onEvent, client, signal }: ServeContext & { client: GestorClient; signal: AbortSignal },
-): Promise<Stop | null> {
+  {
+    ledger,
+    clock,
+    onEvent,
+    client,
+    signal,
+    isOver,
+  }: ServeContext & { client: GestorClient; signal: AbortSignal; isOver: (noche: string) => boolean },
+): Promise<Asked> {
+  let arrived = false;
   for (const row of await uncertainEnvios(ledger.db, { rutOtec })) {
     const settled = await settleOne(row, { ledger, client, clock, signal });
     const { noche, codigoEnvio } = row;
     if (settled.kind === 'open') {
-      if (settled.error === null) continue;
-      return stopOf(settled.error);
+      if (settled.error === null) {
+        if (settled.isStuck && isOver(noche)) await tellStuck(ledger.db, row, settled.mensaje);
+        continue;
+      }
+      return { stop: stopOf(settled.error), arrived };
     }
-    await makeDue(rutOtec, noche, codigoEnvio, { ledger, clock });
+    arrived ||= settled.kind === 'arrived';
+    await makeDue(ledger.db, row, clock());
     onEvent?.({ kind: 'settled', rutOtec, noche, codigoEnvio, arrived: settled.kind === 'arrived' });
   }
-  return null;
-}
-
-/** The course that waited for this code need not wait for its next try. */
-async function makeDue(
-  rutOtec: string,
-  noche: string,
-  codigoEnvio: string,
-  { ledger: { db }, clock }: Pick<ServeContext, 'ledger' | 'clock'>,
-): Promise<void> {
-  const now = clock();
-  for (const row of await pendingRows(db, rutOtec, noche)) {
-    const codes: string[] = JSON.parse(row.inciertos);
-    if (codes.includes(codigoEnvio)) {
-      await updateNoche(db, row, { desde: now.toISOString() }, now);
-    }
-  }
+  return { stop: null, arrived };
 }

@@ -4,6 +4,7 @@ import { answerOf, bodyOf, type EnvioRow } from '../ledger/envios.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type Outcome, type Recorded, recordOutcome } from '../outcome.ts';
 import { ledgerStorage, openSendOf } from './ledger-storage.ts';
+import { tellSettled } from './waiting.ts';
 
 export type Settlement =
   /** It arrived; what became of it is in the ledger. */
@@ -11,7 +12,8 @@ export type Settlement =
   /** It never arrived and may be sent again. */
   | { kind: 'not-arrived' }
   /** Not known yet; `error` where the service could not be asked. */
-  | { kind: 'open'; mensaje: string; error: GestorError | null };
+  /** `isStuck`: waiting alone will not tell, for the history cannot be read whole. */
+  | { kind: 'open'; mensaje: string; error: GestorError | null; isStuck: boolean };
 
 interface SettleContext {
   ledger: Ledger;
@@ -37,9 +39,13 @@ export async function settleOne(row: EnvioRow, context: SettleContext): Promise<
       { codigoEnvio, course, curso, ...said },
       context.clock(),
     );
+    await tellSettled(context.ledger.db, row);
     return { kind: 'arrived', recorded, curso };
   }
-  if (settled.kind === 'not-arrived') return { kind: 'not-arrived' };
+  if (settled.kind === 'not-arrived') {
+    await tellSettled(context.ledger.db, row);
+    return { kind: 'not-arrived' };
+  }
   return { kind: 'open', ...openBecause(settled) };
 }
 
@@ -62,15 +68,15 @@ function outcomeOf(
   return { ...answer, raw, httpStatus: row.httpStatus ?? 0, via: 'respuesta' };
 }
 
-function openBecause(settled: Settled): { mensaje: string; error: GestorError | null } {
+function openBecause(settled: Settled): { mensaje: string; error: GestorError | null; isStuck: boolean } {
   if (settled.kind === 'not-asked') {
     const { error } = settled;
-    return { mensaje: `No se pudo consultar el historial de SENCE. ${error.mensaje}`, error };
+    return { mensaje: `No se pudo consultar el historial de SENCE. ${error.mensaje}`, error, isStuck: false };
   }
   const until = settled.kind === 'open' ? settled.until : null;
   const mensaje =
     until === null
       ? 'Una parte del historial de SENCE no se pudo leer, o SENCE lo entregó cortado. Mientras sea así no se puede saber si llegó, y no se envía de nuevo; se volverá a preguntar.'
       : `El historial de SENCE aún no lo muestra completo. Como SENCE puede tardar varios minutos, recién a las ${santiagoDateTime(until).slice(11, 16)} (hora de Santiago) se podrá saber con certeza.`;
-  return { mensaje, error: null };
+  return { mensaje, error: null, isStuck: until === null };
 }

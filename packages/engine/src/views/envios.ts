@@ -34,7 +34,7 @@ export interface EnvioVisto extends CourseKey {
   /** From the send to the answer (or to the cut). */
   milisegundos: number | null;
   httpStatus: number | null;
-  via: 'respuesta' | 'historial' | null;
+  via: 'respuesta' | 'historial' | 'persona' | null;
   /** What an unknown outcome waits for. */
   espera: { hasta: Date; mensaje: string } | null;
 }

@@ -9,6 +9,7 @@ import type { Provider } from '../serve/types.ts';
 import { nameOfUnit, UNKNOWN_COURSES, type Unit } from '../serve/units.ts';
 import { currentNight, type Night, nextNight, nightOf, VENTANA_OFICIAL, type Ventana } from '../window.ts';
 import { datesBetween, daysBefore, isAbout, type NocheDeCurso, nameOf, nightsOfCourse } from './nights.ts';
+import { type EnviadoHoy, sentToday } from './sent-today.ts';
 
 /** One course at a glance, from the ledger alone. */
 export interface LineaDeCurso extends CourseKey {
@@ -20,6 +21,8 @@ export interface LineaDeCurso extends CourseKey {
   erroresRechazados: number;
   erroresRetenidos: number;
   ultimoAceptado: Date | null;
+  /** Sent by day although its window has not begun; null: not yet, or the window is open. */
+  enviadoHoy: EnviadoHoy | null;
   /** The last {@link NOCHES_A_LA_VISTA}, oldest first. */
   noches: NocheDeCurso[];
 }
@@ -93,9 +96,11 @@ export async function overview(
     accepted: byName(accepted),
     noches: byUnit(noches),
   };
+  const night = open ? current : nextNight(current, ventana);
+  const hoy = open ? null : await sentToday(db, { rutOtec: otec.rut, noche: night.noche }, seen);
   return {
     rutOtec: otec.rut,
-    night: open ? current : nextNight(current, ventana),
+    night,
     open,
     tonight: tonightOf(
       current.noche,
@@ -105,7 +110,7 @@ export async function overview(
     nochesPerdidas: lostNights(noches, { seen, accepted: known.accepted, ventana }),
     cursos: [...keys]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, key]) => lineOf(key, name, dates, known)),
+      .map(([name, key]) => ({ ...lineOf(key, name, dates, known), enviadoHoy: hoy?.get(name) ?? null })),
   };
 }
 
@@ -146,7 +151,7 @@ function lineOf(
   name: string,
   dates: readonly string[],
   known: Known,
-): LineaDeCurso {
+): Omit<LineaDeCurso, 'enviadoHoy'> {
   const seen = known.seen.get(name)?.[0] ?? null;
   const sent = known.sent.get(name) ?? [];
   const errores = known.errores.get(name) ?? [];

@@ -31,7 +31,7 @@ export const envio = curso.extend({
   milisegundos: z.number().nullable(),
   httpStatus: z.number().nullable(),
   /** How the outcome became known. */
-  via: z.enum(['respuesta', 'historial']).nullable(),
+  via: z.enum(['respuesta', 'historial', 'persona']).nullable(),
   /** Of an unknown outcome: what it waits for, and from when on it will be known. */
   espera: z.object({ hasta: instante, mensaje: z.string() }).nullable(),
 });
@@ -68,7 +68,20 @@ export const envioDetalle = envio.extend({
 });
 export type EnvioDetalle = z.infer<typeof envioDetalle>;
 
+/**
+ * Of a send that stays `incierto` because the history cannot be read whole: what a person has seen at SENCE. Refused
+ * with 409 `no-se-puede` while it may still become known by itself.
+ */
+export const aclaracion = z.object({ recibido: z.boolean(), motivo: z.string().trim().min(5).max(500) });
+
 export const ENVIOS = {
   envios: { metodo: 'GET', ruta: '/api/envios', rol: 'lector', filtro: filtroEnvios, responde: envios },
   envio: { metodo: 'GET', ruta: '/api/envios/:codigoEnvio', rol: 'lector', responde: envioDetalle },
+  aclararEnvio: {
+    metodo: 'POST',
+    ruta: '/api/envios/:codigoEnvio/aclaracion',
+    rol: 'operador',
+    pide: aclaracion,
+    responde: z.object({}),
+  },
 } as const satisfies Record<string, Ruta>;

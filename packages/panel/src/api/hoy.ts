@@ -35,6 +35,8 @@ export const lineaDeCurso = curso.extend({
   erroresRetenidos: z.number(),
   /** When SENCE last accepted something. */
   ultimoAceptado: instante.nullable(),
+  /** Sent by day although its window has not begun; `faltan`: students of whom SENCE has not accepted everything today. */
+  enviadoHoy: z.object({ cuando: instante, faltan: z.number() }).nullable(),
   /** The last 30, oldest first, the one now under way included. */
   noches: z.array(nocheDeCurso),
 });
@@ -49,6 +51,8 @@ const problema = z.object({
   mensaje: z.string(),
   queHacer: z.string(),
   desde: instante,
+  /** Tried again and likely to end by itself: said, but nobody has to act yet, and `estado` counts it as well. */
+  pasajero: z.boolean(),
 });
 
 /** What a night tells of a course, of a student in it, or of a source as a whole (`curso` is `*`). */

@@ -47,7 +47,7 @@ export function cuentaAlarmas({ pendientes, proveedores }: Of<'hoy'>): number {
   return proveedores.reduce(
     (sum, { problemas, nochesPerdidas, dichos }) =>
       sum +
-      problemas.length +
+      problemas.filter(isFijo).length +
       nochesPerdidas.filter(({ recuperada }) => !recuperada).length +
       (dichos.some(isRojo) ? 1 : 0),
     pendientes.length,
@@ -59,6 +59,11 @@ export function isTodoBien({ problemas, nochesPerdidas, dichos }: Of<'hoy'>['pro
   return (
     problemas.length === 0 && nochesPerdidas.every(({ recuperada }) => recuperada) && !dichos.some(isRojo)
   );
+}
+
+/** Not one that often ends by itself, see `pasajero`. */
+export function isFijo({ pasajero }: { pasajero: boolean }): boolean {
+  return !pasajero;
 }
 
 function isRojo({ gravedad }: { gravedad: string }): boolean {

@@ -2,25 +2,34 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Evento, Trabajo } from '../../src/api.ts';
 import type { Of } from './api.ts';
+import { type Gatherer, gatherer } from './gather.ts';
 
-const TIPOS: Evento['tipo'][] = [
-  'trabajo',
-  'noche',
-  'enviando',
-  'hecho',
-  'reintento',
-  'perdida',
-  'aclarado',
-  'condicion',
-  'recargar',
-];
+/** What of the pages each kind of event changes: the rest need not be read again. */
+const ALL = ['hoy', 'noches', 'errores', 'envios', 'envio', 'trabajos'] as const;
+type Key = (typeof ALL)[number];
+const TOUCHES: Record<Evento['tipo'], readonly Key[]> = {
+  trabajo: ALL,
+  noche: ['hoy', 'noches'],
+  enviando: ['hoy', 'noches', 'envios', 'envio'],
+  hecho: ALL,
+  reintento: ALL,
+  perdida: ['hoy', 'noches'],
+  aclarado: ALL,
+  condicion: ['hoy'],
+  recargar: ALL,
+};
 
 /** Keeps what is on the screen true while the service works. False while nothing can be heard of it. */
 export function useEventos(): boolean {
   const queryClient = useQueryClient();
   const [conectado, setConectado] = useState(true);
   useEffect(() => {
-    const reload = reloader(queryClient);
+    const reload = gatherer<Key>(
+      (keys) => {
+        for (const key of keys) void queryClient.invalidateQueries({ queryKey: [key] });
+      },
+      { isLooked: () => !document.hidden, onLook: whenShown },
+    );
     let source: EventSource;
     let again: ReturnType<typeof setTimeout>;
     let wasCut = false;
@@ -41,7 +50,7 @@ export function useEventos(): boolean {
           again = setTimeout(listen, RETRY_MS);
         }
       };
-      for (const tipo of TIPOS) {
+      for (const tipo of Object.keys(TOUCHES)) {
         source.addEventListener(tipo, ({ data }) => take(queryClient, JSON.parse(data), reload));
       }
     };
@@ -49,12 +58,13 @@ export function useEventos(): boolean {
     return () => {
       clearTimeout(again);
       source.close();
+      reload.close();
     };
   }, [queryClient]);
   return conectado;
 }
 
-function take(queryClient: QueryClient, evento: Evento, reload: () => void): void {
+function take(queryClient: QueryClient, evento: Evento, reload: Gatherer<Key>): void {
   if (evento.tipo === 'trabajo') {
     const { trabajo } = evento;
     queryClient.setQueryData<Of<'trabajo'>>(['trabajo', trabajo.id], trabajo);
@@ -65,7 +75,7 @@ function take(queryClient: QueryClient, evento: Evento, reload: () => void): voi
     const kind = trabajo.progreso?.kind;
     if (trabajo.terminado === null && kind !== 'sending' && kind !== 'course') return;
   }
-  reload();
+  reload.ask(TOUCHES[evento.tipo]);
 }
 
 function withTrabajo({ trabajos }: Of<'trabajos'>, trabajo: Trabajo): Of<'trabajos'> {
@@ -77,20 +87,10 @@ function withTrabajo({ trabajos }: Of<'trabajos'>, trabajo: Trabajo): Of<'trabaj
   };
 }
 
-/** Reads anew what the service changes; a night of many courses tells more than need be read. */
-function reloader(queryClient: QueryClient): () => void {
-  let waiting = false;
-  return () => {
-    if (waiting) return;
-    waiting = true;
-    setTimeout(() => {
-      waiting = false;
-      for (const key of ['hoy', 'noches', 'errores', 'envios', 'envio', 'trabajos']) {
-        void queryClient.invalidateQueries({ queryKey: [key] });
-      }
-    }, GATHER_MS);
-  };
+/** A tab that is shown again catches up. */
+function whenShown(begins: () => void): () => void {
+  document.addEventListener('visibilitychange', begins);
+  return () => document.removeEventListener('visibilitychange', begins);
 }
 
 const RETRY_MS = 3000;
-const GATHER_MS = 250;

@@ -14,7 +14,8 @@ export function readCsv(text: string, file: string): Grid {
   // Excel's own first line that names the delimiter; it is no row of the sheet.
   const named = /^"?sep=([^\r\n])"?(?:\r\n|\n|\r)/i.exec(text);
   const body = unwrapped(named ? text.slice(named[0].length) : text);
-  const rows = rowsOf(body, separatorOf(body, named?.[1]), file);
+  const delimiter = separatorOf(body, named?.[1]);
+  const rows = rowsOf(withOneDelimiter(body, delimiter), delimiter, file);
   return { file, sheet: null, unit: 'fila', rows, open: !/[\r\n]\s*$/.test(body) };
 }
 
@@ -54,7 +55,7 @@ function rowsOf(text: string, delimiter: string, file: string): Row[] {
     const width = records.reduce((most, cells) => Math.max(most, cells.length), 0);
     const swallowed = records.findIndex((cells) => cells.some((cell) => holdsRows(cell, delimiter, width)));
     if (swallowed >= 0) throw openQuotes(file, swallowed + 1);
-    return records.map((cells, index) => ({ number: index + 1, cells: withOwnDelimiter(cells, width) }));
+    return records.map((cells, index) => ({ number: index + 1, cells }));
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
     throw openQuotes(file, null, cause);
@@ -67,17 +68,36 @@ function holdsRows(cell: string, delimiter: string, width: number): boolean {
   return ends > 0 && width > 5 && cell.split(delimiter).length - 1 >= (ends * (width - 1)) / 2;
 }
 
-/** Lines of another export, pasted below: each is one cell that another delimiter makes as many of as the others have. */
-function withOwnDelimiter(cells: string[], width: number): string[] {
-  const [only = '', ...others] = cells;
-  if (others.length > 0 || width < 4) return cells;
-  for (const delimiter of DELIMITERS) {
-    const [own = []] = only.includes(delimiter)
-      ? parse(only, { delimiter, relax_column_count: true, relax_quotes: true })
-      : [];
-    if (own.length === width || countRecognised(own) > 2) return own;
+/**
+ * Lines of another export, pasted below: where the delimiter of the others makes one cell of a line, and another one as
+ * many as the header has, or a header, the line is written as the others are.
+ */
+function withOneDelimiter(text: string, delimiter: string): string {
+  if (text.split(/[\r\n]/, 2 * MAX_ROWS_PER_FILE).length === 2 * MAX_ROWS_PER_FILE) return text;
+  const pieces = text.split(/(\r\n|\n|\r)/);
+  const beginning = pieces.slice(0, 2 * LINES_TO_LOOK_AT);
+  const width = Math.max(...beginning.map((line) => cellsOf(line, delimiter).length));
+  if (width < 4) return text;
+  const others = DELIMITERS.filter((other) => other !== delimiter);
+  return pieces
+    .map((line) => {
+      const here = line.split(delimiter).length;
+      if (here >= width / 2 || !others.some((other) => line.includes(other))) return line;
+      const cells = others.filter((other) => line.includes(other)).map((other) => cellsOf(line, other));
+      // A comma of the other delimiter's figures may stand in it.
+      const own = cells.find((each) => each.length === width || (here === 1 && countRecognised(each) > 2));
+      return own?.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(delimiter) ?? line;
+    })
+    .join('');
+}
+
+function cellsOf(line: string, delimiter: string): string[] {
+  try {
+    const [cells = []] = parse(line, { delimiter, relax_column_count: true, relax_quotes: true });
+    return cells;
+  } catch {
+    return []; // a part of a cell that goes on in the next line
   }
-  return cells;
 }
 
 function openQuotes(file: string, row: number | null, cause?: unknown): SourceError {

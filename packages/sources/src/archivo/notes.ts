@@ -17,6 +17,7 @@ export type NoteKind =
   | 'decimals'
   | 'formulas'
   | 'marks'
+  | 'rounded'
   | 'estados'
   | 'equals'
   | 'invisible'
@@ -96,9 +97,14 @@ const TEXTS: Record<NoteKind, { one: string; many: string; fix: string; verb?: s
     fix: 'Abra el archivo en Excel, corrija las celdas con error, guárdelo y vuelva a intentarlo.',
   },
   marks: {
-    one: 'nota no es de la escala de 1,0 a 7,0 y no se envía',
-    many: 'notas no son de la escala de 1,0 a 7,0 y no se envían',
-    fix: 'Corríjalas en la planilla. Si están de 0 a 100, cambie «escalaNotas» en puente.yaml.',
+    one: 'nota no es de la escala anotada y no se envía',
+    many: 'notas no son de la escala anotada y no se envían',
+    fix: 'Si aún no hay nota, deje la celda en blanco; si la hay, corríjala en la planilla.',
+  },
+  rounded: {
+    one: 'número está en notación científica, que pierde cifras, y no se envía',
+    many: 'números están en notación científica, que pierde cifras, y no se envían',
+    fix: 'Dé formato de número, sin decimales, a esa columna en el programa de origen, y guarde el archivo de nuevo.',
   },
   estados: {
     one: 'estado no se reconoce y no se envía',
@@ -135,8 +141,8 @@ const TEXTS: Record<NoteKind, { one: string; many: string; fix: string; verb?: s
     fix: 'Si no hay dato, no hay nada que hacer; si lo hay, escríbalo.',
   },
   broken: {
-    one: 'texto tiene letras que se perdieron al guardar el archivo',
-    many: 'textos tienen letras que se perdieron al guardar el archivo',
+    one: 'texto tiene letras que se perdieron o cambiaron al guardar el archivo',
+    many: 'textos tienen letras que se perdieron o cambiaron al guardar el archivo',
     fix: 'Guarde el archivo de nuevo desde el programa de origen, como «CSV UTF-8» o como .xlsx.',
   },
 };

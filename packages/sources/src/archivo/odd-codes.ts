@@ -44,8 +44,9 @@ export function oddCodes(entries: readonly Entry[], more: readonly Placed[] = []
 
 /** What is held back is not sent. */
 function codesOf(entry: Entry): Placed[] {
-  if (entry.doubts.length + entry.moduloDoubts.length > 0) return [];
+  if (entry.doubts.length > 0) return [];
   return CODE_FIELDS.flatMap((field) => {
+    if (field === 'codigoModulo' && entry.moduloDoubts.length > 0) return [];
     const code = codeOf(entry, field);
     return code === undefined ? [] : { code, place: codePlace(entry, field) };
   });

@@ -199,11 +199,16 @@ function readRutOtec(text: string, dv: string): string {
   return alone && dv !== '' ? `${reading.numero}-${dv}` : text;
 }
 
-/** `Evaluaci�n`: letters that no encoding brings back. */
+/** `Evaluaci�n`, `Evaluaci&oacute;n`, `Evaluaci=C3=B3n`: letters that a program lost or wrote otherwise. */
 function tellBroken(value: unknown, tell: Tell): void {
   if (!Array.isArray(value)) return;
   for (const { codigoActividad: text } of value)
-    if (/\uFFFD|\p{L}\?\p{Ll}/u.test(text)) tell('broken', text, '');
+    if (
+      /\uFFFD|\p{L}\?\p{Ll}|&(?:#\d+;|[AEIOUaeiou](?:acute|grave|uml)|[Nn]tilde|quot|nbsp|iquest|iexcl|ord[mf])|=C[23]=[89AB][\dA-F]/u.test(
+        text,
+      )
+    )
+      tell('broken', text, '');
 }
 
 function movedDoubt(): Doubt {

@@ -32,7 +32,7 @@ describe('a RUT in one cell', () => {
     ['33.130.716', 'Al RUT «33.130.716» le falta el dígito verificador.'],
     ['5141213.0', 'le falta el dígito verificador'],
     ['sin rut', '«sin rut» no tiene la forma de un RUT'],
-    ['1,23E+07', '«1,23E+07» no tiene la forma de un RUT'],
+    ['1,23E+07', 'El RUT dice «1,23E+07»: un programa lo tomó por un número'],
     ['12345678-55', 'no tiene la forma de un RUT'],
     ['\u200e123\u200b45', 'No se sabe si'],
     ['x\u200b12345678-5', '«x⟨U+200B⟩12345678-5» no tiene la forma'],
@@ -74,6 +74,12 @@ describe('a RUT in two cells', () => {
     const wholes = rutStyleOf([cells, ['123456785', '5']]);
     expect(readRutCells(...cells, bodies)).toEqual({ rutAlumno: 94976774, dvAlumno: '4' });
     expect(readRutCells(...cells, wholes)).toEqual({ rutAlumno: 9497677, dvAlumno: '4' });
+    expect(
+      rutStyleOf([
+        ['12345678', '5'],
+        ['9876543-3', '3'],
+      ]),
+    ).toBe('body');
     expect(
       rutStyleOf([
         ['12345678', '5'],

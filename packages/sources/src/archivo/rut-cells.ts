@@ -27,7 +27,9 @@ export function rutStyleOf(rows: readonly (readonly [Cell | undefined, Cell | un
     const reading = readingOfRut(cellText(rutCell));
     const dv = dvOf(dvCell);
     if (reading.kind === 'noDv') styles.add('body');
-    if (reading.kind === 'rut' && reading.rut.dv === dv) styles.add('whole');
+    // A hyphen says where the number ends, and so nothing of cells without one.
+    const bare = /^\d+[\dK]$/i.test(cellText(rutCell));
+    if (reading.kind === 'rut' && bare && reading.rut.dv === dv) styles.add('whole');
     if (reading.kind !== 'either') continue;
     const body = isValidRut({ numero: reading.numero, dv });
     const whole = reading.rut.dv === dv && isValidRut(reading.rut);
@@ -78,7 +80,7 @@ function fromOne(text: string): RutFields {
         fix: FIX,
       });
     default:
-      return held(text, undefined, notARut(text));
+      return held(text, undefined, notARut(text, FIX));
   }
 }
 
@@ -97,7 +99,7 @@ function fromTwo(text: string, dv: string, style: RutStyle): RutFields {
     case 'rut':
       return reading.rut.dv === dv ? fields(reading.rut) : held(text, dv, twoDigits(text, dv));
     default:
-      return held(text, dv, notARut(text));
+      return held(text, dv, notARut(text, WHOLE));
   }
 }
 
@@ -111,6 +113,9 @@ function held(text: string, dv: string | undefined, doubt: Doubt): RutFields {
 
 const FIX =
   'Escríbalo en la planilla con guion y dígito verificador, como en la cédula (por ejemplo 11222333-9), o ponga el dígito en una columna dvAlumno.';
+/** Where the check digit has a column of its own already. */
+const WHOLE =
+  'Escríbalo en la planilla con guion y dígito verificador, como en la cédula (por ejemplo 11222333-9).';
 
 const WITHOUT_RUT: Doubt = {
   code: '012',
@@ -118,11 +123,17 @@ const WITHOUT_RUT: Doubt = {
   fix: 'Escriba en la planilla el RUT con guion y dígito verificador, como en la cédula (por ejemplo 11222333-9).',
 };
 
-function notARut(text: string): Doubt {
+function notARut(text: string, fix: string): Doubt {
+  if (/^\d([.,]\d+)?E\+?\d+$/i.test(text))
+    return {
+      code: '012',
+      message: `El RUT dice «${text}»: un programa lo tomó por un número y lo escribió en notación científica, que puede perder cifras.`,
+      fix: `Dé formato de texto a la columna. ${WHOLE}`,
+    };
   return {
     code: '012',
     message: `«${showInvisible(text)}» no tiene la forma de un RUT.`,
-    fix: FIX,
+    fix,
   };
 }
 

@@ -21,6 +21,15 @@ function whoIsThere(people: string[]): string {
   return people.length === 0 ? '' : ` En ella están: ${several(people)}.`;
 }
 
+/** One row per student, with the modules beside each other. */
+export function modulesBeside(place: string, headers: string[]): Issue {
+  return warning({
+    message: `En ${place}, ${several(headers.map((name) => `«${name}»`))} parecen módulos uno al lado del otro, y no se leen: cada módulo va en su propia fila.`,
+    fix: 'Haga una fila por alumno y módulo: copie las filas de los alumnos una vez por módulo y agregue las columnas «codigoModulo», «moduloTiempoConectividad», «moduloPorcentajeAvance», «moduloFechaInicio» y «moduloFechaFin». Con «puente plantilla» obtiene un ejemplo.',
+    place,
+  });
+}
+
 export function withoutHeader(grids: Grid[], file: string): Issue {
   const lines = grids.flatMap(({ rows }) =>
     rows.map(({ cells }) => cells.map(cellText).filter((text) => text !== '')),

@@ -8,6 +8,7 @@ import {
   columnsTwice,
   missingColumns,
   mixedHeader,
+  modulesBeside,
   separatorWithin,
   unusedColumns,
   withoutActividades,
@@ -104,7 +105,10 @@ function recognise(grid: Grid, header: Row): { table: Table | null; problems: Is
   const problems = twice.length > 0 ? [columnsTwice(place, twice, people)] : [];
   if (missing.length > 0) problems.push(missingColumns(grid, role, missing, people));
   if (problems.length > 0) return { table: null, problems };
-  if (unused.length > 0) problems.push(unusedColumns(place, unused));
+  const beside = role === 'alumnos' ? modulesIn(unused) : [];
+  const others = unused.filter((header) => !beside.includes(header));
+  if (beside.length > 0) problems.push(modulesBeside(place, beside));
+  if (others.length > 0) problems.push(unusedColumns(place, others));
   if (role !== 'alumnos' && !columns.has('modulo.listaActividades')) problems.push(withoutActividades(place));
   const table: Table = {
     grid,
@@ -163,6 +167,18 @@ function assign(headers: string[], role: Role) {
       twice.push([column, [first, ...others].map(({ header }) => header)]);
   }
   return { columns, twice, unused };
+}
+
+/** Headers of modules with a number, in a table of students: `Avance Módulo 1`, `Nota M2`; one alone may be anything. */
+function modulesIn(unused: string[]): string[] {
+  const numbered = unused.filter((header) => {
+    const bare = normalise(header).replace(/m?\d+/, '');
+    return (
+      bare !== normalise(header) &&
+      [bare, `modulo${bare}`].some((name) => meaningOf(name)?.column.startsWith('modulo.'))
+    );
+  });
+  return numbered.length < 2 ? [] : numbered;
 }
 
 function headersOf(columns: Table['columns'], level: 'alumno' | 'modulo'): Record<string, string> {

@@ -14,8 +14,12 @@ const ESTADOS: Record<string, number> = {
 };
 
 /** Number of activities, whole: `12`, `12.0`. What cannot be read stays, to be refused by its code. */
-export function readCount(cell: Cell): unknown {
+export function readCount(cell: Cell, tell: Tell): unknown {
   const written = readWritten(cell);
+  if (written.kind === 'rounded') {
+    tell('rounded', written.text, '');
+    return undefined;
+  }
   if (written.kind === 'number') return written.value;
   // Nobody has twelve thousand activities.
   if (written.kind === 'threes') return written.decimal;

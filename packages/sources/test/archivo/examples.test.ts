@@ -49,9 +49,8 @@ describe('the demo data', () => {
   it('of tonight has the mistakes that the file can show, and everybody else', async () => {
     const hoy = await read('otec-demo');
     expect(hoy.courses.map((course) => course.students.length)).toEqual([20, 23, 18]);
-    expect(hoy.findings.map(({ severity, message }) => [severity, message])).toEqual([
-      ['warning', expect.stringContaining('día-mes-año')],
-    ]);
+    // Its dates are day first, and some of them prove it.
+    expect(hoy.findings).toEqual([]);
     expect(heldModules(hoy)).toHaveLength(1);
     const wrong = students(hoy).filter(
       ({ alumno }) => !isValidRut({ numero: Number(alumno.rutAlumno), dv: String(alumno.dvAlumno) }),

@@ -25,4 +25,16 @@ describe('what nobody sees', () => {
     expect(students[0]?.alumno.listaModulos?.[0]).toEqual(modulo);
     expect(told).toEqual([expect.stringContaining('«Fo⟨U+0000⟩ro»')]);
   });
+
+  it.each(['Evaluaci&oacute;n', 'Evaluaci=C3=B3n', 'Evaluaci\uFFFDn', 'Evaluaci?n'])(
+    'letters that a program wrote otherwise are told: %s',
+    async (actividades) => {
+      const { told } = await readOne(
+        csv([flatRow({ actividades: 'x' })])
+          .replaceAll(';', '\t')
+          .replace(/x$/, actividades),
+      );
+      expect(told).toEqual([expect.stringContaining('letras que se perdieron o cambiaron')]);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import type { CourseTree, Reading, ReadRequest } from '../../src/index.ts';
+import type { ColumnAnswers, CourseTree, Reading, ReadRequest } from '../../src/index.ts';
 import { archivoSource } from '../../src/index.ts';
 
 /** What the source makes of some bytes or text, as if it were a file of that name. */
@@ -6,9 +6,10 @@ export function read(
   content: string | Uint8Array,
   ruta = 'avance.csv',
   request: Partial<ReadRequest> = {},
+  columnas: ColumnAnswers = {},
 ): Promise<Reading> {
   const contenido = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-  return archivoSource({ name: 'planillas', ruta, contenido }).read({
+  return archivoSource({ name: 'planillas', ruta, contenido, columnas }).read({
     at: new Date('2026-11-23T22:30:00-03:00'),
     ...request,
   });

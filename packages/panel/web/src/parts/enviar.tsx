@@ -1,8 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { PedidoDeEnvio } from '../../../src/api.ts';
 import { ApiError, type Of, pedir } from '../api.ts';
+import { hoyQuery } from '../consultas.ts';
 import { Dialogo } from './dialogo.tsx';
+import { fraseDeHoy } from './enviado-hoy.ts';
 import { Falla } from './estado.tsx';
 import { MarchaDeTrabajo } from './trabajo.tsx';
 
@@ -31,6 +33,7 @@ export function useEnviar(): {
         <Dialogo titulo="¿Enviar fuera del horario de SENCE?" onClose={envio.reset}>
           <p>{fuera.message}</p>
           <p>{fuera.queHacer}</p>
+          <YaEnviado curso={envio.variables?.curso} />
           <div className="fila">
             <button
               type="button"
@@ -50,4 +53,17 @@ export function useEnviar(): {
     </>
   );
   return { enviar: envio.mutate, ocupado: envio.isPending, marcha, trabajo: id };
+}
+
+/** What went out already today of what is to be sent. */
+function YaEnviado({ curso }: Pick<PedidoDeEnvio, 'curso'>) {
+  const { data } = useQuery(hoyQuery);
+  const cursos = (data?.proveedores ?? []).flatMap((proveedor) => proveedor.cursos);
+  const own = cursos.filter(
+    ({ rutOtec, codigoOferta, codigoGrupo }) =>
+      curso === undefined ||
+      (rutOtec === curso.rutOtec && codigoOferta === curso.codigoOferta && codigoGrupo === curso.codigoGrupo),
+  );
+  const frase = fraseDeHoy(own);
+  return frase === null ? null : <p>{frase}</p>;
 }

@@ -118,6 +118,7 @@ function answered({ respondido, milisegundos, httpStatus, via }: EnvioDetalle): 
   if (milisegundos !== null) parts.push(`en ${numero(milisegundos / 1000)} s`);
   if (httpStatus !== null) parts.push(`HTTP ${httpStatus}`);
   if (via === 'historial') parts.push('sabido por el historial de SENCE');
+  if (via === 'persona') parts.push('lo aclaró una persona');
   return parts.join(' · ');
 }
 

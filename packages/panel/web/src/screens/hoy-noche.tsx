@@ -6,7 +6,7 @@ type CursoDeNoche = Proveedor['noche']['cursos'][number];
 
 const ESTADO: Record<CursoDeNoche['estado'], { texto: string; tono: string }> = {
   perdido: { texto: 'Perdido', tono: 'mal' },
-  reintento: { texto: 'Se reintenta', tono: 'mal' },
+  reintento: { texto: 'Se reintenta', tono: 'espera' },
   incierto: { texto: 'Sin respuesta', tono: 'espera' },
   enviando: { texto: 'Enviando', tono: 'espera' },
   'por-enviar': { texto: 'Por enviar', tono: '' },

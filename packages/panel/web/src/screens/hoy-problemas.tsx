@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Of } from '../api.ts';
+import { isFijo } from '../consultas.ts';
 import { cuando } from '../format.ts';
 import { Aviso } from '../parts/estado.tsx';
 import { useSesion } from '../sesion.ts';
@@ -18,10 +19,32 @@ export function NoInforman({ pendientes }: { pendientes: Of<'hoy'>['pendientes']
   ));
 }
 
+/** What often ends by itself: said calmly, for there is nothing to do yet. */
+export function Reintentando({ problemas }: { problemas: Problema[] }) {
+  const pasajeros = problemas.filter(({ pasajero }) => pasajero);
+  if (pasajeros.length === 0) return null;
+  return (
+    <section className="aviso espera" aria-label="Puente lo sigue intentando">
+      {pasajeros.map(({ clave, titulo, mensaje, desde }) => (
+        <div key={clave}>
+          <p>
+            <strong>{titulo}</strong>
+          </p>
+          <p>{mensaje}</p>
+          <p className="suave chico">
+            Desde el {cuando(desde)}. Puente lo intenta cada pocos minutos y todavía no hay que hacer nada: si
+            no se arregla solo a tiempo, se lo avisará.
+          </p>
+        </div>
+      ))}
+    </section>
+  );
+}
+
 /** What is not well now: what, why, what to do. Each goes away by itself once it is well again. */
 export function Problemas({ problemas }: { problemas: Problema[] }) {
   const { rol } = useSesion();
-  return problemas.map(({ clave, titulo, mensaje, queHacer, desde }) => (
+  return problemas.filter(isFijo).map(({ clave, titulo, mensaje, queHacer, desde }) => (
     <Aviso key={clave} tono="mal" urgente>
       <p className="alarma">{titulo}</p>
       <p>{mensaje}</p>

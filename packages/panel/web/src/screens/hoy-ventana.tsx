@@ -3,6 +3,7 @@ import type { Of } from '../api.ts';
 import { isTodoBien } from '../consultas.ts';
 import { cuantos, falta, hora } from '../format.ts';
 import { Barra } from '../parts/barra.tsx';
+import { fraseDeHoy } from '../parts/enviado-hoy.ts';
 
 type Proveedor = Of<'hoy'>['proveedores'][number];
 
@@ -22,6 +23,7 @@ export function Ventana({ proveedor, ahora }: { proveedor: Proveedor; ahora: str
           {hora(ventana.comienza)} a {hora(ventana.termina)}, hora de Santiago
         </div>
         {cursos.length > 0 && <UltimaNoche cursos={cursos} isBien={isBien} />}
+        <YaEnviado cursos={proveedor.cursos} />
       </div>
     );
   }
@@ -60,6 +62,12 @@ export function Ventana({ proveedor, ahora }: { proveedor: Proveedor; ahora: str
       <Barra hecho={listos} total={cursos.length} texto="Cursos listos esta noche" />
     </div>
   );
+}
+
+/** A send by day takes nothing from the night. */
+function YaEnviado({ cursos }: Pick<Proveedor, 'cursos'>) {
+  const frase = fraseDeHoy(cursos);
+  return frase === null ? null : <div>{frase}</div>;
 }
 
 function UltimaNoche({ cursos, isBien }: { cursos: Proveedor['noche']['cursos']; isBien: boolean }) {

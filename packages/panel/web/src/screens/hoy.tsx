@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { Of } from '../api.ts';
 import { hoyQuery } from '../consultas.ts';
 import { cuando, cuantos, fechaDe, noche, numero } from '../format.ts';
+import { fraseDeHoy } from '../parts/enviado-hoy.ts';
 import { Consulta, Vacio } from '../parts/estado.tsx';
 import { ESTADO_NOCHE, Noches } from '../parts/noches.tsx';
 import { Titulo } from '../parts/titulo.tsx';
@@ -11,7 +12,7 @@ import { ConvieneMirar, HayQueActuar, ParaSaber } from './hoy-dichos.tsx';
 import { EnviosEnMarcha } from './hoy-en-vivo.tsx';
 import { NocheCursoPorCurso } from './hoy-noche.tsx';
 import { NochesPerdidas, NochesRecuperadas } from './hoy-perdidas.tsx';
-import { NoInforman, Problemas } from './hoy-problemas.tsx';
+import { NoInforman, Problemas, Reintentando } from './hoy-problemas.tsx';
 import { Ventana } from './hoy-ventana.tsx';
 
 type Proveedor = Of<'hoy'>['proveedores'][number];
@@ -98,6 +99,7 @@ function SeccionProveedor({
       <NochesPerdidas noches={nochesPerdidas} />
       <Problemas problemas={problemas} />
       <HayQueActuar proveedor={proveedor} />
+      <Reintentando problemas={problemas} />
       <div className="cifras">
         <Ventana proveedor={proveedor} ahora={ahora} />
         <Pendientes cursos={cursos} />
@@ -213,6 +215,7 @@ function FilaCurso({ curso }: { curso: Linea }) {
             ? 'SENCE todavía no acepta nada'
             : `Aceptado por última vez: ${cuando(curso.ultimoAceptado)}`}
         </div>
+        {curso.enviadoHoy && <div className="chico">{fraseDeHoy([curso])}</div>}
       </td>
       <td className="n" data-titulo="Alumnos">
         {curso.alumnos === null ? '—' : numero(curso.alumnos)}

@@ -1,77 +1,95 @@
 import { isFecha, santiagoDateTime, withoutInvisible } from '@puente-sic/protocol';
+import type { Doubt } from '../entry.ts';
 import { type Cell, cellText } from '../grid.ts';
-import { serialText } from '../xlsx/formats.ts';
-import type { Read, Reader } from './reader.ts';
-
-/** Serials of 2000-01-01 … 2099-12-31: a number in a date column that lost its format. */
-const SERIALS = { first: 36_526, last: 73_050 };
-/** Days between the two ways in which workbooks count. */
-const LATER_1904 = 1462;
-
-/** `10/25/2026`: a table with it writes the month first. */
-export function isMonthFirst(cell: Cell): boolean {
-  const parts = typeof cell === 'string' ? /^(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}\b/.exec(clean(cell)) : null;
-  return parts !== null && Number(parts[1]) <= 12 && Number(parts[2]) > 12 && Number(parts[2]) <= 31;
-}
+import { type DateEvidence, provenOrder, readDate, serialOf, type WrittenDate } from './date-evidence.ts';
+import type { Read, Reader, Tell } from './reader.ts';
 
 /**
- * A date as the service takes it: `YYYY-MM-DD` or with a time. Day-month-year with `-`, `/` or `.` is turned round
- * (told), never month-day-year: in a table that proves to write so (`monthFirst` is the proof) all are held back. A
- * two-digit year is not guessed. Instants with a zone become Santiago's.
+ * A date as the service takes it: `YYYY-MM-DD` or with a time. Day-month-year with `-`, `/` or `.` is turned round,
+ * which is told where nothing proves it, never month-day-year: in a table that proves to write so what can be both is
+ * held back, as are dates that a spreadsheet may have turned. A two-digit year is not guessed. Instants with a zone
+ * become Santiago's.
  */
-export function dateReader(header: string, monthFirst: string | null, date1904 = false): Reader {
-  const first = date1904 ? SERIALS.first - LATER_1904 : SERIALS.first;
+export function dateReader(header: string, evidence: DateEvidence, date1904 = false): Reader {
   return (cell, tell) => {
-    if (typeof cell === 'object' && cell?.kind === 'date') return { value: cell.text };
-    const serial = typeof cell === 'object' && cell?.kind === 'shown' ? cell.value : cell;
-    if (typeof serial === 'number' && serial >= first && serial < SERIALS.last + 1) {
-      const read = serialText(serial, date1904);
-      tell('serials', String(serial), read);
-      return { value: read };
-    }
-    if (typeof cell === 'number' || typeof cell === 'boolean') return { value: cell };
-    const text = clean(cellText(cell));
-    const instant = text.replace(' ', 'T');
-    if (isFecha(text)) return { value: text };
-    const zoned = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:?\d\d)$/.test(text)
-      ? new Date(instant)
-      : null;
-    if (zoned !== null && !Number.isNaN(zoned.getTime()))
-      return { value: santiagoDateTime(zoned).replace(' 00:00:00', '') };
-    return turned(text, header, monthFirst, (read) => tell('dates', text, read));
+    const date = readDate(cell, date1904);
+    if (date?.kind === 'parts') return ofParts(date, header, evidence, tell);
+    if (date === null) return ofText(cell);
+    if (evidence.turned !== null && swappedDay(date.text) !== null)
+      return { value: date.text, doubt: turnedDoubt(date.text, evidence.turned) };
+    const serial = serialOf(cell, date1904);
+    if (serial !== null) tell('serials', String(serial), date.text);
+    return { value: date.text };
   };
 }
 
-function turned(text: string, header: string, monthFirst: string | null, tell: (read: string) => void): Read {
-  const dayFirst = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:[ T,]+(\d{1,2}:\d\d(?::\d\d)?)(?:\.0+)?)?$/.exec(
-    text,
-  );
+/** What is neither a day's parts nor as the service takes it. */
+function ofText(cell: Cell): Read {
+  if (typeof cell === 'number' || typeof cell === 'boolean') return { value: cell };
+  const text = withoutInvisible(cellText(cell)).trim();
+  const zoned = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:?\d\d)$/.test(text)
+    ? new Date(text.replace(' ', 'T'))
+    : null;
+  if (zoned !== null && !Number.isNaN(zoned.getTime()))
+    return { value: santiagoDateTime(zoned).replace(' 00:00:00', '') };
   const yearFirst = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]+(\d{1,2}:\d\d(?::\d\d)?)(?:\.\d+)?)?$/.exec(
     text,
   );
-  const [, one, , month, last, time] = dayFirst ?? yearFirst ?? [];
-  if (one === undefined || month === undefined || last === undefined) return { value: text };
-  if (dayFirst && monthFirst !== null)
+  const [, year = '', , month = '', day = '', time] = yearFirst ?? [];
+  return { value: yearFirst ? (joined(year, month, day, time) ?? text) : text };
+}
+
+function ofParts(
+  date: Extract<WrittenDate, { kind: 'parts' }>,
+  header: string,
+  { monthFirst, dayFirst, turned }: DateEvidence,
+  tell: Tell,
+): Read {
+  const { one, two, year, time, text, sign } = date;
+  const read = joined(year, String(two), String(one), time);
+  const order = provenOrder(date);
+  if (order === 'month' && monthFirst !== null)
     return {
       value: text,
-      doubt: {
-        message: `«${text}» puede ser día-mes-año o mes-día-año: hay fechas de la tabla, como «${monthFirst}», que llevan el mes delante.`,
-        fix: `Escriba las fechas de la columna «${header}» como AAAA-MM-DD.`,
-      },
+      doubt: { message: `«${text}» lleva el mes delante del día.`, fix: asYearFirst(header) },
     };
-  const [year, day] = dayFirst ? [last, one] : [one, last];
-  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  const full = time === undefined ? date : `${date} ${fullTime(time)}`;
-  if (!isFecha(full)) return { value: text };
-  const read = full.replace(' 00:00:00', '');
-  if (dayFirst) tell(read);
+  if (read === null) return { value: text };
+  if (order === null && one !== two) {
+    if (monthFirst !== null) return { value: text, doubt: monthDoubt(text, monthFirst, header) };
+    if (turned !== null) return { value: text, doubt: turnedDoubt(read, turned, text) };
+    if (!dayFirst.has(sign)) tell('dates', text, read);
+  }
   return { value: read };
 }
 
-function clean(text: string): string {
-  return withoutInvisible(text).trim();
+/** Null: no day of any calendar. */
+function joined(year: string, month: string, day: string, time: string | undefined): string | null {
+  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const full =
+    time === undefined ? date : `${date} ${(time.length < 6 ? `${time}:00` : time).padStart(8, '0')}`;
+  return isFecha(full) ? full.replace(' 00:00:00', '') : null;
 }
 
-function fullTime(time: string): string {
-  return (time.length < 6 ? `${time}:00` : time).padStart(8, '0');
+/** The day that it is with its month and its day changed about; null: there is no other. */
+function swappedDay(text: string): string | null {
+  const [year = '', month = '', day = ''] = text.slice(0, 10).split('-');
+  return month === day ? null : joined(year, day, month, undefined);
+}
+
+function asYearFirst(header: string): string {
+  return `Escriba las fechas de la columna «${header}» como AAAA-MM-DD.`;
+}
+
+function monthDoubt(text: string, proof: string, header: string): Doubt {
+  return {
+    message: `«${text}» puede ser día-mes-año o mes-día-año: hay fechas de la tabla, como «${proof}», que llevan el mes delante.`,
+    fix: asYearFirst(header),
+  };
+}
+
+function turnedDoubt(read: string, beside: string, text = read): Doubt {
+  return {
+    message: `«${text}» puede ser ${read.slice(0, 10)} o ${swappedDay(read)}: en la tabla hay fechas de la hoja de cálculo y otras que quedaron como texto («${beside}»), y eso pasa cuando el programa lee el mes antes que el día.`,
+    fix: `Revise esta fecha y escriba de nuevo las de la tabla como AAAA-MM-DD, también las que son como «${beside}».`,
+  };
 }

@@ -1,92 +1,71 @@
-import { roundPercentage } from '@puente-sic/protocol';
-import { several } from '../finding.ts';
 import { cellText } from '../grid.ts';
-import { answer, type ColumnAnswers, WHERE } from './answers.ts';
+import { answersTo, type ColumnAnswers, MARK_SCALES, type MarkScale } from './answers.ts';
+import type { AskedMarks } from './mark-questions.ts';
+import { inScale, isTooLow, type MarkCell, percentageOf, scaleOf } from './mark-scale.ts';
 import { plainOf } from './progress.ts';
-import { figureText, highest, type Read, type Reader } from './reader.ts';
+import { figureText, type Read, type Reader } from './reader.ts';
 import { readWritten, type Written } from './written.ts';
 
-/** A mark of an approved student that is no percentage. */
-const TOO_LOW = 10;
-
-/** Marks of a column that are left out, and how many of them are too low for who is approved. */
-export interface AskedMarks {
-  header: string;
-  asked: readonly number[];
-  low: boolean;
+/** What is known of the table around a column of marks. */
+export interface MarkTable {
+  answers: ColumnAnswers;
+  /** How an answer calls the column. */
+  name: string;
+  /** The highest mark of its other columns. */
+  elsewhere: number;
+  /** Per cent that equals a 4.0. */
+  exigencia?: number;
 }
 
 /**
- * How a column of marks is read, 0–100. Where none passes 7 they look like Chile's 1.0–7.0: optional as they are, they
- * are left out and told, as is a mark below 10 of who is approved. With `exigencia` the 4.0 stands at that percentage,
- * else every mark at its place between 1 and 7.
+ * How a column of marks is read, 0–100. Marks are optional: where a column may be of another scale all of its marks
+ * without a percent sign are left out and asked about, and one below 10 of 100 of who is approved is left out and told.
  */
 export function gradeReader(
-  column: readonly Written[],
-  approved: readonly boolean[],
-  { escalaNotas: scale }: ColumnAnswers,
-  exigencia?: number,
-): Omit<AskedMarks, 'header'> & { read: Reader } {
-  const positive = column.flatMap((written) => plainOf(written) ?? []).filter((value) => value > 0);
-  const all = scale === undefined && positive.every((value) => value <= 7);
-  const tooLow = column.flatMap((written, index) => {
-    const value = plainOf(written);
-    return value !== null && value > 0 && value < TOO_LOW && approved[index] === true ? value : [];
-  });
-  const asked = new Set(all ? positive : scale === undefined ? tooLow : []);
+  header: string,
+  column: readonly MarkCell[],
+  { answers, name, elsewhere, exigencia }: MarkTable,
+): AskedMarks & { read: Reader } {
+  const answered = answersTo(answers, 'escalaNotas', name, MARK_SCALES);
+  const marks = scaleOf(column, answered, elsewhere);
+  const scale = 'scale' in marks ? marks.scale : null;
+  const taken = (answered.own ?? answered.any) === '0-100';
+  const low = new Set(
+    column.flatMap(({ written, estado }) => {
+      const percentage = percentageIn(written, scale, exigencia);
+      return percentage !== null && !taken && isTooLow(percentage, estado) ? textOf(written) : [];
+    }),
+  );
   const read: Reader = (cell, tell): Read => {
     const written = readWritten(cell);
-    if (written.kind === 'percent') return { value: written.value };
+    if (written.kind === 'rounded') {
+      tell('rounded', written.text, '');
+      return { value: undefined };
+    }
     const value = plainOf(written);
-    if (value === null) return { value: written.kind === 'other' ? written.value : cellText(cell) };
-    if (asked.has(value)) return { value: undefined };
-    if (scale === '0-1') return { value: Number((value * 100).toPrecision(15)) };
-    if (scale !== '1-7') return { value };
-    if (value >= 1 && value <= 7) return { value: percentageOf(value, exigencia) };
-    tell('marks', figureText(value), '');
-    return { value: undefined };
+    if (value === null && written.kind !== 'percent')
+      return { value: written.kind === 'other' ? written.value : cellText(cell) };
+    if (low.has(textOf(written)) || (value !== null && scale === null)) return { value: undefined };
+    const percentage = percentageIn(written, scale, exigencia);
+    if (percentage === null) tell('marks', textOf(written), '');
+    return { value: percentage ?? undefined };
   };
-  return { read, asked: [...asked], low: !all };
+  return { read, header, name, doubt: 'doubt' in marks ? marks.doubt : null, low: [...low] };
 }
 
-/** One question for the marks of all columns that look alike. */
-export function askedMarks(columns: readonly AskedMarks[]): { message: string; fix: string }[] {
-  const whole = columns.filter(({ low }) => !low);
-  const low = columns.filter((column) => column.low);
-  return [...(whole.length > 0 ? [scaleQuestion(whole)] : []), ...low.map(lowQuestion)];
+/** Null: no figure, or none of its scale. */
+function percentageIn(
+  written: Written,
+  scale: MarkScale | null,
+  exigencia: number | undefined,
+): number | null {
+  if (written.kind === 'percent') return written.value;
+  const value = plainOf(written);
+  if (value === null || scale === null) return null;
+  return scale === '0-100' || inScale(value, scale) ? percentageOf(value, scale, exigencia) : null;
 }
 
-function percentageOf(mark: number, exigencia: number | undefined): number {
-  const exact =
-    exigencia === undefined
-      ? (100 * (mark * 1000 - 1000)) / 6000
-      : mark >= 4
-        ? exigencia + ((mark - 4) * (100 - exigencia)) / 3
-        : ((mark - 1) * exigencia) / 3;
-  return roundPercentage(Number(exact.toPrecision(12)));
-}
-
-function scaleQuestion(columns: readonly AskedMarks[]) {
-  const ranges = columns.map(({ header, asked }) => {
-    const lowest = asked.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY);
-    const [low, high] = [lowest, highest(asked)].map(figureText);
-    return `la columna «${header}» trae ${low === high ? `una nota de ${low}` : `notas de ${low} a ${high}`}`;
-  });
-  const fractions = columns.every(({ asked }) => asked.every((mark) => mark <= 1));
-  const looks = fractions ? 'fracciones de 1' : 'de la escala de 1,0 a 7,0';
-  return {
-    message: `${several(ranges)}: parecen ${looks}, y se informan de 0 a 100. No se envían mientras no se sepa; lo demás de las filas, sí.`,
-    fix: `Anótelo una vez ${WHERE}: ${answer('escalaNotas', fractions ? '0-1' : '1-7')} si es así, ${answer('escalaNotas', '0-100')} si son porcentajes. O escríbalas de 0 a 100 o con %.`,
-  };
-}
-
-function lowQuestion({ header, asked }: AskedMarks) {
-  const shown = several(
-    asked.map((mark) => `«${figureText(mark)}»`),
-    3,
-  );
-  return {
-    message: `la columna «${header}» trae alumnos aprobados con una nota bajo 10 de 100 (${shown}), entre otras que pasan de 7: esas notas no se envían.`,
-    fix: `Revise si están en otra escala y escríbalas de 0 a 100. Si son porcentajes de verdad, anótelo una vez ${WHERE}: ${answer('escalaNotas', '0-100')}.`,
-  };
+function textOf(written: Written): string {
+  if (written.kind === 'percent') return `${figureText(written.value)} %`;
+  return figureText(plainOf(written) ?? 0);
 }

@@ -37,6 +37,10 @@ describe('progress', () => {
     ],
     [[1, 0.45], [100, 45], { escalaAvance: '0-1' }],
     [[1, 0.57], [1, 0.57], { escalaAvance: '0-100' }],
+    [[1, 0.45, percent(60)], [100, 45, 60], { avance: '0-1' }],
+    [['0,85', 1, 85], [0.85, 1, 85], { Avance: '0-100' }],
+    [[60, 67, 100], [60, 67, 100], { escalaAvance: '0-1' }],
+    [[60, 67, 1], [60, 67, 1], { escalaAvance: '0-1' }],
     [
       ['harto', '60'],
       ['harto', 60],
@@ -49,12 +53,33 @@ describe('progress', () => {
     ['a 1 beside cells in %', [percent(60), 1, 0, 45], [60, null, 0, 45]],
     ['a fraction beside cells in %', ['60%', '0,5'], [60, null]],
     ['a fraction beside whole numbers', ['60', '0,5', '100'], [60, null, 100]],
+    ['a 1 beside fractions and whole numbers', ['0,85', '1', 1, '85'], [null, null, null, 85]],
+    ['what lost its digits', ['6.0E+01', '70'], [null, 70]],
   ])('%s are held back', (_, cells, expected) => expect(values(cells)).toEqual(expected));
+
+  it.each<[string, Cell[], unknown[], ColumnAnswers]>([
+    [
+      'of columns in doubt, where the column has more than fractions',
+      ['0,85', 1, 85],
+      [null, null, 85],
+      { escalaAvance: '0-1' },
+    ],
+    ['of this column, where it has more than fractions', [1, 60, 100], [null, 60, 100], { avance: '0-1' }],
+    [
+      'of columns in doubt, and these have lost their %',
+      [percent(60), 0.45],
+      [60, null],
+      { escalaAvance: '0-100' },
+    ],
+    ['of another column', ['0,5', 1], [null, null], { avanceModulo: '0-1' }],
+  ])('an answer does not settle it: %s', (_, cells, expected, answers) =>
+    expect(values(cells, answers)).toEqual(expected),
+  );
 
   it('says both readings and how to answer', () => {
     expect(column(['0,45'])[0]?.doubt).toEqual({
       message: '«0,45» puede ser 0,45 % o 45 %: la columna «avance» solo trae valores de 0 a 1.',
-      fix: expect.stringContaining('«columnas: { escalaAvance: 0-1 }»'),
+      fix: expect.stringContaining('«columnas: { avance: 0-1 }»'),
     });
     expect(column(['45%', 1])[1]?.doubt?.message).toContain('«1» puede ser 1 % o 100 %');
   });

@@ -1,30 +1,48 @@
-import { answer, type ColumnAnswers, WHERE } from './answers.ts';
-import { figureText, type Reader } from './reader.ts';
+import {
+  type Answered,
+  answersTo,
+  type ColumnAnswers,
+  PROGRESS_SCALES,
+  type ProgressScale,
+  WHERE,
+  written as writtenDown,
+} from './answers.ts';
+import { figureText, type Reader, roundedDoubt } from './reader.ts';
 import { readWritten, type Written } from './written.ts';
 
 /**
  * How a column of progress is read, 0–100. `0,45` without a percent sign may be 0.45 % or 45 %, and a 1 beside cells
- * in % may be 1 % or 100 %: what the whole column does not settle is held back.
+ * in % or beside fractions may be 1 % or 100 %: what the whole column does not settle is held back. An answer settles
+ * nothing but these. `name` is how an answer calls the column, `asked` gathers the columns of the
+ * table that need one.
  */
-export function progressReader(header: string, column: readonly Written[], answers: ColumnAnswers): Reader {
-  const doubtful = doubtIn(column);
+export function progressReader(
+  header: string,
+  column: readonly Written[],
+  answers: ColumnAnswers,
+  name = header,
+  asked = new Set<string>(),
+): Reader {
+  const scale = scaleOf(column, answersTo(answers, 'escalaAvance', name, PROGRESS_SCALES));
+  const plain = plainFigures(column);
+  if (fractionsOnly(plain) && plain.some((value) => scale(value) === null)) asked.add(name);
+  // Worded once all columns are known: one answer for those in doubt.
+  const fix = (): string => fixOf(asked.has(name) ? [...asked] : [name], column, answers);
   return (cell) => {
     const written = readWritten(cell);
     if (written.kind === 'percent') return { value: written.value };
+    if (written.kind === 'rounded') return { value: written.text, doubt: roundedDoubt(written.text, header) };
     const value = plainOf(written);
     if (value === null) return { value: written.kind === 'other' ? written.value : cell };
-    if (answers.escalaAvance === '0-1') return { value: hundredfold(value) };
-    if (answers.escalaAvance === '0-100' || !doubtful(value)) return { value };
-    return { value, doubt: { message: messageOf(value, header, column), fix: FIX } };
+    switch (scale(value)) {
+      case '0-100':
+        return { value };
+      case '0-1':
+        return { value: hundredfold(value) };
+      default:
+        return { value, doubt: { message: messageOf(value, header, column), fix: fix() } };
+    }
   };
-}
-
-function doubtIn(column: readonly Written[]): (value: number) => boolean {
-  const plain = column.flatMap((written) => plainOf(written) ?? []);
-  const inPercent = column.some(({ kind }) => kind === 'percent');
-  const withDecimals = plain.some((value) => value > 1 && !Number.isInteger(value));
-  if (plain.every((value) => value <= 1)) return (value) => value > 0 && value <= 1;
-  return (value) => value > 0 && ((value < 1 && (inPercent || !withDecimals)) || (value === 1 && inPercent));
 }
 
 /** No progress has thousands: `13.500` is 13.5. */
@@ -33,18 +51,53 @@ export function plainOf(written: Written): number | null {
   return written.kind === 'threes' ? written.decimal : null;
 }
 
+/** The scale of a value; null: in doubt. A column with a figure above 1 is none of fractions, whoever says so. */
+function scaleOf(
+  column: readonly Written[],
+  { own, any }: Answered<ProgressScale>,
+): (value: number) => ProgressScale | null {
+  const plain = plainFigures(column);
+  if (own === '0-100') return () => '0-100';
+  const inPercent = column.some(({ kind }) => kind === 'percent');
+  // Beside cells in % fractions have lost their format: that others are from 0 to 100 is not about them.
+  const scale = own ?? (inPercent && any === '0-100' ? undefined : any);
+  if (fractionsOnly(plain)) return (value) => (value <= 0 ? '0-100' : (scale ?? null));
+  const withDecimals = plain.some((value) => value > 1 && !Number.isInteger(value));
+  const fractions = plain.some((value) => value > 0 && value < 1);
+  const doubtful = (value: number): boolean =>
+    value > 0 &&
+    value <= 1 &&
+    (own !== undefined || inPercent || (!withDecimals && (value < 1 || fractions)));
+  return (value) => (doubtful(value) ? null : '0-100');
+}
+
+function plainFigures(column: readonly Written[]): number[] {
+  return column.flatMap((written) => plainOf(written) ?? []);
+}
+
+function fractionsOnly(plain: readonly number[]): boolean {
+  return plain.every((value) => value <= 1);
+}
+
 function hundredfold(value: number): number {
   return Number((value * 100).toPrecision(15));
 }
 
 function messageOf(value: number, header: string, column: readonly Written[]): string {
   const [shown, other] = [figureText(value), figureText(hundredfold(value))];
-  const why = column.some(({ kind }) => kind === 'percent')
-    ? `la columna «${header}» trae otras celdas en %`
-    : column.every((written) => (plainOf(written) ?? 0) <= 1)
-      ? `la columna «${header}» solo trae valores de 0 a 1`
-      : `los demás valores de la columna «${header}» son enteros`;
+  const plain = plainFigures(column);
+  const above = plain.find((figure) => figure > 1);
+  const why =
+    above === undefined
+      ? `la columna «${header}» solo trae valores de 0 a 1${column.some(({ kind }) => kind === 'percent') ? ', y otras celdas en %' : ''}`
+      : `la columna «${header}» trae también ${column.some(({ kind }) => kind === 'percent') ? 'celdas en % y ' : ''}valores como ${figureText(above)}`;
   return `«${shown}» puede ser ${shown} % o ${other} %: ${why}.`;
 }
 
-const FIX = `Escriba los avances de 0 a 100, o con %. Si en sus archivos 1 es 100 %, anótelo una vez ${WHERE}: ${answer('escalaAvance', '0-1')}; si 1 es 1 %, ${answer('escalaAvance', '0-100')}.`;
+function fixOf(names: readonly string[], column: readonly Written[], answers: ColumnAnswers): string {
+  const noted = (scale: ProgressScale): string =>
+    writtenDown(answers, Object.fromEntries(names.map((name) => [name, scale])));
+  return fractionsOnly(plainFigures(column))
+    ? `Escriba los avances de 0 a 100, o con %. Si en sus archivos 1 es 100 %, anótelo una vez ${WHERE}: ${noted('0-1')}; si 1 es 1 %, ${noted('0-100')}.`
+    : `Escriba todos los avances de la columna de 0 a 100, o con %. Si ya lo están y 1 es 1 %, anótelo una vez ${WHERE}: ${noted('0-100')}.`;
+}

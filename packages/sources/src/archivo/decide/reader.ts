@@ -26,3 +26,11 @@ export function highest(values: Iterable<number>): number {
   for (const value of values) if (value > found) found = value;
   return found;
 }
+
+/** `1,26E+04`: 12600, or anything from 12550 to 12649. */
+export function roundedDoubt(text: string, header: string): Doubt {
+  return {
+    message: `«${text}» está en notación científica, que pierde cifras: no se sabe qué número era.`,
+    fix: `Dé formato de número, sin decimales, a la columna «${header}» en el programa de origen, y guarde el archivo de nuevo.`,
+  };
+}

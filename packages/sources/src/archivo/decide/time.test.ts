@@ -39,6 +39,18 @@ describe('a sign before three digits', () => {
       [3.6, 12.6],
       { answers: { separadorDecimal: 'punto', unidadTiempo: 'segundos' } },
     ],
+    [
+      'it proves another than was answered',
+      ['1.234.567', '3.600'],
+      [1_234_567, 3600],
+      { answers: { separadorDecimal: 'punto' } },
+    ],
+    [
+      'the table proves another than was answered',
+      ['900.000', '450.000'],
+      [900, 450],
+      { table: '.', answers: { separadorDecimal: 'coma' } },
+    ],
   ])('is read where %s', (_, cells, values, situation) => {
     expect(column(cells, situation).values).toEqual(values);
   });
@@ -98,10 +110,50 @@ describe('plain numbers', () => {
     expect(column(cells, situation).values).toEqual(values);
   });
 
+  it.each<[string, Cell[], unknown[], ColumnAnswers, Situation?]>([
+    ['of the column', [150, 310], [9000, 18_600], { Tiempo: 'minutos' }],
+    ['of the column, in milliseconds', [9_000_000, 0], [9000, 0], { tiempo: 'milisegundos' }],
+    ['of columns in doubt', [150, 90], [9000, 5400], { unidadTiempo: 'minutos' }],
+    ['of columns in doubt, and of this one', [150], [150], { unidadTiempo: 'minutos', tiempo: 'segundos' }],
+    ['of columns in doubt, where this is none', [12_600, 9000], [12_600, 9000], { unidadTiempo: 'minutos' }],
+    ['of another column', [12_600, 400], [12_600, 400], { tiempoModulo: 'minutos' }],
+    ['beside clocks', ['02:45:00', 12_600], [9900, 12_600], { unidadTiempo: 'minutos' }],
+  ])('are read by what was answered %s', (_, cells, values, answers, situation) => {
+    expect(column(cells, { ...situation, answers }).values).toEqual(values);
+  });
+
+  it.each<[string, Cell[], unknown[], ColumnAnswers]>([
+    ['minutes for a column that is not: 150 hours', [9000, 0, 60], [null, 0, null], { tiempo: 'minutos' }],
+    ['milliseconds for a column that is not', [12_600], [null], { tiempo: 'milisegundos' }],
+    [
+      'minutes of columns in doubt, and these may be both',
+      [600, 45],
+      [null, null],
+      { unidadTiempo: 'minutos' },
+    ],
+    ['minutes of columns in doubt, and these are days', [0.104], [null], { unidadTiempo: 'minutos' }],
+    [
+      'hours, and these are days beside clocks',
+      ['14:15:00', 0.185],
+      [51_300, null],
+      { unidadTiempo: 'horas' },
+    ],
+    ['seconds, and a cell has lost its format', [12_600, 0.104], [12_600, null], { tiempo: 'segundos' }],
+    ['minutes, and a cell has lost its format', [210, 0.104], [12_600, null], { tiempo: 'minutos' }],
+  ])('are held back where the answer is %s', (_, cells, values, answers) => {
+    expect(column(cells, { answers }).values).toEqual(values);
+  });
+
+  it.each(['1.26E+04', '1,26E+04'])('that lost their digits are held back: %s', (text) => {
+    const { values, doubts } = column([text, 9000]);
+    expect(values).toEqual([null, 9000]);
+    expect(doubts[0]?.message).toContain(`«${text}» está en notación científica`);
+  });
+
   it('name their column and the way out', () => {
     expect(column([150], { progress: 100 }).doubts[0]).toMatchObject({
       message: 'No se sabe si «150» son segundos: la columna «tiempo» no pasa de 150, con avances de 100 %.',
-      fix: expect.stringContaining('columnas: { unidadTiempo: minutos }'),
+      fix: expect.stringContaining('columnas: { tiempo: minutos }'),
     });
   });
 });

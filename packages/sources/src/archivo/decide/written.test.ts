@@ -22,7 +22,6 @@ describe('a figure as it is written', () => {
     ["12'600", 12_600],
     ['\u200e45', 45],
     ['-5', -5],
-    ['1e3', 1000],
   ])('%j is a number', (cell, value) => expect(readWritten(cell)).toMatchObject({ kind: 'number', value }));
 
   it.each<[Cell, number]>([
@@ -50,12 +49,16 @@ describe('a figure as it is written', () => {
     expect(readWritten(text)).toMatchObject({ kind: 'threes', ...read }),
   );
 
+  it.each(['1.26E+04', '1,26E+04', '1e3', '6.0E-2'])('%s has lost its last digits', (text) =>
+    expect(readWritten(text)).toEqual({ kind: 'rounded', text }),
+  );
+
   it.each<Cell>([
     '1:30',
     '2 h',
     '1h 30m',
     '1.23.456',
-    '1e400',
+    '1e4000',
     '--5',
     '1,2,3',
     '0x10',

@@ -19,6 +19,8 @@ export type Written =
   | { kind: 'time'; seconds: number }
   /** `3.600`: 3600 or 3.6. */
   | { kind: 'threes'; sign: Sign; grouped: number; decimal: number; text: string }
+  /** `1.26E+04`, in either country's signs: its last digits are gone. */
+  | { kind: 'rounded'; text: string }
   /** No figure; `value` is how it goes, to be refused by its code. */
   | { kind: 'other'; value: unknown };
 
@@ -69,6 +71,7 @@ function ofFigure(text: string): Written {
   }
   const plain = /^([+-]?\d+)([.,])(\d+)$/.exec(compact);
   if (plain) return bare(Number(`${plain[1]}.${plain[3]}`), { decimal: signOf(plain[2]) }, text);
+  if (/^[+-]?\d+(?:[.,]\d+)?E[+-]?\d{1,3}$/i.test(compact)) return { kind: 'rounded', text };
   const figure = readFigure(text);
   return figure === null ? { kind: 'other', value: text } : bare(figure, {}, text);
 }

@@ -22,7 +22,7 @@ export function addressOf({ url }: DbSettings): { kind: DbKind; url: URL; user: 
     throw new SourceError(
       'wrong',
       'La dirección de la base de datos de Moodle no se entiende.',
-      'Escriba `url` en puente.yaml como mysql://usuario:clave@equipo:3306/base, mariadb://… o postgres://…. En el usuario y la clave estos signos van codificados: % es %25, # es %23, / es %2F, ? es %3F, @ es %40 y : es %3A.',
+      'Escriba `url` en puente.yaml como mysql://usuario:clave@equipo:3306/base, mariadb://… o postgres://…. En el usuario y la clave estos signos van codificados: % es %25, # es %23, / es %2F, ? es %3F, @ es %40, : es %3A y el espacio es %20.',
     );
   // Never with user and password.
   return { kind, url: parsed, user, where: `${parsed.host || 'este equipo'}${parsed.pathname}` };

@@ -1,5 +1,5 @@
 import type { Alumno, Draft, Modulo } from '@puente-sic/protocol';
-import type { Reading, StudentTree } from '../../../src/index.ts';
+import type { ColumnAnswers, Reading, StudentTree } from '../../../src/index.ts';
 import type { Figures, Meant } from './meant.ts';
 
 /** What was made of what was meant: values that were read, and records that were held back. */
@@ -10,13 +10,32 @@ export interface Verdict {
   wrong: string[];
 }
 
-/** Compares a reading with what its sheet was meant to say. */
-export function judge({ courses, notGiven, findings }: Reading, meant: readonly Meant[]): Verdict {
+/** What was told, and how far from what was meant a value may be that people write rounded. */
+interface Allowed {
+  told: string;
+  /** Minutes and hours. */
+  seconds: number;
+  /** Marks of 1–7. */
+  marks: number;
+}
+
+/** Compares a reading with what its sheet was meant to say, and with what was answered about it. */
+export function judge(
+  { courses, notGiven, findings }: Reading,
+  meant: readonly Meant[],
+  columnas: ColumnAnswers,
+): Verdict {
   const verdict: Verdict = { read: 0, held: 0, wrong: [] };
   // A table that is told and not read has told all of its people.
   if (courses.length === 0 && [...findings, ...notGiven].length > 0)
     return { ...verdict, held: meant.length };
   const told = findings.map(({ message }) => message).join('\n');
+  const answered = (of: RegExp): boolean => Object.keys(columnas).some((key) => of.test(key));
+  const allowed = {
+    told,
+    seconds: answered(/tiempo/i) ? 30 : 0,
+    marks: answered(/nota|evaluacion/i) ? 1 : 0,
+  };
   const students = courses.flatMap((course) => course.students.map((student) => ({ course, student })));
   const numbers = new Set(meant.map(({ numero }) => numero));
   for (const { student, course } of students) {
@@ -26,15 +45,17 @@ export function judge({ courses, notGiven, findings }: Reading, meant: readonly 
       verdict.wrong.push(`somebody else: ${student.alumno.rutAlumno}-${student.alumno.dvAlumno}`);
       continue;
     }
+    // Who has no module left is not sent, and nothing needs to be said of the course's codes.
+    const sent = (student.alumno.listaModulos ?? []).length > 0;
     const code = (read: string, right: string): boolean =>
-      read === right || (told.includes('minúsculas') && read === right.toLowerCase());
+      !sent || read === right || (told.includes('minúsculas') && read === right.toLowerCase());
     if (!code(course.codigoOferta, each.codigoOferta)) verdict.wrong.push(`oferta ${course.codigoOferta}`);
     if (!code(course.codigoGrupo, each.codigoGrupo)) verdict.wrong.push(`grupo ${course.codigoGrupo}`);
-    compare(student.alumno, each.alumno, 'evaluacionFinal', told, verdict);
+    compare(student.alumno, each.alumno, 'evaluacionFinal', allowed, verdict);
     compareModules(
       student,
       meant.filter(({ numero }) => numero === each.numero),
-      told,
+      allowed,
       verdict,
     );
   }
@@ -49,7 +70,12 @@ export function judge({ courses, notGiven, findings }: Reading, meant: readonly 
   return verdict;
 }
 
-function compareModules(student: StudentTree, meant: readonly Meant[], told: string, verdict: Verdict): void {
+function compareModules(
+  student: StudentTree,
+  meant: readonly Meant[],
+  allowed: Allowed,
+  verdict: Verdict,
+): void {
   const modules = student.alumno.listaModulos ?? [];
   verdict.held += student.heldModules?.length ?? 0;
   if (modules.length + (student.heldModules?.length ?? 0) !== meant.length)
@@ -58,13 +84,13 @@ function compareModules(student: StudentTree, meant: readonly Meant[], told: str
     const each = meant.find(
       ({ codigoModulo }) =>
         codigoModulo === modulo.codigoModulo ||
-        (told.includes('minúsculas') && codigoModulo.toLowerCase() === modulo.codigoModulo),
+        (allowed.told.includes('minúsculas') && codigoModulo.toLowerCase() === modulo.codigoModulo),
     );
     if (each === undefined) {
       verdict.wrong.push(`module ${modulo.codigoModulo}`);
       continue;
     }
-    compare(modulo, each.modulo, 'notaModulo', told, verdict);
+    compare(modulo, each.modulo, 'notaModulo', allowed, verdict);
     const [activity] = modulo.listaActividades ?? [];
     if (activity?.codigoActividad !== each.actividad)
       verdict.wrong.push(`activity ${activity?.codigoActividad}`);
@@ -76,22 +102,22 @@ function compare(
   read: Draft<Alumno> & Draft<Modulo>,
   meant: Figures,
   mark: 'evaluacionFinal' | 'notaModulo',
-  told: string,
+  { told, seconds, marks }: Allowed,
   verdict: Verdict,
 ): void {
-  const check = (name: string, value: unknown, right: number | string | null, exact = true): void => {
+  const check = (name: string, value: unknown, right: number | string | null, within = 0): void => {
     if (value === undefined && (right === null || told.includes(name) || told.includes('estados'))) return;
     const same =
-      typeof value === 'number' && typeof right === 'number' && !exact
-        ? Math.abs(value - right) < 0.051
+      typeof value === 'number' && typeof right === 'number'
+        ? Math.abs(value - right) <= within
         : value === right;
     if (same) verdict.read++;
     else verdict.wrong.push(`${name}: ${JSON.stringify(value)} for ${JSON.stringify(right)}`);
   };
-  check('tiempoConectividad', read.tiempoConectividad, meant.tiempo);
-  check('porcentajeAvance', read.porcentajeAvance, meant.avance, false);
+  check('tiempoConectividad', read.tiempoConectividad, meant.tiempo, seconds);
+  check('porcentajeAvance', read.porcentajeAvance, meant.avance, 0.051);
   if (read.estado !== undefined) check('estado', read.estado, meant.estado);
-  check(mark, read[mark], meant.nota);
+  check(mark, read[mark], meant.nota, marks);
   for (const [name, right] of [
     ['fechaInicio', meant.inicio],
     ['fechaFin', meant.fin],

@@ -1,14 +1,30 @@
 import { CP850, MAC_ROMAN } from '../../../src/archivo/code-pages.ts';
 import { encodeWindows1252 } from '../../../src/archivo/decode.ts';
+import type { ColumnAnswers } from '../../../src/index.ts';
 import { rawWorkbook } from '../workbooks.ts';
+import { answersBy, type WrittenColumn } from './answers.ts';
 import { type Meant, meantBy } from './meant.ts';
 import { Random } from './random.ts';
-import { BODIES, CODES, DATES, ESTADOS, MARKS, PROGRESS, RUTS, type Spelling, TIMES } from './spellings.ts';
+import {
+  BODIES,
+  CODES,
+  DATES,
+  ESTADOS,
+  MARKS,
+  PROGRESS,
+  RUTS,
+  type Spelling,
+  TENFOLD,
+  TIMES,
+  TURNED,
+} from './spellings.ts';
 
 export interface WrittenSheet {
   bytes: Uint8Array;
   file: string;
   meant: Meant[];
+  /** What the person has answered about the columns, all of it true. */
+  columnas: ColumnAnswers;
 }
 
 type Cell = ReturnType<Spelling<unknown>>;
@@ -18,31 +34,53 @@ export function sheetOf(seed: number): WrittenSheet {
   const random = new Random(seed);
   const meant = meantBy(random);
   const workbook = random.chance(0.4);
-  const columns = columnsBy(random, workbook);
+  const columns = columnsBy(random, workbook, meant);
+  const columnas = answersBy(random, columns);
   const header = columns.map(({ header }) => header);
   const rows = meant.map((each) => columns.map(({ write }) => write(each)));
   return workbook
-    ? { bytes: bookOf([header, ...rows], random), file: 'avance.xlsx', meant }
-    : { bytes: textOf([header, ...rows], random), file: 'avance.csv', meant };
+    ? { bytes: bookOf([header, ...rows], random), file: 'avance.xlsx', meant, columnas }
+    : { bytes: textOf([header, ...rows], random), file: 'avance.csv', meant, columnas };
 }
 
-function columnsBy(random: Random, workbook: boolean): { header: string; write: (meant: Meant) => Cell }[] {
+function columnsBy(random: Random, workbook: boolean, meant: readonly Meant[]): WrittenColumn[] {
   const sign = random.pick([',', '.'] as const);
-  const fits = <T>(spelling: Spelling<T>): boolean => (spelling.sign ?? sign) === sign;
-  const column = <T>(header: string, spellings: Spelling<T>[], value: (meant: Meant) => T | null) => {
-    const own = random.pick(spellings.filter((each) => fits(each) && (workbook || isText(each, value))));
+  const column = <T>(
+    header: string,
+    spellings: readonly Spelling<T>[],
+    value: (meant: Meant) => T | null,
+  ): WrittenColumn => {
+    const values = meant.flatMap((each) => value(each) ?? []);
+    const own = random.pick(
+      spellings.filter(
+        (each) =>
+          (each.sign ?? sign) === sign && (workbook || isText(each, value)) && (each.suits?.(values) ?? true),
+      ),
+    );
     return {
       header,
+      answer: own.answer ?? null,
+      unseen: own.unseen ?? false,
+      highest: Math.max(0, ...values.filter((each) => typeof each === 'number')),
       write: (meant: Meant): Cell => {
         const known = value(meant);
         return known === null ? '' : own(known, random);
       },
     };
   };
-  const time = random.pick(
-    TIMES.filter((each) => fits(each) && (workbook || typeof each(3600, new Random(1)) === 'string')),
-  );
+  const seconds = (each: Meant): number => each.alumno.tiempo;
+  const times = TIMES.filter((each) => (each.sign ?? sign) === sign && (workbook || isText(each, seconds)));
+  const time = random.pick(times);
+  // As a rule by the same person, and so alike.
+  const moduleTime = random.chance(0.8) ? time : random.pick(times);
   const apart = random.chance(0.4);
+  const estados = random.pick(ESTADOS);
+  const tenfold = random.chance(0.1) && estados(2, random) !== 'Finalizado';
+  const marks = tenfold ? [TENFOLD] : MARKS;
+  const later = meant.some(({ alumno }) =>
+    [alumno.inicio, alumno.fin].some((day) => Number(day.slice(8)) > 12),
+  );
+  const dates = workbook && later && random.chance(0.15) ? [TURNED] : DATES;
   return [
     column('codigoOferta', CODES, ({ codigoOferta }) => codigoOferta),
     column('codigoGrupo', CODES, ({ codigoGrupo }) => codigoGrupo),
@@ -51,18 +89,19 @@ function columnsBy(random: Random, workbook: boolean): { header: string; write: 
       ? [column('dvAlumno', [(dv: string) => dv, (dv: string) => dv.toLowerCase()], ({ dv }) => dv)]
       : []),
     column('nombre', [(name: string) => name], ({ nombre }) => nombre),
-    column('tiempoConectividad', [time], ({ alumno }) => alumno.tiempo),
+    column('tiempoConectividad', [time], seconds),
     column('porcentajeAvance', PROGRESS, ({ alumno }) => alumno.avance),
-    column('estado', ESTADOS, ({ alumno }) => alumno.estado),
-    column('evaluacionFinal', MARKS, ({ alumno }) => alumno.nota),
-    column('fechaInicio', DATES, ({ alumno }) => alumno.inicio),
-    column('fechaFin', DATES, ({ alumno }) => alumno.fin),
+    column('estado', [estados], ({ alumno }) => alumno.estado),
+    column('moduloEstado', [estados], ({ modulo }) => modulo.estado),
+    column('evaluacionFinal', marks, ({ alumno }) => alumno.nota),
+    column('fechaInicio', dates, ({ alumno }) => alumno.inicio),
+    column('fechaFin', dates, ({ alumno }) => alumno.fin),
     column('codigoModulo', CODES, ({ codigoModulo }) => codigoModulo),
-    column('moduloTiempoConectividad', [time], ({ modulo }) => modulo.tiempo),
+    column('moduloTiempoConectividad', [moduleTime], ({ modulo }) => modulo.tiempo),
     column('moduloPorcentajeAvance', PROGRESS, ({ modulo }) => modulo.avance),
-    column('notaModulo', MARKS, ({ modulo }) => modulo.nota),
-    column('moduloFechaInicio', DATES, ({ modulo }) => modulo.inicio),
-    column('moduloFechaFin', DATES, ({ modulo }) => modulo.fin),
+    column('notaModulo', marks, ({ modulo }) => modulo.nota),
+    column('moduloFechaInicio', dates, ({ modulo }) => modulo.inicio),
+    column('moduloFechaFin', dates, ({ modulo }) => modulo.fin),
     column('actividades', [(name: string) => name], ({ actividad }) => actividad),
   ];
 }
@@ -81,17 +120,20 @@ function isText<T>(spelling: Spelling<T>, value: (meant: Meant) => T | null): bo
 }
 
 function textOf(rows: Cell[][], random: Random): Uint8Array {
-  const delimiter = random.pick([';', ',', '\t', '|']);
+  const delimiter = random.pick([';', ',', '\t', '|', '^', '||']);
   const end = random.pick(['\r\n', '\n', '\r']);
   const quoted = random.chance(0.3);
-  const lines = rows.map((cells) =>
-    cells
+  // A line pasted from another export.
+  const pasted = random.chance(0.1) ? random.whole(1, rows.length - 1) : null;
+  const lines = rows.map((cells, index) => {
+    const own = index === pasted ? random.pick([';', ',', '\t']) : delimiter;
+    return cells
       .map((cell) => (typeof cell === 'string' ? cell : String(cell.value)))
       .map((cell) =>
-        quoted || /["\r\n]/.test(cell) || cell.includes(delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell,
+        quoted || /["\r\n]/.test(cell) || cell.includes(own) ? `"${cell.replaceAll('"', '""')}"` : cell,
       )
-      .join(delimiter),
-  );
+      .join(own);
+  });
   const whole = random.chance(0.1) ? lines.map((line) => `"${line.replaceAll('"', '""')}"`) : lines;
   const below = random.pick([
     '',
@@ -99,8 +141,13 @@ function textOf(rows: Cell[][], random: Random): Uint8Array {
     '',
     `${end}(${rows.length - 1} rows affected)${end}`,
     `TOTAL${delimiter}${end}`,
+    `${delimiter.repeat(3)}Promedio del curso${delimiter}${end}`,
   ]);
-  return encoded(`${whole.join(end)}${random.chance(0.8) || below !== '' ? end : ''}${below}`, random);
+  const named = random.chance(0.1) ? `sep=${random.pick([delimiter.charAt(0), ';', ','])}${end}` : '';
+  return encoded(
+    `${named}${whole.join(end)}${random.chance(0.8) || below !== '' ? end : ''}${below}`,
+    random,
+  );
 }
 
 function encoded(text: string, random: Random): Uint8Array {
@@ -116,6 +163,7 @@ function encoded(text: string, random: Random): Uint8Array {
     () => new TextEncoder().encode(`\uFEFF${text}`),
     () => Buffer.from(`\uFEFF${text}`, 'utf16le'),
     () => Buffer.from(text, 'utf16le'),
+    () => inUtf32(text),
   ];
   if (latin)
     ways.push(
@@ -130,6 +178,13 @@ function encoded(text: string, random: Random): Uint8Array {
         ),
     );
   return random.pick(ways)();
+}
+
+function inUtf32(text: string): Uint8Array {
+  const points = Array.from(text, (char) => char.codePointAt(0) ?? 0);
+  const bytes = Buffer.alloc(points.length * 4);
+  for (const [index, point] of points.entries()) bytes.writeUInt32LE(point, index * 4);
+  return bytes;
 }
 
 function cp1252(char: string): string {

@@ -4,10 +4,20 @@ import type { Random } from './random.ts';
 export type Spelling<T> = ((value: T, random: Random) => string | { value: number; format?: string }) & {
   /** The decimal sign of who writes so; left out: whoever. */
   sign?: ',' | '.';
+  /** What is answered about a column in it. */
+  answer?: string;
+  /** Nothing in such a column may show it, so that it is written only by who has answered. */
+  unseen?: true;
+  /** Whether a column of these values is written so. */
+  suits?: (values: readonly T[]) => boolean;
 };
 
 const comma = <T>(spelling: Spelling<T>): Spelling<T> => Object.assign(spelling, { sign: ',' as const });
 const point = <T>(spelling: Spelling<T>): Spelling<T> => Object.assign(spelling, { sign: '.' as const });
+
+const in_ = <T>(answer: string, spelling: Spelling<T>): Spelling<T> => Object.assign(spelling, { answer });
+const unseen = <T>(answer: string, spelling: Spelling<T>): Spelling<T> =>
+  Object.assign(in_(answer, spelling), { unseen: true as const });
 
 export interface Rut {
   numero: number;
@@ -53,15 +63,38 @@ export const TIMES: Spelling<number>[] = [
   comma((value) => fixed(value, 3, ',')),
   comma((value) => `${dotted(value)},00`),
   (value) => clock(value),
-  comma((value) => fixed(value / 86_400, 6, ',')),
-  point((value) => String(value / 86_400)),
-  comma((value) => fixed(value / 3600, 3, ',')),
-  point((value) => fixed(value / 3600, 2, '.')),
+  in_(
+    'dias',
+    comma((value) => fixed(value / 86_400, 6, ',')),
+  ),
+  in_(
+    'dias',
+    point((value) => String(value / 86_400)),
+  ),
+  in_(
+    'horas',
+    comma((value) => fixed(value / 3600, 3, ',')),
+  ),
+  in_(
+    'horas',
+    point((value) => fixed(value / 3600, 2, '.')),
+  ),
+  unseen('minutos', (value) => String(Math.round(value / 60))),
+  unseen('minutos', (value) => ({ value: Math.round(value / 60) })),
   (value) => ({ value }),
-  (value) => ({ value: value / 86_400 }),
+  in_('dias', (value) => ({ value: value / 86_400 })),
   (value) => ({ value: value / 86_400, format: '[h]:mm:ss' }),
   (value, random) => ({ value: value / 86_400, ...(random.chance(0.7) && { format: '[h]:mm:ss' }) }),
 ];
+
+/** Cells that have lost their percent sign beside others that were typed: `1`, `0.45` and `85`. */
+const MIXED: Spelling<number> = Object.assign(
+  point<number>((value) => (value === 100 ? '1' : value < 50 ? String(value / 100) : String(value))),
+  {
+    suits: (values: readonly number[]) =>
+      values.every(Number.isInteger) && values.some((value) => value > 0 && value < 50),
+  },
+);
 
 /** 0–100. */
 export const PROGRESS: Spelling<number>[] = [
@@ -70,12 +103,16 @@ export const PROGRESS: Spelling<number>[] = [
   comma((value) => `${String(value).replace('.', ',')} %`),
   comma((value) => fixed(value, 2, ',')),
   point((value) => fixed(value, 3, '.')),
-  comma((value) => String(Number((value / 100).toFixed(4))).replace('.', ',')),
+  in_(
+    '0-1',
+    comma((value) => String(Number((value / 100).toFixed(4))).replace('.', ',')),
+  ),
   (value) => ({ value }),
-  (value) => ({ value: value / 100 }),
+  in_('0-1', (value) => ({ value: value / 100 })),
   (value) => ({ value: value / 100, format: '0.0%' }),
   (value, random) => ({ value: value / 100, ...(random.chance(0.7) && { format: '0%' }) }),
   point((value, random) => (random.chance(0.5) ? `${value}%` : String(Number((value / 100).toFixed(4))))),
+  MIXED,
 ];
 
 /** 0–100, as percentages or as marks of 1–7 with the 4.0 at 50 %. */
@@ -83,12 +120,29 @@ export const MARKS: Spelling<number>[] = [
   (value) => String(value),
   comma((value) => `${value},0`),
   (value) => `${value}%`,
-  comma((value) => String(Math.round(10 * (1 + (6 * value) / 100)) / 10).replace('.', ',')),
-  point((value) => fixed(1 + (6 * value) / 100, 1, '.')),
-  (value) => ({ value: 1 + (6 * value) / 100, format: '0.0' }),
+  in_(
+    '1-7',
+    comma((value) => String(tenths(value) / 10).replace('.', ',')),
+  ),
+  in_(
+    '1-7',
+    point((value) => fixed(tenths(value) / 10, 1, '.')),
+  ),
+  in_('1-7', (value) => ({ value: 1 + (6 * value) / 100, format: '0.0' })),
+  in_(
+    '0-10',
+    comma((value) => String(value / 10).replace('.', ',')),
+  ),
+  in_('0-10', (value) => ({ value: value / 10 })),
   (value) => ({ value: value / 100, format: '0%' }),
-  point((value) => String(value / 100)),
+  in_(
+    '0-1',
+    point((value) => String(value / 100)),
+  ),
 ];
+
+/** Marks without their comma: `65`; what shows it is who has passed. */
+export const TENFOLD: Spelling<number> = in_('10-70', (value) => String(tenths(value)));
 
 export const ESTADOS: Spelling<number>[] = [
   (value) => String(value),
@@ -108,6 +162,14 @@ export const DATES: Spelling<string>[] = [
   (value) => ({ value: serial(value), format: 'dd-mm-yyyy' }),
 ];
 
+/** Day first, as a spreadsheet that reads the month first has kept it. */
+export const TURNED: Spelling<string> = (value) => {
+  const [year = '', month = '', day = ''] = value.split('-');
+  return Number(day) > 12
+    ? `${day}/${month}/${year}`
+    : { value: serial(`${year}-${day}-${month}`), format: 'mm/dd/yyyy' };
+};
+
 /** Codes. */
 export const CODES: Spelling<string>[] = [
   (value) => value,
@@ -117,6 +179,11 @@ export const CODES: Spelling<string>[] = [
   (value, random) => (random.chance(0.3) ? value.toLowerCase() : value),
   (value) => (/^\d+$/.test(value) ? { value: Number(value), format: '0'.repeat(value.length) } : value),
 ];
+
+/** A percentage on Chile's scale, in tenths: 100 is 70. */
+function tenths(percentage: number): number {
+  return Math.round(10 + (60 * percentage) / 100);
+}
 
 function clock(seconds: number): string {
   return [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]

@@ -1,0 +1,20 @@
+import { nameOf, type Problem, unknownKey } from './problem.ts';
+import { keysAt, oneOf, type Settings } from './settings.ts';
+
+/** What is wrong with answers about single columns. The columns are looked up only where there are such answers. */
+export async function columnProblems({ fuentes }: Settings): Promise<Problem[]> {
+  const named = fuentes.flatMap((fuente, index) => {
+    const path = ['fuentes', index, 'columnas'];
+    const all = fuente.tipo === 'archivo' ? Object.entries(fuente.columnas ?? {}) : [];
+    return all.filter(([key]) => !keysAt(path).includes(key)).map(([key, value]) => ({ path, key, value }));
+  });
+  if (named.length === 0) return [];
+  const { answersOf } = await import('@puente-sic/sources');
+  return named.flatMap(({ path, key, value }): Problem[] => {
+    const values = answersOf(key);
+    const at = [...path, key];
+    if (values === null) return [{ path: at, atKey: true, message: unknownKey(path, key) }];
+    if (value !== undefined && values.includes(value)) return [];
+    return [{ path: at, message: `${nameOf(at)} debe ser ${oneOf(values)}` }];
+  });
+}

@@ -1,0 +1,110 @@
+import { GestorClient, type Transport } from '@puente-sic/client';
+import { course, OTEC, openWorld, student, type World } from '@puente-sic/testing';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { nightRunner } from '../src/index.ts';
+import { nocheRows } from '../src/ledger/noches.ts';
+import { contractSource, type Told, until } from './support/nights.ts';
+
+let world: World;
+let told: Told['events'];
+/** Each request on the line, with the time of day at which it was made. */
+let requests: string[];
+/** What stands before the Gestor says instead of it; null: nothing. */
+let busy: () => { status: number; retryAfter: string } | null;
+beforeEach(async () => {
+  world = await openWorld(3);
+  [told, requests, busy] = [[], [], () => null];
+  world.courses = [course([student(0, 10)])];
+  at('2026-11-20T22:00:00-03:00');
+});
+afterEach(() => world.close());
+
+const at = (instant: string) => {
+  world.time.now = new Date(instant);
+};
+const night = (time: string) => new Date(`2026-11-20T${time}:00-03:00`);
+
+const network: Transport = async ({ method, url, headers, body }) => {
+  const time = world.time.now.toLocaleTimeString('es-CL', { timeZone: 'America/Santiago', hourCycle: 'h23' });
+  requests.push(`${time.slice(0, 5)} ${method}`);
+  const instead = busy();
+  if (instead !== null) {
+    const { status, retryAfter } = instead;
+    return {
+      kind: 'reply',
+      status,
+      headers: { 'retry-after': retryAfter },
+      body: Buffer.alloc(0),
+      durationMs: 1,
+    };
+  }
+  const response = await fetch(url, { method, headers, ...(body && { body: Buffer.from(body) }) });
+  const date = { date: response.headers.get('date') ?? '' };
+  const said = Buffer.from(await response.text());
+  return { kind: 'reply', status: response.status, headers: date, body: said, durationMs: 1 };
+};
+
+function service() {
+  const { ledger, version, clock } = world.request();
+  const clientFor = () =>
+    new GestorClient({
+      ...{ baseUrl: world.gestor.url, transport: network, clock, sleep: async () => {} },
+      credenciales: { rutOtec: OTEC.rut, token: OTEC.token },
+    });
+  const aula = contractSource(() => world.courses);
+  const onEvent = (event: Told['events'][number]) => void told.push(event);
+  return nightRunner({ otec: OTEC, sources: [aula] }, { ledger, version, clock, clientFor, onEvent });
+}
+const states = async (noche: string) =>
+  (await nocheRows(world.ledger.db, OTEC.rut, noche))
+    .filter(({ curso }) => curso !== '*')
+    .map(({ estado, causa }) => [estado, causa]);
+
+test('a service that asks for 17 minutes gets them, to the minute: not one request of any kind before', async () => {
+  busy = () => (world.time.now < night('22:17') ? { status: 429, retryAfter: '1020' } : null);
+  await until(world, night('23:59'), [service()], 1);
+  const [first, second] = requests;
+  expect(first).toBe('22:00 POST');
+  expect(second?.slice(0, 5)).toBe('22:17');
+  expect(await states('2026-11-20')).toEqual([['hecha', null]]);
+});
+
+test('one that asks for longer than the night lasts is not pressed: the night is lost for that cause, and told', async () => {
+  busy = () => ({ status: 429, retryAfter: '86400' });
+  await until(world, night('23:59'), [service()], 1);
+  await until(world, new Date('2026-11-21T00:10:00-03:00'), [service()], 1);
+  expect(requests).toEqual(['22:00 POST']);
+  expect(await states('2026-11-20')).toEqual([['perdida', 'conexion']]);
+  expect(told).toContainEqual(expect.objectContaining({ kind: 'lost', noche: '2026-11-20' }));
+});
+
+test('a clock that is put forward by two days and back again costs no night', async () => {
+  const courses = world.courses;
+  world.courses = [course([])];
+  const runner = service();
+  await until(world, night('22:05'), [runner], 1);
+  at('2026-11-22T12:00:00-03:00');
+  await runner.tick();
+  expect(await states('2026-11-20')).toEqual([['perdida', 'sin-alumnos']]);
+
+  at('2026-11-20T22:20:00-03:00');
+  world.courses = courses;
+  await until(world, night('23:30'), [runner], 5);
+  expect(await states('2026-11-20')).toEqual([['hecha', null]]);
+  at('2026-11-21T21:50:00-03:00');
+  await until(world, '2026-11-21T22:40:00-03:00', [runner], 5);
+  expect(await states('2026-11-21')).toEqual([['hecha', null]]);
+  const { processes } = await world.client.history();
+  expect(processes).toHaveLength(2);
+});
+
+test('a night that is really lost stays lost, also when the clock is put right by a few seconds', async () => {
+  world.courses = [course([])];
+  const runner = service();
+  await until(world, new Date('2026-11-21T00:00:10-03:00'), [runner], 5);
+  expect(await states('2026-11-20')).toEqual([['perdida', 'sin-alumnos']]);
+  at('2026-11-20T23:59:50-03:00');
+  world.courses = [course([student(0, 10)])];
+  await runner.tick();
+  expect(await states('2026-11-20')).toEqual([['perdida', 'sin-alumnos']]);
+});
