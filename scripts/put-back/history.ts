@@ -151,7 +151,7 @@ export const HISTORY_AND_LEDGER: readonly PutBack[] = [
     point: '10',
     name: 'what is known from the history alone is not compared',
     means: 'after a restore everything goes again',
-    file: 'packages/engine/src/plan/select.ts',
+    file: 'packages/engine/src/plan/says-the-same.ts',
     replace: [['if (last.huella !== null) return last.huella === huella;', 'return last.huella === huella;']],
     where: { kinds: ['restore'] },
     seed: 2,

@@ -152,7 +152,7 @@ export const NIGHT: readonly PutBack[] = [
     name: 'Retry-After is not kept',
     means: 'a service that asks for a pause is asked again',
     file: `${SERVE}/gate.ts`,
-    replace: [['Math.max(pauseAfter(requests), asked)', 'Math.min(pauseAfter(requests), asked + 60_000)']],
+    replace: [['Math.max(pauseOfLine(requests), asked)', 'Math.min(pauseOfLine(requests), asked + 60_000)']],
     seed: 9,
   },
   {
@@ -185,7 +185,7 @@ export const NIGHT: readonly PutBack[] = [
     file: 'packages/engine/src/plan/select.ts',
     replace: [
       [
-        'last?.noche === noche && saysTheSame(last, registro)',
+        'last?.noche === noche && saysTheSame(last, candidate, registro)',
         'last?.noche === noche && registro !== undefined',
       ],
     ],
