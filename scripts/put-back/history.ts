@@ -145,14 +145,16 @@ export const HISTORY_AND_LEDGER: readonly PutBack[] = [
       ['for (const key of restored.flatMap(restoredRecords)) sent.set(key, null);', 'void restored;'],
     ],
     where: { kinds: ['restore'] },
+    seed: 30,
   },
   {
     point: '10',
     name: 'what is known from the history alone is not compared',
     means: 'after a restore everything goes again',
-    file: 'packages/engine/src/plan/select.ts',
+    file: 'packages/engine/src/plan/says-the-same.ts',
     replace: [['if (last.huella !== null) return last.huella === huella;', 'return last.huella === huella;']],
     where: { kinds: ['restore'] },
+    seed: 2,
   },
   {
     point: '10',
@@ -160,7 +162,7 @@ export const HISTORY_AND_LEDGER: readonly PutBack[] = [
     means: 'another tool’s figures are met as 025',
     file: `${HISTORY}/pending.ts`,
     replace: [['(await isEmpty(otec, request)) && ', 'false && ']],
-    test: 'packages/engine/test/history.test.ts',
+    test: 'packages/engine/test/readings.test.ts',
   },
   {
     point: '11',

@@ -185,7 +185,7 @@ export const NIGHT: readonly PutBack[] = [
     file: 'packages/engine/src/plan/select.ts',
     replace: [
       [
-        'last?.noche === noche && saysTheSame(last, registro)',
+        'last?.noche === noche && saysTheSame(last, candidate, registro)',
         'last?.noche === noche && registro !== undefined',
       ],
     ],

@@ -33,6 +33,7 @@ export const OWN: readonly PutBack[] = [
       ],
     ],
     where: { kinds: ['503-retry-after'] },
+    seed: 83,
   },
   {
     point: 'own: send',
@@ -46,6 +47,7 @@ export const OWN: readonly PutBack[] = [
       ],
     ],
     where: { kinds: ['fall'] },
+    seed: 2,
   },
   {
     point: 'own: settle',
@@ -62,6 +64,7 @@ export const OWN: readonly PutBack[] = [
     file: 'packages/client/src/settle/settle-send.ts',
     replace: [['await storage.noteAsked(send, asked);', '']],
     where: { kinds: ['crash-on-line'] },
+    seed: 3,
   },
   {
     point: 'own: settle',
@@ -80,6 +83,7 @@ export const OWN: readonly PutBack[] = [
       ['if (result.problem === null && result.inciertos.length === 0) {', 'if (result.problem === null) {'],
     ],
     where: { kinds: ['cut-before'] },
+    seed: 3,
   },
   {
     point: 'own: serve',
@@ -87,7 +91,7 @@ export const OWN: readonly PutBack[] = [
     means: 'a computer that was off all night says that all is well',
     file: `${ENGINE}/serve/end-of-night.ts`,
     replace: [['night.start < current.start; night', 'night.start < night.start; night']],
-    where: { kinds: ['off'] },
+    test: 'packages/engine/test/nights.test.ts',
   },
   {
     point: 'own: serve',
@@ -96,6 +100,7 @@ export const OWN: readonly PutBack[] = [
     file: `${ENGINE}/serve/run-unit.ts`,
     replace: [['    onceTonight: true,\n', '    onceTonight: false,\n']],
     where: { kinds: ['late-rows'] },
+    seed: 19,
   },
   {
     point: 'own: serve',
@@ -103,6 +108,7 @@ export const OWN: readonly PutBack[] = [
     means: '“SENCE lo tiene” is never said, and what is missing is not noticed',
     file: `${ENGINE}/serve/confirm-night.ts`,
     replace: [['return since >= FIRST_MS && since < LAST_MS', 'return since >= LAST_MS && since < FIRST_MS']],
+    seed: 1,
   },
   {
     point: 'own: ledger',
@@ -116,6 +122,7 @@ export const OWN: readonly PutBack[] = [
       ],
     ],
     where: { kinds: ['rise'] },
+    seed: 22,
   },
   {
     point: 'own: ledger',
@@ -124,6 +131,7 @@ export const OWN: readonly PutBack[] = [
     file: `${ENGINE}/ledger/registros.ts`,
     replace: [["AND r.resultado = 'aceptado'", "AND r.resultado <> 'pendiente'"]],
     where: { kinds: ['unknown-student'] },
+    seed: 1,
   },
   {
     point: 'own: ledger',
@@ -152,7 +160,7 @@ export const OWN: readonly PutBack[] = [
     means: 'Retry-After is not kept where two calls are under way',
     file: 'packages/client/src/retries.ts',
     replace: [['      if (quietUntil() > next) throw error;\n', '']],
-    where: { kinds: ['503-retry-after'] },
+    test: 'packages/client/test/reading.test.ts',
   },
   {
     point: 'found here',
@@ -161,6 +169,7 @@ export const OWN: readonly PutBack[] = [
     file: `${ENGINE}/serve/night-runner.ts`,
     replace: [['else if (line.stop === null && result', 'else if (result']],
     where: { kinds: ['429-retry-after'] },
+    seed: 65,
   },
   {
     point: 'found here',
