@@ -1,7 +1,13 @@
 import type { Kysely, Selectable } from 'kysely';
+import { sha256 } from './bytes.ts';
 import type { FrenoTable, Tables } from './tables.ts';
 
 export type FrenoRow = Selectable<FrenoTable>;
+
+/** Other credentials are no reason to wait for: it is told by this mark, which says nothing of them. */
+export function credentialsMark({ rut, token }: { rut: string; token: string }): string {
+  return sha256(JSON.stringify([rut, token]));
+}
 
 /** What stops a provider's calls; undefined where nothing is known to. */
 export async function frenoOf(db: Kysely<Tables>, rutOtec: string): Promise<FrenoRow | undefined> {

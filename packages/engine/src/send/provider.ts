@@ -6,6 +6,7 @@ import type { Assigned } from '../plan/gather.ts';
 import { courseKeyOf } from '../plan/plan.ts';
 import type { Otec, Progress, SendRequest } from '../request.ts';
 import type { EnvioHecho, Hallazgo, NoEnviado, YaEnviado } from '../results.ts';
+import { noteAskedToWait } from './asked-to-wait.ts';
 import { sendCourse } from './course.ts';
 
 export interface Reporter {
@@ -67,6 +68,9 @@ export async function sendProvider(
       reporter.courseDone(courseKeyOf(assigned));
       return result;
     });
+    if (run.stop && !request.onceTonight) {
+      await noteAskedToWait(request.ledger, otec, run.stop, request.clock());
+    }
     return {
       envios: results.flatMap(({ envios }) => envios),
       yaEnviados: results.flatMap(({ yaEnviados }) => yaEnviados),

@@ -1,7 +1,6 @@
 import type { GestorClient } from '@puente-sic/client';
 import { CATALOGUE } from '@puente-sic/protocol';
-import { sha256 } from '../ledger/bytes.ts';
-import { deleteFreno, type FrenoRow, frenoOf, saveFreno } from '../ledger/frenos.ts';
+import { credentialsMark, deleteFreno, type FrenoRow, frenoOf, saveFreno } from '../ledger/frenos.ts';
 import type { Otec } from '../request.ts';
 import type { Stop } from '../send/provider.ts';
 import type { Night } from '../window.ts';
@@ -43,8 +42,7 @@ export interface Closed {
 
 export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext, 'ledger' | 'clock'>): Gate {
   const { rut: rutOtec } = otec;
-  // Other credentials are no reason to wait for: it is told by this mark, which says nothing of them.
-  const huella = sha256(JSON.stringify([otec.rut, otec.token]));
+  const huella = credentialsMark(otec);
   let isAjar = false;
   let openedBy: Proof = 'call';
   let isHistoryEnough = true;

@@ -133,7 +133,7 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     );
     if (toTest) started.push(track(TEST, 'la prueba de conexión', () => test(night)));
     // The gate is open: what former calls have met is over.
-    if (toSend.length > 0 && sending() === 0) line.stop = null;
+    if ((toSend.length > 0 || toSettle) && sending() === 0) line.stop = null;
     for (const row of toSend)
       started.push(track(keyOf(row), `el curso ${row.curso}`, () => runRow(row, night)));
     if (toConfirm) {
@@ -258,8 +258,12 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
       ...{ ...context, client: client(), signal: abort.signal },
       isOver: (noche) => clock() >= nightOf(noche, ventana).end,
     });
-    if (stop !== null) return hold(await gate.close(stop, night, 'history'), night);
-    if (!(await gate.succeeded(arrived ? 'call' : 'history'))) return;
+    if (stop !== null) {
+      // A course's call that is under way and taken says nothing against it.
+      line.stop = stop;
+      return hold(await gate.close(stop, night, 'history'), night);
+    }
+    if (line.stop !== null || !(await gate.succeeded(arrived ? 'call' : 'history'))) return;
     for (const condition of LINE_IS_WELL) emit({ kind: 'condition', rutOtec, ...condition });
   }
 }
