@@ -1,7 +1,8 @@
 import { GestorClient, type Transport } from '@puente-sic/client';
-import { course, OTEC, openWorld, student, type World } from '@puente-sic/testing';
+import { course, OFERTA, OTEC, openWorld, student, type World } from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { nightRunner } from '../src/index.ts';
+import { nightRunner, send } from '../src/index.ts';
+import { insertEnvio, markSending } from '../src/ledger/envios.ts';
 import { nocheRows } from '../src/ledger/noches.ts';
 import { contractSource, type Told, until } from './support/nights.ts';
 
@@ -44,13 +45,14 @@ const network: Transport = async ({ method, url, headers, body }) => {
   return { kind: 'reply', status: response.status, headers: date, body: said, durationMs: 1 };
 };
 
+const clientFor = () =>
+  new GestorClient({
+    ...{ baseUrl: world.gestor.url, transport: network, clock: () => world.time.now, sleep: async () => {} },
+    credenciales: { rutOtec: OTEC.rut, token: OTEC.token },
+  });
+
 function service() {
   const { ledger, version, clock } = world.request();
-  const clientFor = () =>
-    new GestorClient({
-      ...{ baseUrl: world.gestor.url, transport: network, clock, sleep: async () => {} },
-      credenciales: { rutOtec: OTEC.rut, token: OTEC.token },
-    });
   const aula = contractSource(() => world.courses);
   const onEvent = (event: Told['events'][number]) => void told.push(event);
   return nightRunner({ otec: OTEC, sources: [aula] }, { ledger, version, clock, clientFor, onEvent });
@@ -67,6 +69,36 @@ test('a service that asks for 17 minutes gets them, to the minute: not one reque
   expect(first).toBe('22:00 POST');
   expect(second?.slice(0, 5)).toBe('22:17');
   expect(await states('2026-11-20')).toEqual([['hecha', null]]);
+});
+
+test('what a person’s send was told to wait the service waits as well', async () => {
+  busy = () => (world.time.now < night('22:17') ? { status: 429, retryAfter: '1020' } : null);
+  await send(world.request({ clientFor }));
+  await until(world, night('22:30'), [service()], 1);
+  expect(requests[0]).toBe('22:00 POST');
+  expect(requests[1]?.slice(0, 5)).toBe('22:17');
+  expect(await states('2026-11-20')).toEqual([['hecha', null]]);
+});
+
+test('a send that a process left on its way is settled, though no course waits for the night', async () => {
+  await until(world, night('22:20'), [service()], 1);
+  expect(await states('2026-11-20')).toEqual([['hecha', null]]);
+  const left = {
+    codigoEnvio: 'P-20261120-QUEDOENLAVIA',
+    noche: '2026-11-20',
+    version: 2,
+    origen: 'mano',
+  } as const;
+  const key = { rutOtec: OTEC.rut, codigoOferta: OFERTA, codigoGrupo: OFERTA };
+  await insertEnvio(world.ledger.db, { ...key, ...left, registros: [], cuerpo: {} }, world.time.now);
+  await markSending(world.ledger.db, left.codigoEnvio, world.time.now);
+  await until(world, night('23:40'), [service()], 1);
+  const { estado } = await world.ledger.db
+    .selectFrom('envio')
+    .select('estado')
+    .where('codigoEnvio', '=', left.codigoEnvio)
+    .executeTakeFirstOrThrow();
+  expect(estado).toBe('no-enviado');
 });
 
 test('one that asks for longer than the night lasts is not pressed: the night is lost for that cause, and told', async () => {

@@ -1,3 +1,4 @@
+import { GestorClient } from '@puente-sic/client';
 import { expect, test } from 'vitest';
 import { openEmptyLedger } from '../ledger/ledger.ts';
 import type { Stop } from '../send/provider.ts';
@@ -14,6 +15,31 @@ test('of two calls under way that are told to wait the longer pause counts', asy
     await gate.close(asking(1), night, 'call');
     expect(await gate.look(night, at(10))).toBe('shut');
     expect(await gate.look(night, at(11))).toBe('due');
+  } finally {
+    await ledger.close();
+  }
+});
+
+test('a test that passed before the process died is made again at once, not never', async () => {
+  const ledger = await openEmptyLedger();
+  try {
+    const night = nightOf('2026-11-20', VENTANA_OFICIAL);
+    const clock = () => night.start;
+    const otec = { rut: '76543210-3', token: 'x' };
+    const former = nightOf('2026-11-19', VENTANA_OFICIAL);
+    const refused: Stop = { motivo: 'no-autenticado', mensaje: 'Token invalido', queHacer: '' };
+    for (let tries = 0; tries < 12; tries++)
+      await gateOf(otec, { ledger, clock }).close(refused, former, 'call');
+    const client = new GestorClient({
+      ...{ baseUrl: 'http://127.0.0.1:1/API', credenciales: { rutOtec: otec.rut, token: otec.token } },
+      transport: async () => ({
+        ...{ kind: 'reply', status: 200, headers: {}, body: Buffer.from('[]'), durationMs: 1 },
+      }),
+    });
+    expect(
+      await gateOf(otec, { ledger, clock }).test(client, night, new AbortController().signal),
+    ).toBeNull();
+    expect(await gateOf(otec, { ledger, clock }).look(night, night.start)).toBe('due');
   } finally {
     await ledger.close();
   }

@@ -108,11 +108,13 @@ export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext,
     return isDueAt(freno.proximo, freno.actualizado, now) ? null : new Date(freno.proximo);
   }
 
-  /** A test that passed is a request too. */
+  /** A test that passed is a request too. Who dies before a call was taken makes another one at once. */
   async function count(night: Night): Promise<void> {
     const freno = await frenoOf(db, rutOtec);
+    if (freno === undefined) return;
     const pedidos = (await countedOf(night)) + 1;
-    if (freno !== undefined) await saveFreno(db, { ...freno, noche: night.noche, huella, pedidos });
+    const now = clock().toISOString();
+    await saveFreno(db, { ...freno, noche: night.noche, huella, pedidos, proximo: now, actualizado: now });
   }
 
   /** Requests of this night with these credentials. */

@@ -1,7 +1,7 @@
 import type { GestorClient } from '@puente-sic/client';
 import type { Lock } from '@puente-sic/store';
 import { takeLease } from '../lease.ts';
-import { recoverEnvios, uncertainEnvios } from '../ledger/envios.ts';
+import { hasUnsettled, recoverEnvios } from '../ledger/envios.ts';
 import { holdNoche, type NocheRow, pendingRows, releaseNoche, updateNoche } from '../ledger/noches.ts';
 import { currentNight, type Night, nightOf, VENTANA_OFICIAL } from '../window.ts';
 import { confirmerOf } from './confirm-night.ts';
@@ -113,10 +113,7 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     );
     const due = rows.filter((row) => isDue(row, now) && readings.of(row) && isFree(keyOf(row), now));
     const hasUncertain =
-      now >= nextSettle &&
-      sending() === 0 &&
-      isFree(SETTLE, now) &&
-      (await uncertainEnvios(db, { rutOtec })).length > 0;
+      now >= nextSettle && sending() === 0 && isFree(SETTLE, now) && (await hasUnsettled(db, rutOtec));
     const waits = hasUncertain || rows.some((row) => isHeld(row) || isDue(row, now));
     const toTest = state === 'due' && waits && isFree(TEST, now);
     const toSend = isOpen ? due.slice(0, Math.max(0, (state === 'ajar' ? 1 : concurrency) - sending())) : [];

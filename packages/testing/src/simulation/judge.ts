@@ -192,11 +192,11 @@ function judgeLine({ provider, world }: Case): Violation[] {
       found.push({ invariant: 'token-hammered', detail: `${noche}: ${refused} requests` });
   }
   const ignored = own.find(
-    ({ waitSince, waitUntil }) =>
+    ({ at: asked, waitSince, waitUntil }) =>
       waitSince !== null &&
       waitUntil !== null &&
-      // Who dies over the answer cannot keep to it.
-      !world.downtimes.some(({ from }) => from >= waitSince && from < waitSince + MINUTE) &&
+      // Who dies before the answer, or over it, cannot keep to it.
+      !world.downtimes.some(({ from }) => from >= asked && from < waitSince + MINUTE) &&
       own.some(({ at }) => at > waitSince + 1_000 && at < waitUntil - MINUTE),
   );
   if (ignored !== undefined)
