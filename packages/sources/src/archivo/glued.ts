@@ -15,9 +15,12 @@ export function gluedRows(rows: readonly Row[]): Map<Row, string> {
 function gluedRut(row: Row): string | null {
   const [only, ...others] = row.cells.map(cellText).filter((text) => text !== '');
   if (only === undefined || others.length > 0) return null;
-  for (const [found] of only.matchAll(/(?<![\w-])\d{1,2}(?:\.?\d{3}){2}-[\dkK](?![\w-])/g)) {
-    const reading = readingOfRut(found);
+  for (const [found, numero, dv] of only.matchAll(RUT)) {
+    const reading = readingOfRut(`${numero}-${dv}`);
     if (found !== only && reading.kind === 'rut' && isValidRut(reading.rut)) return formatRut(reading.rut);
   }
   return null;
 }
+
+/** With its check digit beside it, or in the next column. */
+const RUT = /(?<![\w-])(\d{1,2}(?:\.?\d{3}){2})(?:-|(?:[.,]0+)?["\s]*[\t;,|^~:¦]+["\s]*)([\dkK])(?![\w-])/g;
