@@ -18,7 +18,7 @@ it.each([
 it.each([
   'CAP-26-01-13-0446-1: 24 aceptados, 0 rechazados',
   'proceso 312, 16 MiB, puerto 8350, 2026-11-22T22:30:00.000Z',
-  'MO-00051737-M5, C46982-O565656565-M1, CAP-26-01-09-0112-3-B, PRES028008000558',
+  'MO-00051737-M5, C46982-O565656565-M1, CAP-26-01-09-0112-3-B, PRES028008000558 PRES009503729684',
   'at rut.ts:45:10 (file:///srv/puente/packages/protocol/dist/rut.js:1234:56)',
   'evidencia-P-20261122-7KQ4M2XW9TBD.zip',
 ])('stays as it is: %s', (text) => expect(mask(text)).toBe(text));

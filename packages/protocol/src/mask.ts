@@ -36,9 +36,9 @@ const LABELLED = new RegExp(
   String.raw`((?<![\p{L}\d])(?:ru[nt]|c[eé]dula|alumno)\w*["']?(?:\s*[:=]?\s*|-)["']?)${BODY}(?:(?:${HYPHEN})?[\dk])?${END}`,
   'giu',
 );
-/** First what is a code from its first letter to its end, so that no part of it is taken for a RUT. */
+/** First what is a code from its first letter to its end (`PRES028008000521` too), so that no part of it is taken for a RUT. */
 const CODE_OR_RUT = new RegExp(
-  String.raw`((?<![\p{L}\d])[A-Z][A-Z\d]*(?:-[A-Z\d]+)+${END})|(?<![\d.])(${BODY})(${HYPHEN})?([\dkK])${END}`,
+  String.raw`((?<![\p{L}\d])(?:[A-Z][A-Z\d]*(?:-[A-Z\d]+)+|[A-Z]{2,}\d{10,})${END})|(?<![\d.])(${BODY})(${HYPHEN})?([\dkK])${END}`,
   'gu',
 );
 
