@@ -13,6 +13,7 @@ const SHOWN = 3;
 export type NoteKind =
   | 'dates'
   | 'serials'
+  | 'midnights'
   | 'thousands'
   | 'decimals'
   | 'formulas'
@@ -78,6 +79,12 @@ const TEXTS: Record<NoteKind, { one: string; many: string; fix: string; verb?: s
     many: 'fechas estaban como número de Excel',
     verb: 'es',
     fix: 'Si era así, no hay nada que hacer. Para evitar dudas, dé formato de fecha a esa columna.',
+  },
+  midnights: {
+    one: 'fecha venía a medianoche de otra zona horaria y se leyó como ese día',
+    many: 'fechas venían a medianoche de otra zona horaria y se leyeron como ese día',
+    verb: 'es',
+    fix: 'Si era así, no hay nada que hacer. Para evitar dudas, escriba las fechas como AAAA-MM-DD.',
   },
   thousands: {
     one: 'número se leyó con separador de miles',

@@ -57,6 +57,20 @@ describe('dates', () => {
     expect(one(text).value).toBe('2026-12-18 23:59:00');
   });
 
+  it.each([
+    '2026-10-05T00:00:00Z',
+    '2026-10-05T00:00:00.000Z',
+    '2026-10-05 00:00+00:00',
+    '2026-10-05T00:00:00+01:00',
+  ])('reads %s as the day that it names, and tells it', (text) => {
+    expect(one(text)).toEqual({ value: '2026-10-05', told: ['midnights'] });
+  });
+
+  it("tells nothing of Santiago's own midnight", () => {
+    expect(one('2026-10-05T00:00:00-03:00')).toEqual({ value: '2026-10-05', told: [] });
+    expect(one('2026-10-05T03:00:00Z')).toEqual({ value: '2026-10-05', told: [] });
+  });
+
   it.each(['31-02-2026', '31-08-26', '31-08/2026', 'mañana', '46265', '2026-13-01', 20260831])(
     '%s is not guessed',
     (cell) => expect(one(cell)).toEqual({ value: cell, told: [] }),

@@ -8,13 +8,13 @@ import type { Read, Reader, Tell } from './reader.ts';
  * A date as the service takes it: `YYYY-MM-DD` or with a time. Day-month-year with `-`, `/` or `.` is turned round,
  * which is told where nothing proves it, never month-day-year: in a table that proves to write so what can be both is
  * held back, as are dates that a spreadsheet may have turned. A two-digit year is not guessed. Instants with a zone
- * become Santiago's.
+ * become Santiago's; midnight of a zone is the day that it names, which is told.
  */
 export function dateReader(header: string, evidence: DateEvidence, date1904 = false): Reader {
   return (cell, tell) => {
     const date = readDate(cell, date1904);
     if (date?.kind === 'parts') return ofParts(date, header, evidence, tell);
-    if (date === null) return ofText(cell);
+    if (date === null) return ofText(cell, tell);
     if (evidence.turned !== null && swappedDay(date.text) !== null)
       return { value: date.text, doubt: turnedDoubt(date.text, evidence.turned) };
     const serial = serialOf(cell, date1904);
@@ -24,19 +24,28 @@ export function dateReader(header: string, evidence: DateEvidence, date1904 = fa
 }
 
 /** What is neither a day's parts nor as the service takes it. */
-function ofText(cell: Cell): Read {
+function ofText(cell: Cell, tell: Tell): Read {
   if (typeof cell === 'number' || typeof cell === 'boolean') return { value: cell };
   const text = withoutInvisible(cellText(cell)).trim();
   const zoned = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:?\d\d)$/.test(text)
     ? new Date(text.replace(' ', 'T'))
     : null;
-  if (zoned !== null && !Number.isNaN(zoned.getTime()))
-    return { value: santiagoDateTime(zoned).replace(' 00:00:00', '') };
+  if (zoned !== null && !Number.isNaN(zoned.getTime())) return { value: ofInstant(text, zoned, tell) };
   const yearFirst = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]+(\d{1,2}:\d\d(?::\d\d)?)(?:\.\d+)?)?$/.exec(
     text,
   );
   const [, year = '', , month = '', day = '', time] = yearFirst ?? [];
   return { value: yearFirst ? (joined(year, month, day, time) ?? text) : text };
+}
+
+/** Midnight of any zone is how programs write a day without a time: turned into Santiago's it would be the day before. */
+function ofInstant(text: string, instant: Date, tell: Tell): string {
+  const santiago = santiagoDateTime(instant).replace(' 00:00:00', '');
+  const day = text.slice(0, 10);
+  const midnight = isFecha(day) && /^.{10}[T ]00:00(?::00)?(?:\.0+)?(?:Z|[+-])/.test(text);
+  if (!midnight || santiago === day) return santiago;
+  tell('midnights', text, day);
+  return day;
 }
 
 function ofParts(
