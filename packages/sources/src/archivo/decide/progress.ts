@@ -68,8 +68,7 @@ function scaleOf(
   const withDecimals = plain.some((value) => value >= OVERDONE && !Number.isInteger(value));
   const fractions = plain.some(mayBeFraction);
   const doubtful = (value: number): boolean =>
-    (value === 1 || mayBeFraction(value)) &&
-    (own !== undefined || inPercent || (!withDecimals && fractions));
+    (value === 1 || mayBeFraction(value)) && (own !== undefined || inPercent || (!withDecimals && fractions));
   return (value) => (doubtful(value) ? null : '0-100');
 }
 
