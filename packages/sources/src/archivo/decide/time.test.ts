@@ -3,7 +3,7 @@ import type { Cell } from '../grid.ts';
 import type { ColumnAnswers } from './answers.ts';
 import type { Tell } from './reader.ts';
 import { timeReader } from './time.ts';
-import { readWritten, type Sign } from './written.ts';
+import { readWrittenTime, type Sign } from './written.ts';
 
 interface Situation {
   /** Of everybody. */
@@ -16,7 +16,7 @@ interface Situation {
 /** What a column makes of its cells: values, `null` where held back. */
 function column(cells: Cell[], { progress = 60, answers = {}, table, trusted = false }: Situation = {}) {
   const tell = vi.fn<Tell>();
-  const all = cells.map((cell) => ({ written: readWritten(cell), progress }));
+  const all = cells.map((cell) => ({ written: readWrittenTime(cell), progress }));
   const read = timeReader('tiempo', all, answers, table ?? null, trusted);
   const reads = cells.map((cell) => read(cell, tell));
   return {
@@ -185,6 +185,16 @@ describe('plain numbers', () => {
     const { values, doubts } = column([text, 9000]);
     expect(values).toEqual([null, 9000]);
     expect(doubts[0]?.message).toContain(`«${text}» está en notación científica`);
+  });
+
+  it('that their sheet shows in another unit go as shown, to be refused', () => {
+    const shown = (value: number, text: string): Cell => ({ kind: 'shown', value, text });
+    expect(column([shown(390, '390 min'), shown(3.5, '3.5 h'), 9000]).values).toEqual([
+      '390 min',
+      '3.5 h',
+      9000,
+    ]);
+    expect(column([shown(390, '390 seg'), shown(400, '0400')]).values).toEqual([390, 400]);
   });
 
   it('name their column and the way out', () => {

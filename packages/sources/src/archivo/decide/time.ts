@@ -3,7 +3,7 @@ import { type Answered, answersTo, type ColumnAnswers, TIME_UNITS, type TimeUnit
 import { type Read, type Reader, roundedDoubt } from './reader.ts';
 import { answeredSign, denials, deniedDoubt, signDoubt, signOf, tellSign } from './time-sign.ts';
 import { type PlainTime, SECONDS, unitReader } from './time-unit.ts';
-import { readWritten, type Sign, type Written } from './written.ts';
+import { readWrittenTime, type Sign, type Written } from './written.ts';
 
 /** A time of a column, and how far its student (or module) has come; null where that is not known. */
 export interface TimeCell {
@@ -37,7 +37,7 @@ export function timeReader(
   const unitOf = unitReader(header, plain, units, { answers, name, asked }, trusted);
   const denied = denials(sign, column, answers, unit);
   return (cell, tell) => {
-    const written = readWritten(cell);
+    const written = readWrittenTime(cell);
     if (written.kind === 'time') return { value: written.seconds };
     if (written.kind === 'rounded') return { value: written.text, doubt: roundedDoubt(written.text, header) };
     if (written.kind === 'threes') {
