@@ -1,4 +1,4 @@
-import { isFecha, santiagoDateTime, withoutInvisible } from '@puente-sic/protocol';
+import { dayOf, isFecha, santiagoDateTime, withoutInvisible } from '@puente-sic/protocol';
 import type { Doubt } from '../entry.ts';
 import { type Cell, cellText } from '../grid.ts';
 import { type DateEvidence, provenOrder, readDate, serialOf, type WrittenDate } from './date-evidence.ts';
@@ -7,20 +7,40 @@ import type { Read, Reader, Tell } from './reader.ts';
 /**
  * A date as the service takes it: `YYYY-MM-DD` or with a time. Day-month-year with `-`, `/` or `.` is turned round,
  * which is told where nothing proves it, never month-day-year: in a table that proves to write so what can be both is
- * held back, as are dates that a spreadsheet may have turned. A two-digit year is not guessed. Instants with a zone
+ * held back, as are dates that a spreadsheet may have turned. A two-digit year is not guessed, and a program's
+ * zero date (`1970-01-01`) is none. Instants with a zone
  * become Santiago's; midnight of a zone is the day that it names, which is told.
  */
 export function dateReader(header: string, evidence: DateEvidence, date1904 = false): Reader {
   return (cell, tell) => {
-    const date = readDate(cell, date1904);
-    if (date?.kind === 'parts') return ofParts(date, header, evidence, tell);
-    if (date === null) return ofText(cell, tell);
-    if (evidence.turned !== null && swappedDay(date.text) !== null)
-      return { value: date.text, doubt: turnedDoubt(date.text, evidence.turned) };
-    const serial = serialOf(cell, date1904);
-    if (serial !== null) tell('serials', String(serial), date.text);
-    return { value: date.text };
+    const read = readOne(cell, header, evidence, date1904, tell);
+    return isZeroDate(read.value) ? { value: read.value, doubt: zeroDoubt(cellText(cell), header) } : read;
   };
+}
+
+/** What programs write where there is no date: the day from which they count. */
+function isZeroDate(value: unknown): boolean {
+  if (!isFecha(value)) return false;
+  const day = dayOf(value);
+  return day <= '1904-01-01' || ['1969-12-31', '1970-01-01', '1980-01-01'].includes(day);
+}
+
+function zeroDoubt(text: string, header: string): Doubt {
+  return {
+    message: `«${text}» es lo que un programa escribe donde no hay fecha.`,
+    fix: `Escriba la fecha que corresponde en la columna «${header}», como AAAA-MM-DD.`,
+  };
+}
+
+function readOne(cell: Cell, header: string, evidence: DateEvidence, date1904: boolean, tell: Tell): Read {
+  const date = readDate(cell, date1904);
+  if (date?.kind === 'parts') return ofParts(date, header, evidence, tell);
+  if (date === null) return ofText(cell, tell);
+  if (evidence.turned !== null && swappedDay(date.text) !== null)
+    return { value: date.text, doubt: turnedDoubt(date.text, evidence.turned) };
+  const serial = serialOf(cell, date1904);
+  if (serial !== null) tell('serials', String(serial), date.text);
+  return { value: date.text };
 }
 
 /** What is neither a day's parts nor as the service takes it. */
