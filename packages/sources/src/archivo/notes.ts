@@ -18,6 +18,7 @@ export type NoteKind =
   | 'decimals'
   | 'formulas'
   | 'marks'
+  | 'unreadMarks'
   | 'rounded'
   | 'estados'
   | 'equals'
@@ -107,6 +108,11 @@ const TEXTS: Record<NoteKind, { one: string; many: string; fix: string; verb?: s
     one: 'nota no es de la escala anotada y no se envía',
     many: 'notas no son de la escala anotada y no se envían',
     fix: 'Si aún no hay nota, deje la celda en blanco; si la hay, corríjala en la planilla.',
+  },
+  unreadMarks: {
+    one: 'nota no se entiende como porcentaje de 0 a 100 y no se envía',
+    many: 'notas no se entienden como porcentaje de 0 a 100 y no se envían',
+    fix: 'Escríbala de 0 a 100 en la planilla; si aún no hay nota, en blanco también sirve.',
   },
   rounded: {
     one: 'número está en notación científica, que pierde cifras, y no se envía',
