@@ -1,4 +1,11 @@
-import { type Issue, readFigure, showInvisible, withoutInvisible } from '@puente-sic/protocol';
+import {
+  type Issue,
+  isValidRut,
+  readFigure,
+  readingOfRut,
+  showInvisible,
+  withoutInvisible,
+} from '@puente-sic/protocol';
 import type { JsonObject } from './body.ts';
 import { figureText, highest } from './decide/reader.ts';
 import type { Entry } from './entry.ts';
@@ -45,9 +52,39 @@ export function oddFigures(entries: readonly Entry[], file: string): Issue[] {
         fix: 'El servicio espera porcentajes de 0 a 100: conviértalos en el sistema que escribe el archivo.',
       },
     ),
+    ...told(
+      file,
+      progress.filter(({ value }) => value < 1),
+      1,
+      progress.some(({ value }) => value > 1),
+      {
+        what: 'hay avances menores que 1 entre otros mayores: si alguno es una fracción, 0,85 se envía como 0,85 %, no como 85 %',
+        fix: 'Si son porcentajes de 0 a 100, no hay nada que hacer; si no, conviértalos en el sistema que escribe el archivo.',
+      },
+    ),
     ...told(file, times, 299, complete, {
       what: 'ningún tiempo llega a 300 segundos y hay avances de 100 %: parecen minutos u horas',
       fix: 'El servicio espera segundos: conviértalos en el sistema que escribe el archivo.',
+    }),
+  ];
+}
+
+/** `98765433` and `3`, which may be 9876543-3: told, and sent as they stand. */
+export function doubleDigits(entries: readonly Entry[], file: string): Issue[] {
+  const seen = new Map<string, string>();
+  for (const { rut, place } of entries) {
+    const [number, dv] = [String(rut.rutAlumno ?? ''), String(rut.dvAlumno ?? '').toUpperCase()];
+    const reading = readingOfRut(number);
+    if (reading.kind === 'either' && reading.rut.dv === dv && isValidRut(reading.rut))
+      seen.set(`${number} y ${dv}`, place.text);
+  }
+  if (seen.size === 0) return [];
+  const shown = [...seen].map(([written, place]) => `«${written}» (${place})`);
+  return [
+    warning({
+      message: `En ${file} hay un RUT que puede llevar su dígito verificador dos veces, y se envía como está: ${several(shown, 3)}.`,
+      fix: 'Revise que rutAlumno traiga el número sin su dígito verificador; si es así, no hay nada que hacer.',
+      place: file,
     }),
   ];
 }

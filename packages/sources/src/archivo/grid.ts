@@ -6,7 +6,7 @@ export type Cell =
   | null
   /** Shown with a percent sign; `value` is 45.5 for 45,5 %. */
   | { kind: 'percent'; value: number }
-  /** A whole number with the digits that its format shows: 446 as `0446`. */
+  /** A number with what its format shows: 446 as `0446`, 3.5 as `3.5 h`. */
   | { kind: 'shown'; value: number; text: string }
   /** A length of time, `[h]:mm:ss`. */
   | { kind: 'duration'; seconds: number }

@@ -1,7 +1,7 @@
 import { explainJsonFault, type Issue } from '@puente-sic/protocol';
 import { SourceError } from '../source.ts';
 import { type FileReading, isObject, type JsonObject, readBody } from './body.ts';
-import { oddFigures, unseenInActivities } from './body-figures.ts';
+import { doubleDigits, oddFigures, unseenInActivities } from './body-figures.ts';
 import { error, several } from './finding.ts';
 import type { Cell, Grid, Row } from './grid.ts';
 
@@ -31,6 +31,7 @@ export function readJson(text: string, file: string): FileReading & { grids: Gri
     findings: [
       ...readings.flatMap(({ findings }) => findings),
       ...oddFigures(entries, file),
+      ...doubleDigits(entries, file),
       ...unseenInActivities(entries, file),
       ...noObjects(others, file),
       ...noItems(items, file),

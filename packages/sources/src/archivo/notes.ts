@@ -13,10 +13,12 @@ const SHOWN = 3;
 export type NoteKind =
   | 'dates'
   | 'serials'
+  | 'midnights'
   | 'thousands'
   | 'decimals'
   | 'formulas'
   | 'marks'
+  | 'unreadMarks'
   | 'rounded'
   | 'estados'
   | 'equals'
@@ -79,6 +81,12 @@ const TEXTS: Record<NoteKind, { one: string; many: string; fix: string; verb?: s
     verb: 'es',
     fix: 'Si era así, no hay nada que hacer. Para evitar dudas, dé formato de fecha a esa columna.',
   },
+  midnights: {
+    one: 'fecha venía a medianoche de otra zona horaria y se leyó como ese día',
+    many: 'fechas venían a medianoche de otra zona horaria y se leyeron como ese día',
+    verb: 'es',
+    fix: 'Si era así, no hay nada que hacer. Para evitar dudas, escriba las fechas como AAAA-MM-DD.',
+  },
   thousands: {
     one: 'número se leyó con separador de miles',
     many: 'números se leyeron con separador de miles',
@@ -100,6 +108,11 @@ const TEXTS: Record<NoteKind, { one: string; many: string; fix: string; verb?: s
     one: 'nota no es de la escala anotada y no se envía',
     many: 'notas no son de la escala anotada y no se envían',
     fix: 'Si aún no hay nota, deje la celda en blanco; si la hay, corríjala en la planilla.',
+  },
+  unreadMarks: {
+    one: 'nota no se entiende como porcentaje de 0 a 100 y no se envía',
+    many: 'notas no se entienden como porcentaje de 0 a 100 y no se envían',
+    fix: 'Escríbala de 0 a 100 en la planilla; si aún no hay nota, en blanco también sirve.',
   },
   rounded: {
     one: 'número está en notación científica, que pierde cifras, y no se envía',

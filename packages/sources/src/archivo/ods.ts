@@ -1,5 +1,6 @@
 import type { Cell, Grid, Row } from './grid.ts';
 import { RowCount } from './row-count.ts';
+import { TIME_WORD } from './xlsx/formats.ts';
 import { type Parts, partOf } from './xlsx/package.ts';
 import { corrupt } from './xlsx/problems.ts';
 import { scanXml } from './xlsx/xml.ts';
@@ -190,9 +191,10 @@ function cellOf(attributes: Record<string, string>, text: string): Cell {
   }
 }
 
-/** A whole number is shown with other digits where its format has zeros or signs in it: `0446`. */
+/** A whole number is shown with other digits where its format has zeros or signs in it: `0446`; any, with a unit. */
 function numberOf(value: number, text: string): Cell {
   if (text === '#N/A' || /^(#|Err:)/.test(text)) return { kind: 'error', text };
+  if (TIME_WORD.test(text)) return { kind: 'shown', value, text: text.trim() };
   const digits = text.replace(/\D/g, '').replace(/^0+/, '');
   const shown = Number.isSafeInteger(value) && digits === String(value) && text.trim() !== String(value);
   // `3.600` is how the format of this country groups a number; it is no other code.

@@ -2,6 +2,7 @@ import { type Alumno, type Draft, formatRut, type Issue, type Modulo, readRut } 
 import type { Place, StudentTree } from '../source.ts';
 import type { Doubt, Entry } from './entry.ts';
 import { error, several } from './finding.ts';
+import { impossibleTime } from './module-time.ts';
 
 /** One student of a course, from all of his or her entries in it. */
 export function assembleStudent(entries: Entry[], modulos: Record<string, string> = {}): StudentTree {
@@ -9,8 +10,10 @@ export function assembleStudent(entries: Entry[], modulos: Record<string, string
   if (first === undefined) throw new Error('A student without entries');
   const told = entries.filter(({ alumno }) => alumno !== null);
   const name = entries.find((entry) => entry.name !== undefined)?.name;
-  const { listaModulos, modulePlaces, heldModules } = assembleModules(entries, modulos);
-  const alumno: Draft<Alumno> = { ...first.rut, ...mergedFields(told), listaModulos };
+  const fields = mergedFields(told);
+  const timed = entries.map((entry) => withTimeJudged(entry, fields.tiempoConectividad));
+  const { listaModulos, modulePlaces, heldModules } = assembleModules(timed, modulos);
+  const alumno: Draft<Alumno> = { ...first.rut, ...fields, listaModulos };
   return {
     alumno,
     ...(name !== undefined && { name }),
@@ -32,6 +35,11 @@ export function studentName({ rutAlumno, dvAlumno }: Entry['rut']): string {
 /** `Pedro Soto (9876543-3)`, or what there is of it. */
 export function whoIs({ rut, name }: Pick<Entry, 'rut' | 'name'>): string {
   return name === undefined ? studentName(rut) : `${name} (${studentName(rut)})`;
+}
+
+function withTimeJudged(entry: Entry, courseTime: unknown): Entry {
+  const doubt = impossibleTime(entry, courseTime);
+  return doubt === null ? entry : { ...entry, moduloDoubts: [...entry.moduloDoubts, doubt] };
 }
 
 function assembleModules(entries: Entry[], renamed: Record<string, string>) {

@@ -31,8 +31,8 @@ const name = text.map((value) => value.replace(/[|;\n\t]/g, ' '));
 const code = fc.stringMatching(/^[A-Z]{2}[A-Z0-9/-]{1,8}$/);
 const day = fc.integer({ min: 0, max: 800 }).map((days) => new Date(Date.UTC(2026, 0, 1 + days)));
 
-/** A column of nothing but 1 and less may be of fractions, and is held back. */
-const tenths = fc.oneof(fc.constant(0), fc.integer({ min: 11, max: 1000 }));
+/** A column of nothing but figures below 2 may be of fractions, and is held back. */
+const tenths = fc.oneof(fc.constant(0), fc.integer({ min: 20, max: 1000 }));
 
 const fact: fc.Arbitrary<Fact> = fc.record({
   codigoOferta: code,
@@ -56,7 +56,15 @@ const fact: fc.Arbitrary<Fact> = fc.record({
     { selector: ({ codigo }) => codigo, minLength: 1, maxLength: 3 },
   ),
 });
-const facts = fc.uniqueArray(fact, {
+/** A module of many times its course's time is held back. */
+const possible = fact.map(({ modulos, ...alumno }) => ({
+  ...alumno,
+  modulos: modulos.map((modulo) => ({
+    ...modulo,
+    segundos: Math.min(modulo.segundos, alumno.tiempoConectividad),
+  })),
+}));
+const facts = fc.uniqueArray(possible, {
   selector: ({ codigoOferta, codigoGrupo, numero }) => `${codigoOferta}\n${codigoGrupo}\n${numero}`,
   minLength: 1,
   maxLength: 6,

@@ -57,6 +57,29 @@ describe('dates', () => {
     expect(one(text).value).toBe('2026-12-18 23:59:00');
   });
 
+  it.each([
+    '2026-10-05T00:00:00Z',
+    '2026-10-05T00:00:00.000Z',
+    '2026-10-05 00:00+00:00',
+    '2026-10-05T00:00:00+01:00',
+  ])('reads %s as the day that it names, and tells it', (text) => {
+    expect(one(text)).toEqual({ value: '2026-10-05', told: ['midnights'] });
+  });
+
+  it.each(['31/12/1969', '1970-01-01 00:00:00', '1970-01-01T00:00:00Z', sheet('1900-01-01')])(
+    'holds %j, a date that is none',
+    (cell) => {
+      const { values, messages } = table([[cell, '2026-10-05']]);
+      expect(values).toEqual([[null, '2026-10-05']]);
+      expect(messages).toEqual([expect.stringContaining('es lo que un programa escribe donde no hay fecha')]);
+    },
+  );
+
+  it("tells nothing of Santiago's own midnight", () => {
+    expect(one('2026-10-05T00:00:00-03:00')).toEqual({ value: '2026-10-05', told: [] });
+    expect(one('2026-10-05T03:00:00Z')).toEqual({ value: '2026-10-05', told: [] });
+  });
+
   it.each(['31-02-2026', '31-08-26', '31-08/2026', 'mañana', '46265', '2026-13-01', 20260831])(
     '%s is not guessed',
     (cell) => expect(one(cell)).toEqual({ value: cell, told: [] }),

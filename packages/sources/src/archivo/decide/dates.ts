@@ -1,4 +1,4 @@
-import { isFecha, santiagoDateTime, withoutInvisible } from '@puente-sic/protocol';
+import { dayOf, isFecha, santiagoDateTime, withoutInvisible } from '@puente-sic/protocol';
 import type { Doubt } from '../entry.ts';
 import { type Cell, cellText } from '../grid.ts';
 import { type DateEvidence, provenOrder, readDate, serialOf, type WrittenDate } from './date-evidence.ts';
@@ -7,36 +7,65 @@ import type { Read, Reader, Tell } from './reader.ts';
 /**
  * A date as the service takes it: `YYYY-MM-DD` or with a time. Day-month-year with `-`, `/` or `.` is turned round,
  * which is told where nothing proves it, never month-day-year: in a table that proves to write so what can be both is
- * held back, as are dates that a spreadsheet may have turned. A two-digit year is not guessed. Instants with a zone
- * become Santiago's.
+ * held back, as are dates that a spreadsheet may have turned. A two-digit year is not guessed, and a program's
+ * zero date (`1970-01-01`) is none. Instants with a zone
+ * become Santiago's; midnight of a zone is the day that it names, which is told.
  */
 export function dateReader(header: string, evidence: DateEvidence, date1904 = false): Reader {
   return (cell, tell) => {
-    const date = readDate(cell, date1904);
-    if (date?.kind === 'parts') return ofParts(date, header, evidence, tell);
-    if (date === null) return ofText(cell);
-    if (evidence.turned !== null && swappedDay(date.text) !== null)
-      return { value: date.text, doubt: turnedDoubt(date.text, evidence.turned) };
-    const serial = serialOf(cell, date1904);
-    if (serial !== null) tell('serials', String(serial), date.text);
-    return { value: date.text };
+    const read = readOne(cell, header, evidence, date1904, tell);
+    return isZeroDate(read.value) ? { value: read.value, doubt: zeroDoubt(cellText(cell), header) } : read;
   };
 }
 
+/** What programs write where there is no date: the day from which they count. */
+function isZeroDate(value: unknown): boolean {
+  if (!isFecha(value)) return false;
+  const day = dayOf(value);
+  return day <= '1904-01-01' || ['1969-12-31', '1970-01-01', '1980-01-01'].includes(day);
+}
+
+function zeroDoubt(text: string, header: string): Doubt {
+  return {
+    message: `«${text}» es lo que un programa escribe donde no hay fecha.`,
+    fix: `Escriba la fecha que corresponde en la columna «${header}», como AAAA-MM-DD.`,
+  };
+}
+
+function readOne(cell: Cell, header: string, evidence: DateEvidence, date1904: boolean, tell: Tell): Read {
+  const date = readDate(cell, date1904);
+  if (date?.kind === 'parts') return ofParts(date, header, evidence, tell);
+  if (date === null) return ofText(cell, tell);
+  if (evidence.turned !== null && swappedDay(date.text) !== null)
+    return { value: date.text, doubt: turnedDoubt(date.text, evidence.turned) };
+  const serial = serialOf(cell, date1904);
+  if (serial !== null) tell('serials', String(serial), date.text);
+  return { value: date.text };
+}
+
 /** What is neither a day's parts nor as the service takes it. */
-function ofText(cell: Cell): Read {
+function ofText(cell: Cell, tell: Tell): Read {
   if (typeof cell === 'number' || typeof cell === 'boolean') return { value: cell };
   const text = withoutInvisible(cellText(cell)).trim();
   const zoned = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:?\d\d)$/.test(text)
     ? new Date(text.replace(' ', 'T'))
     : null;
-  if (zoned !== null && !Number.isNaN(zoned.getTime()))
-    return { value: santiagoDateTime(zoned).replace(' 00:00:00', '') };
+  if (zoned !== null && !Number.isNaN(zoned.getTime())) return { value: ofInstant(text, zoned, tell) };
   const yearFirst = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]+(\d{1,2}:\d\d(?::\d\d)?)(?:\.\d+)?)?$/.exec(
     text,
   );
   const [, year = '', , month = '', day = '', time] = yearFirst ?? [];
   return { value: yearFirst ? (joined(year, month, day, time) ?? text) : text };
+}
+
+/** Midnight of any zone is how programs write a day without a time: turned into Santiago's it would be the day before. */
+function ofInstant(text: string, instant: Date, tell: Tell): string {
+  const santiago = santiagoDateTime(instant).replace(' 00:00:00', '');
+  const day = text.slice(0, 10);
+  const midnight = isFecha(day) && /^.{10}[T ]00:00(?::00)?(?:\.0+)?(?:Z|[+-])/.test(text);
+  if (!midnight || santiago === day) return santiago;
+  tell('midnights', text, day);
+  return day;
 }
 
 function ofParts(

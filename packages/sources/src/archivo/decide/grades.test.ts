@@ -59,7 +59,7 @@ describe('marks', () => {
 
   it('that never pass 7 are left out and asked about', () => {
     const { values, questions } = column(['6,5', '5.2', 7, 0, '']);
-    expect(values).toEqual([...left(4), '']);
+    expect(values).toEqual(left(5));
     expect(questions).toEqual([
       {
         headers: ['nota'],
@@ -112,6 +112,11 @@ describe('marks', () => {
     ]);
     expect(column([cell], { estados: [2], answers: { nota: '0-100' } }).questions).toEqual([]);
   });
+
+  it.each<Cell>(['6.5/7', 'A+', '85 pts', '650', '650 %', '1:30:00'])(
+    'that are no percentage are left out: %j',
+    (cell) => expect(column([cell, '90']).values).toEqual([undefined, 90]),
+  );
 
   it('in scientific notation are left out', () => {
     expect(column(['8.5E+01', '90']).values).toEqual([undefined, 90]);

@@ -19,7 +19,8 @@ export interface MarkTable {
 
 /**
  * How a column of marks is read, 0–100. Marks are optional: where a column may be of another scale all of its marks
- * without a percent sign are left out and asked about, and one below 10 of 100 of who is approved is left out and told.
+ * without a percent sign are left out and asked about, and one below 10 of 100 of who is approved, above
+ * 100 or unreadable is left out and told.
  */
 export function gradeReader(
   header: string,
@@ -43,12 +44,19 @@ export function gradeReader(
       return { value: undefined };
     }
     const value = plainOf(written);
-    if (value === null && written.kind !== 'percent')
-      return { value: written.kind === 'other' ? written.value : cellText(cell) };
+    if (value === null && written.kind !== 'percent') {
+      const text = cellText(cell);
+      // What a formula has not given is told as such.
+      const formula = typeof cell === 'object' && cell?.kind === 'error';
+      if (!formula && text !== '') tell('unreadMarks', text, '');
+      return { value: undefined };
+    }
     if (low.has(textOf(written)) || (value !== null && scale === null)) return { value: undefined };
     const percentage = percentageIn(written, scale, exigencia);
     if (percentage === null) tell('marks', textOf(written), '');
-    return { value: percentage ?? undefined };
+    if (percentage === null || Math.round(percentage) <= 100) return { value: percentage ?? undefined };
+    tell('unreadMarks', textOf(written), '');
+    return { value: undefined };
   };
   return { read, header, name, doubt: 'doubt' in marks ? marks.doubt : null, low: [...low] };
 }

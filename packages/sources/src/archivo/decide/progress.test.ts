@@ -41,6 +41,11 @@ describe('progress', () => {
     [['0,85', 1, 85], [0.85, 1, 85], { Avance: '0-100' }],
     [[60, 67, 100], [60, 67, 100], { escalaAvance: '0-1' }],
     [[60, 67, 1], [60, 67, 1], { escalaAvance: '0-1' }],
+    [['0,95', '1,05'], [0.95, 1.05], { avance: '0-100' }],
+    [
+      ['0,5', '1,5', '2,5'],
+      [0.5, 1.5, 2.5],
+    ],
     [
       ['harto', '60'],
       ['harto', 60],
@@ -54,6 +59,10 @@ describe('progress', () => {
     ['a fraction beside cells in %', ['60%', '0,5'], [60, null]],
     ['a fraction beside whole numbers', ['60', '0,5', '100'], [60, null, 100]],
     ['a 1 beside fractions and whole numbers', ['0,85', '1', 1, '85'], [null, null, null, 85]],
+    ['fractions of which one passes the whole', ['0,95', '1,05', '1'], [null, null, null]],
+    ['a fraction of three digits that passes the whole', ['0,95', '1,005'], [null, null]],
+    ['one that passes the whole beside cells in %', [percent(60), '1,05'], [60, null]],
+    ['one that passes the whole beside whole numbers', ['60', '1,2', '2'], [60, null, 2]],
     ['what lost its digits', ['6.0E+01', '70'], [null, 70]],
   ])('%s are held back', (_, cells, expected) => expect(values(cells)).toEqual(expected));
 
@@ -71,6 +80,18 @@ describe('progress', () => {
       [60, null],
       { escalaAvance: '0-100' },
     ],
+    [
+      'of this column, where one passes the whole',
+      ['0,95', '1,05', '1'],
+      [null, null, null],
+      { avance: '0-1' },
+    ],
+    [
+      'of columns in doubt, where one passes the whole',
+      ['0,95', '1,05'],
+      [null, null],
+      { escalaAvance: '0-1' },
+    ],
     ['of another column', ['0,5', 1], [null, null], { avanceModulo: '0-1' }],
   ])('an answer does not settle it: %s', (_, cells, expected, answers) =>
     expect(values(cells, answers)).toEqual(expected),
@@ -81,6 +102,10 @@ describe('progress', () => {
       message: '«0,45» puede ser 0,45 % o 45 %: la columna «avance» solo trae valores de 0 a 1.',
       fix: expect.stringContaining('«columnas: { avance: 0-1 }»'),
     });
+    expect(column(['0,95', '1,05'])[1]?.doubt?.message).toBe(
+      '«1,05» puede ser 1,05 % o 105 %: la columna «avance» trae también valores como 0,95.',
+    );
+    expect(column(['1,05'])[0]?.doubt?.message).toContain('la columna «avance» no dice cuál de los dos es');
     expect(column(['45%', 1])[1]?.doubt?.message).toContain('«1» puede ser 1 % o 100 %');
   });
 });

@@ -51,6 +51,9 @@ export function plainOf(written: Written): number | null {
   return written.kind === 'threes' ? written.decimal : null;
 }
 
+/** A fraction that passes the whole, `1,05`, ends below this; only decimals from here on are those of percentages. */
+const OVERDONE = 2;
+
 /** The scale of a value; null: in doubt. A column with a figure above 1 is none of fractions, whoever says so. */
 function scaleOf(
   column: readonly Written[],
@@ -62,17 +65,19 @@ function scaleOf(
   // Beside cells in % fractions have lost their format: that others are from 0 to 100 is not about them.
   const scale = own ?? (inPercent && any === '0-100' ? undefined : any);
   if (fractionsOnly(plain)) return (value) => (value <= 0 ? '0-100' : (scale ?? null));
-  const withDecimals = plain.some((value) => value > 1 && !Number.isInteger(value));
-  const fractions = plain.some((value) => value > 0 && value < 1);
+  const withDecimals = plain.some((value) => value >= OVERDONE && !Number.isInteger(value));
+  const fractions = plain.some(mayBeFraction);
   const doubtful = (value: number): boolean =>
-    value > 0 &&
-    value <= 1 &&
-    (own !== undefined || inPercent || (!withDecimals && (value < 1 || fractions)));
+    (value === 1 || mayBeFraction(value)) && (own !== undefined || inPercent || (!withDecimals && fractions));
   return (value) => (doubtful(value) ? null : '0-100');
 }
 
 function plainFigures(column: readonly Written[]): number[] {
   return column.flatMap((written) => plainOf(written) ?? []);
+}
+
+function mayBeFraction(value: number): boolean {
+  return value > 0 && value < OVERDONE && !Number.isInteger(value);
 }
 
 function fractionsOnly(plain: readonly number[]): boolean {
@@ -86,12 +91,22 @@ function hundredfold(value: number): number {
 function messageOf(value: number, header: string, column: readonly Written[]): string {
   const [shown, other] = [figureText(value), figureText(hundredfold(value))];
   const plain = plainFigures(column);
-  const above = plain.find((figure) => figure > 1);
+  const others = plain.filter((figure) => figure > 0 && figure !== value);
+  const beside = others.find((figure) => figure > 1) ?? (value > 1 ? others[0] : undefined);
   const why =
-    above === undefined
+    beside === undefined && value <= 1
       ? `la columna «${header}» solo trae valores de 0 a 1${column.some(({ kind }) => kind === 'percent') ? ', y otras celdas en %' : ''}`
-      : `la columna «${header}» trae también ${column.some(({ kind }) => kind === 'percent') ? 'celdas en % y ' : ''}valores como ${figureText(above)}`;
+      : `la columna «${header}» ${company(column, beside)}`;
   return `«${shown}» puede ser ${shown} % o ${other} %: ${why}.`;
+}
+
+/** What else a column has beside a figure in doubt, which is not of fractions only. */
+function company(column: readonly Written[], figure: number | undefined): string {
+  const seen = [
+    ...(column.some(({ kind }) => kind === 'percent') ? ['celdas en %'] : []),
+    ...(figure === undefined ? [] : [`valores como ${figureText(figure)}`]),
+  ];
+  return seen.length === 0 ? 'no dice cuál de los dos es' : `trae también ${seen.join(' y ')}`;
 }
 
 function fixOf(names: readonly string[], column: readonly Written[], answers: ColumnAnswers): string {

@@ -8,7 +8,7 @@ import type { MarkCell } from './mark-scale.ts';
 import { plainOf } from './progress.ts';
 import { highest } from './reader.ts';
 import type { TimeCell } from './time.ts';
-import { decimalSign, readWritten, type Sign, type Written } from './written.ts';
+import { decimalSign, readWritten, readWrittenTime, type Sign, type Written } from './written.ts';
 
 export type Level = 'alumno' | 'modulo';
 
@@ -42,8 +42,8 @@ export class TableColumns {
 
   times(level: Level): TimeCell[] {
     const progress = this.#progress(level);
-    return this.written(`${level}.tiempoConectividad`).map((written, index) => ({
-      written,
+    return this.cells(`${level}.tiempoConectividad`).map((cell, index) => ({
+      written: cell === undefined ? { kind: 'other', value: undefined } : readWrittenTime(cell),
       progress: progress[index] ?? null,
     }));
   }

@@ -1,6 +1,8 @@
 import type { Doubt } from '../entry.ts';
-import { type ColumnAnswers, WHERE, written as writtenDown } from './answers.ts';
+import { type ColumnAnswers, type TimeUnit, WHERE, written as writtenDown } from './answers.ts';
 import { figureText, type Tell } from './reader.ts';
+import type { TimeCell } from './time.ts';
+import { ADVANCED, TOO_SHORT } from './time-unit.ts';
 import { decimalSign, type Sign, type Written } from './written.ts';
 
 /** `3.600` among times. */
@@ -47,16 +49,84 @@ export function tellSign(written: Threes, sign: Sign, tell: Tell): void {
   else tell('thousands', written.text, String(written.grouped));
 }
 
+/**
+ * Which of the three digits after a decimal sign cannot be taken for decimals, though the table proves the sign: it was
+ * answered that it groups thousands, or `9.517` seconds have brought somebody far, among figures of seconds that are
+ * not all of three decimals.
+ */
+export function denials(
+  sign: Sign | null,
+  all: readonly TimeCell[],
+  answers: ColumnAnswers,
+  unit: TimeUnit | null,
+): (written: Threes) => boolean {
+  const answer = answeredSign(answers);
+  if (answer !== null) return (written) => written.sign === sign && answer !== sign;
+  if (sign === null || (unit !== null && unit !== 'segundos') || !all.some(otherDecimals)) return () => false;
+  const far = new Set(
+    all.flatMap(({ written, progress }) =>
+      written.kind === 'threes' && written.decimal < TOO_SHORT && (progress ?? 0) >= ADVANCED
+        ? written.text
+        : [],
+    ),
+  );
+  return (written) => written.sign === sign && far.has(written.text);
+}
+
+/** `12600.5`: its column is of seconds, and not written with three fixed decimals. */
+function otherDecimals({ written }: TimeCell): boolean {
+  return (
+    written.kind === 'number' &&
+    written.value >= TOO_SHORT &&
+    written.text !== null &&
+    /[.,](?:\d{1,2}|\d{4,})$/.test(written.text)
+  );
+}
+
+/** `unit`: what the column is in; null where that is not known. */
 export function signDoubt(
   header: string,
   { text, sign, grouped, decimal }: Threes,
   answers: ColumnAnswers,
+  unit: TimeUnit | null,
 ): Doubt {
   const name = sign === '.' ? 'el punto' : 'la coma';
   const [yes, no] = sign === '.' ? ['punto', 'coma'] : ['coma', 'punto'];
   const noted = (separadorDecimal: string): string => writtenDown(answers, { separadorDecimal });
   return {
-    message: `«${text}» puede ser ${grouped} o ${figureText(decimal)} segundos: nada en la columna «${header}» dice si ${name} es de miles o de decimales.`,
-    fix: `Escriba los segundos sin puntos ni comas. O anótelo una vez ${WHERE}: ${noted(no)} si ${name} es de miles, ${noted(yes)} si es de decimales.`,
+    message: `${bothReadings(text, grouped, decimal, unit)}: nada en la columna «${header}» dice si ${name} es de miles o de decimales.`,
+    fix: `${rewrite(unit)} O anótelo una vez ${WHERE}: ${noted(no)} si ${name} es de miles, ${noted(yes)} si es de decimales.`,
   };
+}
+
+/** Of one of {@link denials}. */
+export function deniedDoubt(
+  header: string,
+  { text, sign, grouped, decimal }: Threes,
+  answers: ColumnAnswers,
+  unit: TimeUnit | null,
+): Doubt {
+  const name = sign === '.' ? 'el punto' : 'la coma';
+  const { separadorDecimal } = answers;
+  const why =
+    separadorDecimal === undefined
+      ? 'con un avance así es muy poco tiempo'
+      : `en la fuente está anotado «separadorDecimal: ${separadorDecimal}»`;
+  return {
+    message: `${bothReadings(text, grouped, decimal, unit)}: otros números de la tabla tienen ${name} delante de los decimales, pero ${why} (columna «${header}»).`,
+    fix:
+      separadorDecimal === undefined
+        ? rewrite(unit)
+        : `${rewrite(unit)} Si lo anotado no vale, corríjalo ${WHERE}; si este archivo sale de otro programa que los demás, póngalo en una fuente aparte.`,
+  };
+}
+
+function bothReadings(text: string, grouped: number, decimal: number, unit: TimeUnit | null): string {
+  return `«${text}» puede ser ${grouped} o ${figureText(decimal)}${unit === null ? '' : ` ${unit === 'dias' ? 'días' : unit}`}`;
+}
+
+function rewrite(unit: TimeUnit | null): string {
+  return unit === 'segundos'
+    ? 'Escriba los segundos sin puntos ni comas.'
+    : 'Escriba los tiempos como HH:MM:SS.';
 }

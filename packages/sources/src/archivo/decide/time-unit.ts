@@ -36,9 +36,9 @@ export const SECONDS: Record<TimeUnit, number> = {
 };
 
 /** In less than five minutes nobody comes far in a course or a module. */
-const TOO_SHORT = 300;
+export const TOO_SHORT = 300;
 /** Progress from which on that is told. */
-const ADVANCED = 50;
+export const ADVANCED = 50;
 /** No course lasts a thousand hours: these are milliseconds. */
 const TOO_LONG = 3_600_000;
 /** Nor does anybody spend a hundred in one: whoever says minutes of such a column means another one. */

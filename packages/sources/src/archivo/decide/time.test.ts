@@ -3,7 +3,7 @@ import type { Cell } from '../grid.ts';
 import type { ColumnAnswers } from './answers.ts';
 import type { Tell } from './reader.ts';
 import { timeReader } from './time.ts';
-import { readWritten, type Sign } from './written.ts';
+import { readWrittenTime, type Sign } from './written.ts';
 
 interface Situation {
   /** Of everybody. */
@@ -16,7 +16,7 @@ interface Situation {
 /** What a column makes of its cells: values, `null` where held back. */
 function column(cells: Cell[], { progress = 60, answers = {}, table, trusted = false }: Situation = {}) {
   const tell = vi.fn<Tell>();
-  const all = cells.map((cell) => ({ written: readWritten(cell), progress }));
+  const all = cells.map((cell) => ({ written: readWrittenTime(cell), progress }));
   const read = timeReader('tiempo', all, answers, table ?? null, trusted);
   const reads = cells.map((cell) => read(cell, tell));
   return {
@@ -34,6 +34,24 @@ describe('a sign before three digits', () => {
     ['a short number stands beside it', ['12.600', '360', '0'], [12_600, 360, 0]],
     ['the other column of times proves it', ['900.000', '450.000'], [900, 450], { table: '.' }],
     [
+      'few seconds are told with decimals, by who has just begun',
+      ['12600.5', '9.517'],
+      [12_600.5, 9.517],
+      { progress: 2 },
+    ],
+    [
+      'minutes were answered, which bring somebody far',
+      ['312.5', '9.517'],
+      [18_750, 571],
+      { answers: { tiempo: 'minutos' } },
+    ],
+    [
+      'decimals were answered, as another value proves',
+      ['12600.5', '9.517'],
+      [12_600.5, 9.517],
+      { answers: { separadorDecimal: 'punto' } },
+    ],
+    [
       'it was answered',
       ['3.600', '12.600'],
       [3.6, 12.6],
@@ -44,12 +62,6 @@ describe('a sign before three digits', () => {
       ['1.234.567', '3.600'],
       [1_234_567, 3600],
       { answers: { separadorDecimal: 'punto' } },
-    ],
-    [
-      'the table proves another than was answered',
-      ['900.000', '450.000'],
-      [900, 450],
-      { table: '.', answers: { separadorDecimal: 'coma' } },
     ],
   ])('is read where %s', (_, cells, values, situation) => {
     expect(column(cells, situation).values).toEqual(values);
@@ -64,6 +76,19 @@ describe('a sign before three digits', () => {
       [312.5, 312.5, null],
       { progress: 10, trusted: true },
     ],
+    [
+      'the table proves decimals, and thousands were answered',
+      ['900.000', '450.000'],
+      [null, null],
+      { table: '.', answers: { separadorDecimal: 'coma' } },
+    ],
+    [
+      'another value proves decimals, and thousands were answered',
+      ['12600.5', '9.517'],
+      [12_600.5, null],
+      { progress: 0, answers: { separadorDecimal: 'coma' } },
+    ],
+    ['nobody comes so far in so little', ['12600.5', '9.517', '10.034'], [12_600.5, null, null]],
     ['both signs stand before three digits', ['3.600', '3,600'], [null, null]],
   ])('is held back where %s', (_, cells, values, situation) => {
     expect(column(cells, situation).values).toEqual(values);
@@ -75,6 +100,18 @@ describe('a sign before three digits', () => {
     expect(column(['900.000'], { progress: 0 }).doubts[0]).toMatchObject({
       message: expect.stringContaining('«900.000» puede ser 900000 o 900 segundos'),
       fix: expect.stringContaining('separadorDecimal: punto'),
+    });
+    expect(column(['1,500', '2,250'], { answers: { tiempo: 'horas' } }).doubts[0]).toMatchObject({
+      message: expect.stringContaining('«1,500» puede ser 1500 o 1,5 horas'),
+      fix: expect.stringContaining('Escriba los tiempos como HH:MM:SS.'),
+    });
+    expect(column(['1,500'], { answers: { unidadTiempo: 'minutos' } }).doubts[0]?.message).toContain(
+      '«1,500» puede ser 1500 o 1,5: nada',
+    );
+    const answers = { separadorDecimal: 'coma' } as const;
+    expect(column(['12600.5', '9.517'], { answers }).doubts[0]).toMatchObject({
+      message: expect.stringContaining('anotado «separadorDecimal: coma»'),
+      fix: expect.stringContaining('Si lo anotado no vale, corríjalo'),
     });
   });
 });
@@ -148,6 +185,16 @@ describe('plain numbers', () => {
     const { values, doubts } = column([text, 9000]);
     expect(values).toEqual([null, 9000]);
     expect(doubts[0]?.message).toContain(`«${text}» está en notación científica`);
+  });
+
+  it('that their sheet shows in another unit go as shown, to be refused', () => {
+    const shown = (value: number, text: string): Cell => ({ kind: 'shown', value, text });
+    expect(column([shown(390, '390 min'), shown(3.5, '3.5 h'), 9000]).values).toEqual([
+      '390 min',
+      '3.5 h',
+      9000,
+    ]);
+    expect(column([shown(390, '390 seg'), shown(400, '0400')]).values).toEqual([390, 400]);
   });
 
   it('name their column and the way out', () => {

@@ -1,9 +1,9 @@
 import { type Cell, cellText } from '../grid.ts';
 import { type Answered, answersTo, type ColumnAnswers, TIME_UNITS, type TimeUnit } from './answers.ts';
 import { type Read, type Reader, roundedDoubt } from './reader.ts';
-import { answeredSign, signDoubt, signOf, tellSign } from './time-sign.ts';
+import { answeredSign, denials, deniedDoubt, signDoubt, signOf, tellSign } from './time-sign.ts';
 import { type PlainTime, SECONDS, unitReader } from './time-unit.ts';
-import { readWritten, type Sign, type Written } from './written.ts';
+import { readWrittenTime, type Sign, type Written } from './written.ts';
 
 /** A time of a column, and how far its student (or module) has come; null where that is not known. */
 export interface TimeCell {
@@ -32,19 +32,17 @@ export function timeReader(
     answers,
   );
   const plain = column.flatMap((cell) => plainTime(cell, sign) ?? []);
-  const unitOf = unitReader(
-    header,
-    plain,
-    answered(name, column, plain, answers),
-    { answers, name, asked },
-    trusted,
-  );
+  const units = answered(name, column, plain, answers);
+  const unit = units.own ?? (units.any === undefined ? 'segundos' : null);
+  const unitOf = unitReader(header, plain, units, { answers, name, asked }, trusted);
+  const denied = denials(sign, column, answers, unit);
   return (cell, tell) => {
-    const written = readWritten(cell);
+    const written = readWrittenTime(cell);
     if (written.kind === 'time') return { value: written.seconds };
     if (written.kind === 'rounded') return { value: written.text, doubt: roundedDoubt(written.text, header) };
     if (written.kind === 'threes') {
-      if (sign === null) return { value: written.text, doubt: signDoubt(header, written, answers) };
+      if (sign === null) return { value: written.text, doubt: signDoubt(header, written, answers, unit) };
+      if (denied(written)) return { value: written.text, doubt: deniedDoubt(header, written, answers, unit) };
       if (sign !== answeredSign(answers)) tellSign(written, sign, tell);
     }
     const value = plainOf(written, sign);

@@ -40,6 +40,15 @@ export function readWritten(cell: Cell): Written {
   }
 }
 
+/** A cell of a column of times: what a format shows as `390 min` is no bare figure, as it would be none as text. */
+export function readWrittenTime(cell: Cell): Written {
+  const unit =
+    typeof cell === 'object' && cell?.kind === 'shown' ? cell.text.match(/\p{L}+/u)?.[0] : undefined;
+  return unit === undefined || /^s(?:eg|egs|egundos?)?$/i.test(unit)
+    ? readWritten(cell)
+    : { kind: 'other', value: cellText(cell) };
+}
+
 function ofText(text: string): Written {
   const clock = /^(\d{1,5}):([0-5]\d):([0-5]\d)(?:[.,]0+)?$/.exec(text);
   if (clock)

@@ -2,8 +2,12 @@ import type { Cell } from '../grid.ts';
 import { type Parts, partOf } from './package.ts';
 import { scanXml } from './xml.ts';
 
-/** What a cell's number means by its format; a pattern of digits (`0000`) is shown as it says. */
-export type Meaning = 'number' | 'percent' | 'date' | 'duration' | { digits: string };
+/** What a cell's number means by its format; a pattern of digits (`0000`) is shown as it says, and with a unit (`min`). */
+export type Meaning = 'number' | 'percent' | 'date' | 'duration' | { digits?: string; unit?: string };
+
+/** Units of time as people write them beside a number. */
+export const TIME_WORD =
+  /(?<!\p{L})(?:ms|milisegundos?|s|segs?|segundos?|m|min|mins|minutos?|h|hrs?|horas?|d|d[ií]as?)(?!\p{L})/iu;
 
 const SECONDS_PER_DAY = 86_400;
 /** Excel counts days from here; its 29-02-1900 that never was matters only before March 1900. */
@@ -33,7 +37,8 @@ export function readMeanings(parts: Parts, part: string | undefined, file: strin
 /** A number of a sheet as what its format says it is. */
 export function typedNumber(value: number, meaning: Meaning, date1904: boolean): Cell {
   if (typeof meaning === 'object') {
-    const text = shownDigits(value, meaning.digits);
+    const digits = meaning.digits === undefined ? null : shownDigits(value, meaning.digits);
+    const text = digits ?? (meaning.unit === undefined ? null : `${value} ${meaning.unit}`);
     return text === null || text === String(value) ? value : { kind: 'shown', value, text };
   }
   switch (meaning) {
@@ -85,7 +90,15 @@ export function meaningOfCode(code: string): Meaning {
   if (/[hs]/.test(letters)) return 'duration';
   if (/\[m+\]/.test(letters)) return 'duration';
   if (letters.includes('m')) return 'date';
-  return digitsOf(code) ?? 'number';
+  const shown = { ...digitsOf(code), ...unitOf(code) };
+  return Object.keys(shown).length > 0 ? shown : 'number';
+}
+
+/** `0.0" hrs"`: what is written beside the number, where it is a unit of time. */
+function unitOf(code: string): { unit: string } | null {
+  const literals = (code.split(';', 1)[0] ?? '').match(/"[^"]*"|\\./g) ?? [];
+  const text = literals.map((literal) => literal.replace(/^\\|"/g, '')).join('');
+  return TIME_WORD.test(text) ? { unit: text.trim() } : null;
 }
 
 /** A format of whole digits in which zeros or other signs stand: `0000`, `00"."000"."000-0`, `"CAP-"0000`. */
