@@ -112,8 +112,8 @@ export function missingColumns(grid: Grid, role: Role, missing: Column[], people
   });
 }
 
-/** `Avance Módulo 2`: a sheet with a column for each module. */
-const OF_ONE_MODULE = /m[oó]d(ulo)?s?\P{L}{0,3}\d/iu;
+/** `Avance Módulo 2`: a sheet with a column for each module; `Nota módulo (1 a 7)` is a scale. */
+const OF_ONE_MODULE = /m[oó]d(ulo)?s?\P{L}{0,3}\d(?![\d.,]*\s*(?:a|al|-|–)\s*\d)/iu;
 
 export function unusedColumns(place: string, unused: string[]): Issue {
   const names = several(unused.map((name) => `«${name}»`));
