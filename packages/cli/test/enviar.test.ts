@@ -236,6 +236,11 @@ test('the line is cut after the body has left: 4 at once', async () => {
     const person = await office.run(['enviar', '--archivo', file, ...flags]);
     expect(person.code).toBe(4);
     expect(person.stdout).toContain('? incierto');
+    const [{ codigoEnvio }] = JSON.parse(run.stdout).envios;
+    const asked = await office.run(['estado']);
+    expect(asked.code).toBe(1);
+    expect(asked.stdout).toContain(`1 envío sin respuesta clara`);
+    expect(asked.stdout).toContain(codigoEnvio);
   } finally {
     cut.close();
   }

@@ -34,6 +34,18 @@ test('a token kept encrypted is used, replaced and taken away, and never shown',
   expect((await office.run(['probar'], { env })).code).toBe(2);
 });
 
+test('a kept token that another one goes before is said not to be used', async () => {
+  office.write(
+    'puente.yaml',
+    `gestor: ${office.gestor.url}\notecs:\n  - { rut: ${OTEC}, token: "\${SENCE_TOKEN}" }\n`,
+  );
+  const guardar = (env: Record<string, string>) =>
+    office.run(['token', 'guardar', OTEC], { env: { ...env, PUENTE_CLAVE: CLAVE }, stdin: TOKEN });
+  const old = { SENCE_TOKEN: 'FFFFFFFF-0000-4000-8000-000000000000' };
+  expect((await guardar(old)).stdout).toContain('Todavía no se usa');
+  expect((await guardar(withoutToken)).stdout).not.toContain('Todavía no se usa');
+});
+
 test('without a key one is made beside puente.yaml, for this user alone and never with the state', async () => {
   const saved = await office.run(['token', 'guardar', OTEC], { env: withoutToken, stdin: TOKEN });
   expect(saved).toMatchObject({ code: 0, stdout: expect.stringContaining('puente.clave') });

@@ -245,6 +245,31 @@ test('students who are gone are told by name, once; again only after they came b
   expect((await world.client.history()).processes).toHaveLength(5);
 });
 
+test('a module that is gone is told once: by name where one student lost it, red where all did', async () => {
+  const named = (index: number, modulos?: number) => {
+    const whole = { ...student(index, 10), name: `Persona ${index}` };
+    const listaModulos = (whole.alumno.listaModulos ?? []).slice(0, modulos);
+    return { ...whole, alumno: { ...whole.alumno, listaModulos } };
+  };
+  const told = async (noche: string, runner: ReturnType<typeof service>) => {
+    await nightOver(noche, runner);
+    return (await dichos(noche)).map(({ rut, nombre, causa, gravedad }) => [rut, nombre, causa, gravedad]);
+  };
+  world.courses = [course([named(0), named(1), named(2)])];
+  const runner = service([OFERTA]);
+  expect(await told('2026-11-20', runner)).toEqual([]);
+  world.courses = [course([named(0), named(1), named(2, 1)])];
+  const one = [rutOf(2).text, 'Persona 2', 'modulo-ausente', 'amarillo'];
+  expect(await told('2026-11-21', runner)).toEqual([one]);
+  expect(await health()).toBe('bien');
+  expect(await told('2026-11-22', runner)).toEqual([]);
+
+  world.courses = [course([named(0, 1), named(1, 1), named(2, 1)])];
+  expect(await told('2026-11-23', runner)).toEqual([[null, null, 'modulo-ausente', 'rojo']]);
+  expect(await health()).toBe('mal');
+  expect(await told('2026-11-24', runner)).toEqual([]);
+});
+
 test('who changed group is told so, and whose enrolment has ended is not missing', async () => {
   const ended = student(2, 10, { fechaFin: '2026-11-20' });
   const groups = (first: number[], second: number[]) => [

@@ -25,7 +25,7 @@ export function watchLoop(): LoopDelay {
 export function writeMetrics(figures: Figures, isWell: boolean, loopDelay: number): string {
   const { noches, envios, aceptados, rechazados, erroresAbiertos, ultimoAceptado } = figures;
   return [
-    ...family('puente_salud', 'gauge', '1 when GET /salud answers 200.', { '': isWell ? 1 : 0 }),
+    ...health(isWell),
     ...family('puente_noches_total', 'counter', 'Courses × nights by result.', labelled('resultado', noches)),
     ...family('puente_envios', 'gauge', 'Calls by state.', labelled('estado', envios)),
     ...family('puente_envios_inciertos', 'gauge', 'Calls whose outcome is not known.', {
@@ -49,6 +49,17 @@ export function writeMetrics(figures: Figures, isWell: boolean, loopDelay: numbe
   ]
     .join('\n')
     .concat('\n');
+}
+
+/** While there is no usable ledger: nothing else is known. */
+export function writeUnusable(): string {
+  return `${health(false).join('\n')}\n`;
+}
+
+export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+
+function health(isWell: boolean): string[] {
+  return family('puente_salud', 'gauge', '1 when GET /salud answers 200.', { '': isWell ? 1 : 0 });
 }
 
 function family(name: string, type: string, help: string, values: Record<string, number>): string[] {

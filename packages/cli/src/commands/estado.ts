@@ -13,7 +13,7 @@ interface EstadoOptions extends CommonOptions {
 export function declareEstado(program: Command, context: Context): void {
   const command = program
     .command('estado')
-    .description('cuenta qué pasó la última noche, curso por curso, y qué quedó abierto');
+    .description('cuenta qué pasó la última noche, curso por curso, y qué quedó abierto o sin respuesta');
   examples(
     datosOption(commonOptions(command)),
     ['puente estado', 'a la mañana siguiente'],
@@ -22,15 +22,19 @@ export function declareEstado(program: Command, context: Context): void {
 }
 
 async function estado(context: Context, { datos }: EstadoOptions): Promise<ExitCode> {
-  const { errors, lastNights, openLedgerToRead } = await import('@puente-sic/engine');
+  const { errors, findEnvios, lastNights, openLedgerToRead } = await import('@puente-sic/engine');
   const ledger = await openLedgerToRead(stateFolder(datos, context.env));
   try {
     const noches = await lastNights(ledger);
     const erroresAbiertos = (await errors(ledger)).length;
-    if (context.json) context.terminal.json({ noches, erroresAbiertos });
-    else printEstado(context.terminal, noches, erroresAbiertos);
-    return noches.every((noche) => noche.estado === 'bien') ? EXIT.ok : EXIT.data;
+    const { envios: sinRespuesta } = await findEnvios(ledger, { estado: 'incierto', limite: MOST_SHOWN });
+    if (context.json) context.terminal.json({ noches, erroresAbiertos, sinRespuesta });
+    else printEstado(context.terminal, { noches, erroresAbiertos, sinRespuesta });
+    const isWell = sinRespuesta.length === 0 && noches.every((noche) => noche.estado === 'bien');
+    return isWell ? EXIT.ok : EXIT.data;
   } finally {
     await ledger.close();
   }
 }
+
+const MOST_SHOWN = 100;

@@ -1,4 +1,4 @@
-import { CLAVE, Failure, forgetToken, KEY_FILE, keepToken, readAll } from '@puente-sic/app';
+import { CLAVE, Failure, forgetToken, KEY_FILE, keepToken, loadSettings, readAll } from '@puente-sic/app';
 import { formatRut, readRut, readToken } from '@puente-sic/protocol';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
@@ -50,8 +50,24 @@ async function save(context: Context, text: string, options: TokenOptions): Prom
       `  La clave de cifrado quedó en ${made}: guárdela también en otra parte, y nunca junto al respaldo.`,
     );
   }
-  context.terminal.line('  En puente.yaml basta con el RUT de la OTEC, sin «token».');
+  if (await isElsewhere(context, options, rut)) {
+    context.terminal.line(
+      `  ${context.terminal.colors.yellow('▲')} Todavía no se usa: puente.yaml trae otro token de esa OTEC, y ese gana. Borre «token» (o «tokenArchivo») de ella en puente.yaml.`,
+    );
+  } else context.terminal.line('  En puente.yaml basta con el RUT de la OTEC, sin «token».');
   return EXIT.ok;
+}
+
+/** Whether puente.yaml has a token of the provider, which goes before the kept one. */
+async function isElsewhere(context: Context, options: TokenOptions, rut: string): Promise<boolean> {
+  try {
+    const { settings } = await loadSettings({ ...options, needsTokens: false, env: context.env });
+    const otec = settings.otecs.find((each) => each.rut === rut);
+    return otec?.token !== undefined || otec?.tokenArchivo !== undefined;
+  } catch (error) {
+    if (error instanceof Failure) return false; // settings that cannot be read are told by what needs them
+    throw error;
+  }
 }
 
 async function remove(context: Context, text: string, options: TokenOptions): Promise<ExitCode> {

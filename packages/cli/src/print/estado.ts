@@ -1,20 +1,23 @@
-import type { DichoDeNoche, UltimaNoche } from '@puente-sic/engine';
+import type { DichoDeNoche, EnvioVisto, UltimaNoche } from '@puente-sic/engine';
 import { santiagoDateTime } from '@puente-sic/protocol';
 import type { Terminal } from '../terminal.ts';
 import { count, dottedRut } from './words.ts';
 
+export interface Estado {
+  noches: readonly UltimaNoche[];
+  erroresAbiertos: number;
+  /** Calls of which nobody knows what became. */
+  sinRespuesta: readonly EnvioVisto[];
+}
+
 /** The last night of each provider, and what is open. */
-export function printEstado(
-  terminal: Terminal,
-  noches: readonly UltimaNoche[],
-  erroresAbiertos: number,
-): void {
+export function printEstado(terminal: Terminal, { noches, erroresAbiertos, sinRespuesta }: Estado): void {
   const { colors } = terminal;
   if (noches.length === 0) {
     terminal.line('Todavía no hay ninguna noche: «puente servir» envía solo, cada noche.');
-    return;
   }
   for (const noche of noches) printNight(terminal, noche);
+  printUnanswered(terminal, sinRespuesta);
   if (erroresAbiertos === 0) return;
   const which = count(erroresAbiertos, 'problema pendiente', 'problemas pendientes');
   terminal.line(colors.dim(`${which} de corregir: puente errores`));
@@ -41,6 +44,20 @@ function printNight(terminal: Terminal, noche: UltimaNoche): void {
   const people = noche.dichos.filter(({ rut }) => rut !== null);
   for (const dicho of people) terminal.paragraph(personLine(dicho), '    ', `  ${colors.yellow('▲')} `);
   terminal.line();
+}
+
+function printUnanswered(terminal: Terminal, envios: readonly EnvioVisto[]): void {
+  if (envios.length === 0) return;
+  const { colors } = terminal;
+  const which = count(envios.length, 'envío sin respuesta clara', 'envíos sin respuesta clara');
+  terminal.line(`${colors.yellow('▲')} ${colors.bold(which)}`);
+  for (const { codigoEnvio, titulo, noche, registros, espera } of envios) {
+    const what = `${codigoEnvio}: ${titulo}, noche del ${noche}, ${count(registros, 'registro', 'registros')}.`;
+    terminal.paragraph(`${what} ${espera?.mensaje ?? ''}`.trimEnd(), '    ');
+  }
+  const fix =
+    'Se aclaran solos cuando SENCE los muestra en su historial. Si no puede saberse, mírelos en SIC y dígalo con «puente aclarar».';
+  terminal.paragraph(fix, '    ', `  ${colors.cyan('→')} `);
 }
 
 function personLine({ rut, nombre, titulo, mensaje }: DichoDeNoche): string {

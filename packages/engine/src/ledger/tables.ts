@@ -216,6 +216,8 @@ export type CausaDicho =
   | 'ausente'
   /** So many are missing that the source is more likely wrong than they gone. */
   | 'muchos-ausentes'
+  /** A module of a student who is there is not. */
+  | 'modulo-ausente'
   /** Not reported any more, as it should be. */
   | 'no-se-pide'
   /** SENCE's history does not have what its answer accepted. */

@@ -13,6 +13,7 @@ import type { Hallazgo } from '../results.ts';
 import { rutOf, tellAbsent } from './absent.ts';
 import { daysOf, phaseOf } from './dates.ts';
 import { DEFECT } from './defect.ts';
+import { tellLostModules } from './lost-modules.ts';
 import type { GivenUnit, Problem, SourceReading } from './read-source.ts';
 import { UNKNOWN_COURSES } from './units.ts';
 
@@ -159,8 +160,9 @@ async function noteTree(
   if (students.length > 0) await markSeen(tx, { ...said, visto: noche }, now);
   const absent = await tellAbsent(tx, key, tree, noche, (rut) => grupos.get(key.codigoOferta)?.get(rut));
   const { codigoOferta, codigoGrupo } = key;
+  const lost = await tellLostModules(tx, key, tree, noche);
   const found = tree.findings.map((issue) => toldOf(hallazgoOf(issue)));
-  return [...absent, ...found.map((dicho) => ({ ...dicho, codigoOferta, codigoGrupo, titulo }))];
+  return [...absent, ...lost, ...found.map((dicho) => ({ ...dicho, codigoOferta, codigoGrupo, titulo }))];
 }
 
 function redOf({ causa, motivo: mensaje, queHacer }: Problem, course: WhichCourse): Dicho {

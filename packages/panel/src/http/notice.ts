@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Problem } from '@puente-sic/app';
+import { METRICS_TYPE, writeUnusable } from '../metrics.ts';
 import { isLocal } from './origin.ts';
 import { fallaOf } from './refusal.ts';
 
 /**
- * What everybody gets while nothing can be used: always 503, so that monitors and balancers see it. Only whoever sits
+ * What everybody gets while nothing can be used: 503, so that monitors and balancers see it. Only whoever sits
  * at this computer reads why; names of people are in neither.
  */
 export function answerNotice(request: IncomingMessage, response: ServerResponse, problem: Problem): void {
   const told = isLocal(request) ? problem : ELSEWHERE;
   const path = request.url?.split('?', 1)[0] ?? '/';
+  // A scrape that is answered otherwise counts as a service that is not there.
+  if (path === '/metrics') return void response.setHeader('content-type', METRICS_TYPE).end(writeUnusable());
   response.statusCode = 503;
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
   if (path === '/salud') sendJson(response, { estado: 'mal', pendientes: [told], proveedores: [] });

@@ -2,7 +2,7 @@ import { figures } from '@puente-sic/engine';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
 import { isLocal } from '../http/origin.ts';
-import { watchLoop, writeMetrics } from '../metrics.ts';
+import { METRICS_TYPE, watchLoop, writeMetrics } from '../metrics.ts';
 import { saludOf } from './hoy.ts';
 
 /**
@@ -24,9 +24,6 @@ export function monitor(app: FastifyInstance, { ledger, use, clock }: Context): 
   app.get('/metrics', async (_request, reply) => {
     const salud = await use((running) => saludOf(ledger, running, clock()));
     const text = writeMetrics(await figures(ledger), salud.estado === 'bien', loop.take());
-    return reply
-      .type('text/plain; version=0.0.4; charset=utf-8')
-      .header('cache-control', 'no-store')
-      .send(text);
+    return reply.type(METRICS_TYPE).header('cache-control', 'no-store').send(text);
   });
 }
