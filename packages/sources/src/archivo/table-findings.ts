@@ -137,3 +137,13 @@ export function withoutActividades(place: string): Issue {
     place,
   });
 }
+
+/** A list of people beside the tables that tell their progress. */
+export function roster(grid: Grid, people: string[]): Issue {
+  const place = tablePlace(grid);
+  return warning({
+    message: `${place} dice quiénes son los alumnos, pero nada de su avance, y no se usó.${whoIsThere(people)}`,
+    fix: 'Si es una nómina, puede quedarse ahí; si debía traer el avance, agregue esas columnas («puente plantilla»).',
+    place,
+  });
+}
