@@ -23,6 +23,8 @@ describe('a line break in the name of a column', () => {
     expect(courses[0]?.students.map(({ alumno }) => alumno.listaModulos?.length)).toEqual([1, 1]);
     // As a spreadsheet that opens the file counts them.
     const lines = to.startsWith('"') ? 1 : to.split('\n').length;
-    expect(courses.flatMap(({ students }) => students).at(1)?.place?.text).toBe(`avance.csv, fila ${lines + 2}`);
+    expect(courses.flatMap(({ students }) => students).at(1)?.place?.text).toBe(
+      `avance.csv, fila ${lines + 2}`,
+    );
   });
 });
