@@ -37,6 +37,10 @@ describe('what was answered about columns', () => {
     ['{ moduloTiempoConectividad: 0-1 }', 'debe ser «milisegundos», «segundos»'],
     ['{ porcentajeAvance: 1-7 }', 'debe ser «0-1» o «0-100»'],
     ['{ fechaInicio: dias }', 'clave desconocida «fechaInicio»; aquí se conocen: separadorDecimal'],
+    [
+      '{ notaModulos: 1-7 }',
+      'también vale el nombre de una columna de notas, avance o tiempo, como «notaModulo»',
+    ],
     ['[]', 'debe ser un grupo de claves'],
   ])('%s is refused, with its key and what may stand there', async (columnas, message) => {
     expect(await told(columnas)).toContain(message);

@@ -13,8 +13,12 @@ export async function columnProblems({ fuentes }: Settings): Promise<Problem[]> 
   return named.flatMap(({ path, key, value }): Problem[] => {
     const values = answersOf(key);
     const at = [...path, key];
-    if (values === null) return [{ path: at, atKey: true, message: unknownKey(path, key) }];
+    if (values === null)
+      return [{ path: at, atKey: true, message: `${unknownKey(path, key)}${OR_A_COLUMN}` }];
     if (value !== undefined && values.includes(value)) return [];
     return [{ path: at, message: `${nameOf(at)} debe ser ${oneOf(values)}` }];
   });
 }
+
+const OR_A_COLUMN =
+  '; también vale el nombre de una columna de notas, avance o tiempo, como «notaModulo» o «moduloTiempoConectividad»';

@@ -1,6 +1,6 @@
 import { type Hallazgo, hallazgoOf } from '@puente-sic/engine';
 import { validateEnvio } from '@puente-sic/protocol';
-import type { Reading } from '@puente-sic/sources';
+import { isJsonRow, type Reading } from '@puente-sic/sources';
 
 /** Findings of one or several API bodies, with their paths in the file. */
 export function validateBodies(value: unknown): Hallazgo[] {
@@ -40,7 +40,7 @@ export function meansBodies(value: unknown): boolean {
 function isTabular(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || 'listaAlumnos' in value) return false;
   return (
-    'rutAlumno' in value || Object.values(value).some((items) => Array.isArray(items) && items.some(isObject))
+    isJsonRow(value) || Object.values(value).some((items) => Array.isArray(items) && items.some(isObject))
   );
 }
 

@@ -102,9 +102,15 @@ function joined(
   failures: { file: string; failure: SourceError }[],
   findings: Issue[],
 ): FilesReading {
+  const entries = readings.flatMap((reading) => reading.entries);
+  const rosters = readings.flatMap((reading) => reading.rosters ?? []);
   return {
-    entries: readings.flatMap(({ entries }) => entries),
-    findings: [...findings, ...readings.flatMap((reading) => reading.findings)],
+    entries,
+    findings: [
+      ...findings,
+      ...readings.flatMap((reading) => reading.findings),
+      ...rosters.map(({ alone, beside }) => (entries.length > 0 ? beside : alone)),
+    ],
     unreadable: [
       ...failures.map(({ file, failure }) => ({ file, issue: asIssue(failure) })),
       ...readings.flatMap(({ file, cut }) => (cut ? { file, issue: cut } : [])),

@@ -1,12 +1,15 @@
 import { type Issue, readCode, readRut } from '@puente-sic/protocol';
 import type { CursoFields, Entry } from './entry.ts';
 import { error } from './finding.ts';
+import type { Roster } from './table.ts';
 
 export interface FileReading {
   entries: Entry[];
   findings: Issue[];
   /** The file ends in the middle of a row: what it holds is not all there was, and none of its courses is given. */
   cut?: Issue;
+  /** Lists of people without progress. */
+  rosters?: Roster[];
 }
 
 export type JsonObject = Record<string, unknown>;

@@ -147,6 +147,7 @@ export const COLUMNS: Record<Column, Spellings> = {
       'rutparticipante',
       'rutestudiante',
       'alumnorut',
+      'alumnorutalumno',
       'rutpersona',
     ],
   },

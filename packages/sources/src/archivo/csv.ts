@@ -6,6 +6,8 @@ import { MAX_ROWS_PER_FILE, tooManyRows } from './row-count.ts';
 
 /** What programs put between cells, also those that no spreadsheet does. */
 const DELIMITERS = [';', ',', '\t', '||', '::', '|', '^', '~', '¦', '\u001f', '\u0001'];
+/** Line breaks in the names of one header. */
+const MOST_BREAKS = 12;
 /** Lines in which the header is looked for, to tell the delimiter. */
 const LINES_TO_LOOK_AT = 30;
 
@@ -55,11 +57,36 @@ function rowsOf(text: string, delimiter: string, file: string): Row[] {
     const width = records.reduce((most, cells) => Math.max(most, cells.length), 0);
     const swallowed = records.findIndex((cells) => cells.some((cell) => holdsRows(cell, delimiter, width)));
     if (swallowed >= 0) throw openQuotes(file, swallowed + 1);
-    return records.map((cells, index) => ({ number: index + 1, cells }));
+    return withWholeHeader(records.map((cells, index) => ({ number: index + 1, cells })));
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
     throw openQuotes(file, null, cause);
   }
+}
+
+/**
+ * A name with a line break that is not in quotes ends its row: the parts are joined where together they have as many
+ * cells as the rows below, and alone fewer, and know more columns than any of them.
+ */
+function withWholeHeader(rows: TextRow[]): TextRow[] {
+  for (const [start, first] of rows.slice(0, LINES_TO_LOOK_AT).entries()) {
+    let cells = first.cells;
+    let most = countRecognised(cells);
+    const below = rows.slice(start + 1, start + 2 + MOST_BREAKS);
+    const width = Math.max(...below.map((row) => row.cells.length));
+    for (const [index, { cells: part }] of below.entries()) {
+      if (cells.length >= width || part.length >= width) break;
+      most = Math.max(most, countRecognised(part));
+      cells = [...cells.slice(0, -1), [cells.at(-1), part[0]].join(' ').trim(), ...part.slice(1)];
+      if (cells.length === width && countRecognised(cells) > most)
+        return [...rows.slice(0, start), { number: first.number, cells }, ...rows.slice(start + 2 + index)];
+    }
+  }
+  return rows;
+}
+
+interface TextRow extends Row {
+  cells: string[];
 }
 
 /** A quote that opens in one row and closes in another has made a value of the rows between. */

@@ -43,20 +43,26 @@ function readText(text: string, start: string, file: string, deciding: Deciding)
   if (start === '' || !(/\.json$/i.test(file) || /^[[{]/.test(start)))
     return readGrids([readCsv(text, file)], file, deciding);
   const { grids, entries, findings } = readJson(text, file);
-  const tables = grids.length === 0 ? { entries: [], findings: [] } : readGrids(grids, file, deciding);
+  const tables: FileReading =
+    grids.length === 0 ? { entries: [], findings: [] } : readGrids(grids, file, deciding);
   const sure = withJsonDoubts([...entries, ...tables.entries], text, file);
-  return { entries: sure.entries, findings: [...findings, ...tables.findings, ...sure.findings] };
+  return {
+    entries: sure.entries,
+    findings: [...findings, ...tables.findings, ...sure.findings],
+    rosters: tables.rosters ?? [],
+  };
 }
 
 function readGrids(grids: Grid[], file: string, deciding: Deciding): FileReading {
   const notes = new Notes(file);
-  const { tables, findings } = recogniseTables(grids);
+  const { tables, findings, rosters } = recogniseTables(grids);
   const readings = tables.map((table) => readRows(table, notes, deciding));
   const [cut] = tables.flatMap((table) => cutRow(table) ?? []);
   return {
     entries: readings.flatMap(({ entries }) => entries),
     findings: [...findings, ...readings.flatMap((reading) => reading.findings), ...notes.findings()],
     ...(cut && { cut }),
+    rosters,
   };
 }
 

@@ -11,15 +11,21 @@ export function gluedRows(rows: readonly Row[]): Map<Row, string> {
   );
 }
 
-/** A RUT in the only cell of a row, among other values. */
+/** A RUT in the only cell of a row, among other values between separators; who signs a table writes a RUT as well. */
 function gluedRut(row: Row): string | null {
   const [only, ...others] = row.cells.map(cellText).filter((text) => text !== '');
-  if (only === undefined || others.length > 0) return null;
+  if (only === undefined || others.length > 0 || !holdsValues(only)) return null;
   for (const [found, numero, dv] of only.matchAll(RUT)) {
     const reading = readingOfRut(`${numero}-${dv}`);
     if (found !== only && reading.kind === 'rut' && isValidRut(reading.rut)) return formatRut(reading.rut);
   }
   return null;
+}
+
+/** Figures, dates and codes one after the other; commas stand between words too. */
+function holdsValues(text: string): boolean {
+  const figures = (pieces: string[]): number => pieces.filter((piece) => /^["\s]*\d/.test(piece)).length;
+  return figures(text.split(/[\t;|^~¦]|::/)) > 1 || figures(text.split(',')) > 3;
 }
 
 /** With its check digit beside it, or in the next column. */

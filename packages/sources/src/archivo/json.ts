@@ -2,6 +2,7 @@ import { explainJsonFault, type Issue } from '@puente-sic/protocol';
 import { SourceError } from '../source.ts';
 import { type FileReading, isObject, type JsonObject, readBody } from './body.ts';
 import { doubleDigits, oddFigures, unseenInActivities } from './body-figures.ts';
+import { meaningOf } from './columns.ts';
 import { error, several } from './finding.ts';
 import type { Cell, Grid, Row } from './grid.ts';
 
@@ -60,10 +61,16 @@ function parse(text: string, file: string): unknown {
 
 /** An API body names a course and its students in a list; a flat row names a student itself. */
 function isBody(value: JsonObject): boolean {
-  return (
-    Object.hasOwn(value, 'listaAlumnos') ||
-    (Object.hasOwn(value, 'codigoOferta') && !Object.hasOwn(value, 'rutAlumno'))
-  );
+  return Object.hasOwn(value, 'listaAlumnos') || (Object.hasOwn(value, 'codigoOferta') && !isJsonRow(value));
+}
+
+/** Whether an object is a row of a table: a key of it, under any of its names, says whose row or which module's it is. */
+export function isJsonRow(value: object): boolean {
+  if (Object.hasOwn(value, 'listaAlumnos')) return false;
+  return Object.keys(flatten({ ...value })).some((key) => {
+    const column = meaningOf(key)?.column;
+    return column === 'alumno.rutAlumno' || column === 'modulo.codigoModulo';
+  });
 }
 
 /** Objects as a table: their keys are the columns, `modulo: { estado }` is `modulo.estado`. */

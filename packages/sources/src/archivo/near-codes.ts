@@ -27,27 +27,44 @@ function heldIn(entry: Entry, field: CodeField, likely: ReadonlyMap<string, stri
 
 /** Code of a course → the one that it most likely is: that of most rows, or the one that lost nothing. */
 function likelyOf(entries: Entry[], field: CodeField, known: ReadonlySet<string>): Map<string, string> {
-  const groups = new Map<string, Map<string, { code: string; times: number }>>();
+  const seen = new Map<string, Seen>();
   for (const entry of entries.filter(isRow)) {
     const code = codeOf(entry, field);
     if (code === undefined) continue;
-    const shape = keyOf(entry, field, shapeOf(code));
-    const group = groups.get(shape) ?? new Map<string, { code: string; times: number }>();
-    groups.set(shape, group);
     const key = keyOf(entry, field, code);
-    group.set(key, { code, times: (group.get(key)?.times ?? 0) + 1 });
+    const shapes = LIKENESSES.map(({ shapeOf }) => keyOf(entry, field, shapeOf(code)));
+    seen.set(key, { key, code, shapes, times: (seen.get(key)?.times ?? 0) + 1 });
   }
+  const rank = ({ code }: Seen): number => Number(known.has(code));
+  const all = [...seen.values()].sort(
+    (a, b) => rank(b) - rank(a) || b.times - a.times || b.code.length - a.code.length,
+  );
   const likely = new Map<string, string>();
-  for (const group of groups.values()) {
-    if (group.size < 2) continue;
-    const rank = (code: string): number => Number(known.has(code));
-    const [right, ...others] = [...group].sort(
-      ([, a], [, b]) => rank(b.code) - rank(a.code) || b.times - a.times || b.code.length - a.code.length,
-    );
-    for (const [key, { code }] of others)
-      if (right !== undefined && !known.has(code)) likely.set(key, right[1].code);
-  }
+  for (const [index, { areNear }] of LIKENESSES.entries())
+    for (const group of byShape(all, index)) {
+      const [right, ...others] = group;
+      for (const { key, code } of others)
+        if (right !== undefined && !known.has(code) && !likely.has(key) && areNear(code, right.code))
+          likely.set(key, likely.get(right.key) ?? right.code);
+    }
   return likely;
+}
+
+function byShape(all: Seen[], index: number): Iterable<Seen[]> {
+  const groups = new Map<string | undefined, Seen[]>();
+  for (const each of all) {
+    const group = groups.get(each.shapes[index]);
+    if (group) group.push(each);
+    else groups.set(each.shapes[index], [each]);
+  }
+  return groups.values();
+}
+
+interface Seen {
+  key: string;
+  code: string;
+  shapes: string[];
+  times: number;
 }
 
 /** Groups and modules of two courses have nothing to do with each other. */
@@ -55,27 +72,67 @@ function keyOf(entry: Entry, field: CodeField, code: string): string {
   return JSON.stringify([field === 'codigoOferta' ? '' : (entry.curso.codigoOferta ?? ''), code]);
 }
 
-/** What remains of a code where zeros in front, signs, and letters like digits are no difference. */
-function shapeOf(code: string): string {
+/** What makes two codes almost one: the same shape, and no sign that they are two. */
+const LIKENESSES: { shapeOf: (code: string) => string; areNear: (code: string, other: string) => boolean }[] =
+  [
+    { shapeOf: withoutZeros, areNear: () => true },
+    { shapeOf: inDigits, areNear: () => true },
+    { shapeOf: withoutSigns, areNear: lostSigns },
+  ];
+
+/** What remains where zeros in front, one more of many zeros, signs, and letters between digits are no difference. */
+function withoutZeros(code: string): string {
   return code
     .toUpperCase()
     .replace(/(?<=\d)O+(?=\d)/g, (letters) => '0'.repeat(letters.length))
     .replace(/(?<=\d)[IL]+(?=\d)/g, (letters) => '1'.repeat(letters.length))
     .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/(?<!\d)0+(?=\d)/g, '');
+    .replace(/(?<!\d)0+(?=\d)/g, '')
+    .replace(/0{3,}(?=[1-9])/g, '000');
 }
 
-const IN_SETTINGS: Record<CodeField, string> = {
-  codigoOferta: 'curso',
-  codigoGrupo: 'grupo',
-  codigoModulo: 'modulos',
-};
+/** Letters beside a digit as the digit that they look like; a short code (`L1`) has letters of its own. */
+function inDigits(code: string): string {
+  const upper = code.toUpperCase().replace(/[^\p{L}\p{N}]+/gu, '-');
+  if ((upper.match(/\d/g)?.length ?? 0) < 3) return upper;
+  return upper
+    .replace(/(?<=\d)O+|O+(?=\d)/g, (letters) => '0'.repeat(letters.length))
+    .replace(/(?<=\d)[IL]+|[IL]+(?=\d)/g, (letters) => '1'.repeat(letters.length))
+    .replace(/(?<=[A-Z])S(?=\d)/g, '5');
+}
+
+function withoutSigns(code: string): string {
+  return code.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** Whether one code only has signs more: `1-11` and `11-1` are two, and in a short code `1-1` and `11` are. */
+function lostSigns(code: string, other: string): boolean {
+  const [fewer, more] = [signsOf(code), signsOf(other)].sort((a, b) => a.size - b.size);
+  if (fewer === undefined || more === undefined) return false;
+  const text = withoutSigns(code);
+  const lost = [...more].filter((at) => !fewer.has(at));
+  const isLong = (text.match(/\d/g)?.length ?? 0) > 5;
+  const apart = (at: number): boolean => /\d$/.test(text.slice(0, at)) && /^\d/.test(text.slice(at));
+  return lost.length + fewer.size === more.size && (isLong || !lost.some(apart));
+}
+
+/** After how many letters and digits a code has signs. */
+function signsOf(code: string): Set<number> {
+  return new Set(
+    [...code.matchAll(/[^\p{L}\p{N}]+/gu)].map(({ index }) => withoutSigns(code.slice(0, index)).length),
+  );
+}
+
+const IN_SETTINGS = { codigoOferta: 'curso', codigoGrupo: 'grupo' };
 
 function doubtOf(code: string, right: string, field: CodeField, place: string): Doubt {
-  const entry = field === 'codigoModulo' ? `modulos: { ${code}: ${code} }` : `${IN_SETTINGS[field]}: ${code}`;
+  const both =
+    field === 'codigoModulo'
+      ? `«modulos: { "${right}": "${right}", "${code}": "${code}" }»`
+      : `uno con «${IN_SETTINGS[field]}: "${right}"» y otro con «${IN_SETTINGS[field]}: "${code}"»`;
   return {
     message: `El código «${code}» es casi «${right}», que traen otras filas: solo difieren en ceros, signos o letras que parecen números.`,
-    fix: `Escríbalo como está en SIC. Si de verdad son dos códigos, anote este en puente.yaml, en «cursos»: «${entry}».`,
+    fix: `Escríbalo como está en SIC. Si de verdad son dos códigos, anote los dos en puente.yaml, en «cursos»: ${both}.`,
     place,
   };
 }

@@ -9,8 +9,8 @@ export function aboutNobody({ grid }: Table, nobody: readonly Row[]): Issue {
   const [first] = nobody;
   const said = (first?.cells ?? []).map(cellText).filter((text) => text !== '');
   return warning({
-    message: `En ${gridPlace(grid)} no se leyó (${rows}) lo que no tiene RUT ni nombre de un alumno: «${several(said, 4)}».`,
-    fix: 'Si es un total o una nota, no hay nada que hacer; si es un alumno, complete su RUT.',
+    message: `En ${gridPlace(grid)} no se leyó (${rows}) lo que no es la fila de un alumno: «${several(said, 4)}».`,
+    fix: 'Si es un total o una nota, no hay nada que hacer; si es de un alumno, escríbalo en su fila, con su RUT y sus datos.',
     place: `${gridPlace(grid)}, ${rows}`,
   });
 }

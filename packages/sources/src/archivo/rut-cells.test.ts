@@ -125,3 +125,7 @@ describe('for every RUT', () => {
     );
   });
 });
+
+it('an apostrophe in front is said', () => {
+  expect(readRutCells("'12345678-5", undefined).doubt?.message).toContain('con un apóstrofo delante');
+});

@@ -130,6 +130,12 @@ function notARut(text: string, fix: string): Doubt {
       message: `El RUT dice «${text}»: un programa lo tomó por un número y lo escribió en notación científica, que puede perder cifras.`,
       fix: `Dé formato de texto a la columna. ${WHOLE}`,
     };
+  if (/^['’´`]/.test(text))
+    return {
+      code: '012',
+      message: `El RUT dice «${showInvisible(text)}», con un apóstrofo delante.`,
+      fix: `Borre el apóstrofo en toda la columna. ${fix}`,
+    };
   return {
     code: '012',
     message: `«${showInvisible(text)}» no tiene la forma de un RUT.`,

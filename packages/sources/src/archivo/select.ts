@@ -1,6 +1,7 @@
 import type { Issue } from '@puente-sic/protocol';
 import type { CourseSelection, NotGiven } from '../source.ts';
 import type { Target } from './course.ts';
+import type { Entry } from './entry.ts';
 import { error, several } from './finding.ts';
 import { courseId, entriesByStudent, isCalled, type RawCourse } from './group.ts';
 import { whoIs } from './student.ts';
@@ -105,13 +106,21 @@ function withoutCodes(course: RawCourse, codigoOferta: string | undefined): Issu
   const missing = codigoOferta === undefined ? 'codigoOferta' : 'codigoGrupo';
   const { place } = course.entries[0] ?? {};
   const people = [...entriesByStudent(course.entries).values()].flatMap(([entry]) =>
-    entry ? whoIs(entry) : [],
+    entry ? personOf(entry) : [],
   );
   const rows = course.entries.length === 1 ? 'una fila' : `${course.entries.length} filas`;
   return error({
     code: '003',
     message: `No se sabe de qué curso ${course.entries.length === 1 ? 'es' : 'son'} ${rows} de ${course.file}: falta ${missing}. Se trata de ${several(people)}.`,
-    fix: `Complete la columna ${missing}, o indíquelo en puente.yaml: en «cursos», con «curso: ${courseId(course)}».`,
+    fix: `Complete la columna ${missing}, o indíquelo en puente.yaml, en «cursos»: «{ fuente: …, curso: ${courseId(course)}, ${codigoOferta === undefined ? 'codigoOferta: …, ' : ''}codigoGrupo: … }», con los códigos de SIC.`,
     place: place?.text ?? course.file,
   });
+}
+
+/** Who has neither RUT nor name is known by the row. */
+function personOf(entry: Entry): string {
+  const { rut, name, place } = entry;
+  return rut.rutAlumno === undefined && name === undefined
+    ? `sin RUT ni nombre (${place.text})`
+    : whoIs(entry);
 }

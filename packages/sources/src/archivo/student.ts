@@ -3,6 +3,7 @@ import type { Place, StudentTree } from '../source.ts';
 import type { Doubt, Entry } from './entry.ts';
 import { error, several } from './finding.ts';
 import { impossibleTime } from './module-time.ts';
+import { areOfTwoPeople } from './same-person.ts';
 
 /** One student of a course, from all of his or her entries in it. */
 export function assembleStudent(entries: Entry[], modulos: Record<string, string> = {}): StudentTree {
@@ -19,7 +20,12 @@ export function assembleStudent(entries: Entry[], modulos: Record<string, string
     ...(name !== undefined && { name }),
     place: (told[0] ?? first).place,
     modulePlaces,
-    held: [...doubtsOf(entries), ...contradictions(told), ...(told.length === 0 ? [onlyModules(first)] : [])],
+    held: [
+      ...doubtsOf(entries),
+      ...twoPeople(entries),
+      ...contradictions(told),
+      ...(told.length === 0 ? [onlyModules(first)] : []),
+    ],
     ...(heldModules.length > 0 && { heldModules }),
     findings: [],
   };
@@ -102,6 +108,28 @@ function contradictions(entries: Entry[]): Issue[] {
       rut: studentName(entries[0]?.rut ?? {}),
     });
   });
+}
+
+/** One RUT under which the rows name different people; it may be a company's, too. */
+function twoPeople(entries: Entry[]): Issue[] {
+  const named = [
+    ...new Map(entries.toReversed().map((entry) => [entry.name ?? '', entry])).values(),
+  ].toReversed();
+  const first = named.find(({ name }) => name !== undefined);
+  const others = named.filter(({ name = '' }) => areOfTwoPeople(first?.name ?? '', name));
+  if (first === undefined || others.length === 0) return [];
+  const different = [first, ...others];
+  const rut = studentName(first.rut);
+  const names = different.map(({ name, place }) => `«${name}» (${place.text})`);
+  return [
+    error({
+      scope: 'alumno',
+      message: `El RUT ${rut} está con nombres de personas distintas: ${several(names)}. No se sabe de quién es cada fila.`,
+      fix: 'Corrija el RUT de la fila equivocada; si la columna del RUT es de la empresa, cámbiele el nombre («RUT empresa») y llame «rutAlumno» a la del alumno. Si es una sola persona, escriba igual su nombre en todas sus filas.',
+      place: several(different.map(({ place }) => place.text)),
+      rut,
+    }),
+  ];
 }
 
 /** What several rows say alike is told once, with all of their places. */

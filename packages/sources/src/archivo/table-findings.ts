@@ -112,8 +112,8 @@ export function missingColumns(grid: Grid, role: Role, missing: Column[], people
   });
 }
 
-/** `Avance Módulo 2`: a sheet with a column for each module. */
-const OF_ONE_MODULE = /m[oó]d(ulo)?s?\P{L}{0,3}\d/iu;
+/** `Avance Módulo 2`: a sheet with a column for each module; `Nota módulo (1 a 7)` is a scale. */
+const OF_ONE_MODULE = /m[oó]d(ulo)?s?\P{L}{0,3}\d(?![\d.,]*\s*(?:a|al|-|–)\s*\d)/iu;
 
 export function unusedColumns(place: string, unused: string[]): Issue {
   const names = several(unused.map((name) => `«${name}»`));
@@ -134,6 +134,16 @@ export function withoutActividades(place: string): Issue {
   return warning({
     message: `${place} no tiene la columna «actividades»: los módulos se envían sin la lista de sus actividades.`,
     fix: 'Agregue la columna «actividades», con los nombres separados por «|».',
+    place,
+  });
+}
+
+/** A list of people beside the tables that tell their progress. */
+export function roster(grid: Grid, people: string[]): Issue {
+  const place = tablePlace(grid);
+  return warning({
+    message: `${place} dice quiénes son los alumnos, pero nada de su avance, y no se usó.${whoIsThere(people)}`,
+    fix: 'Si es una nómina, puede quedarse ahí; si debía traer el avance, agregue esas columnas («puente plantilla»).',
     place,
   });
 }

@@ -9,6 +9,7 @@ import {
   missingColumns,
   mixedHeader,
   modulesBeside,
+  roster,
   separatorWithin,
   unusedColumns,
   withoutActividades,
@@ -31,6 +32,12 @@ export interface Table {
   width: number;
   /** Below the header, without blank ones. */
   rows: Row[];
+}
+
+/** A list of people without their progress: an error alone, a word beside tables that tell it. */
+export interface Roster {
+  alone: Issue;
+  beside: Issue;
 }
 
 /** Lines above the header (a title, a logo, who exported it) that are looked through at most. */
@@ -71,26 +78,56 @@ const NEVER_MISSED =
   /^(n|no|nro|numero|num|id|correo|correoelectronico|email|mail|telefono|fono|celular|movil|comuna|region|ciudad|direccion|sexo|genero|edad|fechanacimiento|nacionalidad|empresa|rutempresa|razonsocial|observacion|observaciones|comentario|comentarios|usuario|username|nombremodulo|modulonombre|nombredelmodulo|idregistro|idprocesoexterno|estadoregistro|obsregistro|modobligatorio|actestado|segundoapellido|idsistema|codigoenvio)$/;
 
 /** Understands the headers of the grids of one file. A grid that cannot be used is told, and gives no table. */
-export function recogniseTables(grids: Grid[]): { tables: Table[]; findings: Issue[] } {
+export function recogniseTables(grids: Grid[]): { tables: Table[]; findings: Issue[]; rosters: Roster[] } {
   const seen = grids.flatMap(regionsOf).map((grid) => ({ grid, header: headerOf(grid) }));
   const aboutPeople = seen.filter(({ header }) => header !== null && namesPeople(header));
   // A summary or an index beside the data is nobody's mistake.
   const known = aboutPeople.length > 0 ? aboutPeople : seen;
   const file = grids[0]?.file ?? '';
   if (known.every(({ header }) => header === null))
-    return { tables: [], findings: [withoutHeader(grids, file)] };
+    return { tables: [], findings: [withoutHeader(grids, file)], rosters: [] };
 
   const tables: Table[] = [];
   const findings: Issue[] = [];
+  const rosters: Roster[] = [];
   for (const { grid, header } of known) {
     if (header === null) continue;
     const { table, problems } = recognise(grid, header);
+    const [alone] = problems;
+    if (alone !== undefined && isRoster(header)) {
+      rosters.push({ alone, beside: roster(grid, peopleIn(grid, header)) });
+      continue;
+    }
     findings.push(...problems);
     if (table !== null && table.rows.length === 0) findings.push(withoutRows(grid));
     else if (table !== null) tables.push(table);
   }
-  return { tables, findings };
+  return { tables, findings, rosters };
 }
+
+/** Whether a table says who people are, and has no column that may say what they did. */
+function isRoster(header: Row): boolean {
+  const columns = texts(header).map((name) => ({ name, column: meaningOf(name)?.column }));
+  return (
+    columns.some(({ column }) => column === 'alumno.rutAlumno') &&
+    columns.every(({ name, column }) =>
+      column === undefined
+        ? name === '' || NEVER_MISSED.test(normalise(name))
+        : column === 'alumno.rutAlumno' || WHO.has(column),
+    )
+  );
+}
+
+const WHO = new Set<Column>([
+  'alumno.dvAlumno',
+  'alumno.nombre',
+  'alumno.apellidos',
+  'curso.codigoOferta',
+  'curso.codigoGrupo',
+  'curso.nombreCurso',
+  'curso.rutOtec',
+  'curso.dvOtec',
+]);
 
 function recognise(grid: Grid, header: Row): { table: Table | null; problems: Issue[] } {
   const headers = texts(header);

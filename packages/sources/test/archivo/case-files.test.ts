@@ -142,7 +142,7 @@ describe('text files', () => {
   ])('with a line below that is nobody: %s', async (line) => {
     const { ruts: read, told } = await reading(`${rows}\r\n\r\n${line}\r\n`);
     expect(read).toEqual(ruts);
-    expect(told).toEqual([expect.stringContaining(`(fila 5) lo que no tiene RUT ni nombre`)]);
+    expect(told).toEqual([expect.stringContaining(`(fila 5) lo que no es la fila de un alumno`)]);
   });
 
   it('in UTF-16 without a mark', async () => {

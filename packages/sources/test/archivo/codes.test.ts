@@ -9,6 +9,19 @@ describe('codes that are almost one another', () => {
   it.each([
     ['codigoModulo', 'PRES028008000001', 'PRES28008000001'],
     ['codigoModulo', 'PRES028008000001', 'PRES0280080O0001'],
+    ['codigoModulo', 'PRES028008000001', 'PRESO28008000001'],
+    ['codigoModulo', 'PRES028008000001', 'PRES02800800000l'],
+    ['codigoModulo', 'PRES028008000001', 'PRES02800800000I'],
+    ['codigoModulo', 'PRES028008000001', 'PRES-028008000001'],
+    ['codigoModulo', 'PRES028008000001', 'PRES_028008000001'],
+    ['codigoModulo', 'PRES028008000001', 'PRES02800800001'],
+    ['codigoModulo', 'PRES028008000001', 'PRES0280080000001'],
+    ['codigoModulo', 'PRES028008000001', 'PRES028008000001-'],
+    ['codigoModulo', 'PRES028008000001', 'PRES028008000001.'],
+    ['codigoModulo', 'PRES028008000001', 'PRE5028008000001'],
+    ['codigoOferta', 'CAP-26-01-13-0446-1', 'CAP-26-O1-13-0446-1'],
+    ['codigoOferta', 'CAP-26-01-13-0446-1', 'CAP2601130446-1'],
+    ['codigoGrupo', '0446', 'O446'],
     ['codigoGrupo', '0446', '446'],
     ['codigoOferta', 'CAP-26-01-13-0446-1', 'CAP/26/01/13/0446/1'],
   ] as const)(
@@ -17,18 +30,42 @@ describe('codes that are almost one another', () => {
       const { students } = await readOne(
         csv([
           flatRow({ [field]: right }),
-          flatRow({ [field]: right, codigoModulo: field === 'codigoModulo' ? 'M2' : 'MOD-2' }),
+          flatRow({ [field]: right, rutAlumno: '9876543-3' }),
           flatRow({ [field]: other, ...second }),
         ]),
       );
-      expect(students.map(({ heldModules = [] }) => heldModules.length)).toEqual([0, 1]);
-      expect(students[1]?.heldModules?.[0]).toMatchObject({
+      expect(students.map(({ heldModules = [] }) => heldModules.length)).toEqual([0, 0, 1]);
+      expect(students[2]?.heldModules?.[0]).toMatchObject({
         message: expect.stringContaining(`El código «${other}» es casi «${right}»`),
         place: 'avance.csv, fila 4',
         rut: '11111111-1',
       });
     },
   );
+
+  it.each([
+    ['codigoModulo', 'PRES028008000001', 'PRES028008000002'],
+    ['codigoModulo', 'PRES028008000010', 'PRES028008000100'],
+    ['codigoModulo', 'PRES028008001000', 'PRES028008010000'],
+    ['codigoModulo', 'M1000', 'M10000'],
+    ['codigoModulo', '1-11', '11-1'],
+    ['codigoModulo', '1-1', '11'],
+    ['codigoModulo', 'L1', '11'],
+    ['codigoModulo', '1', '10'],
+    ['codigoGrupo', '0446-1', '0446-2'],
+    ['codigoGrupo', '0446-1', '0446-11'],
+    ['codigoOferta', 'INFO101', 'INF101'],
+  ] as const)('%s %s and %s are two', async (field, one, other) => {
+    const { courses } = await read(csv([flatRow({ [field]: one }), flatRow({ [field]: other, ...second })]));
+    const held = courses.flatMap(({ students }) => students.flatMap(({ heldModules = [] }) => heldModules));
+    expect(held).toEqual([]);
+  });
+
+  it('can both be written down, as the advice says', async () => {
+    const rows = csv([flatRow({ codigoModulo: '01' }), flatRow({ codigoModulo: '1', ...second })]);
+    const { students } = await readOne(rows);
+    expect(students[1]?.heldModules?.[0]?.fix).toContain('«modulos: { "01": "01", "1": "1" }»');
+  });
 
   it('are two where puente.yaml names both, or where they are of two courses', async () => {
     const rows = csv([flatRow({ codigoModulo: 'M1' }), flatRow({ codigoModulo: 'M01', ...second })]);

@@ -22,6 +22,27 @@ const failure = (ruta?: string) =>
     (error: unknown) => error,
   );
 
+describe('a list of people without their progress', () => {
+  const roster = 'RUT;Nombre;Correo\r\n16321456-3;Pedro Rojas;p@example.cl';
+  const errors = async () => (await read()).findings.filter(({ severity }) => severity === 'error');
+
+  it('may stay beside the tables that tell it, and names its people', async () => {
+    await put({ 'avance.csv': csv([flatRow()]), 'nomina.csv': roster });
+    const { findings, courses } = await read();
+    expect(courses).toHaveLength(1);
+    expect(findings).toMatchObject([
+      { severity: 'warning', message: expect.stringContaining('Pedro Rojas (16321456-3)') },
+    ]);
+  });
+
+  it('is an error alone, and so is a table with a column that may tell it', async () => {
+    await put({ 'nomina.csv': roster });
+    expect(await errors()).toHaveLength(1);
+    await put({ 'avance.csv': csv([flatRow()]), 'nomina.csv': roster.replace('Correo', 'Conexión (min)') });
+    expect(await errors()).toHaveLength(1);
+  });
+});
+
 describe('a folder', () => {
   it('is read in name order, without what is hidden or temporary; the rest is told once', async () => {
     await put({

@@ -51,4 +51,20 @@ describe('a row below the others', () => {
       'No se sabe de qué curso es una fila de avance.csv: falta codigoOferta. Se trata de Ana Soto (11111111-1).',
     ]);
   });
+
+  it.each([
+    ['codigoOferta', '«{ fuente: …, curso: avance, codigoOferta: …, codigoGrupo: … }»'],
+    ['codigoGrupo', '«{ fuente: …, curso: OF-1, codigoGrupo: … }»'],
+  ])(
+    'without %s and without a person is known by its row, with all that puente.yaml needs',
+    async (field, advice) => {
+      const blank = { ...flatRow({ rutAlumno: '' }), [field]: '' };
+      const { notGiven } = await read(csv([blank, blank], HEADER));
+      const [issue] = notGiven.flatMap(({ issues }) => issues);
+      expect(issue?.fix).toContain(advice);
+      expect(issue?.message).toContain(
+        'sin RUT ni nombre (avance.csv, fila 2) y sin RUT ni nombre (avance.csv, fila 3)',
+      );
+    },
+  );
 });

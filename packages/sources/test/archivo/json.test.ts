@@ -289,3 +289,15 @@ describe('rubbish', () => {
     expect(findings.some(({ severity }) => severity === 'error')).toBe(true);
   });
 });
+
+describe('a list of rows', () => {
+  it.each(['RUT', 'Rut Alumno', 'alumno.rut'])(
+    'is read as a sheet also where the RUT is called %s, beside codigoOferta',
+    async (name) => {
+      const { rutAlumno, ...row } = flatRow();
+      const { students, told } = await json([{ ...row, [name]: rutAlumno }]);
+      expect(told).toEqual([]);
+      expect(students).toMatchObject([{ alumno: { dvAlumno: '5' }, held: [] }]);
+    },
+  );
+});
