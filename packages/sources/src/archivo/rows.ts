@@ -3,6 +3,7 @@ import { cellAt, plainCell } from './cells.ts';
 import type { Column } from './column-names.ts';
 import { codeReader } from './decide/codes.ts';
 import { type Decided, type Deciding, decideColumns } from './decide/decide.ts';
+import { declaredUnits } from './decide/declared-units.ts';
 import type { Reader, Tell } from './decide/reader.ts';
 import type { CursoFields, Doubt, Entry } from './entry.ts';
 import { gluedRows } from './glued.ts';
@@ -23,7 +24,9 @@ export function readRows(
   const nobody = table.rows.filter((row) => !glued.has(row) && isNobody(table, row));
   const left = new Set([...nobody, ...glued.keys()]);
   const people = { ...table, rows: table.rows.filter((row) => !left.has(row)) };
-  const decided = decideColumns(people, deciding);
+  const declared = declaredUnits(table);
+  const answers = { ...declared.answers, ...deciding.answers };
+  const decided = decideColumns(people, { ...deciding, answers });
   const codes = new Map(CODES.map((column) => [column, codesOf(people, column)]));
   const style = rutStyleOf(
     people.rows.map((row) => [
@@ -34,6 +37,7 @@ export function readRows(
   return {
     entries: people.rows.map((row) => readRow(new RowCells(people, row, { decided, codes, notes }), style)),
     findings: [
+      ...declared.findings,
       ...decided.findings,
       ...(glued.size > 0 ? [aboutGlued(table, glued)] : []),
       ...(nobody.length > 0 ? [aboutNobody(table, nobody)] : []),

@@ -3,7 +3,20 @@ import { type Parts, partOf } from './package.ts';
 import { scanXml } from './xml.ts';
 
 /** What a cell's number means by its format; a pattern of digits (`0000`) is shown as it says, and with a unit (`min`). */
-export type Meaning = 'number' | 'percent' | 'date' | 'duration' | { digits?: string; unit?: string };
+export type Meaning =
+  | 'number'
+  | 'percent'
+  | 'date'
+  | 'duration'
+  | { digits?: string; unit?: string }
+  | { words: Word[] };
+
+/** What a cell shows in place of some numbers: `[=3]"Reprobado"`. */
+interface Word {
+  sign: string;
+  limit: number;
+  text: string;
+}
 
 /** Units of time as people write them beside a number. */
 export const TIME_WORD =
@@ -36,6 +49,10 @@ export function readMeanings(parts: Parts, part: string | undefined, file: strin
 
 /** A number of a sheet as what its format says it is. */
 export function typedNumber(value: number, meaning: Meaning, date1904: boolean): Cell {
+  if (typeof meaning === 'object' && 'words' in meaning) {
+    const word = meaning.words.find(({ sign, limit }) => COMPARE[sign]?.(value, limit));
+    return word === undefined ? value : { kind: 'shown', value, text: word.text };
+  }
   if (typeof meaning === 'object') {
     const digits = meaning.digits === undefined ? null : shownDigits(value, meaning.digits);
     const text = digits ?? (meaning.unit === undefined ? null : `${value} ${meaning.unit}`);
@@ -79,6 +96,8 @@ function builtIn(id: number): Meaning {
 
 /** By the letters of the first section, without quoted text, escapes, colours and currencies. */
 export function meaningOfCode(code: string): Meaning {
+  const words = wordsOf(code);
+  if (words.length > 0) return { words };
   const letters = code
     .replace(/"[^"]*"|\\.|_.|\*./g, '')
     .replace(/\[(?!(?:h+|m+|s+)\])[^\]]*\]/gi, '')
@@ -92,6 +111,22 @@ export function meaningOfCode(code: string): Meaning {
   if (letters.includes('m')) return 'date';
   const shown = { ...digitsOf(code), ...unitOf(code) };
   return Object.keys(shown).length > 0 ? shown : 'number';
+}
+
+const COMPARE: Record<string, (value: number, limit: number) => boolean> = {
+  '=': (value, limit) => value === limit,
+  '<': (value, limit) => value < limit,
+  '>': (value, limit) => value > limit,
+  '<=': (value, limit) => value <= limit,
+  '>=': (value, limit) => value >= limit,
+  '<>': (value, limit) => value !== limit,
+};
+
+/** `[=2]"Aprobado";[=3]"Reprobado"`: numbers of which nothing but a word is seen. */
+function wordsOf(code: string): Word[] {
+  return [
+    ...code.matchAll(/(?:^|;)(?:\[\p{L}+\])?\[([<>=]{1,2})(-?[\d.]+)\]"([^"]*\p{L}{3}[^"]*)"(?=;|$)/giu),
+  ].map(([, sign = '', limit, text = '']) => ({ sign, limit: Number(limit), text }));
 }
 
 /** `0.0" hrs"`: what is written beside the number, where it is a unit of time. */
