@@ -1,7 +1,7 @@
 export { type ArchivoOptions, archivoSource } from './archivo/archivo.ts';
 export { answersOf, type ColumnAnswers } from './archivo/decide/answers.ts';
 export { decodeText } from './archivo/decode.ts';
-export { isJsonRow } from './archivo/json.ts';
+export { isJsonRow, withoutEnvelope } from './archivo/json.ts';
 export {
   checkPermissions,
   type PermissionCheck,

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { readAll, STDIN } from '@puente-sic/app';
 import type { Hallazgo } from '@puente-sic/engine';
-import { archivoSource, decodeText } from '@puente-sic/sources';
+import { archivoSource, decodeText, withoutEnvelope } from '@puente-sic/sources';
 import type { Context } from '../context.ts';
 import { parseJson, readBytes } from '../read-json.ts';
 import { meansBodies, toldBySource, validateBodies } from './json.ts';
@@ -14,7 +14,7 @@ export async function validateFile({ stdin, clock }: Context, archivo: string): 
   const contenido = fromStdin ? await readAll(stdin) : null;
   if (/\.json$/i.test(name) || looksLikeJson(contenido)) {
     const bytes = contenido ?? (await readBytes(archivo));
-    const value = parseJson(decodeText(bytes).text, fromStdin ? STDIN : archivo);
+    const value = withoutEnvelope(parseJson(decodeText(bytes).text, fromStdin ? STDIN : archivo));
     if (meansBodies(value)) {
       const source = archivoSource({ name, ruta: name, contenido: bytes });
       return [...validateBodies(value), ...toldBySource(await source.read({ at: clock() }))];

@@ -8,7 +8,7 @@ import type { Cell, Grid, Row } from './grid.ts';
 
 /** A JSON file: API bodies, and whatever in it is a table. Throws a {@link SourceError} when it is no JSON. */
 export function readJson(text: string, file: string): FileReading & { grids: Grid[] } {
-  const value = parse(text, file);
+  const value = withoutEnvelope(parse(text, file));
   if (isObject(value) && !isBody(value)) {
     const sheets = Object.entries(value).filter((pair): pair is [string, unknown[]] =>
       Array.isArray(pair[1]),
@@ -44,6 +44,16 @@ export function readJson(text: string, file: string): FileReading & { grids: Gri
       flat.map(({ number }) => number),
     ),
   };
+}
+
+/** API bodies that a program has put into an envelope, `{ "data": { … } }`: what is in it. Anything else as it is. */
+export function withoutEnvelope(value: unknown): unknown {
+  if (!isObject(value) || isBody(value)) return value;
+  const holds = (item: unknown): boolean => isObject(item) && Object.hasOwn(item, 'listaAlumnos');
+  const inside = Object.values(value).filter((each) =>
+    Array.isArray(each) ? each.some(holds) : holds(each),
+  );
+  return inside.length === 1 ? inside[0] : value;
 }
 
 function parse(text: string, file: string): unknown {

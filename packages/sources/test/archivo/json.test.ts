@@ -55,6 +55,12 @@ describe('an API body', () => {
     expect(course.students).toHaveLength(1);
   });
 
+  it('in the envelope of another program is the same', async () => {
+    const course = await json({ estado: 'ok', data: BODY });
+    expect(course.students.map(({ alumno }) => alumno)).toStrictEqual([ALUMNO]);
+    expect((await json({ cursos: [BODY] })).students).toHaveLength(1);
+  });
+
   it('keeps the place of what is no student, no module and no activity, for preflight to refuse', async () => {
     const { students } = await json({
       ...BODY,
