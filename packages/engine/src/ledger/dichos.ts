@@ -15,13 +15,7 @@ export async function replaceDichos(
   dichos: readonly Dicho[],
 ): Promise<void> {
   const { rutOtec, noche, fuente, curso } = whose;
-  await db
-    .deleteFrom('dicho')
-    .where('rutOtec', '=', rutOtec)
-    .where('noche', '=', noche)
-    .where('fuente', '=', fuente)
-    .where('curso', '=', curso)
-    .execute();
+  await deletingOf(db, whose).execute();
   for (let start = 0; start < dichos.length; start += ROWS_PER_STATEMENT) {
     await db
       .insertInto('dicho')
@@ -53,18 +47,19 @@ export async function addDicho(db: Kysely<Tables>, whose: Whose, dicho: Dicho): 
 /** Takes back what was said for one cause and whose text names `about`. */
 export async function dropDichos(
   db: Kysely<Tables>,
-  { rutOtec, noche, fuente, curso }: Whose,
+  whose: Whose,
   { causa, about }: { causa: DichoRow['causa']; about: string },
 ): Promise<void> {
-  await db
+  await deletingOf(db, whose).where('causa', '=', causa).where('mensaje', 'like', `%${about}%`).execute();
+}
+
+function deletingOf(db: Kysely<Tables>, { rutOtec, noche, fuente, curso }: Whose) {
+  return db
     .deleteFrom('dicho')
     .where('rutOtec', '=', rutOtec)
     .where('noche', '=', noche)
     .where('fuente', '=', fuente)
-    .where('curso', '=', curso)
-    .where('causa', '=', causa)
-    .where('mensaje', 'like', `%${about}%`)
-    .execute();
+    .where('curso', '=', curso);
 }
 
 /** What a night tells, what a person must act on first. */

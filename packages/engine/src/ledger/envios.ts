@@ -148,18 +148,6 @@ export async function uncertainEnvios(db: Kysely<Tables>, whose: Whose): Promise
   return enviosOf(db, whose).where('estado', '=', 'incierto').execute();
 }
 
-/** Whether there is any such, or one that a process which is no more has left on its way. */
-export async function hasUnsettled(db: Kysely<Tables>, rutOtec: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('envio')
-    .select('codigoEnvio')
-    .where('rutOtec', '=', rutOtec)
-    .where('estado', 'in', ['incierto', 'enviando', 'preparado'])
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 /** Those that the history is asked for before their course is sent again: also what SENCE said that it did not take. */
 export async function unprovenEnvios(db: Kysely<Tables>, whose: Whose): Promise<EnvioRow[]> {
   return enviosOf(db, whose)

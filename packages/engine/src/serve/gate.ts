@@ -1,6 +1,7 @@
 import type { GestorClient } from '@puente-sic/client';
 import { CATALOGUE } from '@puente-sic/protocol';
 import { credentialsMark, deleteFreno, type FrenoRow, frenoOf, saveFreno } from '../ledger/frenos.ts';
+import { cutSince } from '../ledger/open-envios.ts';
 import type { Otec } from '../request.ts';
 import type { Stop } from '../send/provider.ts';
 import type { Night } from '../window.ts';
@@ -60,19 +61,19 @@ export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext,
       return shut(stop, night);
     },
     async test(client, night, signal) {
+      await count(night);
       const found = await client.testConnection({ signal });
       if (found.kind === 'accepted') {
-        await count(night);
         isAjar = true;
         return null;
       }
       if (found.kind === 'refused') {
         const { meaning, fix } = CATALOGUE[found.reason.code === '002' ? '002' : '001'];
         const mensaje = `SENCE no acepta a la OTEC: «${found.reason.message}». ${meaning}`.trim();
-        return shut({ motivo: 'no-autenticado', mensaje, queHacer: fix }, night);
+        return shut({ motivo: 'no-autenticado', mensaje, queHacer: fix }, night, 0);
       }
       const { mensaje, queHacer, retryAfterSeconds } = found.error;
-      return shut({ motivo: 'sin-conexion', mensaje, queHacer, retryAfterSeconds }, night);
+      return shut({ motivo: 'sin-conexion', mensaje, queHacer, retryAfterSeconds }, night, 0);
     },
     async succeeded(by) {
       if (by === 'call') isHistoryEnough = true;
@@ -84,11 +85,12 @@ export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext,
     },
   };
 
-  async function shut(stop: Stop, night: Night): Promise<Closed> {
+  /** `requests`: not counted yet. */
+  async function shut(stop: Stop, night: Night, requests = 1): Promise<Closed> {
     isAjar = false;
     const now = clock();
     const clave = stop.motivo === 'no-autenticado' ? 'token' : 'conexion';
-    const pedidos = (await countedOf(night)) + 1;
+    const pedidos = (await countedOf(night)) + requests + (clave === 'token' ? await uncounted(night) : 0);
     const own = clave === 'token' ? nextTest(pedidos, now, night.end) : waitFor(stop, pedidos, now);
     const asked = await askedFor(night, now);
     const next = own !== null && asked !== null && asked > own ? asked : own;
@@ -108,13 +110,19 @@ export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext,
     return isDueAt(freno.proximo, freno.actualizado, now) ? null : new Date(freno.proximo);
   }
 
-  /** A test that passed is a request too. Who dies before a call was taken makes another one at once. */
+  /** A test is a request whatever comes of it, counted before it goes: who dies over it makes another one at once. */
   async function count(night: Night): Promise<void> {
     const freno = await frenoOf(db, rutOtec);
     if (freno === undefined) return;
     const pedidos = (await countedOf(night)) + 1;
     const now = clock().toISOString();
     await saveFreno(db, { ...freno, noche: night.noche, huella, pedidos, proximo: now, actualizado: now });
+  }
+
+  /** Calls of this night that a process died over before anything was counted: they met the same refusal. */
+  async function uncounted({ noche, start }: Night): Promise<number> {
+    const freno = await frenoOf(db, rutOtec);
+    return freno?.noche === noche ? 0 : cutSince(db, { rutOtec, noche }, start);
   }
 
   /** Requests of this night with these credentials. */

@@ -1,8 +1,9 @@
 import type { GestorClient } from '@puente-sic/client';
 import type { Lock } from '@puente-sic/store';
 import { takeLease } from '../lease.ts';
-import { hasUnsettled, recoverEnvios } from '../ledger/envios.ts';
+import { recoverEnvios } from '../ledger/envios.ts';
 import { holdNoche, type NocheRow, pendingRows, releaseNoche, updateNoche } from '../ledger/noches.ts';
+import { hasUnsettled } from '../ledger/open-envios.ts';
 import { currentNight, type Night, nightOf, VENTANA_OFICIAL } from '../window.ts';
 import { confirmerOf } from './confirm-night.ts';
 import { DEFECT } from './defect.ts';

@@ -16,4 +16,6 @@ export const FAILED_SEEDS: readonly { seed: number; invariant: Invariant }[] = [
   { seed: 249, invariant: 'retry-after-ignored' },
   // A token's test had passed when the process died: the gate stayed shut for the night.
   { seed: 622, invariant: 'never-settled' },
+  // Calls that a process died over were not counted as met by a refused token.
+  { seed: 407, invariant: 'token-hammered' },
 ];

@@ -186,10 +186,7 @@ function judgeLine({ provider, world }: Case): Violation[] {
     const { start, end } = nightOf(noche, VENTANA_OFICIAL);
     const during = own.filter(({ at }) => at >= start.getTime() && at < end.getTime());
     const refused = during.filter(({ refusedToken }) => refusedToken).length;
-    // Who dies over calls has not counted them; two may be on the line at once.
-    const deaths = world.downtimes.filter(({ from }) => from >= start.getTime() && from < end.getTime());
-    if (refused > 12 + 2 * deaths.length)
-      found.push({ invariant: 'token-hammered', detail: `${noche}: ${refused} requests` });
+    if (refused > 12) found.push({ invariant: 'token-hammered', detail: `${noche}: ${refused} requests` });
   }
   const ignored = own.find(
     ({ at: asked, waitSince, waitUntil }) =>
