@@ -5,6 +5,7 @@ import { EngineFailure } from '../failure.ts';
 import { takeLeaseIn } from '../lease.ts';
 import { LEDGER_FILE, ledgerFile } from '../ledger/file.ts';
 import { openLedger } from '../ledger/ledger.ts';
+import { noteRestored } from '../ledger/partidas.ts';
 import { addErasures, ERASURES_FILE, readErasures } from '../privacy/erasures.ts';
 import { carryOver } from './carry-over.ts';
 import { eraseAgain } from './erase-again.ts';
@@ -24,7 +25,8 @@ export interface Restored {
 /**
  * Puts a backup in the place of what a state folder keeps, page by page under SQLite's own locks, so that a panel that
  * has it open sees the restored one. What was there before is kept beside it, whatever it was. Who was erased since is
- * erased again; accounts and keys stay as they are now, and every session ends.
+ * erased again; accounts and keys stay as they are now, and every session ends. What SENCE has got since is not in it:
+ * its history is read before anything goes out.
  * @param path a folder, or the single file that earlier versions wrote.
  * @throws EngineFailure where it is no sound backup or something is being sent, StoreError where a file cannot be used.
  */
@@ -38,6 +40,7 @@ export async function restore(datos: string, path: string, now: Date): Promise<R
     const erasures = readErasures(datos);
     const ledger = await openLedger(datos);
     try {
+      await noteRestored(ledger.db, now);
       carryOver(ledgerFile(datos), anterior === null ? null : join(anterior, LEDGER_FILE));
       return { anterior, ...(await eraseAgain(ledger, erasures, now)) };
     } finally {

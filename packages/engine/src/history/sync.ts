@@ -1,9 +1,10 @@
-import { type GestorClient, GestorError, type Looked, lookThrough } from '@puente-sic/client';
-import { santiagoDate } from '@puente-sic/protocol';
+import { type GestorClient, GestorError, type Looked, lookThrough, readProcessId } from '@puente-sic/client';
+import { type ProcesoHistorial, santiagoDate } from '@puente-sic/protocol';
 import type { Kysely } from 'kysely';
 import { takeLease } from '../lease.ts';
 import { type Aceptado, isLater, saveAceptados } from '../ledger/aceptados.ts';
 import { knownProcesses } from '../ledger/envios.ts';
+import { noteHistoryKnown, unreadOf } from '../ledger/partidas.ts';
 import type { Tables } from '../ledger/tables.ts';
 import type { Otec, SendRequest } from '../request.ts';
 import { BUSY } from '../send/provider.ts';
@@ -54,7 +55,7 @@ async function syncOne(otec: Otec, request: SyncRequest): Promise<Sincronizado> 
   const lease = takeLease(request.ledger, otec.rut);
   if (lease === null) return { ...nothing(otec.rut), falla: BUSY };
   try {
-    return await readAndTakeOver(otec, request.clientFor(otec), request);
+    return (await takeOverHistory(otec, request.clientFor(otec), request)).sincronizado;
   } catch (error) {
     if (!(error instanceof GestorError)) throw error;
     return { ...nothing(otec.rut), falla: { mensaje: error.mensaje, queHacer: error.queHacer } };
@@ -63,31 +64,44 @@ async function syncOne(otec: Otec, request: SyncRequest): Promise<Sincronizado> 
   }
 }
 
-async function readAndTakeOver(
+/**
+ * Reads what the ledger lacks of a provider's history and takes it over. By the holder of the provider's lease.
+ * @returns `isKnown`: what stands there of the night to come is known for certain, so that nothing goes out twice. An
+ *   old entry that cannot be read is in nobody's way: then the last days alone have been read once more.
+ * @throws GestorError where it cannot be asked; nothing has changed then.
+ */
+export async function takeOverHistory(
   { rut: rutOtec }: Otec,
   client: GestorClient,
-  { ledger: { db }, clock, desde, signal }: SyncRequest,
-): Promise<Sincronizado> {
+  { ledger: { db }, clock, desde, signal, noche }: HistoryRequest,
+): Promise<{ sincronizado: Sincronizado; isKnown: boolean }> {
   const now = clock();
   const groups = await knownGroups(db, rutOtec);
   const fold = new AcceptedFold(rutOtec, groups, now);
   const lost = await LostEnvios.of(db, rutOtec, groups, now);
   const from = desde ?? (await firstDayToRead(db, rutOtec));
-  const looked = await lookThrough(
-    client,
-    from,
-    await knownProcesses(db, rutOtec),
-    (proceso) => {
-      fold.show(proceso);
-      lost.show(proceso);
-    },
-    { signal },
-  );
+  const known = await knownProcesses(db, rutOtec);
+  const seen = new Set<number>();
+  const show = (proceso: ProcesoHistorial) => {
+    const id = readProcessId(proceso);
+    if (id !== null && seen.has(id)) return;
+    if (id !== null) seen.add(id);
+    fold.show(proceso);
+    lost.show(proceso);
+  };
+  const looked = await lookThrough(client, from, known, show, { signal });
   const today = santiagoDate(looked.serverDate ?? now);
-  return db.transaction().execute(async (tx) => {
+  const wasUnread = desde === undefined && (await unreadOf(db, rutOtec)) !== null;
+  let isKnown = desde === undefined && isWhole(looked);
+  if (wasUnread && !isKnown) {
+    const recent = dayBefore(noche !== undefined && noche < today ? noche : today);
+    isKnown = isWhole(await lookThrough(client, recent, known, show, { signal }));
+  }
+  const sincronizado = await db.transaction().execute(async (tx) => {
     const counts = await takeOver(tx, rutOtec, fold.aceptados);
     const restored = await restoreEnvios(tx, rutOtec, lost.found, { now, today });
-    if (desde === undefined && !looked.cut && looked.skipped === 0) await noteRead(tx, rutOtec, today, now);
+    if (desde === undefined && isWhole(looked)) await noteRead(tx, rutOtec, today, now);
+    if (wasUnread && isKnown) await noteHistoryKnown(tx, rutOtec, now);
     return {
       ...{ rutOtec, desde: from ?? null, procesos: looked.processes, registros: fold.aceptados.length },
       ...counts,
@@ -99,6 +113,16 @@ async function readAndTakeOver(
       falla: null,
     };
   });
+  return { sincronizado, isKnown };
+}
+
+type HistoryRequest = Pick<SyncRequest, 'ledger' | 'clock' | 'desde' | 'signal'> & {
+  /** The night that is to be sent, where it is not today's. */
+  noche?: string;
+};
+
+function isWhole({ cut, skipped }: Looked): boolean {
+  return !cut && skipped === 0;
 }
 
 /** The day before the last one that was read to its end; left out: nothing was read yet. */
@@ -109,7 +133,11 @@ async function firstDayToRead(db: Kysely<Tables>, rutOtec: string): Promise<stri
     .where('rutOtec', '=', rutOtec)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  return new Date(Date.parse(`${row.hasta}T00:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
+  return dayBefore(row.hasta);
+}
+
+function dayBefore(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
 }
 
 const DAY_MS = 24 * 3_600_000;
