@@ -5,6 +5,7 @@ import { recordKey } from '../ledger/aceptados.ts';
 import { pack } from '../ledger/bytes.ts';
 import { answerOf, bodyOf, type EnvioRow } from '../ledger/envios.ts';
 import { planNoche } from '../ledger/noches.ts';
+import { partidaOf } from '../ledger/partidas.ts';
 import type { EnvioTable, Tables } from '../ledger/tables.ts';
 import { nightOf, VENTANA_OFICIAL } from '../window.ts';
 import { SIN_GRUPO } from './accepted.ts';
@@ -120,7 +121,10 @@ async function restoreNights(
     .select(({ fn }) => fn.max('noche').as('last'))
     .where('rutOtec', '=', rutOtec)
     .executeTakeFirst();
-  const since = known?.last ?? service.desde.slice(0, 10);
+  // Tonight may be planned by now.
+  const partida = await partidaOf(tx, rutOtec);
+  const last = partida?.leido === null ? partida.ultimaNoche : known?.last;
+  const since = last ?? service.desde.slice(0, 10);
   const over = nights.filter(({ noche }) => noche < today);
   for (const row of over) await endPending(tx, row);
   const lost = over.filter(({ noche }) => noche > since);
@@ -135,13 +139,12 @@ async function endPending(
 ): Promise<void> {
   await tx
     .updateTable('noche')
-    .set({ estado: 'hecha', causa: null, motivo: null })
+    .set({ estado: 'hecha', causa: null, motivo: null, inciertos: '[]' })
     .where('rutOtec', '=', rutOtec)
     .where('fuente', '=', fuente)
     .where('curso', '=', curso)
     .where('noche', '=', noche)
     .where('estado', '=', 'pendiente')
-    .where('inciertos', '=', '[]')
     .execute();
 }
 

@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import { takeLease } from '../lease.ts';
 import { type Aceptado, isLater, saveAceptados } from '../ledger/aceptados.ts';
 import { knownProcesses } from '../ledger/envios.ts';
-import { noteHistoryKnown, unreadOf } from '../ledger/partidas.ts';
+import { noteHistoryRead, unreadOf } from '../ledger/partidas.ts';
 import type { Tables } from '../ledger/tables.ts';
 import type { Otec, SendRequest } from '../request.ts';
 import { BUSY } from '../send/provider.ts';
@@ -101,7 +101,7 @@ export async function takeOverHistory(
     const counts = await takeOver(tx, rutOtec, fold.aceptados);
     const restored = await restoreEnvios(tx, rutOtec, lost.found, { now, today });
     if (desde === undefined && isWhole(looked)) await noteRead(tx, rutOtec, today, now);
-    if (wasUnread && isKnown) await noteHistoryKnown(tx, rutOtec, now);
+    if (wasUnread) await noteHistoryRead(tx, rutOtec, isKnown ? now : null);
     return {
       ...{ rutOtec, desde: from ?? null, procesos: looked.processes, registros: fold.aceptados.length },
       ...counts,

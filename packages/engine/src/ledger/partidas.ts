@@ -35,9 +35,16 @@ export async function knowsNothing(db: Kysely<Tables>, rutOtec: string): Promise
   return true;
 }
 
-/** The history has been read far enough for the night: what is there is known. */
-export async function noteHistoryKnown(db: Kysely<Tables>, rutOtec: string, now: Date): Promise<void> {
-  const leido = now.toISOString();
+/**
+ * The history has been read of a ledger that did not know it.
+ * @param known since when that is far enough for what is to be sent; null: not yet, though some of it is known.
+ */
+export async function noteHistoryRead(
+  db: Kysely<Tables>,
+  rutOtec: string,
+  known: Date | null,
+): Promise<void> {
+  const leido = known?.toISOString() ?? null;
   await db
     .insertInto('partida')
     .values({ rutOtec, leido, restaurado: null, ultimaNoche: null })

@@ -54,19 +54,17 @@ async function tellNight(
   waiting: readonly NocheRow[],
   now: Date,
 ): Promise<void> {
-  // What waits for the history alone goes on waiting for it.
-  const unknown = waiting.filter(({ inciertos }) => inciertos === '[]');
   const sent = await sentOn(db, rutOtec, noche);
   const whole = { rutOtec, noche, fuente: UNKNOWN_COURSES, curso: UNKNOWN_COURSES };
   await db.transaction().execute(async (tx) => {
-    for (const row of unknown) await dropNoche(tx, row);
+    for (const row of waiting) await dropNoche(tx, row);
     await planNoche(tx, [{ ...whole, estado: 'hecha', desde: now.toISOString(), motivo: TITLE }], now);
     await addDicho(
       tx,
       whole,
       dichoOf(
         sent,
-        unknown.map((row) => nameOfUnit(row)),
+        waiting.map((row) => nameOfUnit(row)),
       ),
     );
   });

@@ -90,16 +90,15 @@ export function endOfNight({
   }
 
   async function giveUp(rows: readonly NocheRow[], night: Night, now: Date): Promise<void> {
-    const isUnknown = doubt?.includes(night) === true;
+    if (doubt?.includes(night)) return;
     if (rows.length === 0) {
-      if (isUnknown) return;
       if (await isPlanned(db, rutOtec, night.noche)) return;
       if (await isExpected(night, now)) await loseWhole(night, now);
       return;
     }
     const lost: NocheRow[] = [];
     for (const row of rows) {
-      if (isRunning(row) || (isUnknown && row.inciertos === '[]')) continue;
+      if (isRunning(row)) continue;
       const fate = await fateOf(row);
       if (fate === 'waiting') continue;
       if (fate === 'arrived') {
