@@ -170,7 +170,7 @@ test('who was erased after the backup is erased again; who came back afterwards 
 
   // On another computer, where only the backup's own file tells of it.
   const later = `${folder}-despues`;
-  await send(world.request());
+  await send(world.request({ repetir: true }));
   await backup(world.datos, later, after(3));
   const elsewhere = join(world.datos, '..', 'otro');
   expect(await restore(elsewhere, later, after(4))).toMatchObject({ borrados: 0 });

@@ -5,6 +5,7 @@ import { recoverEnvios } from '../ledger/envios.ts';
 import { holdNoche, type NocheRow, pendingRows, releaseNoche, updateNoche } from '../ledger/noches.ts';
 import { hasUnsettled } from '../ledger/open-envios.ts';
 import { unreadOf } from '../ledger/partidas.ts';
+import type { Stop } from '../send/provider.ts';
 import { currentNight, type Night, nightOf, VENTANA_OFICIAL } from '../window.ts';
 import { confirmerOf } from './confirm-night.ts';
 import { DEFECT } from './defect.ts';
@@ -271,8 +272,16 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
   }
 
   async function readHistory(night: Night): Promise<void> {
-    const more = { ...context, client: client(), signal: abort.signal };
-    const stop = await readFirstOfNight(otec, night, more);
+    let stop: Stop | null;
+    try {
+      const more = { ...context, client: client(), signal: abort.signal };
+      stop = await readFirstOfNight(otec, night, more);
+    } catch (error) {
+      const desde = clock().toISOString();
+      const { noche } = night;
+      await holdNoche(db, { rutOtec, noche }, { causa: 'defecto', motivo: DEFECT.motivo, desde }, clock());
+      throw error;
+    }
     if (stop !== null) return hold(await gate.close(stop, night, 'history'), night);
     await historyAnswered(false);
   }
