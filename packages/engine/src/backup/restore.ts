@@ -68,25 +68,35 @@ function takeLeases(datos: string, ruts: readonly string[]): Lock[] {
   return leases;
 }
 
-/** A backup of what is there; what is damaged, which no backup may hold, is moved as it is. */
+/** A backup of what is there; what is damaged or empty, which no backup may hold, is moved as it is. */
 async function keepFormer(datos: string, now: Date): Promise<string | null> {
   const names = stateFiles(datos);
-  if (names.length === 0) return null;
+  // What a ledger that vanished has left beside it would be taken for the restored one's own.
+  const orphans = existsSync(ledgerFile(datos)) ? [] : COMPANIONS.map((suffix) => LEDGER_FILE + suffix);
+  if ([...names, ...orphans].every((name) => !existsSync(join(datos, name)))) return null;
   const folder = join(datos, `${PUT_ASIDE}${now.toISOString().replaceAll(/[:.]/g, '')}`);
   try {
     // Brought up to date first, so that what is carried over from it has the form of what it is put into.
     if (existsSync(ledgerFile(datos))) await (await openLedger(datos)).close();
     await writeBackup(datos, folder, now, null);
   } catch (error) {
-    if (!(error instanceof StoreError) || error.kind !== 'damaged') throw error;
+    if (!(error instanceof StoreError) || !['damaged', 'lost'].includes(error.kind)) throw error;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    for (const name of names.flatMap((name) => [name, ...COMPANIONS.map((suffix) => name + suffix)])) {
-      if (existsSync(join(datos, name)) && name !== ERASURES_FILE) {
-        renameSync(join(datos, name), join(folder, name));
-      }
-    }
+    const all = names.flatMap((name) => [name, ...COMPANIONS.map((suffix) => name + suffix)]);
+    moveAside(
+      datos,
+      folder,
+      all.filter((name) => name !== ERASURES_FILE),
+    );
   }
+  moveAside(datos, folder, orphans);
   return folder;
+}
+
+function moveAside(datos: string, folder: string, names: readonly string[]): void {
+  for (const name of names) {
+    if (existsSync(join(datos, name))) renameSync(join(datos, name), join(folder, name));
+  }
 }
 
 async function putBack(datos: string, { ledger, files }: Backup): Promise<void> {
