@@ -159,7 +159,7 @@ export const HISTORY_AND_LEDGER: readonly PutBack[] = [
   {
     point: '10',
     name: 'a ledger that knows nothing does not ask whether SENCE does',
-    means: 'another tool’s figures are met as 025',
+    means: '`probar` does not say that SENCE has sends',
     file: `${HISTORY}/pending.ts`,
     replace: [['(await knowsNothing(request.ledger.db, otec.rut)) && ', 'false && ']],
     test: 'packages/engine/test/readings.test.ts',
@@ -171,6 +171,7 @@ export const HISTORY_AND_LEDGER: readonly PutBack[] = [
     file: 'packages/engine/src/ledger/partidas.ts',
     replace: [['return (await knowsNothing(db, rutOtec)) ? { restaurado: null } : null;', 'return null;']],
     where: { kinds: ['ledger-lost'] },
+    seed: 16,
   },
   {
     point: '10',
@@ -179,6 +180,7 @@ export const HISTORY_AND_LEDGER: readonly PutBack[] = [
     file: 'packages/engine/src/backup/restore.ts',
     replace: [['      await noteRestored(ledger.db, now);\n', '']],
     where: { kinds: ['restore-alone'] },
+    seed: 4,
   },
   {
     point: '10',
@@ -188,16 +190,14 @@ export const HISTORY_AND_LEDGER: readonly PutBack[] = [
     replace: [
       ['  let isKnown = desde === undefined && isWhole(looked);', '  let isKnown = looked.status >= 0;'],
     ],
-    where: { kinds: ['ledger-lost', 'history-garbled'] },
+    test: 'packages/engine/test/first-history.test.ts',
   },
   {
     point: '10',
     name: 'nights that a restored backup does not know are lost',
     means: 'alarms for nights that SENCE has',
     file: 'packages/engine/src/serve/end-of-night.ts',
-    replace: [
-      ['if (!doubt?.includes(night)) await loseWhole(night, now);', 'await loseWhole(night, now);'],
-    ],
+    replace: [['if (!doubt?.includes(night)) await loseWhole(night, now);', 'await loseWhole(night, now);']],
     test: 'packages/engine/test/first-history.test.ts',
   },
   {
@@ -213,7 +213,9 @@ export const HISTORY_AND_LEDGER: readonly PutBack[] = [
     name: 'a ledger that vanished beside its backups is begun anew',
     means: 'what was sent, who was erased and what is open is forgotten without a word',
     file: 'packages/engine/src/ledger/ledger.ts',
-    replace: [['  if (last === undefined && traces.length === 0) return;', '  if (traces.length >= 0) return;']],
+    replace: [
+      ['  if (last === undefined && traces.length === 0) return;', '  if (traces.length >= 0) return;'],
+    ],
     test: 'packages/engine/test/backup.test.ts',
   },
   {

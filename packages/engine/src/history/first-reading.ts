@@ -4,12 +4,14 @@ import type { Otec, SendRequest } from '../request.ts';
 import type { HistorialLeido } from '../results.ts';
 import type { Stop } from '../send/provider.ts';
 import { stopOf } from '../send/stop.ts';
+import type { Ventana } from '../window.ts';
 import { takeOverHistory } from './sync.ts';
 
 interface FirstReadingRequest extends Pick<SendRequest, 'ledger' | 'clock' | 'signal'> {
   client: GestorClient;
   /** The night that is to be sent. */
   noche: string;
+  ventana?: Ventana;
   /** Everything is wanted once more: a history that cannot be read to its end keeps nothing back. */
   repetir?: boolean | undefined;
 }

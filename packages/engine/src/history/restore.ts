@@ -7,7 +7,7 @@ import { answerOf, bodyOf, type EnvioRow } from '../ledger/envios.ts';
 import { planNoche } from '../ledger/noches.ts';
 import { partidaOf } from '../ledger/partidas.ts';
 import type { EnvioTable, Tables } from '../ledger/tables.ts';
-import { nightOf, VENTANA_OFICIAL } from '../window.ts';
+import { type Night, nightOf, type Ventana } from '../window.ts';
 import { SIN_GRUPO } from './accepted.ts';
 import { bareCode, type Groups } from './groups.ts';
 
@@ -67,7 +67,7 @@ export async function restoreEnvios(
   tx: Kysely<Tables>,
   rutOtec: string,
   lost: readonly Lost[],
-  { now, today }: { now: Date; today: string },
+  { now, today, ventana }: { now: Date; today: string; ventana: Ventana },
 ): Promise<{ envios: number; noches: number }> {
   const cursos = await tx.selectFrom('curso').selectAll().where('rutOtec', '=', rutOtec).execute();
   const nights = new Map<string, Parameters<typeof planNoche>[1][number]>();
@@ -83,7 +83,7 @@ export async function restoreEnvios(
         ...{ ...envio, rutOtec, version: 2, cuerpo: null, huella: '', via: 'historial', httpStatus: 200 },
         codigoGrupo: curso?.codigoGrupo ?? envio.codigoGrupo,
         ...{ creado: at, enviado: at, respondido: at, confirmado: now.toISOString() },
-        origen: isOfWindow(cuando, envio.noche) ? 'servicio' : 'mano',
+        origen: isOfWindow(cuando, nightOf(envio.noche, ventana)) ? 'servicio' : 'mano',
       })
       .execute();
     if (curso === undefined) continue;
@@ -94,8 +94,8 @@ export async function restoreEnvios(
 }
 
 /** What was sent by day does not keep the night from sending what has changed since. */
-function isOfWindow(cuando: Date, noche: string): boolean {
-  return cuando.getTime() >= nightOf(noche, VENTANA_OFICIAL).start.getTime() - CLOCKS_APART_MS;
+function isOfWindow(cuando: Date, { start }: Night): boolean {
+  return cuando.getTime() >= start.getTime() - CLOCKS_APART_MS;
 }
 
 const CLOCKS_APART_MS = 10 * 60_000;

@@ -9,6 +9,7 @@ import type { Tables } from '../ledger/tables.ts';
 import type { Otec, SendRequest } from '../request.ts';
 import { BUSY } from '../send/provider.ts';
 import { settle } from '../settle/settle.ts';
+import { VENTANA_OFICIAL, type Ventana } from '../window.ts';
 import { AcceptedFold, type Unreadable } from './accepted.ts';
 import { knownGroups } from './groups.ts';
 import { LostEnvios, restoreEnvios } from './restore.ts';
@@ -73,7 +74,7 @@ async function syncOne(otec: Otec, request: SyncRequest): Promise<Sincronizado> 
 export async function takeOverHistory(
   { rut: rutOtec }: Otec,
   client: GestorClient,
-  { ledger: { db }, clock, desde, signal, noche }: HistoryRequest,
+  { ledger: { db }, clock, desde, signal, noche, ventana = VENTANA_OFICIAL }: HistoryRequest,
 ): Promise<{ sincronizado: Sincronizado; isKnown: boolean }> {
   const now = clock();
   const groups = await knownGroups(db, rutOtec);
@@ -99,7 +100,7 @@ export async function takeOverHistory(
   }
   const sincronizado = await db.transaction().execute(async (tx) => {
     const counts = await takeOver(tx, rutOtec, fold.aceptados);
-    const restored = await restoreEnvios(tx, rutOtec, lost.found, { now, today });
+    const restored = await restoreEnvios(tx, rutOtec, lost.found, { now, today, ventana });
     if (desde === undefined && isWhole(looked)) await noteRead(tx, rutOtec, today, now);
     if (wasUnread) await noteHistoryRead(tx, rutOtec, isKnown ? now : null);
     return {
@@ -119,6 +120,8 @@ export async function takeOverHistory(
 type HistoryRequest = Pick<SyncRequest, 'ledger' | 'clock' | 'desde' | 'signal'> & {
   /** The night that is to be sent, where it is not today's. */
   noche?: string;
+  /** The provider's own; the official one when left out. */
+  ventana?: Ventana | undefined;
 };
 
 function isWhole({ cut, skipped }: Looked): boolean {

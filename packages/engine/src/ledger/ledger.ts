@@ -64,7 +64,8 @@ function openFile(datos: string, file: string): DatabaseSyncInstance {
  * what was sent, who may not come back and every open error, without a word.
  */
 function assertNotLost(datos: string, file: string): void {
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0) return;
+  const isFolder = existsSync(datos) && statSync(datos).isDirectory();
+  if (!isFolder || (existsSync(file) && statSync(file).size > 0)) return;
   const [last] = ownBackupsOf(datos);
   const traces = tracesOf(datos);
   if (last === undefined && traces.length === 0) return;
@@ -76,7 +77,6 @@ function assertNotLost(datos: string, file: string): void {
 }
 
 function tracesOf(datos: string): string[] {
-  if (!existsSync(datos)) return [];
   return readdirSync(datos).filter(
     (name) => name === ERASURES_FILE || name.startsWith(PUT_ASIDE) || name.endsWith('.respaldo'),
   );

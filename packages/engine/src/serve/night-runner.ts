@@ -275,7 +275,7 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     let stop: Stop | null;
     try {
       const more = { ...context, client: client(), signal: abort.signal };
-      stop = await readFirstOfNight(otec, night, more);
+      stop = await readFirstOfNight(provider, night, more);
     } catch (error) {
       const desde = clock().toISOString();
       const { noche } = night;
