@@ -54,7 +54,7 @@ export interface CallOptions {
 
 /**
  * The Gestor Intermedio's API for one provider (OTEC). Keeps no connection open and needs no closing. HTTPS_PROXY,
- * HTTP_PROXY and NO_PROXY are honoured. Every failure is a {@link GestorError}; printing a client or an error shows
+ * HTTP_PROXY and NO_PROXY are honoured, and an answer's `Retry-After` holds for every call that follows. Every failure is a {@link GestorError}; printing a client or an error shows
  * neither token nor RUT.
  */
 export class GestorClient {
@@ -140,6 +140,7 @@ export class GestorClient {
       headers: { ...this.#headers(), 'content-type': 'application/json' },
     };
     return withRetries(
+      operation,
       async () => {
         const reply = await this.#exchange(operation, request);
         const received = receive(reply);
@@ -162,6 +163,7 @@ export class GestorClient {
     const operation = 'historialEnvios';
     const request = this.#historyRequest(filter, options);
     return withRetries(
+      operation,
       async () => {
         const reply = await this.#exchange(operation, request);
         const received = receive(reply);
@@ -197,6 +199,7 @@ export class GestorClient {
       onProcess(proceso);
     };
     return withRetries(
+      'historialEnvios',
       async () => {
         const read = await this.#readStream(filter, give, options);
         return { ...read, processes: given };

@@ -58,6 +58,32 @@ test('waits as long as the service asks, unless that is too long', async () => {
   expect(pauses).toEqual([30_000]);
 });
 
+test('a pause that was asked for holds for the next call as well: waited for when short, else it is not made', async () => {
+  const pauses: number[] = [];
+  let now = Date.parse('2026-11-20T22:00:00-03:00');
+  await using server = await scriptedServer((socket, _request, index) =>
+    socket.end(index === 1 ? http(HISTORY) : http('', { status: 503, headers: { 'retry-after': '3600' } })),
+  );
+  const gestor = client(server.url, {
+    clock: () => new Date(now),
+    sleep: async (ms) => {
+      pauses.push(ms);
+      now += ms;
+    },
+  });
+  expect(await failure(gestor.history())).toMatchObject({ code: 'http-status', retryAfterSeconds: 3600 });
+  expect(await failure(gestor.history())).toMatchObject({
+    code: 'asked-to-wait',
+    outcome: 'not-sent',
+    retryAfterSeconds: 3600,
+  });
+  expect(server.requests).toHaveLength(1);
+  now += 3_570_000;
+  await gestor.history();
+  expect(pauses).toEqual([30_000]);
+  expect(server.requests).toHaveLength(2);
+});
+
 test('what another call was told meanwhile is kept too: no second try into a pause that was asked for', async () => {
   await using server = await scriptedServer((socket, _request, index) =>
     index === 0
