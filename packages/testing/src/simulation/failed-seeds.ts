@@ -22,4 +22,6 @@ export const FAILED_SEEDS: readonly { seed: number; invariant: Invariant }[] = [
   { seed: 695, invariant: 'retry-after-ignored' },
   // Denied and recorded, behind a history cut within one day: it was never asked for by its code.
   { seed: 909, invariant: 'ledger-wrong' },
+  // Sent late, after the history had confirmed all that there was: never looked at again.
+  { seed: 1661, invariant: 'never-confirmed' },
 ];
