@@ -86,7 +86,10 @@ function leftUntold(
   return people
     .filter((person) => {
       const { rut } = person;
-      const wasSent = records.some((record) => record.accepted && record.rut === rut && record.noche < noche);
+      const wasSent = records.some(
+        ({ accepted, sender, ...record }) =>
+          accepted && sender !== 'other-tool' && record.rut === rut && record.noche < noche,
+      );
       const isBack = person.changes.some(({ at, percents }) => at > start && at <= end && percents !== null);
       const isGone =
         percentsAt(person, start - SLACK) === null && percentsAt(person, start) === null && !isBack;
