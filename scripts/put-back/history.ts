@@ -188,7 +188,10 @@ export const HISTORY_AND_LEDGER: readonly PutBack[] = [
     means: 'what stands in the part that was not read goes again',
     file: `${HISTORY}/sync.ts`,
     replace: [
-      ['  let isKnown = desde === undefined && isWhole(looked);', '  let isKnown = looked.status >= 0;'],
+      [
+        '  const isKnown = isAll || (recent !== null && isWhole(recent));',
+        '  const isKnown = isAll || recent !== null;',
+      ],
     ],
     test: 'packages/engine/test/first-history.test.ts',
   },

@@ -215,6 +215,25 @@ describe('a ledger that knows nothing', () => {
     expect(yaEnviados).toMatchObject([{ registros: 2 }]);
   });
 
+  test('a history that the service cannot give as a whole: its last days are enough', async () => {
+    await sentBefore();
+    const weak: Transport = async (asked) => {
+      const isAll = asked.method === 'GET' && asked.url.searchParams.get('fechaDesde') === null;
+      instead = () => (isAll ? { status: 500, body: '<h1>Memory exhausted</h1>' } : null);
+      return network(asked);
+    };
+    const client = new GestorClient({
+      ...{ baseUrl: world.gestor.url, transport: weak, clock: () => world.time.now, sleep: async () => {} },
+      credenciales: { rutOtec: OTEC.rut, token: OTEC.token },
+    });
+    world.courses = [course([student(0, 10), student(1, 20)])];
+    const { envios, yaEnviados } = await send(request({ clientFor: () => client }));
+    expect(envios).toMatchObject([{ aceptados: 2 }]);
+    expect(yaEnviados).toMatchObject([{ registros: 2 }]);
+    // Whoever reads it later begins at the beginning.
+    expect(await world.ledger.db.selectFrom('historial').selectAll().execute()).toEqual([]);
+  });
+
   test('read once: a second night and a second send ask nothing of it', async () => {
     const runner = service();
     await until(world, '2026-11-20T22:05:00-03:00', [runner], 1);

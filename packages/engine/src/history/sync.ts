@@ -8,6 +8,7 @@ import { noteHistoryRead, unreadOf } from '../ledger/partidas.ts';
 import type { Tables } from '../ledger/tables.ts';
 import type { Otec, SendRequest } from '../request.ts';
 import { BUSY } from '../send/provider.ts';
+import { cannotSend } from '../send/stop.ts';
 import { settle } from '../settle/settle.ts';
 import { VENTANA_OFICIAL, type Ventana } from '../window.ts';
 import { AcceptedFold, type Unreadable } from './accepted.ts';
@@ -68,7 +69,8 @@ async function syncOne(otec: Otec, request: SyncRequest): Promise<Sincronizado> 
 /**
  * Reads what the ledger lacks of a provider's history and takes it over. By the holder of the provider's lease.
  * @returns `isKnown`: what stands there of the night to come is known for certain, so that nothing goes out twice. An
- *   old entry that cannot be read is in nobody's way: then the last days alone have been read once more.
+ *   old entry that cannot be read, or a history that is too long to be given, is in nobody's way: then the last days
+ *   alone have been read.
  * @throws GestorError where it cannot be asked; nothing has changed then.
  */
 export async function takeOverHistory(
@@ -90,18 +92,24 @@ export async function takeOverHistory(
     fold.show(proceso);
     lost.show(proceso);
   };
-  const looked = await lookThrough(client, from, known, show, { signal });
-  const today = santiagoDate(looked.serverDate ?? now);
+  const look = (since: string | undefined) => lookThrough(client, since, known, show, { signal });
   const wasUnread = desde === undefined && (await unreadOf(db, rutOtec)) !== null;
-  let isKnown = desde === undefined && isWhole(looked);
-  if (wasUnread && !isKnown) {
-    const recent = dayBefore(noche !== undefined && noche < today ? noche : today);
-    isKnown = isWhole(await lookThrough(client, recent, known, show, { signal }));
-  }
+  const all = await look(from).catch((error: unknown) => {
+    if (wasUnread && isTooMuch(error)) return null;
+    throw error;
+  });
+  const isAll = desde === undefined && all !== null && isWhole(all);
+  const day = santiagoDate(now);
+  const recent =
+    wasUnread && !isAll ? await look(dayBefore(noche !== undefined && noche < day ? noche : day)) : null;
+  const isKnown = isAll || (recent !== null && isWhole(recent));
+  const looked = all ?? recent;
+  if (looked === null) throw new Error('Nothing was looked through');
+  const today = santiagoDate(looked.serverDate ?? now);
   const sincronizado = await db.transaction().execute(async (tx) => {
     const counts = await takeOver(tx, rutOtec, fold.aceptados);
     const restored = await restoreEnvios(tx, rutOtec, lost.found, { now, today, ventana });
-    if (desde === undefined && isWhole(looked)) await noteRead(tx, rutOtec, today, now);
+    if (isAll) await noteRead(tx, rutOtec, today, now);
     if (wasUnread) await noteHistoryRead(tx, rutOtec, isKnown ? now : null);
     return {
       ...{ rutOtec, desde: from ?? null, procesos: looked.processes, registros: fold.aceptados.length },
@@ -123,6 +131,11 @@ type HistoryRequest = Pick<SyncRequest, 'ledger' | 'clock' | 'desde' | 'signal'>
   /** The provider's own; the official one when left out. */
   ventana?: Ventana | undefined;
 };
+
+/** All of it at once is more than the service can give; its last days may not be. */
+function isTooMuch(error: unknown): boolean {
+  return error instanceof GestorError && !cannotSend(error) && error.code !== 'aborted';
+}
 
 function isWhole({ cut, skipped }: Looked): boolean {
   return !cut && skipped === 0;
