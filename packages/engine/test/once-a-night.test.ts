@@ -52,6 +52,29 @@ test('sent by day: the night sends what has changed since, was refused or is new
   ]);
 });
 
+test('a night that is made up for after somebody has sent for the next one: what went by day does not go again', async () => {
+  at('2026-11-20T18:39:00-03:00');
+  world.courses = [course([student(0, 10)])];
+  await sendNow();
+  // The service was off all night; in the morning somebody sends the new day's figures.
+  at('2026-11-21T08:20:00-03:00');
+  world.courses = [course([student(0, 20)])];
+  await sendNow();
+  const said = async () =>
+    (await world.client.history()).processes.map(({ listaregistros: [first] }) => [
+      first?.fecha_ejecucion?.slice(0, 10),
+      first?.porcentaje_avance,
+    ]);
+  const days = [
+    ['2026-11-20', '10.00000'],
+    ['2026-11-21', '20.00000'],
+  ];
+  expect(await said()).toEqual(days);
+  world.courses = [course([student(0, 10)])];
+  await send(world.request({ at: new Date('2026-11-20T22:00:00-03:00'), onceTonight: true }));
+  expect(await said()).toEqual(days);
+});
+
 test('nothing has changed since the day: the night is done with no call', async () => {
   at('2026-11-20T18:39:00-03:00');
   world.courses = [course([student(0, 10)])];

@@ -124,6 +124,26 @@ export async function sentInWindow(
     .execute();
 }
 
+/** Records that a person sent by day for a night and that SENCE accepted, with what they said, oldest first. */
+export async function acceptedByDay(
+  db: Kysely<Tables>,
+  course: CourseKey,
+  noche: string,
+): Promise<Pick<RegistroRow, 'rut' | 'codigoModulo' | 'huella'>[]> {
+  return db
+    .selectFrom('envio')
+    .innerJoin('registro', 'registro.codigoEnvio', 'envio.codigoEnvio')
+    .select(['registro.rut', 'registro.codigoModulo', 'registro.huella'])
+    .where('envio.rutOtec', '=', course.rutOtec)
+    .where('envio.codigoOferta', '=', course.codigoOferta)
+    .where('envio.codigoGrupo', '=', course.codigoGrupo)
+    .where('envio.noche', '=', noche)
+    .where('envio.origen', '=', 'mano')
+    .where('registro.resultado', '=', 'aceptado')
+    .orderBy('envio.creado')
+    .execute();
+}
+
 /** One record of a person with what its envío says; without body and answer. */
 export type RegistroSent = RegistroRow &
   CourseKey & { enviado: string | null; creado: string; idProceso: number | null };

@@ -4,7 +4,7 @@ import { type Aceptado, recordKey } from '../ledger/aceptados.ts';
 import { saveCurso } from '../ledger/cursos.ts';
 import { endDecisions } from '../ledger/decisiones.ts';
 import { type EnvioRow, restoredEnvios, sentAt, unprovenEnvios } from '../ledger/envios.ts';
-import { registrosOf, sentInWindow } from '../ledger/registros.ts';
+import { acceptedByDay, registrosOf, sentInWindow } from '../ledger/registros.ts';
 import type { PlannedCourse } from '../plan/course.ts';
 import type { Assigned } from '../plan/gather.ts';
 import { courseKeyOf, planAssigned } from '../plan/plan.ts';
@@ -122,7 +122,24 @@ async function sentAlready(
   for (const { rut, codigoModulo } of await sentInWindow(db, courseKeyOf(assigned), noche)) {
     sent.set(recordKey(rut, codigoModulo), null);
   }
-  const restored = await restoredEnvios(db, courseKeyOf(assigned), noche);
+  // Somebody may have sent for the next night since, so that what was accepted last says nothing of this one.
+  const byDay = new Map(
+    (await acceptedByDay(db, courseKeyOf(assigned), noche)).map((row) => [
+      recordKey(row.rut, row.codigoModulo),
+      row.huella,
+    ]),
+  );
+  for (const [key, huella] of byDay) {
+    if (sent.get(key) !== null) sent.set(key, (sent.get(key) ?? new Set()).add(huella));
+  }
+  // Of a night that is made up for, what a day's send has reported and only the history knows is enough.
+  const isLate = noche < santiagoDate(request.clock());
+  const restored = await restoredEnvios(
+    db,
+    courseKeyOf(assigned),
+    noche,
+    isLate ? ['servicio', 'mano'] : ['servicio'],
+  );
   for (const key of restored.flatMap(restoredRecords)) sent.set(key, null);
   return sent;
 }
