@@ -92,7 +92,7 @@ const JSON_OUTPUTS: Record<string, string> = {
   'puente sincronizar':
     '`{ "sincronizados": [ { "rutOtec", "desde", "procesos", "registros", "nuevos", "cambiados", "enviosRestaurados", "nochesRestauradas", "ilegibles", "cortado", "avisos": [ texto ], "falla" } ] }`. `desde`: desde qué día se leyó, o `null`: todo.',
   'puente conciliar':
-    '`{ "comparados", "iguales", "diferencias": [ { "rutOtec", "codigoOferta", "codigoGrupo", "rut", "codigoModulo", "tipo": "falta-en-sence|valor-distinto|desconocido-en-lms|salio-del-lms|nunca-enviado", "lms", "registro", "sence", "explicacion", "queHacer" } ], "fallas", "sinHistorial", "avisos": [ { "rutOtec", "mensaje" } ], "sinComparar" }`.',
+    '`{ "comparados", "iguales", "diferencias": [ { "rutOtec", "codigoOferta", "codigoGrupo", "rut", "codigoModulo", "tipo": "falta-en-sence|valor-distinto|desconocido-en-lms|salio-del-lms|nunca-enviado|retenido", "lms", "registro", "sence", "distintos": [ { "campo": "modulo.tiempoConectividad", "nombre", "lms", "registro", "sence" } ], "explicacion", "queHacer" } ], "fallas", "sinHistorial", "avisos": [ { "rutOtec", "mensaje" } ], "sinComparar" }`.',
   'puente explicar':
     'la explicación completa: curso, cuentas, grupos, fechas, avance, tiempo, notas y estado del alumno y de cada módulo, con sus actividades y, donde se conocen, los días y sesiones.',
   'puente evidencia': '`{ "archivo", "envios", "registros", "huella" }`.',

@@ -36,10 +36,11 @@ export {
   type DiferenciaConfirmada,
 } from './history/confirm.ts';
 export { providersToSync } from './history/pending.ts';
+export { differencesCsv } from './history/differences-csv.ts';
 export {
   type Conciliacion,
+  type DatoDistinto,
   type Diferencia,
-  differencesCsv,
   type ReconcileRequest,
   reconcile,
   type TipoDiferencia,
@@ -48,6 +49,7 @@ export { type Sincronizado, type SyncRequest, syncFromHistory } from './history/
 export { makeRegistros } from './ledger/breakdown.ts';
 export { type Ledger, openEmptyLedger, openLedger, openLedgerToRead } from './ledger/ledger.ts';
 export type { CourseKey, EstadoEnvio } from './ledger/tables.ts';
+export { CAMPOS, type Campo } from './plan/said.ts';
 export * from './preview.ts';
 export { type Erasure, erasePerson, exportPerson, type PersonData } from './privacy/person.ts';
 export { applyRetention } from './privacy/retention.ts';

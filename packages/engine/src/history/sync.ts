@@ -5,10 +5,11 @@ import { takeLease } from '../lease.ts';
 import { type Aceptado, isLater, saveAceptados } from '../ledger/aceptados.ts';
 import { knownProcesses } from '../ledger/envios.ts';
 import type { Tables } from '../ledger/tables.ts';
+import { differing, saidOfAceptado } from '../plan/said.ts';
 import type { Otec, SendRequest } from '../request.ts';
 import { BUSY } from '../send/provider.ts';
 import { settle } from '../settle/settle.ts';
-import { AcceptedFold, type Unreadable } from './accepted.ts';
+import { AcceptedFold, type Recibido, type Unreadable } from './accepted.ts';
 import { knownGroups } from './groups.ts';
 import { LostEnvios, restoreEnvios } from './restore.ts';
 import { toldOf } from './told.ts';
@@ -126,7 +127,7 @@ async function noteRead(tx: Kysely<Tables>, rutOtec: string, hasta: string, now:
 async function takeOver(
   tx: Kysely<Tables>,
   rutOtec: string,
-  aceptados: readonly Aceptado[],
+  aceptados: readonly Recibido[],
 ): Promise<{ nuevos: number; cambiados: number }> {
   const rows = await tx.selectFrom('aceptado').selectAll().where('rutOtec', '=', rutOtec).execute();
   const known = new Map(rows.map((row) => [keyOf(row), row]));
@@ -138,7 +139,10 @@ async function takeOver(
     else return isLater(row, former) && !saysTheSame(former, row);
     return true;
   });
-  await saveAceptados(tx, changed);
+  await saveAceptados(
+    tx,
+    changed.map(({ tiempoAlumno: _, ...row }) => row),
+  );
   return { nuevos, cambiados: changed.length - nuevos };
 }
 
@@ -148,13 +152,9 @@ function keyOf({ codigoOferta, codigoGrupo, rut, codigoModulo }: Aceptado): stri
 
 function saysTheSame(former: Aceptado, row: Aceptado): boolean {
   return (
-    former.idProceso === row.idProceso &&
-    Math.abs(former.porcentajeAvance - row.porcentajeAvance) < FIVE_DECIMALS
+    former.idProceso === row.idProceso && differing(saidOfAceptado(former), saidOfAceptado(row)).length === 0
   );
 }
-
-/** The history keeps five decimals. [I] */
-export const FIVE_DECIMALS = 1e-5;
 
 function unreadable({ skipped }: Looked, { registros, estados, fechas }: Unreadable): number {
   return skipped + registros + estados + fechas;
