@@ -84,7 +84,7 @@ const JSON_OUTPUTS: Record<string, string> = {
   'puente errores':
     '`{ "errores": [ como los `errores` de `enviar`, con "rutOtec", "codigoOferta", "codigoGrupo", "codigoEnvio", "desde", "ultimaVez" ] }`.',
   'puente estado':
-    '`{ "noches": [ { "rutOtec", "noche", "estado" ("bien", "mal"), "titulo", "mensaje", "queHacer", "cursos": [ { "curso", "estado", "causa", "motivo", "proximo" } ], "dichos": [ { "fuente", "curso", "codigoOferta", "codigoGrupo", "titulo", "rut", "nombre", "causa", "gravedad" ("rojo", "amarillo", "gris"), "mensaje", "queHacer" } ], "problemas" } ], "erroresAbiertos", "sinRespuesta": [ { "codigoEnvio", "titulo", "noche", "registros", "espera": { "hasta", "mensaje" } } ] }`, una noche por OTEC. La salida es 1 si alguna está mal o hay envíos sin respuesta.',
+    '`{ "noches": [ { "rutOtec", "noche", "estado" ("bien", "mal"), "titulo", "mensaje", "queHacer", "cursos": [ { "curso", "estado", "situacion" ("hecha", "pendiente", "esperando", "perdida", "recuperada"), "causa", "motivo", "proximo" } ], "dichos": [ { "fuente", "curso", "codigoOferta", "codigoGrupo", "titulo", "rut", "nombre", "causa", "gravedad" ("rojo", "amarillo", "gris"), "mensaje", "queHacer" } ], "problemas", "enCurso": { "noche", "termina", "hechos", "cursos", "dichos" } o `null` } ], "erroresAbiertos", "sinRespuesta": [ { "codigoEnvio", "titulo", "noche", "registros", "espera": { "hasta", "mensaje" } } ] }`, una noche por OTEC. La salida es 1 si alguna está mal o hay envíos sin respuesta.',
   'puente servir':
     '`{ "otecs": [RUT], "panel": dirección, "salud": dirección }` al comenzar; `otecs` está vacía mientras falte la puesta en marcha.',
   'puente historial':

@@ -35,8 +35,8 @@ export {
   confirmNight,
   type DiferenciaConfirmada,
 } from './history/confirm.ts';
-export { providersToSync } from './history/pending.ts';
 export { differencesCsv } from './history/differences-csv.ts';
+export { providersToSync } from './history/pending.ts';
 export {
   type Conciliacion,
   type DatoDistinto,
@@ -76,7 +76,13 @@ export {
 } from './views/envios.ts';
 export { explainStudent, type StudentExplanation } from './views/explain-student.ts';
 export { type Figures, figures } from './views/figures.ts';
-export { type DichoDeNoche, lastNights, toldOf, type UltimaNoche } from './views/last-night.ts';
+export {
+  type CursoDeUltimaNoche,
+  type DichoDeNoche,
+  lastNights,
+  toldOf,
+  type UltimaNoche,
+} from './views/last-night.ts';
 export type { NocheDeCurso } from './views/nights.ts';
 export {
   type CursoDeNoche,

@@ -12,6 +12,7 @@ import {
   exportPerson,
   figures,
   lastNights,
+  VENTANA_OFICIAL,
 } from '../src/index.ts';
 import { contractSource, runnerOf, type Told, until } from './support/nights.ts';
 
@@ -25,7 +26,8 @@ afterEach(() => world.close());
 
 const NOCHE = '2026-11-20';
 const named = (index: number) => ({ ...student(index, 10), name: `Persona ${index}` });
-const summary = (noche = NOCHE) => summarise(world.ledger, OTEC.rut, noche);
+const summary = (noche = NOCHE) =>
+  summarise(world.ledger, { rutOtec: OTEC.rut, noche, ventana: VENTANA_OFICIAL }, world.time.now);
 
 test('after the window the history is asked, and what it has is SENCE’s', async () => {
   world.courses = [course([student(0, 10)])];
@@ -46,7 +48,7 @@ test('a night with a course that was not given is not well done, and says which 
   const { titulo, mensaje } = await summary();
   expect(titulo).toBe('La noche quedó incompleta');
   expect(mensaje).toMatch(/No se envió PERDIDO: El curso «PERDIDO» no se puede leer\./);
-  expect(await lastNights(world.ledger)).toMatchObject([
+  expect(await lastNights(world.ledger, world.time.now)).toMatchObject([
     {
       ...{ rutOtec: OTEC.rut, noche: NOCHE, estado: 'mal', problemas: [] },
       cursos: [

@@ -3,7 +3,7 @@ import type { Terminal } from '../terminal.ts';
 import { type About, patternOf, together } from './alike.ts';
 import { printFallas } from './send.ts';
 import { table } from './table.ts';
-import { count, decimal, dottedRut, percent } from './words.ts';
+import { chileanDay, count, decimal, dottedRut, percent } from './words.ts';
 
 const TITULOS: Record<TipoDiferencia, string> = {
   'falta-en-sence': 'Falta en SENCE',
@@ -109,7 +109,7 @@ const AVANCE: Pick<DatoDistinto, 'campo' | 'nombre'> = {
 
 function printed(campo: Campo, value: number | string | null): string {
   if (value === null) return '—';
-  if (typeof value === 'string') return value.split('-').reverse().join('-');
+  if (typeof value === 'string') return chileanDay(value);
   if (campo.endsWith('.porcentajeAvance')) return percent(value);
   return campo.endsWith('.tiempoConectividad') ? `${decimal(value)} s` : (ESTADOS[value] ?? String(value));
 }

@@ -1,9 +1,10 @@
 import { mask } from '@puente-sic/protocol';
-import { type DichoRow, dichosOf } from '../ledger/dichos.ts';
+import type { DichoRow } from '../ledger/dichos.ts';
 import { openErrores } from '../ledger/errores.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { type NocheRow, nocheRows } from '../ledger/noches.ts';
+import { judgeNight, type Standing } from '../serve/judge-night.ts';
 import { nameOfUnit, UNKNOWN_COURSES } from '../serve/units.ts';
+import type { Ventana } from '../window.ts';
 
 /** What the morning summary says of a night, in a few lines. */
 export interface NightSummary {
@@ -15,8 +16,13 @@ export interface NightSummary {
   queHacer: string;
 }
 
-/** A night is well done where every course that was asked for was given, sent, and is accepted. */
-export async function summarise(ledger: Ledger, rutOtec: string, noche: string): Promise<NightSummary> {
+/** A night is well done where every course that was asked for was given, sent, and is accepted, or has been since. */
+export async function summarise(
+  ledger: Ledger,
+  which: { rutOtec: string; noche: string; ventana: Ventana },
+  now: Date,
+): Promise<NightSummary> {
+  const { rutOtec, noche } = which;
   const { db } = ledger;
   const envios = await db
     .selectFrom('envio')
@@ -24,21 +30,27 @@ export async function summarise(ledger: Ledger, rutOtec: string, noche: string):
     .where('rutOtec', '=', rutOtec)
     .where('noche', '=', noche)
     .execute();
-  const rows = (await nocheRows(db, rutOtec, noche)).filter(isCourse);
-  const dichos = await dichosOf(db, rutOtec, noche);
-  const lost = rows.filter(({ estado }) => estado === 'perdida');
-  const pending = rows.filter(({ estado }) => estado === 'pendiente');
+  const night = await judgeNight(ledger, which, now);
+  const { dichos } = night;
+  const rowsOf = (...wanted: Standing[]) =>
+    night.cursos.flatMap(({ row, standing }) => (wanted.includes(standing) ? row : []));
+  const lost = rowsOf('perdida');
+  const recovered = rowsOf('recuperada');
+  const pending = rowsOf('pendiente', 'esperando');
   const open = await openErrores(db, { rutOtec });
   const students = new Set(open.map(({ rut, codigoOferta }) => JSON.stringify([codigoOferta, rut])));
   const arrived = envios.filter(({ estado }) => ['aceptado', 'parcial', 'rechazado'].includes(estado));
   const uncertain = envios.filter(({ estado }) => estado === 'incierto').length;
   const isToldByItsRow = ({ fuente, curso }: DichoRow) =>
-    lost.some((row) => row.fuente === fuente && row.curso === curso);
+    [...lost, ...recovered].some((row) => row.fuente === fuente && row.curso === curso);
   const red = dichos.filter((dicho) => dicho.gravedad === 'rojo' && !isToldByItsRow(dicho));
   const lines = [
     sentLine(noche, arrived),
     ...confirmedLines(arrived),
     ...lost.map((row) => `No se envió ${nameOfUnit(row)}: ${row.motivo ?? 'la ventana terminó antes.'}`),
+    ...recovered.map(
+      (row) => `No se envió esa noche ${nameOfUnit(row)}; se envió después y SENCE lo aceptó.`,
+    ),
     ...(uncertain > 0
       ? [
           `${count(uncertain, 'envío', 'envíos')} sin respuesta clara: se aclarará solo con el historial de SENCE.`,
@@ -48,11 +60,19 @@ export async function summarise(ledger: Ledger, rutOtec: string, noche: string):
     ...(open.length > 0
       ? [`Por corregir: ${count(students.size, 'alumno', 'alumnos')} con datos rechazados o retenidos.`]
       : []),
-    ...toldLines(red, dichos),
+    ...toldLines(
+      red,
+      dichos.filter((dicho) => !isToldByItsRow(dicho) || dicho.gravedad !== 'gris'),
+    ),
   ];
-  const wellDone = lost.length + uncertain + pending.length + red.length === 0;
   return {
-    titulo: titleOf(wellDone, rows.length > 0 || arrived.length > 0, open.length > 0),
+    titulo: titleOf({
+      isLost: lost.length + red.length > 0,
+      isOpen: uncertain + pending.length > 0,
+      isRecovered: recovered.length > 0,
+      hadCourses: night.cursos.length > 0 || arrived.length > 0,
+      hasErrors: open.length > 0,
+    }),
     mensaje: mask(lines.join('\n')),
     personas: personsOf(dichos),
     queHacer: [
@@ -67,10 +87,12 @@ export async function summarise(ledger: Ledger, rutOtec: string, noche: string):
   };
 }
 
-function titleOf(wellDone: boolean, hadCourses: boolean, hasErrors: boolean): string {
-  if (!wellDone) return 'La noche quedó incompleta';
-  if (!hadCourses) return 'No había cursos que informar';
-  return hasErrors ? 'Noche enviada, con datos por corregir' : 'Noche enviada sin problemas';
+function titleOf(night: Record<'isLost' | 'isOpen' | 'isRecovered' | 'hadCourses' | 'hasErrors', boolean>) {
+  if (night.isLost) return 'La noche quedó incompleta';
+  if (night.isOpen) return 'Noche enviada; SENCE todavía no responde de una parte';
+  if (night.isRecovered) return 'Noche recuperada: lo que faltó se envió después';
+  if (!night.hadCourses) return 'No había cursos que informar';
+  return night.hasErrors ? 'Noche enviada, con datos por corregir' : 'Noche enviada sin problemas';
 }
 
 type Arrived = Pick<
@@ -139,11 +161,6 @@ function shown(dichos: readonly DichoRow[], text: (dicho: DichoRow) => string): 
 
 function nameOf({ titulo, codigoOferta, curso, fuente }: DichoRow): string {
   return titulo ?? codigoOferta ?? (curso === UNKNOWN_COURSES ? `«${fuente}»` : curso);
-}
-
-/** Not the place that was kept for courses that their source had not told yet. */
-function isCourse({ curso, estado }: NocheRow): boolean {
-  return curso !== UNKNOWN_COURSES || estado !== 'hecha';
 }
 
 function count(value: number, one: string, many: string): string {
