@@ -51,7 +51,15 @@ export { type Ledger, openEmptyLedger, openLedger, openLedgerToRead } from './le
 export type { CourseKey, EstadoEnvio } from './ledger/tables.ts';
 export { CAMPOS, type Campo } from './plan/said.ts';
 export * from './preview.ts';
-export { type Erasure, erasePerson, exportPerson, type PersonData } from './privacy/person.ts';
+export { erasedIn } from './privacy/erasures.ts';
+export {
+  coursesOfPerson,
+  type Erasure,
+  erasePerson,
+  exportPerson,
+  type PersonData,
+} from './privacy/person.ts';
+export { reportAgain } from './privacy/report-again.ts';
 export { applyRetention } from './privacy/retention.ts';
 export * from './request.ts';
 export * from './results.ts';

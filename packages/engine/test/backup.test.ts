@@ -22,6 +22,7 @@ import {
   errors,
   exportPerson,
   openLedger,
+  reportAgain,
   restore,
   type ServeEvent,
   send,
@@ -170,6 +171,7 @@ test('who was erased after the backup is erased again; who came back afterwards 
 
   // On another computer, where only the backup's own file tells of it.
   const later = `${folder}-despues`;
+  await reportAgain(world.ledger, text, after(2));
   await send(world.request());
   await backup(world.datos, later, after(3));
   const elsewhere = join(world.datos, '..', 'otro');

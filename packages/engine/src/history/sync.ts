@@ -1,11 +1,17 @@
 import { type GestorClient, GestorError, type Looked, lookThrough } from '@puente-sic/client';
-import { santiagoDate } from '@puente-sic/protocol';
+import {
+  type ProcesoHistorial,
+  type RegistroHistorial,
+  readRegistro,
+  santiagoDate,
+} from '@puente-sic/protocol';
 import type { Kysely } from 'kysely';
 import { takeLease } from '../lease.ts';
 import { type Aceptado, isLater, saveAceptados } from '../ledger/aceptados.ts';
 import { knownProcesses } from '../ledger/envios.ts';
 import type { Tables } from '../ledger/tables.ts';
 import { differing, saidOfAceptado } from '../plan/said.ts';
+import { type ErasedAt, erasedIn } from '../privacy/erasures.ts';
 import type { Otec, SendRequest } from '../request.ts';
 import { BUSY } from '../send/provider.ts';
 import { settle } from '../settle/settle.ts';
@@ -67,18 +73,20 @@ async function syncOne(otec: Otec, request: SyncRequest): Promise<Sincronizado> 
 async function readAndTakeOver(
   { rut: rutOtec }: Otec,
   client: GestorClient,
-  { ledger: { db }, clock, desde, signal }: SyncRequest,
+  { ledger: { db, datos }, clock, desde, signal }: SyncRequest,
 ): Promise<Sincronizado> {
   const now = clock();
   const groups = await knownGroups(db, rutOtec);
   const fold = new AcceptedFold(rutOtec, groups, now);
   const lost = await LostEnvios.of(db, rutOtec, groups, now);
+  const erasedAt = erasedIn(datos);
   const from = desde ?? (await firstDayToRead(db, rutOtec));
   const looked = await lookThrough(
     client,
     from,
     await knownProcesses(db, rutOtec),
-    (proceso) => {
+    (whole) => {
+      const proceso = withoutErased(whole, erasedAt);
       fold.show(proceso);
       lost.show(proceso);
     },
@@ -100,6 +108,13 @@ async function readAndTakeOver(
       falla: null,
     };
   });
+}
+
+/** SENCE still has who was erased here; the ledger does not take the person back from there. */
+function withoutErased(proceso: ProcesoHistorial, erasedAt: ErasedAt): ProcesoHistorial {
+  const isErased = (registro: RegistroHistorial) => erasedAt(readRegistro(registro).rut) !== null;
+  if (!erasedAt.some || !proceso.listaregistros.some(isErased)) return proceso;
+  return { ...proceso, listaregistros: proceso.listaregistros.filter((registro) => !isErased(registro)) };
 }
 
 /** The day before the last one that was read to its end; left out: nothing was read yet. */

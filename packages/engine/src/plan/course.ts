@@ -3,6 +3,7 @@ import type { CourseTree, Place } from '@puente-sic/sources';
 import { type Aceptado, recordKey } from '../ledger/aceptados.ts';
 import type { NewRegistro } from '../ledger/registros.ts';
 import type { CourseKey } from '../ledger/tables.ts';
+import type { ErasedAt } from '../privacy/erasures.ts';
 import type { Filters, Modo, PoliticaDescenso } from '../request.ts';
 import { type BodyRules, cursoOf } from './body.ts';
 import {
@@ -17,7 +18,7 @@ import {
 } from './candidates.ts';
 import { decided, decisionsOf } from './decisions.ts';
 import { holdDescents } from './descenso.ts';
-import { type Held, holdByRules, holdBySource } from './hold.ts';
+import { type Held, holdByRules, holdBySource, holdErased } from './hold.ts';
 import { onePerModule } from './one-per-module.ts';
 import { rowOf } from './registro.ts';
 import { type Arrived, type Known, notArrived, onlyChanged, onlyFailed } from './select.ts';
@@ -27,6 +28,7 @@ export interface PlanRules extends BodyRules {
   descenso: PoliticaDescenso;
   modo: Modo;
   filters: Filters;
+  erasedAt: ErasedAt;
   /** What the Gestor has already of this night; null: everything is planned as if it had nothing. */
   arrived: Arrived | null;
 }
@@ -124,7 +126,8 @@ export function judgeCourse(
   const isWanted = alumno === undefined ? () => true : isAlumno(alumno);
   const wanted = everybody.filter(({ student }) => isWanted(student));
 
-  const bySource = holdBySource(wanted);
+  const byErasure = holdErased(wanted, rules.erasedAt);
+  const bySource = holdBySource(byErasure.passed);
   const byRules = holdByRules(rules.rutOtec, curso, bySource.passed);
   const byLedger = holdDescents(byRules.passed, {
     ...{ lastOf: lastOf(known), politica: rules.descenso, decisions, tree },
@@ -132,7 +135,7 @@ export function judgeCourse(
   });
   return {
     ...{ curso, wanted, passed: byLedger.passed, warnings: byRules.warnings, superadas: byLedger.superadas },
-    held: [...bySource.held, ...byRules.held, ...byLedger.held],
+    held: [...byErasure.held, ...bySource.held, ...byRules.held, ...byLedger.held],
   };
 }
 

@@ -5,6 +5,7 @@ import { bodyOf, envioByCode } from '../ledger/envios.ts';
 import { openErrores } from '../ledger/errores.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { CourseKey } from '../ledger/tables.ts';
+import { erasedIn } from '../privacy/erasures.ts';
 import type { PlanRequest } from '../request.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
 import {
@@ -61,6 +62,7 @@ async function basisOf({ tree, otec, config }: Assigned, request: Asked): Promis
     descenso: config?.descenso ?? 'omitir',
     modo: config?.modo ?? request.modo ?? 'completo',
     filters: request.filters ?? {},
+    erasedAt: erasedIn(request.ledger.datos),
   };
   const key = courseKeyOf({ tree, otec });
   const decisiones = await openDecisions(request.ledger.db, key);

@@ -9,10 +9,12 @@ import { planNoche } from '../ledger/noches.ts';
 import type { CourseKey, Tables } from '../ledger/tables.ts';
 import type { Assigned } from '../plan/gather.ts';
 import { courseKeyOf } from '../plan/plan.ts';
+import type { ErasedAt } from '../privacy/erasures.ts';
 import type { Hallazgo } from '../results.ts';
 import { rutOf, tellAbsent } from './absent.ts';
 import { daysOf, phaseOf } from './dates.ts';
 import { DEFECT } from './defect.ts';
+import { withoutErased } from './erased-students.ts';
 import { tellLostModules } from './lost-modules.ts';
 import type { GivenUnit, Problem, SourceReading } from './read-source.ts';
 import { UNKNOWN_COURSES } from './units.ts';
@@ -38,6 +40,7 @@ interface Which {
   isWhole: boolean;
   /** When the night of courses not known before begins. */
   desde: Date;
+  erasedAt: ErasedAt;
   onDefect: (curso: string, error: unknown) => void;
 }
 
@@ -149,7 +152,7 @@ async function noteTree(
   curso: string,
   assigned: Assigned,
   ultimoDia: string | null,
-  { noche, fuente, grupos }: Known,
+  { noche, fuente, grupos, erasedAt }: Known,
   now: Date,
 ): Promise<Dicho[]> {
   const { tree } = assigned;
@@ -158,10 +161,11 @@ async function noteTree(
   const said = { ...key, fuente, curso, titulo, url, alumnos: students.length, ultimoDia };
   // A course without students keeps what it was when it had some.
   if (students.length > 0) await markSeen(tx, { ...said, visto: noche }, now);
-  const absent = await tellAbsent(tx, key, tree, noche, (rut) => grupos.get(key.codigoOferta)?.get(rut));
+  const { here, told: erased } = withoutErased(tree, erasedAt);
+  const absent = await tellAbsent(tx, key, here, noche, (rut) => grupos.get(key.codigoOferta)?.get(rut));
   const { codigoOferta, codigoGrupo } = key;
-  const lost = await tellLostModules(tx, key, tree, noche);
-  const found = tree.findings.map((issue) => toldOf(hallazgoOf(issue)));
+  const lost = await tellLostModules(tx, key, here, noche);
+  const found = [...erased, ...here.findings.map((issue) => toldOf(hallazgoOf(issue)))];
   return [...absent, ...lost, ...found.map((dicho) => ({ ...dicho, codigoOferta, codigoGrupo, titulo }))];
 }
 
