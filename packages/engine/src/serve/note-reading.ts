@@ -207,7 +207,7 @@ function problemOf(
         ? `El curso «${nombre}», que se leyó por última vez la noche del ${chilean(last)}, ya no está en «${fuente}».`
         : `«${fuente}» no entregó el curso «${nombre}» ni dijo por qué.`,
       queHacer:
-        'Revise que el curso siga en la fuente (el archivo, el nombre corto en Moodle). Si ya no hay que informarlo, sáquelo de los cursos que se informan.',
+        'Si viene de un archivo, repóngalo en la carpeta de la fuente; si viene de Moodle, revise que siga ahí con su nombre corto. Si ya no hay que informarlo, sáquelo de los cursos que se informan.',
     };
   }
   const empty = current.find(({ assigned }) => assigned.tree.students.length === 0);
