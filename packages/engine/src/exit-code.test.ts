@@ -31,6 +31,7 @@ const NOTHING: SendResult = {
   yaEnviados: [],
   noEnviados: [],
   noEntregados: [],
+  ausentes: [],
   hallazgos: [],
   fallas: [],
 };

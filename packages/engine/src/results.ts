@@ -1,5 +1,6 @@
 import type { Envio } from '@puente-sic/protocol';
 import type { NotGivenCause } from '@puente-sic/sources';
+import type { CourseKey } from './ledger/tables.ts';
 
 /** One finding as `--json` prints it. */
 export interface Hallazgo {
@@ -150,11 +151,21 @@ export interface YaEnviado {
   enviado: Date;
 }
 
+/** Who was sent the last time and is not in the source now, or a module that is gone; `rut` null: for everybody. */
+export interface Ausente extends CourseKey {
+  titulo: string;
+  rut: string | null;
+  nombre: string | null;
+  mensaje: string;
+  queHacer: string;
+}
+
 export interface SendResult {
   envios: EnvioHecho[];
   yaEnviados: YaEnviado[];
   noEnviados: NoEnviado[];
   noEntregados: NoEntregado[];
+  ausentes: Ausente[];
   hallazgos: Hallazgo[];
   fallas: FallaFuente[];
 }

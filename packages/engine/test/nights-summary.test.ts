@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { course, OTEC, openWorld, rutOf, student, type World } from '@puente-sic/testing';
+import { course, modulo, OTEC, openWorld, rutOf, student, type World } from '@puente-sic/testing';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { summarise } from '../src/alerts/summary.ts';
@@ -112,4 +112,19 @@ test('who is missing is named in the mail and counted elsewhere; no RUT in eithe
   await erasePerson(ledger, rutOf(2).text, clock());
   const after = await exportPerson(ledger, rutOf(2).text);
   expect(after.noches).toEqual({ cursos: [], dichos: [], avisos: [] });
+});
+
+test('whose module is gone is named in the mail as well, and counted in the rest', async () => {
+  world.courses = [course([0, 1].map(named))];
+  const runner = runnerOf(world, told, { sources: [contractSource(() => world.courses)] });
+  await until(world, '2026-11-21T00:20:00-03:00', [runner], 15);
+  const listaModulos = [modulo('PRUEBA-M1', 10)];
+  world.courses = [course([named(0), { ...student(1, 10, { listaModulos }), name: 'Persona 1' }])];
+  await until(world, '2026-11-22T00:20:00-03:00', [runner], 15);
+  const { mensaje, personas } = await summary('2026-11-21');
+  expect(mensaje).toMatch(/Ya no viene un módulo que se informó: 1 alumno \(Curso de prueba: 1\)\./);
+  expect(mensaje).not.toMatch(/Persona/);
+  expect(personas).toBe(
+    'Persona 1 (Curso de prueba): Ya no viene su módulo PRUEBA-M2, que se informó la última vez.',
+  );
 });

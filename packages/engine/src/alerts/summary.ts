@@ -11,7 +11,7 @@ export interface NightSummary {
   titulo: string;
   /** Names no student. */
   mensaje: string;
-  /** Who is missing by name, without RUT, for a person's own mail; empty where nobody is. */
+  /** Who, or whose module, is missing by name, without RUT, for a person's own mail; empty where nobody is. */
   personas: string;
   queHacer: string;
 }
@@ -138,17 +138,26 @@ function toldLines(red: readonly DichoRow[], dichos: readonly DichoRow[]): strin
 }
 
 function absentLine(dichos: readonly DichoRow[]): string[] {
-  const absent = dichos.filter(({ causa }) => causa === 'ausente');
-  if (absent.length === 0) return [];
-  const courses = [...new Set(absent.map(nameOf))].map(
-    (name) => `${name}: ${absent.filter((dicho) => nameOf(dicho) === name).length}`,
+  return [
+    ...byCourse(dichos, 'ausente', 'Ya no están en la fuente'),
+    ...byCourse(dichos, 'modulo-ausente', 'Ya no viene un módulo que se informó'),
+  ];
+}
+
+/** How many people a cause is about, course by course; what is about no one person is told by itself. */
+function byCourse(dichos: readonly DichoRow[], causa: DichoRow['causa'], what: string): string[] {
+  const own = dichos.filter((dicho) => dicho.causa === causa && dicho.rut !== null);
+  if (own.length === 0) return [];
+  const people = (rows: readonly DichoRow[]) => new Set(rows.map(({ rut }) => rut)).size;
+  const courses = [...new Set(own.map(nameOf))].map(
+    (name) => `${name}: ${people(own.filter((dicho) => nameOf(dicho) === name))}`,
   );
-  return [`Ya no están en la fuente: ${count(absent.length, 'alumno', 'alumnos')} (${courses.join('; ')}).`];
+  return [`${what}: ${count(people(own), 'alumno', 'alumnos')} (${courses.join('; ')}).`];
 }
 
 function personsOf(dichos: readonly DichoRow[]): string {
   return dichos
-    .filter(({ causa, nombre }) => causa === 'ausente' && nombre !== null)
+    .filter(({ causa, nombre }) => (causa === 'ausente' || causa === 'modulo-ausente') && nombre !== null)
     .map((dicho) => `${dicho.nombre} (${nameOf(dicho)}): ${dicho.mensaje}`)
     .join('\n');
 }
