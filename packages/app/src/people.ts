@@ -12,7 +12,12 @@ export async function forgetPerson(
 ): Promise<Erasure | null> {
   const { erasePerson } = await import('@puente-sic/engine');
   return erasePerson(ledger, rut, now, (inside, { envios, aceptados, errores }) => {
-    const detalle = `Borró a una persona de ${envios} envíos, ${aceptados} avances aceptados y ${errores} errores.`;
+    const what = [
+      envios === 1 ? '1 envío' : `${envios} envíos`,
+      aceptados === 1 ? '1 avance aceptado' : `${aceptados} avances aceptados`,
+      errores === 1 ? '1 error' : `${errores} errores`,
+    ];
+    const detalle = `Borró a una persona: ${what.join(', ')}.`;
     return writeBitacora(inside, { ...actor, accion: 'persona-borrada', detalle }, now);
   });
 }

@@ -164,7 +164,8 @@ function personsOf(dichos: readonly DichoRow[]): string {
 
 function shown(dichos: readonly DichoRow[], text: (dicho: DichoRow) => string): string[] {
   const lines = [...new Set(dichos.map(text))];
-  const more = lines.length > SHOWN ? [`Y ${lines.length - SHOWN} avisos más: están en el panel.`] : [];
+  const rest = lines.length - SHOWN;
+  const more = rest > 0 ? [`Y ${count(rest, 'aviso más: está', 'avisos más: están')} en el panel.`] : [];
   return [...lines.slice(0, SHOWN), ...more];
 }
 

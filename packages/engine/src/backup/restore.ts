@@ -75,7 +75,8 @@ async function keepFormer(datos: string, now: Date): Promise<string | null> {
     if (existsSync(ledgerFile(datos))) await (await openLedger(datos)).close();
     await writeBackup(datos, folder, now, null);
   } catch (error) {
-    if (!(error instanceof StoreError) || error.kind !== 'damaged') throw error;
+    // What cannot be opened at all (a folder in its place, no permission) is moved as well.
+    if (!(error instanceof StoreError) || !['damaged', 'unusable'].includes(error.kind)) throw error;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     for (const name of names.flatMap((name) => [name, ...COMPANIONS.map((suffix) => name + suffix)])) {
       if (existsSync(join(datos, name)) && name !== ERASURES_FILE) {
