@@ -31,7 +31,8 @@ export function storeErrorOf(error: unknown, file: string): unknown {
         ? KIND_OF_SYSTEM[String(error.code)]
         : undefined;
   if (kind === undefined) return error;
-  return isReadOnlyDisk(kind, file)
+  const isOfDisk = ('code' in error && error.code === 'EROFS') || isReadOnlyDisk(kind, file);
+  return isOfDisk
     ? new StoreError('read-only', file, { cause: error, fix: READ_ONLY_DISK })
     : new StoreError(kind, file, { cause: error });
 }
