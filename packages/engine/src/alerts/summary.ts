@@ -43,6 +43,7 @@ export async function summarise(
   const uncertain = envios.filter(({ estado }) => estado === 'incierto').length;
   const isToldByItsRow = ({ fuente, curso }: DichoRow) =>
     [...lost, ...recovered].some((row) => row.fuente === fuente && row.curso === curso);
+  const unknown = dichos.filter(({ causa, gravedad }) => causa === 'sin-registro' && gravedad === 'amarillo');
   const red = dichos.filter((dicho) => dicho.gravedad === 'rojo' && !isToldByItsRow(dicho));
   const lines = [
     sentLine(noche, arrived),
@@ -61,7 +62,7 @@ export async function summarise(
       ? [`Por corregir: ${count(students.size, 'alumno', 'alumnos')} con datos rechazados o retenidos.`]
       : []),
     ...toldLines(
-      red,
+      [...red, ...unknown],
       dichos.filter((dicho) => !isToldByItsRow(dicho) || dicho.gravedad !== 'gris'),
     ),
   ];
@@ -69,6 +70,7 @@ export async function summarise(
     titulo: titleOf({
       isLost: lost.length + red.length > 0,
       isOpen: uncertain + pending.length > 0,
+      isUnknown: unknown.length > 0,
       isRecovered: recovered.length > 0,
       hadCourses: night.cursos.length > 0 || arrived.length > 0,
       hasErrors: open.length > 0,
@@ -79,7 +81,7 @@ export async function summarise(
       ...(lost.length > 0
         ? ['Corrija lo que dice el aviso de la noche perdida y envíe ahora con «puente enviar».']
         : []),
-      ...new Set(red.map(({ queHacer }) => queHacer).slice(0, SHOWN)),
+      ...new Set([...red, ...unknown].map(({ queHacer }) => queHacer).slice(0, SHOWN)),
       ...(open.length > 0
         ? ['Vea «puente errores»; después de corregir, «puente enviar --solo-errores».']
         : []),
@@ -87,9 +89,12 @@ export async function summarise(
   };
 }
 
-function titleOf(night: Record<'isLost' | 'isOpen' | 'isRecovered' | 'hadCourses' | 'hasErrors', boolean>) {
+function titleOf(
+  night: Record<'isLost' | 'isOpen' | 'isUnknown' | 'isRecovered' | 'hadCourses' | 'hasErrors', boolean>,
+) {
   if (night.isLost) return 'La noche quedó incompleta';
   if (night.isOpen) return 'Noche enviada; SENCE todavía no responde de una parte';
+  if (night.isUnknown) return 'No se sabe qué pasó esa noche';
   if (night.isRecovered) return 'Noche recuperada: lo que faltó se envió después';
   if (!night.hadCourses) return 'No había cursos que informar';
   return night.hasErrors ? 'Noche enviada, con datos por corregir' : 'Noche enviada sin problemas';
@@ -126,11 +131,11 @@ function confirmedLines(arrived: readonly Arrived[]): string[] {
   ];
 }
 
-function toldLines(red: readonly DichoRow[], dichos: readonly DichoRow[]): string[] {
+function toldLines(first: readonly DichoRow[], dichos: readonly DichoRow[]): string[] {
   const found = dichos.filter(({ causa, gravedad }) => causa === 'hallazgo' && gravedad === 'amarillo');
   const ended = dichos.filter(({ gravedad }) => gravedad === 'gris');
   return [
-    ...shown(red, (dicho) => `${nameOf(dicho)}: ${dicho.mensaje}`),
+    ...shown(first, (dicho) => `${nameOf(dicho)}: ${dicho.mensaje}`),
     ...absentLine(dichos),
     ...shown(found, (dicho) => `Aviso de ${nameOf(dicho)}: ${dicho.mensaje}`),
     ...shown(ended, (dicho) => `${nameOf(dicho)}: ${dicho.mensaje}`),
