@@ -39,7 +39,7 @@ export { Failure } from './failure.ts';
 export type { Host } from './host.ts';
 export { type MoodleOptions, moodlesOf, type OpenMoodle, withMoodles } from './moodle.ts';
 export * from './options.ts';
-export { forgetPerson } from './people.ts';
+export { forgetPerson, reportPerson } from './people.ts';
 export { isOfLedger, isTold, type Problem, problemOf } from './problem.ts';
 export { restoreState } from './restore.ts';
 export type { Generation } from './serve/generation.ts';

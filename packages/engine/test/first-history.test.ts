@@ -325,7 +325,7 @@ describe('after a restore that nobody synchronised', () => {
     expect(rows.filter(({ estado }) => estado !== 'hecha')).toEqual([]);
     const health = await healthOf(world.ledger, [{ rutOtec: OTEC.rut }], world.time.now);
     expect(health).toMatchObject({ estado: 'bien', proveedores: [{ perdidos: 0, cursos: 0 }] });
-    const [last] = await lastNights(world.ledger);
+    const [last] = await lastNights(world.ledger, world.time.now);
     expect(last).toMatchObject({ noche: '2026-11-22', titulo: 'No se sabe qué pasó esa noche' });
     expect(last?.mensaje).toContain('no se sabe qué pasó');
     // Nights after it that nobody runs are lost as ever.

@@ -45,6 +45,8 @@ interface FilesReading {
   findings: Issue[];
   /** Files of which nothing, or not everything, could be read. */
   unreadable: UnreadableFile[];
+  /** What was found in each file that could be read. */
+  byFile: ReadonlyMap<string, readonly Issue[]>;
 }
 
 async function read(
@@ -56,13 +58,29 @@ async function read(
   signal?.throwIfAborted();
   const spelled = withOneSpelling(files.entries, selections);
   const grouped = groupByCourse(spelled.entries);
-  const selected = selectCourses(grouped.courses, spelled.selections, options.name, files.unreadable);
+  const selected = selectCourses(
+    grouped.courses,
+    spelled.selections,
+    { source: options.name, ruta: options.ruta, files: files.byFile },
+    files.unreadable,
+  );
   const assembled = selected.targets.map(assembleCourse);
   return {
     courses: assembled.flatMap((course) => ('students' in course ? course : [])),
     notGiven: [...selected.notGiven, ...assembled.flatMap((course) => ('cause' in course ? course : []))],
-    findings: [...files.findings, ...selected.findings, ...spelled.findings, ...grouped.findings],
+    findings: [
+      ...untoldOf(files, selected.notGiven),
+      ...selected.findings,
+      ...spelled.findings,
+      ...grouped.findings,
+    ],
   };
+}
+
+/** What is said of a course that is not given is not said once more of its file. */
+function untoldOf({ findings }: FilesReading, notGiven: Reading['notGiven']): Issue[] {
+  const told = new Set(notGiven.flatMap(({ issues }) => issues.map(({ message }) => message)));
+  return findings.filter(({ message }) => !told.has(message));
 }
 
 async function readFiles(options: ArchivoOptions, signal?: AbortSignal): Promise<FilesReading> {
@@ -111,6 +129,7 @@ function joined(
       ...readings.flatMap((reading) => reading.findings),
       ...rosters.map(({ alone, beside }) => (entries.length > 0 ? beside : alone)),
     ],
+    byFile: new Map(readings.map((reading) => [reading.file, reading.findings])),
     unreadable: [
       ...failures.map(({ file, failure }) => ({ file, issue: asIssue(failure) })),
       ...readings.flatMap(({ file, cut }) => (cut ? { file, issue: cut } : [])),

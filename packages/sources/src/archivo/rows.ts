@@ -1,6 +1,7 @@
 import { type Issue, readingOfRut, showInvisible, withoutInvisible } from '@puente-sic/protocol';
 import { cellAt, plainCell } from './cells.ts';
 import type { Column } from './column-names.ts';
+import { cutRow, maybeCut } from './cut.ts';
 import { codeReader } from './decide/codes.ts';
 import { type Decided, type Deciding, decideColumns } from './decide/decide.ts';
 import { declaredUnits } from './decide/declared-units.ts';
@@ -23,6 +24,9 @@ export function readRows(
   const glued = gluedRows(table.rows);
   const nobody = table.rows.filter((row) => !glued.has(row) && isNobody(table, row));
   const left = new Set([...nobody, ...glued.keys()]);
+  const found = maybeCut(table);
+  const half = found !== null && nobody.includes(found.row) ? found : null;
+  const remarks = nobody.filter((row) => row !== half?.row);
   const people = { ...table, rows: table.rows.filter((row) => !left.has(row)) };
   const declared = declaredUnits(table);
   const answers = { ...declared.answers, ...deciding.answers };
@@ -40,7 +44,9 @@ export function readRows(
       ...declared.findings,
       ...decided.findings,
       ...(glued.size > 0 ? [aboutGlued(table, glued)] : []),
-      ...(nobody.length > 0 ? [aboutNobody(table, nobody)] : []),
+      ...(remarks.length > 0 ? [aboutNobody(table, remarks)] : []),
+      // One that is surely cut is told with the courses that it may belong to.
+      ...(half !== null && cutRow(table) === null ? [half.issue] : []),
       ...hiddenRows(people),
       ...hiddenColumns(table),
     ],

@@ -113,7 +113,7 @@ function findingsOf(files: LogFile[], { course, modules }: Untimed, at: Date): I
   if (unread > 0)
     findings.push(
       warning({
-        message: `En los archivos de registros del curso «${shortname}» hay ${unread} filas que no dicen quién ni cuándo, y no se cuentan.`,
+        message: `En los archivos de registros del curso «${shortname}» hay ${unread === 1 ? 'una fila que no dice quién ni cuándo, y no se cuenta' : `${unread} filas que no dicen quién ni cuándo, y no se cuentan`}.`,
         fix: 'Vuelva a descargarlos como CSV, sin abrirlos ni guardarlos con Excel.',
       }),
     );
