@@ -10,12 +10,20 @@ import type { EnvioTable, Tables } from '../ledger/tables.ts';
 import { type Night, nightOf, type Ventana } from '../window.ts';
 import { SIN_GRUPO } from './accepted.ts';
 import { bareCode, type Groups } from './groups.ts';
+import { restoreLists, type SentList, sentListOf } from './restore-lists.ts';
 
 /** An envío that the ledger has lost and the history still knows. */
 type Lost = Pick<
   EnvioTable,
   'codigoEnvio' | 'codigoOferta' | 'codigoGrupo' | 'noche' | 'idProceso' | 'estado' | 'registros'
-> & { aceptados: number; rechazados: number; cuando: Date; respuesta: Uint8Array | null };
+> & {
+  aceptados: number;
+  rechazados: number;
+  cuando: Date;
+  respuesta: Uint8Array | null;
+  /** Who was in it; null: too long ago. */
+  lista: SentList | null;
+};
 
 /** Collects, of the processes shown to it, those that puente sent and the ledger does not know: it is older than they. */
 export class LostEnvios {
@@ -55,6 +63,7 @@ export class LostEnvios {
       registros: fates.length,
       rechazados: fates.length - aceptados,
       respuesta: isRecent ? pack(JSON.stringify([proceso])) : null,
+      lista: isRecent ? sentListOf(proceso) : null,
     });
   }
 }
@@ -71,7 +80,7 @@ export async function restoreEnvios(
 ): Promise<{ envios: number; noches: number }> {
   const cursos = await tx.selectFrom('curso').selectAll().where('rutOtec', '=', rutOtec).execute();
   const nights = new Map<string, Parameters<typeof planNoche>[1][number]>();
-  for (const { cuando, ...envio } of lost) {
+  for (const { cuando, lista: _, ...envio } of lost) {
     const ofOferta = cursos.filter(({ codigoOferta }) => codigoOferta === envio.codigoOferta);
     const curso =
       ofOferta.find(({ codigoGrupo }) => codigoGrupo === envio.codigoGrupo) ??
@@ -91,6 +100,7 @@ export async function restoreEnvios(
     const row = { rutOtec, fuente: curso.fuente, curso: curso.curso, noche: envio.noche };
     nights.set(JSON.stringify(row), { ...row, estado: 'hecha', desde: at, motivo: null });
   }
+  await restoreLists(tx, rutOtec, lost, now);
   return {
     envios: lost.length,
     noches: await restoreNights(tx, rutOtec, [...nights.values()], noche < today ? noche : today),

@@ -19,7 +19,9 @@ export function judgeNight(one: Case, noche: string): Violation[] {
   return provider.courses.flatMap((course) => {
     if (course.fin < noche) return [];
     const trouble = troubleOf(provider, course.id, world, { start, end });
-    const row = one.noches.find((item) => item.noche === noche && item.curso === course.id);
+    // What the history alone tells of has no other name.
+    const names = new Set([course.id, course.codigoOferta]);
+    const row = one.noches.find((item) => item.noche === noche && names.has(item.curso));
     const whole = one.noches.find(
       (item) => item.noche === noche && item.curso === '*' && item.estado !== 'hecha',
     );
@@ -38,7 +40,7 @@ export function judgeNight(one: Case, noche: string): Violation[] {
         );
         const isSaid = one.dichos.some(
           (dicho) =>
-            dicho.noche === noche && dicho.curso === course.id && (dicho.rut ?? person.rut) === person.rut,
+            dicho.noche === noche && names.has(dicho.curso) && (dicho.rut ?? person.rut) === person.rut,
         );
         if (isThere || isSaid || isToldOf(one, course, person, codigoModulo, end)) return [];
         return [{ person, codigoModulo, own }];
