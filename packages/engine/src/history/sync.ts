@@ -117,7 +117,9 @@ export async function takeOverHistory(
   const today = santiagoDate(looked.serverDate ?? now);
   const sincronizado = await db.transaction().execute(async (tx) => {
     const counts = await takeOver(tx, rutOtec, fold.aceptados);
-    const restored = await restoreEnvios(tx, rutOtec, lost.found, { now, today, ventana });
+    const restored = await restoreEnvios(tx, rutOtec, lost.found, {
+      ...{ now, today, noche: noche ?? today, ventana },
+    });
     if (isAll) await noteRead(tx, rutOtec, today, now);
     if (wasUnread) await noteHistoryRead(tx, rutOtec, isKnown ? now : null);
     return {
