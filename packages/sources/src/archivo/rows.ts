@@ -24,8 +24,8 @@ export function readRows(
   const nobody = table.rows.filter((row) => !glued.has(row) && isNobody(table, row));
   const left = new Set([...nobody, ...glued.keys()]);
   const people = { ...table, rows: table.rows.filter((row) => !left.has(row)) };
-  const declared = declaredUnits(table);
-  const answers = { ...declared.answers, ...deciding.answers };
+  const declared = declaredUnits(table, deciding.answers);
+  const answers = { ...deciding.answers, ...declared.answers };
   const decided = decideColumns(people, { ...deciding, answers });
   const codes = new Map(CODES.map((column) => [column, codesOf(people, column)]));
   const style = rutStyleOf(

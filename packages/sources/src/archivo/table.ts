@@ -140,7 +140,7 @@ function recognise(grid: Grid, header: Row): { table: Table | null; problems: Is
   if (missing.length > 0 && glued !== undefined)
     return { table: null, problems: [mixedHeader(grid, glued, people)] };
   const problems = twice.length > 0 ? [columnsTwice(place, twice, people)] : [];
-  if (missing.length > 0) problems.push(missingColumns(grid, role, missing, people));
+  if (missing.length > 0) problems.push(missingColumns(grid, role, missing, { people, unused }));
   if (problems.length > 0) return { table: null, problems };
   const beside = role === 'alumnos' ? modulesIn(unused) : [];
   const others = unused.filter((header) => !beside.includes(header));
@@ -196,14 +196,22 @@ function assign(headers: string[], role: Role) {
   const columns: Table['columns'] = new Map();
   const twice: [Column, string[]][] = [];
   for (const [column, all] of candidates) {
-    const own = all.filter(({ meaning }) => meaning.own);
-    const [first, ...others] = own.length > 0 ? own : all;
+    const [first, ...others] = bestOf(all);
     if (first === undefined) continue;
+    for (const { header, meaning } of all) if (meaning.said && !first.meaning.said) unused.push(header);
     columns.set(column, { index: first.index, header: first.header });
     if (others.length > 0 && column !== 'alumno.nombre' && column !== 'curso.nombreCurso')
       twice.push([column, [first, ...others].map(({ header }) => header)]);
   }
   return { columns, twice, unused };
+}
+
+/** The template's own name, else another name; one that says more than its name (`Tiempo (min)`) where there is none. */
+function bestOf<T extends { meaning: Meaning }>(all: T[]): T[] {
+  const plain = all.filter(({ meaning }) => !meaning.said);
+  const left = plain.length > 0 ? plain : all;
+  const own = left.filter(({ meaning }) => meaning.own);
+  return own.length > 0 ? own : left;
 }
 
 /** Headers of modules with a number, in a table of students: `Avance Módulo 1`, `Nota M2`; one alone may be anything. */
