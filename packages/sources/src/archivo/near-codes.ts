@@ -77,6 +77,7 @@ const LIKENESSES: { shapeOf: (code: string) => string; areNear: (code: string, o
   [
     { shapeOf: withoutZeros, areNear: () => true },
     { shapeOf: inDigits, areNear: () => true },
+    { shapeOf: (code) => withoutZeros(zeroInFront(code)), areNear: () => true },
     { shapeOf: withoutSigns, areNear: lostSigns },
   ];
 
@@ -99,6 +100,11 @@ function inDigits(code: string): string {
     .replace(/(?<=\d)O+|O+(?=\d)/g, (letters) => '0'.repeat(letters.length))
     .replace(/(?<=\d)[IL]+|[IL]+(?=\d)/g, (letters) => '1'.repeat(letters.length))
     .replace(/(?<=[A-Z])S(?=\d)/g, '5');
+}
+
+/** `O446`: an O that no letter stands before may be the zero of `0446`, which other rows lost. */
+function zeroInFront(code: string): string {
+  return code.toUpperCase().replace(/(?<!\p{L})O(?=\d{3})/gu, '0');
 }
 
 function withoutSigns(code: string): string {

@@ -14,12 +14,14 @@ export type NoteKind =
   | 'dates'
   | 'serials'
   | 'midnights'
+  | 'zones'
   | 'thousands'
   | 'decimals'
   | 'formulas'
   | 'marks'
   | 'unreadMarks'
   | 'rounded'
+  | 'counts'
   | 'estados'
   | 'equals'
   | 'invisible'
@@ -87,6 +89,12 @@ const TEXTS: Record<NoteKind, { one: string; many: string; fix: string; verb?: s
     verb: 'es',
     fix: 'Si era así, no hay nada que hacer. Para evitar dudas, escriba las fechas como AAAA-MM-DD.',
   },
+  zones: {
+    one: 'fecha venía con la hora de otra zona y es otro día en Santiago',
+    many: 'fechas venían con la hora de otra zona y son otro día en Santiago',
+    verb: 'se leyó como',
+    fix: 'Si era así, no hay nada que hacer. Si es la hora de Chile con una Z de más, escriba las fechas como AAAA-MM-DD.',
+  },
   thousands: {
     one: 'número se leyó con separador de miles',
     many: 'números se leyeron con separador de miles',
@@ -118,6 +126,11 @@ const TEXTS: Record<NoteKind, { one: string; many: string; fix: string; verb?: s
     one: 'número está en notación científica, que pierde cifras, y no se envía',
     many: 'números están en notación científica, que pierde cifras, y no se envían',
     fix: 'Dé formato de número, sin decimales, a esa columna en el programa de origen, y guarde el archivo de nuevo.',
+  },
+  counts: {
+    one: 'cantidad de actividades no es un número entero y no se envía',
+    many: 'cantidades de actividades no son un número entero y no se envían',
+    fix: 'Escriba un número de 0 en adelante; en blanco también sirve.',
   },
   estados: {
     one: 'estado no se reconoce y no se envía',

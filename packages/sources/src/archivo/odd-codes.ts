@@ -12,6 +12,10 @@ const ODD: { is: (code: string) => boolean; what: string }[] = [
   },
   { is: (code) => /\S\s+\S/.test(code), what: 'códigos con espacios, y los de SIC no los llevan' },
   {
+    is: (code) => /[,;&<>"]/.test(code),
+    what: 'códigos con comas u otros signos que los de SIC no llevan',
+  },
+  {
     is: (code) => /\d[OIl]+\d/.test(code),
     what: 'códigos con una letra entre números, que puede ser un cero o un uno',
   },

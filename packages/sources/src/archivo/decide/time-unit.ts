@@ -96,7 +96,7 @@ function suspicionOf(
   if ((advanced === undefined || trusted) && !decimals) return null;
   return advanced === undefined
     ? `la columna «${header}» trae decimales y no pasa de ${figureText(longest)}`
-    : `la columna «${header}» no pasa de ${figureText(longest)}, con avances de ${figureText(advanced.progress ?? 0)} %`;
+    : `la columna «${header}» no pasa de ${figureText(longest)}, y hay avances que son o pueden ser de ${figureText(advanced.progress ?? 0)} %`;
 }
 
 function advancedOf(column: readonly PlainTime[]): PlainTime | undefined {
