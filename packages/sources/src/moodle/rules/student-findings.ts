@@ -32,6 +32,15 @@ export function studentFindings(
         }),
       ),
     );
+  if (identity.contradicted)
+    findings.push(
+      warning(
+        about({
+          message: `${name} tiene en Moodle dos RUT: ${rut.rut} (${identity.field}) y ${formatRut(identity.contradicted.rut)} (${identity.contradicted.field}). Se informa ${rut.rut}.`,
+          fix: 'Si no es el suyo, corríjalo en su perfil de Moodle, antes del envío: el avance iría a otra persona. Si lo es, corrija el otro.',
+        }),
+      ),
+    );
   if (contested)
     held.push(
       failure(
