@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Issue } from '@puente-sic/protocol';
 import { type CourseSummary, type Reading, type ReadRequest, type Source, SourceError } from '../source.ts';
 import type { FileReading } from './body.ts';
@@ -55,9 +56,15 @@ async function read(
   const files = await readFiles(options, signal);
   signal?.throwIfAborted();
   const spelled = withOneSpelling(files.entries, selections);
+  await turn(undefined, { signal });
   const grouped = groupByCourse(spelled.entries);
   const selected = selectCourses(grouped.courses, spelled.selections, options.name, files.unreadable);
-  const assembled = selected.targets.map(assembleCourse);
+  const assembled: ReturnType<typeof assembleCourse>[] = [];
+  for (const target of selected.targets) {
+    // A hundred courses in one turn of the event loop would hold everybody who looks at the panel.
+    await turn(undefined, { signal });
+    assembled.push(assembleCourse(target));
+  }
   return {
     courses: assembled.flatMap((course) => ('students' in course ? course : [])),
     notGiven: [...selected.notGiven, ...assembled.flatMap((course) => ('cause' in course ? course : []))],

@@ -41,7 +41,8 @@ export function withoutHeader(grids: Grid[], file: string): Issue {
       fix: 'Revise que sea el archivo correcto y que se haya guardado con los datos.',
       place: file,
     });
-  const glued = filled.flat().find((text) => separatorWithin(text) !== null);
+  const isJson = grids.some(({ unit }) => unit === 'elemento');
+  const glued = isJson ? undefined : filled.flat().find((text) => separatorWithin(text) !== null);
   if (glued !== undefined)
     return error({
       message: `En ${file}, los nombres de las columnas están en una sola celda, separados por ${separatorWithin(glued)}: «${cutShort(glued)}». Así no se sabe dónde termina cada valor.`,
@@ -51,7 +52,9 @@ export function withoutHeader(grids: Grid[], file: string): Issue {
   const [first = []] = filled;
   return error({
     message: `En ${file} no se encontró la fila con los nombres de las columnas (rutAlumno, codigoModulo, porcentajeAvance…). Lo primero que dice es «${cutShort(several(first, 8))}».`,
-    fix: 'Ponga los nombres de las columnas en la primera fila. Con «puente plantilla» obtiene un ejemplo.',
+    fix: isJson
+      ? 'Deje en el archivo solo envíos con la forma de la API o filas con los nombres de la plantilla.'
+      : 'Ponga los nombres de las columnas en la primera fila. Con «puente plantilla» obtiene un ejemplo.',
     place: file,
   });
 }

@@ -135,13 +135,20 @@ function recognise(grid: Grid, header: Row): { table: Table | null; problems: Is
   const { columns, twice, unused } = assign(headers, role);
   const place = tablePlace(grid);
   const missing = REQUIRED[role].filter((column) => !columns.has(column));
-  const people = peopleIn(grid, header);
   const glued = headers.find((name) => separatorWithin(name) !== null);
   if (missing.length > 0 && glued !== undefined)
-    return { table: null, problems: [mixedHeader(grid, glued, people)] };
-  const problems = twice.length > 0 ? [columnsTwice(place, twice, people)] : [];
-  if (missing.length > 0) problems.push(missingColumns(grid, role, missing, { people, unused }));
-  if (problems.length > 0) return { table: null, problems };
+    return { table: null, problems: [mixedHeader(grid, glued, peopleIn(grid, header))] };
+  if (twice.length > 0 || missing.length > 0) {
+    const people = peopleIn(grid, header);
+    return {
+      table: null,
+      problems: [
+        ...(twice.length > 0 ? [columnsTwice(place, twice, people)] : []),
+        ...(missing.length > 0 ? [missingColumns(grid, role, missing, { people, unused })] : []),
+      ],
+    };
+  }
+  const problems: Issue[] = [];
   const beside = role === 'alumnos' ? modulesIn(unused) : [];
   const others = unused.filter((header) => !beside.includes(header));
   if (beside.length > 0) problems.push(modulesBeside(place, beside));
