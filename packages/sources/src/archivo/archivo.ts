@@ -12,6 +12,7 @@ import { courseId, groupByCourse, type RawCourse } from './group.ts';
 import { withOneSpelling } from './same-codes.ts';
 import { selectCourses } from './select.ts';
 import { ReadingThread } from './thread.ts';
+import { heldAcrossCourses } from './two-courses.ts';
 import type { UnreadableFile } from './unreadable.ts';
 
 export interface ArchivoOptions {
@@ -66,7 +67,7 @@ async function read(
     assembled.push(assembleCourse(target));
   }
   return {
-    courses: assembled.flatMap((course) => ('students' in course ? course : [])),
+    courses: heldAcrossCourses(assembled.flatMap((course) => ('students' in course ? course : []))),
     notGiven: [...selected.notGiven, ...assembled.flatMap((course) => ('cause' in course ? course : []))],
     findings: [...files.findings, ...selected.findings, ...spelled.findings, ...grouped.findings],
   };

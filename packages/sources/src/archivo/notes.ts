@@ -27,6 +27,7 @@ export type NoteKind =
   | 'invisible'
   | 'signs'
   | 'codes'
+  | 'companies'
   | 'nothing'
   | 'broken';
 
@@ -160,6 +161,11 @@ const TEXTS: Record<NoteKind, { one: string; many: string; fix: string; verb?: s
     many: 'códigos se leyeron sin lo que un programa o el teclado les agregó',
     verb: 'es',
     fix: 'Si en SIC están así, no hay nada que hacer; si no, escriba los códigos de nuevo.',
+  },
+  companies: {
+    one: 'RUT es de los que llevan las empresas, no las personas, y se envía como está',
+    many: 'RUT son de los que llevan las empresas, no las personas, y se envían como están',
+    fix: 'Si la columna es de la empresa, cámbiele el nombre («RUT empresa») y llame «rutAlumno» a la del alumno.',
   },
   nothing: {
     one: 'celda se leyó como vacía',

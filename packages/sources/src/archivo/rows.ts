@@ -1,4 +1,10 @@
-import { type Issue, readingOfRut, showInvisible, withoutInvisible } from '@puente-sic/protocol';
+import {
+  type Issue,
+  isCompanyRut,
+  readingOfRut,
+  showInvisible,
+  withoutInvisible,
+} from '@puente-sic/protocol';
 import { cellAt, plainCell } from './cells.ts';
 import type { Column } from './column-names.ts';
 import { codeReader } from './decide/codes.ts';
@@ -172,6 +178,8 @@ function readPerson(cells: RowCells, style: RutStyle): { rut: Entry['rut']; name
   const written = cellText(rutCell);
   if (!doubt && withoutInvisible(written) !== written)
     cells.tell('alumno.rutAlumno')('invisible', showInvisible(written), `${rut.rutAlumno}-${rut.dvAlumno}`);
+  if (!doubt && isCompanyRut(rut.rutAlumno))
+    cells.tell('alumno.rutAlumno')('companies', `${rut.rutAlumno}-${rut.dvAlumno}`, '');
   const whose = doubt && rut.rutAlumno === undefined && name !== '' ? ` En ella dice «${name}».` : '';
   return {
     rut,
