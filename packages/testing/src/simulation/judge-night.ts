@@ -3,6 +3,7 @@ import { type Case, erasedOf, type Violation } from './case.ts';
 import { HOUR, MINUTE } from './time.ts';
 import { troubleOf } from './trouble.ts';
 import { type CourseTruth, type Person, percentsAt, valuesBetween } from './truth.ts';
+import type { World } from './world.ts';
 
 /** Every figure that was true that night is at SENCE, or somebody is told that it is not. */
 export function judgeNight(one: Case, noche: string): Violation[] {
@@ -49,12 +50,30 @@ export function judgeNight(one: Case, noche: string): Violation[] {
       provider.named ||
       row !== undefined ||
       one.records.some((record) => record.codigoOferta === course.codigoOferta && record.noche < noche);
+    const isNew = !wasEverKnown && row === undefined;
     if (row?.estado === 'hecha') found.push({ invariant: 'done-that-was-not', detail });
     else if (!isTold && wasEverKnown) found.push({ invariant: 'lost-untold', detail });
     if (trouble === 'none') found.push({ invariant: 'held-up-by-another', detail });
-    if (trouble === 'over-in-time') found.push({ invariant: 'not-sent-though-possible', detail });
+    if (trouble === 'over-in-time' && !(isNew && wasLate(course, world, { start, end })))
+      found.push({ invariant: 'not-sent-though-possible', detail });
     return found;
   });
+}
+
+/** Whether a course was kept out of its source for a part of this night: one that nobody knows of is not asked for again. */
+function wasLate(
+  { rutOtec, id }: CourseTruth,
+  { scenario }: World,
+  { start, end }: { start: number; end: number },
+): boolean {
+  return scenario.weather.some(
+    ({ kind, from, to, ...where }) =>
+      (kind === 'course-gone' || kind === 'file-cut') &&
+      (where.rutOtec ?? rutOtec) === rutOtec &&
+      (where.curso ?? id) === id &&
+      from < end &&
+      to > start,
+  );
 }
 
 /** Students who were accepted before, are gone since before this window, and are named by no night. */
@@ -67,7 +86,10 @@ function leftUntold(
   return people
     .filter((person) => {
       const { rut } = person;
-      const wasSent = records.some((record) => record.accepted && record.rut === rut && record.noche < noche);
+      const wasSent = records.some(
+        ({ accepted, sender, ...record }) =>
+          accepted && sender !== 'other-tool' && record.rut === rut && record.noche < noche,
+      );
       const isBack = person.changes.some(({ at, percents }) => at > start && at <= end && percents !== null);
       const isGone =
         percentsAt(person, start - SLACK) === null && percentsAt(person, start) === null && !isBack;

@@ -72,11 +72,16 @@ function judgeMended({ provider, world }: Case, { noche, start, end }: Span): Vi
     ({ kind, rutOtec: whose, from, to }) =>
       kind !== 'token-refused' && (whose === null || whose === rutOtec) && from < until && to > start,
   );
+  // Who had nothing to send was refused nothing, and asks for nothing.
+  const wasRefused = world.passages.some(
+    ({ rutOtec: whose, sender, at, refusedToken }) =>
+      whose === rutOtec && sender === 'service' && refusedToken && at >= start && at < mended.at,
+  );
   const isAsked = world.passages.some(
     ({ rutOtec: whose, sender, at }) =>
       whose === rutOtec && sender === 'service' && at >= mended.at && at <= until,
   );
-  if (isHindered || isAsked) return [];
+  if (isHindered || isAsked || !wasRefused) return [];
   return [{ invariant: 'token-mended-late', detail: `${noche} ${rutOtec}` }];
 }
 

@@ -3,6 +3,7 @@ import { BENT, type Case, erasedOf, keyOf, type Violation } from './case.ts';
 import { judgeNight } from './judge-night.ts';
 import { judgeDeeds, judgeReconciled } from './judge-people.ts';
 import { judgeDefects, judgeService } from './judge-service.ts';
+import { putRight } from './scenario.ts';
 import { HOUR, MINUTE } from './time.ts';
 import type { ProviderTruth } from './truth.ts';
 import type { World } from './world.ts';
@@ -188,10 +189,15 @@ function judgeLine({ provider, world }: Case): Violation[] {
     const refused = during.filter(({ refusedToken }) => refusedToken).length;
     if (refused > 12) found.push({ invariant: 'token-hammered', detail: `${noche}: ${refused} requests` });
   }
+  const jumps = world.scenario.acts
+    .filter(({ kind }) => kind === 'clock-step')
+    .flatMap((act) => [act.at, putRight(act)]);
   const ignored = own.find(
     ({ at: asked, waitSince, waitUntil }) =>
       waitSince !== null &&
       waitUntil !== null &&
+      // By a clock that was put forward meanwhile the time is over.
+      !jumps.some((at) => at > waitSince && at < waitUntil) &&
       // Who dies before the answer, or over it, cannot keep to it.
       !world.downtimes.some(({ from }) => from >= asked && from < waitSince + MINUTE) &&
       own.some(({ at }) => at > waitSince + 1_000 && at < waitUntil - MINUTE),

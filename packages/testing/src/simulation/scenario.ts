@@ -98,6 +98,11 @@ export function kindsOf({ weather, acts, changes }: Scenario): Kind[] {
   return [...new Set([...weather, ...acts, ...changes].map(({ kind }) => kind))];
 }
 
+/** When a clock that was put wrong is right again; what is far off is noticed sooner. */
+export function putRight({ at, amount }: Pick<Act, 'at' | 'amount'>): number {
+  return at + (amount > HOUR ? 15 * MINUTE : HOUR / 2);
+}
+
 /** How rare a kind of each sort is in a seed: some four of them meet. */
 const ONE_IN = { line: 10, source: 11, truth: 5, machine: 12, person: 9 } as const;
 

@@ -9,7 +9,7 @@ import type { Hits, Kind } from './kinds.ts';
 import type { Passage } from './line.ts';
 import { Machine } from './machine.ts';
 import { type Random, randomOf } from './random.ts';
-import type { Act, Scenario, Weather } from './scenario.ts';
+import { type Act, putRight, type Scenario, type Weather } from './scenario.ts';
 import type { Sence } from './sence.ts';
 import { runService } from './service.ts';
 import { EVENING, HOUR, MINUTE, VirtualTime } from './time.ts';
@@ -200,8 +200,7 @@ export class World {
       case 'clock-step':
         this.hit('clock-step');
         this.#clockOffset = act.amount;
-        // Then put right; what is far off is noticed sooner.
-        this.time.at(this.time.now + (act.amount > HOUR ? 15 * MINUTE : HOUR / 2), () => {
+        this.time.at(putRight(act), () => {
           this.#clockOffset = 0;
         });
         return;
