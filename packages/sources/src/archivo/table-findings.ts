@@ -150,6 +150,16 @@ export function unusedColumns(place: string, unused: string[]): Issue {
   });
 }
 
+/** Columns that say the same as another one with more words: `Tiempo (hrs)` beside `Tiempo`. */
+export function doubledColumns(place: string, doubled: [unused: string, used: string][]): Issue {
+  const pairs = doubled.map(([unused, used]) => `«${unused}», porque se usó «${used}»`);
+  return warning({
+    message: `En ${place} no se usó ${several(pairs)}.`,
+    fix: 'Si la que vale es la otra, deje solo esa.',
+    place,
+  });
+}
+
 const ROW_PER_MODULE =
   'Se lee una fila por alumno y módulo, no una columna por módulo: repita al alumno en una fila por cada módulo, con el código en «codigoModulo» y su avance en «moduloPorcentajeAvance». Con «puente plantilla» obtiene un ejemplo.';
 

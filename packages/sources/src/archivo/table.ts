@@ -6,6 +6,7 @@ import { peopleIn } from './people-in.ts';
 import { isHeader, regionsOf } from './regions.ts';
 import {
   columnsTwice,
+  doubledColumns,
   missingColumns,
   mixedHeader,
   modulesBeside,
@@ -132,7 +133,7 @@ const WHO = new Set<Column>([
 function recognise(grid: Grid, header: Row): { table: Table | null; problems: Issue[] } {
   const headers = texts(header);
   const role = roleOf(headers);
-  const { columns, twice, unused } = assign(headers, role);
+  const { columns, twice, unused, doubled } = assign(headers, role);
   const place = tablePlace(grid);
   const missing = REQUIRED[role].filter((column) => !columns.has(column));
   const glued = headers.find((name) => separatorWithin(name) !== null);
@@ -153,6 +154,7 @@ function recognise(grid: Grid, header: Row): { table: Table | null; problems: Is
   const others = unused.filter((header) => !beside.includes(header));
   if (beside.length > 0) problems.push(modulesBeside(place, beside));
   if (others.length > 0) problems.push(unusedColumns(place, others));
+  if (doubled.length > 0) problems.push(doubledColumns(place, doubled));
   if (role !== 'alumnos' && !columns.has('modulo.listaActividades')) problems.push(withoutActividades(place));
   const table: Table = {
     grid,
@@ -194,6 +196,7 @@ function roleOf(headers: string[]): Role {
 function assign(headers: string[], role: Role) {
   const candidates = new Map<Column, { index: number; header: string; meaning: Meaning }[]>();
   const unused: string[] = [];
+  const doubled: [string, string][] = [];
   for (const [index, header] of headers.entries()) {
     const meaning = meaningOf(header, role === 'modulos');
     if (meaning)
@@ -205,20 +208,21 @@ function assign(headers: string[], role: Role) {
   for (const [column, all] of candidates) {
     const [first, ...others] = bestOf(all);
     if (first === undefined) continue;
-    for (const { header, meaning } of all) if (meaning.said && !first.meaning.said) unused.push(header);
+    for (const { header, meaning } of all)
+      if (meaning.said && !first.meaning.said) doubled.push([header, first.header]);
     columns.set(column, { index: first.index, header: first.header });
     if (others.length > 0 && column !== 'alumno.nombre' && column !== 'curso.nombreCurso')
       twice.push([column, [first, ...others].map(({ header }) => header)]);
   }
-  return { columns, twice, unused };
+  return { columns, twice, unused, doubled };
 }
 
-/** The template's own name, else another name; one that says more than its name (`Tiempo (min)`) where there is none. */
+/** The template's own name, else another name; of each kind, one that says no more than its name before `Tiempo (min)`. */
 function bestOf<T extends { meaning: Meaning }>(all: T[]): T[] {
-  const plain = all.filter(({ meaning }) => !meaning.said);
-  const left = plain.length > 0 ? plain : all;
-  const own = left.filter(({ meaning }) => meaning.own);
-  return own.length > 0 ? own : left;
+  const own = all.filter(({ meaning }) => meaning.own);
+  const left = own.length > 0 ? own : all;
+  const plain = left.filter(({ meaning }) => !meaning.said);
+  return plain.length > 0 ? plain : left;
 }
 
 /** Headers of modules with a number, in a table of students: `Avance Módulo 1`, `Nota M2`; one alone may be anything. */

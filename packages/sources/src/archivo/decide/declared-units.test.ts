@@ -30,7 +30,7 @@ test('a unit that the sheet states below its names or above them is the unit of 
 test('other lines state nothing', async () => {
   const { times, told } = await read(['Avance al 20 de noviembre: 90 minutos de clase', NAMES, ROW]);
   expect(times).toEqual([600, 390]);
-  expect(told).not.toContain('así se leyeron');
+  expect(told).not.toContain('así se leen');
 });
 
 /** The names with others in their place. */
@@ -89,7 +89,7 @@ test('what a person answered about the column wins over its name', async () => {
   const names = called({ tiempoConectividad: 'Tiempo (min)' });
   const { times, told } = await read([names, ROW], { tiempoConectividad: 'segundos' });
   expect(times).toEqual([600, 390]);
-  expect(told).not.toContain('así se leyeron');
+  expect(told).not.toContain('así se leen');
 });
 
 test('other words beside a name make another column of it, which is named where that one is missing', async () => {
@@ -103,5 +103,8 @@ test('other words beside a name make another column of it, which is named where 
 test('a column without such words wins over one with them, which is told', async () => {
   const { times, told } = await read([`${NAMES};Tiempo (hrs)`, `${ROW};90`]);
   expect(times).toEqual([600, 390]);
-  expect(told).toContain('no se usó la columna «Tiempo (hrs)»');
+  expect(told).toContain('no se usó «Tiempo (hrs)», porque se usó «tiempoConectividad»');
+  // Unless it is the template's own.
+  const marks = await read([`${NAMES};Nota;Nota módulo (1 a 7)`, `${ROW.replace(';600;', ';7200;')};;7,0`]);
+  expect(marks.marks).toEqual([undefined, 100]);
 });

@@ -39,7 +39,7 @@ export function declaredUnits(
     findings: texts.map((text) => {
       const headers = stated.filter((each) => each.text === text).map(({ header }) => `«${header}»`);
       return warning({
-        message: `En ${gridPlace(table.grid)} dice «${text}» de ${several(headers)}, y así se leyeron sus números.`,
+        message: `En ${gridPlace(table.grid)} dice «${text}» de ${several(headers)}, y así se leen sus números, si pueden serlo.`,
         fix: 'Si no es así, corríjalo en la hoja.',
         place: gridPlace(table.grid),
       });
