@@ -138,6 +138,7 @@ test('a percentage below the last accepted one is left out and told; by the othe
 });
 
 test('a percentage that somebody else sent is learnt from the first 025, and not run into again', async () => {
+  await world.begun();
   world.courses = [course([student(0, 60)])];
   const { cursos } = await preview(world.request());
   const cuerpo = cursos[0]?.cuerpo;
