@@ -52,6 +52,6 @@ export * from './setup/shapes/cursos.ts';
 export * from './setup/shapes/fuentes.ts';
 export * from './setup/shapes/instalacion.ts';
 export * from './setup/shapes/otecs.ts';
-export { type FuenteMoodle, openMoodle } from './sources.ts';
+export { answersAbout, type FuenteMoodle, openMoodle } from './sources.ts';
 export { readAll, STDIN } from './stdin.ts';
 export { forgetToken, keepToken } from './tokens.ts';

@@ -30,6 +30,14 @@ test('an empty list of activities is one finding of its module, with how many it
   ]);
 });
 
+test('a day that is outside of the dates of a whole course is one finding', () => {
+  const all = [0, 1, 2].map((alumno) => ({
+    ...issue(alumno, '', ''),
+    path: `listaAlumnos[${alumno}].fechaEjecucion`,
+  }));
+  expect(onePerModule(all).map(({ message }) => message)).toEqual(['Alumno 0. Lo mismo en otros 2 alumnos.']);
+});
+
 test('what is of each student stays of each', () => {
   const all = [0, 1].map((alumno) => issue(alumno, 'M1', 'estado'));
   expect(onePerModule(all)).toEqual(all);

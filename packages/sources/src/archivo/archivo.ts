@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Issue } from '@puente-sic/protocol';
 import { type CourseSummary, type Reading, type ReadRequest, type Source, SourceError } from '../source.ts';
 import type { FileReading } from './body.ts';
@@ -11,6 +12,7 @@ import { courseId, groupByCourse, type RawCourse } from './group.ts';
 import { withOneSpelling } from './same-codes.ts';
 import { selectCourses } from './select.ts';
 import { ReadingThread } from './thread.ts';
+import { heldAcrossCourses } from './two-courses.ts';
 import type { UnreadableFile } from './unreadable.ts';
 
 export interface ArchivoOptions {
@@ -57,6 +59,7 @@ async function read(
   const files = await readFiles(options, signal);
   signal?.throwIfAborted();
   const spelled = withOneSpelling(files.entries, selections);
+  await turn(undefined, { signal });
   const grouped = groupByCourse(spelled.entries);
   const selected = selectCourses(
     grouped.courses,
@@ -64,9 +67,14 @@ async function read(
     { source: options.name, ruta: options.ruta, files: files.byFile },
     files.unreadable,
   );
-  const assembled = selected.targets.map(assembleCourse);
+  const assembled: ReturnType<typeof assembleCourse>[] = [];
+  for (const target of selected.targets) {
+    // A hundred courses in one turn of the event loop would hold everybody who looks at the panel.
+    await turn(undefined, { signal });
+    assembled.push(assembleCourse(target));
+  }
   return {
-    courses: assembled.flatMap((course) => ('students' in course ? course : [])),
+    courses: heldAcrossCourses(assembled.flatMap((course) => ('students' in course ? course : []))),
     notGiven: [...selected.notGiven, ...assembled.flatMap((course) => ('cause' in course ? course : []))],
     findings: [
       ...untoldOf(files, selected.notGiven),

@@ -30,8 +30,8 @@ export async function listFiles(ruta: string): Promise<Listing> {
     .map(({ name }) => name)
     .sort((a, b) => (a < b ? -1 : 1));
   const data = names.filter((name) => /\.(csv|xlsx|ods|json)$/i.test(name));
-  if (data.length === 0) throw emptyFolder(ruta);
   const others = names.filter((name) => !data.includes(name));
+  if (data.length === 0) throw emptyFolder(ruta, others);
   return {
     files: data.map((name) => ({ path: join(ruta, name), name })),
     folder: true,
@@ -59,11 +59,13 @@ async function attempt<T>(what: string, action: () => Promise<T>): Promise<T> {
     throw new SourceError(
       KINDS[cause.code] ?? 'down',
       `No se pudo leer ${what}: ${reasonOf(cause.code)}.`,
-      fixOf(cause.code, what),
+      what.includes('*') ? WITHOUT_STARS : fixOf(cause.code, what),
       { cause },
     );
   }
 }
+
+const WITHOUT_STARS = 'Una ruta no lleva «*»: escriba la carpeta, y se leen todos sus archivos.';
 
 const KINDS: Record<string, 'wrong'> = {
   ENOENT: 'wrong',
@@ -92,10 +94,11 @@ function isSystemError(cause: unknown): cause is Error & { code: string } {
   return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && 'syscall' in cause;
 }
 
-function emptyFolder(ruta: string): SourceError {
+function emptyFolder(ruta: string, others: string[]): SourceError {
+  const there = others.length === 0 ? '' : ` Lo que hay no se lee: ${several(others)}.`;
   return new SourceError(
     'wrong',
-    `En la carpeta ${ruta} no hay ningún archivo .csv, .xlsx, .ods ni .json.`,
+    `En la carpeta ${ruta} no hay ningún archivo .csv, .xlsx, .ods ni .json.${there}`,
     'Revise la ruta, o guarde ahí los archivos de avance. Con «puente plantilla» obtiene uno de ejemplo.',
   );
 }

@@ -1,4 +1,10 @@
-import { type Issue, readingOfRut, showInvisible, withoutInvisible } from '@puente-sic/protocol';
+import {
+  type Issue,
+  isCompanyRut,
+  readingOfRut,
+  showInvisible,
+  withoutInvisible,
+} from '@puente-sic/protocol';
 import { cellAt, plainCell } from './cells.ts';
 import type { Column } from './column-names.ts';
 import { cutRow, maybeCut } from './cut.ts';
@@ -28,8 +34,8 @@ export function readRows(
   const half = found !== null && nobody.includes(found.row) ? found : null;
   const remarks = nobody.filter((row) => row !== half?.row);
   const people = { ...table, rows: table.rows.filter((row) => !left.has(row)) };
-  const declared = declaredUnits(table);
-  const answers = { ...declared.answers, ...deciding.answers };
+  const declared = declaredUnits(table, deciding.answers);
+  const answers = { ...deciding.answers, ...declared.answers };
   const decided = decideColumns(people, { ...deciding, answers });
   const codes = new Map(CODES.map((column) => [column, codesOf(people, column)]));
   const style = rutStyleOf(
@@ -178,6 +184,8 @@ function readPerson(cells: RowCells, style: RutStyle): { rut: Entry['rut']; name
   const written = cellText(rutCell);
   if (!doubt && withoutInvisible(written) !== written)
     cells.tell('alumno.rutAlumno')('invisible', showInvisible(written), `${rut.rutAlumno}-${rut.dvAlumno}`);
+  if (!doubt && isCompanyRut(rut.rutAlumno))
+    cells.tell('alumno.rutAlumno')('companies', `${rut.rutAlumno}-${rut.dvAlumno}`, '');
   const whose = doubt && rut.rutAlumno === undefined && name !== '' ? ` En ella dice «${name}».` : '';
   return {
     rut,

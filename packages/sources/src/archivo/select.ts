@@ -157,15 +157,17 @@ function withoutCodes(course: RawCourse, codigoOferta: string | undefined): Issu
   return error({
     code: '003',
     message: `No se sabe de qué curso ${course.entries.length === 1 ? 'es' : 'son'} ${rows} de ${course.file}: falta ${missing}. Se trata de ${several(people)}.`,
-    fix: `Complete la columna ${missing}, o indíquelo en puente.yaml, en «cursos»: «{ fuente: …, curso: ${courseId(course)}, ${codigoOferta === undefined ? 'codigoOferta: …, ' : ''}codigoGrupo: … }», con los códigos de SIC.`,
+    fix: `Complete la columna ${missing}, o indíquelo en puente.yaml, en «cursos»: «{ fuente: …, curso: ${courseId(course)}, ${codigoOferta === undefined ? 'codigoOferta: …, ' : ''}codigoGrupo: … }», con los códigos de SIC.${course.entries.every(isUnnamed) ? ' Si son de la persona de la fila de arriba, repita sus datos en cada fila.' : ''}`,
     place: place?.text ?? course.file,
   });
 }
 
 /** Who has neither RUT nor name is known by the row. */
 function personOf(entry: Entry): string {
-  const { rut, name, place } = entry;
-  return rut.rutAlumno === undefined && name === undefined
-    ? `sin RUT ni nombre (${place.text})`
-    : whoIs(entry);
+  const { place } = entry;
+  return isUnnamed(entry) ? `alguien sin RUT ni nombre (${place.text})` : whoIs(entry);
+}
+
+function isUnnamed({ rut, name }: Entry): boolean {
+  return rut.rutAlumno === undefined && name === undefined;
 }

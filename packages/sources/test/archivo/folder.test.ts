@@ -146,7 +146,7 @@ describe('a folder', () => {
     const issues = notGiven.flatMap((course) => course.issues);
     expect(issues.map(({ severity, message }) => [severity, message])).toEqual([
       ['error', expect.stringContaining('clave.xlsx: el libro de Excel tiene contraseña')],
-      ['error', expect.stringContaining('comillas.csv: hay comillas')],
+      ['error', expect.stringContaining('comillas.csv: en la fila 3 hay comillas')],
       ['error', expect.stringContaining('roto.json: no es un JSON')],
       ['error', expect.stringContaining('viejo.xlsx: es un libro de Excel antiguo')],
       ['error', expect.stringContaining('web.csv: por dentro es una página web')],
@@ -273,7 +273,7 @@ describe('a source that is no good', () => {
   it.each([
     ['nothing there', 'no-existe.csv', 'no existe'],
     ['below a file', 'a.csv/b.csv', 'no existe'],
-    ['a folder without data', '.', 'no hay ningún archivo'],
+    ['a folder without data', '.', 'ni .json. Lo que hay no se lee: a.csv.txt.'],
   ])('%s', async (_, name, expected) => {
     await put({ 'a.csv.txt': 'x' });
     const error = await failure(join(dir, name));
@@ -284,6 +284,12 @@ describe('a source that is no good', () => {
   it('a file that is not there: its name, its folder', async () => {
     expect(await failure(join(dir, 'avance.csv'))).toMatchObject({
       fix: expect.stringContaining(`Reponga avance.csv en la carpeta ${dir},`),
+    });
+  });
+
+  it('a pattern is not a path: the folder is', async () => {
+    expect(await failure(join(dir, '*.csv'))).toMatchObject({
+      fix: expect.stringContaining('escriba la carpeta'),
     });
   });
 

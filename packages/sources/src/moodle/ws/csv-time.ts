@@ -28,7 +28,9 @@ function timesOf({ files, unreadable }: LogFiles, { courses, at, rules }: TimesR
       ? []
       : unreadable.filter((log) => mayHold(log, course));
     for (const log of lost) untold.delete(log);
-    found.findings.set(id, [...lost.map((log) => lostTo(log, course)), ...findingsOf(own, course, at)]);
+    // A file that may hold the course is told as such: nobody knows that none holds it.
+    const told = own.length === 0 && lost.length > 0 ? [] : findingsOf(own, course, at);
+    found.findings.set(id, [...lost.map((log) => lostTo(log, course)), ...told]);
     if (own.length === 0 || lost.length > 0) continue;
     const clicks = new Map<number, Clicks>();
     for (const file of own)
