@@ -114,7 +114,7 @@ const JSON_OUTPUTS: Record<string, string> = {
     '`{ "revisiones": [ { "fuente", "hallazgos": [ como en `validar`, con "peso": "impide|alumnos|cifras|consejo" y "curso" ] } ] }`.',
   'puente gestor servir': SERVICIO,
   'puente gestor sandbox': SERVICIO,
-  'puente gestor certificar': SERVICIO,
+  'puente gestor certificar': `${SERVICIO} Con \`--verificar\`: \`{ "valido", "certificado", "resultado", "huella", "informe" }\`.`,
   'puente gestor importar':
     '`{ "otecs", "tokens", "alumnos", "cursos", "modulos", "inscripciones": { "agregados", "cambiados", "cerrados" }, "avisos" }`.',
   'puente gestor publicar': '`{ "resultado", "dia", "procesos" }`.',

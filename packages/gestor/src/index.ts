@@ -1,6 +1,9 @@
+export type { EscenarioInforme, Informe } from './certify/informe.ts';
+export { verdictLine } from './certify/informe.ts';
 export { type Kit, type KitOptions, startKit } from './certify/kit.ts';
-export { readSignedReport } from './certify/pages.ts';
-export { verifyText } from './certify/sign.ts';
+export { isPerfil, PERFILES, type PerfilId } from './certify/profile.ts';
+export type { Programa } from './certify/record.ts';
+export { type Verificacion, verifyReport } from './certify/verify.ts';
 export { createLogger } from './logger.ts';
 export { type NightReport, type PublishOptions, publishDay } from './night/publish.ts';
 export { DEFAULT_LIMITS, type GestorOptions, type Limits } from './options.ts';

@@ -37,7 +37,7 @@ export function sandboxRoutes(app: FastifyInstance, queue: FallaQueue, reloj: Re
   });
 }
 
-function readFalla({ falla, veces = 1, endpoint = 'enviarAvance', segundos = 60 }: JsonObject): FallaPedida {
+function readFalla({ falla, veces = 1, endpoint = 'enviarAvance', segundos }: JsonObject): FallaPedida {
   if (!isFallaTipo(falla)) {
     throw new Refusal(400, `No existe esa falla. Las que hay: ${Object.keys(FALLAS).join(', ')}.`);
   }
@@ -46,7 +46,7 @@ function readFalla({ falla, veces = 1, endpoint = 'enviarAvance', segundos = 60 
     tipo: falla,
     veces: readWhole(veces, 'veces', 1, 1000),
     endpoint,
-    segundos: readWhole(segundos, 'segundos', 0, 900),
+    segundos: readWhole(segundos ?? (falla === 'http-503' ? 5 : 60), 'segundos', 0, 900),
   };
 }
 
