@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import * as envio from './schemas/envio.ts';
 import * as respuestas from './schemas/respuestas.ts';
 
