@@ -37,7 +37,7 @@ export function injectFallas(app: FastifyInstance, choose: ChooseFalla): void {
 }
 
 /** Which of the official endpoints is called; null for any other address. */
-function endpointOf({ routeOptions }: FastifyRequest): Endpoint | null {
+export function endpointOf({ routeOptions }: FastifyRequest): Endpoint | null {
   if (routeOptions.url?.endsWith('/enviarAvance')) return 'enviarAvance';
   return routeOptions.url?.endsWith('/historialEnvios') ? 'historialEnvios' : null;
 }
