@@ -121,9 +121,10 @@ function parametersOf(query: JsonObject): Record<string, string> {
   );
 }
 
+/** A byte order mark is left aside, as the service does. */
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     return null;
   }

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../judge/values.ts';
-import { listOf, rutOf } from './call.ts';
+import { rutOf } from './call.ts';
 import { OTEC_KIT } from './otec.ts';
 
 /** What the API names, level by level. [S, I] */
@@ -78,15 +78,12 @@ export function ownBody(body: JsonObject, isOfSheet: (rut: string) => boolean): 
       ...(isOfSheet(rutOf(value)) ? {} : { rutAlumno: AJENO, dvAlumno: '' }),
     });
   const cuerpo = keep('curso', body, list(body, 'listaAlumnos', alumno));
-  return { cuerpo: withoutTokens(cuerpo), camposAjenos: [...camposAjenos].slice(0, 40) };
+  const clean = withoutTokens(cuerpo);
+  if (clean !== cuerpo) camposAjenos.add('el token, fuera de su campo');
+  return { cuerpo: clean, camposAjenos: [...camposAjenos].slice(0, 40) };
 }
 
 export const AJENO = '(ajeno)';
-
-/** Whether a student of a kept body is one whom the sheet does not have. */
-export function foreignersIn(cuerpo: JsonObject | null): number {
-  return listOf(cuerpo?.listaAlumnos).filter(({ rutAlumno }) => rutAlumno === AJENO).length;
-}
 
 /** The sheet's tokens in any other field, too. */
 function withoutTokens(cuerpo: JsonObject): JsonObject {

@@ -77,6 +77,20 @@ export const SPOILT: Record<string, Spoilt> = {
       for (const actividad of listaActividades) Object.assign(actividad, { nombre: 'Lectura' });
     }),
   },
+  'token-en-el-codigo': {
+    escenario: 'solo-lo-pedido',
+    spoil: (cuerpo) => {
+      cuerpo.codigoEnvio = `${cuerpo.codigoEnvio}-${cuerpo.token}`;
+    },
+    only: 'CERT-LENTA',
+  },
+  'cada-alumno-dos-veces': {
+    escenario: 'primer-envio',
+    only: 'CERT-PRIMERO',
+    spoil: (cuerpo) => {
+      cuerpo.listaAlumnos = cuerpo.listaAlumnos.flatMap((alumno) => [alumno, structuredClone(alumno)]);
+    },
+  },
   'campos-nuevos-en-v1': {
     escenario: 'version-1',
     only: 'CERT-V1',
@@ -170,6 +184,7 @@ export const VARIANTES = {
   },
   'prueba-y-deja': { pruebaElMenor: true },
   'historial-sin-filtro': { historialEntero: true },
+  'con-marca-de-orden': { marca: true },
   'charset-dicho': { contentType: 'application/json;charset=UTF-8' },
   'solo-version-1': { perfil: 'version-1', spoil: withoutNew },
   'solo-version-2': {
@@ -191,6 +206,8 @@ export interface Estilo {
   pruebaElMenor?: boolean;
   historialEntero?: boolean;
   contentType?: string;
+  /** A byte order mark before the JSON. */
+  marca?: boolean;
   spoil?: (cuerpo: Cuerpo) => void;
 }
 

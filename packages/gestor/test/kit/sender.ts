@@ -237,7 +237,7 @@ export class Sender {
         headers: {
           'content-type': types[this.#defecto ?? ''] ?? this.#estilo.contentType ?? 'application/json',
         },
-        body: JSON.stringify(cuerpo),
+        body: `${this.#estilo.marca ? '\uFEFF' : ''}${JSON.stringify(cuerpo)}`,
         signal,
       },
     );

@@ -16,13 +16,20 @@ export function refusalOf({ n, rechazos, respuesta, falla }: Llamada): string | 
 /** Fulfilled once each of the records expected is accepted, in however many calls, and none is refused. */
 export function acceptedAll(envios: readonly Llamada[], expected: readonly string[]): Dictamen {
   if (envios.length === 0) return SIN_INTENTO;
-  const refusal = envios.map(refusalOf).find((text) => text !== null);
-  if (refusal) return fallado(refusal);
+  const wrong = envios.map((envio) => refusalOf(envio) ?? twiceIn(envio)).find((text) => text !== null);
+  if (wrong) return fallado(wrong);
   const accepted = acceptedIn(envios);
   const missing = expected.filter((record) => !accepted.has(record)).length;
   return missing === 0
     ? cumplido(`Aceptados ${expected.length} de ${expected.length}, en ${calls(envios)}.`)
     : pendiente(`Aceptados ${expected.length - missing} de ${expected.length} hasta ahora.`);
+}
+
+/** The same student and module more than once in one call; null where there is none. */
+function twiceIn(envio: Llamada): string | null {
+  const records = recordsOf(envio);
+  const twice = records.length - new Set(records).size;
+  return twice > 0 ? `La llamada ${envio.n} trae ${twice} registros repetidos en la misma lista.` : null;
 }
 
 export function acceptedIn(envios: readonly Llamada[]): Set<string> {

@@ -13,7 +13,8 @@ export const primerEnvio: Escenario = {
   id: 'primer-envio',
   nombre: 'Primer envío',
   instruccion: 'Envíe el curso CERT-PRIMERO con sus tres alumnos.',
-  espera: 'Que el servicio acepte a los tres, en una llamada o en partes. Se puede enviar más de una vez.',
+  espera:
+    'Que el servicio acepte a los tres, en una llamada o en partes. Se puede enviar más de una vez, pero ningún alumno va dos veces en la misma lista.',
   mira: 'Los envíos de CERT-PRIMERO y lo que el servicio respondió de cada alumno.',
   curso: courseOf('Primer envío', 'CERT-PRIMERO', [PRIMERO]),
   juzgar: ({ envios }) => acceptedAll(envios, expectedRecords(PRIMERO)),
