@@ -14,6 +14,8 @@ export {
 } from './gestor-error.ts';
 export type { Hooks, RequestTold, ResponseTold, RetryTold } from './hooks.ts';
 export { type MockFault, MockGestor } from './mock.ts';
+export type { Finding } from './official/findings.ts';
+export { type OfficialTest, type OfficialTestOptions, officialTest } from './official/official-test.ts';
 export { DEFAULT_TIMEOUT_MS, type GestorClientOptions } from './options.ts';
 export * from './results.ts';
 export type { Sleep } from './retries.ts';
