@@ -30,7 +30,7 @@ export interface CallOptions {
 
 /**
  * The Gestor Intermedio's API for one provider (OTEC). Keeps no connection open and needs no closing. HTTPS_PROXY,
- * HTTP_PROXY and NO_PROXY are honoured. Every failure is a {@link GestorError}; printing a client or an error shows
+ * HTTP_PROXY and NO_PROXY are honoured, and an answer's `Retry-After` holds for every call that follows. Every failure is a {@link GestorError}; printing a client or an error shows
  * neither token nor RUT.
  */
 export class GestorClient {
@@ -40,8 +40,8 @@ export class GestorClient {
   readonly #hooks: Hooks;
   /** Every codigoEnvio of which a byte may have left. */
   readonly #used = new Set<string>();
-  /** Until when an answer has asked to be left alone, in milliseconds since 1970. */
-  #quietUntil = 0;
+  /** Since when and until when an answer has asked to be left alone, in milliseconds since 1970. */
+  #quiet = { since: 0, until: 0 };
 
   /** @throws ClientUsageError where an option is missing or cannot be used; it says which, and what to do. */
   constructor(options: GestorClientOptions) {
@@ -49,7 +49,7 @@ export class GestorClient {
     const { sleep, clock, transport, hooks } = this.#settings;
     this.#hooks = hooks;
     this.#transport = hookedTransport(transport, hooks);
-    this.#pacing = { sleep, now: () => clock().getTime(), quietUntil: () => this.#quietUntil };
+    this.#pacing = { sleep, now: () => clock().getTime(), quietUntil: () => this.#quietUntil() };
   }
 
   /**
@@ -67,7 +67,7 @@ export class GestorClient {
     const operation = 'historialEnvios';
     const unusable = this.#unusable(operation);
     if (unusable) return { kind: 'unreachable', error: unusable };
-    const reply = await this.#transport(request);
+    const reply = await this.#heard(request);
     if (reply.kind === 'broken')
       return { kind: 'unreachable', error: brokenError(operation, request.url.host, reply) };
     const when = { durationMs: reply.durationMs, serverDate: serverDate(reply.headers) };
@@ -84,12 +84,14 @@ export class GestorClient {
   }
 
   /**
-   * What the service's clock says, by one short request; null where it does not answer or does not tell. Asked right
-   * after a send was cut, it is what the wait for the history is counted from, whatever becomes of this computer's clock.
+   * What the service's clock says, by one short request; null where it does not answer or does not tell, or has asked to
+   * be left alone. Asked right after a send was cut, it is what the wait for the history is counted from, whatever becomes
+   * of this computer's clock.
    */
   async serviceTime(codigoEnvio: string, { signal }: Pick<CallOptions, 'signal'> = {}): Promise<Date | null> {
+    if (this.#quietUntil() > this.#settings.clock().getTime()) return null;
     const options = { signal, timeoutMs: CONNECTION_TEST_TIMEOUT_MS };
-    const reply = await this.#transport(this.#historyRequest({ codigoEnvio }, options));
+    const reply = await this.#heard(this.#historyRequest({ codigoEnvio }, options));
     return reply.kind === 'broken' ? null : serverDate(reply.headers);
   }
 
@@ -113,6 +115,7 @@ export class GestorClient {
       headers: { ...this.#headers(), 'content-type': 'application/json' },
     };
     return withRetries(
+      operation,
       async () => {
         const reply = await this.#exchange(operation, request, codigoEnvio);
         const received = receive(reply);
@@ -147,6 +150,7 @@ export class GestorClient {
     const operation = 'historialEnvios';
     const request = this.#historyRequest(filter, options);
     return withRetries(
+      operation,
       async () => {
         const reply = await this.#exchange(operation, request);
         const received = receive(reply);
@@ -181,6 +185,7 @@ export class GestorClient {
       onProcess(proceso);
     };
     return withRetries(
+      'historialEnvios',
       async () => {
         const read = await this.#readStream(filter, give, options);
         return { ...read, processes: given };
@@ -230,12 +235,24 @@ export class GestorClient {
   async #exchange(operation: Operation, request: HttpRequest, codigoEnvio?: string): Promise<Reply> {
     const unusable = this.#unusable(operation);
     if (unusable) throw unusable;
-    const reply = await this.#transport(request);
+    const reply = await this.#heard(request);
     if (codigoEnvio !== undefined && (reply.kind === 'reply' || reply.sent)) this.#used.add(codigoEnvio);
     if (reply.kind === 'broken') throw brokenError(operation, request.url.host, reply);
-    const asked = (retryAfterSeconds(reply.headers) ?? 0) * 1000;
-    if (asked > 0) this.#quietUntil = Math.max(this.#quietUntil, this.#settings.clock().getTime() + asked);
     return reply;
+  }
+
+  /** What came of a request; a pause that its answer asks for is kept. */
+  async #heard(request: HttpRequest): ReturnType<Transport> {
+    const reply = await this.#transport(request);
+    const asked = (retryAfterSeconds(reply.headers) ?? 0) * 1000;
+    const since = this.#settings.clock().getTime();
+    if (asked > 0) this.#quiet = { since, until: Math.max(this.#quietUntil(), since + asked) };
+    return reply;
+  }
+
+  /** A pause that by this clock has not begun was written by one that was ahead: it holds nobody. */
+  #quietUntil(): number {
+    return this.#settings.clock().getTime() < this.#quiet.since ? 0 : this.#quiet.until;
   }
 
   /** Why no call can be made with these credentials; null where they can be tried. */

@@ -77,6 +77,19 @@ function codeOf(error: unknown): string | null {
   return codeOf(error.cause);
 }
 
+/** The error of a call that was not made, since the service has asked for a pause of which `leftMs` remain. */
+export function quietError(operation: Operation, leftMs: number): GestorError {
+  const retryAfterSeconds = Math.ceil(leftMs / 1000);
+  return new GestorError({
+    operation,
+    code: 'asked-to-wait',
+    outcome: 'not-sent',
+    retry: 'safe',
+    retryAfterSeconds,
+    message: `${operation}: asked to wait ${retryAfterSeconds} s more; not-sent`,
+  });
+}
+
 /**
  * What an answer's status proves of a send. By RFC 9110 these say that the request was not taken: it was wrong,
  * unauthorised, at a wrong address, too big (413), too often (429, RFC 6585), or is to be made elsewhere with its

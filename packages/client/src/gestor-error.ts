@@ -20,6 +20,8 @@ export type GestorErrorCode =
   | 'timeout'
   /** Cancelled by the caller's AbortSignal. */
   | 'aborted'
+  /** Not tried: an answer to an earlier call has asked to wait (`Retry-After`), and that time is not over. */
+  | 'asked-to-wait'
   /** An answer with a status other than 2xx. */
   | 'http-status'
   /** The service says that the address is another one; never followed. */

@@ -71,6 +71,10 @@ const TEXTS: Record<GestorErrorCode, (failure: Failure) => Help> = {
     mensaje: 'La operación se canceló.',
     queHacer: 'Vuelva a ejecutarla cuando quiera.',
   }),
+  'asked-to-wait': () => ({
+    mensaje: 'El Gestor Intermedio pidió esperar antes de recibir otra solicitud, y ese tiempo no ha pasado.',
+    queHacer: 'Espere unos minutos e intente de nuevo.',
+  }),
   redirected: () => ({
     mensaje: 'El servidor indicó que el Gestor Intermedio está en otra dirección.',
     queHacer: 'Revise la dirección del Gestor: suele faltar https:// o parte de la ruta (/gestor/API).',

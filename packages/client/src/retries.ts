@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { GestorError } from './gestor-error.ts';
+import { quietError } from './failure.ts';
+import { GestorError, type Operation } from './gestor-error.ts';
 
 /** Resolves after `ms`, or early when the signal fires; never rejects. */
 export type Sleep = (ms: number, signal: AbortSignal | undefined) => Promise<void>;
@@ -23,14 +24,18 @@ export const sleep: Sleep = async (ms, signal) => {
 
 /**
  * Calls up to three times, as long as `mayRepeat` allows it for the error and no other call's answer has asked for a
- * longer pause meanwhile; the last error is the one thrown.
+ * longer pause meanwhile; the last error is the one thrown. Where the service has asked for a pause before, the first
+ * try waits for its end, or is not made (`asked-to-wait`).
  */
 export async function withRetries<T>(
+  operation: Operation,
   call: () => Promise<T>,
   mayRepeat: (error: GestorError) => boolean,
-  { sleep: pause, now, quietUntil }: Pacing,
+  pacing: Pacing,
   signal: AbortSignal | undefined,
 ): Promise<T> {
+  const { sleep: pause, now, quietUntil } = pacing;
+  await waitForQuiet(operation, pacing, signal);
   for (const pauseMs of PAUSES_MS) {
     try {
       return await call();
@@ -44,4 +49,17 @@ export async function withRetries<T>(
     }
   }
   return call();
+}
+
+async function waitForQuiet(
+  operation: Operation,
+  { sleep: pause, now, quietUntil }: Pacing,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const until = quietUntil();
+  const leftMs = until - now();
+  if (leftMs <= 0) return;
+  if (leftMs > LONGEST_PAUSE_MS) throw quietError(operation, leftMs);
+  await pause(leftMs, signal);
+  if (quietUntil() > until) throw quietError(operation, quietUntil() - now());
 }
