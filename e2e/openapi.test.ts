@@ -38,6 +38,38 @@ for (const schema of Object.values(jsonSchemas((name) => `https://esquemas.examp
   ajv.addSchema(schema);
 }
 
+/** The body of enviarAvance as the document has it: either version. */
+const isEnvio = (() => {
+  const body = new Ajv2020({ strict: true, allowUnionTypes: true, formats: { uuid: true, date: true } });
+  for (const schema of Object.values(jsonSchemas((name) => `https://cuerpo.example/${name}`)))
+    body.addSchema(schema);
+  const { anyOf } = document.paths['/avance-sic/enviarAvance'].post.requestBody.content['application/json']
+    .schema as { anyOf: { $ref: string }[] };
+  const names = anyOf.map(({ $ref }) => $ref.replace('#/components/schemas/', ''));
+  return (envio: unknown) => names.some((name) => body.validate(`https://cuerpo.example/${name}`, envio));
+})();
+
+test('a body of version 2 with a field of it that is wrong is no good body of version 1', () => {
+  const good = OFFICIAL_EXAMPLES.pruebaOficial.value;
+  const [alumno] = good.listaAlumnos;
+  const [modulo] = alumno?.listaModulos ?? [];
+  const { codigoEnvio: _, ...old } = good;
+  expect([good, old].map(isEnvio)).toEqual([true, true]);
+  const withAlumno = (fields: object) => ({ ...good, listaAlumnos: [{ ...alumno, ...fields }] });
+  const withModulo = (fields: object) => withAlumno({ listaModulos: [{ ...modulo, ...fields }] });
+  expect(isEnvio(withAlumno({ evaluacionFinal: 62 }))).toBe(true);
+  for (const wrong of [
+    { ...good, codigoEnvio: 7 },
+    { ...good, cantActividadSincronica: -1 },
+    { ...old, cantActividadAsincronica: 'dos' },
+    withAlumno({ evaluacionFinal: null }),
+    withAlumno({ evaluacionFinal: 101 }),
+    withModulo({ notaModulo: '6,5' }),
+    withModulo({ cantActividadSincronica: null }),
+  ])
+    expect([JSON.stringify(wrong).slice(0, 300), isEnvio(wrong)]).toEqual([expect.anything(), false]);
+});
+
 interface Content {
   content: { 'application/json': { schema: { $ref: string } | { anyOf: { $ref: string }[] } } };
 }

@@ -59,7 +59,7 @@ test.each([
   const { dependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const files = readdirSync(join(folder, 'dist'), { recursive: true }).map(String);
   const imported = files
-    .filter((path) => /\.(js|d\.ts)$/.test(path))
+    .filter((path) => /\.(js|d\.c?ts)$/.test(path))
     .map((path) => readFileSync(join(folder, 'dist', path), 'utf8'))
     .flatMap((code) => [...code.matchAll(/\bfrom '([^'.][^']*)'|\bimport\(["']([^"'.][^"']*)/g)])
     .map(([, from, dynamic]) => from ?? dynamic ?? '');
@@ -82,35 +82,56 @@ test('both are imported and work', () => {
     'usa.js',
     `import { GestorClient, GestorError } from '@puente-sic/client';
      import { validateEnvio, CATALOGUE } from '@puente-sic/protocol';
-     const client = new GestorClient({ baseUrl: 'http://gestor.invalid', credenciales: { rutOtec: '', token: '' }, sleep: async () => {} });
+     const client = new GestorClient({ baseUrl: 'http://gestor.invalid', credenciales: { rutOtec: '76543210-3', token: 't' }, sleep: async () => {} });
      const error = await client.history().catch((error) => error);
      console.log(error instanceof GestorError, error.code, validateEnvio({}).length > 0, CATALOGUE['001'].text);`,
   );
   expect(output).toBe('true dns true Token invalido\n');
 });
 
-test.each(['NodeNext', 'ESNext'])('their types hold for a strict TypeScript project (%s)', (module) => {
-  writeFileSync(join(project, 'usa.ts'), CONSUMER);
+test('a CommonJS program requires them', () => {
+  const output = node(
+    'usa.cjs',
+    `const { MockGestor } = require('@puente-sic/client');
+     const { CATALOGUE } = require('@puente-sic/protocol');
+     new MockGestor().client().testConnection().then(({ kind }) => console.log(kind, CATALOGUE['001'].text));`,
+  );
+  expect(output).toBe('accepted Token invalido\n');
+});
+
+test('the quick start is a strict TypeScript program', () => {
+  const quickstart = readFileSync(join(root, 'examples', 'sdk', 'quickstart.mjs'), 'utf8');
+  expect(compile('NodeNext', 'inicio.ts', quickstart, ['node'])).toBe('');
+});
+
+test.each([
+  ['NodeNext', 'usa.ts'],
+  ['ESNext', 'usa.ts'],
+  ['Node16', 'usa.cts'],
+])('their types hold for a strict TypeScript project (%s, %s)', (module, file) => {
+  expect(compile(module, file, CONSUMER)).toBe('');
+});
+
+/** What the compiler says of one file of another project. */
+function compile(module: string, file: string, code: string, types: string[] = []): string {
+  writeFileSync(join(project, file), code);
   const options = {
     target: 'ES2023',
     module,
     moduleResolution: module === 'ESNext' ? 'Bundler' : module,
     lib: ['ES2023', 'DOM'],
-    types: [],
+    types,
+    typeRoots: [join(root, 'node_modules', '@types')],
     strict: true,
     exactOptionalPropertyTypes: true,
     noUncheckedIndexedAccess: true,
     skipLibCheck: false,
     noEmit: true,
   };
-  writeFileSync(
-    join(project, 'tsconfig.json'),
-    JSON.stringify({ compilerOptions: options, files: ['usa.ts'] }),
-  );
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: [file] }));
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const { stdout } = spawnSync(process.execPath, [tsc, '-p', project], { encoding: 'utf8' });
-  expect(stdout).toBe('');
-});
+  return spawnSync(process.execPath, [tsc, '-p', project], { encoding: 'utf8' }).stdout;
+}
 
 const CONSUMER = `
 import { type ConnectionTest, GestorClient, GestorError, type SentAvance } from '@puente-sic/client';
@@ -148,6 +169,9 @@ test('the protocol runs in a browser bundle, with nothing of Node around it', as
   const [bundle] = (Array.isArray(result) ? result : [result]) as Rollup.RollupOutput[];
   const [{ code }] = bundle?.output ?? [{ code: '' }];
   expect(code).not.toMatch(/\brequire\(|node:|process\.env/);
+  // Messages of a dozen languages were more than half of it.
+  expect(code).not.toContain('Ungültige Eingabe');
+  expect(code.length).toBeLessThan(260_000);
   const issues = runInNewContext(
     `${code}; JSON.stringify({ issues: protocolo.validateEnvio({}).length, rut: protocolo.readRut('12.345.678-5') })`,
     {},

@@ -31,10 +31,12 @@ async function gestor() {
   return running;
 }
 
-/** Runs the quick start as an integrator would: a process of its own on the built packages. */
-function run(url: string, token: string) {
+/** Runs the quick start as an integrator would: a process of its own on the built packages, in a folder of its own. */
+async function run(url: string, token: string) {
+  const cwd = await mkdtemp(join(tmpdir(), 'puente-inicio-'));
+  onTestFinished(() => rm(cwd, { recursive: true }));
   const env = { ...process.env, GESTOR_URL: url, SENCE_TOKEN: token };
-  return promisify(execFile)(process.execPath, [quickstart], { env });
+  return promisify(execFile)(process.execPath, [quickstart], { env, cwd });
 }
 
 test('the quick start of the README is the file that is run here, in at most 20 lines', async () => {
@@ -50,7 +52,7 @@ test('builds, validates, sends and tells the answer per student', async () => {
   expect(stderr).toBe('');
   expect(stdout).toBe('12345678-5 DEMO-M1 accepted\n');
   const client = new GestorClient({ baseUrl: url, credenciales: { rutOtec: '76543210-3', token: TOKEN } });
-  const { processes } = await client.history({ codigoEnvio: 'e1' });
+  const { processes } = await client.history();
   expect(processes.flatMap(({ listaregistros }) => listaregistros)).toMatchObject([
     { rut_alumno: '12345678', mod_cod: 'DEMO-M1', estado_registro: '1' },
   ]);
@@ -78,5 +80,14 @@ test('the guide for integrators is true of the running Gestor', async () => {
 test('a token that is not the provider’s ends it with what the service said', async () => {
   const { url } = await gestor();
   const run1 = run(url, '00000000-0000-4000-8000-000000000000');
-  await expect(run1).rejects.toMatchObject({ stderr: expect.stringContaining('Token invalido') });
+  await expect(run1).rejects.toMatchObject({ stderr: expect.stringContaining('credentials not accepted') });
+});
+
+test('without a token, or with an example’s, it ends with words and never reaches the official service', async () => {
+  await expect(run('http://127.0.0.1:9', '')).rejects.toMatchObject({
+    stderr: expect.stringContaining('no-token'),
+  });
+  await expect(run('https://auladigital.sence.cl/gestor/API', TOKEN)).rejects.toMatchObject({
+    stderr: expect.stringContaining('example-token'),
+  });
 });

@@ -78,7 +78,7 @@ const JSON_OUTPUTS: Record<string, string> = {
   'puente plantilla': '`{ "archivos": [rutas] }`.',
   'puente validar': `\`{ "valido", "hallazgos" }\`. Cada hallazgo es ${HALLAZGO}. Solo un \`error\` hace que \`valido\` sea falso y la salida 1. \`ruta\` es el lugar en el JSON; en una planilla, el archivo con su hoja, fila y columna.`,
   'puente probar':
-    '`{ "pruebas": [ { "rutOtec", "gestor", "alcanzado", "tokenAceptado", "milisegundos", "relojAdelantadoSegundos", "mensaje", "queHacer" } ] }`.',
+    '`{ "pruebas": [ { "rutOtec", "gestor", "alcanzado", "tokenAceptado", "milisegundos", "relojAdelantadoSegundos", "mensaje", "queHacer" } ] }`. Con `--oficial`: `{ "puente", "gestor", "fecha", "hallazgos": [ { "id", "supone", "resultado", "observado" } ] }`.',
   'puente previsualizar': PREVIA,
   'puente enviar': ENVIOS,
   'puente errores':
@@ -115,7 +115,7 @@ const JSON_OUTPUTS: Record<string, string> = {
     '`{ "revisiones": [ { "fuente", "hallazgos": [ como en `validar`, con "peso": "impide|alumnos|cifras|consejo" y "curso" ] } ] }`.',
   'puente gestor servir': SERVICIO,
   'puente gestor sandbox': SERVICIO,
-  'puente gestor certificar': SERVICIO,
+  'puente gestor certificar': `${SERVICIO} Con \`--verificar\`: \`{ "valido", "certificado", "resultado", "huella", "informe" }\`.`,
   'puente gestor importar':
     '`{ "otecs", "tokens", "alumnos", "cursos", "modulos", "inscripciones": { "agregados", "cambiados", "cerrados" }, "avisos" }`.',
   'puente gestor publicar': '`{ "resultado", "dia", "procesos" }`.',

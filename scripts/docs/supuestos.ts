@@ -10,7 +10,8 @@ export function renderSupuestos(): string {
 
 Lo que ninguna fuente publica del servicio real y nuestro Gestor tuvo que decidir. Cada supuesto es un interruptor de
 \`startGestor({ supuestos: { … } })\`: cuando el servicio real muestre otra cosa, se cambia ahí y en ningún otro lugar.
-Los que no tienen interruptor están en [\`protocol.md\`](protocol.md#assumptions), con su lugar en el código.
+De ${rows.length} con interruptor, ${rows.length} siguen abiertos y 0 están zanjados por el servicio real: los zanja la primera OTEC que corra
+\`puente probar --oficial --acepto\` y publique su archivo. Los que no tienen interruptor están en [\`protocol.md\`](protocol.md#assumptions), con su lugar en el código.
 
 | supuesto | qué significa | valor de partida | por qué |
 |---|---|---|---|

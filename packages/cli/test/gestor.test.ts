@@ -113,6 +113,13 @@ test('gestor servir: a wrong registry and a port that is taken are 2', async () 
   );
 });
 
+test('gestor sandbox --salir-si-ocioso: ends by itself, with 0, once no call comes', async () => {
+  const args = ['gestor', 'sandbox', '--puerto', '0', '--datos', join(office.folder, 'sandbox'), '--json'];
+  const run = await office.run([...args, '--salir-si-ocioso', '1']);
+  expect(run.code).toBe(0);
+  expect(JSON.parse(run.stdout)).toMatchObject({ url: expect.stringContaining('/gestor/API') });
+});
+
 test('a preview calls nobody, writes nothing and needs no token', async () => {
   const file = office.write('avance.csv', csv([ANA, '10'], ['15111222-9', '10']));
   const flags = ['--gestor', 'http://127.0.0.1:9/gestor/API', '--rut-otec', OTEC];

@@ -1,50 +1,26 @@
 import {
-  BASE_URL,
-  type Credenciales,
   type Curso,
-  ID_SISTEMA,
   type ProcesoHistorial,
   readAnswer,
   readHistory,
-  readToken,
   santiagoDate,
 } from '@puente-sic/protocol';
+import type { CourseOptions, CourseSent } from './course/results.ts';
+import { sendCourse } from './course/send-course.ts';
 import { ACCEPT_ENCODING, decodeBody } from './decode.ts';
 import { envioBody } from './envio-body.ts';
-import { exchange, type HttpRequest, type Reply, type Transport } from './exchange.ts';
-import { answerError, brokenError, statusError } from './failure.ts';
-import type { Operation } from './gestor-error.ts';
+import type { HttpRequest, Reply, Transport } from './exchange.ts';
+import { answerError, brokenError, statusError, unsentError } from './failure.ts';
+import type { GestorError, Operation } from './gestor-error.ts';
 import { retryAfterSeconds, serverDate } from './headers.ts';
+import { type Hooks, hookedPacing, hookedTransport } from './hooks.ts';
+import { type GestorClientOptions, readOptions, type Settings } from './options.ts';
 import { type HistoryBody, historyBody } from './read-stream.ts';
-import type {
-  ConnectionTest,
-  HistoryAnswer,
-  HistoryFilter,
-  HistoryRead,
-  Received,
-  SentAvance,
-} from './results.ts';
-import { type Pacing, type Sleep, sleep, withRetries } from './retries.ts';
+import { isSuccess, mayBeRefusal, receive } from './reply.ts';
+import type { ConnectionTest, HistoryAnswer, HistoryFilter, HistoryRead, SentAvance } from './results.ts';
+import { type Pacing, withRetries } from './retries.ts';
 
-/** The official advice: answers can take minutes. [I p.44] */
-export const DEFAULT_TIMEOUT_MS = 600_000;
 export const CONNECTION_TEST_TIMEOUT_MS = 15_000;
-
-export interface GestorClientOptions {
-  /** Where the API stands; production (`https://auladigital.sence.cl/gestor/API`) when left out. */
-  baseUrl?: string;
-  /** The provider's RUT (`77124930-2`) and token; a token in lower case is sent in upper case. [S faq 15] */
-  credenciales: Pick<Credenciales, 'rutOtec' | 'token'>;
-  /** Of one try, from the call to the answer's last byte; {@link DEFAULT_TIMEOUT_MS} when left out. */
-  timeoutMs?: number;
-  /** Sent with every request, so that SENCE can tell who calls. */
-  userAgent?: string;
-  /** How to wait between two tries. */
-  sleep?: Sleep;
-  clock?: () => Date;
-  /** How a request becomes an answer; over HTTP, by undici, when left out. For a network of one's own. */
-  transport?: Transport;
-}
 
 /** Options of one call. */
 export interface CallOptions {
@@ -58,33 +34,22 @@ export interface CallOptions {
  * neither token nor RUT.
  */
 export class GestorClient {
-  readonly #base: string;
-  readonly #credenciales: Credenciales;
-  readonly #timeoutMs: number;
-  readonly #userAgent: string;
-  readonly #clock: () => Date;
+  readonly #settings: Settings;
   readonly #transport: Transport;
   readonly #pacing: Pacing;
+  readonly #hooks: Hooks;
+  /** Every codigoEnvio of which a byte may have left. */
+  readonly #used = new Set<string>();
   /** Since when and until when an answer has asked to be left alone, in milliseconds since 1970. */
   #quiet = { since: 0, until: 0 };
 
-  /**
-   * @throws TypeError where `baseUrl` is no http or https address without user, query and fragment, or `userAgent` is
-   *   not printable ASCII.
-   */
+  /** @throws ClientUsageError where an option is missing or cannot be used; it says which, and what to do. */
   constructor(options: GestorClientOptions) {
-    this.#base = readBaseUrl(options.baseUrl ?? BASE_URL);
-    const { rutOtec, token } = options.credenciales;
-    this.#credenciales = { rutOtec, idSistema: ID_SISTEMA, token: readToken(token)?.token ?? token };
-    this.#timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-    this.#userAgent = readUserAgent(options.userAgent ?? 'puente-sic');
-    this.#clock = options.clock ?? (() => new Date());
-    this.#pacing = {
-      sleep: options.sleep ?? sleep,
-      now: () => this.#clock().getTime(),
-      quietUntil: () => this.#quietUntil(),
-    };
-    this.#transport = options.transport ?? exchange;
+    this.#settings = readOptions(options);
+    const { sleep, clock, transport, hooks } = this.#settings;
+    this.#hooks = hooks;
+    this.#transport = hookedTransport(transport, hooks);
+    this.#pacing = { sleep, now: () => clock().getTime(), quietUntil: () => this.#quietUntil() };
   }
 
   /**
@@ -95,8 +60,13 @@ export class GestorClient {
     signal,
     timeoutMs = CONNECTION_TEST_TIMEOUT_MS,
   }: CallOptions = {}): Promise<ConnectionTest> {
-    const request = this.#historyRequest({ fechaDesde: santiagoDate(this.#clock()) }, { signal, timeoutMs });
+    const request = this.#historyRequest(
+      { fechaDesde: santiagoDate(this.#settings.clock()) },
+      { signal, timeoutMs },
+    );
     const operation = 'historialEnvios';
+    const unusable = this.#unusable(operation);
+    if (unusable) return { kind: 'unreachable', error: unusable };
     const reply = await this.#heard(request);
     if (reply.kind === 'broken')
       return { kind: 'unreachable', error: brokenError(operation, request.url.host, reply) };
@@ -119,7 +89,7 @@ export class GestorClient {
    * of this computer's clock.
    */
   async serviceTime(codigoEnvio: string, { signal }: Pick<CallOptions, 'signal'> = {}): Promise<Date | null> {
-    if (this.#quietUntil() > this.#clock().getTime()) return null;
+    if (this.#quietUntil() > this.#settings.clock().getTime()) return null;
     const options = { signal, timeoutMs: CONNECTION_TEST_TIMEOUT_MS };
     const reply = await this.#heard(this.#historyRequest({ codigoEnvio }, options));
     return reply.kind === 'broken' ? null : serverDate(reply.headers);
@@ -134,7 +104,10 @@ export class GestorClient {
    */
   async sendAvance(curso: Curso, options: CallOptions = {}): Promise<SentAvance> {
     const operation = 'enviarAvance';
-    const body = envioBody(this.#credenciales, curso);
+    const { codigoEnvio } = curso;
+    if (codigoEnvio !== undefined && this.#used.has(codigoEnvio))
+      throw unsentError(operation, 'repeated-codigo-envio', 'this codigoEnvio has been sent before');
+    const body = envioBody(this.#settings.credenciales, curso);
     const request: HttpRequest = {
       ...this.#request(operation, options),
       method: 'POST',
@@ -144,7 +117,7 @@ export class GestorClient {
     return withRetries(
       operation,
       async () => {
-        const reply = await this.#exchange(operation, request);
+        const reply = await this.#exchange(operation, request, codigoEnvio);
         const received = receive(reply);
         const answer = readAnswer(received.raw, curso);
         // A body that names its process is believed under any status; a refusal not from a server in trouble.
@@ -154,10 +127,22 @@ export class GestorClient {
         if (!own && !isSuccess(reply)) throw statusError(operation, request.url.host, reply);
         return { ...received, answer };
       },
-      (error) => error.outcome === 'not-sent' && error.retry === 'safe',
-      this.#pacing,
+      ...this.#retrying(operation, (error) => error.outcome === 'not-sent' && error.retry === 'safe'),
       options.signal,
     );
+  }
+
+  /**
+   * Sends a course of any size and sees it through: in parts of at most 200 students, each with a codigoEnvio of its
+   * own, each kept in `storage` before it leaves. What becomes of a part whose answer was lost is settled by the history,
+   * which takes up to 20 minutes and more where the service is slow; only what is proved not to have arrived goes again.
+   * After a restart the same call first settles what was open, and does not send again what SENCE took today.
+   *
+   * Rejects only for what `storage` throws: what went wrong with the service is in the result.
+   */
+  async sendCourse(curso: Curso, options: CourseOptions): Promise<CourseSent> {
+    const { clock, sleep } = this.#settings;
+    return sendCourse(curso, { ...options, client: this, clock, sleep });
   }
 
   /** Reads back what the service has recorded. Nothing is changed by it, so it is tried up to three times. */
@@ -179,8 +164,7 @@ export class GestorClient {
         const { processes, skipped, leaked } = history;
         return { ...received, processes, skipped, leaked };
       },
-      (error) => error.retry === 'safe',
-      this.#pacing,
+      ...this.#retrying(operation, (error) => error.retry === 'safe'),
       options.signal,
     );
   }
@@ -206,8 +190,7 @@ export class GestorClient {
         const read = await this.#readStream(filter, give, options);
         return { ...read, processes: given };
       },
-      (error) => !once && error.retry === 'safe' && given === 0,
-      this.#pacing,
+      ...this.#retrying('historialEnvios', (error) => !once && error.retry === 'safe' && given === 0),
       options.signal,
     );
   }
@@ -249,8 +232,11 @@ export class GestorClient {
     return { status, durationMs, serverDate: serverDate(headers), skipped: end.skipped, leaked: end.leaked };
   }
 
-  async #exchange(operation: Operation, request: HttpRequest): Promise<Reply> {
+  async #exchange(operation: Operation, request: HttpRequest, codigoEnvio?: string): Promise<Reply> {
+    const unusable = this.#unusable(operation);
+    if (unusable) throw unusable;
     const reply = await this.#heard(request);
+    if (codigoEnvio !== undefined && (reply.kind === 'reply' || reply.sent)) this.#used.add(codigoEnvio);
     if (reply.kind === 'broken') throw brokenError(operation, request.url.host, reply);
     return reply;
   }
@@ -259,19 +245,30 @@ export class GestorClient {
   async #heard(request: HttpRequest): ReturnType<Transport> {
     const reply = await this.#transport(request);
     const asked = (retryAfterSeconds(reply.headers) ?? 0) * 1000;
-    const since = this.#clock().getTime();
+    const since = this.#settings.clock().getTime();
     if (asked > 0) this.#quiet = { since, until: Math.max(this.#quietUntil(), since + asked) };
     return reply;
   }
 
   /** A pause that by this clock has not begun was written by one that was ahead: it holds nobody. */
   #quietUntil(): number {
-    return this.#clock().getTime() < this.#quiet.since ? 0 : this.#quiet.until;
+    return this.#settings.clock().getTime() < this.#quiet.since ? 0 : this.#quiet.until;
+  }
+
+  /** Why no call can be made with these credentials; null where they can be tried. */
+  #unusable(operation: Operation): GestorError | null {
+    const { unusable } = this.#settings;
+    return unusable && unsentError(operation, unusable, 'no call was made');
+  }
+
+  /** What {@link withRetries} needs beside the call itself, with the hooks told of each repetition. */
+  #retrying(operation: Operation, mayRepeat: (error: GestorError) => boolean) {
+    return hookedPacing(operation, mayRepeat, this.#pacing, this.#hooks);
   }
 
   #historyRequest(filter: HistoryFilter, options: CallOptions): HttpRequest {
     const request = this.#request('historialEnvios', options);
-    const { rutOtec, idSistema, token } = this.#credenciales;
+    const { rutOtec, idSistema, token } = this.#settings.credenciales;
     const query = request.url.searchParams;
     query.set('rutOtec', rutOtec);
     query.set('idSistema', String(idSistema));
@@ -282,8 +279,8 @@ export class GestorClient {
     return request;
   }
 
-  #request(operation: Operation, { signal, timeoutMs = this.#timeoutMs }: CallOptions): HttpRequest {
-    const url = new URL(`${this.#base}/avance-sic/${operation}`);
+  #request(operation: Operation, { signal, timeoutMs = this.#settings.timeoutMs }: CallOptions): HttpRequest {
+    const url = new URL(`${this.#settings.baseUrl}/avance-sic/${operation}`);
     return { method: 'GET', url, headers: this.#headers(), timeoutMs, signal };
   }
 
@@ -291,44 +288,7 @@ export class GestorClient {
     return {
       accept: 'application/json',
       'accept-encoding': ACCEPT_ENCODING,
-      'user-agent': this.#userAgent,
+      'user-agent': this.#settings.userAgent,
     };
   }
-}
-
-/** What cannot be unpacked reads as an empty answer: nothing is known of it. */
-function receive(reply: Reply): Received {
-  return {
-    raw: decodeBody(reply) ?? '',
-    status: reply.status,
-    durationMs: reply.durationMs,
-    serverDate: serverDate(reply.headers),
-  };
-}
-
-function isSuccess({ status }: Pick<Reply, 'status'>): boolean {
-  return status >= 200 && status < 300;
-}
-
-/**
- * `{"error":[…]}` is the service's word of credentials that it does not accept (001, 002). Under other statuses it
- * wraps other troubles: too big, too often, no such address, a store that is down.
- */
-function mayBeRefusal(reply: Reply): boolean {
-  return isSuccess(reply) || reply.status === 401 || reply.status === 403;
-}
-
-function readUserAgent(text: string): string {
-  if (!/^[\x20-\x7E]+$/.test(text)) throw new TypeError('userAgent must be printable ASCII');
-  return text;
-}
-
-function readBaseUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash) {
-    throw new TypeError(
-      'baseUrl must be an http or https address without user, password, query and fragment',
-    );
-  }
-  return url.href.replace(/\/+$/, '');
 }

@@ -135,6 +135,28 @@ export function answerError(
   });
 }
 
+/** The error of a call that was not made. `why` is told in English. */
+export function unsentError(
+  operation: Operation,
+  code: Extract<GestorErrorCode, 'no-token' | 'example-token' | 'repeated-codigo-envio'>,
+  why: string,
+): GestorError {
+  const message = `${operation}: ${code}; ${why}`;
+  return new GestorError({ operation, code, outcome: 'not-sent', retry: 'useless', message });
+}
+
+/** The error of a send that was answered with a refusal of its credentials. */
+export function refusedError(operation: Operation): GestorError {
+  const message = `${operation}: credentials not accepted`;
+  return new GestorError({
+    operation,
+    code: 'not-authenticated',
+    outcome: 'refused',
+    retry: 'useless',
+    message,
+  });
+}
+
 function answerFacts(reply: Reply | Broken) {
   return {
     status: reply.status,

@@ -30,8 +30,14 @@ export type GestorErrorCode =
   | 'too-large'
   /** Not an answer of the service: an HTML page, other JSON, no HTTP at all. */
   | 'unreadable'
-  /** Token, RUT or idSistema not accepted (001, 002). Only of reading; a send tells it in its Answer. */
-  | 'not-authenticated';
+  /** Token, RUT or idSistema not accepted (001, 002). Of reading and of a course; a single send tells it in its Answer. */
+  | 'not-authenticated'
+  /** There is no token: no call was made. */
+  | 'no-token'
+  /** The token is one of this project's examples, and the address is the official one: no call was made. */
+  | 'example-token'
+  /** This client has sent that codigoEnvio before: no call was made. */
+  | 'repeated-codigo-envio';
 
 /**
  * What became of the request.
@@ -103,6 +109,11 @@ export class GestorError extends Error {
   /** What to do, in Spanish. */
   get queHacer(): string {
     return helpFor(this).queHacer;
+  }
+
+  /** The same as `queHacer`, by the name that errors of this SDK share. */
+  get fix(): string {
+    return this.queHacer;
   }
 
   /**

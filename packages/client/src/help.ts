@@ -93,6 +93,21 @@ const TEXTS: Record<GestorErrorCode, (failure: Failure) => Help> = {
     mensaje: 'El Gestor Intermedio no aceptó las credenciales: el RUT de la OTEC o el token no son válidos.',
     queHacer: `Revise el RUT de la OTEC y copie de nuevo el token (en mayúsculas) desde sistemas.sence.cl/rts. Si el problema sigue, escriba a ${SOPORTE_SENCE}.`,
   }),
+  'no-token': () => ({
+    mensaje: 'No hay token: no se llamó al Gestor Intermedio.',
+    queHacer:
+      'Ponga el token de la OTEC, que se obtiene en sistemas.sence.cl/rts, por ejemplo en la variable SENCE_TOKEN.',
+  }),
+  'example-token': () => ({
+    mensaje:
+      'El token es el de un ejemplo y la dirección es la del servicio oficial: no se llamó al Gestor Intermedio.',
+    queHacer:
+      'Para enviar de verdad ponga el token de la OTEC (sistemas.sence.cl/rts); para ensayar, la dirección de un Gestor propio (puente gestor sandbox).',
+  }),
+  'repeated-codigo-envio': () => ({
+    mensaje: 'Ese codigoEnvio ya se había enviado: con dos iguales no se sabría de cuál habla el historial.',
+    queHacer: 'Use un codigoEnvio distinto para cada envío, también para el mismo curso.',
+  }),
 };
 
 const HTTP: Record<number, Help> = {

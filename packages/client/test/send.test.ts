@@ -123,7 +123,7 @@ test('every send has a connection of its own', async () => {
   await using server = await scriptedServer((socket) => socket.write(http(ACCEPTED)));
   const gestor = client(server.url);
   await gestor.sendAvance(CURSO);
-  await gestor.sendAvance(CURSO);
+  await gestor.sendAvance({ ...CURSO, codigoEnvio: 'e-2' });
   expect(server.connections).toBe(2);
   expect(server.requests[0]?.headers.get('connection')).toBe('close');
 });

@@ -51,6 +51,22 @@ export const SUPUESTOS = {
     base: 'Los ejemplos traen un único módulo por alumno; con uno solo la respuesta no crece al cuadrado.',
     valor: false,
   },
+  ecoFechaAlFinal: {
+    texto:
+      'El eco de un alumno que no trae fechaEjecucion la agrega como última clave y con la hora; si no, después de fechaFin y a las 00:00:00.',
+    base: 'El ejemplo de la capacitación la trae después de fechaFin; en producción se ha visto como última clave.',
+    valor: false,
+  },
+  seccionConModulo: {
+    texto: 'En el historial, seccion_cod trae el código del módulo; si no, el del grupo.',
+    base: 'El manual dice que es el grupo; en el único historial oficial es igual a mod_cod.',
+    valor: false,
+  },
+  estadoIlegible: {
+    texto: 'Estado HTTP con que se responde a un cuerpo o un parámetro que no se puede leer.',
+    base: 'Sólo está atestiguado el 200 de un token malo; de lo ilegible nadie ha publicado nada.',
+    valor: 400,
+  },
 } as const;
 
 type Widen<T> = T extends boolean ? boolean : T extends number ? number : string;

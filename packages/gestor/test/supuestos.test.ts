@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Gestor, SUPUESTOS, type Supuestos, startGestor } from '../src/index.ts';
-import { alumno, EVENING, envio, MODULOS, modulo, registry, TOKEN } from './data.ts';
+import { alumno, CURSO, EVENING, envio, MODULOS, modulo, registry, TOKEN } from './data.ts';
 import { type Answer, history, post, send } from './http.ts';
 
 /** What an assumption changes: the same thing asked as it stands and with it changed. */
@@ -90,6 +90,30 @@ const CASES: { [K in keyof Supuestos]: Case<K> } = {
     },
     before: 1,
     after: 2,
+  },
+  ecoFechaAlFinal: {
+    changed: true,
+    ask: async (gestor) => Object.keys((await send(gestor, envio([alumno(1)]))).envio?.[0] ?? {}).at(-1),
+    before: 'listaModulos',
+    after: 'fechaEjecucion',
+  },
+  seccionConModulo: {
+    changed: true,
+    ask: async (gestor) => {
+      await send(gestor, envio([alumno(1)]));
+      return (await history(gestor))[0]?.listaregistros[0]?.seccion_cod;
+    },
+    before: CURSO,
+    after: MODULOS[0],
+  },
+  estadoIlegible: {
+    changed: 200,
+    ask: async (gestor) => {
+      const answer = await fetch(`${gestor.url}/avance-sic/enviarAvance`, { method: 'POST', body: '{' });
+      return [answer.status, (await answer.json()).error.length];
+    },
+    before: [400, 1],
+    after: [200, 1],
   },
 };
 

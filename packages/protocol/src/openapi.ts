@@ -43,7 +43,8 @@ const PRODUCTION = { url: BASE_URL, description: 'Producción. No existe un ambi
 
 const DESCRIPTION = `El Gestor Intermedio recibe el avance de los LMS y lo lleva a SIC por la noche.
 
-El servicio oficial responde siempre HTTP 200: lo que pasó se lee en el cuerpo. La respuesta puede tardar minutos (se aconseja
+De todo lo publicado, el servicio oficial responde HTTP 200 también cuando rechaza [S, O]: lo que pasó se lee en el cuerpo. Qué
+estado da a un cuerpo que no se puede leer no lo ha publicado nadie: el Gestor de este proyecto da 400 [A]. La respuesta puede tardar minutos (se aconseja
 esperar 10). Las letras entre corchetes son la fuente de cada regla: S la capacitación oficial (2021), I el Instructivo (2023),
 M los manuales, O lo observado en producción, A un supuesto de este proyecto.`;
 

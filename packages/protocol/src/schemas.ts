@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { V2_FIELDS } from './envio.ts';
 import * as envio from './schemas/envio.ts';
 import * as respuestas from './schemas/respuestas.ts';
 
@@ -23,5 +24,25 @@ export function jsonSchemas(uri: (name: string) => string, closed = false): Reco
     registry.add(schema, { id: name });
   }
   const { schemas } = z.toJSONSchema(registry, { uri, io: closed ? 'output' : 'input' });
-  return schemas as Record<SchemaName, JsonSchema>;
+  return withoutNewFields(schemas as Record<SchemaName, JsonSchema>);
+}
+
+/**
+ * Version 1 has none of version 2's fields: else a body of version 2 with one of them wrong would be a good one of
+ * version 1 with a field more, and `anyOf` would let everything through.
+ */
+function withoutNewFields(schemas: Record<SchemaName, JsonSchema>): Record<SchemaName, JsonSchema> {
+  const old = (name: SchemaName, fields: readonly string[]) => {
+    const { properties, ...schema } = schemas[name];
+    const absent = Object.fromEntries(
+      fields.map((field) => [field, { not: {}, description: 'Sólo en la versión 2 [I].' }]),
+    );
+    return { ...schema, properties: { ...(properties as JsonSchema), ...absent } };
+  };
+  return {
+    ...schemas,
+    EnvioV1: old('EnvioV1', V2_FIELDS.curso),
+    AlumnoV1: old('AlumnoV1', V2_FIELDS.alumno),
+    ModuloV1: old('ModuloV1', V2_FIELDS.modulo),
+  };
 }

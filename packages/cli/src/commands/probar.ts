@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { examples } from '../help.ts';
 import { offerSync } from '../offer-sync.ts';
+import { probarOficial } from '../official.ts';
 import { type ConnectionOptions, connectionOptions } from '../options.ts';
 import { count, dottedRut, duration } from '../print/words.ts';
 
@@ -13,10 +14,29 @@ export function declareProbar(program: Command, context: Context): void {
     .command('probar')
     .description('prueba la conexión: si se llega al Gestor y si acepta el token (un intento, hasta 15 s)');
   examples(
-    connectionOptions(command),
+    connectionOptions(command)
+      .option(
+        '--oficial',
+        'hace además la prueba oficial de SENCE (curso CAP-15-01-13-0446, todo en 0) y compara lo que responde con lo que este proyecto supone',
+      )
+      .option('--acepto', 'con --oficial: acepta que se envíe el curso de prueba con su token')
+      .option(
+        '--salida <ARCHIVO>',
+        'con --oficial: dónde queda lo visto, sin token ni RUT',
+        'prueba-oficial.json',
+      ),
     ['puente probar', 'las OTEC de puente.yaml'],
     ['puente probar --rut-otec 77124930-2', 'con el token en la variable SENCE_TOKEN'],
-  ).action(async (options: ConnectionOptions) => context.finish(await probar(context, options)));
+    ['puente probar --oficial --acepto', 'lo que ningún documento dice del servicio real'],
+  ).action(async (options: ProbarOptions) =>
+    context.finish(options.oficial ? await probarOficial(context, options) : await probar(context, options)),
+  );
+}
+
+interface ProbarOptions extends ConnectionOptions {
+  oficial?: boolean;
+  acepto?: boolean;
+  salida: string;
 }
 
 /** One provider's test as `--json` prints it. */

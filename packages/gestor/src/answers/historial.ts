@@ -1,6 +1,7 @@
 import { santiagoDateTime } from '@puente-sic/protocol';
 import type { Selectable } from 'kysely';
 import type { ProcesoTable, RegistroTable } from '../store/tables.ts';
+import type { Supuestos } from '../supuestos.ts';
 
 export type Proceso = Selectable<ProcesoTable>;
 export type RegistroRow = Selectable<RegistroTable>;
@@ -28,13 +29,14 @@ export function registroFields(
   proceso: Proceso,
   otec: { rut: number; dv: string },
   registro: RegistroRow,
+  { seccionConModulo }: Pick<Supuestos, 'seccionConModulo'>,
 ): Record<string, string | null> {
   return {
     id_registro: idRegistro(registro),
     rut_otec: String(otec.rut),
     dv_otec: otec.dv,
     oferta_cod: proceso.codigoOferta,
-    seccion_cod: proceso.codigoGrupo,
+    seccion_cod: seccionConModulo ? registro.mod_cod : proceso.codigoGrupo,
     rut_alumno: registro.rut_alumno,
     dv_alumno: registro.dv_alumno,
     tiempo_conectividad: registro.tiempo_conectividad,

@@ -12,7 +12,7 @@ export type Respuesta = (idProceso: number) => string[];
  */
 export function writeRespuesta(veredicto: Veredicto, condiciones: Condiciones): Respuesta {
   const budget = new Budget();
-  const sent = listSent(veredicto, condiciones.hoy, budget);
+  const sent = listSent(veredicto, condiciones, budget);
   const errors = listErrors(veredicto, condiciones, budget);
   if (errors.length === 0) {
     return (id) => [
@@ -31,7 +31,7 @@ export function writeRespuesta(veredicto: Veredicto, condiciones: Condiciones): 
 }
 
 /** Students with the modules that were accepted. [A 3] */
-function listSent({ alumnos }: Veredicto, hoy: string, budget: Budget): string[] {
+function listSent({ alumnos }: Veredicto, condiciones: Condiciones, budget: Budget): string[] {
   const texts: string[] = [];
   for (const { enviado, modulos } of alumnos) {
     const accepted = modulos.filter(({ avance }) => avance !== null);
@@ -43,7 +43,7 @@ function listSent({ alumnos }: Veredicto, hoy: string, budget: Budget): string[]
             enviado,
             accepted.map((modulo) => modulo.enviado),
           );
-    texts.push(budget.write(withFechaEjecucion(alumno, hoy)));
+    texts.push(budget.write(withFechaEjecucion(alumno, condiciones)));
   }
   return texts;
 }
@@ -92,14 +92,18 @@ function withModulos(alumno: JsonObject, listaModulos: unknown[]): JsonObject {
   return copy;
 }
 
-/** The service adds the date that it took, with a time of day, after fechaFin. [O] */
-function withFechaEjecucion(alumno: JsonObject, hoy: string): JsonObject {
+/**
+ * The service adds the date that it took: after fechaFin at midnight as in the official example, or as seen in
+ * production, the last key with the time of day. [S, O]
+ */
+function withFechaEjecucion(alumno: JsonObject, { hoy, ahora, supuestos }: Condiciones): JsonObject {
   if (alumno.fechaEjecucion !== undefined) return alumno;
   const copy = emptyObject();
   for (const key of Object.keys(alumno)) {
     copy[key] = alumno[key];
-    if (key === 'fechaFin') copy.fechaEjecucion = `${hoy} 00:00:00`;
+    if (key === 'fechaFin' && !supuestos.ecoFechaAlFinal) copy.fechaEjecucion = `${hoy} 00:00:00`;
   }
+  if (supuestos.ecoFechaAlFinal) copy.fechaEjecucion = ahora;
   return copy;
 }
 

@@ -11,20 +11,45 @@ export interface Llamada {
   recibida: string;
   endpoint: 'enviarAvance' | 'historialEnvios';
   token: TokenVisto;
-  /** The body of a POST without its token; null for a GET or for what is no JSON object. */
+  /** The Content-Type of a POST as it came; null where there was none. */
+  tipoContenido: string | null;
+  /** Names of the parameters in the address of a POST, which has none by right. */
+  enDireccion: string[];
+  /** The body of a POST without its token and without what is not the kit's; null for a GET or for no JSON object. */
   cuerpo: JsonObject | null;
+  /** Fields that the API does not name, as `alumno.correo`; what they held is not kept. */
+  camposAjenos: string[];
   /** The parameters of a GET without its token. */
   consulta: Record<string, string>;
   /** The fault that the kit made. */
   falla: string | null;
   /** What went out; null when the kit cut the connection, or the sender left before. */
-  respuesta: { status: number; texto: string } | null;
+  respuesta: RespuestaVista | null;
   /** The sender closed the connection before it was answered. */
   rendida: boolean;
   /** Real seconds from the call to its end. */
   segundos: number;
+  /** The last call that had begun when this one's answer was ready: what is later knew the answer, or that none came. */
+  hasta: number;
   /** Records that the service took, `rut codigoModulo`. */
   aceptados: string[];
+  /** What the service said of those that it did not take. */
+  rechazos: Rechazo[];
+}
+
+/** An answer as it is kept: without its echo, which holds what was sent. */
+export interface RespuestaVista {
+  status: number;
+  /** It is a history, of whatever length. */
+  historial: boolean;
+  texto: string;
+}
+
+export interface Rechazo {
+  rut: string | null;
+  codigoModulo: string | null;
+  codigo: string;
+  mensaje: string;
 }
 
 /** `11222333-K` of each student of a POST, in order. */
@@ -39,20 +64,11 @@ export function recordsOf({ cuerpo }: Llamada): string[] {
   );
 }
 
-/** The module of one student in a POST, where it is in it. */
-export function moduloOf({ cuerpo }: Llamada, rut: string, codigoModulo: string): JsonObject | undefined {
+/** The modules of one student in a POST; none where it is not in it. */
+export function modulosOf({ cuerpo }: Llamada, rut: string): JsonObject[] {
   return listOf(cuerpo?.listaAlumnos)
     .filter((alumno) => rutOf(alumno) === rut)
-    .flatMap(({ listaModulos }) => listOf(listaModulos))
-    .find((modulo) => modulo.codigoModulo === codigoModulo);
-}
-
-/** What an answer of the service says it took. */
-export function acceptedIn(answer: unknown): string[] {
-  if (!isObject(answer)) return [];
-  return listOf(answer.envio ?? answer.datosEnviados).flatMap((alumno) =>
-    listOf(alumno.listaModulos).map(({ codigoModulo }) => `${rutOf(alumno)} ${codigoModulo}`),
-  );
+    .flatMap(({ listaModulos }) => listOf(listaModulos));
 }
 
 /** The objects of a list; anything else in it is left aside. */
@@ -60,7 +76,8 @@ export function listOf(value: unknown): JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
-function rutOf({ rutAlumno }: JsonObject): string {
+/** `31500001-5`, by the number alone; what is no RUT as it came. */
+export function rutOf({ rutAlumno }: JsonObject): string {
   const numero = Number(rutAlumno);
   return Number.isInteger(numero) && numero > 0 ? `${numero}-${checkDigit(numero)}` : String(rutAlumno);
 }

@@ -2,9 +2,10 @@ import { santiagoDateTime } from '@puente-sic/protocol';
 import { type Html, html } from '../pages/html.ts';
 import type { Page } from '../pages/layout.ts';
 import type { Reloj } from '../sandbox/reloj.ts';
-import { describeCall, writeInforme } from './report.ts';
-import { OTEC_KIT, type Resultado } from './scenarios.ts';
-import type { SignedText } from './sign.ts';
+import { describeCall, type Informe, stateText, verdictLine } from './informe.ts';
+import type { Resultado } from './judge.ts';
+import { OTEC_KIT } from './otec.ts';
+import { PERFILES } from './profile.ts';
 
 export const KIT_NAV = [
   { href: '/certificacion', text: 'Certificación' },
@@ -13,25 +14,29 @@ export const KIT_NAV = [
   { href: '/validador', text: 'Validador' },
 ];
 
-const ESTADOS = {
-  cumplido: { clase: 'bien', texto: '✔ Cumplido' },
-  fallado: { clase: 'mal', texto: '✘ Fallado' },
-  pendiente: { clase: 'espera', texto: '○ Pendiente' },
+const MARKS = {
+  cumplido: { clase: 'bien', mark: '✔' },
+  fallado: { clase: 'mal', mark: '✘' },
+  pendiente: { clase: 'espera', mark: '○' },
+  'no-aplica': { clase: 'espera', mark: '–' },
 } as const;
 
-/** The page that a vendor works with: what to do, what was expected, what was seen. */
+/** The page that a vendor works with: what to do, what was expected, what the kit looks at, what was seen. */
 export function certificationPage(
+  informe: Informe,
   resultados: readonly Resultado[],
   { url, reloj, huella }: { url: string; reloj: Reloj; huella: string },
 ): Page {
-  const { cumplidos, fallados, pendientes } = writeInforme(resultados, reloj.now());
+  const { cumplidos, fallados, pendientes, certificado } = informe;
   return {
     title: 'Certificación de un programa de envío',
     mark: 'kit de certificación',
     nav: KIT_NAV,
     main: html`
 <p class="aviso">Este kit no es de SENCE ni existe en el servicio real. Apunte su programa a esta dirección y trabaje los
-escenarios a su ritmo y en cualquier orden: el kit los reconoce por lo que ve llegar.</p>
+escenarios a su ritmo y en cualquier orden: el kit los reconoce por lo que ve llegar. Cada curso se puede enviar más de una
+vez, en partes o de a un alumno, salvo donde su escenario dice otra cosa.</p>
+<p><strong class="${certificado ? 'bien' : 'espera'}">${verdictLine(informe)}</strong></p>
 <dl>
 <dt>Dirección base</dt><dd><code>${url}</code></dd>
 <dt>RUT de la OTEC</dt><dd><code>${OTEC_KIT.rut}</code></dd>
@@ -42,23 +47,42 @@ escenarios a su ritmo y en cualquier orden: el kit los reconoce por lo que ve ll
 </dl>
 <p><strong class="bien">${cumplidos} cumplidos</strong> · <strong class="mal">${fallados} fallados</strong> ·
 <strong class="espera">${pendientes} pendientes</strong></p>
-<form class="filtro" method="post" action="/certificacion/reloj">
-<label>Poner el reloj del kit en (con su zona) <input name="ahora" required placeholder="2026-04-04T21:55:00-03:00" size="28"></label>
-<button>Mover el reloj</button></form>
+${forms(informe)}
 ${resultados.map(scenarioSection)}`,
   };
 }
 
-function scenarioSection({ escenario, estado, visto, llamadas }: Resultado): Html {
-  const { clase, texto } = ESTADOS[estado];
+function forms({ programa, versionPrograma, perfil }: Informe): Html {
+  const options = Object.entries(PERFILES).map(([id, { nombre }]) =>
+    id === perfil
+      ? html`<option value="${id}" selected>${nombre}</option>`
+      : html`<option value="${id}">${nombre}</option>`,
+  );
+  return html`<form class="filtro" method="post" action="/certificacion/programa">
+<label>Programa <input name="programa" value="${programa}" required maxlength="80"></label>
+<label>Versión <input name="version" value="${versionPrograma}" maxlength="80"></label>
+<label>Perfil <select name="perfil">${options}</select></label>
+<button>Guardar</button></form>
+<form class="filtro" method="post" action="/certificacion/reloj">
+<label>Poner el reloj del kit en (con su zona) <input name="ahora" required placeholder="2026-04-04T21:55:00-03:00" size="28"></label>
+<button>Mover el reloj</button></form>
+<form class="filtro" method="post" action="/certificacion/inicio"><button class="leve">Empezar todo de nuevo</button></form>`;
+}
+
+function scenarioSection({ escenario, estado, visto, llamadas, intentos }: Resultado): Html {
+  const { clase, mark } = MARKS[estado];
   const calls = escenario.curso ? llamadas.slice(-3) : [];
+  const before = intentos.slice(0, -1);
   return html`<section id="${escenario.id}">
-<h2>${escenario.nombre} <span class="${clase}">${texto}</span></h2>
+<h2>${escenario.nombre} <span class="${clase}">${mark} ${stateText({ estado, intentos })}</span></h2>
 <dl>
 <dt>Qué hacer</dt><dd>${escenario.instruccion}</dd>
 <dt>Qué se espera</dt><dd>${escenario.espera}</dd>
+<dt>Qué mira el kit</dt><dd>${escenario.mira}</dd>
 <dt>Qué se vio</dt><dd>${visto}</dd>
+${before.map((intento) => html`<dt>Antes</dt><dd>${intento.estado}: ${intento.visto}</dd>`)}
 </dl>
+<form class="filtro" method="post" action="/certificacion/escenarios/${escenario.id}/reintentar"><button class="leve">Intentar de nuevo</button></form>
 ${
   calls.length === 0
     ? null
@@ -67,47 +91,4 @@ ${
       )}</details>`
 }
 </section>`;
-}
-
-/** A file of its own that can be handed on: the report for people, and its signed text for programs. */
-export function signedReport(resultados: readonly Resultado[], signed: SignedText, huella: string): string {
-  const rows = resultados.map(({ escenario, estado, visto }) => {
-    const { clase, texto } = ESTADOS[estado];
-    return html`<tr><th scope="row">${escenario.nombre}</th><td class="${clase}">${texto}</td><td>${visto}</td></tr>`;
-  });
-  return html`<!doctype html>
-<html lang="es-CL"><head><meta charset="utf-8"><title>Informe de certificación</title>
-<style>body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;border-top:1px solid #bbb;padding:.4rem .6rem}.bien{color:#17693a}.mal{color:#a4161a}.espera{color:#7a4b00}code,textarea{font-family:ui-monospace,monospace;overflow-wrap:anywhere}textarea{width:100%;height:6rem}</style>
-</head><body>
-<h1>Informe de certificación</h1>
-<p>Kit de certificación de puente-sic (no es un servicio oficial de SENCE). Firmado por el kit con huella
-<code>${huella}</code>. Para comprobar que nadie lo cambió: <code>puente gestor certificar --verificar informe.html</code>, y
-compare la huella con la que muestra el kit.</p>
-<table><thead><tr><th scope="col">Escenario</th><th scope="col">Estado</th><th scope="col">Qué se vio</th></tr></thead>
-<tbody>${rows}</tbody></table>
-<h2>Texto firmado</h2>
-<label>JSON, firma Ed25519 y clave pública<textarea readonly id="firmado">${JSON.stringify(signed)}</textarea></label>
-</body></html>
-`.text;
-}
-
-/** The signed text inside a report file; null where there is none. */
-export function readSignedReport(file: string): SignedText | null {
-  const match = /<textarea readonly id="firmado">([^<]*)<\/textarea>/.exec(file);
-  if (!match?.[1]) return null;
-  const text = match[1]
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&quot;/g, '"')
-    .replace(/&#39;/g, "'")
-    .replace(/&amp;/g, '&');
-  try {
-    const { texto, firma, clave } = JSON.parse(text) as Partial<SignedText>;
-    if (typeof texto === 'string' && typeof firma === 'string' && typeof clave === 'string') {
-      return { texto, firma, clave };
-    }
-  } catch {
-    // A file that was tampered with beyond reading is no report.
-  }
-  return null;
 }

@@ -8,12 +8,14 @@ export interface Escenario {
   nombre: string;
   /** What the vendor does with the sender. */
   instruccion: string;
-  /** What a right sender is seen to do. */
+  /** What a right sender is seen to do, and what it is forbidden here. */
   espera: string;
-  /** The course that it is about; each scenario has one of its own, by which its calls are recognised. */
+  /** Which calls it is judged by, and what of them. */
+  mira: string;
+  /** The course that it is about; by its code its calls are recognised. */
   curso?: CursoHoja;
-  /** The fault that a POST of the course meets, by those that came before it. */
-  falla?: (anteriores: readonly Llamada[]) => Pick<FallaPedida, 'tipo' | 'segundos'> | null;
+  /** The fault that a POST of the course meets, by those of the course that came before it. */
+  falla?: (anteriores: readonly Llamada[], llamada: Llamada) => Pick<FallaPedida, 'tipo' | 'segundos'> | null;
   juzgar: (trafico: Trafico) => Dictamen;
 }
 
@@ -23,8 +25,9 @@ export interface CursoHoja {
   fechaInicio: string;
   fechaFin: string;
   modulos: string[];
-  /** Whom the service knows from the start; those `tarde` only after they have been refused once. */
+  /** Whom the service has enrolled from the start. */
   inscritos: string[];
+  /** Whom the service knows and enrols only after having refused them once (011). */
   tarde?: string[];
   /** The course is not in the service at all. */
   ausente?: boolean;
@@ -32,13 +35,15 @@ export interface CursoHoja {
   estados: Curso[];
 }
 
-/** What the kit has seen that a scenario may judge by. */
+/** What the kit has seen that a scenario may judge by: since it was last begun. */
 export interface Trafico {
   /** POSTs of the scenario's course that came with the right token, in order. */
   envios: readonly Llamada[];
   /** GETs of the history, of any course. */
   consultas: readonly Llamada[];
   todas: readonly Llamada[];
+  /** Where the kit's clock stood, as it was moved and as calls came, in that order; milliseconds since 1970. */
+  reloj: readonly number[];
 }
 
 export interface Dictamen {

@@ -30,7 +30,7 @@ function publicDer(key: KeyObject): Buffer {
   return publicKey.export({ type: 'spki', format: 'der' });
 }
 
-/** A report's text with the signature over it and the public key, all inside one JSON. */
+/** A text with the signature over it and the public key. */
 export interface SignedText {
   texto: string;
   /** Ed25519 over the UTF-8 bytes of `texto`, base64. */
@@ -39,16 +39,26 @@ export interface SignedText {
   clave: string;
 }
 
-export function signText(texto: string, key: KeyObject): SignedText {
-  return {
-    texto,
-    firma: sign(null, Buffer.from(texto), key).toString('base64'),
-    clave: publicDer(key).toString('base64'),
-  };
+/** The whole text, and after it the signature in an HTML comment that ends the file. */
+export function signText(texto: string, key: KeyObject): string {
+  const firma = sign(null, Buffer.from(texto), key).toString('base64');
+  return `${texto}<!-- firma ${firma} clave ${publicDer(key).toString('base64')} -->\n`;
+}
+
+/** A signed file's parts; null where it does not end as {@link signText} ends it. */
+export function splitSigned(file: string): SignedText | null {
+  const match = /<!-- firma ([A-Za-z0-9+/=]+) clave ([A-Za-z0-9+/=]+) -->\n$/.exec(file);
+  const [whole, firma, clave] = match ?? [];
+  return whole && firma && clave ? { texto: file.slice(0, -whole.length), firma, clave } : null;
 }
 
 /** The fingerprint of the kit that signed it; null where the text is not what was signed. */
 export function verifyText({ texto, firma, clave }: SignedText): string | null {
-  const key = createPublicKey({ key: Buffer.from(clave, 'base64'), type: 'spki', format: 'der' });
-  return verify(null, Buffer.from(texto), key, Buffer.from(firma, 'base64')) ? fingerprint(key) : null;
+  try {
+    const key = createPublicKey({ key: Buffer.from(clave, 'base64'), type: 'spki', format: 'der' });
+    return verify(null, Buffer.from(texto), key, Buffer.from(firma, 'base64')) ? fingerprint(key) : null;
+  } catch {
+    // What is no key signs nothing.
+    return null;
+  }
 }

@@ -5,14 +5,16 @@ import { isUnavailable } from '../store/unavailable.ts';
 import { errorBody, Refusal } from './refusal.ts';
 
 /** The one place where a failure becomes an answer: always JSON, in Spanish, without a word of what is inside. */
-export function answerErrors(app: FastifyInstance, { logger }: Context): void {
+export function answerErrors(app: FastifyInstance, { logger, supuestos }: Context): void {
   app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
     reply.type('application/json; charset=utf-8');
     if (error instanceof Refusal) {
       if (error.status === 429) reply.header('retry-after', '1');
       if (error.status === 401)
         reply.header('www-authenticate', 'Basic realm="Gestor Intermedio", charset="UTF-8"');
-      return reply.code(error.status).send(errorBody(error.message));
+      const isOfficial = request.routeOptions.url?.startsWith('/gestor/API') === true;
+      const status = error.status === 400 && isOfficial ? supuestos.estadoIlegible : error.status;
+      return reply.code(status).send(errorBody(error.message));
     }
     if (error instanceof RegistryError) return reply.code(400).send(errorBody(error.message));
     if ('statusCode' in error && error.statusCode !== undefined && error.statusCode < 500) {

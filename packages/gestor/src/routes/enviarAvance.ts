@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { messageOf, santiagoDate } from '@puente-sic/protocol';
+import { messageOf, santiagoDate, santiagoDateTime } from '@puente-sic/protocol';
 import type { FastifyInstance } from 'fastify';
 import { writeRespuesta } from '../answers/respuesta.ts';
 import { authenticate } from '../auth/credentials.ts';
@@ -19,7 +19,11 @@ export function enviarAvance(app: FastifyInstance, context: Context): void {
   app.post('/avance-sic/enviarAvance', async (request, reply) => {
     const envio = readBody(request.body);
     const recibidoEn = context.clock();
-    const condiciones = { hoy: santiagoDate(recibidoEn), supuestos: context.supuestos };
+    const condiciones = {
+      hoy: santiagoDate(recibidoEn),
+      ahora: santiagoDateTime(recibidoEn),
+      supuestos: context.supuestos,
+    };
 
     reply.type('application/json; charset=utf-8');
     const otec = await authenticate(context.store.db, envio, condiciones);

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { isFecha, messageOf, santiagoDate } from '@puente-sic/protocol';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { procesoFields, registroFields } from '../answers/historial.ts';
 import { authenticate, type Otec } from '../auth/credentials.ts';
 import type { Context } from '../context.ts';
@@ -8,12 +8,11 @@ import { limitOtecs } from '../http/limit.ts';
 import { errorBody, Refusal } from '../http/refusal.ts';
 import { isObject, type JsonObject, sentText } from '../judge/values.ts';
 import { findProcesos, findRegistros, type HistoryFilter } from '../store/procesos.ts';
-import type { Db } from '../store/store.ts';
 
 /** `GET /avance-sic/historialEnvios`: what a provider has sent, and the official connection test. [S, I] */
 export function historialEnvios(app: FastifyInstance, context: Context): void {
   const limitOtec = limitOtecs(context);
-  app.get('/avance-sic/historialEnvios', async (request, reply) => {
+  const answer = async (request: FastifyRequest, reply: FastifyReply) => {
     const query = isObject(request.query) ? request.query : {};
     const condiciones = { hoy: santiagoDate(context.clock()), supuestos: context.supuestos };
 
@@ -22,8 +21,11 @@ export function historialEnvios(app: FastifyInstance, context: Context): void {
     if (!otec) return errorBody(messageOf('001'));
     limitOtec(otec.rut);
 
-    return Readable.from(writeHistorial(context.store.db, otec, readFilter(query, otec)));
-  });
+    return Readable.from(writeHistorial(context, otec, readFilter(query, otec)));
+  };
+  app.get('/avance-sic/historialEnvios', answer);
+  // The address that `observaciones` of the official example names. [I]
+  app.get('/avance-sic/historial-envios', answer);
 }
 
 /** An empty parameter counts as left out. */
@@ -52,7 +54,11 @@ function isGiven(parameter: unknown): boolean {
 }
 
 /** The answer's JSON in parts of some hundred records. */
-async function* writeHistorial(db: Db, otec: Otec, filter: HistoryFilter): AsyncGenerator<string> {
+async function* writeHistorial(
+  { store: { db }, supuestos }: Context,
+  otec: Otec,
+  filter: HistoryFilter,
+): AsyncGenerator<string> {
   let before = '[';
   for await (const proceso of findProcesos(db, filter)) {
     const fields = JSON.stringify(procesoFields(proceso));
@@ -60,7 +66,9 @@ async function* writeHistorial(db: Db, otec: Otec, filter: HistoryFilter): Async
     let parted = '';
     for await (const registros of findRegistros(db, proceso.id)) {
       yield parted +
-        registros.map((registro) => JSON.stringify(registroFields(proceso, otec, registro))).join(',');
+        registros
+          .map((registro) => JSON.stringify(registroFields(proceso, otec, registro, supuestos)))
+          .join(',');
       parted = ',';
     }
     yield ']}';

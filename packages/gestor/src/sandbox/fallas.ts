@@ -52,9 +52,16 @@ export interface FallaPedida {
   /** Calls that it still hits. */
   veces: number;
   endpoint: Endpoint;
-  /** How long a delay or a drip lasts. */
+  /** How long a delay or a drip lasts, and what a 503 asks to wait. */
   segundos: number;
+  /** Only calls of this provider; null: of any. */
+  rutOtec: string | null;
+  /** Only sends of this course; null: of any. */
+  codigoOferta: string | null;
 }
+
+/** What a fault is chosen by. */
+export type LlamadaFalla = Pick<FallaPedida, 'endpoint' | 'rutOtec' | 'codigoOferta'>;
 
 export function isFallaTipo(text: unknown): text is FallaTipo {
   return typeof text === 'string' && Object.hasOwn(FALLAS, text);
@@ -69,8 +76,8 @@ export class FallaQueue {
   }
 
   /** The fault of a call that begins now; null for a call that goes well. */
-  take(endpoint: Endpoint): FallaPedida | null {
-    const next = this.#pedidas.find((pedida) => pedida.endpoint === endpoint);
+  take(llamada: LlamadaFalla): FallaPedida | null {
+    const next = this.#pedidas.find((pedida) => hits(pedida, llamada));
     if (!next) return null;
     next.veces -= 1;
     this.#pedidas = this.#pedidas.filter(({ veces }) => veces > 0);
@@ -84,4 +91,12 @@ export class FallaQueue {
   clear(): void {
     this.#pedidas = [];
   }
+}
+
+function hits(pedida: FallaPedida, { endpoint, rutOtec, codigoOferta }: LlamadaFalla): boolean {
+  return (
+    pedida.endpoint === endpoint &&
+    (pedida.rutOtec ?? rutOtec) === rutOtec &&
+    (pedida.codigoOferta ?? codigoOferta) === codigoOferta
+  );
 }

@@ -37,7 +37,7 @@ export function injectFallas(app: FastifyInstance, choose: ChooseFalla): void {
 }
 
 /** Which of the official endpoints is called; null for any other address. */
-function endpointOf({ routeOptions }: FastifyRequest): Endpoint | null {
+export function endpointOf({ routeOptions }: FastifyRequest): Endpoint | null {
   if (routeOptions.url?.endsWith('/enviarAvance')) return 'enviarAvance';
   return routeOptions.url?.endsWith('/historialEnvios') ? 'historialEnvios' : null;
 }
@@ -55,6 +55,7 @@ async function before({ tipo, segundos }: Falla, reply: FastifyReply, closing: A
     case 'http-503':
       return reply
         .code(503)
+        .header('retry-after', String(segundos))
         .type('text/html; charset=utf-8')
         .send('<html><head><title>503 Service Temporarily Unavailable</title></head><body></body></html>');
     case 'corte-antes':

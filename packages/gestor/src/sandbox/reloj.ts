@@ -2,6 +2,8 @@
 export class Reloj {
   readonly #real: () => Date;
   #offsetMs = 0;
+  /** Told of every move, once it is done: from when to when. */
+  onMove: (from: Date, to: Date) => void = () => {};
 
   constructor(real: () => Date = () => new Date()) {
     this.#real = real;
@@ -12,20 +14,26 @@ export class Reloj {
   }
 
   set(instant: Date): void {
-    this.#offsetMs = instant.getTime() - this.#real().getTime();
+    this.#move(instant.getTime() - this.#real().getTime());
   }
 
   /** Seconds; negative ones go back. */
   advance(segundos: number): void {
-    this.#offsetMs += segundos * 1000;
+    this.#move(this.#offsetMs + segundos * 1000);
   }
 
   /** Back to the computer's clock. */
   reset(): void {
-    this.#offsetMs = 0;
+    this.#move(0);
   }
 
   get moved(): boolean {
     return this.#offsetMs !== 0;
+  }
+
+  #move(offsetMs: number): void {
+    const from = this.now();
+    this.#offsetMs = offsetMs;
+    this.onMove(from, this.now());
   }
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ID_SISTEMA, MAX_CODIGO_ACTIVIDAD } from '../envio.ts';
 
 /*

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const idProceso = z.int().min(0).describe('Número del proceso; uno solo para todo el servicio [A 2].');
 const respuestaSic = z.string().describe('Texto de SIC; `""` o `" "` cuando algo se rechazó [S, O].');

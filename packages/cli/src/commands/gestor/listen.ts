@@ -34,21 +34,31 @@ export function databaseOf(datos: string | undefined, { env }: Context, name = '
   return /^postgres(ql)?:\/\//.test(folder) ? folder : path.resolve(folder);
 }
 
-/** Starts a service, tells where it is, and ends it when the process is asked to end. */
+/** What else a served service ends by, and what is done with it before it closes. */
+export interface Ending<T> {
+  /** Resolves when the service is to end by itself; the signal fires when the process is asked to end. */
+  until?: (service: T, signal: AbortSignal) => Promise<void>;
+  before?: (service: T) => Promise<void>;
+}
+
+/** Starts a service, tells where it is, and ends it when the process is asked to end or it is done. */
 export async function serveUntilStopped<T extends Gestor>(
   { terminal, json, signal }: Context,
   options: ListenOptions,
   start: () => Promise<T>,
   lines: (service: T) => string[],
+  { until, before }: Ending<T> = {},
 ): Promise<void> {
   const service = await start().catch((error: unknown) => {
     throw listenFailure(error, options) ?? error;
   });
   if (json) terminal.json({ url: service.url, puerto: service.port });
   for (const line of [...lines(service), 'Se detiene con Ctrl-C.']) terminal.line(line);
-  if (!signal.aborted) {
+  if (until) await until(service, signal);
+  else if (!signal.aborted) {
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   }
+  await before?.(service);
   await service.close();
 }
 

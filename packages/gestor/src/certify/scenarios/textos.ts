@@ -7,26 +7,43 @@ export const fechas: Escenario = {
   id: 'fechas',
   nombre: 'Fechas de Santiago',
   instruccion: `Envíe el curso CERT-FECHAS. En su LMS los alumnos terminan el ${FECHA_FIN} a las 23:59 de Santiago (2026-12-19T02:59:00Z).`,
-  espera: `fechaInicio ${FECHA_INICIO} y fechaFin ${FECHA_FIN} como AAAA-MM-DD (o con hora): el día de Santiago, no el de UTC.`,
+  espera: `Que lleguen fechaInicio ${FECHA_INICIO} y fechaFin ${FECHA_FIN} como AAAA-MM-DD (o con hora): el día de Santiago, no el de UTC.`,
+  mira: 'Las fechas (fechaInicio, fechaFin, fechaEjecucion) de cada alumno y módulo en todos los envíos con el token correcto, de cualquier curso de la hoja.',
   curso: courseOf('Fechas', 'CERT-FECHAS', [
     stateOf('CERT-FECHAS', Object.fromEntries(invented(19, 1).map((rut) => [rut, 30]))),
   ]),
-  juzgar({ envios }) {
-    const first = envios[0];
-    if (!first) return SIN_INTENTO;
-    for (const { fechaInicio, fechaFin } of withDates(first)) {
-      for (const [name, value, expected] of [
-        ['fechaInicio', fechaInicio, FECHA_INICIO],
-        ['fechaFin', fechaFin, FECHA_FIN],
-      ] as const) {
-        if (!isFecha(value)) return fallado(`${name} llegó como ${JSON.stringify(value)}.`);
-        if (!value.startsWith(expected))
-          return fallado(`${name} llegó como ${value}; en Santiago es ${expected}.`);
-      }
-    }
-    return cumplido('Todas las fechas llegaron bien.');
+  juzgar({ envios, todas }) {
+    const posts = todas.filter(
+      ({ endpoint, token, cuerpo }) =>
+        endpoint === 'enviarAvance' && token === 'correcto' && isOfSheet(cuerpo?.codigoOferta),
+    );
+    const wrong = posts.flatMap(wrongDates)[0];
+    if (wrong) return fallado(wrong);
+    return envios.length === 0 ? SIN_INTENTO : cumplido('Todas las fechas llegaron bien.');
   },
 };
+
+/** Every course of the sheet has the same dates. */
+function isOfSheet(codigo: unknown): boolean {
+  return typeof codigo === 'string' && codigo.startsWith('CERT-');
+}
+
+function wrongDates(envio: Llamada): string[] {
+  const where = `En la llamada ${envio.n} (${envio.cuerpo?.codigoOferta})`;
+  return withDates(envio).flatMap(({ fechaInicio, fechaFin, fechaEjecucion }) => {
+    const wrong = [
+      ['fechaInicio', fechaInicio, FECHA_INICIO],
+      ['fechaFin', fechaFin, FECHA_FIN],
+      ['fechaEjecucion', fechaEjecucion ?? FECHA_FIN, ''],
+    ] as const;
+    return wrong.flatMap(([name, value, expected]) => {
+      if (!isFecha(value))
+        return [`${where} ${name} llegó como ${JSON.stringify(value) ?? 'nada'}: va AAAA-MM-DD.`];
+      if (value.startsWith(expected)) return [];
+      return [`${where} ${name} llegó como ${value}; en Santiago es ${expected}.`];
+    });
+  });
+}
 
 /** Its 50th character is an emoji, which UTF-16 and UTF-8 write in several units. */
 const NOMBRE = `Módulo 3: Atención de público: señalética, niños 🙂 ${'ñandú '.repeat(4)}`.trim();
@@ -37,6 +54,7 @@ export const nombres50: Escenario = {
   nombre: 'Nombres de más de 50 caracteres',
   instruccion: `Envíe el curso CERT-NOMBRES, con una actividad que se llama «${NOMBRE}».`,
   espera: `Que llegue entera o cortada en 50 caracteres («${CORTADO}»), sin partir ninguno y con sus tildes.`,
+  mira: 'El codigoActividad de todos los envíos de CERT-NOMBRES.',
   curso: courseOf('Nombres', 'CERT-NOMBRES', [
     {
       codigoOferta: 'CERT-NOMBRES',
@@ -45,9 +63,9 @@ export const nombres50: Escenario = {
     },
   ]),
   juzgar({ envios }) {
-    const first = envios[0];
-    if (!first) return SIN_INTENTO;
-    const names = listOf(first.cuerpo?.listaAlumnos)
+    if (envios.length === 0) return SIN_INTENTO;
+    const names = envios
+      .flatMap(({ cuerpo }) => listOf(cuerpo?.listaAlumnos))
       .flatMap(({ listaModulos }) => listOf(listaModulos))
       .flatMap(({ listaActividades }) => listOf(listaActividades))
       .map(({ codigoActividad }) => codigoActividad);
@@ -55,7 +73,7 @@ export const nombres50: Escenario = {
     if (names.length === 0) return fallado('El módulo llegó sin actividades.');
     return wrong === undefined
       ? cumplido('El nombre llegó bien.')
-      : fallado(`Llegó ${JSON.stringify(wrong)}.`);
+      : fallado(`Llegó ${JSON.stringify(wrong).slice(0, 200)}.`);
   },
 };
 
