@@ -11,6 +11,12 @@ export {
 export { type MoodleBd, type MoodleBdSettings, moodleBdSource } from './moodle/bd/source.ts';
 export { type Diagnosis, WEIGHT_ES, WEIGHTS, type Weight } from './moodle/doctor/diagnosis.ts';
 export { type DoctorRequest, diagnose } from './moodle/doctor/doctor.ts';
+export { type MoodleRules, SYNCHRONOUS_TYPES } from './moodle/settings.ts';
+export { type SuggestedCode, type SuggestedCourse, suggestMapping } from './moodle/suggest.ts';
+export { PERMISSIONS, type Permission, permissionsGuide } from './moodle/ws/permissions.ts';
+export type { MoodleWsSettings, WsTime } from './moodle/ws/settings.ts';
+export { type Examined, type MoodleWs, moodleWsSource } from './moodle/ws/source.ts';
+export { type PlantillaOptions, writePlantilla } from './plantilla/plantilla.ts';
 export type {
   ExplainedActivity,
   ExplainedDate,
@@ -18,11 +24,6 @@ export type {
   ExplainedModule,
   ExplainedPart,
   StudentExplanation,
-} from './moodle/explain.ts';
-export { DEFAULT_RULES, type MoodleRules, SYNCHRONOUS_TYPES } from './moodle/settings.ts';
-export { type SuggestedCode, type SuggestedCourse, suggestMapping } from './moodle/suggest.ts';
-export { PERMISSIONS, type Permission, permissionsGuide } from './moodle/ws/permissions.ts';
-export type { MoodleWsSettings, WsTime } from './moodle/ws/settings.ts';
-export { type Examined, type MoodleWs, moodleWsSource } from './moodle/ws/source.ts';
-export { type PlantillaOptions, writePlantilla } from './plantilla/plantilla.ts';
+} from './rules/explanation.ts';
+export { DEFAULT_RULES } from './rules/settings.ts';
 export * from './source.ts';

@@ -1,4 +1,4 @@
-import type { Db, Row } from '../../src/moodle/bd/db.ts';
+import type { Db, Row } from '../../src/db/db.ts';
 
 /** Passes everything on and counts the queries. */
 export class CountingDb implements Db {

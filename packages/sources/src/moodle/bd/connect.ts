@@ -1,8 +1,8 @@
+import type { Db, DbKind, DbSettings } from '../../db/db.ts';
+import { connectMysql } from '../../db/mysql.ts';
+import { connectPostgres } from '../../db/postgres.ts';
 import { SourceError } from '../../source.ts';
-import type { Db, DbKind, DbSettings } from './db.ts';
 import { asSourceError, Silence } from './failure.ts';
-import { connectMysql } from './mysql.ts';
-import { connectPostgres } from './postgres.ts';
 
 const KINDS: Record<string, DbKind> = {
   'mysql:': 'mysql',

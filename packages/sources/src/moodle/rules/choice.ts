@@ -1,6 +1,6 @@
 import type { Issue } from '@puente-sic/protocol';
+import { failure } from '../../rules/findings.ts';
 import type { CourseSelection, CourseSummary, NotGiven } from '../../source.ts';
-import { failure } from './findings.ts';
 import { listed } from './text.ts';
 
 /** Which courses of a site are read, and what puente.yaml says of each. */

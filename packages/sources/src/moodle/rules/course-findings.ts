@@ -1,5 +1,5 @@
 import { type Issue, santiagoDate } from '@puente-sic/protocol';
-import { warning } from './findings.ts';
+import { warning } from '../../rules/findings.ts';
 import type { JudgedCourse } from './judge.ts';
 import type { MoodleLinks } from './links.ts';
 import { accountName } from './student-findings.ts';

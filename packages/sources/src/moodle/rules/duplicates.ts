@@ -1,10 +1,11 @@
 import { formatRut } from '@puente-sic/protocol';
+import type { Identity } from '../../rules/identity.ts';
 import type { CourseSnapshot, Participant } from '../site.ts';
-import { type Identity, readIdentity } from './rut.ts';
+import { type RutField, readIdentity } from './rut.ts';
 
 /** A student: one account, or several with the same RUT. */
 export interface Person {
-  identity: Identity;
+  identity: Identity<RutField>;
   /** The account whose progress and dates are reported. */
   leading: Participant;
   /** All accounts, the leading one first. */
@@ -19,7 +20,7 @@ export function personsOf(
   snapshot: CourseSnapshot,
   campoRut: string | undefined,
 ): Person[] {
-  const byRut = new Map<string, { identity: Identity; participants: Participant[] }>();
+  const byRut = new Map<string, { identity: Identity<RutField>; participants: Participant[] }>();
   for (const participant of students) {
     const identity = readIdentity(participant.account, campoRut);
     const key = identity.rut ? formatRut(identity.rut) : `account ${participant.account.id}`;

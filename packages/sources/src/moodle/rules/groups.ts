@@ -1,7 +1,7 @@
 import type { Issue } from '@puente-sic/protocol';
+import { failure, warning } from '../../rules/findings.ts';
 import type { CourseSelection } from '../../source.ts';
 import type { Course, CourseSnapshot, Group } from '../site.ts';
-import { failure, warning } from './findings.ts';
 import type { MoodleLinks } from './links.ts';
 import { listed, sameText } from './text.ts';
 

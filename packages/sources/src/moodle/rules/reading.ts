@@ -1,9 +1,9 @@
 import type { Issue } from '@puente-sic/protocol';
+import { failure, warning } from '../../rules/findings.ts';
 import type { CourseSelection, NotGiven, Reading } from '../../source.ts';
 import type { MoodleRules } from '../settings.ts';
 import type { Course, CourseSnapshot } from '../site.ts';
 import { type Choice, notGivenOf } from './choice.ts';
-import { failure, warning } from './findings.ts';
 import { type JudgedCourse, judgeCourse } from './judge.ts';
 import type { MoodleLinks } from './links.ts';
 import { accountName } from './student-findings.ts';

@@ -1,6 +1,6 @@
 import type { Issue } from '@puente-sic/protocol';
+import { warning } from '../../rules/findings.ts';
 import { codeOfSection } from '../rules/codes.ts';
-import { warning } from '../rules/findings.ts';
 import type { MoodleLinks } from '../rules/links.ts';
 import { isStudent } from '../rules/students.ts';
 import { listed, oneLanguage } from '../rules/text.ts';

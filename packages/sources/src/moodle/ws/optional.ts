@@ -1,5 +1,5 @@
 import type { Issue } from '@puente-sic/protocol';
-import { warning } from '../rules/findings.ts';
+import { warning } from '../../rules/findings.ts';
 import { listed } from '../rules/text.ts';
 import type { WsApi } from './api.ts';
 import { WsError } from './errors.ts';

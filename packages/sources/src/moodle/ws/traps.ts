@@ -1,5 +1,5 @@
 import type { Issue } from '@puente-sic/protocol';
-import { failure, warning } from '../rules/findings.ts';
+import { failure, warning } from '../../rules/findings.ts';
 import type { MoodleLinks } from '../rules/links.ts';
 import { listed, oneLanguage } from '../rules/text.ts';
 import type { CourseModule, CourseSnapshot } from '../site.ts';
