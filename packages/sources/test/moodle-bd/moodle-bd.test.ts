@@ -172,7 +172,7 @@ for (const [name, start] of SERVERS) {
           accounts: ['Ana Ñancupil (usuario ana)'],
           notReported: [],
         });
-        expect(ana?.modules[0]?.activities.map(({ id, done, state }) => [cmid, done, state])).toEqual([
+        expect(ana?.modules[0]?.activities.map(({ id, done, state }) => [id, done, state])).toEqual([
           [104, true, expect.stringContaining('basta tener nota')],
           [103, true, expect.stringContaining('marcada a mano')],
           [105, false, expect.stringContaining('complementaria')],

@@ -1,5 +1,6 @@
 import type { Issue } from '@puente-sic/protocol';
 import type { Db, DbSettings } from '../../db/db.ts';
+import type { Choice } from '../../rules/choice.ts';
 import type { StudentExplanation } from '../../rules/explanation.ts';
 import { dedicationLimit, type Session } from '../../rules/gaps.ts';
 import { DEFAULT_RULES } from '../../rules/settings.ts';
@@ -7,7 +8,7 @@ import { type CourseSummary, issuesOf, type Reading, type ReadRequest, type Sour
 import { readSessions } from '../dedication/read.ts';
 import { explainStudent } from '../explain.ts';
 import { checkedRules } from '../rules/checked.ts';
-import { type Choice, chosenCourses } from '../rules/choice.ts';
+import { chosenCourses } from '../rules/choice.ts';
 import { judgeCourse } from '../rules/judge.ts';
 import { MoodleLinks } from '../rules/links.ts';
 import { readingOf } from '../rules/reading.ts';

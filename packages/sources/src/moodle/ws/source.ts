@@ -1,4 +1,5 @@
 import type { Issue } from '@puente-sic/protocol';
+import { type Choice, notGivenOf } from '../../rules/choice.ts';
 import type { StudentExplanation } from '../../rules/explanation.ts';
 import { failure, warning } from '../../rules/findings.ts';
 import { DEFAULT_RULES } from '../../rules/settings.ts';
@@ -13,7 +14,7 @@ import {
 } from '../../source.ts';
 import { explainStudent } from '../explain.ts';
 import { checkedRules } from '../rules/checked.ts';
-import { type Choice, chosenCourses, notGivenOf } from '../rules/choice.ts';
+import { chosenCourses } from '../rules/choice.ts';
 import { judgeCourse } from '../rules/judge.ts';
 import { MoodleLinks } from '../rules/links.ts';
 import { readingOf } from '../rules/reading.ts';
