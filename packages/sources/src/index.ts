@@ -2,8 +2,9 @@ export { type ArchivoOptions, archivoSource } from './archivo/archivo.ts';
 export { answersOf, type ColumnAnswers } from './archivo/decide/answers.ts';
 export { decodeText } from './archivo/decode.ts';
 export { isJsonRow, withoutEnvelope } from './archivo/json.ts';
+export { CONTRACT, type Entity, type Field } from './entidades/contract.ts';
 export { type EntidadesSettings, entidadesSource } from './entidades/entidades.ts';
-export type { EntityRules } from './entidades/judge.ts';
+export type { EntityRules, JudgedEntities } from './entidades/judge.ts';
 export type { EntitySource } from './entidades/source.ts';
 export {
   checkPermissions,

@@ -1,6 +1,13 @@
-import { BASE_URL, formatRut, readRut, readToken } from '@puente-sic/protocol';
+import { BASE_URL, dayOf, formatRut, isFecha, readRut, readToken } from '@puente-sic/protocol';
 import * as z from 'zod';
-import { databaseProblem, gestorProblem, patternProblem, siteProblem, webhookProblem } from './addresses.ts';
+import {
+  databaseProblem,
+  gestorProblem,
+  patternProblem,
+  siteProblem,
+  webhookProblem,
+  zoneProblem,
+} from './addresses.ts';
 
 export const DEFAULT_CONFIG = './puente.yaml';
 
@@ -48,6 +55,11 @@ const token = z.string().transform((text, context) => {
   );
   return z.NEVER;
 });
+
+const dia = z
+  .string()
+  .trim()
+  .refine((text) => isFecha(text) && dayOf(text) === text, 'debe ser un día como 2026-03-09');
 
 const hora = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'debe ser una hora como 22:00');
 
@@ -141,7 +153,18 @@ const fuenteMoodleWs = z.strictObject({
   informeInscripciones: whole(1, 1_000_000_000).exactOptional(),
 });
 
-const fuente = z.discriminatedUnion('tipo', [fuenteArchivo, fuenteMoodleBd, fuenteMoodleWs]);
+const zonaHoraria = judged(zoneProblem);
+
+const fuenteEntidades = z.strictObject({
+  nombre: filled,
+  tipo: z.literal('entidades'),
+  /** A folder with a file per entity; relative to the folder of puente.yaml. */
+  ruta: filled,
+  /** Of date-times that have none. */
+  zonaHoraria: zonaHoraria.exactOptional(),
+});
+
+const fuente = z.discriminatedUnion('tipo', [fuenteArchivo, fuenteMoodleBd, fuenteMoodleWs, fuenteEntidades]);
 
 const curso = z.strictObject({
   fuente: filled,
@@ -154,6 +177,9 @@ const curso = z.strictObject({
   grupo: filled.exactOptional(),
   /** Section of the LMS (name or id) → codigoModulo. */
   modulos: z.record(z.string(), filled).exactOptional(),
+  /** First and last day, where the LMS has none. */
+  inicio: dia.exactOptional(),
+  fin: dia.exactOptional(),
   descenso: choice('omitir', 'mantener').exactOptional(),
   modo: choice('completo', 'cambios').exactOptional(),
 });

@@ -50,6 +50,10 @@ function fieldsOf(
 ): Record<string, unknown> {
   const { nombre, tipo } = fuente;
   if (tipo === 'archivo') return { nombre, tipo, ruta: fuente.ruta };
+  if (tipo === 'entidades') {
+    if (was?.tipo !== tipo) throw byHand();
+    return { nombre };
+  }
   if (tipo === 'moodle-bd') {
     const { prefijo, sitio, tls } = fuente;
     const known = was?.tipo === 'moodle-bd' ? { raw: former && rawAt(former, 'url'), url: was.url } : {};
@@ -69,6 +73,13 @@ function fieldsOf(
     token: token === undefined ? raw : editing.secret(`TOKEN_${nombre}`, token),
     tiempo: tiempo && tiempoOf(editing, nombre, tiempo, former, was),
   };
+}
+
+function byHand(): Failure {
+  return new Failure(
+    'Una fuente de otro LMS se escribe en puente.yaml, y el panel todavía no lo hace.',
+    'docs/entidades.md muestra cómo, paso a paso.',
+  );
 }
 
 function tiempoOf(

@@ -93,6 +93,8 @@ function canalOf(canal: Canal): CanalVisto {
 function fuenteOf(fuente: FuenteSettings, folder: string): FuenteInstalada {
   const { nombre } = fuente;
   if (fuente.tipo === 'archivo') return { nombre, tipo: fuente.tipo, ruta: asWritten(fuente.ruta, folder) };
+  if (fuente.tipo === 'entidades')
+    return { nombre, tipo: fuente.tipo, donde: `la carpeta ${asWritten(fuente.ruta, folder)}` };
   if (fuente.tipo === 'moodle-bd') {
     const { tipo, url, prefijo, sitio = null, tls = false } = fuente;
     return { nombre, tipo, ...databaseOf(url, prefijo), sitio, tls };

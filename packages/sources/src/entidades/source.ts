@@ -50,7 +50,7 @@ export class EntitySource implements Source {
   }
 
   /** The courses by every rule, for who looks at a source before the first send. */
-  examine(request: ReadRequest): Promise<{ judged: JudgedEntities[]; site: EntitySite }> {
+  judge(request: ReadRequest): Promise<{ judged: JudgedEntities[]; site: EntitySite }> {
     return this.#site(request, (site, choice) => ({
       site,
       judged: choice.courses.map(({ id }) =>
@@ -67,7 +67,7 @@ export class EntitySource implements Source {
    * Null: the source has no such course, or nobody in it has this RUT.
    */
   async explain({ rut, ...request }: ReadRequest & { rut: string }): Promise<StudentExplanation | null> {
-    const { judged } = await this.examine(request);
+    const { judged } = await this.judge(request);
     for (const course of judged) {
       const explanation = explainEntities(course, rut, `la fuente «${this.name}»`);
       if (explanation) return explanation;

@@ -1,6 +1,13 @@
 import type { FuenteInstalada, FuenteNueva } from '../../../src/api.ts';
 
-export type Tipo = FuenteNueva['tipo'];
+/** Those that have a form; the rest is written in puente.yaml. */
+export type FuenteConFormulario = Exclude<FuenteInstalada, { tipo: 'entidades' }>;
+export type Tipo = FuenteConFormulario['tipo'];
+
+export function tieneFormulario(fuente: FuenteInstalada): fuente is FuenteConFormulario {
+  return fuente.tipo !== 'entidades';
+}
+
 export type Tiempo = 'base-de-datos' | 'informe' | 'csv' | 'despues';
 
 export const TIPOS: { valor: Tipo; texto: string; ayuda: string }[] = [
@@ -92,6 +99,8 @@ export function dondeLee(fuente: FuenteInstalada): string {
   switch (fuente.tipo) {
     case 'archivo':
       return `Planillas o archivos, de ${fuente.ruta}`;
+    case 'entidades':
+      return `Otro LMS, por entidades: ${fuente.donde}`;
     case 'moodle-bd':
       return `Moodle, por su base de datos «${fuente.base}» en ${fuente.servidor}`;
     case 'moodle-ws':
