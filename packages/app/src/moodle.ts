@@ -53,7 +53,7 @@ export function withLms<T>(
     open: (fuente: FuenteLms, place: Place) =>
       isMoodle(fuente) ? openMoodle(fuente, place) : openEntities(fuente, place),
     what: 'de un LMS',
-    types: 'moodle-bd, moodle-ws o entidades',
+    types: 'moodle-bd, moodle-ws, entidades o sql',
   };
   return withFuentes(host, options, kind, work);
 }

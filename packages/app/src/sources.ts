@@ -71,13 +71,17 @@ export async function openSource(fuente: FuenteSettings, place: Place): Promise<
 
 /** An LMS of puente.yaml that is read by entities. */
 export async function openEntities(fuente: FuenteEntidades, place: Place): Promise<EntitySource> {
-  const { entidadesSource } = await import('@puente-sic/sources');
+  const { entidadesSource, sqlSource } = await import('@puente-sic/sources');
+  if (fuente.tipo === 'sql') {
+    const { nombre: name, tipo: _, ...own } = fuente;
+    return sqlSource({ name, ...own, reglas: place.reglas });
+  }
   const { nombre: name, tipo: _, ...own } = fuente;
   return entidadesSource({ name, ...own, reglas: place.reglas });
 }
 
 export type FuenteMoodle = Extract<FuenteSettings, { tipo: 'moodle-bd' | 'moodle-ws' }>;
-export type FuenteEntidades = Extract<FuenteSettings, { tipo: 'entidades' }>;
+export type FuenteEntidades = Extract<FuenteSettings, { tipo: 'entidades' | 'sql' }>;
 type FuenteWs = Extract<FuenteSettings, { tipo: 'moodle-ws' }>;
 
 export function isMoodle(fuente: FuenteSettings): fuente is FuenteMoodle {

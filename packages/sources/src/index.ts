@@ -31,3 +31,4 @@ export type {
 } from './rules/explanation.ts';
 export { DEFAULT_RULES } from './rules/settings.ts';
 export * from './source.ts';
+export { type SqlSettings, sqlSource } from './sql/sql.ts';

@@ -5,6 +5,7 @@ import {
   gestorProblem,
   patternProblem,
   siteProblem,
+  sqlProblem,
   webhookProblem,
   zoneProblem,
 } from './addresses.ts';
@@ -164,7 +165,32 @@ const fuenteEntidades = z.strictObject({
   zonaHoraria: zonaHoraria.exactOptional(),
 });
 
-const fuente = z.discriminatedUnion('tipo', [fuenteArchivo, fuenteMoodleBd, fuenteMoodleWs, fuenteEntidades]);
+const fuenteSql = z
+  .strictObject({
+    nombre: filled,
+    tipo: z.literal('sql'),
+    url: judged(sqlProblem),
+    /** The password as it is, beside an address without one. */
+    clave: filled.exactOptional(),
+    tls: siNo.exactOptional(),
+    /** A file with a query per entity, or the queries that come with Puente for an LMS: one of the two. */
+    consultas: filled.exactOptional(),
+    receta: filled.exactOptional(),
+    parametros: z.record(z.string(), z.string().trim()).exactOptional(),
+    zonaHoraria: zonaHoraria.exactOptional(),
+  })
+  .refine(
+    ({ consultas, receta }) => (consultas === undefined) !== (receta === undefined),
+    'debe decir una de las dos: consultas o receta',
+  );
+
+const fuente = z.discriminatedUnion('tipo', [
+  fuenteArchivo,
+  fuenteMoodleBd,
+  fuenteMoodleWs,
+  fuenteEntidades,
+  fuenteSql,
+]);
 
 const curso = z.strictObject({
   fuente: filled,

@@ -49,12 +49,12 @@ function fieldsOf(
   was: FuenteSettings | undefined,
 ): Record<string, unknown> {
   const { nombre, tipo } = fuente;
-  if (tipo === 'archivo') return { nombre, tipo, ruta: fuente.ruta };
-  if (tipo === 'entidades') {
+  if (isByHand(fuente)) {
     if (was?.tipo !== tipo) throw byHand();
     return { nombre };
   }
-  if (tipo === 'moodle-bd') {
+  if (fuente.tipo === 'archivo') return { nombre, tipo, ruta: fuente.ruta };
+  if (fuente.tipo === 'moodle-bd') {
     const { prefijo, sitio, tls } = fuente;
     const known = was?.tipo === 'moodle-bd' ? { raw: former && rawAt(former, 'url'), url: was.url } : {};
     const url = databaseUrl(editing, nombre, fuente, known);
@@ -73,6 +73,12 @@ function fieldsOf(
     token: token === undefined ? raw : editing.secret(`TOKEN_${nombre}`, token),
     tiempo: tiempo && tiempoOf(editing, nombre, tiempo, former, was),
   };
+}
+
+type ByHand = Extract<FuenteNueva, { tipo: 'entidades' | 'sql' }>;
+
+function isByHand(fuente: FuenteNueva): fuente is ByHand {
+  return fuente.tipo === 'entidades' || fuente.tipo === 'sql';
 }
 
 function byHand(): Failure {

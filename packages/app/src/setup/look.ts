@@ -179,6 +179,7 @@ const EMPTY: Record<FuenteInstalada['tipo'], string> = {
   archivo:
     'Deje en la carpeta un archivo CSV, Excel o JSON con el avance; «puente plantilla» escribe uno de ejemplo.',
   entidades: 'Revise el archivo «cursos» de la carpeta: no trae ninguna fila.',
+  sql: 'Revise la consulta de «cursos»: no trae ninguna fila.',
   'moodle-bd': 'Revise el nombre de la base de datos y el prefijo de sus tablas.',
   'moodle-ws':
     'Revise que el usuario del token vea los cursos: su rol debe ser del sitio o de esas categorías.',

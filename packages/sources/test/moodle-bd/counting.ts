@@ -35,6 +35,14 @@ export class CountingDb implements Db {
     return this.#db.stream(sql, onRow);
   }
 
+  placeholder(position: number): string {
+    return this.#db.placeholder(position);
+  }
+
+  limitStatements(seconds: number): Promise<void> {
+    return this.#db.limitStatements(seconds);
+  }
+
   close(): Promise<void> {
     return this.#db.close();
   }

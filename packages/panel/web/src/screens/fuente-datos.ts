@@ -1,11 +1,11 @@
 import type { FuenteInstalada, FuenteNueva } from '../../../src/api.ts';
 
 /** Those that have a form; the rest is written in puente.yaml. */
-export type FuenteConFormulario = Exclude<FuenteInstalada, { tipo: 'entidades' }>;
+export type FuenteConFormulario = Exclude<FuenteInstalada, { donde: string }>;
 export type Tipo = FuenteConFormulario['tipo'];
 
 export function tieneFormulario(fuente: FuenteInstalada): fuente is FuenteConFormulario {
-  return fuente.tipo !== 'entidades';
+  return !('donde' in fuente);
 }
 
 export type Tiempo = 'base-de-datos' | 'informe' | 'csv' | 'despues';
@@ -100,7 +100,8 @@ export function dondeLee(fuente: FuenteInstalada): string {
     case 'archivo':
       return `Planillas o archivos, de ${fuente.ruta}`;
     case 'entidades':
-      return `Otro LMS, por entidades: ${fuente.donde}`;
+    case 'sql':
+      return `Otro LMS: ${fuente.donde}`;
     case 'moodle-bd':
       return `Moodle, por su base de datos «${fuente.base}» en ${fuente.servidor}`;
     case 'moodle-ws':
