@@ -83,4 +83,6 @@ export {
   overview,
   type Panorama,
 } from './views/overview.ts';
+export { type Cuenta, count as countStudents, type EstadoAlumno } from './views/student-state.ts';
+export { type AlumnoEnCurso, studentStates } from './views/students.ts';
 export { currentNight, type Night, nightOf, VENTANA_OFICIAL, type Ventana } from './window.ts';
