@@ -6,7 +6,7 @@ import type { Recipe } from '../recipes.ts';
 import { lessonsSql, quizzesSql } from './progress.ts';
 import { activitiesSql, clicksSql, coursesSql, modulesSql, studentsSql, zoneSql } from './structure.ts';
 
-/** Tutor LMS on WordPress; tried live on 4.0.2, 3.9.6 and 2.7.0. What it reads and why stands in docs/tutor-lms.md. */
+/** Tutor LMS on WordPress, as 4.0.2 keeps it, with nothing that 2.7.0 lacks. What it reads and why stands in docs/tutor-lms.md. */
 export const tutorLms: Recipe = {
   parameters: {
     prefijo: { preset: 'wp_', pattern: /^\w{0,40}$/, about: 'el prefijo de las tablas de WordPress' },
