@@ -141,7 +141,7 @@ function rutTrouble({ identity: { problem, faulty, field } }: Person<StudentData
     : `${where}, que no es un RUT`;
 }
 
-/** `Ana Pérez (aperez)`: as the LMS knows the person. */
+/** `Ana Pérez (id 17)`: as the LMS knows the person. */
 export function studentName({ nombre, id }: StudentData): string {
-  return nombre === null ? `«${id}»` : `${nombre} («${id}»)`;
+  return nombre === null ? `id ${id}` : `${nombre} (id ${id})`;
 }
