@@ -91,6 +91,12 @@ function findingWords({ person, groups, figures }: Unheld, { course, modules }: 
   const { leading, participants, contested } = person;
   const name = studentName(leading);
   const words: FindingWords[] = [];
+  const { rut, field, contradicted } = person.identity;
+  if (rut && contradicted)
+    words.push({
+      message: `${name} tiene dos RUT: ${formatRut(rut)} (columna «${field}») y ${formatRut(contradicted.rut)} (columna «${contradicted.field}»). Se informa ${formatRut(rut)}.`,
+      fix: 'Si no es el suyo, corríjalo antes del envío: el avance iría a otra persona. Si lo es, corrija el otro.',
+    });
   if (participants.length > 1 && !contested)
     words.push({
       message: `Hay ${participants.length} cuentas con el RUT de ${name} en el curso «${course.id}». No hay avance en más de una: se informa «${leading.id}».`,

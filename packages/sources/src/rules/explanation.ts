@@ -86,7 +86,10 @@ export function whyModule(
 ): string {
   if (percentage === null) return 'No tiene actividades obligatorias: cursando.';
   if (percentage < 100 && required === 0) return `Lleva un ${percent(percentage)}: cursando.`;
-  if (done < required) return `Faltan ${required - done} de ${required} actividades obligatorias: cursando.`;
+  if (done < required) {
+    const left = required - done;
+    return `${left === 1 ? 'Falta' : 'Faltan'} ${left} de ${required} actividades obligatorias: cursando.`;
+  }
   if (!mark) return 'Completó todo y no tiene nota: cursando.';
   const compared = `${percent(mark.percentage)} contra ${exigencia} %, que es el 4,0`;
   return mark.passes

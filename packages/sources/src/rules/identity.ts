@@ -17,6 +17,8 @@ export interface Identity<Field extends string = string> {
   /** As stored, where it cannot be used. */
   faulty: string | null;
   problem: RutProblem | null;
+  /** Another person's RUT in a field that was not needed. */
+  contradicted?: { rut: Rut; field: Field };
 }
 
 /** A place where the RUT may stand, and what stands there. */
@@ -33,10 +35,11 @@ export interface RutCandidate<Field extends string = string> {
  * none has a RUT, the fault of the first that is no chosen name is told.
  */
 export function identify<Field extends string>(candidates: readonly RutCandidate<Field>[]): Identity<Field> {
-  for (const { field, text, chosen } of candidates) {
+  for (const [index, { field, text, chosen }] of candidates.entries()) {
     const { rut } = readField(text);
-    if (rut && isValidRut(rut) && (!chosen || isPlausible(rut.numero)))
-      return { rut, field, faulty: null, problem: null };
+    if (!rut || !isValidRut(rut) || (chosen && !isPlausible(rut.numero))) continue;
+    const contradicted = otherRut(rut, candidates, index);
+    return { rut, field, faulty: null, problem: null, ...(contradicted && { contradicted }) };
   }
   const said = candidates.find(({ text, chosen }) => text.trim() !== '' && (!chosen || isMistyped(text)));
   if (!said) return { rut: null, field: null, faulty: null, problem: 'empty' };
@@ -47,6 +50,24 @@ export function identify<Field extends string>(candidates: readonly RutCandidate
     faulty: said.text,
     problem: rut ? 'wrong check digit' : (problem ?? 'not a RUT'),
   };
+}
+
+/** A number that is only digits may be any number of a person. */
+const SURELY_RUT = /-|k\s*$|^\s*\d{9}\s*$/i;
+
+/** In a field before the one that was taken, one with a wrong check digit; in one after, a right one. */
+function otherRut<Field extends string>(
+  rut: Rut,
+  candidates: readonly RutCandidate<Field>[],
+  taken: number,
+): Identity<Field>['contradicted'] {
+  const found = candidates.flatMap(({ field, text }, index) => {
+    if (index === taken) return [];
+    const { rut: other } = readField(text);
+    const counts = other && SURELY_RUT.test(text) && (index < taken || isValidRut(other));
+    return counts && other.numero !== rut.numero ? { rut: other, field } : [];
+  });
+  return found[0];
 }
 
 /** A RUT as it stands in one field; up to six digits in a row are somebody's number, not a RUT cut short. */
