@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { panelOpenApi } from '@puente-sic/panel';
 import { openApi } from '@puente-sic/protocol';
 import { cliReference } from './docs/cli.ts';
+import { entityColumns, entitySchema } from './docs/entidades.ts';
 import { renderErrores } from './docs/errores.ts';
 import { postmanCollection } from './docs/postman.ts';
 import { sdkReference } from './docs/reference.ts';
@@ -18,6 +19,8 @@ export function documents(): Map<string, string> {
   const document = openApi({ version });
   return new Map([
     ['docs/cli.md', cliReference()],
+    ['docs/entidades-columnas.md', entityColumns()],
+    ['docs/esquemas/Entidades.json', toJson(entitySchema())],
     ['docs/errores.md', renderErrores()],
     ['docs/openapi.json', toJson(document)],
     ['docs/openapi-panel.json', toJson(panelOpenApi({ version }))],

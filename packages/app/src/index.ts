@@ -37,7 +37,7 @@ export { variable } from './config/yaml.ts';
 export { decideAs, markErrors, settleAs, undoDecisionAs } from './decisions.ts';
 export { Failure } from './failure.ts';
 export type { Host } from './host.ts';
-export { type MoodleOptions, moodlesOf, type OpenMoodle, withMoodles } from './moodle.ts';
+export { type MoodleOptions, moodlesOf, type OpenMoodle, withLms, withMoodles } from './moodle.ts';
 export * from './options.ts';
 export { forgetPerson, reportPerson } from './people.ts';
 export { isOfLedger, isTold, type Problem, problemOf } from './problem.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { MoodleBd, MoodleRules, MoodleWs, Source, WsTime } from '@puente-sic/sources';
+import type { EntitySource, MoodleBd, MoodleRules, MoodleWs, Source, WsTime } from '@puente-sic/sources';
 import type { FuenteSettings, Settings } from './config/settings.ts';
 import { Failure } from './failure.ts';
 import type { Host } from './host.ts';
@@ -66,11 +66,27 @@ export async function openSource(fuente: FuenteSettings, place: Place): Promise<
     const { exigencia } = place.reglas;
     return archivoSource({ name, ...own, ...(exigencia !== undefined && { exigencia }) });
   }
-  return openMoodle(fuente, place);
+  return isMoodle(fuente) ? openMoodle(fuente, place) : openEntities(fuente, place);
 }
 
-export type FuenteMoodle = Exclude<FuenteSettings, { tipo: 'archivo' }>;
+/** An LMS of puente.yaml that is read by entities. */
+export async function openEntities(fuente: FuenteEntidades, place: Place): Promise<EntitySource> {
+  const { entidadesSource, sqlSource } = await import('@puente-sic/sources');
+  if (fuente.tipo === 'sql') {
+    const { nombre: name, tipo: _, ...own } = fuente;
+    return sqlSource({ name, ...own, reglas: place.reglas });
+  }
+  const { nombre: name, tipo: _, ...own } = fuente;
+  return entidadesSource({ name, ...own, reglas: place.reglas });
+}
+
+export type FuenteMoodle = Extract<FuenteSettings, { tipo: 'moodle-bd' | 'moodle-ws' }>;
+export type FuenteEntidades = Extract<FuenteSettings, { tipo: 'entidades' | 'sql' }>;
 type FuenteWs = Extract<FuenteSettings, { tipo: 'moodle-ws' }>;
+
+export function isMoodle(fuente: FuenteSettings): fuente is FuenteMoodle {
+  return fuente.tipo === 'moodle-bd' || fuente.tipo === 'moodle-ws';
+}
 
 /** A Moodle of puente.yaml. */
 export async function openMoodle(fuente: FuenteMoodle, place: Place): Promise<MoodleBd | MoodleWs> {

@@ -2,6 +2,10 @@ export { type ArchivoOptions, archivoSource } from './archivo/archivo.ts';
 export { answersOf, type ColumnAnswers } from './archivo/decide/answers.ts';
 export { decodeText } from './archivo/decode.ts';
 export { isJsonRow, withoutEnvelope } from './archivo/json.ts';
+export { CONTRACT, type Entity, type Field } from './entidades/contract.ts';
+export { type EntidadesSettings, entidadesSource } from './entidades/entidades.ts';
+export type { EntityRules, JudgedEntities } from './entidades/judge.ts';
+export type { EntitySource } from './entidades/source.ts';
 export {
   checkPermissions,
   type PermissionCheck,
@@ -11,6 +15,12 @@ export {
 export { type MoodleBd, type MoodleBdSettings, moodleBdSource } from './moodle/bd/source.ts';
 export { type Diagnosis, WEIGHT_ES, WEIGHTS, type Weight } from './moodle/doctor/diagnosis.ts';
 export { type DoctorRequest, diagnose } from './moodle/doctor/doctor.ts';
+export { type MoodleRules, SYNCHRONOUS_TYPES } from './moodle/settings.ts';
+export { type SuggestedCode, type SuggestedCourse, suggestMapping } from './moodle/suggest.ts';
+export { PERMISSIONS, type Permission, permissionsGuide } from './moodle/ws/permissions.ts';
+export type { MoodleWsSettings, WsTime } from './moodle/ws/settings.ts';
+export { type Examined, type MoodleWs, moodleWsSource } from './moodle/ws/source.ts';
+export { type PlantillaOptions, writePlantilla } from './plantilla/plantilla.ts';
 export type {
   ExplainedActivity,
   ExplainedDate,
@@ -18,11 +28,7 @@ export type {
   ExplainedModule,
   ExplainedPart,
   StudentExplanation,
-} from './moodle/explain.ts';
-export { DEFAULT_RULES, type MoodleRules, SYNCHRONOUS_TYPES } from './moodle/settings.ts';
-export { type SuggestedCode, type SuggestedCourse, suggestMapping } from './moodle/suggest.ts';
-export { PERMISSIONS, type Permission, permissionsGuide } from './moodle/ws/permissions.ts';
-export type { MoodleWsSettings, WsTime } from './moodle/ws/settings.ts';
-export { type Examined, type MoodleWs, moodleWsSource } from './moodle/ws/source.ts';
-export { type PlantillaOptions, writePlantilla } from './plantilla/plantilla.ts';
+} from './rules/explanation.ts';
+export { DEFAULT_RULES } from './rules/settings.ts';
 export * from './source.ts';
+export { type SqlSettings, sqlSource } from './sql/sql.ts';

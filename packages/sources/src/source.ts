@@ -42,6 +42,9 @@ export interface CourseSelection {
   grupo?: string;
   /** Module codes by hand: the source's own name or id of a section → codigoModulo. */
   modulos?: Record<string, string>;
+  /** First and last day of the course, `YYYY-MM-DD`, where the LMS has none; Moodle and files have their own. */
+  inicio?: string;
+  fin?: string;
 }
 
 /**

@@ -14,6 +14,27 @@ export function siteProblem(text: string): string | null {
   return webProblem(text, 'https://aula.ejemplo.cl');
 }
 
+/** Of an LMS's database: a server's, or the file of a SQLite. */
+export function sqlProblem(text: string): string | null {
+  if (/^sqlite:/i.test(text))
+    return /^sqlite:\S/i.test(text) ? null : 'debe llevar la ruta del archivo, como sqlite:./aula.db';
+  const problem = databaseProblem(text);
+  return problem === SIGNS ? `${problem}; o escriba la clave tal cual en «clave», al lado` : problem;
+}
+
+/** Of a clock: a zone's name, or a fixed difference from UTC. */
+export function zoneProblem(text: string): string | null {
+  if (/^[+-](0\d|1[0-4]):[0-5]\d$/.test(text)) return null;
+  try {
+    new Intl.DateTimeFormat('es', { timeZone: text });
+    return /[/]|^UTC$/i.test(text) ? null : ZONE;
+  } catch {
+    return ZONE;
+  }
+}
+
+const ZONE = 'debe ser una zona horaria como America/Santiago, o una diferencia fija como -03:00';
+
 /** Of a webhook; whatever its query says is its own. */
 export function webhookProblem(text: string): string | null {
   return webProblem(text, 'https://avisos.ejemplo.cl/entrada');

@@ -97,6 +97,37 @@ reglas: { exigencia: 60, rolesAlumno: [student, participante], diasTrasTermino: 
   });
 });
 
+test('another LMS: files beside the file, a literal password, days of a course', async () => {
+  const { settings } = await load(`
+otecs: [{ rut: 76543210-3, token: "\${SENCE_TOKEN}" }]
+fuentes:
+  - { nombre: a, tipo: sql, url: 'sqlite:./aula.db', consultas: ./aula.sql, zonaHoraria: America/Santiago }
+  - { nombre: b, tipo: sql, url: 'mariadb://lee@bd:3306/wp', clave: 'a@b:c/%', receta: tutor-lms, parametros: { prefijo: wp_ } }
+  - { nombre: c, tipo: entidades, ruta: ./aula, zonaHoraria: '-03:00' }
+cursos: [{ fuente: b, curso: 9, codigoOferta: C-1, inicio: 2026-03-09, fin: 2026-04-30 }]
+`);
+  expect(settings.fuentes).toMatchObject([
+    { url: `sqlite:${join(folder, 'aula.db')}`, consultas: join(folder, 'aula.sql') },
+    { clave: 'a@b:c/%', receta: 'tutor-lms', parametros: { prefijo: 'wp_' } },
+    { ruta: join(folder, 'aula'), zonaHoraria: '-03:00' },
+  ]);
+  expect(settings.cursos).toMatchObject([{ curso: '9', inicio: '2026-03-09', fin: '2026-04-30' }]);
+});
+
+test('another LMS: what is wrong is told with its line', async () => {
+  const lines = await told(`fuentes:
+  - { nombre: a, tipo: sql, url: 'mariadb://lee@bd:3306/wp', consultas: x.sql, receta: tutor-lms }
+  - { nombre: b, tipo: sql, url: 'mariadb://lee:a%b@bd:3306/wp', receta: tutor-lms }
+  - { nombre: c, tipo: entidades, ruta: ./aula, zonaHoraria: Chile }
+cursos: [{ fuente: c, curso: 9, inicio: 09-03-2026 }]
+`);
+  expect(lines[0]).toContain('línea 2: ');
+  expect(lines[0]).toContain('debe decir una de las dos: consultas o receta');
+  expect(lines[1]).toMatch(/línea 3: .*o escriba la clave tal cual en «clave», al lado/);
+  expect(lines[2]).toMatch(/línea 4: .*debe ser una zona horaria como America\/Santiago/);
+  expect(lines[3]).toMatch(/línea 5: .*debe ser un día como 2026-03-09/);
+});
+
 test('a password in an address is not shown when the address is wrong', async () => {
   const lines = await told(
     'fuentes:\n  - { nombre: a, tipo: moodle-bd, url: "mysq://lee:secreta@bd/moodle" }\n',
@@ -154,7 +185,7 @@ test.each([
       'puente.yaml, línea 2: «version» debe ser «1» o «2»',
       'puente.yaml, línea 4: falta «rut» en «otecs[0]»',
       'puente.yaml, línea 4: «otecs[0].token» no tiene la forma de un token de SENCE, que es así: 5EEBF607-25A9-4DB2-A4DD-5D31BDAE3220 (letras de la A a la F)',
-      'puente.yaml, línea 6: «fuentes[0].tipo» debe ser «archivo», «moodle-bd» o «moodle-ws»',
+      'puente.yaml, línea 6: «fuentes[0].tipo» debe ser «archivo», «moodle-bd», «moodle-ws», «entidades» o «sql»',
       'puente.yaml, línea 7: «cursos» debe ser una lista (líneas que comienzan con «-»)',
     ],
   ],

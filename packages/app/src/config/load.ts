@@ -205,7 +205,17 @@ function withAbsolutePaths(settings: Settings, folder: string): Settings {
 }
 
 function absolute(fuente: FuenteSettings, folder: string): FuenteSettings {
-  if (fuente.tipo === 'archivo') return { ...fuente, ruta: path.resolve(folder, fuente.ruta) };
+  if (fuente.tipo === 'archivo' || fuente.tipo === 'entidades')
+    return { ...fuente, ruta: path.resolve(folder, fuente.ruta) };
+  if (fuente.tipo === 'sql') {
+    const { url, consultas } = fuente;
+    const file = /^sqlite:(?!\/\/)(.+)$/i.exec(url)?.[1];
+    return {
+      ...fuente,
+      ...(file !== undefined && { url: `sqlite:${path.resolve(folder, file)}` }),
+      ...(consultas !== undefined && { consultas: path.resolve(folder, consultas) }),
+    };
+  }
   if (fuente.tipo !== 'moodle-ws' || fuente.tiempo?.csv === undefined) return fuente;
   return { ...fuente, tiempo: { csv: path.resolve(folder, fuente.tiempo.csv) } };
 }

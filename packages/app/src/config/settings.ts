@@ -1,6 +1,14 @@
-import { BASE_URL, formatRut, readRut, readToken } from '@puente-sic/protocol';
+import { BASE_URL, dayOf, formatRut, isFecha, readRut, readToken } from '@puente-sic/protocol';
 import * as z from 'zod';
-import { databaseProblem, gestorProblem, patternProblem, siteProblem, webhookProblem } from './addresses.ts';
+import {
+  databaseProblem,
+  gestorProblem,
+  patternProblem,
+  siteProblem,
+  sqlProblem,
+  webhookProblem,
+  zoneProblem,
+} from './addresses.ts';
 
 export const DEFAULT_CONFIG = './puente.yaml';
 
@@ -48,6 +56,11 @@ const token = z.string().transform((text, context) => {
   );
   return z.NEVER;
 });
+
+const dia = z
+  .string()
+  .trim()
+  .refine((text) => isFecha(text) && dayOf(text) === text, 'debe ser un día como 2026-03-09');
 
 const hora = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'debe ser una hora como 22:00');
 
@@ -141,7 +154,43 @@ const fuenteMoodleWs = z.strictObject({
   informeInscripciones: whole(1, 1_000_000_000).exactOptional(),
 });
 
-const fuente = z.discriminatedUnion('tipo', [fuenteArchivo, fuenteMoodleBd, fuenteMoodleWs]);
+const zonaHoraria = judged(zoneProblem);
+
+const fuenteEntidades = z.strictObject({
+  nombre: filled,
+  tipo: z.literal('entidades'),
+  /** A folder with a file per entity; relative to the folder of puente.yaml. */
+  ruta: filled,
+  /** Of date-times that have none. */
+  zonaHoraria: zonaHoraria.exactOptional(),
+});
+
+const fuenteSql = z
+  .strictObject({
+    nombre: filled,
+    tipo: z.literal('sql'),
+    url: judged(sqlProblem),
+    /** The password as it is, beside an address without one. */
+    clave: filled.exactOptional(),
+    tls: siNo.exactOptional(),
+    /** A file with a query per entity, or the queries that come with Puente for an LMS: one of the two. */
+    consultas: filled.exactOptional(),
+    receta: filled.exactOptional(),
+    parametros: z.record(z.string(), z.string().trim()).exactOptional(),
+    zonaHoraria: zonaHoraria.exactOptional(),
+  })
+  .refine(
+    ({ consultas, receta }) => (consultas === undefined) !== (receta === undefined),
+    'debe decir una de las dos: consultas o receta',
+  );
+
+const fuente = z.discriminatedUnion('tipo', [
+  fuenteArchivo,
+  fuenteMoodleBd,
+  fuenteMoodleWs,
+  fuenteEntidades,
+  fuenteSql,
+]);
 
 const curso = z.strictObject({
   fuente: filled,
@@ -154,6 +203,9 @@ const curso = z.strictObject({
   grupo: filled.exactOptional(),
   /** Section of the LMS (name or id) → codigoModulo. */
   modulos: z.record(z.string(), filled).exactOptional(),
+  /** First and last day, where the LMS has none. */
+  inicio: dia.exactOptional(),
+  fin: dia.exactOptional(),
   descenso: choice('omitir', 'mantener').exactOptional(),
   modo: choice('completo', 'cambios').exactOptional(),
 });

@@ -49,8 +49,12 @@ function fieldsOf(
   was: FuenteSettings | undefined,
 ): Record<string, unknown> {
   const { nombre, tipo } = fuente;
-  if (tipo === 'archivo') return { nombre, tipo, ruta: fuente.ruta };
-  if (tipo === 'moodle-bd') {
+  if (isByHand(fuente)) {
+    if (was?.tipo !== tipo) throw byHand();
+    return { nombre };
+  }
+  if (fuente.tipo === 'archivo') return { nombre, tipo, ruta: fuente.ruta };
+  if (fuente.tipo === 'moodle-bd') {
     const { prefijo, sitio, tls } = fuente;
     const known = was?.tipo === 'moodle-bd' ? { raw: former && rawAt(former, 'url'), url: was.url } : {};
     const url = databaseUrl(editing, nombre, fuente, known);
@@ -69,6 +73,19 @@ function fieldsOf(
     token: token === undefined ? raw : editing.secret(`TOKEN_${nombre}`, token),
     tiempo: tiempo && tiempoOf(editing, nombre, tiempo, former, was),
   };
+}
+
+type ByHand = Extract<FuenteNueva, { tipo: 'entidades' | 'sql' }>;
+
+function isByHand(fuente: FuenteNueva): fuente is ByHand {
+  return fuente.tipo === 'entidades' || fuente.tipo === 'sql';
+}
+
+function byHand(): Failure {
+  return new Failure(
+    'Una fuente de otro LMS se escribe en puente.yaml, y el panel todavía no lo hace.',
+    'docs/entidades.md muestra cómo, paso a paso.',
+  );
 }
 
 function tiempoOf(

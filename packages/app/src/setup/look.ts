@@ -1,5 +1,13 @@
 import { hallazgoOf } from '@puente-sic/engine';
-import type { CourseTree, MoodleBd, MoodleWs, Source, SuggestedCourse } from '@puente-sic/sources';
+import type {
+  CourseTree,
+  EntitySource,
+  JudgedEntities,
+  MoodleBd,
+  MoodleWs,
+  Source,
+  SuggestedCourse,
+} from '@puente-sic/sources';
 import type { FuenteSettings } from '../config/settings.ts';
 import { openSource, type Place } from '../sources.ts';
 import type { CursosSugeridos } from './contract.ts';
@@ -59,6 +67,10 @@ export async function suggest(
   const { issuesOf, suggestMapping } = await import('@puente-sic/sources');
   const source = await openSource(fuente, place);
   try {
+    if (isEntities(source)) {
+      const { judged, site } = await source.judge({ at, signal });
+      return { cursos: judged.map(suggestFromEntities), hallazgos: site.findings.map(hallazgoOf) };
+    }
     if (!isMoodle(source)) {
       const { courses, notGiven, findings } = await source.read({ at, signal });
       const told = [...issuesOf(notGiven), ...findings];
@@ -71,6 +83,10 @@ export async function suggest(
   } finally {
     await source.close();
   }
+}
+
+function isEntities(source: Source): source is EntitySource {
+  return 'judge' in source;
 }
 
 function isMoodle(source: Source): source is MoodleBd | MoodleWs {
@@ -94,6 +110,38 @@ function cursoOf({ curso, title, likely, codigoOferta, grupos, modulos }: Sugges
       de: from,
       seccion: { id: String(id), nombre: name },
     })),
+  };
+}
+
+function suggestFromEntities(judged: JudgedEntities): CursoSugerido {
+  const { course, codigoOferta, groups, students, modules, uncoded } = judged;
+  const titulo = course.nombre ?? course.id;
+  const known = modules.flatMap(({ codigoModulo, parts }) =>
+    parts.map(({ id, nombre }) => ({
+      ...{ codigo: codigoModulo, de: 'los datos del LMS' },
+      seccion: { id, nombre: nombre ?? id },
+    })),
+  );
+  const unknown = uncoded.map(({ id, nombre }) => ({
+    ...{ codigo: null, de: 'no se ve ningún código de módulo' },
+    seccion: { id, nombre: nombre ?? id },
+  }));
+  return {
+    curso: course.id,
+    titulo,
+    probable: modules.length > 0,
+    codigoOferta:
+      codigoOferta === null
+        ? { codigo: null, de: 'no se ve ningún código de oferta' }
+        : { codigo: codigoOferta, de: 'los datos del LMS' },
+    grupos: groups.map((group) => ({
+      ...(codigoOferta === null
+        ? { codigo: null, de: 'no se ve ningún código de grupo' }
+        : { codigo: group.codigoGrupo, de: 'los datos del LMS' }),
+      grupo: course.codigoGrupo === group.codigoGrupo || groups.length === 1 ? null : group.codigoGrupo,
+      alumnos: students.filter((student) => student.groups.includes(group)).length,
+    })),
+    modulos: [...known, ...unknown],
   };
 }
 
@@ -130,6 +178,8 @@ function suggestFromFiles(trees: readonly CourseTree[]): CursoSugerido[] {
 const EMPTY: Record<FuenteInstalada['tipo'], string> = {
   archivo:
     'Deje en la carpeta un archivo CSV, Excel o JSON con el avance; «puente plantilla» escribe uno de ejemplo.',
+  entidades: 'Revise el archivo «cursos» de la carpeta: no trae ninguna fila.',
+  sql: 'Revise la consulta de «cursos»: no trae ninguna fila.',
   'moodle-bd': 'Revise el nombre de la base de datos y el prefijo de sus tablas.',
   'moodle-ws':
     'Revise que el usuario del token vea los cursos: su rol debe ser del sitio o de esas categorías.',

@@ -93,6 +93,9 @@ function canalOf(canal: Canal): CanalVisto {
 function fuenteOf(fuente: FuenteSettings, folder: string): FuenteInstalada {
   const { nombre } = fuente;
   if (fuente.tipo === 'archivo') return { nombre, tipo: fuente.tipo, ruta: asWritten(fuente.ruta, folder) };
+  if (fuente.tipo === 'entidades')
+    return { nombre, tipo: fuente.tipo, donde: `la carpeta ${asWritten(fuente.ruta, folder)}` };
+  if (fuente.tipo === 'sql') return { nombre, tipo: fuente.tipo, donde: databaseWords(fuente, folder) };
   if (fuente.tipo === 'moodle-bd') {
     const { tipo, url, prefijo, sitio = null, tls = false } = fuente;
     return { nombre, tipo, ...databaseOf(url, prefijo), sitio, tls };
@@ -108,6 +111,18 @@ function fuenteOf(fuente: FuenteSettings, folder: string): FuenteInstalada {
   }
   if (tiempo?.informe !== undefined) return { ...common, tiempo: { de: 'informe', numero: tiempo.informe } };
   return { ...common, tiempo: null };
+}
+
+/** A database and what is asked of it, without user and password. */
+function databaseWords(
+  { url, receta, consultas = '' }: Extract<FuenteSettings, { tipo: 'sql' }>,
+  folder: string,
+): string {
+  const file = /^sqlite:(.+)$/i.exec(url)?.[1];
+  const base = file === undefined ? new URL(url) : null;
+  const where = base ? `${base.host}${base.pathname}` : asWritten(file ?? '', folder);
+  const how = receta === undefined ? `consultas de ${asWritten(consultas, folder)}` : `receta ${receta}`;
+  return `la base de datos ${where}, ${how}`;
 }
 
 function databaseOf(url: string, prefijo = 'mdl_') {

@@ -54,6 +54,7 @@ async function demoPanel(context: Context, puerto: number | undefined): Promise<
   terminal.line();
   terminal.line(`  Planillas que lee cada noche   ${planillas}`);
   terminal.line('  Las mismas, ya corregidas      examples/otec-demo-corregido');
+  terminal.line('  Otro LMS, por su base          examples/plataforma-propia');
   terminal.line(`  Pedir fallas al Gestor         ${sandbox}`);
   terminal.line();
   try {

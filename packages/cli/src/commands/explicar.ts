@@ -1,4 +1,4 @@
-import { Failure, type MoodleOptions, withMoodles } from '@puente-sic/app';
+import { Failure, type MoodleOptions, withLms } from '@puente-sic/app';
 import type { StudentExplanation } from '@puente-sic/sources';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
@@ -24,7 +24,7 @@ export function declareExplicar(program: Command, context: Context): void {
       .requiredOption('--alumno <RUT>', 'RUT del alumno', readPersona('--alumno'))
       .requiredOption(
         '--curso <CURSO>',
-        'nombre corto o id del curso en Moodle, o su codigoOferta en puente.yaml',
+        'nombre corto o id del curso en el LMS, o su codigoOferta en puente.yaml',
       )
       .option('--fuente <NOMBRE>', 'solo esta fuente de puente.yaml')
       .option(
@@ -32,34 +32,33 @@ export function declareExplicar(program: Command, context: Context): void {
         'avance hasta este momento, por ejemplo 2026-11-22T23:30:00-03:00',
         readInstant,
       ),
-    ['puente explicar --alumno 17118181-K --curso CAP-26-01-13-0446-1', 'lee solo de Moodle'],
+    [
+      'puente explicar --alumno 17118181-K --curso CAP-26-01-13-0446-1',
+      'lee de Moodle u otro LMS, no de archivos de avance',
+    ],
   ).action(async (options: ExplicarOptions) => context.finish(await explicar(context, options)));
 }
 
 async function explicar(context: Context, options: ExplicarOptions): Promise<ExitCode> {
   const { alumno: rut, curso, al } = options;
-  const explanation = await withMoodles(
-    context,
-    options,
-    async (moodles): Promise<StudentExplanation | null> => {
-      for (const { source, selections = [] } of moodles) {
-        const mapped = selections.filter((one) => one.curso === curso || one.codigoOferta === curso);
-        const courses = mapped.length > 0 ? mapped : [{ curso }];
-        const found = await source.explain({
-          rut,
-          courses,
-          at: al ?? context.clock(),
-          signal: context.signal,
-        });
-        if (found) return found;
-      }
-      return null;
-    },
-  );
+  const explanation = await withLms(context, options, async (sources): Promise<StudentExplanation | null> => {
+    for (const { source, selections = [] } of sources) {
+      const mapped = selections.filter((one) => one.curso === curso || one.codigoOferta === curso);
+      const courses = mapped.length > 0 ? mapped : [{ curso }];
+      const found = await source.explain({
+        rut,
+        courses,
+        at: al ?? context.clock(),
+        signal: context.signal,
+      });
+      if (found) return found;
+    }
+    return null;
+  });
   if (!explanation) {
     throw new Failure(
       `No se encontró al alumno ${rut} en el curso ${curso}.`,
-      'Revise el RUT, y que el curso sea el nombre corto o el id que tiene en Moodle.',
+      'Revise el RUT, y que el curso sea el nombre corto o el id que tiene en el LMS.',
     );
   }
   if (context.json) context.terminal.json(explanation);

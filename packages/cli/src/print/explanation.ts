@@ -14,10 +14,10 @@ type Progress = StudentExplanation['progress'];
 
 const ESTADOS = { 1: '1 cursando', 2: '2 aprobado', 3: '3 reprobado' } as const;
 
-/** From what Moodle holds to each number sent. */
+/** From what the LMS holds to each number sent. */
 export function printExplanation(terminal: Terminal, explanation: StudentExplanation): void {
   const { colors } = terminal;
-  const { course, rut, accounts, rutField, groups, dates, notReported, estado } = explanation;
+  const { lms, course, rut, accounts, rutField, groups, dates, notReported, estado } = explanation;
   terminal.line(`${colors.bold(dottedRut(rut))}  ${accounts.join(' · ')}`);
   terminal.line(`${course.title}  ${colors.dim(`${course.shortname} · id ${course.id}`)}`);
   terminal.line(colors.dim(`Al ${santiagoDateTime(explanation.at)}, hora de Santiago`));
@@ -29,25 +29,25 @@ export function printExplanation(terminal: Terminal, explanation: StudentExplana
     ...dates.map(({ field, value, from }): [string, string] => [
       field,
       value === null
-        ? 'Moodle no la tiene'
+        ? `${lms} no la tiene`
         : `${value} (${from === 'curso' ? 'del curso' : 'de la inscripción'})`,
     ]),
     ['porcentajeAvance', progressText(explanation.progress)],
     ['tiempoConectividad', timeText(explanation.seconds)],
-    ['evaluacionFinal', markText(explanation.mark)],
+    ['evaluacionFinal', markText(explanation.mark, lms)],
     ['estado', `${ESTADOS[estado.value]}: ${estado.why}`],
   ];
   printFacts(terminal, rows, '');
-  for (const module of explanation.modules) printModule(terminal, module);
+  for (const module of explanation.modules) printModule(terminal, module, lms);
   if (explanation.outside.length > 0) {
     terminal.line();
     terminal.line(colors.bold('Fuera de los módulos (cuentan para el alumno, no para un módulo)'));
-    printActivities(terminal, explanation.outside);
+    printActivities(terminal, explanation.outside, lms);
   }
   if (explanation.days) printDays(terminal, explanation.days);
 }
 
-function printModule(terminal: Terminal, module: ExplainedModule): void {
+function printModule(terminal: Terminal, module: ExplainedModule, lms: string): void {
   terminal.line();
   terminal.line(
     `${terminal.colors.bold(module.codigoModulo)}  ${terminal.colors.dim(module.sections.join(' · '))}`,
@@ -58,12 +58,12 @@ function printModule(terminal: Terminal, module: ExplainedModule): void {
     [
       ['porcentajeAvance', progressText(module.progress)],
       ['tiempoConectividad', timeText(module.seconds)],
-      ['notaModulo', markText(module.mark) + category],
+      ['notaModulo', markText(module.mark, lms) + category],
       ['estado', `${ESTADOS[module.estado.value]}: ${module.estado.why}`],
     ],
     '  ',
   );
-  printActivities(terminal, module.activities);
+  printActivities(terminal, module.activities, lms);
 }
 
 function printFacts(terminal: Terminal, rows: readonly [string, string][], indent: string): void {
@@ -72,7 +72,7 @@ function printFacts(terminal: Terminal, rows: readonly [string, string][], inden
   }
 }
 
-function printActivities(terminal: Terminal, activities: readonly ExplainedActivity[]): void {
+function printActivities(terminal: Terminal, activities: readonly ExplainedActivity[], lms: string): void {
   if (activities.length === 0) return;
   const { colors } = terminal;
   table(
@@ -81,7 +81,7 @@ function printActivities(terminal: Terminal, activities: readonly ExplainedActiv
       { title: 'Actividad', flexible: true },
       { title: 'Tipo' },
       { title: 'Cuenta' },
-      { title: 'En Moodle', flexible: true },
+      { title: `En ${lms}`, flexible: true },
       { title: 'Desde' },
     ],
     activities.map(({ name, type, required, synchronous, done, state, time }) => [
@@ -119,6 +119,7 @@ function printDays(terminal: Terminal, days: readonly ExplainedDay[]): void {
 
 function progressText({ required, done, percentage, porcentajeAvance }: Progress): string {
   if (percentage === null) return `${porcentajeAvance}: no tiene actividades obligatorias`;
+  if (required === 0) return `${porcentajeAvance}: ${percent(percentage)}, como lo da el LMS`;
   return `${porcentajeAvance}: ${done} de ${count(required, 'actividad obligatoria', 'actividades obligatorias')} (${percent(percentage)})`;
 }
 
@@ -126,8 +127,8 @@ function timeText(seconds: number | null): string {
   return seconds === null ? 'no se conoce' : count(seconds, 'segundo', 'segundos');
 }
 
-function markText(mark: Mark | null): string {
-  if (mark === null) return 'sin nota en Moodle: no se envía';
+function markText(mark: Mark | null, lms: string): string {
+  if (mark === null) return `sin nota en ${lms}: no se envía`;
   const scale = `${decimal(mark.final)} en la escala de ${decimal(mark.min)} a ${decimal(mark.max)}`;
   return `${mark.sent}: ${scale} (${percent(mark.percentage)})`;
 }

@@ -191,13 +191,15 @@ function merge(parts: readonly Gathered[]): Gathered {
 }
 
 function selectionOf(config: CursoConfig): CourseSelection {
-  const { curso, codigoOferta, codigoGrupo, grupo, modulos } = config;
+  const { curso, codigoOferta, codigoGrupo, grupo, modulos, inicio, fin } = config;
   return {
     curso,
     ...(codigoOferta !== undefined && { codigoOferta }),
     ...(codigoGrupo !== undefined && { codigoGrupo }),
     ...(grupo !== undefined && { grupo }),
     ...(modulos !== undefined && { modulos }),
+    ...(inicio !== undefined && { inicio }),
+    ...(fin !== undefined && { fin }),
   };
 }
 

@@ -47,11 +47,12 @@ export async function readBytes({ path, name }: DataFile, signal?: AbortSignal):
 }
 
 /** Open in Excel (`~$x.xlsx`), half copied, or the system's own. */
-function isTemporary(name: string): boolean {
+export function isTemporary(name: string): boolean {
   return /^(\.|~)|~$|\.(tmp|bak|part|crdownload)$|^(thumbs\.db|desktop\.ini)$/i.test(name);
 }
 
-async function attempt<T>(what: string, action: () => Promise<T>): Promise<T> {
+/** Does something with a file. @throws SourceError in words where the system refuses. */
+export async function attempt<T>(what: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (cause) {

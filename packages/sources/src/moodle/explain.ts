@@ -1,85 +1,22 @@
-import { formatRut, readRut, santiagoDate } from '@puente-sic/protocol';
-import type { Session } from './dedication/gaps.ts';
+import { formatRut, readRut } from '@puente-sic/protocol';
+import {
+  type ExplainedActivity,
+  type ExplainedDate,
+  type ExplainedPart,
+  explainDays,
+  type StudentExplanation,
+  whyModule,
+  whyStudent,
+} from '../rules/explanation.ts';
+import type { Session } from '../rules/gaps.ts';
 import type { Activity } from './rules/activities.ts';
 import { isDone } from './rules/completion.ts';
-import type { Mark } from './rules/grades.ts';
 import type { JudgedCourse, JudgedStudent } from './rules/judge.ts';
-import type { Progress } from './rules/progress.ts';
-import { type RutField, readIdentity } from './rules/rut.ts';
+import { readIdentity } from './rules/rut.ts';
 import { accountName } from './rules/student-findings.ts';
 import { enrolmentsInForce, WHY_NOT_ES } from './rules/students.ts';
 import { oneLanguage } from './rules/text.ts';
 import type { MoodleRules } from './settings.ts';
-
-/** How each figure of one student in one course came about. Names the student in full: for the screen, never a log. */
-export interface StudentExplanation {
-  course: { id: number; shortname: string; title: string };
-  at: Date;
-  rut: string;
-  /** As Moodle knows the accounts with this RUT, the one that is reported first. */
-  accounts: string[];
-  /** The field that the RUT was found in. */
-  rutField: RutField | null;
-  /** Why nothing is sent, in Spanish; empty = it is sent. */
-  notReported: string[];
-  groups: string[];
-  dates: ExplainedDate[];
-  progress: Progress;
-  /** Seconds; null: not known. */
-  seconds: number | null;
-  mark: Mark | null;
-  estado: { value: 1 | 2 | 3; why: string };
-  modules: ExplainedModule[];
-  /** Required activities outside every module: they count for the student, not for a module. */
-  outside: ExplainedActivity[];
-  /** Null: this source does not know clicks. */
-  days: ExplainedDay[] | null;
-}
-
-export interface ExplainedDate {
-  field: 'fechaInicio' | 'fechaFin';
-  value: string | null;
-  from: 'inscripción' | 'curso' | null;
-}
-
-export interface ExplainedModule {
-  codigoModulo: string;
-  sections: string[];
-  activities: ExplainedActivity[];
-  progress: Progress;
-  seconds: number | null;
-  mark: Mark | null;
-  /** The grade category that the mark was taken from. */
-  category: string | null;
-  estado: { value: 1 | 2 | 3; why: string };
-}
-
-export interface ExplainedActivity {
-  cmid: number;
-  name: string;
-  type: string;
-  required: boolean;
-  synchronous: boolean;
-  done: boolean;
-  /** When it got its state. */
-  time: Date | null;
-  /** What Moodle holds, in Spanish. */
-  state: string;
-}
-
-/** A day in Santiago on which sessions began. */
-export interface ExplainedDay {
-  day: string;
-  seconds: number;
-  sessions: { start: Date; end: Date; clicks: number; seconds: number; parts: ExplainedPart[] }[];
-}
-
-/** Seconds of a module, of another section, or of the course itself. */
-export interface ExplainedPart {
-  label: string;
-  codigoModulo: string | null;
-  seconds: number;
-}
 
 /** Null: nobody in the course has this RUT. `sessionsOf` gives the clicks of an account where they are known. */
 export function explainStudent(
@@ -93,6 +30,7 @@ export function explainStudent(
   const key = formatRut(wanted);
   const { snapshot } = judged;
   const base = {
+    lms: 'Moodle',
     course: {
       id: snapshot.course.id,
       shortname: snapshot.course.shortname,
@@ -133,7 +71,7 @@ function explainActive(
   student: JudgedStudent,
   rules: MoodleRules,
   sessionsOf: ((userId: number) => Session[]) | null,
-): Omit<StudentExplanation, 'course' | 'at' | 'rut'> {
+): Omit<StudentExplanation, 'lms' | 'course' | 'at' | 'rut'> {
   const { activities, modules } = judged;
   const userId = student.person.leading.account.id;
   const inModules = new Set(modules.flatMap((module) => module.activities.map((one) => one.module.id)));
@@ -147,7 +85,7 @@ function explainActive(
     progress: student.progress,
     seconds: student.seconds,
     mark: student.mark,
-    estado: { value: student.estado, why: whyStudent(student, rules) },
+    estado: { value: student.estado, why: whyStudent(student, student.dates, rules) },
     modules: student.modules.map(({ module, progress, seconds, mark, estado }) => ({
       codigoModulo: module.codigoModulo,
       sections: module.sections.map(({ name, position }) => oneLanguage(name ?? `Sección ${position}`)),
@@ -159,7 +97,7 @@ function explainActive(
       estado: { value: estado, why: whyModule(progress, mark, rules) },
     })),
     outside: activities.filter((one) => one.required && !inModules.has(one.module.id)).map(explain),
-    days: sessionsOf && explainDays(sessionsOf(userId), judged),
+    days: sessionsOf && explainDays(sessionsOf(userId), partOf(judged)),
   };
 
   function explainDates(
@@ -185,7 +123,7 @@ function explainActivity(
   const later = completion?.time && completion.time > snapshot.at;
   const done = required && isDone(module, completion, snapshot.at);
   return {
-    cmid: module.id,
+    id: module.id,
     name: codigoActividad,
     type: module.type,
     required,
@@ -209,32 +147,11 @@ function stateWords(state: number, done: boolean): string {
   return done ? 'completada' : 'sin completar';
 }
 
-function whyModule({ required, done }: Progress, mark: Mark | null, { exigencia = 50 }: MoodleRules): string {
-  if (required === 0) return 'No tiene actividades obligatorias: cursando.';
-  if (done < required) {
-    const left = required - done;
-    return `${left === 1 ? 'Falta' : 'Faltan'} ${left} de ${required} actividades obligatorias: cursando.`;
-  }
-  if (!mark) return 'Completó todo y no tiene nota: cursando.';
-  const compared = `${percent(mark.percentage)} contra ${exigencia} %, que es el 4,0`;
-  return mark.passes
-    ? `Completó todo y la nota alcanza (${compared}): aprobado.`
-    : `Completó todo y la nota no alcanza (${compared}): reprobado.`;
-}
-
-function whyStudent({ progress, mark, estado, dates }: JudgedStudent, rules: MoodleRules): string {
-  const advance = `avance ${percent(progress.percentage ?? 0)} (se exige más de ${rules.avanceAprobacion} %)`;
-  const grade = `${mark ? `nota ${percent(mark.percentage)}` : 'sin nota'} (se exige más de ${rules.notaAprobacion} %)`;
-  if (estado === 2) return `Supera ambos umbrales, ${advance} y ${grade}: aprobado.`;
-  if (estado === 3)
-    return `No supera los umbrales, ${advance} y ${grade}, y el ${dates.fechaFin} terminó: reprobado.`;
-  return `Aún no supera los umbrales, ${advance} y ${grade}, y no ha terminado: cursando.`;
-}
-
-function explainDays(sessions: Session[], { snapshot, modules }: JudgedCourse): ExplainedDay[] {
+/** What an activity's number stands for: the section that holds it, and its module. */
+function partOf({ snapshot, modules }: JudgedCourse): (cmid: number) => Omit<ExplainedPart, 'seconds'> {
   const sectionOf = new Map(snapshot.modules.map(({ id, sectionId }) => [id, sectionId]));
   const sections = new Map(snapshot.sections.map((section) => [section.id, section]));
-  const part = (cmid: number): Omit<ExplainedPart, 'seconds'> => {
+  return (cmid) => {
     const section = sections.get(sectionOf.get(cmid) ?? -1);
     if (!section) return { label: 'curso, fuera de toda actividad', codigoModulo: null };
     const module = modules.find(({ sectionIds }) => sectionIds.has(section.id));
@@ -243,30 +160,4 @@ function explainDays(sessions: Session[], { snapshot, modules }: JudgedCourse): 
     );
     return { label: name, codigoModulo: module?.codigoModulo ?? null };
   };
-  const days = new Map<string, ExplainedDay>();
-  for (const { start, end, clicks, modules: parts } of sessions) {
-    const began = new Date(start * 1000);
-    const day = santiagoDate(began);
-    const entry = days.get(day) ?? { day, seconds: 0, sessions: [] };
-    days.set(day, entry);
-    const labelled = new Map<string, ExplainedPart>();
-    for (const [cmid, seconds] of parts) {
-      const { label, codigoModulo } = part(cmid);
-      const known = labelled.get(`${codigoModulo} ${label}`)?.seconds ?? 0;
-      labelled.set(`${codigoModulo} ${label}`, { label, codigoModulo, seconds: known + seconds });
-    }
-    entry.seconds += end - start;
-    entry.sessions.push({
-      start: began,
-      end: new Date(end * 1000),
-      clicks,
-      seconds: end - start,
-      parts: [...labelled.values()],
-    });
-  }
-  return [...days.values()];
-}
-
-function percent(percentage: number): string {
-  return `${(Math.round(percentage * 100) / 100).toString().replace('.', ',')} %`;
 }

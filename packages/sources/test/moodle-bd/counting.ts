@@ -1,4 +1,4 @@
-import type { Db, Row } from '../../src/moodle/bd/db.ts';
+import type { Db, Row } from '../../src/db/db.ts';
 
 /** Passes everything on and counts the queries. */
 export class CountingDb implements Db {
@@ -33,6 +33,14 @@ export class CountingDb implements Db {
   stream(sql: string, onRow: (row: readonly unknown[]) => void): Promise<void> {
     this.count += 1;
     return this.#db.stream(sql, onRow);
+  }
+
+  placeholder(position: number): string {
+    return this.#db.placeholder(position);
+  }
+
+  limitStatements(seconds: number): Promise<void> {
+    return this.#db.limitStatements(seconds);
   }
 
   close(): Promise<void> {

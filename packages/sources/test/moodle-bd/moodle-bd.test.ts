@@ -9,7 +9,7 @@ import { readSnapshots } from '../../src/moodle/bd/snapshot.ts';
 import { moodleBdSource } from '../../src/moodle/bd/source.ts';
 import { Tables } from '../../src/moodle/bd/tables.ts';
 import { ClickStore } from '../../src/moodle/dedication/store.ts';
-import { DEFAULT_RULES } from '../../src/moodle/settings.ts';
+import { DEFAULT_RULES } from '../../src/rules/settings.ts';
 import { issuesOf, type Reading, type ReadRequest, SourceError } from '../../src/source.ts';
 import { sourceContract } from '../contract.ts';
 import { CountingDb } from './counting.ts';
@@ -172,7 +172,7 @@ for (const [name, start] of SERVERS) {
           accounts: ['Ana Ñancupil (usuario ana)'],
           notReported: [],
         });
-        expect(ana?.modules[0]?.activities.map(({ cmid, done, state }) => [cmid, done, state])).toEqual([
+        expect(ana?.modules[0]?.activities.map(({ id, done, state }) => [id, done, state])).toEqual([
           [104, true, expect.stringContaining('basta tener nota')],
           [103, true, expect.stringContaining('marcada a mano')],
           [105, false, expect.stringContaining('complementaria')],

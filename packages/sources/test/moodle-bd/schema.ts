@@ -1,4 +1,4 @@
-import type { DbKind } from '../../src/moodle/bd/db.ts';
+import type { DbKind } from '../../src/db/db.ts';
 
 /** `?` = may be NULL. Types as Moodle declares them: tinyint(1) holds more than booleans, grades are DECIMAL. */
 type Type = 'id' | 'big' | 'big?' | 'tiny' | 'tiny?' | 'name' | 'name?' | 'long?' | 'grade' | 'grade?';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { type Postgres, startPostgres } from '../../../gestor/test/postgres.ts';
-import type { DbKind } from '../../src/moodle/bd/db.ts';
+import type { DbKind } from '../../src/db/db.ts';
 import { findMariadb, startMariadb } from './mariadb.ts';
 import { insertSql, type Rows, type SchemaOptions, schemaSql, type Table } from './schema.ts';
 import { SITE } from './site.ts';

@@ -29,6 +29,9 @@ export const cursoInstalado = z.object({
   grupo: texto.optional(),
   /** Section of the LMS (name or id) → codigoModulo. */
   modulos: z.record(z.string().max(300), texto).optional(),
+  /** First and last day, where the LMS has none: `YYYY-MM-DD`. */
+  inicio: texto.optional(),
+  fin: texto.optional(),
   descenso: z.enum(['omitir', 'mantener']).optional(),
   modo: z.enum(['completo', 'cambios']).optional(),
 });

@@ -39,9 +39,14 @@ const moodleWs = z.object({
 const informe = z.object({ de: z.literal('informe'), numero: z.number().int().positive() });
 const csv = z.object({ de: z.literal('csv'), ruta: texto });
 
+/** Set up in puente.yaml by hand: the panel shows and tries it, and keeps it as it is. */
+const aMano = z.object({ nombre, tipo: z.literal(['entidades', 'sql']) });
+
 /** A source as it is set up, without its secrets. */
 export const fuenteInstalada = z.discriminatedUnion('tipo', [
   archivo,
+  /** `donde`: what is read, in words. */
+  aMano.extend({ donde: z.string() }),
   moodleBd.extend(conClave),
   moodleWs.extend({
     conToken: z.boolean(),
@@ -58,6 +63,7 @@ export const fuenteInstalada = z.discriminatedUnion('tipo', [
 export type FuenteInstalada = z.infer<typeof fuenteInstalada>;
 export const fuenteNueva = z.discriminatedUnion('tipo', [
   archivo,
+  aMano,
   moodleBd.extend(clave),
   moodleWs.extend({
     /** Left out: the one that is kept. */

@@ -8,14 +8,14 @@ import { Confirmar } from '../parts/confirmar.tsx';
 import { Dialogo } from '../parts/dialogo.tsx';
 import { Falla } from '../parts/estado.tsx';
 import { SoltarArchivos, Subidas, subirTodos } from './fuente-archivos.tsx';
-import { dondeLee } from './fuente-datos.ts';
+import { dondeLee, type FuenteConFormulario, tieneFormulario } from './fuente-datos.ts';
 import { FormularioDeFuente } from './fuente-formulario.tsx';
 import { ResultadoDeFuente } from './fuente-prueba.tsx';
 
 /** Where the progress is read from. */
 export function AjustesFuentes({ instalacion: { fuentes } }: { instalacion: Of<'instalacion'> }) {
   const queryClient = useQueryClient();
-  const [editada, setEditada] = useState<FuenteInstalada | 'nueva' | null>(null);
+  const [editada, setEditada] = useState<FuenteConFormulario | 'nueva' | null>(null);
   const sePuede = useSePuedeGuardar();
   const fuente = editada === 'nueva' ? null : editada;
   const cerrar = () => setEditada(null);
@@ -25,7 +25,11 @@ export function AjustesFuentes({ instalacion: { fuentes } }: { instalacion: Of<'
       <div className="separadas">
         {fuentes.length === 0 && <p className="tarjeta">Todavía no hay ninguna.</p>}
         {fuentes.map((una) => (
-          <Fuente key={una.nombre} fuente={una} onCambiar={() => setEditada(una)} />
+          <Fuente
+            key={una.nombre}
+            fuente={una}
+            onCambiar={tieneFormulario(una) ? () => setEditada(una) : null}
+          />
         ))}
         <p>
           <button type="button" disabled={!sePuede} onClick={() => setEditada('nueva')}>
@@ -58,7 +62,7 @@ export function AjustesFuentes({ instalacion: { fuentes } }: { instalacion: Of<'
   );
 }
 
-function Fuente({ fuente, onCambiar }: { fuente: FuenteInstalada; onCambiar: () => void }) {
+function Fuente({ fuente, onCambiar }: { fuente: FuenteInstalada; onCambiar: (() => void) | null }) {
   const { nombre } = fuente;
   const queryClient = useQueryClient();
   const [quitando, setQuitando] = useState(false);
@@ -89,6 +93,7 @@ function Fuente({ fuente, onCambiar }: { fuente: FuenteInstalada; onCambiar: () 
       {fuente.tipo === 'moodle-ws' && fuente.tiempo === null && (
         <p className="mal">Falta decir de dónde sale el tiempo conectado: sin eso no se envía nada.</p>
       )}
+      {onCambiar === null && <p className="suave">Se configura en puente.yaml.</p>}
       {fuente.tipo === 'archivo' && (
         <SoltarArchivos ocupado={subir.isPending} onArchivos={(archivos) => subir.mutate(archivos)} />
       )}
@@ -97,9 +102,11 @@ function Fuente({ fuente, onCambiar }: { fuente: FuenteInstalada; onCambiar: () 
           {probar.isPending ? 'Probando…' : 'Probar la fuente'}
           <span className="solo-lector"> {nombre}</span>
         </button>
-        <button type="button" disabled={!sePuede} onClick={onCambiar}>
-          Cambiar<span className="solo-lector"> la fuente {nombre}</span>
-        </button>
+        {onCambiar && (
+          <button type="button" disabled={!sePuede} onClick={onCambiar}>
+            Cambiar<span className="solo-lector"> la fuente {nombre}</span>
+          </button>
+        )}
         <Link className="boton" to="/instalacion" search={{ paso: 'cursos', fuente: nombre }}>
           Sus cursos{de}
         </Link>

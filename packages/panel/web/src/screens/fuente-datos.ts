@@ -1,6 +1,13 @@
 import type { FuenteInstalada, FuenteNueva } from '../../../src/api.ts';
 
-export type Tipo = FuenteNueva['tipo'];
+/** Those that have a form; the rest is written in puente.yaml. */
+export type FuenteConFormulario = Exclude<FuenteInstalada, { donde: string }>;
+export type Tipo = FuenteConFormulario['tipo'];
+
+export function tieneFormulario(fuente: FuenteInstalada): fuente is FuenteConFormulario {
+  return !('donde' in fuente);
+}
+
 export type Tiempo = 'base-de-datos' | 'informe' | 'csv' | 'despues';
 
 export const TIPOS: { valor: Tipo; texto: string; ayuda: string }[] = [
@@ -92,6 +99,9 @@ export function dondeLee(fuente: FuenteInstalada): string {
   switch (fuente.tipo) {
     case 'archivo':
       return `Planillas o archivos, de ${fuente.ruta}`;
+    case 'entidades':
+    case 'sql':
+      return `Otro LMS: ${fuente.donde}`;
     case 'moodle-bd':
       return `Moodle, por su base de datos «${fuente.base}» en ${fuente.servidor}`;
     case 'moodle-ws':

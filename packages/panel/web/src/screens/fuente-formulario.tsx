@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useRef, useState } from 'react';
-import type { FuenteInstalada, FuenteNueva } from '../../../src/api.ts';
+import type { FuenteNueva } from '../../../src/api.ts';
 import { pedir } from '../api.ts';
 import { rutaFuente, useCambio } from '../instalacion.ts';
 import { BotonGuardar } from '../parts/boton-guardar.tsx';
@@ -9,7 +9,7 @@ import { Falla } from '../parts/estado.tsx';
 import { SoltarArchivos, type Subida, Subidas, subirTodos } from './fuente-archivos.tsx';
 import { CamposArchivo, CamposMoodleBd } from './fuente-campos.tsx';
 import { CamposMoodleWs } from './fuente-campos-ws.tsx';
-import { fuenteDe, nombreLibre, TIPOS, type Tipo } from './fuente-datos.ts';
+import { type FuenteConFormulario, fuenteDe, nombreLibre, TIPOS, type Tipo } from './fuente-datos.ts';
 import { ResultadoDeFuente } from './fuente-prueba.tsx';
 
 /** A source, new or known: the same in the guided set-up and in the settings. */
@@ -19,7 +19,7 @@ export function FormularioDeFuente({
   guardar: texto,
   onGuardada,
 }: {
-  fuente: FuenteInstalada | null;
+  fuente: FuenteConFormulario | null;
   /** Names of the other sources. */
   tomados: string[];
   guardar: ReactNode;

@@ -54,7 +54,7 @@ export function entradasDe(curso: CursoSugerido, borrador: Borrador): CursoInsta
   const entradas = curso.grupos.flatMap((grupo, index) => {
     const codigoGrupo = limpio(borrador.grupos[index]);
     if (codigoGrupo === '') return [];
-    const { descenso, modo } = entradaDe(grupo, borrador.antes) ?? {};
+    const { descenso, modo, inicio, fin } = entradaDe(grupo, borrador.antes) ?? {};
     return [
       {
         curso: curso.curso,
@@ -62,6 +62,8 @@ export function entradasDe(curso: CursoSugerido, borrador: Borrador): CursoInsta
         codigoGrupo,
         ...(grupo.grupo !== null && grupo.grupo !== codigoGrupo && { grupo: grupo.grupo }),
         ...(Object.keys(modulos).length > 0 && { modulos }),
+        ...(inicio !== undefined && { inicio }),
+        ...(fin !== undefined && { fin }),
         ...(descenso !== undefined && { descenso }),
         ...(modo !== undefined && { modo }),
       },

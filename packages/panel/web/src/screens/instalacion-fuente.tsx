@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Of } from '../api.ts';
 import { Selector } from '../parts/campo.tsx';
 import { Titulo } from '../parts/titulo.tsx';
+import { tieneFormulario } from './fuente-datos.ts';
 import { FormularioDeFuente } from './fuente-formulario.tsx';
 
 /** Where the progress is read from. */
@@ -11,7 +12,7 @@ export function PasoFuente({ instalacion: { fuentes } }: { instalacion: Of<'inst
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   // Held since the step was opened: a file that is dropped keeps the source while its form is still open.
-  const [alAbrir] = useState(fuentes);
+  const [alAbrir] = useState(() => fuentes.filter(tieneFormulario));
   const [nombre, setNombre] = useState(alAbrir[0]?.nombre);
   return (
     <>
@@ -37,7 +38,7 @@ export function PasoFuente({ instalacion: { fuentes } }: { instalacion: Of<'inst
       <FormularioDeFuente
         key={nombre}
         fuente={alAbrir.find((fuente) => fuente.nombre === nombre) ?? null}
-        tomados={alAbrir.map((fuente) => fuente.nombre).filter((otra) => otra !== nombre)}
+        tomados={fuentes.map((fuente) => fuente.nombre).filter((otra) => otra !== nombre)}
         guardar="Guardar y seguir"
         onGuardada={() => {
           void queryClient.invalidateQueries({ queryKey: ['cursos-sugeridos'] });

@@ -1,8 +1,9 @@
+import type { Db, DbKind, DbSettings } from '../../db/db.ts';
+import { connectMysql } from '../../db/mysql.ts';
+import { connectPostgres } from '../../db/postgres.ts';
+import { withSession } from '../../db/session.ts';
 import { SourceError } from '../../source.ts';
-import type { Db, DbKind, DbSettings } from './db.ts';
-import { asSourceError, Silence } from './failure.ts';
-import { connectMysql } from './mysql.ts';
-import { connectPostgres } from './postgres.ts';
+import { asSourceError } from './failure.ts';
 
 const KINDS: Record<string, DbKind> = {
   'mysql:': 'mysql',
@@ -10,8 +11,6 @@ const KINDS: Record<string, DbKind> = {
   'postgres:': 'postgres',
   'postgresql:': 'postgres',
 };
-/** A database that gives no sign for so long is taken for dead. */
-const SILENCE_MS = 5 * 60_000;
 
 /** Which database an address means. @throws SourceError `wrong` when it means none; the address is not repeated. */
 export function addressOf({ url }: DbSettings): { kind: DbKind; url: URL; user: string; where: string } {
@@ -51,29 +50,9 @@ export async function withSnapshot<T>(
   signal?.throwIfAborted();
   const { kind, url, where } = addressOf(settings);
   const connecting = (kind === 'mysql' ? connectMysql : connectPostgres)(url, settings.tls === true);
-  let db: Db | null = null;
-  let stop: (reason: unknown) => void = () => {};
-  const stopped = new Promise<never>((_, reject) => {
-    stop = reject;
-  });
-  const abort = (): void => stop(signal?.reason);
-  signal?.addEventListener('abort', abort, { once: true });
-  const watch = setInterval(() => {
-    if (db && performance.now() - db.lastSign > SILENCE_MS) stop(new Silence('the database is silent'));
-  }, 1_000);
   try {
-    db = await Promise.race([connecting, stopped]);
-    const result = await Promise.race([work(db), stopped]);
-    await db.close();
-    return result;
+    return await withSession(connecting, signal, work);
   } catch (error) {
-    connecting.then(
-      (late) => late.destroy(),
-      () => {},
-    );
     throw signal?.aborted ? signal.reason : asSourceError(error, where);
-  } finally {
-    clearInterval(watch);
-    signal?.removeEventListener('abort', abort);
   }
 }

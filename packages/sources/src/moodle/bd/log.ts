@@ -1,5 +1,5 @@
+import { type Db, int, intOrNull } from '../../db/db.ts';
 import type { ClickLog } from '../dedication/read.ts';
-import { type Db, int, intOrNull } from './db.ts';
 import type { Tables } from './tables.ts';
 
 const ACTIVITY_LEVEL = 70;

@@ -1,5 +1,5 @@
+import { byKey, type Db, int, moment, type Row, text, textOrNull } from '../../db/db.ts';
 import type { Account, Enrolment, Group, Grouping, Participant, Role } from '../site.ts';
-import { byKey, type Db, int, moment, type Row, text, textOrNull } from './db.ts';
 import type { Tables } from './tables.ts';
 
 /** Everybody enrolled in each course, by user id. */

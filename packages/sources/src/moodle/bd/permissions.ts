@@ -1,6 +1,6 @@
+import { type Db, type DbKind, type DbSettings, text } from '../../db/db.ts';
 import { SourceError } from '../../source.ts';
 import { addressOf, withSnapshot } from './connect.ts';
-import { type Db, type DbKind, type DbSettings, text } from './db.ts';
 import { ACTIVITY_COLUMNS, prefixOf, TABLES, visibleColumns } from './tables.ts';
 
 /** What a read-only account for puente is made with. */

@@ -1,5 +1,5 @@
+import { byKey, type Db, decimalOrNull, int, intOrNull, moment, text, textOrNull } from '../../db/db.ts';
 import type { Completion, CourseModule, Grade, GradeItem } from '../site.ts';
-import { byKey, type Db, decimalOrNull, int, intOrNull, moment, text, textOrNull } from './db.ts';
 import type { Tables } from './tables.ts';
 
 /**

@@ -1,9 +1,9 @@
-import { dedicationLimit } from '../dedication/gaps.ts';
+import type { Db } from '../../db/db.ts';
+import { dedicationLimit } from '../../rules/gaps.ts';
 import { readTimes } from '../dedication/read.ts';
 import type { ClickStore } from '../dedication/store.ts';
 import type { MoodleRules } from '../settings.ts';
 import type { CourseSnapshot } from '../site.ts';
-import type { Db } from './db.ts';
 import { clickLog } from './log.ts';
 import { readGroups, readParticipants } from './people.ts';
 import { readCompletions, readGradeItems, readGrades } from './results.ts';

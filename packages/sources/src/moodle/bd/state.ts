@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import type { Db } from '../../db/db.ts';
 import { ClickStore } from '../dedication/store.ts';
-import type { Db } from './db.ts';
 import { siteBirth } from './structure.ts';
 import type { Tables } from './tables.ts';
 

@@ -1,8 +1,8 @@
+import { byKey, type Db, int, intOrNull, moment, type Row, text, textOrNull } from '../../db/db.ts';
 import type { CourseSummary } from '../../source.ts';
 import { SectionTree } from '../rules/sections.ts';
 import { oneLanguage } from '../rules/text.ts';
 import type { Course, CourseModule, Section } from '../site.ts';
-import { byKey, type Db, int, intOrNull, moment, type Row, text, textOrNull } from './db.ts';
 import type { Tables } from './tables.ts';
 
 /** The site's own front page is a course to Moodle. */

@@ -1,5 +1,5 @@
-import type { Db } from './db.ts';
-import { int, text } from './db.ts';
+import type { Db } from '../../db/db.ts';
+import { int, text } from '../../db/db.ts';
 import { Lacking } from './failure.ts';
 
 interface Columns {

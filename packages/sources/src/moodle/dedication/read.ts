@@ -1,6 +1,6 @@
+import { ClickBook } from '../../rules/clicks.ts';
+import { type Dedication, dedicationOf, type Session, sessionsOf } from '../../rules/gaps.ts';
 import type { CourseModule, CourseTime, StudentTime } from '../site.ts';
-import { ClickBook } from './clicks.ts';
-import { type Dedication, dedicationOf, type Session, sessionsOf } from './gaps.ts';
 import type { ClickStore, Mark } from './store.ts';
 
 /** Moodle's standard log, as far as time spent is concerned. One consistent look. */

@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { type ClickBook, Clicks } from '../../rules/clicks.ts';
+import { type Dedication, dedicationOf } from '../../rules/gaps.ts';
 import { SourceError } from '../../source.ts';
-import { type ClickBook, Clicks } from './clicks.ts';
-import { type Dedication, dedicationOf } from './gaps.ts';
 
 const VERSION = 1;
 

@@ -1,7 +1,7 @@
+import { listed } from '../../rules/listed.ts';
 import { countByKind } from '../rules/activities.ts';
 import type { JudgedCourse } from '../rules/judge.ts';
 import type { MoodleLinks } from '../rules/links.ts';
-import { listed } from '../rules/text.ts';
 import { type Diagnosis, diagnosis } from './diagnosis.ts';
 
 /** What SENCE asks of a course so that the time in it counts: live classes and an attendance record. [I p.18, p.43] */

@@ -1,5 +1,5 @@
 import type { Issue } from '@puente-sic/protocol';
-import { type FindingWords, failure, warning } from '../rules/findings.ts';
+import { type FindingWords, failure, warning } from '../../rules/findings.ts';
 
 /**
  * What a problem costs. `blocks`: nothing of the course can be reported. `students`: some students are left out.

@@ -1,9 +1,10 @@
 import type { Issue } from '@puente-sic/protocol';
+import { DEFAULT_RULES } from '../../rules/settings.ts';
 import type { CourseSelection } from '../../source.ts';
 import { chosenCourses } from '../rules/choice.ts';
 import { type JudgedCourse, judgeCourse } from '../rules/judge.ts';
 import { MoodleLinks } from '../rules/links.ts';
-import { DEFAULT_RULES, type MoodleRules } from '../settings.ts';
+import type { MoodleRules } from '../settings.ts';
 import type { CourseSnapshot } from '../site.ts';
 import { attendanceDiagnosis, classDiagnoses } from './classes.ts';
 import { type Diagnosis, diagnosis, WEIGHTS, type Weight } from './diagnosis.ts';

@@ -1,6 +1,6 @@
+import { listed } from '../../rules/listed.ts';
 import type { JudgedCourse } from '../rules/judge.ts';
 import type { MoodleLinks } from '../rules/links.ts';
-import { listed } from '../rules/text.ts';
 import type { MoodleRules } from '../settings.ts';
 import { type Diagnosis, diagnosis } from './diagnosis.ts';
 

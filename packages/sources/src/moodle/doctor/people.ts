@@ -1,7 +1,7 @@
+import { listed } from '../../rules/listed.ts';
 import type { JudgedCourse, JudgedStudent } from '../rules/judge.ts';
 import type { MoodleLinks } from '../rules/links.ts';
 import { accountName } from '../rules/student-findings.ts';
-import { listed } from '../rules/text.ts';
 import { type Diagnosis, diagnosis, type Words } from './diagnosis.ts';
 
 /** Students of a course: who they are, their group, their dates, their grades. */

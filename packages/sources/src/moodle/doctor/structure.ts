@@ -1,7 +1,8 @@
 import { santiagoDate } from '@puente-sic/protocol';
+import { listed } from '../../rules/listed.ts';
 import type { JudgedCourse } from '../rules/judge.ts';
 import type { MoodleLinks } from '../rules/links.ts';
-import { listed, oneLanguage } from '../rules/text.ts';
+import { oneLanguage } from '../rules/text.ts';
 import type { CourseModule } from '../site.ts';
 import { type Diagnosis, diagnosis } from './diagnosis.ts';
 

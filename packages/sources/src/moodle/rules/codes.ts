@@ -39,7 +39,7 @@ export interface CodeSettings {
 
 /** A section's module code; `none` = the provider says that it is no module; null = no code found. */
 export function codeOfSection(
-  section: { id: number; name: string | null },
+  section: { id: number | string; name: string | null },
   settings: CodeSettings,
 ): { code: string; byHand: boolean } | 'none' | null {
   for (const [key, code] of Object.entries(settings.modulos ?? {})) {

@@ -1,10 +1,10 @@
 import { type Issue, santiagoDate } from '@puente-sic/protocol';
-import { warning } from './findings.ts';
+import { warning } from '../../rules/findings.ts';
+import { listed } from '../../rules/listed.ts';
 import type { JudgedCourse } from './judge.ts';
 import type { MoodleLinks } from './links.ts';
 import { accountName } from './student-findings.ts';
 import { isStudent, WHY_NOT_ES, type WhyNot } from './students.ts';
-import { listed } from './text.ts';
 import { lacksModuleTime } from './time.ts';
 
 type Judged = Omit<JudgedCourse, 'findings' | 'odd' | 'about'>;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AT, aCourse, aStudent, MANUAL } from '../../../test/moodle/snapshot.ts';
+import { hasEnded } from '../../rules/dates.ts';
 import type { Enrolment } from '../site.ts';
-import { datesOf, hasEnded } from './dates.ts';
+import { datesOf } from './dates.ts';
 
 const course = aCourse({
   startDate: new Date('2026-10-05T00:00:00-03:00'),

@@ -1,12 +1,7 @@
 import { santiagoDate } from '@puente-sic/protocol';
+import type { Dates } from '../../rules/dates.ts';
 import type { Course, Participant } from '../site.ts';
 import { enrolmentsInForce, type StudentRules } from './students.ts';
-
-/** A student's first and last day, `YYYY-MM-DD` in Santiago; a missing one is left out, never null. */
-export interface Dates {
-  fechaInicio?: string;
-  fechaFin?: string;
-}
 
 /**
  * `timestart` and `timeend` of the enrolments in force (earliest and latest that are set), falling back to the
@@ -24,14 +19,6 @@ export function datesOf(participant: Participant, course: Course, at: Date, rule
 
 export function courseDates(course: Course): Dates {
   return days(course.startDate, course.endDate);
-}
-
-/**
- * The last day is over. By the day: Moodle's end date is a moment, often the midnight with which the last day
- * begins.
- */
-export function hasEnded({ fechaFin }: Dates, at: Date): boolean {
-  return fechaFin !== undefined && santiagoDate(at) > fechaFin;
 }
 
 function days(start: Date | null, end: Date | null): Dates {

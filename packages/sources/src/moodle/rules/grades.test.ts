@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aGrade, aSection, aTotal } from '../../../test/moodle/snapshot.ts';
-import { markOf, moduleItem } from './grades.ts';
+import { markOf } from '../../rules/marks.ts';
+import { moduleItem } from './grades.ts';
 import type { ReportedModule } from './modules.ts';
 
 describe('a mark', () => {

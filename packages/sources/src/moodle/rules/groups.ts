@@ -1,9 +1,10 @@
 import type { Issue } from '@puente-sic/protocol';
+import { failure, warning } from '../../rules/findings.ts';
+import { listed } from '../../rules/listed.ts';
 import type { CourseSelection } from '../../source.ts';
 import type { Course, CourseSnapshot, Group } from '../site.ts';
-import { failure, warning } from './findings.ts';
 import type { MoodleLinks } from './links.ts';
-import { listed, sameText } from './text.ts';
+import { sameText } from './text.ts';
 
 /** One section of SENCE: who is reported under which codigoGrupo. */
 export interface SenceGroup {

@@ -16,8 +16,9 @@ import {
   spent,
   TEACHER,
 } from '../../../test/moodle/snapshot.ts';
+import { DEFAULT_RULES } from '../../rules/settings.ts';
 import type { CourseSelection } from '../../source.ts';
-import { DEFAULT_RULES, type MoodleRules } from '../settings.ts';
+import type { MoodleRules } from '../settings.ts';
 import type { CourseSnapshot } from '../site.ts';
 import { judgeCourse } from './judge.ts';
 import { MoodleLinks } from './links.ts';

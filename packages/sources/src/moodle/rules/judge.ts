@@ -1,20 +1,23 @@
-import type { Estado, Issue } from '@puente-sic/protocol';
+import type { Issue } from '@puente-sic/protocol';
+import type { Figures } from '../../rules/body.ts';
+import { type Dates, hasEnded } from '../../rules/dates.ts';
+import { moduleEstado, studentEstado } from '../../rules/estado.ts';
+import { warning } from '../../rules/findings.ts';
+import { type Mark, markOf } from '../../rules/marks.ts';
 import type { CourseSelection } from '../../source.ts';
 import type { MoodleRules } from '../settings.ts';
 import type { CourseSnapshot, GradeItem, Participant } from '../site.ts';
 import { type Activity, activitiesOf } from './activities.ts';
 import { courseFindings } from './course-findings.ts';
-import { type Dates, datesOf, hasEnded } from './dates.ts';
+import { datesOf } from './dates.ts';
 import { type Person, personsOf } from './duplicates.ts';
-import { moduleEstado, studentEstado } from './estado.ts';
-import { warning } from './findings.ts';
-import { courseItem, type Mark, markOf, moduleItem } from './grades.ts';
+import { courseItem, moduleItem } from './grades.ts';
 import { type SenceGroup, type SenceGroups, senceGroups } from './groups.ts';
 import type { MoodleLinks } from './links.ts';
 import { modulesOf, type ReportedModule } from './modules.ts';
 import { odditiesOf } from './odd/odd.ts';
 import type { Oddity } from './odd/oddity.ts';
-import { type Progress, progressOf } from './progress.ts';
+import { progressOf } from './progress.ts';
 import { type OddScale, oddScale } from './scale.ts';
 import { SectionTree } from './sections.ts';
 import { studentFindings } from './student-findings.ts';
@@ -49,27 +52,18 @@ export interface GradedModule extends ReportedModule {
   gradeItem: GradeItem | null;
 }
 
-export interface JudgedStudent {
+export interface JudgedStudent extends Figures {
   person: Person;
   groups: SenceGroup[];
   dates: Dates;
-  progress: Progress;
-  /** Seconds; null: nobody knows. */
-  seconds: number | null;
-  mark: Mark | null;
-  estado: Estado;
   /** In the order of the course's modules. */
   modules: JudgedModule[];
   held: Issue[];
   findings: Issue[];
 }
 
-export interface JudgedModule {
+export interface JudgedModule extends Figures {
   module: GradedModule;
-  progress: Progress;
-  seconds: number | null;
-  mark: Mark | null;
-  estado: Estado;
 }
 
 /** Applies every rule to one course, which puente.yaml may name once, several times (one per group) or not at all. */

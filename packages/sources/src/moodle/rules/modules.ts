@@ -1,11 +1,12 @@
 import type { Issue } from '@puente-sic/protocol';
+import { warning } from '../../rules/findings.ts';
+import { listed } from '../../rules/listed.ts';
 import type { CourseSnapshot, Section } from '../site.ts';
 import type { Activity } from './activities.ts';
 import { type CodeSettings, codeOfSection, dateAtEnd } from './codes.ts';
-import { warning } from './findings.ts';
 import type { MoodleLinks } from './links.ts';
 import type { SectionTree } from './sections.ts';
-import { listed, oneLanguage } from './text.ts';
+import { oneLanguage } from './text.ts';
 
 /** A module as it is reported: one code, the sections that carry it and what lies in them. */
 export interface ReportedModule {

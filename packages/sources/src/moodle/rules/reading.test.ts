@@ -1,12 +1,12 @@
 import { checkDigit } from '@puente-sic/protocol';
 import { describe, expect, it } from 'vitest';
 import { aCourse, aGroup, aSection, aSnapshot, aStudent } from '../../../test/moodle/snapshot.ts';
+import { failure } from '../../rules/findings.ts';
+import { DEFAULT_RULES } from '../../rules/settings.ts';
 import { type CourseSelection, issuesOf, type Reading, SourceError } from '../../source.ts';
-import { DEFAULT_RULES } from '../settings.ts';
 import type { CourseSnapshot } from '../site.ts';
 import { checkedRules } from './checked.ts';
 import { chosenCourses } from './choice.ts';
-import { failure } from './findings.ts';
 import { MoodleLinks } from './links.ts';
 import { readingOf } from './reading.ts';
 

@@ -1,13 +1,13 @@
 import type { Issue } from '@puente-sic/protocol';
+import { type Choice, notGivenOf } from '../../rules/choice.ts';
+import { failure, warning } from '../../rules/findings.ts';
+import { listed } from '../../rules/listed.ts';
 import type { CourseSelection, NotGiven, Reading } from '../../source.ts';
 import type { MoodleRules } from '../settings.ts';
 import type { Course, CourseSnapshot } from '../site.ts';
-import { type Choice, notGivenOf } from './choice.ts';
-import { failure, warning } from './findings.ts';
 import { type JudgedCourse, judgeCourse } from './judge.ts';
 import type { MoodleLinks } from './links.ts';
 import { accountName } from './student-findings.ts';
-import { listed } from './text.ts';
 import { treesOf } from './tree.ts';
 
 /** What a source answers: the snapshots by every rule, as course trees. `untimed`: why a course's time is not known. */

@@ -1,21 +1,15 @@
+import { type OddMarks, oddMarks } from '../../rules/scale.ts';
 import type { CourseSnapshot, GradeItem } from '../site.ts';
 import type { Activity } from './activities.ts';
 import type { Person } from './duplicates.ts';
 import { progressOf } from './progress.ts';
 
-/** Marks that may be of another scale than their item says. */
-export interface OddScale {
+/** Marks of an item that may be of another scale than the item says. */
+export interface OddScale extends OddMarks {
   item: GradeItem;
-  least: number;
-  most: number;
-  /** The end of the scale as Moodle has it. */
-  max: number;
 }
 
-/**
- * Marks of Chile's 1,0–7,0 typed into an item of 0–100: all of them are within 1 and 7, and somebody who completed
- * everything has one. As percentages they would fail everybody; which they are, nobody has said. [M]
- */
+/** Whether the marks of an item look like 1,0–7,0 typed into 0–100; null: they do not, or there are none. */
 export function oddScale(
   item: GradeItem | null,
   activities: Activity[],
@@ -29,12 +23,6 @@ export function oddScale(
     const { required, done } = progressOf(activities, completions.get(account.id), at);
     return [{ final: grade.final, max: grade.max, complete: required > 0 && done === required }];
   });
-  const finals = marks.map(({ final }) => final);
-  const ends = marks.map(({ max }) => max);
-  const within = finals.every((final) => final >= 1 && final <= 7) && ends.every((max) => max >= WIDE);
-  if (!within || !marks.some(({ complete }) => complete)) return null;
-  return { item, least: Math.min(...finals), most: Math.max(...finals), max: Math.max(...ends) };
+  const odd = oddMarks(marks);
+  return odd && { item, ...odd };
 }
-
-/** Scales shorter than this are no percentages: their marks are small by right. */
-const WIDE = 50;

@@ -1,10 +1,10 @@
 import { formatRut, type Issue, isCompanyRut } from '@puente-sic/protocol';
+import { type FindingWords, failure, warning } from '../../rules/findings.ts';
+import type { Identity } from '../../rules/identity.ts';
+import { listed } from '../../rules/listed.ts';
 import type { MoodleRules } from '../settings.ts';
 import type { Account, Course } from '../site.ts';
-import { type FindingWords, failure, warning } from './findings.ts';
 import type { JudgedStudent } from './judge.ts';
-import type { Identity } from './rut.ts';
-import { listed } from './text.ts';
 
 type Unjudged = Omit<JudgedStudent, 'held' | 'findings'>;
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { listed, oneLanguage, sameText } from './text.ts';
+import { listed } from '../../rules/listed.ts';
+import { oneLanguage, sameText } from './text.ts';
 
 describe('a stored text in one language', () => {
   it.each([

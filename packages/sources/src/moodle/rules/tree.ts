@@ -1,14 +1,12 @@
-import type { Alumno, Draft, Modulo } from '@puente-sic/protocol';
-import type { CourseTree, Judging, Place, StudentTree } from '../../source.ts';
-import type { MoodleRules } from '../settings.ts';
+import { alumnoOf, judgingOf, type ModuleFields, moduloOf } from '../../rules/body.ts';
+import type { CourseTree, Place, StudentTree } from '../../source.ts';
 import type { Course } from '../site.ts';
 import { countByKind } from './activities.ts';
 import { courseDates } from './dates.ts';
 import type { SenceGroup } from './groups.ts';
-import type { GradedModule, JudgedCourse, JudgedModule, JudgedStudent } from './judge.ts';
+import type { GradedModule, JudgedCourse, JudgedStudent } from './judge.ts';
 import type { MoodleLinks } from './links.ts';
 import { moduleTreesOf } from './module-trees.ts';
-import type { Identity } from './rut.ts';
 import { accountName } from './student-findings.ts';
 import { oneLanguage } from './text.ts';
 
@@ -45,14 +43,10 @@ export function treesOf(judged: JudgedCourse, links: MoodleLinks): CourseTree[] 
   }));
 }
 
-function judgingOf({ avanceAprobacion, notaAprobacion, minutosEntreClics, exigencia }: MoodleRules): Judging {
-  return { avanceAprobacion, notaAprobacion, minutosEntreClics, exigencia: exigencia ?? null };
-}
-
 /** What everybody has in common of a module: made once, for thousands of students. */
 interface Common {
   place: Place;
-  fields: Pick<Modulo, 'listaActividades'> & ReturnType<typeof countByKind>;
+  fields: ModuleFields;
 }
 
 function commonOf(
@@ -66,6 +60,7 @@ function commonOf(
   return {
     place: { text: `Moodle, curso «${course.shortname}», ${name}`, ...(url !== undefined && { url }) },
     fields: {
+      codigoModulo,
       ...countByKind(activities),
       listaActividades: activities.map(({ codigoActividad }) => ({ codigoActividad })),
     },
@@ -80,9 +75,12 @@ function studentTree(
 ): StudentTree {
   const { account } = student.person.leading;
   const url = links.profile(account.id, course.id);
+  const modulos = student.modules.map((own, index) =>
+    moduloOf(own, student.dates, (common[index] as Common).fields),
+  );
   const field = student.person.identity.field ?? 'Número de ID';
   return {
-    alumno: alumnoOf(student, common),
+    alumno: alumnoOf(student, student.person.identity, student.dates, modulos),
     name: `${account.firstname} ${account.lastname}`.trim(),
     place: {
       text: `Moodle, perfil de ${accountName(account)}`,
@@ -93,51 +91,4 @@ function studentTree(
     held: student.held,
     findings: student.findings,
   };
-}
-
-/** Field by field and without spreads: sites have tens of thousands of these. */
-function alumnoOf(
-  { person, seconds, estado, progress, dates, mark, modules }: JudgedStudent,
-  common: Common[],
-): Draft<Alumno> {
-  const alumno: Draft<Alumno> = rutFields(person.identity);
-  if (seconds !== null) alumno.tiempoConectividad = seconds;
-  alumno.estado = estado;
-  alumno.porcentajeAvance = progress.porcentajeAvance;
-  if (dates.fechaInicio !== undefined) alumno.fechaInicio = dates.fechaInicio;
-  if (dates.fechaFin !== undefined) alumno.fechaFin = dates.fechaFin;
-  if (mark) alumno.evaluacionFinal = mark.sent;
-  alumno.listaModulos = modules.map((own, index) => moduloOf(own, dates, common[index] as Common));
-  return alumno;
-}
-
-function moduloOf(
-  { module, seconds, progress, estado, mark }: JudgedModule,
-  dates: JudgedStudent['dates'],
-  { fields }: Common,
-): Draft<Modulo> {
-  const modulo: Draft<Modulo> = { codigoModulo: module.codigoModulo };
-  if (seconds !== null) modulo.tiempoConectividad = seconds;
-  modulo.porcentajeAvance = progress.porcentajeAvance;
-  modulo.estado = estado;
-  if (dates.fechaInicio !== undefined) modulo.fechaInicio = dates.fechaInicio;
-  if (dates.fechaFin !== undefined) modulo.fechaFin = dates.fechaFin;
-  if (mark) modulo.notaModulo = mark.sent;
-  modulo.cantActividadSincronica = fields.cantActividadSincronica;
-  modulo.cantActividadAsincronica = fields.cantActividadAsincronica;
-  modulo.listaActividades = fields.listaActividades;
-  return modulo;
-}
-
-/** A RUT that cannot be read goes as it is written: saying what is wrong with it is preflight's. */
-function rutFields({ rut, faulty }: Identity): Draft<Alumno> {
-  if (rut) return { rutAlumno: rut.numero, dvAlumno: rut.dv };
-  const parts = /^(.*)-(.*)$/.exec(faulty?.trim() ?? '');
-  if (parts) return { rutAlumno: numberOr(parts[1] ?? ''), dvAlumno: parts[2] ?? '' };
-  return faulty === null ? {} : { rutAlumno: faulty.trim() };
-}
-
-function numberOr(text: string): number | string {
-  const bare = text.replace(/[.\s]/g, '');
-  return /^\d{1,9}$/.test(bare) ? Number(bare) : text;
 }

@@ -1,9 +1,10 @@
 import type { Issue } from '@puente-sic/protocol';
+import { warning } from '../../rules/findings.ts';
+import { listed } from '../../rules/listed.ts';
 import { codeOfSection } from '../rules/codes.ts';
-import { warning } from '../rules/findings.ts';
 import type { MoodleLinks } from '../rules/links.ts';
 import { isStudent } from '../rules/students.ts';
-import { listed, oneLanguage } from '../rules/text.ts';
+import { oneLanguage } from '../rules/text.ts';
 import type { MoodleRules } from '../settings.ts';
 import type { Completion, CourseSnapshot, Participant } from '../site.ts';
 import type { WsApi } from './api.ts';

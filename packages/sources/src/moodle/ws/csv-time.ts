@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import type { Issue } from '@puente-sic/protocol';
-import type { Clicks } from '../dedication/clicks.ts';
-import { dedicationLimit, dedicationOf } from '../dedication/gaps.ts';
+import type { Clicks } from '../../rules/clicks.ts';
+import { warning } from '../../rules/findings.ts';
+import { dedicationLimit, dedicationOf } from '../../rules/gaps.ts';
 import { studentTime } from '../dedication/read.ts';
-import { warning } from '../rules/findings.ts';
 import { sameText } from '../rules/text.ts';
 import type { LogFile, LogFiles, UnreadableLog } from './csv-log.ts';
 import type { CourseTimes, TimesRequest, Untimed } from './time.ts';

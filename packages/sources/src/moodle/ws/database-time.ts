@@ -1,11 +1,11 @@
+import { warning } from '../../rules/findings.ts';
+import { dedicationLimit } from '../../rules/gaps.ts';
 import { withSnapshot } from '../bd/connect.ts';
 import { clickLog } from '../bd/log.ts';
 import { openStore } from '../bd/state.ts';
 import { readModules, readSections } from '../bd/structure.ts';
 import { Tables } from '../bd/tables.ts';
-import { dedicationLimit } from '../dedication/gaps.ts';
 import { readTimes } from '../dedication/read.ts';
-import { warning } from '../rules/findings.ts';
 import type { MoodleWsSettings } from './settings.ts';
 import type { CourseTimes, TimesRequest } from './time.ts';
 

@@ -1,5 +1,5 @@
 import type { Issue } from '@puente-sic/protocol';
-import { warning } from '../rules/findings.ts';
+import { warning } from '../../rules/findings.ts';
 import { sameText } from '../rules/text.ts';
 import type { Participant } from '../site.ts';
 import type { EnrolmentDates } from './people.ts';

@@ -1,5 +1,5 @@
 import type { Issue } from '@puente-sic/protocol';
-import { warning } from '../rules/findings.ts';
+import { warning } from '../../rules/findings.ts';
 import { visibleText } from './text.ts';
 
 /** Text that something in the site wrote into an answer. */

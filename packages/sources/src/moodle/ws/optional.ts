@@ -1,6 +1,6 @@
 import type { Issue } from '@puente-sic/protocol';
-import { warning } from '../rules/findings.ts';
-import { listed } from '../rules/text.ts';
+import { warning } from '../../rules/findings.ts';
+import { listed } from '../../rules/listed.ts';
 import type { WsApi } from './api.ts';
 import { WsError } from './errors.ts';
 import { OPTIONAL_FUNCTIONS } from './functions.ts';

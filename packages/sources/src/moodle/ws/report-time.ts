@@ -1,6 +1,6 @@
 import { santiagoDate } from '@puente-sic/protocol';
+import { warning } from '../../rules/findings.ts';
 import { SourceError } from '../../source.ts';
-import { warning } from '../rules/findings.ts';
 import { sameText } from '../rules/text.ts';
 import type { StudentTime } from '../site.ts';
 import type { WsApi } from './api.ts';

@@ -1,4 +1,8 @@
 import type { Issue } from '@puente-sic/protocol';
+import { type Choice, notGivenOf } from '../../rules/choice.ts';
+import type { StudentExplanation } from '../../rules/explanation.ts';
+import { failure, warning } from '../../rules/findings.ts';
+import { DEFAULT_RULES } from '../../rules/settings.ts';
 import {
   type CourseSummary,
   issuesOf,
@@ -8,15 +12,14 @@ import {
   type Source,
   SourceError,
 } from '../../source.ts';
-import { explainStudent, type StudentExplanation } from '../explain.ts';
+import { explainStudent } from '../explain.ts';
 import { checkedRules } from '../rules/checked.ts';
-import { type Choice, chosenCourses, notGivenOf } from '../rules/choice.ts';
-import { failure, warning } from '../rules/findings.ts';
+import { chosenCourses } from '../rules/choice.ts';
 import { judgeCourse } from '../rules/judge.ts';
 import { MoodleLinks } from '../rules/links.ts';
 import { readingOf } from '../rules/reading.ts';
 import { oneLanguage } from '../rules/text.ts';
-import { DEFAULT_RULES, type MoodleRules } from '../settings.ts';
+import type { MoodleRules } from '../settings.ts';
 import type { CourseSnapshot } from '../site.ts';
 import { isUnencrypted } from './address.ts';
 import { WsApi } from './api.ts';

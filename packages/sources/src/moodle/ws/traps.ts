@@ -1,7 +1,8 @@
 import type { Issue } from '@puente-sic/protocol';
-import { failure, warning } from '../rules/findings.ts';
+import { failure, warning } from '../../rules/findings.ts';
+import { listed } from '../../rules/listed.ts';
 import type { MoodleLinks } from '../rules/links.ts';
-import { listed, oneLanguage } from '../rules/text.ts';
+import { oneLanguage } from '../rules/text.ts';
 import type { CourseModule, CourseSnapshot } from '../site.ts';
 import { disagreement } from './completion.ts';
 import type { WsUserGrades } from './schemas.ts';

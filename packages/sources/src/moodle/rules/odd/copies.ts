@@ -1,8 +1,9 @@
+import { listed } from '../../../rules/listed.ts';
 import type { Activity } from '../activities.ts';
 import type { ReportedModule } from '../modules.ts';
 import { progressOf } from '../progress.ts';
 import { accountName } from '../student-findings.ts';
-import { listed, oneLanguage, sameText } from '../text.ts';
+import { oneLanguage, sameText } from '../text.ts';
 import { at, type Figured, type Look } from './oddity.ts';
 
 /** What Moodle and people put into the name of a copy. */

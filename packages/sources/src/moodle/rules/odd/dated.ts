@@ -1,6 +1,7 @@
+import { listed } from '../../../rules/listed.ts';
 import type { Section } from '../../site.ts';
 import { codeOfSection, dateAtEnd } from '../codes.ts';
-import { listed, oneLanguage } from '../text.ts';
+import { oneLanguage } from '../text.ts';
 import { at, type Figured, type Look } from './oddity.ts';
 
 /** Sections that would be a module, had they not a date where the code goes. */

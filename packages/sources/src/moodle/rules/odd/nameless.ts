@@ -1,4 +1,4 @@
-import { listed } from '../text.ts';
+import { listed } from '../../../rules/listed.ts';
 import { at, type Look } from './oddity.ts';
 
 /** Activities whose names may not be read, or that have none: they go by their kind and number. */

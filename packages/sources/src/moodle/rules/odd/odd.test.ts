@@ -17,8 +17,8 @@ import {
   spent,
   TEACHER,
 } from '../../../../test/moodle/snapshot.ts';
+import { DEFAULT_RULES } from '../../../rules/settings.ts';
 import type { CourseSelection } from '../../../source.ts';
-import { DEFAULT_RULES } from '../../settings.ts';
 import type { CourseSnapshot, Participant, Role } from '../../site.ts';
 import { judgeCourse } from '../judge.ts';
 import { MoodleLinks } from '../links.ts';

@@ -1,4 +1,4 @@
-import type { FindingWords } from '../findings.ts';
+import type { FindingWords } from '../../../rules/findings.ts';
 import type { JudgedCourse } from '../judge.ts';
 import type { MoodleLinks } from '../links.ts';
 

@@ -1,9 +1,9 @@
 import { santiagoDate } from '@puente-sic/protocol';
+import { listed } from '../../../rules/listed.ts';
 import type { CourseSnapshot } from '../../site.ts';
 import type { JudgedStudent } from '../judge.ts';
 import { accountName } from '../student-findings.ts';
 import { enrolmentsInForce } from '../students.ts';
-import { listed } from '../text.ts';
 import { at, type Look } from './oddity.ts';
 
 /** Progress that is older than the enrolment that is reported: somebody who takes the course again. */

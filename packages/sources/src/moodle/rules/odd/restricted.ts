@@ -1,10 +1,11 @@
+import { listed } from '../../../rules/listed.ts';
 import type { Activity } from '../activities.ts';
 import { type Access, accessOf, type Barrier, type Visitor } from '../availability.ts';
 import { isDone } from '../completion.ts';
 import type { JudgedStudent } from '../judge.ts';
 import { accountName } from '../student-findings.ts';
 import { enrolmentsInForce } from '../students.ts';
-import { listed, oneLanguage } from '../text.ts';
+import { oneLanguage } from '../text.ts';
 import { at, type Figured, type Look } from './oddity.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { listed } from '../text.ts';
+import { listed } from '../../../rules/listed.ts';
 import { at, type Look } from './oddity.ts';
 
 /** Marks that are left out because nobody can say of which scale they are. */

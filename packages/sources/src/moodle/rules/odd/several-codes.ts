@@ -1,5 +1,6 @@
+import { listed } from '../../../rules/listed.ts';
 import { codeOfSection, codesIn } from '../codes.ts';
-import { listed, oneLanguage } from '../text.ts';
+import { oneLanguage } from '../text.ts';
 import { at, type Figured, type Look } from './oddity.ts';
 
 /** Sections that name several codes: what is done in them goes to one module, and the others are missing. */

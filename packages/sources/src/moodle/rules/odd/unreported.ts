@@ -1,7 +1,7 @@
+import { listed } from '../../../rules/listed.ts';
 import type { CourseSnapshot, Participant } from '../../site.ts';
 import { accountName } from '../student-findings.ts';
 import { isStaff, isStudent } from '../students.ts';
-import { listed } from '../text.ts';
 import { at, type Look } from './oddity.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { MoodleRules } from '../settings.ts';
 import type { Clicks } from './clicks.ts';
+import type { JudgingRules } from './settings.ts';
 
 /** Time spent by one student in one course, seconds. */
 export interface Dedication {
@@ -12,7 +12,7 @@ export interface Dedication {
 }
 
 /** The longest gap that counts, seconds. */
-export function dedicationLimit({ minutosEntreClics }: Pick<MoodleRules, 'minutosEntreClics'>): number {
+export function dedicationLimit({ minutosEntreClics }: Pick<JudgingRules, 'minutosEntreClics'>): number {
   return minutosEntreClics * 60;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { aGrade } from '../../../test/moodle/snapshot.ts';
+import { aGrade } from '../../test/moodle/snapshot.ts';
 import { moduleEstado, studentEstado } from './estado.ts';
-import { markOf } from './grades.ts';
+import { markOf } from './marks.ts';
 import type { Progress } from './progress.ts';
 
 const progress = (done: number, required = 4): Progress => ({

@@ -1,5 +1,5 @@
 import type { Estado } from '@puente-sic/protocol';
-import type { Mark } from './grades.ts';
+import type { Mark } from './marks.ts';
 import type { Progress } from './progress.ts';
 
 export interface Thresholds {
@@ -9,7 +9,7 @@ export interface Thresholds {
 
 /** A module: all required activities done and grade ≥ 4.0 → 2; done and below → 3; else 1. [I] */
 export function moduleEstado(progress: Progress, mark: Mark | null): Estado {
-  if (progress.required === 0 || progress.done < progress.required || !mark) return 1;
+  if (progress.percentage === null || progress.percentage < 100 || !mark) return 1;
   return mark.passes ? 2 : 3;
 }
 

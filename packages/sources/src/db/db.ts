@@ -10,12 +10,23 @@ export interface Db {
   /** `?` stands for a parameter. */
   rows(sql: string, parameters?: string[]): Promise<Row[]>;
   /** Row by row, as arrays in the order of the columns: for what may be big. */
-  stream(sql: string, onRow: (row: readonly unknown[]) => void): Promise<void>;
+  stream(sql: string, onRow: (row: readonly unknown[]) => void, options?: StreamOptions): Promise<void>;
+  /** How the n-th parameter of a stream, from 1, is written. */
+  placeholder(position: number): string;
+  /** A statement that runs for longer fails. */
+  limitStatements(seconds: number): Promise<void>;
   /** When the database last gave a sign of life, by performance.now(). */
   readonly lastSign: number;
   close(): Promise<void>;
   /** At once, whatever is running. */
   destroy(): void;
+}
+
+export interface StreamOptions {
+  /** By {@link Db.placeholder}. */
+  parameters?: readonly (string | Date)[];
+  /** Told once, before the first row. */
+  onColumns?: (names: readonly string[]) => void;
 }
 
 export type DbKind = 'mysql' | 'postgres';

@@ -1,5 +1,8 @@
-import { type Connection, createConnection } from 'mysql2';
-import type { Db, Row } from './db.ts';
+import { type Connection, createConnection, type FieldPacket } from 'mysql2';
+import type { Db, Row, StreamOptions } from './db.ts';
+
+/** The protocol's number of that type. */
+const TIMESTAMP = 7;
 
 /** MySQL and MariaDB. */
 export async function connectMysql(url: URL, tls: boolean): Promise<Db> {
@@ -14,6 +17,10 @@ export async function connectMysql(url: URL, tls: boolean): Promise<Db> {
     // Without it emoji come as `?`.
     charset: 'utf8mb4_unicode_ci',
     connectTimeout: 15_000,
+    // As stored: a DATETIME has no zone, and must not be given this machine's.
+    dateStrings: true,
+    supportBigNumbers: true,
+    timezone: 'Z',
     ...(tls && { ssl: { rejectUnauthorized: true, verifyIdentity: true } }),
   });
   const db = new MysqlDb(connection);
@@ -37,6 +44,9 @@ class MysqlDb implements Db {
 
   async begin(): Promise<void> {
     await this.#run('set session transaction isolation level repeatable read');
+    // Whatever begins another transaction may only read, too.
+    await this.#run('set session transaction read only');
+    await this.#run("set session time_zone = '+00:00'");
     await this.#run('start transaction with consistent snapshot, read only');
   }
 
@@ -49,21 +59,51 @@ class MysqlDb implements Db {
     return Array.isArray(rows) ? (rows as Row[]) : [];
   }
 
-  stream(sql: string, onRow: (row: readonly unknown[]) => void): Promise<void> {
+  placeholder(): string {
+    return '?';
+  }
+
+  /** MariaDB and MySQL call it by different names. */
+  async limitStatements(seconds: number): Promise<void> {
+    const [row] = await this.rows('select version() as v');
+    const isMariadb = /mariadb/i.test(String(row?.v));
+    await this.#run(
+      isMariadb
+        ? `set session max_statement_time = ${seconds}`
+        : `set session max_execution_time = ${seconds * 1000}`,
+    );
+  }
+
+  stream(
+    sql: string,
+    onRow: (row: readonly unknown[]) => void,
+    { parameters = [], onColumns }: StreamOptions = {},
+  ): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#failure) return reject(this.#failure);
       let wrong: unknown = null;
+      const attempt = (act: () => void): void => {
+        try {
+          act();
+        } catch (error) {
+          wrong = error;
+        }
+      };
       let count = 0;
+      let stamps: number[] = [];
       this.#connection
-        .query({ sql, rowsAsArray: true })
+        .query({ sql, values: [...parameters], rowsAsArray: true })
+        .on('fields', (fields: FieldPacket[]) => {
+          stamps = fields.flatMap(({ columnType }, index) => (columnType === TIMESTAMP ? [index] : []));
+          attempt(() => onColumns?.(fields.map(({ name }) => name)));
+        })
         .on('result', (row: unknown) => {
           if (wrong !== null) return;
           if (++count % 1024 === 0) this.#sign();
-          try {
-            onRow(row as unknown[]);
-          } catch (error) {
-            wrong = error;
-          }
+          const cells = row as unknown[];
+          // Moments, told on this session's clock: UTC.
+          for (const index of stamps) if (typeof cells[index] === 'string') cells[index] = `${cells[index]}Z`;
+          attempt(() => onRow(cells));
         })
         .on('error', reject)
         .on('end', () => {

@@ -1,14 +1,16 @@
 import pg from 'pg';
 import Cursor from 'pg-cursor';
-import type { Db, Row } from './db.ts';
+import type { Db, Row, StreamOptions } from './db.ts';
 
 const BIGINT = 20;
+/** date, timestamp and timestamptz: as stored, with the zone where there is one. */
+const DATES = [1082, 1114, 1184];
 const BATCH = 5_000;
 
 const types: pg.CustomTypesConfig = {
   // Ids and moments are far below 2^53; text would have to be read again row by row.
   getTypeParser: (id: number, format?: 'text' | 'binary') =>
-    id === BIGINT ? Number : pg.types.getTypeParser(id, format),
+    id === BIGINT ? Number : DATES.includes(id) ? String : pg.types.getTypeParser(id, format),
 };
 
 export async function connectPostgres(url: URL, tls: boolean): Promise<Db> {
@@ -44,6 +46,9 @@ class PostgresDb implements Db {
 
   async begin(): Promise<void> {
     await this.#client.connect();
+    // Whatever begins another transaction may only read, too.
+    await this.#client.query('set session characteristics as transaction read only');
+    await this.#client.query("set time zone 'UTC'; set datestyle = 'ISO, YMD'");
     await this.#client.query('begin isolation level repeatable read, read only');
     this.#sign();
   }
@@ -63,12 +68,28 @@ class PostgresDb implements Db {
     return rows;
   }
 
-  async stream(sql: string, onRow: (row: readonly unknown[]) => void): Promise<void> {
+  placeholder(position: number): string {
+    return `$${position}`;
+  }
+
+  async limitStatements(seconds: number): Promise<void> {
+    await this.#client.query(`set statement_timeout = ${seconds * 1000}`);
+  }
+
+  async stream(
+    sql: string,
+    onRow: (row: readonly unknown[]) => void,
+    { parameters = [], onColumns }: StreamOptions = {},
+  ): Promise<void> {
     if (this.#failure) throw this.#failure;
-    const cursor = this.#client.query(new Cursor<unknown[]>(sql, [], { rowMode: 'array', types }));
+    const cursor = this.#client.query(
+      new Cursor<unknown[]>(sql, [...parameters], { rowMode: 'array', types }),
+    );
+    let isFirst = true;
     try {
       for (;;) {
-        const rows = await cursor.read(BATCH);
+        const rows = await readBatch(cursor, isFirst ? onColumns : undefined);
+        isFirst = false;
         this.#sign();
         for (const row of rows) onRow(row);
         if (rows.length < BATCH) break;
@@ -92,4 +113,19 @@ class PostgresDb implements Db {
   #sign(): void {
     this.lastSign = performance.now();
   }
+}
+
+/** With the columns, which are known once the first rows are. */
+function readBatch(cursor: Cursor<unknown[]>, onColumns: StreamOptions['onColumns']): Promise<unknown[][]> {
+  return new Promise((resolve, reject) => {
+    cursor.read(BATCH, (error, rows, result) => {
+      if (error) return reject(error);
+      try {
+        onColumns?.(result.fields.map(({ name }) => name));
+        resolve(rows);
+      } catch (wrong) {
+        reject(wrong);
+      }
+    });
+  });
 }

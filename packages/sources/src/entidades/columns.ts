@@ -1,0 +1,96 @@
+import { SourceError } from '../source.ts';
+import { CONTRACT, type Entity, type Field } from './contract.ts';
+
+/** Where the columns of an entity stand in the rows that are given. */
+export interface Columns {
+  /** Field → index. */
+  at: ReadonlyMap<string, number>;
+  /** Column names as given, by index. */
+  names: readonly string[];
+  /** Given, and no column of ours. */
+  extra: string[];
+}
+
+/** The fields of an entity. */
+export function fieldsOf(entity: Entity): [string, Field][] {
+  return Object.entries(CONTRACT[entity].fields);
+}
+
+/**
+ * Finds each field's column by its name or an alias, accents, capitals and separators forgiven; the own name goes
+ * before an alias. `place`: what holds the columns, for people.
+ * @throws SourceError `wrong` where a required column is missing, or two columns are one field's.
+ */
+export function columnsOf(entity: Entity, names: readonly string[], place: string): Columns {
+  const folded = names.map(fold);
+  const at = new Map<string, number>();
+  const taken = new Set<number>();
+  for (const byAlias of [false, true])
+    for (const [name, { aliases }] of fieldsOf(entity)) {
+      if (at.has(name)) continue;
+      const wanted = new Set((byAlias ? aliases : [name]).map(fold));
+      const found = folded.flatMap((each, index) => (wanted.has(each) && !taken.has(index) ? [index] : []));
+      if (found.length > 1)
+        throw twice(
+          entity,
+          name,
+          found.map((index) => names[index] as string),
+          place,
+        );
+      const [index] = found;
+      if (index === undefined) continue;
+      at.set(name, index);
+      taken.add(index);
+    }
+  const missing = fieldsOf(entity)
+    .filter(([name, { required }]) => required && !at.has(name))
+    .map(([name]) => name);
+  const extra = names.filter((name, index) => !taken.has(index) && name.trim() !== '');
+  if (missing.length > 0) throw lacking(entity, missing, names, place);
+  return { at, names, extra };
+}
+
+/** The entity that a name means, plural or singular; null: none. */
+export function entityOf(name: string): Entity | null {
+  const wanted = fold(name);
+  const found = Object.keys(CONTRACT).find(
+    (entity) => fold(entity) === wanted || SINGULAR[entity] === wanted,
+  );
+  return (found as Entity | undefined) ?? null;
+}
+
+const SINGULAR: Record<string, string> = {
+  cursos: 'curso',
+  alumnos: 'alumno',
+  modulos: 'modulo',
+  actividades: 'actividad',
+  avances: 'avance',
+  porcentajes: 'porcentaje',
+  notas: 'nota',
+  clics: 'clic',
+  tiempos: 'tiempo',
+};
+
+function fold(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .toLowerCase();
+}
+
+function lacking(entity: Entity, missing: string[], names: readonly string[], place: string): SourceError {
+  const has = names.filter((name) => name.trim() !== '').map((name) => `«${name}»`);
+  return new SourceError(
+    'wrong',
+    `A «${entity}» (${place}) le falta${missing.length > 1 ? 'n las columnas' : ' la columna'} ${missing.map((name) => `«${name}»`).join(', ')}; tiene ${has.join(', ') || 'ninguna'}.`,
+    `Póngale ese nombre a la columna que trae ese dato; docs/entidades.md dice qué va en cada una.`,
+  );
+}
+
+function twice(entity: Entity, field: string, names: string[], place: string): SourceError {
+  return new SourceError(
+    'wrong',
+    `En «${entity}» (${place}) hay más de una columna para «${field}»: ${names.map((name) => `«${name}»`).join(' y ')}.`,
+    `Deje una sola con ese dato, o cambie el nombre de la que sobra.`,
+  );
+}

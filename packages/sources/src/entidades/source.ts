@@ -1,0 +1,125 @@
+import type { Issue } from '@puente-sic/protocol';
+import { checkedRules } from '../moodle/rules/checked.ts';
+import { chooseCourses } from '../rules/choice.ts';
+import type { StudentExplanation } from '../rules/explanation.ts';
+import { failure } from '../rules/findings.ts';
+import { listed } from '../rules/listed.ts';
+import { DEFAULT_RULES } from '../rules/settings.ts';
+import type { CourseSummary, Reading, ReadRequest, Source } from '../source.ts';
+import { explainEntities } from './explain.ts';
+import { type EntityRules, type JudgedEntities, judgeEntities } from './judge.ts';
+import { type EntitySite, readCourses, readEntities } from './read.ts';
+import { readingOf } from './reading.ts';
+import type { CourseData } from './site.ts';
+import type { EntityTables } from './tables.ts';
+
+/** What a source by entities needs beside its tables. */
+export interface EntitySourceOptions {
+  name: string;
+  /** Of date-times that have none. */
+  zonaHoraria?: string;
+  reglas?: Partial<EntityRules>;
+}
+
+/** One consistent look at the tables: opened, used and freed, whatever happens. */
+export type Look = <T>(signal: AbortSignal, work: (tables: EntityTables) => Promise<T>) => Promise<T>;
+
+/** Any LMS whose data comes as the entities of docs/entidades.md, by whatever way. */
+export class EntitySource implements Source {
+  readonly name: string;
+  readonly #options: EntitySourceOptions;
+  readonly #rules: EntityRules;
+  readonly #look: Look;
+  readonly #closing = new AbortController();
+
+  /** @throws SourceError `wrong` for a rule that makes no sense. */
+  constructor(options: EntitySourceOptions, look: Look) {
+    this.name = options.name;
+    this.#options = options;
+    this.#rules = checkedRules({ ...DEFAULT_RULES, ...options.reglas });
+    this.#look = look;
+  }
+
+  async listCourses(signal?: AbortSignal): Promise<CourseSummary[]> {
+    const courses = await this.#opened(signal, (tables, both) => readCourses(tables, { signal: both }));
+    return courses.map(summaryOf);
+  }
+
+  read(request: ReadRequest): Promise<Reading> {
+    return this.#site(request, (site, choice) => readingOf(site, choice, this.#rules, request.at));
+  }
+
+  /** The courses by every rule, for who looks at a source before the first send. */
+  judge(request: ReadRequest): Promise<{ judged: JudgedEntities[]; site: EntitySite }> {
+    return this.#site(request, (site, choice) => ({
+      site,
+      judged: choice.courses.map(({ id }) =>
+        judgeEntities(site.courses.get(id) as CourseData, site, choice.selections.get(id) ?? [], {
+          rules: this.#rules,
+          at: request.at,
+        }),
+      ),
+    }));
+  }
+
+  /**
+   * How each figure of a student came about, from clicks and activities to the number sent.
+   * Null: the source has no such course, or nobody in it has this RUT.
+   */
+  async explain({ rut, ...request }: ReadRequest & { rut: string }): Promise<StudentExplanation | null> {
+    const { judged } = await this.judge(request);
+    for (const course of judged) {
+      const explanation = explainEntities(course, rut, `la fuente «${this.name}»`);
+      if (explanation) return explanation;
+    }
+    return null;
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort(new Error(`the source ${this.name} is closed`));
+  }
+
+  #site<T>(
+    { courses, signal }: Omit<ReadRequest, 'at'>,
+    use: (site: EntitySite, choice: ReturnType<typeof chooseCourses>) => T,
+  ): Promise<T> {
+    return this.#opened(signal, async (tables, both) => {
+      let choice = chooseCourses([], courses, (key) => notThere(key, []));
+      const { zonaHoraria } = this.#options;
+      const site = await readEntities(
+        tables,
+        (all) => {
+          choice = chooseCourses(all.map(summaryOf), courses, notThere);
+          return new Set(choice.courses.map(({ id }) => id));
+        },
+        { ...(zonaHoraria !== undefined && { zone: zonaHoraria }), signal: both },
+      );
+      return use(site, choice);
+    });
+  }
+
+  async #opened<T>(
+    signal: AbortSignal | undefined,
+    work: (tables: EntityTables, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const both = signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
+    both.throwIfAborted();
+    try {
+      return await this.#look(both, (tables) => work(tables, both));
+    } catch (error) {
+      // Whatever was going on fails in its own words when it is stopped.
+      throw both.aborted ? both.reason : error;
+    }
+  }
+}
+
+function summaryOf({ id, nombre }: CourseData): CourseSummary {
+  return { id, name: id, title: nombre ?? id };
+}
+
+function notThere(key: string, available: CourseSummary[]): Issue {
+  return failure({
+    message: `«cursos» no trae el curso «${key}» que nombra puente.yaml${available.length > 0 ? `; trae ${listed(available.map(({ id }) => id))}` : ''}.`,
+    fix: 'Escriba en `curso` el identificador exacto que trae la columna «curso», o revise la consulta o el archivo.',
+  });
+}

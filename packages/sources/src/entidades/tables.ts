@@ -1,0 +1,35 @@
+import type { Issue } from '@puente-sic/protocol';
+import type { Entity } from './contract.ts';
+
+/** What gives an entity's rows: a query, a file, a call. */
+export interface EntityTable {
+  entity: Entity;
+  /** Where a person finds it: `alumnos.csv`, `aula.sql, entidad «alumnos»`. */
+  place: string;
+  /**
+   * Gives the column names and then every row, in order. It never resolves before the last.
+   * @throws SourceError where it fails; what the sink throws stops it and comes through.
+   */
+  read(sink: RowSink, look: TableLook): Promise<void>;
+}
+
+export interface TableLook {
+  /** Ids of the courses that rows are wanted of; null while they are being found out. Others may come along. */
+  courses: ReadonlySet<string> | null;
+  signal: AbortSignal | undefined;
+}
+
+export interface RowSink {
+  columns(names: readonly string[]): void;
+  /** `number`: as a person finds it; a sheet's begin with 2, below its header. */
+  row(cells: readonly unknown[], number: number): void;
+}
+
+/** One consistent look at a source's entities. */
+export interface EntityTables {
+  tables: readonly EntityTable[];
+  /** What is to be said of what was not taken for a table. */
+  findings: readonly Issue[];
+  /** The zone of date-times that have none, where the source itself knows it. */
+  zone(signal: AbortSignal | undefined): Promise<string | null>;
+}

@@ -1,0 +1,73 @@
+import type { RowOf } from './rows.ts';
+import type { CourseData } from './site.ts';
+import { contradiction, orphan } from './take-structure.ts';
+
+export function takeAvance(course: CourseData, row: RowOf<'avances'>): void {
+  const { alumno, actividad, completada, nota } = row;
+  course.has.add('avances');
+  const student = course.students.get(alumno);
+  if (!student) orphan(course, 'avance sin alumno', alumno);
+  else if (!course.activities.has(actividad)) orphan(course, 'avance sin actividad', actividad);
+  else {
+    const before = student.completions.get(actividad);
+    if (completada === true) student.completions.set(actividad, true);
+    else if (typeof completada === 'number' && before !== true)
+      student.completions.set(actividad, Math.min(before ?? completada, completada));
+    if (nota !== null) student.activityMarks.set(actividad, nota);
+  }
+}
+
+/** One figure of a student in a module or in the course. */
+export interface FigureRow {
+  curso: string;
+  alumno: string;
+  modulo: string | null;
+  value: number | null;
+  place: string;
+}
+
+/** A row of porcentajes, notas or tiempos. Two for one thing are a question, not a sum. */
+export function takeFigure(kind: 'porcentaje' | 'nota' | 'tiempo', course: CourseData, row: FigureRow): void {
+  const { curso, alumno, modulo, value, place } = row;
+  const entity = `${kind}s` as const;
+  course.has.add(entity);
+  const student = course.students.get(alumno);
+  if (!student) {
+    orphan(course, `${kind} sin alumno`, alumno);
+    return;
+  }
+  if (modulo !== null && !course.modules.has(modulo)) {
+    orphan(course, `${kind} sin módulo`, modulo);
+    return;
+  }
+  if (value === null) return;
+  const figures = { porcentaje: student.percentages, nota: student.marks, tiempo: student.seconds }[kind];
+  if (figures.has(modulo ?? '')) {
+    const where = modulo === null ? `el curso «${curso}»` : `el módulo «${modulo}»`;
+    student.faults.add(() =>
+      contradiction(`«${alumno}» tiene más de una fila en «${entity}» para ${where}.`, place),
+    );
+  }
+  figures.set(modulo ?? '', value);
+}
+
+/** `order`: the row's place among all clicks; of two in one second the first row is the earlier click. */
+export function takeClic(course: CourseData, row: RowOf<'clics'>, order: number): void {
+  const { curso, alumno, modulo, actividad, instante, place } = row;
+  course.has.add('clics');
+  const student = course.students.get(alumno);
+  if (!student) {
+    orphan(course, 'clic sin alumno', alumno);
+    return;
+  }
+  if (instante === null) {
+    student.faults.add(() =>
+      contradiction(`Un clic de «${alumno}» en el curso «${curso}» no dice cuándo fue.`, place),
+    );
+    return;
+  }
+  const named = modulo ?? (actividad === null ? null : (course.activities.get(actividad)?.modulo ?? null));
+  const module = named === null ? undefined : course.modules.get(named);
+  if (named !== null && !module) orphan(course, 'clic sin módulo', named);
+  student.clicks.add(Math.floor(instante / 1000), order, module?.number ?? 0);
+}

@@ -1,0 +1,63 @@
+import type { Entity } from '../../entidades/contract.ts';
+import type { SqlDb } from '../connect.ts';
+import { queryFailure } from '../failure.ts';
+import { type Queries, type Query, queryOf } from '../queries.ts';
+import type { Recipe } from '../recipes.ts';
+import { lessonsSql, quizzesSql } from './progress.ts';
+import { activitiesSql, clicksSql, coursesSql, modulesSql, studentsSql, zoneSql } from './structure.ts';
+
+/** Tutor LMS on WordPress, as 4.0.2 keeps it, with nothing that 2.7.0 lacks. What it reads and why stands in docs/tutor-lms.md. */
+export const tutorLms: Recipe = {
+  parameters: {
+    prefijo: { preset: 'wp_', pattern: /^\w{0,40}$/, about: 'el prefijo de las tablas de WordPress' },
+    campoRut: {
+      preset: 'rut, user_login',
+      pattern: /^[\w-]{1,64}( *, *[\w-]{1,64}){0,3}$/,
+      about: 'dónde está el RUT, hasta cuatro campos en orden',
+    },
+  },
+  engines: ['mariadb://', 'mysql://'],
+  async queries(db, { prefijo = '', campoRut = '' }) {
+    const table = (name: string): string => `\`${prefijo}${name}\``;
+    const fields = campoRut.split(',').map((field) => field.trim());
+    const method = await gradeMethod(db, table('options'));
+    const entities = new Map<Entity, Query>([
+      ['cursos', query('cursos', coursesSql(table))],
+      ['alumnos', query('alumnos', studentsSql(table, fields))],
+      ['modulos', query('modulos', modulesSql(table))],
+      ['actividades', query('actividades', activitiesSql(table))],
+      ['avances', query('avances', `${lessonsSql(table)} union all ${quizzesSql(table, method)}`)],
+    ]);
+    // Made by the plugin of integraciones/wordpress; without it nobody's time is known, which the course tells.
+    if (await exists(db, `${prefijo}puente_clics`)) entities.set('clics', query('clics', clicksSql(table)));
+    return { entities, zone: query('zonaHoraria', zoneSql(table)) } satisfies Queries;
+  },
+};
+
+function query(what: string, sql: string): Query {
+  return queryOf(sql, `receta tutor-lms, «${what}»`);
+}
+
+/** How Tutor chooses among a quiz's attempts: one way for the whole site, within an option that PHP has packed. */
+async function gradeMethod(db: SqlDb, options: string): Promise<string> {
+  const packed = await one(db, `select option_value from ${options} where option_name = 'tutor_option'`, []);
+  return /"quiz_grade_method";s:\d+:"(\w+)"/.exec(packed ?? '')?.[1] ?? 'highest_grade';
+}
+
+async function exists(db: SqlDb, name: string): Promise<boolean> {
+  const found = 'select 1 from information_schema.tables where table_schema = database() and table_name = ?';
+  return (await one(db, found, [name])) !== null;
+}
+
+async function one(db: SqlDb, sql: string, parameters: string[]): Promise<string | null> {
+  let value: string | null = null;
+  const onRow = (cells: readonly unknown[]): void => {
+    value ??= String(cells[0]);
+  };
+  try {
+    await db.stream(sql, onRow, { parameters });
+    return value;
+  } catch (error) {
+    throw queryFailure(error, 'receta tutor-lms');
+  }
+}
