@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Failure } from '../failure.ts';
 import { columnProblems } from './columns.ts';
 import { type Problem, problemsOf } from './problem.ts';
+import { AS_TEXT } from './references.ts';
 import { type Pending, readStored, type SecretPlace, variableName } from './secrets.ts';
 import { DEFAULT_CONFIG, type FuenteSettings, type Settings, settingsSchema } from './settings.ts';
 import { type Slip, slipsIn } from './slips.ts';
@@ -54,13 +55,15 @@ export async function readSettings(
   const told = new Set(unset.map(({ path }) => path.join('.')));
   const parsed = settingsSchema.safeParse(withoutTokens, { reportInput: true });
   const unquoted = unquotedProblems(yaml.unquoted);
-  for (const { path } of unquoted) told.add(path.join('.'));
+  for (const { path } of [...unquoted, ...yaml.own]) told.add(path.join('.'));
   const problems: Problem[] = [
     ...unset,
+    ...yaml.own,
     ...unquoted,
     ...(parsed.error?.issues.flatMap(problemsOf) ?? [])
       .filter(({ path }) => !told.has(path.join('.')))
-      .map((problem) => (isCutAt(yaml.unquoted, problem.path) ? cut(problem) : problem)),
+      .map((problem) => (isCutAt(yaml.unquoted, problem.path) ? because(problem, CUT) : problem))
+      .map((problem) => (isAt(yaml.asText, problem) ? because(problem, AS_TEXT) : problem)),
     ...(parsed.data ? [...danglingNames(parsed.data), ...(await columnProblems(parsed.data))] : []),
   ];
   if (!parsed.success || problems.length > 0) {
@@ -75,13 +78,13 @@ export async function readSettings(
         ]
       : [],
   );
-  const cutOff = unquotedWarnings(yaml.unquoted).map(
+  const noticed = [...unquotedWarnings(yaml.unquoted), ...yaml.asText].map(
     ({ path: at, message }) => `${file}, línea ${yaml.lineOf(at)}: ${message}.`,
   );
   return {
     settings: withAbsolutePaths(parsed.data, path.dirname(path.resolve(file))),
     file,
-    warnings: [...plain, ...cutOff],
+    warnings: [...plain, ...noticed],
     fromVariables: yaml.fromEnvironment,
   };
 }
@@ -210,8 +213,12 @@ function absolute(fuente: FuenteSettings, folder: string): FuenteSettings {
   return { ...fuente, tiempo: { csv: path.resolve(folder, fuente.tiempo.csv) } };
 }
 
-function cut(problem: Problem): Problem {
-  return { ...problem, message: `${problem.message} (${CUT})` };
+function because(problem: Problem, why: string): Problem {
+  return { ...problem, message: `${problem.message} (${why})` };
+}
+
+function isAt(all: readonly Problem[], { path }: Problem): boolean {
+  return all.some((one) => one.path.join('.') === path.join('.'));
 }
 
 /** Where a slip of the keyboard explains a file that cannot be used, the rest is its echo. */
