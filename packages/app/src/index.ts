@@ -31,6 +31,7 @@ export { gestorProblem, siteProblem } from './config/addresses.ts';
 export { type Connection, resolveOtec } from './config/connection.ts';
 export { type Loaded, loadSettings } from './config/load.ts';
 export { nearest } from './config/near.ts';
+export { plainHttpProblem } from './config/plain-http.ts';
 export { CLAVE, ensureKey, KEY_FILE, tokenName, variableName } from './config/secrets.ts';
 export { DEFAULT_CONFIG, type Settings, settingsSchema } from './config/settings.ts';
 export { variable } from './config/yaml.ts';

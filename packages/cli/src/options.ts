@@ -5,7 +5,7 @@ import {
   type SelectionOptions as Selecting,
 } from '@puente-sic/app';
 import { formatRut, isFecha, isValidRut, readRut } from '@puente-sic/protocol';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 
 /** What every command takes. */
 export interface CommonOptions {
@@ -24,7 +24,16 @@ export type ConnectionOptions = CommonOptions & Connecting;
 export function connectionOptions(command: Command): Command {
   return commonOptions(command)
     .option('--gestor <URL>', 'dirección del Gestor Intermedio (gana sobre puente.yaml)')
-    .option('--rut-otec <RUT>', 'RUT de la OTEC; el token va en la variable SENCE_TOKEN');
+    .option('--rut-otec <RUT>', 'RUT de la OTEC; el token va en la variable SENCE_TOKEN')
+    .addOption(permitirHttp());
+}
+
+/** On the command line alone: no file and no page may have a token sent in the clear. */
+export function permitirHttp(): Option {
+  return new Option(
+    '--permitir-http <SERVIDOR>',
+    'manda el token sin cifrar a este Gestor de ensayo (se puede repetir)',
+  ).argParser((host: string, former: string[] = []) => [...former, host]);
 }
 
 export type SelectionOptions = CommonOptions & Selecting;

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '../failure.ts';
 import { columnProblems } from './columns.ts';
+import { type PermittedHttp, plainHttpProblem, plainHttpWarnings } from './plain-http.ts';
 import { type Problem, problemsOf } from './problem.ts';
 import { AS_TEXT } from './references.ts';
 import { type Pending, readStored, type SecretPlace, variableName } from './secrets.ts';
@@ -31,6 +32,8 @@ export interface LoadOptions {
   /** The state folder as given with --datos: secrets may be kept there. */
   datos?: string;
   onNotice?: (text: string) => void;
+  /** Where the Gestor will be called with a token: the hosts to which that may go by http. Left out: nobody calls it. */
+  permitirHttp?: PermittedHttp;
 }
 
 /** Reads puente.yaml. Throws a {@link Failure} that names every mistake with its line. */
@@ -45,7 +48,7 @@ export async function loadSettings(options: LoadOptions): Promise<Loaded> {
 /** The same of a text that would stand in the file; `pending`: secrets that would be kept with it. */
 export async function readSettings(
   text: string,
-  { config: file = DEFAULT_CONFIG, needsTokens, ...place }: LoadOptions,
+  { config: file = DEFAULT_CONFIG, needsTokens, permitirHttp, ...place }: LoadOptions,
   pending: Pending = new Map(),
 ): Promise<Loaded> {
   const yaml = readYaml(text, await withStored(text, { config: file, ...place }, pending));
@@ -64,7 +67,7 @@ export async function readSettings(
       .filter(({ path }) => !told.has(path.join('.')))
       .map((problem) => (isCutAt(yaml.unquoted, problem.path) ? because(problem, CUT) : problem))
       .map((problem) => (isAt(yaml.asText, problem) ? because(problem, AS_TEXT) : problem)),
-    ...(parsed.data ? [...danglingNames(parsed.data), ...(await columnProblems(parsed.data))] : []),
+    ...(parsed.data ? await meaningless(parsed.data, permitirHttp) : []),
   ];
   if (!parsed.success || problems.length > 0) {
     const found = problems.map(({ path, atKey, message }) => ({ line: yaml.lineOf(path, atKey), message }));
@@ -78,7 +81,7 @@ export async function readSettings(
         ]
       : [],
   );
-  const noticed = [...unquotedWarnings(yaml.unquoted), ...yaml.asText].map(
+  const noticed = [...unquotedWarnings(yaml.unquoted), ...yaml.asText, ...plainHttpWarnings(parsed.data)].map(
     ({ path: at, message }) => `${file}, línea ${yaml.lineOf(at)}: ${message}.`,
   );
   return {
@@ -157,6 +160,16 @@ async function withStored(text: string, place: SecretPlace, pending: Pending): P
     return value === undefined ? [] : [[name, value] as const];
   });
   return { ...place.env, ...Object.fromEntries(found) };
+}
+
+/** What is well written and cannot be used all the same. */
+async function meaningless(settings: Settings, permitirHttp: PermittedHttp | undefined): Promise<Problem[]> {
+  const http = permitirHttp && plainHttpProblem(settings.gestor, permitirHttp);
+  return [
+    ...(http ? [{ path: ['gestor'], message: `«gestor» ${http}` }] : []),
+    ...danglingNames(settings),
+    ...(await columnProblems(settings)),
+  ];
 }
 
 /** Names in the file that lead to nothing in the file. */

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { examples } from '../help.ts';
-import { commonOptions, datosOption, readWhole } from '../options.ts';
+import { commonOptions, datosOption, permitirHttp, readWhole } from '../options.ts';
 import type { ServiceOptions } from '../service.ts';
 
 export function declareServir(program: Command, context: Context): void {
@@ -25,7 +25,8 @@ export function declareServir(program: Command, context: Context): void {
       .option(
         '--direccion-publica <URL>',
         'con qué dirección lo ven los navegadores, detrás de un proxy HTTPS',
-      ),
+      )
+      .addOption(permitirHttp()),
     ['puente servir', 'y abrir http://127.0.0.1:4350'],
     ['puente servir --puerto 4351', 'como servicio del sistema'],
   ).action(async (options: ServiceOptions) => context.finish(await servir(context, options)));

@@ -24,9 +24,10 @@ export function instalacion(mount: Mount, context: Context): void {
 
   mount('cambiarInstalacion', async (input) => {
     await setup.change(input.pide);
-    const { gestor, reglas } = input.pide;
-    const what = [gestor && `Gestor Intermedio: ${gestor}`, reglas && 'reglas de Moodle'].filter(Boolean);
-    return changed(input, `Cambió ${what.join('; ')}.`);
+    const { gestor, tokens = {}, reglas } = input.pide;
+    const given = Object.keys(tokens).map((rut) => `token nuevo de ${rut}`);
+    const what = [gestor && `Gestor Intermedio: ${gestor}`, ...given, reglas && 'reglas de Moodle'];
+    return changed(input, `Cambió ${what.filter(Boolean).join('; ')}.`);
   });
 
   mount('cambiarOtec', async (input) => {
