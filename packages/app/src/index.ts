@@ -7,6 +7,7 @@ export {
   removeClaveApi,
 } from './accounts/claves-api.ts';
 export { type Actor, CONSOLE } from './accounts/deed.ts';
+export { ENLACE_FILE, type Enlaces, enlacesIn, makeEnlace } from './accounts/enlace.ts';
 export { isPassword } from './accounts/password.ts';
 export {
   closeSesion,
@@ -20,6 +21,7 @@ export { ROLES, type Rol } from './accounts/tables.ts';
 export {
   changeOwnClave,
   changeUsuario,
+  claimUsuario,
   createFirstUsuario,
   createUsuario,
   findUsuario,

@@ -3,6 +3,7 @@ import {
   DEFAULT_CONFIG,
   Failure,
   type SelectionOptions as Selecting,
+  siteProblem,
 } from '@puente-sic/app';
 import { formatRut, isFecha, isValidRut, readRut } from '@puente-sic/protocol';
 import { type Command, Option } from 'commander';
@@ -97,6 +98,15 @@ export function readInstant(text: string): Date {
     );
   }
   return instant;
+}
+
+/** An address that a browser opens; `where` is where it was written. */
+export function readSite(where: string): (text: string) => string {
+  return (text) => {
+    const problem = siteProblem(text);
+    if (problem === null) return text;
+    throw new Failure(`La dirección de ${where} no se puede usar: ${problem}.`, 'Corríjala y repita.');
+  };
 }
 
 /** `YYYY-MM-DD` */

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { declareAclarar } from './commands/aclarar.ts';
 import { declareConciliar } from './commands/conciliar.ts';
 import { declareDemo } from './commands/demo.ts';
+import { declareEnlace } from './commands/enlace.ts';
 import { declareEnviar } from './commands/enviar.ts';
 import { declareErrores } from './commands/errores.ts';
 import { declareEstado } from './commands/estado.ts';
@@ -37,6 +38,7 @@ const DECLARED = [
   declareErrores,
   declareEstado,
   declareServir,
+  declareEnlace,
   declareHistorial,
   declareAclarar,
   declareSincronizar,

@@ -16,28 +16,56 @@ const seconds = (count: number) => {
   office.world.time.now = new Date(office.world.time.now.getTime() + count * 1000);
 };
 
-test('the first administrator, from this computer, once', async () => {
+test('the first administrator, by a link of the console, once, within ten minutes, also through a proxy', async () => {
   expect(await state()).toEqual({ estado: 'primer-uso', usuario: null });
-  const body = { usuario: 'Ana', clave: CLAVE };
-  const proxied = await post('/api/primer-uso', body, { headers: { 'x-forwarded-for': '203.0.113.9' } });
-  expect(proxied).toMatchObject({ status: 403, json: { error: { codigo: 'solo-aqui' } } });
-  expect(await post('/api/primer-uso', { ...body, clave: 'corta' })).toMatchObject({
+  const cuenta = { usuario: 'Ana', clave: CLAVE };
+  const open = (codigo: string, more = {}) => post('/api/enlace', { codigo, cuenta }, more);
+  const late = await office.enlace();
+  seconds(600);
+  for (const nothing of [late, '', 'A'.repeat(43)]) {
+    expect(await open(nothing)).toMatchObject({ status: 403, json: { error: { codigo: 'enlace' } } });
+  }
+  const replaced = await office.enlace();
+  const codigo = await office.enlace();
+  expect((await open(replaced)).status).toBe(403);
+  expect(await post('/api/enlace', { codigo, cuenta: { ...cuenta, clave: 'corta' } })).toMatchObject({
     status: 400,
     json: { error: { mensaje: expect.stringContaining('clave: debe tener al menos 12 caracteres') } },
   });
+  // Looking is no use.
+  expect(await post('/api/enlace', { codigo })).toMatchObject({ json: { estado: 'primer-uso' } });
 
-  const [first, second] = await Promise.all([post('/api/primer-uso', body), post('/api/primer-uso', body)]);
-  expect([first.status, second.status].sort()).toEqual([200, 409]);
-  const made = first.status === 200 ? first : second;
-  expect(made.headers['set-cookie']).toEqual([
+  const proxied = { headers: { 'x-forwarded-for': '203.0.113.9' } };
+  const both = await Promise.all([open(codigo, proxied), open(codigo, proxied), open(codigo)]);
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 403, 403]);
+  const made = both.find(({ status }) => status === 200);
+  expect(made?.headers['set-cookie']).toEqual([
     expect.stringMatching(/^puente_sesion=[\w-]{43}; Path=\/; Max-Age=604800; HttpOnly; SameSite=Strict$/),
   ]);
-  expect(await state(made.cookie)).toEqual({
+  expect(await state(made?.cookie)).toEqual({
     estado: 'abierta',
     usuario: { usuario: 'Ana', rol: 'administrador' },
   });
   expect(await state()).toEqual({ estado: 'cerrada', usuario: null });
   expect((await listUsuarios(office.world.ledger))[0]?.clave).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+});
+
+test('a link gives an administrator a new password, nobody else; one that is somebody’s lets in without', async () => {
+  await office.enter('operador');
+  const admin = await office.enter('administrador');
+  const clave = 'otra clave igual de larga';
+  const open = async (cuenta?: object) => post('/api/enlace', { codigo: await office.enlace(), cuenta });
+  expect(await open({ usuario: 'un operador', clave })).toMatchObject({ status: 409 });
+  expect((await login('un operador', CLAVE)).status).toBe(200);
+  expect(await open({ usuario: 'ANA', clave })).toMatchObject({ status: 200, json: { estado: 'abierta' } });
+  expect(await state(admin)).toMatchObject({ estado: 'cerrada' });
+  expect((await login('Ana', CLAVE)).status).toBe(401);
+  const entered = (await login('Ana', clave)).cookie ?? '';
+
+  const own = await post('/api/enlace', { codigo: await office.enlace('Ana') });
+  expect(await state(own.cookie)).toMatchObject({ usuario: { usuario: 'Ana' } });
+  const { text } = await office.ask({ path: '/api/bitacora', cookie: entered });
+  expect(text).toContain('clave-recuperada');
 });
 
 test('in and out; a session ends after twelve idle hours, and after a week in any case', async () => {
@@ -176,6 +204,7 @@ test('who did what is written down, page by page, without secrets; nothing secre
     { accion: 'ingreso-fallido', quien: null },
     { accion: 'ingreso', quien: 'un operador' },
     { accion: 'usuario-creado', quien: 'Ana', direccion: '127.0.0.1' },
+    { accion: 'ingreso', quien: 'Ana' },
     { accion: 'primer-uso', quien: 'Ana' },
   ]);
   const logged = office.log.join('');
@@ -191,7 +220,7 @@ test('who did what is written down, page by page, without secrets; nothing secre
   const first = (await office.ask({ path: '/api/bitacora', cookie: admin })).json as Page;
   const second = (await office.ask({ path: `/api/bitacora?antes=${first.siguiente}`, cookie: admin }))
     .json as Page;
-  expect([first.hechos.length, second.hechos.length, second.siguiente]).toEqual([100, 5, null]);
+  expect([first.hechos.length, second.hechos.length, second.siguiente]).toEqual([100, 6, null]);
 });
 
 interface Page {

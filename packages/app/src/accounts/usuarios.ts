@@ -1,6 +1,6 @@
 import type { Ledger } from '@puente-sic/engine';
 import type { Selectable } from 'kysely';
-import { type Actor, deed } from './deed.ts';
+import { type Actor, CONSOLE, deed } from './deed.ts';
 import { hashPassword } from './password.ts';
 import { accountsOf, type Rol, type UsuarioTable } from './tables.ts';
 
@@ -40,6 +40,29 @@ export async function createUsuario(
     const row = await insert(inside, { ...asked, clave }, now);
     const hecho = { accion: 'usuario-creado', detalle: `«${asked.usuario}», ${asked.rol}.` };
     return { result: row, hecho: row && hecho };
+  });
+}
+
+/**
+ * An administrator's account for who sits at the computer itself: the one of that name with this password from now on, or
+ * a new one. Null: the name is that of somebody who does not administer.
+ */
+export async function claimUsuario(
+  ledger: Ledger,
+  direccion: string,
+  { usuario, ...asked }: Omit<UsuarioNuevo, 'rol'>,
+  now: Date,
+): Promise<UsuarioRow | null> {
+  const clave = await hashPassword(asked.clave);
+  return deed(ledger, { quien: CONSOLE.quien, direccion }, now, async (inside) => {
+    const known = await findUsuario(inside, usuario);
+    if (known !== null && known.rol !== 'administrador') return { result: null, hecho: null };
+    if (known !== null) await newPassword(inside, known.id, clave);
+    const row = known ?? (await insert(inside, { usuario, clave, rol: 'administrador' }, now));
+    const detalle = known
+      ? `«${known.usuario}» tiene una clave nueva, con un enlace de la consola.`
+      : `Creó al administrador «${usuario}», con un enlace de la consola.`;
+    return { result: row, hecho: { accion: known ? 'clave-recuperada' : 'usuario-creado', detalle } };
   });
 }
 

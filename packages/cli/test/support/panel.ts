@@ -1,5 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Falla, Instalacion, Nombre, Respuesta } from '@puente-sic/panel';
 import type { Office } from './office.ts';
 import { start } from './puente.ts';
@@ -43,8 +45,10 @@ export async function serve(office: Office, env: Record<string, string> = {}): P
   };
   const ask = (method: string, path: string, body?: unknown) =>
     call(method, path, 'application/json', body === undefined ? undefined : JSON.stringify(body));
-  const { estado } = await ask('GET', '/api/sesion');
-  await ask('POST', estado === 'primer-uso' ? '/api/primer-uso' : '/api/sesion', PERSON);
+  const file = join(office.folder, 'puente.enlace');
+  const codigo = existsSync(file) ? /#codigo=([\w-]+)/.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
+  if (codigo === undefined) await ask('POST', '/api/sesion', PERSON);
+  else await ask('POST', '/api/enlace', { codigo, cuenta: PERSON });
   return {
     url,
     said: () => text,

@@ -1,37 +1,33 @@
-import { changeOwnClave, createFirstUsuario, listUsuarios } from '@puente-sic/app';
+import { changeOwnClave, claimUsuario, findUsuario, listUsuarios } from '@puente-sic/app';
 import { actorOf, NOBODY } from '../access/access.ts';
 import type { Who } from '../access/who.ts';
 import type { Sesion } from '../api.ts';
 import type { Context } from '../context.ts';
 import type { Mount } from '../http/mount.ts';
-import { isLocal } from '../http/origin.ts';
 import { Refusal } from '../http/refusal.ts';
 
-export function sesion(mount: Mount, { access, ledger, clock }: Context): void {
+export function sesion(mount: Mount, { access, enlaces, ledger, clock }: Context): void {
   mount('sesion', async ({ who }) => {
     if (who.kind === 'nadie' && (await listUsuarios(ledger)).length === 0)
       return { estado: 'primer-uso' as const, usuario: null };
     return sesionOf(who);
   });
 
-  mount('primerUso', async ({ pide, request, reply }) => {
-    if (!isLocal(request)) {
-      throw new Refusal(
-        403,
-        'solo-aqui',
-        'El primer administrador se crea solo desde el mismo computador en que está puente.',
-        'Abra el panel en ese computador, por ejemplo en http://127.0.0.1:4350.',
-      );
+  mount('abrirEnlace', async ({ pide: { codigo, cuenta }, request, reply }) => {
+    const enlace = await enlaces.look(codigo);
+    if (enlace === null) throw opensNothing();
+    const whose = enlace.usuario === null ? null : await findUsuario(ledger, enlace.usuario);
+    if (whose !== null) {
+      if (!(await enlaces.take(codigo))) throw opensNothing();
+      await access.logIn(request, reply, whose);
+      return sesionOf(asUser(whose));
     }
-    const row = await createFirstUsuario(ledger, request.ip, pide, clock());
-    if (row === null) {
-      throw new Refusal(
-        409,
-        'ya-hay',
-        'Ya existe un administrador.',
-        'Ingrese con su usuario, o pida uno a quien administra puente.',
-      );
-    }
+    if (cuenta === undefined) return { estado: 'primer-uso' as const, usuario: null };
+    const known = await findUsuario(ledger, cuenta.usuario);
+    if (known !== null && known.rol !== 'administrador') throw noAdministrator(known.usuario);
+    if (!(await enlaces.take(codigo))) throw opensNothing();
+    const row = await claimUsuario(ledger, request.ip, cuenta, clock());
+    if (row === null) throw noAdministrator(cuenta.usuario);
     await access.open(request, reply, row);
     return sesionOf(asUser(row));
   });
@@ -65,4 +61,22 @@ function sesionOf(who: Who): Sesion {
   if (who.rol === null) return { estado: 'cerrada', usuario: null };
   const usuario = who.kind === 'usuario' ? who.usuario : who.nombre;
   return { estado: 'abierta', usuario: { usuario, rol: who.rol } };
+}
+
+function opensNothing(): Refusal {
+  return new Refusal(
+    403,
+    'enlace',
+    'Ese enlace ya se usó, venció o no es de este panel.',
+    'Pida otro en el computador donde está Puente, con «puente enlace». Cada uno sirve una vez, por diez minutos.',
+  );
+}
+
+function noAdministrator(usuario: string): Refusal {
+  return new Refusal(
+    409,
+    'no-administra',
+    `«${usuario}» ya existe y no administra este panel.`,
+    'Escriba el nombre de quien administra, o uno nuevo.',
+  );
 }
