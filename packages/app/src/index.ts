@@ -1,4 +1,4 @@
-export { readBitacora, writeBitacora } from './accounts/bitacora.ts';
+export { hasEnteredFrom, readBitacora, writeBitacora } from './accounts/bitacora.ts';
 export {
   admitClaveApi,
   type ClaveApiRow,

@@ -116,6 +116,33 @@ test('many guesses at once are counted before any is judged; an address waits ov
   expect(others.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
 });
 
+test('nobody locks somebody out: what strangers try holds up neither her office, nor her session, nor the console', async () => {
+  await office.close();
+  office = await openOffice({ publicUrl: 'https://panel.example' });
+  const from = (direccion: string) => ({ headers: { 'x-forwarded-for': direccion } });
+  const admin = await office.enter('administrador');
+  const [home, abroad] = [from('203.0.113.9'), from('203.0.113.80')];
+  const body = (clave: string) => ({ usuario: 'Ana', clave });
+  expect((await post('/api/sesion', body(CLAVE), home)).status).toBe(200);
+
+  const tried = [];
+  for (let count = 0; count < 40; count += 1) {
+    tried.push(await post('/api/sesion', body('equivocada'), from(`198.51.100.${count}`)));
+  }
+  // Each address was a new one; over all of them the account is slowed down.
+  expect(tried.filter(({ status }) => status === 401)).toHaveLength(20);
+  expect((await post('/api/sesion', body(CLAVE), abroad)).status).toBe(429);
+  expect((await post('/api/sesion', body(CLAVE), home)).status).toBe(200);
+  const change = { actual: CLAVE, nueva: 'otra clave igual de larga' };
+  const changed = await office.ask({ method: 'PUT', path: '/api/clave', cookie: admin, body: change });
+  expect(changed.status).toBe(200);
+  const codigo = await office.enlace();
+  expect((await post('/api/enlace', { codigo, cuenta: body(CLAVE) }, abroad)).status).toBe(200);
+  // Eight seconds are the longest that she waits somewhere new.
+  seconds(8);
+  expect((await post('/api/sesion', body(CLAVE), abroad)).status).toBe(200);
+});
+
 test('what another page sends in a person’s name is turned away', async () => {
   const cookie = await office.enter('administrador');
   const body = { ids: [1], conocido: true };

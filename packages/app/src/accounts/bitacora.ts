@@ -22,3 +22,16 @@ export async function readBitacora(ledger: Ledger, limit: number, before?: numbe
   if (before !== undefined) query = query.where('id', '<', before);
   return query.orderBy('id', 'desc').limit(limit).execute();
 }
+
+/** Whether an account has come in from an address before, as far as the audit tells. */
+export async function hasEnteredFrom(ledger: Ledger, usuario: string, direccion: string): Promise<boolean> {
+  const row = await accountsOf(ledger)
+    .selectFrom('bitacora')
+    .select('id')
+    .where('accion', '=', 'ingreso')
+    .where('quien', '=', usuario)
+    .where('direccion', '=', direccion)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

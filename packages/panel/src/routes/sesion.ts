@@ -45,8 +45,7 @@ export function sesion(mount: Mount, { access, enlaces, ledger, clock }: Context
 
   mount('cambiarClave', async ({ who, pide, request, reply }) => {
     if (who.kind !== 'usuario') throw new Error('The route is for users alone');
-    // Guessing the password behind an open session waits like guessing it at the door.
-    const row = await access.login(request, who.usuario, pide.actual);
+    const row = await access.confirm(request, who, pide.actual);
     await changeOwnClave(ledger, actorOf(request, who), row.id, pide.nueva, clock());
     await access.open(request, reply, row);
     return {};
