@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
 import { listUsuarios } from '@puente-sic/app';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CLAVE, type Office, openOffice } from './support/office.ts';
@@ -28,6 +30,12 @@ test('the first administrator, by a link of the console, once, within ten minute
   const replaced = await office.enlace();
   const codigo = await office.enlace();
   expect((await open(replaced)).status).toBe(403);
+  // What is wrong with an account does not use the link up.
+  const common = { codigo, cuenta: { ...cuenta, clave: 'Contraseña.2026' } };
+  expect(await post('/api/enlace', common)).toMatchObject({
+    status: 409,
+    json: { error: { mensaje: expect.stringContaining('de las primeras que se prueban') } },
+  });
   expect(await post('/api/enlace', { codigo, cuenta: { ...cuenta, clave: 'corta' } })).toMatchObject({
     status: 400,
     json: { error: { mensaje: expect.stringContaining('clave: debe tener al menos 12 caracteres') } },
@@ -88,6 +96,32 @@ test('in and out; a session ends after twelve idle hours, and after a week in an
   }
   seconds(1);
   expect(await state(busy)).toMatchObject({ estado: 'cerrada' });
+});
+
+test('a tab that is open, with nobody before it, keeps no session open', async () => {
+  const cookie = await office.enter('lector');
+  const alone = () => office.ask({ path: '/api/hoy', cookie, headers: { 'x-puente-sola': '1' } });
+  const stream = httpRequest(`${office.panel.url}/api/eventos`, { headers: { cookie }, agent: false }).end();
+  await once(stream, 'response');
+  for (let hours = 0; hours < 12; hours += 3) {
+    expect((await alone()).status).toBe(200);
+    seconds(3 * 3600);
+  }
+  seconds(1);
+  expect((await alone()).status).toBe(401);
+  stream.destroy();
+});
+
+test.each([
+  ['POST', '/api/usuarios', { usuario: 'Luis', clave: 'luis.luis.luis', rol: 'lector' }],
+  ['PUT', '/api/usuarios/1', { clave: 'password1234' }],
+  ['PUT', '/api/clave', { actual: CLAVE, nueva: 'puente2026sence' }],
+])('%s %s takes no password that is tried first', async (method, path, body) => {
+  const cookie = await office.enter('administrador');
+  expect(await office.ask({ method, path, cookie, body })).toMatchObject({
+    status: 409,
+    json: { error: { mensaje: expect.stringContaining('de las primeras que se prueban') } },
+  });
 });
 
 test('whoever guesses waits, longer each time, even with the right password; others do not', async () => {

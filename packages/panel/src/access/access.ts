@@ -41,13 +41,13 @@ export class Access {
     this.#open = new Lockout({ free: 5, longest: 900 }, clock);
   }
 
-  /** By the API key where one is given, else by the cookie. */
-  async whoAsks(request: FastifyRequest): Promise<Who> {
+  /** By the API key where one is given, else by the cookie. `isUse`: somebody sits before it. */
+  async whoAsks(request: FastifyRequest, isUse: boolean): Promise<Who> {
     const { authorization } = request.headers;
     if (authorization !== undefined) return this.#byKey(authorization);
     const cookie = cookieOf(request);
     if (cookie === null) return NOBODY;
-    const row = await resumeSesion(this.#ledger, cookie, this.#clock());
+    const row = await resumeSesion(this.#ledger, cookie, this.#clock(), isUse);
     return row === null ? NOBODY : { kind: 'usuario', ...row };
   }
 

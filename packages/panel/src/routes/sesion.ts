@@ -23,11 +23,8 @@ export function sesion(mount: Mount, { access, enlaces, ledger, clock }: Context
       return sesionOf(asUser(whose));
     }
     if (cuenta === undefined) return { estado: 'primer-uso' as const, usuario: null };
-    const known = await findUsuario(ledger, cuenta.usuario);
-    if (known !== null && known.rol !== 'administrador') throw noAdministrator(known.usuario);
-    if (!(await enlaces.take(codigo))) throw opensNothing();
-    const row = await claimUsuario(ledger, request.ip, cuenta, clock());
-    if (row === null) throw noAdministrator(cuenta.usuario);
+    const row = await claimUsuario(ledger, request.ip, cuenta, () => enlaces.take(codigo), clock());
+    if (row === null) throw opensNothing();
     await access.open(request, reply, row);
     return sesionOf(asUser(row));
   });
@@ -46,7 +43,7 @@ export function sesion(mount: Mount, { access, enlaces, ledger, clock }: Context
   mount('cambiarClave', async ({ who, pide, request, reply }) => {
     if (who.kind !== 'usuario') throw new Error('The route is for users alone');
     const row = await access.confirm(request, who, pide.actual);
-    await changeOwnClave(ledger, actorOf(request, who), row.id, pide.nueva, clock());
+    await changeOwnClave(ledger, actorOf(request, who), row, pide.nueva, clock());
     await access.open(request, reply, row);
     return {};
   });
@@ -68,14 +65,5 @@ function opensNothing(): Refusal {
     'enlace',
     'Ese enlace ya se usó, venció o no es de este panel.',
     'Pida otro en el computador donde está Puente, con «puente enlace». Cada uno sirve una vez, por diez minutos.',
-  );
-}
-
-function noAdministrator(usuario: string): Refusal {
-  return new Refusal(
-    409,
-    'no-administra',
-    `«${usuario}» ya existe y no administra este panel.`,
-    'Escriba el nombre de quien administra, o uno nuevo.',
   );
 }
