@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { OTEC, TOKEN } from './support/data.ts';
@@ -133,4 +134,65 @@ test('a Gestor by http only on this computer, or named on the command line', asy
   expect(
     (await served.change('POST', `${otec}/prueba`, { gestor: url, token: TOKEN })).error.mensaje,
   ).toContain('va por http');
+});
+
+test('the panel has nothing read outside the folders that the file’s owner allowed', async () => {
+  const outside = mkdtempSync(join(tmpdir(), 'puente-afuera-'));
+  try {
+    office.write('puente.yaml', `carpetas: ["${outside}/permitida"]\n`);
+    served = await serve(office);
+    const archivo = (ruta: string) => ({ fuente: { nombre: 'x', tipo: 'archivo', ruta } });
+    const csv = (ruta: string) => ({
+      fuente: {
+        ...{
+          nombre: 'x',
+          tipo: 'moodle-ws',
+          url: 'https://127.0.0.1:1',
+          token: 'x',
+          informeInscripciones: null,
+        },
+        tiempo: { de: 'csv', ruta },
+      },
+    });
+    const refused = { error: { mensaje: expect.stringContaining('carpetas permitidas') } };
+    for (const ruta of [
+      '/etc',
+      '..',
+      './a/../../b',
+      outside,
+      './.puente',
+      './.puente/respaldos',
+      './puente.clave',
+    ]) {
+      for (const body of [archivo(ruta), csv(ruta)]) {
+        expect(await served.change('POST', '/fuentes', body), ruta).toMatchObject(refused);
+        expect(await served.change('PUT', '/fuentes/x', body), ruta).toMatchObject(refused);
+      }
+    }
+    for (const ruta of ['./planillas', `${outside}/permitida`, `${outside}/permitida/dentro`]) {
+      expect(await served.change('PUT', '/fuentes/x', archivo(ruta)), ruta).not.toHaveProperty('error');
+    }
+    // What the owner wrote by hand stays as it is.
+    office.write('puente.yaml', `fuentes:\n  - { nombre: x, tipo: archivo, ruta: "${outside}" }\n`);
+    expect(await served.change('PUT', '/fuentes/x', archivo(outside))).not.toHaveProperty('error');
+  } finally {
+    rmSync(outside, { recursive: true });
+  }
+});
+
+test('the addresses at which a machine is told its own secrets are called by nobody', async () => {
+  served = await serve(office);
+  const refused = { error: { mensaje: expect.stringContaining('servicio interno de la máquina') } };
+  const url = 'http://169.254.169.254/gestor/API';
+  expect(await served.change('PUT', '', { gestor: url })).toMatchObject(refused);
+  expect(await served.change('POST', `${otec}/prueba`, { gestor: url, token: TOKEN })).toMatchObject(refused);
+  const moodle = {
+    nombre: 'x',
+    tipo: 'moodle-ws',
+    url,
+    token: 'x',
+    informeInscripciones: null,
+    tiempo: null,
+  };
+  expect(await served.change('POST', '/fuentes', { fuente: moodle })).toMatchObject(refused);
 });

@@ -2,6 +2,7 @@ import { BASE_URL, formatRut, readRut, readToken } from '@puente-sic/protocol';
 import { Failure } from '../failure.ts';
 import type { ConnectionOptions } from '../options.ts';
 import { gestorProblem } from './addresses.ts';
+import { destinationProblem } from './destinations.ts';
 import { type PermittedHttp, plainHttpProblem } from './plain-http.ts';
 import type { Settings } from './settings.ts';
 
@@ -44,7 +45,10 @@ export function resolveConnection(
 /** An address of a Gestor that a person gave, judged as puente.yaml is. */
 export function readGestor(text: string, permitirHttp: PermittedHttp = []): string {
   const gestor = text.trim();
-  const problem = gestorProblem(gestor) ?? plainHttpProblem(gestor, permitirHttp);
+  const problem =
+    gestorProblem(gestor) ??
+    destinationProblem(gestor, permitirHttp) ??
+    plainHttpProblem(gestor, permitirHttp);
   if (problem === null) return gestor;
   throw new Failure(
     `Esa dirección de un Gestor Intermedio no se puede usar: ${problem}.`,

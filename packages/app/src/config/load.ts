@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '../failure.ts';
 import { columnProblems } from './columns.ts';
+import { destinationProblems } from './destinations.ts';
 import { type PermittedHttp, plainHttpProblem, plainHttpWarnings } from './plain-http.ts';
 import { type Problem, problemsOf } from './problem.ts';
 import { AS_TEXT } from './references.ts';
@@ -167,6 +168,7 @@ async function meaningless(settings: Settings, permitirHttp: PermittedHttp | und
   const http = permitirHttp && plainHttpProblem(settings.gestor, permitirHttp);
   return [
     ...(http ? [{ path: ['gestor'], message: `«gestor» ${http}` }] : []),
+    ...destinationProblems(settings, permitirHttp ?? []),
     ...danglingNames(settings),
     ...(await columnProblems(settings)),
   ];
@@ -210,8 +212,10 @@ function danglingNames({ otecs, fuentes, cursos = [] }: Settings): Problem[] {
 
 /** Files are named from where puente.yaml stands, whoever reads it and from where. */
 function withAbsolutePaths(settings: Settings, folder: string): Settings {
+  const { carpetas } = settings;
   return {
     ...settings,
+    ...(carpetas && { carpetas: carpetas.map((one) => path.resolve(folder, one)) }),
     otecs: settings.otecs.map(({ tokenArchivo, ...otec }) => ({
       ...otec,
       ...(tokenArchivo !== undefined && { tokenArchivo: path.resolve(folder, tokenArchivo) }),

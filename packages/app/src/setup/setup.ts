@@ -13,10 +13,12 @@ import type { Setup } from './contract.ts';
 import { changeCursos, changeReglasDeCurso } from './cursos.ts';
 import { SettingsEditor, type SetupPlace } from './editor.ts';
 import { makeFolder, receiveFile } from './files.ts';
+import { requireAllowed } from './folders.ts';
 import { changeFuente, noFuente, removeFuente } from './fuentes.ts';
 import { changeGestor, isSameHost, requireSameHost, type Tokenless } from './gestor.ts';
 import { suggest, tryFuente } from './look.ts';
 import { addCanal, changeOtec, noCanal, noOtec, readOtecRut, removeCanal, removeOtec } from './otecs.ts';
+import type { FuenteNueva } from './shapes/fuentes.ts';
 import { viewOf } from './view.ts';
 
 /** The panel's set-up over puente.yaml and the secrets beside it. */
@@ -76,10 +78,11 @@ export function settingsSetup(place: SetupPlace): Setup {
     },
 
     async testFuente(fuente, signal) {
-      const settings = await editor.imagine((editing) => changeFuente(editing, fuente.nombre, fuente));
+      const settings = await allowed(fuente.nombre, fuente);
       return tryFuente(fuenteOf(settings, fuente.nombre), sourcePlace(settings), signal);
     },
     async changeFuente(nombre, fuente) {
+      await allowed(nombre, fuente);
       await editor.change((editing) => changeFuente(editing, nombre, fuente));
       await makeFolder(fuenteOf(await read(), fuente.nombre));
     },
@@ -96,6 +99,14 @@ export function settingsSetup(place: SetupPlace): Setup {
     changeReglasDeCurso: (curso, change) =>
       editor.change((editing) => changeReglasDeCurso(editing, curso, change)),
   };
+
+  /** The settings with a source as it would be, once it reads nothing that it must not. */
+  async function allowed(nombre: string, fuente: FuenteNueva): Promise<Settings> {
+    const before = await read();
+    const settings = await editor.imagine((editing) => changeFuente(editing, nombre, fuente));
+    requireAllowed(fuenteOf(settings, fuente.nombre), before, { ...options, env: host.env });
+    return settings;
+  }
 
   async function withoutToken(settings: Settings): Promise<Tokenless> {
     const { otecs } = await withTokens(settings, { ...options, env: host.env }, new Map(), () => {});
