@@ -99,6 +99,8 @@ const JSON_OUTPUTS: Record<string, string> = {
   'puente evidencia': '`{ "archivo", "envios", "registros", "huella" }`.',
   'puente verificar':
     '`{ "valido", "huella", "problemas": [ { "nombre", "problema": "cambiado|falta|sobra" } ], "manifiesto" }`.',
+  'puente bitacora verificar':
+    '`{ "valido", "cabeza", "hechos", "roto": el primer hecho que no está como se anotó, o `null`; "contiene": si la cabeza dada sigue ahí, o `null` }`.',
   'puente respaldar': '`{ "archivo" }`.',
   'puente restaurar':
     '`{ "datos", "anterior": dónde quedó lo que había, o `null`; "borrados", "porBorrar": personas ya borradas que se volvieron a sacar, y que faltan }`.',

@@ -1,4 +1,10 @@
-export { hasEnteredFrom, readBitacora, writeBitacora } from './accounts/bitacora.ts';
+export {
+  type BitacoraVerificada,
+  hasEnteredFrom,
+  readBitacora,
+  verifyBitacora,
+  writeBitacora,
+} from './accounts/bitacora.ts';
 export {
   admitClaveApi,
   type ClaveApiRow,

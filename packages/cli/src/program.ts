@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { declareAclarar } from './commands/aclarar.ts';
+import { declareBitacora } from './commands/bitacora.ts';
 import { declareConciliar } from './commands/conciliar.ts';
 import { declareDemo } from './commands/demo.ts';
 import { declareEnlace } from './commands/enlace.ts';
@@ -50,6 +51,7 @@ const DECLARED = [
   declareRestaurar,
   declareToken,
   declarePersona,
+  declareBitacora,
   declareMoodle,
   declareGestor,
 ];

@@ -45,6 +45,7 @@ export {
   type TipoDiferencia,
 } from './history/reconcile.ts';
 export { type Sincronizado, type SyncRequest, syncFromHistory } from './history/sync.ts';
+export { type AuditEntry, auditHash, auditHead, headOf } from './ledger/audit-chain.ts';
 export { makeRegistros } from './ledger/breakdown.ts';
 export { type Ledger, openEmptyLedger, openLedger, openLedgerToRead } from './ledger/ledger.ts';
 export type { CourseKey, EstadoEnvio } from './ledger/tables.ts';

@@ -1,4 +1,5 @@
 import { santiagoDateTime } from '@puente-sic/protocol';
+import { auditHead } from '../ledger/audit-chain.ts';
 import {
   type AvisoRow,
   changeCondicion,
@@ -121,7 +122,9 @@ export function alertCenter({
     const clave = `resumen:${night.noche}`;
     if (await hasAviso(db, one.rutOtec, clave)) return;
     const { personas: _, ...said } = await summarise(ledger, one.rutOtec, night.noche);
-    await queue(one, { tipo: 'resumen', clave, ...said });
+    const cabeza = await auditHead(ledger);
+    const mensaje = cabeza.startsWith('0-') ? said.mensaje : `${said.mensaje}\nBitácora: ${cabeza}`;
+    await queue(one, { tipo: 'resumen', clave, ...said, mensaje });
   }
 
   async function queue(
