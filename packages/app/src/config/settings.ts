@@ -75,6 +75,8 @@ const webhook = z.strictObject({
   tipo: z.literal('webhook'),
   url: judged(webhookProblem),
   formato: choice('json', 'slack', 'teams').exactOptional(),
+  /** With it each call is signed. */
+  clave: filled.exactOptional(),
 });
 
 const otec = z.strictObject({

@@ -148,7 +148,7 @@ export function alertCenter({
   async function deliverAll(canal: Canal, rows: readonly AvisoRow[]): Promise<void> {
     for (const { id, intentos, contenido } of rows) {
       try {
-        await deliver(await forChannel(JSON.parse(contenido), canal), canal);
+        await deliver(await forChannel(JSON.parse(contenido), canal), canal, clock());
         await updateAviso(db, id, { enviado: clock().toISOString() });
       } catch (error) {
         // Any failure of a channel is the channel's: the alert waits for the next try.
