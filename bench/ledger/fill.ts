@@ -17,7 +17,16 @@ export async function fill({ db }: Ledger, { courses, nights }: { courses: numbe
       const said = { fuente: 'aula', curso: `${at}`, titulo: `Curso ${at}`, url: null, alumnos: STUDENTS };
       await tx
         .insertInto('curso')
-        .values({ ...course, ...said, actualizado: NOW.toISOString() })
+        .values({ ...course, ...said, actualizado: NOW.toISOString(), visto: dayOf(0) })
+        .execute();
+      await tx
+        .insertInto('alumno')
+        .values(
+          Array.from({ length: STUDENTS }, (_, who) => ({
+            ...{ ...course, rut: rutOf(at, who), nombre: `Persona ${who}` },
+            ...{ visto: dayOf(0), fin: null, ausente: null },
+          })),
+        )
         .execute();
       for (let back = 0; back < nights; back++) await night(tx, at, back);
     }
@@ -25,8 +34,8 @@ export async function fill({ db }: Ledger, { courses, nights }: { courses: numbe
 }
 
 async function night(tx: Ledger['db'], at: number, back: number): Promise<void> {
-  const sent = new Date(NOW.getTime() - back * 86_400_000);
-  const noche = sent.toISOString().slice(0, 10);
+  const sent = new Date(NOW.getTime() - back * DAY_MS);
+  const noche = dayOf(back);
   const course = courseOf(at);
   const codigoEnvio = `P-${noche.replaceAll('-', '')}-${String(at).padStart(12, '0')}`;
   const instant = sent.toISOString();
@@ -49,13 +58,20 @@ async function night(tx: Ledger['db'], at: number, back: number): Promise<void> 
   const rows = Array.from({ length: registros }, (_, index) => ({
     ...{ codigoEnvio, noche, alumno: Math.floor(index / MODULES), modulo: index % MODULES },
     ...{
-      rut: index < MODULES ? RUT : `${16_000_000 + at * 100 + index}-0`,
+      rut: rutOf(at, Math.floor(index / MODULES)),
       codigoModulo: `M${index % MODULES}`,
     },
     ...{ porcentajeAvance: 50, tiempoConectividad: 60, estado: 1, avanceAlumno: 50, estadoAlumno: 1 },
     ...{ huella: 'f'.repeat(64), resultado: 'aceptado' as const },
   }));
   await tx.insertInto('registro').values(rows).execute();
+  await tx
+    .insertInto('noche')
+    .values({
+      ...{ rutOtec: OTEC.rut, fuente: 'aula', curso: `${at}`, noche, estado: 'hecha', motivo: null },
+      ...{ desde: instant, actualizado: instant },
+    })
+    .execute();
   if (back > 0) return;
   const last = rows.map(({ rut, codigoModulo, porcentajeAvance, tiempoConectividad, estado, huella }) => ({
     ...{ ...course, rut, codigoModulo, porcentajeAvance, tiempoConectividad, estado, huella },
@@ -63,6 +79,17 @@ async function night(tx: Ledger['db'], at: number, back: number): Promise<void> 
   }));
   await tx.insertInto('aceptado').values(last).execute();
 }
+
+/** The first student of each course is the same person. */
+function rutOf(course: number, who: number): string {
+  return who === 0 ? RUT : `${16_000_000 + course * 100 + who}-0`;
+}
+
+function dayOf(back: number): string {
+  return new Date(NOW.getTime() - back * DAY_MS).toISOString().slice(0, 10);
+}
+
+const DAY_MS = 86_400_000;
 
 function courseOf(at: number) {
   const codigo = `CAP-26-01-13-${String(at).padStart(4, '0')}-1`;

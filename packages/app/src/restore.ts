@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Restored } from '@puente-sic/engine';
 import { type Hecho, writeBitacora } from './accounts/bitacora.ts';
@@ -32,8 +32,9 @@ export async function restoreState(
 
 /** Where there is a ledger that can be written to: a damaged one is what many a backup is restored for. */
 async function noteBefore(datos: string, hecho: Hecho, now: Date): Promise<void> {
-  const { openLedger } = await import('@puente-sic/engine');
-  if (!existsSync(datos)) return;
+  const { LEDGER_FILE, openLedger } = await import('@puente-sic/engine');
+  const file = statSync(path.join(datos, LEDGER_FILE), { throwIfNoEntry: false });
+  if (file === undefined || file.size === 0) return;
   try {
     const ledger = await openLedger(datos);
     try {

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { dailyBackup, openLedger, restore } from '@puente-sic/engine';
 import { openPanel, type Panel } from '@puente-sic/panel';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openService, type Service } from '../src/index.ts';
 
 let folder: string;
@@ -161,4 +163,48 @@ test('without a usable ledger: why, for who sits here; nothing for others; then 
   await expect.poll(async () => (await ask(service, '/api/sesion'))[0]).toBe(200);
   expect((await ask(service, '/salud'))[0]).toBe(200);
   expect(service.generation()?.running.providers).toHaveLength(1);
+});
+
+describe('a ledger that vanishes beside its backups', () => {
+  const datos = () => join(folder, 'estado');
+  const file = () => join(datos(), 'puente.sqlite');
+  const now = new Date('2026-11-22T15:00:00-03:00');
+  let own: string;
+  beforeEach(async () => {
+    await writeFile(config(), GOOD);
+    const ledger = await openLedger(datos());
+    own = (await dailyBackup(ledger, now)) ?? '';
+    await ledger.close();
+  });
+  const salud = async (service: Service<Panel>, from?: string) => {
+    const [status, text] = await ask(service, '/salud', from);
+    return { status, pendientes: JSON.parse(text).pendientes as { mensaje: string; queHacer: string }[] };
+  };
+
+  test('while it is served: file and cause are told at once, before the next question of the night', async () => {
+    const service = await open();
+    expect((await ask(service, '/salud'))[0]).toBe(200);
+    await rm(file());
+    expect(await salud(service)).toMatchObject({
+      status: 503,
+      pendientes: [
+        { mensaje: expect.stringContaining(file()), queHacer: expect.stringContaining('restaurar') },
+      ],
+    });
+    expect(JSON.stringify(await salud(service, '192.0.2.7'))).not.toContain(folder);
+  });
+
+  test('before it starts: no other is begun in its place; restored, it goes on without a restart', async () => {
+    await rm(file());
+    const service = await open();
+    const { status, pendientes } = await salud(service);
+    expect(status).toBe(503);
+    expect(pendientes[0]?.mensaje).toContain(file());
+    expect(pendientes[0]?.queHacer).toContain(`puente restaurar ${own}`);
+    await aMinuteLater();
+    expect(existsSync(file())).toBe(false);
+    await restore(datos(), own, now);
+    await aMinuteLater();
+    await expect.poll(async () => (await ask(service, '/salud'))[0]).toBe(200);
+  });
 });

@@ -10,7 +10,7 @@ export async function offerSync(
   const engine = await import('@puente-sic/engine');
   for (const { rut } of await engine.providersToSync(request)) {
     terminal.notice(
-      `Aviso: SENCE ya tiene envíos de la OTEC ${dottedRut(rut)}, y en este equipo no hay nada anotado de ellos. Ejecute «puente sincronizar» antes de enviar: así no se repite lo ya enviado ni se informa un avance menor que el que SENCE tiene.`,
+      `Aviso: SENCE ya tiene envíos de la OTEC ${dottedRut(rut)}, y en este equipo no hay nada anotado de ellos. Al enviar, puente leerá primero su historial, para no repetir lo ya enviado ni informar un avance menor; «puente sincronizar» lo hace ahora.`,
     );
   }
 }

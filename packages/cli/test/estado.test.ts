@@ -56,15 +56,20 @@ test('sincronizar: what SENCE has is known in a new state folder', async () => {
   expect(preview.body.cursos[0].retenidos).toMatchObject([{ codigo: '025' }, { codigo: '025' }]);
 });
 
-test('a state folder that knows nothing of what SENCE has: told before the send, with what to do', async () => {
-  const offer = 'Ejecute «puente sincronizar» antes de enviar';
-  expect((await send()).stderr).not.toContain(offer);
-  expect((await send()).stderr).not.toContain(offer);
-  const elsewhere = await office.run([
-    ...['enviar', '--archivo', 'avance.csv', '--datos', 'otro'],
-    ...office.flags,
-  ]);
-  expect(elsewhere.stderr).toContain(offer);
+test('a state folder that knows nothing of what SENCE has reads it first, says so, and sends nothing twice', async () => {
+  const line = 'primero se leyó el historial de SENCE';
+  expect((await send()).stdout).not.toContain(line);
+  expect((await send()).stdout).not.toContain(line);
+  const elsewhere = ['enviar', '--archivo', 'avance.csv', '--datos', 'otro', ...office.flags];
+  const told = await office.run(['probar', ...office.flags], { env: { PUENTE_DATOS: 'otro' } });
+  expect(told.stderr).toContain('puente leerá primero su historial');
+  const { stdout } = await office.run(elsewhere);
+  expect(stdout.match(/primero se leyó el historial de SENCE/g)).toHaveLength(1);
+  expect(stdout).toContain('Ya está en SENCE: 4 registros');
+  expect((await json([...elsewhere, '--repetir'])).body).toMatchObject({
+    historial: [],
+    envios: [{ aceptados: 4 }],
+  });
 });
 
 test('conciliar: every difference between file, ledger and SENCE, as JSON, CSV and for a person', async () => {

@@ -65,8 +65,8 @@ export class GestorClient {
   readonly #clock: () => Date;
   readonly #transport: Transport;
   readonly #pacing: Pacing;
-  /** Until when an answer has asked to be left alone, in milliseconds since 1970. */
-  #quietUntil = 0;
+  /** Since when and until when an answer has asked to be left alone, in milliseconds since 1970. */
+  #quiet = { since: 0, until: 0 };
 
   /**
    * @throws TypeError where `baseUrl` is no http or https address without user, query and fragment, or `userAgent` is
@@ -82,7 +82,7 @@ export class GestorClient {
     this.#pacing = {
       sleep: options.sleep ?? sleep,
       now: () => this.#clock().getTime(),
-      quietUntil: () => this.#quietUntil,
+      quietUntil: () => this.#quietUntil(),
     };
     this.#transport = options.transport ?? exchange;
   }
@@ -97,7 +97,7 @@ export class GestorClient {
   }: CallOptions = {}): Promise<ConnectionTest> {
     const request = this.#historyRequest({ fechaDesde: santiagoDate(this.#clock()) }, { signal, timeoutMs });
     const operation = 'historialEnvios';
-    const reply = await this.#transport(request);
+    const reply = await this.#heard(request);
     if (reply.kind === 'broken')
       return { kind: 'unreachable', error: brokenError(operation, request.url.host, reply) };
     const when = { durationMs: reply.durationMs, serverDate: serverDate(reply.headers) };
@@ -114,12 +114,14 @@ export class GestorClient {
   }
 
   /**
-   * What the service's clock says, by one short request; null where it does not answer or does not tell. Asked right
-   * after a send was cut, it is what the wait for the history is counted from, whatever becomes of this computer's clock.
+   * What the service's clock says, by one short request; null where it does not answer or does not tell, or has asked to
+   * be left alone. Asked right after a send was cut, it is what the wait for the history is counted from, whatever becomes
+   * of this computer's clock.
    */
   async serviceTime(codigoEnvio: string, { signal }: Pick<CallOptions, 'signal'> = {}): Promise<Date | null> {
+    if (this.#quietUntil() > this.#clock().getTime()) return null;
     const options = { signal, timeoutMs: CONNECTION_TEST_TIMEOUT_MS };
-    const reply = await this.#transport(this.#historyRequest({ codigoEnvio }, options));
+    const reply = await this.#heard(this.#historyRequest({ codigoEnvio }, options));
     return reply.kind === 'broken' ? null : serverDate(reply.headers);
   }
 
@@ -248,11 +250,23 @@ export class GestorClient {
   }
 
   async #exchange(operation: Operation, request: HttpRequest): Promise<Reply> {
-    const reply = await this.#transport(request);
+    const reply = await this.#heard(request);
     if (reply.kind === 'broken') throw brokenError(operation, request.url.host, reply);
-    const asked = (retryAfterSeconds(reply.headers) ?? 0) * 1000;
-    if (asked > 0) this.#quietUntil = Math.max(this.#quietUntil, this.#clock().getTime() + asked);
     return reply;
+  }
+
+  /** What came of a request; a pause that its answer asks for is kept. */
+  async #heard(request: HttpRequest): ReturnType<Transport> {
+    const reply = await this.#transport(request);
+    const asked = (retryAfterSeconds(reply.headers) ?? 0) * 1000;
+    const since = this.#clock().getTime();
+    if (asked > 0) this.#quiet = { since, until: Math.max(this.#quietUntil(), since + asked) };
+    return reply;
+  }
+
+  /** A pause that by this clock has not begun was written by one that was ahead: it holds nobody. */
+  #quietUntil(): number {
+    return this.#clock().getTime() < this.#quiet.since ? 0 : this.#quiet.until;
   }
 
   #historyRequest(filter: HistoryFilter, options: CallOptions): HttpRequest {

@@ -62,7 +62,7 @@ test('a pause that was asked for holds for the next call as well: waited for whe
   const pauses: number[] = [];
   let now = Date.parse('2026-11-20T22:00:00-03:00');
   await using server = await scriptedServer((socket, _request, index) =>
-    socket.end(index === 1 ? http(HISTORY) : http('', { status: 503, headers: { 'retry-after': '3600' } })),
+    socket.end(index > 0 ? http(HISTORY) : http('', { status: 503, headers: { 'retry-after': '3600' } })),
   );
   const gestor = client(server.url, {
     clock: () => new Date(now),
@@ -78,10 +78,24 @@ test('a pause that was asked for holds for the next call as well: waited for whe
     retryAfterSeconds: 3600,
   });
   expect(server.requests).toHaveLength(1);
-  now += 3_570_000;
+  now -= 7_200_000;
+  // The clock was ahead, and has been put right: two hours more would be waited for otherwise.
+  await gestor.history();
+  now += 7_200_000 + 3_570_000;
   await gestor.history();
   expect(pauses).toEqual([30_000]);
-  expect(server.requests).toHaveLength(2);
+  expect(server.requests).toHaveLength(3);
+});
+
+test('what the question for the service’s time was told to wait holds as well', async () => {
+  await using server = await scriptedServer((socket) =>
+    socket.end(http('', { status: 503, headers: { 'retry-after': '600' } })),
+  );
+  const gestor = client(server.url);
+  expect(await gestor.serviceTime('P-1')).toBeNull();
+  expect(await gestor.serviceTime('P-1')).toBeNull();
+  expect(await failure(gestor.history())).toMatchObject({ code: 'asked-to-wait' });
+  expect(server.requests).toHaveLength(1);
 });
 
 test('what another call was told meanwhile is kept too: no second try into a pause that was asked for', async () => {

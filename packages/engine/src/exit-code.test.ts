@@ -28,6 +28,7 @@ const missing = {
 const there = { ...course, titulo: 'A', registros: 2, enviado: new Date(0) };
 const NOTHING: SendResult = {
   envios: [],
+  historial: [],
   yaEnviados: [],
   noEnviados: [],
   noEntregados: [],

@@ -19,7 +19,7 @@ export function hallazgoOf(issue: Issue): Hallazgo {
 /** What was held back, told in the preview. */
 export function retenidoOf(issue: Issue): Retenido {
   return {
-    rut: issue.rut ?? null,
+    rut: issue.rut || null,
     codigoModulo: issue.codigoModulo ?? null,
     codigo: issue.code,
     mensaje: issue.message,

@@ -47,6 +47,7 @@ export {
 export { type Sincronizado, type SyncRequest, syncFromHistory } from './history/sync.ts';
 export { type AuditEntry, auditHash, auditHead, headOf } from './ledger/audit-chain.ts';
 export { makeRegistros } from './ledger/breakdown.ts';
+export { LEDGER_FILE } from './ledger/file.ts';
 export { type Ledger, openEmptyLedger, openLedger, openLedgerToRead } from './ledger/ledger.ts';
 export type { CourseKey, EstadoEnvio } from './ledger/tables.ts';
 export * from './preview.ts';
@@ -84,4 +85,6 @@ export {
   overview,
   type Panorama,
 } from './views/overview.ts';
+export { type Cuenta, count as countStudents, type EstadoAlumno } from './views/student-state.ts';
+export { type AlumnoEnCurso, studentStates } from './views/students.ts';
 export { currentNight, type Night, nightOf, VENTANA_OFICIAL, type Ventana } from './window.ts';

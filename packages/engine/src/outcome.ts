@@ -167,9 +167,10 @@ async function closeJudged(
   const found = new Set(errores.map(identity));
   const open = await openErrores(tx, courseKey(course));
 
-  const isOver = ({ rut, codigoModulo }: (typeof open)[number]) =>
+  // Who was held back without a RUT is nobody of those that were judged now.
+  const isOver = ({ rut, codigoModulo, origen }: (typeof open)[number]) =>
     rut === null
-      ? students.size > 0
+      ? origen === 'gestor' && students.size > 0
       : codigoModulo === null
         ? students.has(rut)
         : accepted.has(recordKey(rut, codigoModulo));

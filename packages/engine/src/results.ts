@@ -150,7 +150,21 @@ export interface YaEnviado {
   enviado: Date;
 }
 
+/** SENCE's history, read before the first send of a ledger that could not know what had gone out already. */
+export interface HistorialLeido {
+  rutOtec: string;
+  /** `registro-vacio`: it knew nothing of the provider; `respaldo-restaurado`: it came from a backup. */
+  motivo: 'registro-vacio' | 'respaldo-restaurado';
+  procesos: number;
+  /** Student × module records that SENCE had accepted. */
+  registros: number;
+  /** Sent by puente and known again. */
+  enviosRestaurados: number;
+}
+
 export interface SendResult {
+  /** One of each provider whose history had to be read first. */
+  historial: HistorialLeido[];
   envios: EnvioHecho[];
   yaEnviados: YaEnviado[];
   noEnviados: NoEnviado[];

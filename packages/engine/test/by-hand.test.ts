@@ -11,6 +11,7 @@ let told: Told;
 let isUnreadable: boolean;
 beforeEach(async () => {
   world = await openWorld(3);
+  await world.begun();
   told = { events: [], defects: [] };
   isUnreadable = true;
   world.courses = [course([student(0, 10)])];

@@ -73,6 +73,7 @@ test('the same figure with its decimals is no fall: it goes as SENCE has it', as
 });
 
 test('what a 025 taught has no date of a send', async () => {
+  await world.begun();
   world.courses = [course([student(0, 60)])];
   const [cuerpo] = (await preview(world.request())).cursos.map((curso) => curso.cuerpo);
   if (!cuerpo) throw new Error('nothing planned');

@@ -36,6 +36,7 @@ test('what we sent ourselves is not changed by it, nor sent again in mode cambio
 });
 
 test('every difference between the LMS, the ledger and SENCE has its name', async () => {
+  await world.begun();
   world.courses = [course([student(0, 10), student(1, 10)])];
   await sentElsewhere();
   world.courses = [course([student(2, 10), student(3, 10)])];

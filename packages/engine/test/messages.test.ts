@@ -240,6 +240,7 @@ const MESSAGES: Record<string, () => Promise<string[]>> = {
 let world: World;
 beforeEach(async () => {
   world = await openWorld();
+  await world.begun();
   world.courses = [course([student(0, 10)])];
 });
 afterEach(() => world.close());

@@ -69,6 +69,7 @@ test('a driver that breaks at one course: each is read by itself, and the others
 });
 
 test('settings that no client can be made of: told as the course’s trouble, with growing pauses', async () => {
+  await world.begun();
   world.courses = [good('A')];
   let made = 0;
   const clientFor = () => {

@@ -127,6 +127,7 @@ test('no connection: only connection tests until one passes, then everything goe
 });
 
 test('503 stops the provider: no second course is made uncertain by it', async () => {
+  await world.begun();
   faults = ['503', '503', '503', '503'];
   at('2026-11-20T22:00:00-03:00');
   const runner = service(OTEC);

@@ -14,6 +14,7 @@ let requests: string[];
 let busy: () => { status: number; retryAfter: string } | null;
 beforeEach(async () => {
   world = await openWorld(3);
+  await world.begun();
   [told, requests, busy] = [[], [], () => null];
   world.courses = [course([student(0, 10)])];
   at('2026-11-20T22:00:00-03:00');

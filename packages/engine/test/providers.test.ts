@@ -42,6 +42,11 @@ beforeEach(async () => {
   gestor = await startGestor({ datos: join(folder, 'gestor'), registro: registry(), clock });
   silence = await startProxy(gestor.port, () => 'silence');
   ledger = await openLedger(join(folder, 'estado'));
+  const begun = { restaurado: null, ultimaNoche: null, leido: clock().toISOString() };
+  await ledger.db
+    .insertInto('partida')
+    .values(ALL.map(({ rut: rutOtec }) => ({ rutOtec, ...begun })))
+    .execute();
   told = new Map();
   web = createServer(async (request, response) => {
     let text = '';

@@ -179,6 +179,7 @@ test('an entry that cannot be read: what is missing is not called missing', asyn
 });
 
 test('a history that the service cuts is noticed: nothing is called missing by it, and it is read again whole', async () => {
+  await world.begun();
   await send(request());
   retell = () => [];
   const cut = await reconcile(request());
@@ -189,6 +190,7 @@ test('a history that the service cuts is noticed: nothing is called missing by i
 });
 
 test('a later reading asks only from the day before the last one that was read', async () => {
+  await world.begun();
   await send(request());
   const days: (string | null)[] = [];
   const watched = () => {

@@ -90,6 +90,22 @@ test('what preflight knows is held back with its place, and closes itself when i
   expect(await errors(world.ledger)).toEqual([]);
 });
 
+test('two people without a RUT are two, and stay told when others are accepted', async () => {
+  const nobody = { rutAlumno: null, dvAlumno: null };
+  world.courses = [course([student(0, 10), student(1, 20, nobody), student(2, 20, nobody)])];
+  expect((await sendNow()).envios).toMatchObject([{ resultado: 'parcial', aceptados: 2, retenidos: 4 }]);
+  const places = async () => (await errors(world.ledger)).map(({ rut, lugar }) => [rut, lugar]);
+  const [first, second] = ['avance.csv, fila 3', 'avance.csv, fila 4'];
+  expect(await places()).toEqual([
+    [null, first],
+    [null, second],
+  ]);
+  world.courses = [course([student(0, 20), student(1, 20), student(2, 20, nobody)])];
+  minutes(24 * 60);
+  await sendNow();
+  expect(await places()).toEqual([[null, second]]);
+});
+
 test('a course of which nothing is left is told and not sent', async () => {
   world.courses = [course([student(0, -1)])];
   const result = await sendNow();
@@ -122,6 +138,7 @@ test('a percentage below the last accepted one is left out and told; by the othe
 });
 
 test('a percentage that somebody else sent is learnt from the first 025, and not run into again', async () => {
+  await world.begun();
   world.courses = [course([student(0, 60)])];
   const { cursos } = await preview(world.request());
   const cuerpo = cursos[0]?.cuerpo;

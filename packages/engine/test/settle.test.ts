@@ -9,6 +9,7 @@ let line: ((body: string) => { status?: number; body?: string } | 'cut')[];
 let requests: string[];
 beforeEach(async () => {
   world = await openWorld();
+  await world.begun();
   line = [];
   requests = [];
 });

@@ -84,6 +84,7 @@ function outsideWindow(providers: readonly Provider[]): Refusal {
 
 function merge(results: readonly SendResult[]): SendResult {
   return {
+    historial: results.flatMap(({ historial }) => historial),
     envios: results.flatMap(({ envios }) => envios),
     yaEnviados: results.flatMap(({ yaEnviados }) => yaEnviados),
     noEnviados: results.flatMap(({ noEnviados }) => noEnviados),

@@ -1,5 +1,16 @@
-/** What is wrong with a database file. `unusable` is a folder or file that cannot be opened at all. */
-export type StoreErrorKind = 'damaged' | 'full' | 'locked' | 'read-only' | 'replaced' | 'newer' | 'unusable';
+/**
+ * What is wrong with a database file. `lost`: it is gone, or empty, where there was one before; `unusable` is a folder
+ * or file that cannot be opened at all.
+ */
+export type StoreErrorKind =
+  | 'damaged'
+  | 'full'
+  | 'locked'
+  | 'read-only'
+  | 'replaced'
+  | 'lost'
+  | 'newer'
+  | 'unusable';
 
 /** A database that cannot be used as it is: something that the person in charge can put right. Text in Spanish. */
 export class StoreError extends Error {
@@ -77,6 +88,10 @@ const WORDS: Record<StoreErrorKind, { message: (file: string) => string; fix: st
     message: (file) =>
       `El archivo ${file} fue borrado o reemplazado mientras puente lo usaba. No se escribió nada más.`,
     fix: 'Detenga puente, reponga el archivo o el último respaldo bueno, y parta de nuevo. Para restaurar use «puente restaurar», que no necesita reemplazar el archivo.',
+  },
+  lost: {
+    message: (file) => `El archivo ${file} no está, o quedó vacío, y antes hubo uno.`,
+    fix: 'Reponga el archivo o el último respaldo bueno, y repita.',
   },
   newer: {
     message: (file) => `El archivo ${file} fue escrito por una versión más nueva de puente.`,

@@ -20,6 +20,8 @@ export interface World {
   /** Straight to the Gestor, without the bad line. */
   client: GestorClient;
   request(more?: Partial<SendRequest>): SendRequest;
+  /** The ledger is not new: what SENCE has it is taken to know, and nothing has to be read first. */
+  begun(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -54,6 +56,11 @@ export async function openWorld(students = 4): Promise<World> {
       clientFor: () => clientOf(`http://127.0.0.1:${proxy.port}/gestor/API`),
       ...more,
     }),
+    begun: async () => {
+      const leido = time.now.toISOString();
+      const row = { rutOtec: OTEC.rut, restaurado: null, ultimaNoche: null, leido };
+      await world.ledger.db.insertInto('partida').values(row).execute();
+    },
     close: async () => {
       await world.ledger.close();
       await proxy.close();

@@ -5,7 +5,6 @@ import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { throwSourceFailures } from '../failures.ts';
 import { examples } from '../help.ts';
-import { offerSync } from '../offer-sync.ts';
 import { type SelectionOptions, selectionOptions } from '../options.ts';
 import { printSend } from '../print/send.ts';
 import { sendProgress } from '../print/send-progress.ts';
@@ -35,7 +34,6 @@ async function enviar(context: Context, options: EnviarOptions): Promise<ExitCod
   const progress = sendProgress(context.terminal);
   const result = await withPlan(context, options, 'send', async (plan, connection) => {
     const clientFor = await clientFactory(connection);
-    await offerSync(context, { ...plan, clientFor });
     context.sending();
     try {
       const repetir = options.repetir === true;

@@ -71,6 +71,8 @@ async function restaurar(context: Context, archivo: string, { datos }: RespaldoO
   context.terminal.line(
     '  Las cuentas y claves del panel siguen siendo las de ahora; hay que entrar de nuevo.',
   );
-  context.terminal.line('  Si hubo envíos después del respaldo: puente sincronizar');
+  context.terminal.line(
+    '  Lo enviado después del respaldo se lee en el historial de SENCE antes de enviar nada más.',
+  );
   return EXIT.ok;
 }

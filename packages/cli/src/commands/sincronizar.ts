@@ -24,8 +24,8 @@ export function declareSincronizar(program: Command, context: Context): void {
       'desde este día, inclusive (año-mes-día); si no se indica, desde lo último leído',
       readDay,
     ),
-    ['puente sincronizar', 'antes del primer envío, si antes se usaba otra herramienta'],
-    ['puente sincronizar', 'después de restaurar un respaldo: la noche ya enviada no se repite'],
+    ['puente sincronizar', 'después de usar otra herramienta: lo que SENCE ya tiene vuelve a conocerse'],
+    ['puente sincronizar', 'después de restaurar un respaldo, sin esperar a que el próximo envío lo lea'],
   ).action(async (options: SincronizarOptions) => context.finish(await sincronizar(context, options)));
 }
 

@@ -12,7 +12,7 @@ export function printErrores(terminal: Terminal, errores: readonly ErrorAbierto[
   }
   let student = '';
   for (const error of errores) {
-    const who = error.rut === null ? 'Todo el curso' : dottedRut(error.rut);
+    const who = error.rut === null ? 'Sin alumno identificado' : dottedRut(error.rut);
     const head = `${colors.bold(who)}  ${colors.dim(`${error.codigoOferta} · grupo ${error.codigoGrupo}`)}`;
     if (head !== student) {
       if (student !== '') terminal.line();

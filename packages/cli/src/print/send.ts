@@ -1,6 +1,7 @@
 import type {
   EnvioHecho,
   FallaFuente,
+  HistorialLeido,
   NoEnviado,
   Resultado,
   SendResult,
@@ -11,11 +12,12 @@ import { courseName, printCourse } from './course.ts';
 import { printHallazgos, toldOf } from './findings.ts';
 import { printGroups } from './groups.ts';
 import { table } from './table.ts';
-import { clockTime, count, whole } from './words.ts';
+import { clockTime, count, dottedRut, whole } from './words.ts';
 
 /** A send: one line per call, then what did not go in, course by course, then what it comes to. */
 export function printSend(terminal: Terminal, result: SendResult, onlyErrors: boolean): void {
   const { envios, noEnviados, fallas } = result;
+  printHistorial(terminal, result.historial);
   if (envios.length > 0) printTable(terminal, envios);
   for (const envio of envios) printEnvio(terminal, envio);
   printYaEnviados(terminal, result.yaEnviados);
@@ -24,6 +26,22 @@ export function printSend(terminal: Terminal, result: SendResult, onlyErrors: bo
   printNoEnviados(terminal, noEnviados);
   terminal.line();
   terminal.paragraph(summary(terminal.colors, result, onlyErrors));
+}
+
+/** What had to be read before anything was sent; of a provider with whom SENCE has nothing there is nothing to say. */
+function printHistorial(terminal: Terminal, historial: readonly HistorialLeido[]): void {
+  for (const { rutOtec, motivo, procesos, registros } of historial) {
+    if (procesos === 0) continue;
+    const why =
+      motivo === 'registro-vacio'
+        ? `En este equipo no había nada anotado de la OTEC ${dottedRut(rutOtec)}`
+        : `Se restauró un respaldo y faltaba saber qué envió la OTEC ${dottedRut(rutOtec)} después`;
+    terminal.paragraph(
+      `${why}: primero se leyó el historial de SENCE (${count(registros, 'registro aceptado', 'registros aceptados')} en ${count(procesos, 'proceso', 'procesos')}).`,
+      '  ',
+      `${terminal.colors.cyan('→')} `,
+    );
+  }
 }
 
 /** Sources that could not be read. */

@@ -187,6 +187,18 @@ test('version 1: an earlier process that says the same is not its own', async ()
   expect(await arrivedAs()).toBe(8);
 });
 
+test('one that was denied and recorded, behind a list that the service cuts, is found by its code', async () => {
+  service.entries = Array.from({ length: 50 }, (_, id) =>
+    proceso(id, `otro-${id}`, { fecha: '2026-11-22 10:00:00' }),
+  );
+  service.limit = 50;
+  send = { ...send, denied: true };
+  expect(await settle()).toBe('open');
+  service.entries.push(proceso(50, send.codigoEnvio, { fecha: '2026-11-22 22:00:00' }));
+  expect(await settle()).toBe('arrived');
+  expect(notArrived).toBe(0);
+});
+
 test('a list that the service cuts proves nothing: one that is known is missing', async () => {
   service.entries = Array.from({ length: 80 }, (_, id) =>
     proceso(id, `otro-${id}`, { fecha: '2026-11-22 10:00:00' }),

@@ -38,7 +38,8 @@ export interface SettleOptions {
 /**
  * Asks the history what became of one send. By its code or number while it may be on its way; to prove that it did not
  * arrive all of the provider's history since the day before is looked through, whatever it says of codes, and counts
- * only if every entry of it could be read and the service did not cut it.
+ * only if every entry of it could be read and the service did not cut it. A send that was denied is looked for in all of
+ * it at once, and by its code where that was cut.
  */
 export async function settleSend(send: OpenSend, options: SettleOptions): Promise<Settled> {
   try {
@@ -55,7 +56,7 @@ async function ask(send: OpenSend, options: SettleOptions): Promise<Settled> {
   const own = new OwnProcess(send, others);
 
   const filter = narrow(send);
-  if (filter !== null) {
+  if (filter !== null && !send.denied) {
     const history = await client.history(filter, { signal });
     for (const proceso of history.processes) own.show(proceso);
     const left = await leftAfter(send, { local: clock(), service: history.serverDate }, storage);
@@ -73,7 +74,13 @@ async function ask(send: OpenSend, options: SettleOptions): Promise<Settled> {
   const settled = settledBy(send, own.found, left, looked.status, clock);
   if (settled !== null) return settled;
   if (left > 0) return { kind: 'open', why: 'waiting', until: later(clock(), left) };
-  if (looked.skipped > 0 || looked.cut) return { kind: 'open', why: 'incomplete', until: null };
+  if (looked.skipped > 0 || looked.cut) {
+    // A list that is cut shows nothing missing, and one process can still be asked for.
+    const named = filter !== null && send.denied ? await client.history(filter, { signal }) : null;
+    for (const proceso of named?.processes ?? []) own.show(proceso);
+    const shown = named === null ? null : settledBy(send, own.found, left, named.status, clock);
+    return shown ?? { kind: 'open', why: 'incomplete', until: null };
+  }
   if (send.idProceso !== null) return { kind: 'untold', idProceso: send.idProceso };
   await storage.notArrived(send, { desde, procesos: looked.processes, asked, status: looked.status });
   return { kind: 'not-arrived' };
@@ -96,7 +103,7 @@ function settledBy(
 /** What can be asked for by name; null: only all that came in can be looked through. */
 function narrow(send: OpenSend): { codigoEnvio: string } | { idProceso: number } | null {
   if (send.idProceso !== null) return { idProceso: send.idProceso };
-  return send.version === 2 && !send.denied ? { codigoEnvio: send.codigoEnvio } : null;
+  return send.version === 2 ? { codigoEnvio: send.codigoEnvio } : null;
 }
 
 /** What is left of the wait when this answer came. */

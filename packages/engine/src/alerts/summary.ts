@@ -34,6 +34,7 @@ export async function summarise(ledger: Ledger, rutOtec: string, noche: string):
   const uncertain = envios.filter(({ estado }) => estado === 'incierto').length;
   const isToldByItsRow = ({ fuente, curso }: DichoRow) =>
     lost.some((row) => row.fuente === fuente && row.curso === curso);
+  const unknown = dichos.filter(({ causa, gravedad }) => causa === 'sin-registro' && gravedad === 'amarillo');
   const red = dichos.filter((dicho) => dicho.gravedad === 'rojo' && !isToldByItsRow(dicho));
   const lines = [
     sentLine(noche, arrived),
@@ -48,18 +49,21 @@ export async function summarise(ledger: Ledger, rutOtec: string, noche: string):
     ...(open.length > 0
       ? [`Por corregir: ${count(students.size, 'alumno', 'alumnos')} con datos rechazados o retenidos.`]
       : []),
-    ...toldLines(red, dichos),
+    ...toldLines([...red, ...unknown], dichos),
   ];
   const wellDone = lost.length + uncertain + pending.length + red.length === 0;
   return {
-    titulo: titleOf(wellDone, rows.length > 0 || arrived.length > 0, open.length > 0),
+    titulo:
+      wellDone && unknown.length > 0
+        ? 'No se sabe qué pasó esa noche'
+        : titleOf(wellDone, rows.length > 0 || arrived.length > 0, open.length > 0),
     mensaje: mask(lines.join('\n')),
     personas: personsOf(dichos),
     queHacer: [
       ...(lost.length > 0
         ? ['Corrija lo que dice el aviso de la noche perdida y envíe ahora con «puente enviar».']
         : []),
-      ...new Set(red.map(({ queHacer }) => queHacer).slice(0, SHOWN)),
+      ...new Set([...red, ...unknown].map(({ queHacer }) => queHacer).slice(0, SHOWN)),
       ...(open.length > 0
         ? ['Vea «puente errores»; después de corregir, «puente enviar --solo-errores».']
         : []),
@@ -104,11 +108,11 @@ function confirmedLines(arrived: readonly Arrived[]): string[] {
   ];
 }
 
-function toldLines(red: readonly DichoRow[], dichos: readonly DichoRow[]): string[] {
+function toldLines(first: readonly DichoRow[], dichos: readonly DichoRow[]): string[] {
   const found = dichos.filter(({ causa, gravedad }) => causa === 'hallazgo' && gravedad === 'amarillo');
   const ended = dichos.filter(({ gravedad }) => gravedad === 'gris');
   return [
-    ...shown(red, (dicho) => `${nameOf(dicho)}: ${dicho.mensaje}`),
+    ...shown(first, (dicho) => `${nameOf(dicho)}: ${dicho.mensaje}`),
     ...absentLine(dichos),
     ...shown(found, (dicho) => `Aviso de ${nameOf(dicho)}: ${dicho.mensaje}`),
     ...shown(ended, (dicho) => `${nameOf(dicho)}: ${dicho.mensaje}`),

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { openDatabase } from '@puente-sic/store';
 import { type AuditEntry, auditHash } from '../ledger/audit-chain.ts';
 
@@ -8,7 +8,7 @@ type Database = ReturnType<typeof openDatabase>;
  * What a restored ledger must not bring back, and what it must not forget: accounts and keys are those of now (one that
  * was deleted, a password that was changed, a key that was revoked stay so), the audit and the record of erasures go
  * on, and nobody who was in stays in. Where nobody has an account now, the folder is new: the backup's accounts hold.
- * @param former the ledger as it was before; where there is none, or it is damaged, only the sessions end.
+ * @param former the ledger as it was before; where there is none, or it is empty or damaged, only the sessions end.
  */
 export function carryOver(ledger: string, former: string | null): void {
   const database = openDatabase(ledger);
@@ -17,10 +17,8 @@ export function carryOver(ledger: string, former: string | null): void {
     if (former === null || !isReadable(former)) return;
     database.prepare('ATTACH ? AS antes').run(former);
     const { n } = database.prepare('SELECT count(*) AS n FROM antes.usuario').get() as { n: number };
-    if (n > 0) {
-      database.exec(ACCOUNTS);
-      carryAudit(database);
-    }
+    if (n > 0) database.exec(ACCOUNTS);
+    carryAudit(database);
   } finally {
     database.close();
   }
@@ -53,7 +51,8 @@ function said({ cuando, quien, direccion, accion, detalle }: AuditEntry): string
 }
 
 function isReadable(file: string): boolean {
-  if (!existsSync(file)) return false;
+  // An empty file opens as a database in which nothing is.
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) return false;
   try {
     openDatabase(file, { readOnly: true }).close();
     return true;

@@ -5,6 +5,7 @@ import { EngineFailure } from '../failure.ts';
 import { takeLeaseIn } from '../lease.ts';
 import { LEDGER_FILE, ledgerFile } from '../ledger/file.ts';
 import { openLedger } from '../ledger/ledger.ts';
+import { noteRestored } from '../ledger/partidas.ts';
 import { addErasures, ERASURES_FILE, readErasures } from '../privacy/erasures.ts';
 import { carryOver } from './carry-over.ts';
 import { eraseAgain } from './erase-again.ts';
@@ -24,7 +25,8 @@ export interface Restored {
 /**
  * Puts a backup in the place of what a state folder keeps, page by page under SQLite's own locks, so that a panel that
  * has it open sees the restored one. What was there before is kept beside it, whatever it was. Who was erased since is
- * erased again; accounts and keys stay as they are now, and every session ends.
+ * erased again; accounts and keys stay as they are now, and every session ends. What SENCE has got since is not in it:
+ * its history is read before anything goes out.
  * @param path a folder, or the single file that earlier versions wrote.
  * @throws EngineFailure where it is no sound backup or something is being sent, StoreError where a file cannot be used.
  */
@@ -38,6 +40,7 @@ export async function restore(datos: string, path: string, now: Date): Promise<R
     const erasures = readErasures(datos);
     const ledger = await openLedger(datos);
     try {
+      await noteRestored(ledger.db, now);
       carryOver(ledgerFile(datos), anterior === null ? null : join(anterior, LEDGER_FILE));
       return { anterior, ...(await eraseAgain(ledger, erasures, now)) };
     } finally {
@@ -65,25 +68,35 @@ function takeLeases(datos: string, ruts: readonly string[]): Lock[] {
   return leases;
 }
 
-/** A backup of what is there; what is damaged, which no backup may hold, is moved as it is. */
+/** A backup of what is there; what is damaged or empty, which no backup may hold, is moved as it is. */
 async function keepFormer(datos: string, now: Date): Promise<string | null> {
   const names = stateFiles(datos);
-  if (names.length === 0) return null;
+  // What a ledger that vanished has left beside it would be taken for the restored one's own.
+  const orphans = existsSync(ledgerFile(datos)) ? [] : COMPANIONS.map((suffix) => LEDGER_FILE + suffix);
+  if ([...names, ...orphans].every((name) => !existsSync(join(datos, name)))) return null;
   const folder = join(datos, `${PUT_ASIDE}${now.toISOString().replaceAll(/[:.]/g, '')}`);
   try {
     // Brought up to date first, so that what is carried over from it has the form of what it is put into.
     if (existsSync(ledgerFile(datos))) await (await openLedger(datos)).close();
     await writeBackup(datos, folder, now, null);
   } catch (error) {
-    if (!(error instanceof StoreError) || error.kind !== 'damaged') throw error;
+    if (!(error instanceof StoreError) || !['damaged', 'lost'].includes(error.kind)) throw error;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    for (const name of names.flatMap((name) => [name, ...COMPANIONS.map((suffix) => name + suffix)])) {
-      if (existsSync(join(datos, name)) && name !== ERASURES_FILE) {
-        renameSync(join(datos, name), join(folder, name));
-      }
-    }
+    const all = names.flatMap((name) => [name, ...COMPANIONS.map((suffix) => name + suffix)]);
+    moveAside(
+      datos,
+      folder,
+      all.filter((name) => name !== ERASURES_FILE),
+    );
   }
+  moveAside(datos, folder, orphans);
   return folder;
+}
+
+function moveAside(datos: string, folder: string, names: readonly string[]): void {
+  for (const name of names) {
+    if (existsSync(join(datos, name))) renameSync(join(datos, name), join(folder, name));
+  }
 }
 
 async function putBack(datos: string, { ledger, files }: Backup): Promise<void> {

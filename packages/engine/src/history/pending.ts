@@ -1,4 +1,5 @@
 import { GestorError } from '@puente-sic/client';
+import { knowsNothing } from '../ledger/partidas.ts';
 import type { Otec, SendRequest } from '../request.ts';
 
 type FreshStartRequest = Pick<SendRequest, 'ledger' | 'otecs' | 'clientFor' | 'signal'>;
@@ -11,23 +12,10 @@ type FreshStartRequest = Pick<SendRequest, 'ledger' | 'otecs' | 'clientFor' | 's
 export async function providersToSync(request: FreshStartRequest): Promise<Otec[]> {
   const found = await Promise.all(
     request.otecs.map(async (otec) =>
-      (await isEmpty(otec, request)) && (await hasHistory(otec, request)) ? [otec] : [],
+      (await knowsNothing(request.ledger.db, otec.rut)) && (await hasHistory(otec, request)) ? [otec] : [],
     ),
   );
   return found.flat();
-}
-
-async function isEmpty({ rut }: Otec, { ledger: { db } }: FreshStartRequest): Promise<boolean> {
-  for (const table of ['envio', 'aceptado', 'historial'] as const) {
-    const row = await db
-      .selectFrom(table)
-      .select('rutOtec')
-      .where('rutOtec', '=', rut)
-      .limit(1)
-      .executeTakeFirst();
-    if (row !== undefined) return false;
-  }
-  return true;
 }
 
 /** Reads no further than the first process. */

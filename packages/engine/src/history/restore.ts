@@ -5,24 +5,34 @@ import { recordKey } from '../ledger/aceptados.ts';
 import { pack } from '../ledger/bytes.ts';
 import { answerOf, bodyOf, type EnvioRow } from '../ledger/envios.ts';
 import { planNoche } from '../ledger/noches.ts';
+import { partidaOf } from '../ledger/partidas.ts';
 import type { EnvioTable, Tables } from '../ledger/tables.ts';
+import { type Night, nightOf, type Ventana } from '../window.ts';
 import { SIN_GRUPO } from './accepted.ts';
 import { bareCode, type Groups } from './groups.ts';
+import { restoreLists, type SentList, sentListOf } from './restore-lists.ts';
 
 /** An envío that the ledger has lost and the history still knows. */
 type Lost = Pick<
   EnvioTable,
   'codigoEnvio' | 'codigoOferta' | 'codigoGrupo' | 'noche' | 'idProceso' | 'estado' | 'registros'
-> & { aceptados: number; rechazados: number; cuando: Date; respuesta: Uint8Array | null };
+> & {
+  aceptados: number;
+  rechazados: number;
+  cuando: Date;
+  respuesta: Uint8Array | null;
+  /** Who was in it; null: too long ago. */
+  lista: SentList | null;
+};
 
 /** Collects, of the processes shown to it, those that puente sent and the ledger does not know: it is older than they. */
 export class LostEnvios {
   readonly found: Lost[] = [];
-  readonly #known: ReadonlySet<string>;
+  readonly #known: Set<string>;
   readonly #groups: Groups;
   readonly #now: Date;
 
-  private constructor(known: ReadonlySet<string>, groups: Groups, now: Date) {
+  private constructor(known: Set<string>, groups: Groups, now: Date) {
     this.#known = known;
     this.#groups = groups;
     this.#now = now;
@@ -40,6 +50,7 @@ export class LostEnvios {
     const idProceso = readProcessId(proceso);
     if (night === undefined || first === undefined || first.oferta_cod === null || idProceso === null) return;
     if (this.#known.has(codigoEnvio)) return;
+    this.#known.add(codigoEnvio);
     const fates = proceso.listaregistros.map((registro) => readRegistro(registro).fate);
     const aceptados = fates.filter((fate) => fate === 'accepted').length;
     const cuando = readSantiago(proceso.fecha ?? '') ?? this.#now;
@@ -52,6 +63,7 @@ export class LostEnvios {
       registros: fates.length,
       rechazados: fates.length - aceptados,
       respuesta: isRecent ? pack(JSON.stringify([proceso])) : null,
+      lista: isRecent ? sentListOf(proceso) : null,
     });
   }
 }
@@ -64,11 +76,11 @@ export async function restoreEnvios(
   tx: Kysely<Tables>,
   rutOtec: string,
   lost: readonly Lost[],
-  { now, today }: { now: Date; today: string },
+  { now, today, ventana }: { now: Date; today: string; ventana: Ventana },
 ): Promise<{ envios: number; noches: number }> {
   const cursos = await tx.selectFrom('curso').selectAll().where('rutOtec', '=', rutOtec).execute();
   const nights = new Map<string, Parameters<typeof planNoche>[1][number]>();
-  for (const { cuando, ...envio } of lost) {
+  for (const { cuando, lista: _, ...envio } of lost) {
     const ofOferta = cursos.filter(({ codigoOferta }) => codigoOferta === envio.codigoOferta);
     const curso =
       ofOferta.find(({ codigoGrupo }) => codigoGrupo === envio.codigoGrupo) ??
@@ -80,14 +92,23 @@ export async function restoreEnvios(
         ...{ ...envio, rutOtec, version: 2, cuerpo: null, huella: '', via: 'historial', httpStatus: 200 },
         codigoGrupo: curso?.codigoGrupo ?? envio.codigoGrupo,
         ...{ creado: at, enviado: at, respondido: at, confirmado: now.toISOString() },
+        origen: isOfWindow(cuando, nightOf(envio.noche, ventana)) ? 'servicio' : 'mano',
       })
       .execute();
     if (curso === undefined) continue;
     const row = { rutOtec, fuente: curso.fuente, curso: curso.curso, noche: envio.noche };
     nights.set(JSON.stringify(row), { ...row, estado: 'hecha', desde: at, motivo: null });
   }
+  await restoreLists(tx, rutOtec, lost, now);
   return { envios: lost.length, noches: await restoreNights(tx, rutOtec, [...nights.values()], today) };
 }
+
+/** What was sent by day does not keep the night from sending what has changed since. */
+function isOfWindow(cuando: Date, { start }: Night): boolean {
+  return cuando.getTime() >= start.getTime() - CLOCKS_APART_MS;
+}
+
+const CLOCKS_APART_MS = 10 * 60_000;
 
 /**
  * Nights that the service ran and the ledger has lost. Tonight's is left to the service: it sends what is missing of
@@ -110,10 +131,31 @@ async function restoreNights(
     .select(({ fn }) => fn.max('noche').as('last'))
     .where('rutOtec', '=', rutOtec)
     .executeTakeFirst();
-  const since = known?.last ?? service.desde.slice(0, 10);
-  const lost = nights.filter(({ noche }) => noche > since && noche < today);
+  // Tonight may be planned by now.
+  const partida = await partidaOf(tx, rutOtec);
+  const last = partida?.leido === null ? partida.ultimaNoche : known?.last;
+  const since = last ?? service.desde.slice(0, 10);
+  const over = nights.filter(({ noche }) => noche < today);
+  for (const row of over) await endPending(tx, row);
+  const lost = over.filter(({ noche }) => noche > since);
   if (lost.length > 0) await planNoche(tx, [...lost], new Date(service.desde));
   return new Set(lost.map(({ noche }) => noche)).size;
+}
+
+/** The backup was made while this course waited for its night. */
+async function endPending(
+  tx: Kysely<Tables>,
+  { rutOtec, fuente, curso, noche }: Parameters<typeof planNoche>[1][number],
+): Promise<void> {
+  await tx
+    .updateTable('noche')
+    .set({ estado: 'hecha', causa: null, motivo: null, inciertos: '[]' })
+    .where('rutOtec', '=', rutOtec)
+    .where('fuente', '=', fuente)
+    .where('curso', '=', curso)
+    .where('noche', '=', noche)
+    .where('estado', '=', 'pendiente')
+    .execute();
 }
 
 /** The records of an envío that was restored from the history and has no body, by {@link recordKey}. */

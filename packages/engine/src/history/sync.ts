@@ -1,13 +1,16 @@
-import { type GestorClient, GestorError, type Looked, lookThrough } from '@puente-sic/client';
-import { santiagoDate } from '@puente-sic/protocol';
+import { type GestorClient, GestorError, type Looked, lookThrough, readProcessId } from '@puente-sic/client';
+import { type ProcesoHistorial, santiagoDate } from '@puente-sic/protocol';
 import type { Kysely } from 'kysely';
 import { takeLease } from '../lease.ts';
 import { type Aceptado, isLater, saveAceptados } from '../ledger/aceptados.ts';
 import { knownProcesses } from '../ledger/envios.ts';
+import { noteHistoryRead, unreadOf } from '../ledger/partidas.ts';
 import type { Tables } from '../ledger/tables.ts';
 import type { Otec, SendRequest } from '../request.ts';
 import { BUSY } from '../send/provider.ts';
+import { cannotSend } from '../send/stop.ts';
 import { settle } from '../settle/settle.ts';
+import { VENTANA_OFICIAL, type Ventana } from '../window.ts';
 import { AcceptedFold, type Unreadable } from './accepted.ts';
 import { knownGroups } from './groups.ts';
 import { LostEnvios, restoreEnvios } from './restore.ts';
@@ -54,7 +57,7 @@ async function syncOne(otec: Otec, request: SyncRequest): Promise<Sincronizado> 
   const lease = takeLease(request.ledger, otec.rut);
   if (lease === null) return { ...nothing(otec.rut), falla: BUSY };
   try {
-    return await readAndTakeOver(otec, request.clientFor(otec), request);
+    return (await takeOverHistory(otec, request.clientFor(otec), request)).sincronizado;
   } catch (error) {
     if (!(error instanceof GestorError)) throw error;
     return { ...nothing(otec.rut), falla: { mensaje: error.mensaje, queHacer: error.queHacer } };
@@ -63,31 +66,51 @@ async function syncOne(otec: Otec, request: SyncRequest): Promise<Sincronizado> 
   }
 }
 
-async function readAndTakeOver(
+/**
+ * Reads what the ledger lacks of a provider's history and takes it over. By the holder of the provider's lease.
+ * @returns `isKnown`: what stands there of the night to come is known for certain, so that nothing goes out twice. An
+ *   old entry that cannot be read, or a history that is too long to be given, is in nobody's way: then the last days
+ *   alone have been read.
+ * @throws GestorError where it cannot be asked; nothing has changed then.
+ */
+export async function takeOverHistory(
   { rut: rutOtec }: Otec,
   client: GestorClient,
-  { ledger: { db }, clock, desde, signal }: SyncRequest,
-): Promise<Sincronizado> {
+  { ledger: { db }, clock, desde, signal, noche, ventana = VENTANA_OFICIAL }: HistoryRequest,
+): Promise<{ sincronizado: Sincronizado; isKnown: boolean }> {
   const now = clock();
   const groups = await knownGroups(db, rutOtec);
   const fold = new AcceptedFold(rutOtec, groups, now);
   const lost = await LostEnvios.of(db, rutOtec, groups, now);
   const from = desde ?? (await firstDayToRead(db, rutOtec));
-  const looked = await lookThrough(
-    client,
-    from,
-    await knownProcesses(db, rutOtec),
-    (proceso) => {
-      fold.show(proceso);
-      lost.show(proceso);
-    },
-    { signal },
-  );
+  const known = await knownProcesses(db, rutOtec);
+  const seen = new Set<number>();
+  const show = (proceso: ProcesoHistorial) => {
+    const id = readProcessId(proceso);
+    if (id !== null && seen.has(id)) return;
+    if (id !== null) seen.add(id);
+    fold.show(proceso);
+    lost.show(proceso);
+  };
+  const look = (since: string | undefined) => lookThrough(client, since, known, show, { signal });
+  const wasUnread = desde === undefined && (await unreadOf(db, rutOtec)) !== null;
+  const all = await look(from).catch((error: unknown) => {
+    if (wasUnread && isTooMuch(error)) return null;
+    throw error;
+  });
+  const isAll = desde === undefined && all !== null && isWhole(all);
+  const day = santiagoDate(now);
+  const recent =
+    wasUnread && !isAll ? await look(dayBefore(noche !== undefined && noche < day ? noche : day)) : null;
+  const isKnown = isAll || (recent !== null && isWhole(recent));
+  const looked = all ?? recent;
+  if (looked === null) throw new Error('Nothing was looked through');
   const today = santiagoDate(looked.serverDate ?? now);
-  return db.transaction().execute(async (tx) => {
+  const sincronizado = await db.transaction().execute(async (tx) => {
     const counts = await takeOver(tx, rutOtec, fold.aceptados);
-    const restored = await restoreEnvios(tx, rutOtec, lost.found, { now, today });
-    if (desde === undefined && !looked.cut && looked.skipped === 0) await noteRead(tx, rutOtec, today, now);
+    const restored = await restoreEnvios(tx, rutOtec, lost.found, { now, today, ventana });
+    if (isAll) await noteRead(tx, rutOtec, today, now);
+    if (wasUnread) await noteHistoryRead(tx, rutOtec, isKnown ? now : null);
     return {
       ...{ rutOtec, desde: from ?? null, procesos: looked.processes, registros: fold.aceptados.length },
       ...counts,
@@ -99,6 +122,23 @@ async function readAndTakeOver(
       falla: null,
     };
   });
+  return { sincronizado, isKnown };
+}
+
+type HistoryRequest = Pick<SyncRequest, 'ledger' | 'clock' | 'desde' | 'signal'> & {
+  /** The night that is to be sent, where it is not today's. */
+  noche?: string;
+  /** The provider's own; the official one when left out. */
+  ventana?: Ventana | undefined;
+};
+
+/** All of it at once is more than the service can give; its last days may not be. */
+function isTooMuch(error: unknown): boolean {
+  return error instanceof GestorError && !cannotSend(error) && error.code !== 'aborted';
+}
+
+function isWhole({ cut, skipped }: Looked): boolean {
+  return !cut && skipped === 0;
 }
 
 /** The day before the last one that was read to its end; left out: nothing was read yet. */
@@ -109,7 +149,11 @@ async function firstDayToRead(db: Kysely<Tables>, rutOtec: string): Promise<stri
     .where('rutOtec', '=', rutOtec)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  return new Date(Date.parse(`${row.hasta}T00:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
+  return dayBefore(row.hasta);
+}
+
+function dayBefore(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
 }
 
 const DAY_MS = 24 * 3_600_000;

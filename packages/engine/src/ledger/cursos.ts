@@ -25,7 +25,10 @@ export async function cursosSeen(db: Kysely<Tables>, rutOtec?: string): Promise<
   return query.orderBy('rutOtec').orderBy('codigoOferta').orderBy('codigoGrupo').execute();
 }
 
-/** What a night learns of a course that its source has given: it is there, and until when it lasts. */
+/**
+ * What a night learns of a course that its source has given: it is there, and until when it lasts. What the history alone
+ * told of it, without its group, is known better now.
+ */
 export async function markSeen(
   db: Kysely<Tables>,
   curso: Omit<CursoRow, 'actualizado' | 'noPedido' | 'visto'> & { visto: string },
@@ -37,6 +40,12 @@ export async function markSeen(
     .insertInto('curso')
     .values({ rutOtec, codigoOferta, codigoGrupo, ...said })
     .onConflict((conflict) => conflict.columns(['rutOtec', 'codigoOferta', 'codigoGrupo']).doUpdateSet(said))
+    .execute();
+  await db
+    .deleteFrom('curso')
+    .where('rutOtec', '=', rutOtec)
+    .where('codigoOferta', '=', codigoOferta)
+    .where('codigoGrupo', '=', '')
     .execute();
 }
 

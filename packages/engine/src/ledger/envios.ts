@@ -176,7 +176,10 @@ export async function noteAsked(db: Kysely<Tables>, codigoEnvio: string, asked: 
     .execute();
 }
 
-/** Calls of one night that were restored from the history: their records are in what it told, their body is not. */
+/**
+ * Calls of one night's window that were restored from the history: their records are in what it told, their body is
+ * not.
+ */
 export async function restoredEnvios(
   db: Kysely<Tables>,
   course: CourseKey,
@@ -192,6 +195,7 @@ export async function restoredEnvios(
       .where('codigoGrupo', 'in', ['', course.codigoGrupo])
       .where('noche', '=', noche)
       .where('via', '=', 'historial')
+      .where('origen', '=', 'servicio')
       .where('cuerpo', 'is', null)
       .where('estado', 'in', ['aceptado', 'parcial', 'rechazado'])
       .execute()

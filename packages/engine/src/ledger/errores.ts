@@ -96,9 +96,16 @@ export async function markErrores(
   return results.reduce((sum, { numUpdatedRows }) => sum + Number(numUpdatedRows), 0);
 }
 
-/** Two findings are the same error when they say the same code of the same record. */
-export function identity(error: Pick<ErrorRow, 'rut' | 'codigoModulo' | 'codigo' | 'origen'>): string {
-  return JSON.stringify([error.origen, error.rut, error.codigoModulo, error.codigo]);
+/**
+ * Two findings are the same error when they say the same code of the same record. Who has no RUT that can be read is
+ * known by the place alone: two of them are two people.
+ */
+export function identity(
+  error: Pick<ErrorRow, 'rut' | 'codigoModulo' | 'codigo' | 'origen'> & { lugar?: string | null | undefined },
+): string {
+  const { origen, rut, codigoModulo, codigo, lugar } = error;
+  const place = origen === 'previa' && rut === null ? (lugar ?? null) : null;
+  return JSON.stringify([origen, rut, codigoModulo, codigo, place]);
 }
 
 function courseOf({ rutOtec, codigoOferta, codigoGrupo }: CourseKey): CourseKey {

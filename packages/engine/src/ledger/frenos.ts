@@ -9,6 +9,26 @@ export function credentialsMark({ rut, token }: { rut: string; token: string }):
   return sha256(JSON.stringify([rut, token]));
 }
 
+/** Whether what stops a provider was met on this night with these credentials. */
+export function isAbout(
+  freno: FrenoRow | undefined,
+  { noche, huella }: Pick<FrenoRow, 'noche' | 'huella'>,
+): freno is FrenoRow {
+  return freno?.noche === noche && freno.huella.split(' ').includes(huella);
+}
+
+/**
+ * The marks of what was met on a night, with one more. A second service that has the former token still must not make
+ * the night's count begin again with every turn.
+ */
+export function marksWith(
+  freno: FrenoRow | undefined,
+  { noche, huella }: Pick<FrenoRow, 'noche' | 'huella'>,
+): string {
+  const former = freno?.noche === noche ? freno.huella.split(' ') : [];
+  return [...new Set([...former, huella])].join(' ');
+}
+
 /** What stops a provider's calls; undefined where nothing is known to. */
 export async function frenoOf(db: Kysely<Tables>, rutOtec: string): Promise<FrenoRow | undefined> {
   return db.selectFrom('freno').selectAll().where('rutOtec', '=', rutOtec).executeTakeFirst();

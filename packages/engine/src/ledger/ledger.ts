@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { FileDialect, openDatabase, StoreError } from '@puente-sic/store';
 import { Kysely } from 'kysely';
-import { ownBackups, ownBackupsOf } from '../backup/files.ts';
+import { ownBackups, ownBackupsOf, PUT_ASIDE } from '../backup/files.ts';
 import { writeBackup } from '../backup/write.ts';
+import { ERASURES_FILE } from '../privacy/erasures.ts';
 import { ledgerFile } from './file.ts';
 import { openFolder } from './folder.ts';
 import { migrateLedger } from './migrations.ts';
@@ -47,18 +48,43 @@ export async function openLedger(datos: string, now: Date = new Date()): Promise
 }
 
 function openFile(datos: string, file: string): DatabaseSyncInstance {
+  assertNotLost(datos, file);
   try {
     return openDatabase(file);
   } catch (error) {
     const [last] = ownBackupsOf(datos);
     if (!(error instanceof StoreError) || error.kind !== 'damaged' || last === undefined) throw error;
-    const fix = `No lo borre. Detenga puente y ejecute «puente restaurar ${last.folder}», el último respaldo: lo dañado queda guardado al lado. Después, «puente sincronizar».`;
+    const fix = `No lo borre. Detenga puente y ejecute «puente restaurar ${last.folder}», el último respaldo: lo dañado queda guardado al lado. Lo enviado después lo lee puente solo en el historial de SENCE.`;
     throw new StoreError('damaged', file, { cause: error, fix });
   }
 }
 
+/**
+ * A folder that has backups, or notes of who was erased, had a ledger: to begin an empty one in its place would forget
+ * what was sent, who may not come back and every open error, without a word.
+ */
+function assertNotLost(datos: string, file: string): void {
+  const isFolder = existsSync(datos) && statSync(datos).isDirectory();
+  if (!isFolder || (existsSync(file) && statSync(file).size > 0)) return;
+  const [last] = ownBackupsOf(datos);
+  const traces = tracesOf(datos);
+  if (last === undefined && traces.length === 0) return;
+  const fix =
+    last === undefined
+      ? `Si tiene un respaldo, ejecute «puente restaurar RESPALDO». Si no, para empezar de nuevo mueva a otra parte ${traces.join(' y ')}: puente leerá primero en el historial de SENCE lo que ya se envió.`
+      : `Detenga puente y ejecute «puente restaurar ${last.folder}», el último respaldo: lo enviado después lo lee puente solo en el historial de SENCE. Para empezar de nuevo a propósito, use otra carpeta de estado (--datos).`;
+  throw new StoreError('lost', file, { fix });
+}
+
+function tracesOf(datos: string): string[] {
+  return readdirSync(datos).filter(
+    (name) => name === ERASURES_FILE || name.startsWith(PUT_ASIDE) || name.endsWith('.respaldo'),
+  );
+}
+
 /** For verbs that only look: an empty ledger in memory where the folder has none, so that nothing is created. */
 export async function openLedgerToRead(datos: string): Promise<Ledger> {
+  assertNotLost(datos, ledgerFile(datos));
   return existsSync(ledgerFile(datos)) ? openLedger(datos) : openEmptyLedger();
 }
 

@@ -8,6 +8,7 @@ import * as noche from './migrations/006-noche.ts';
 import * as registro from './migrations/007-registro.ts';
 import * as historial from './migrations/008-historial.ts';
 import * as fechas from './migrations/009-fechas.ts';
+import * as partida from './migrations/010-partida.ts';
 import * as bitacora from './migrations/011-bitacora.ts';
 
 /** Forward only, one file each: a published one is never edited. */
@@ -20,6 +21,7 @@ const MIGRATIONS: Migrations = {
   '007-registro': registro,
   '008-historial': historial,
   '009-fechas': fechas,
+  '010-partida': partida,
   '011-bitacora': bitacora,
 };
 

@@ -147,6 +147,20 @@ export async function planNoche(db: Kysely<Tables>, rows: readonly PlannedNoche[
     .execute();
 }
 
+/** Takes a row back: of that course nothing is known of that night. */
+export async function dropNoche(
+  db: Kysely<Tables>,
+  { rutOtec, fuente, curso, noche }: NocheKey,
+): Promise<void> {
+  await db
+    .deleteFrom('noche')
+    .where('rutOtec', '=', rutOtec)
+    .where('fuente', '=', fuente)
+    .where('curso', '=', curso)
+    .where('noche', '=', noche)
+    .execute();
+}
+
 export async function updateNoche(
   db: Kysely<Tables>,
   { rutOtec, fuente, curso, noche }: NocheKey,

@@ -27,6 +27,7 @@ export interface Tables {
   aviso: AvisoTable;
   curso: CursoTable;
   historial: { rutOtec: string; hasta: string; leido: string };
+  partida: PartidaTable;
   borrado: BorradoTable;
   secreto: { nombre: string; cifrado: Uint8Array; cambiado: string };
 }
@@ -221,7 +222,9 @@ export type CausaDicho =
   /** Not reported any more, as it should be. */
   | 'no-se-pide'
   /** SENCE's history does not have what its answer accepted. */
-  | 'sin-confirmar';
+  | 'sin-confirmar'
+  /** A night that a restored backup does not know. */
+  | 'sin-registro';
 
 export interface AlumnoTable extends CourseKey {
   rut: string;
@@ -250,6 +253,14 @@ export interface AvisoTable {
   desde: string;
   intentos: Generated<number>;
   enviado: string | null;
+}
+
+export interface PartidaTable {
+  rutOtec: string;
+  restaurado: string | null;
+  ultimaNoche: string | null;
+  leido: string | null;
+  contado: Generated<number>;
 }
 
 export interface BorradoTable {

@@ -93,5 +93,5 @@ export function isAlumno(typed: string | readonly string[]): (student: StudentTr
 function nameOf(alumno: Draft<Alumno>): string {
   const rut = rutOf(alumno);
   if (rut) return formatRut(rut);
-  return [alumno.rutAlumno, alumno.dvAlumno].filter((part) => part !== undefined && part !== '').join('-');
+  return [alumno.rutAlumno, alumno.dvAlumno].filter((part) => (part ?? '') !== '').join('-');
 }

@@ -1,4 +1,4 @@
-import { credentialsMark, frenoOf, saveFreno } from '../ledger/frenos.ts';
+import { credentialsMark, frenoOf, isAbout, marksWith, saveFreno } from '../ledger/frenos.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Otec } from '../request.ts';
 import { currentNight, VENTANA_OFICIAL } from '../window.ts';
@@ -16,11 +16,12 @@ export async function noteAskedToWait(
   const { noche } = currentNight(now, VENTANA_OFICIAL);
   const huella = credentialsMark(otec);
   const known = await frenoOf(db, otec.rut);
-  const isOfTonight = known?.noche === noche && known.huella === huella;
+  const isOfTonight = isAbout(known, { noche, huella });
   // A refused token, or a longer pause, stays what stands in the way.
   if (isOfTonight && (known.clave === 'token' || new Date(known.proximo) > until)) return;
   await saveFreno(db, {
-    ...{ rutOtec: otec.rut, clave: 'conexion', noche, mensaje, queHacer, huella },
+    ...{ rutOtec: otec.rut, clave: 'conexion', noche, mensaje, queHacer },
+    huella: marksWith(known, { noche, huella }),
     pedidos: (isOfTonight ? known.pedidos : 0) + 1,
     ...{ proximo: until.toISOString(), actualizado: now.toISOString() },
   });

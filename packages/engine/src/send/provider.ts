@@ -1,11 +1,13 @@
 import type { GestorClient } from '@puente-sic/client';
+import { santiagoDate } from '@puente-sic/protocol';
+import { readFirst } from '../history/first-reading.ts';
 import { takeLease } from '../lease.ts';
 import { recoverEnvios } from '../ledger/envios.ts';
 import type { CourseKey } from '../ledger/tables.ts';
 import type { Assigned } from '../plan/gather.ts';
 import { courseKeyOf } from '../plan/plan.ts';
 import type { Otec, Progress, SendRequest } from '../request.ts';
-import type { EnvioHecho, Hallazgo, NoEnviado, YaEnviado } from '../results.ts';
+import type { EnvioHecho, Hallazgo, HistorialLeido, NoEnviado, YaEnviado } from '../results.ts';
 import { noteAskedToWait } from './asked-to-wait.ts';
 import { sendCourse } from './course.ts';
 
@@ -32,6 +34,8 @@ export interface ProviderRun {
 }
 
 export interface ProviderResult {
+  /** Read before anything went out; null where that was not needed. */
+  historial: HistorialLeido | null;
   envios: EnvioHecho[];
   yaEnviados: YaEnviado[];
   noEnviados: NoEnviado[];
@@ -46,23 +50,16 @@ export async function sendProvider(
   reporter: Reporter,
 ): Promise<ProviderResult> {
   const lease = takeLease(request.ledger, otec.rut);
-  if (lease === null) {
-    return {
-      envios: [],
-      yaEnviados: [],
-      hallazgos: [],
-      noEnviados: courses.map((course) => ({ ...courseKeyOf(course), ...BUSY })),
-    };
-  }
+  if (lease === null) return nothingSent(courses, BUSY);
   try {
     await recoverEnvios(request.ledger.db, otec.rut, request.clock());
-    const run: ProviderRun = {
-      request,
-      client: request.clientFor(otec),
-      reporter,
-      stop: null,
-      hallazgos: new Map(),
-    };
+    const client = request.clientFor(otec);
+    const first = await readFirst(otec, { ...request, client, noche: santiagoDate(request.at) });
+    if (first !== null && 'mensaje' in first) {
+      await noteAskedToWait(request.ledger, otec, first, request.clock());
+      return nothingSent(courses, first);
+    }
+    const run: ProviderRun = { request, client, reporter, stop: null, hallazgos: new Map() };
     const results = await eachOf(courses, request.concurrency ?? DEFAULT_CONCURRENCY, async (assigned) => {
       const result = await sendCourse(assigned, run);
       reporter.courseDone(courseKeyOf(assigned));
@@ -72,6 +69,7 @@ export async function sendProvider(
       await noteAskedToWait(request.ledger, otec, run.stop, request.clock());
     }
     return {
+      historial: first,
       envios: results.flatMap(({ envios }) => envios),
       yaEnviados: results.flatMap(({ yaEnviados }) => yaEnviados),
       noEnviados: results.flatMap(({ noEnviados }) => noEnviados.map(told)),
@@ -80,6 +78,11 @@ export async function sendProvider(
   } finally {
     lease.release();
   }
+}
+
+function nothingSent(courses: readonly Assigned[], stop: Stop): ProviderResult {
+  const noEnviados = courses.map((course) => told({ ...courseKeyOf(course), ...stop }));
+  return { historial: null, envios: [], yaEnviados: [], hallazgos: [], noEnviados };
 }
 
 /** Calls at once per provider: the service is shared by all the providers of the country. */

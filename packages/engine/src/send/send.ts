@@ -39,6 +39,7 @@ export async function send(request: SendRequest): Promise<SendResult> {
     byOtec(courses).map(([otec, assigned]) => sendProvider(otec, assigned, request, reporter)),
   );
   return {
+    historial: results.flatMap(({ historial }) => historial ?? []),
     envios: results.flatMap(({ envios }) => envios),
     yaEnviados: results.flatMap(({ yaEnviados }) => yaEnviados),
     noEnviados: results.flatMap(({ noEnviados }) => noEnviados),

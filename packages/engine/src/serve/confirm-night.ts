@@ -27,8 +27,8 @@ export function confirmerOf(otec: Otec, { ledger, clock, clientFor }: ServeConte
       });
       const now = clock();
       noche = night.noche;
-      const isOver = falla === null && sinConfirmar === 0;
-      next = isOver ? new Date(night.end.getTime() + LAST_MS) : new Date(now.getTime() + AGAIN_MS);
+      // Also where all is confirmed: a course that was late may go out after this, and nobody is asked for nothing.
+      next = new Date(now.getTime() + AGAIN_MS);
       if (falla !== null) return;
       // A history is late: what it has not yet is told when nobody can wait for it any more.
       const isLast = next.getTime() - night.end.getTime() >= LAST_MS;

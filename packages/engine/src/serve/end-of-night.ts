@@ -11,6 +11,7 @@ import {
 } from '../ledger/noches.ts';
 import type { CausaNoche } from '../ledger/tables.ts';
 import { currentNight, type Night, nextNight, nightOf, type Ventana } from '../window.ts';
+import { type Doubt, doubtOf } from './after-restore.ts';
 import type { ServeEvent } from './types.ts';
 import { nameOfUnit, UNKNOWN_COURSES } from './units.ts';
 
@@ -18,6 +19,8 @@ import { nameOfUnit, UNKNOWN_COURSES } from './units.ts';
 export interface EndOfNight {
   /** What a clock that was ahead, and has been put right, made of nights. */
   takeBack(current: Night, now: Date): Promise<void>;
+  /** Nights that a restored backup does not know: left alone until the history has been read, and told then. */
+  tellUnknown(current: Night, is: { read: boolean; open: boolean }, now: Date): Promise<void>;
   /** Nights that passed while nobody ran. */
   tellSkipped(current: Night, now: Date): Promise<void>;
   /** Former nights that still have something pending. */
@@ -42,7 +45,8 @@ export function endOfNight({
   emit: (event: ServeEvent) => void;
 }): EndOfNight {
   let since: Date | null = null;
-  return { takeBack, tellSkipped, closeFormer, giveUp, isExpected };
+  let doubt: Doubt | null = null;
+  return { takeBack, tellUnknown, tellSkipped, closeFormer, giveUp, isExpected };
 
   /** Written once: what was read of it stays true. */
   async function begun(now: Date): Promise<Date> {
@@ -54,10 +58,19 @@ export function endOfNight({
     await takeBackFuture(db, { rutOtec, noche }, now);
   }
 
+  async function tellUnknown(current: Night, is: { read: boolean; open: boolean }, now: Date): Promise<void> {
+    doubt = await doubtOf(db, rutOtec, ventana);
+    if (doubt === null || !is.read) return;
+    await doubt.tell(current, is.open, now);
+    doubt = null;
+  }
+
   async function tellSkipped(current: Night, now: Date): Promise<void> {
     const last = await lastNoche(db, rutOtec);
     let night = last === null ? firstNight(await begun(now)) : nextNight({ noche: last }, ventana);
-    for (; night.start < current.start; night = nextNight(night, ventana)) await loseWhole(night, now);
+    for (; night.start < current.start; night = nextNight(night, ventana)) {
+      if (!doubt?.includes(night)) await loseWhole(night, now);
+    }
   }
 
   function firstNight(since: Date): Night {
@@ -77,6 +90,7 @@ export function endOfNight({
   }
 
   async function giveUp(rows: readonly NocheRow[], night: Night, now: Date): Promise<void> {
+    if (doubt?.includes(night)) return;
     if (rows.length === 0) {
       if (await isPlanned(db, rutOtec, night.noche)) return;
       if (await isExpected(night, now)) await loseWhole(night, now);

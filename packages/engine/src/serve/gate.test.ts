@@ -45,6 +45,32 @@ test('a test that passed before the process died is made again at once, not neve
   }
 });
 
+test('two services with different tokens, both refused, count together: neither begins anew at every turn', async () => {
+  const ledger = await openEmptyLedger();
+  try {
+    const night = nightOf('2026-11-20', VENTANA_OFICIAL);
+    let now = night.start;
+    const gates = ['old', 'new'].map((token) =>
+      gateOf({ rut: '76543210-3', token }, { ledger, clock: () => now }),
+    );
+    const refused: Stop = { motivo: 'no-autenticado', mensaje: 'Token invalido', queHacer: '' };
+    let requests = 0;
+    while (now < night.end) {
+      for (const gate of gates) {
+        const state = await gate.look(night, now);
+        if (state !== 'open' && state !== 'due') continue;
+        requests += 1;
+        await gate.close(refused, night, 'call');
+      }
+      now = new Date(now.getTime() + 60_000);
+    }
+    // A token that is new is tried at once, and what was counted before it is forgiven.
+    expect(requests).toBeLessThanOrEqual(13);
+  } finally {
+    await ledger.close();
+  }
+});
+
 function asking(minutes: number): Stop {
   return { motivo: 'sin-conexion', mensaje: 'Espere.', queHacer: '', retryAfterSeconds: minutes * 60 };
 }

@@ -1,6 +1,14 @@
 import type { GestorClient } from '@puente-sic/client';
 import { CATALOGUE } from '@puente-sic/protocol';
-import { credentialsMark, deleteFreno, type FrenoRow, frenoOf, saveFreno } from '../ledger/frenos.ts';
+import {
+  credentialsMark,
+  deleteFreno,
+  type FrenoRow,
+  frenoOf,
+  isAbout,
+  marksWith,
+  saveFreno,
+} from '../ledger/frenos.ts';
 import { cutSince } from '../ledger/open-envios.ts';
 import type { Otec } from '../request.ts';
 import type { Stop } from '../send/provider.ts';
@@ -53,7 +61,7 @@ export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext,
       const freno = await frenoOf(db, rutOtec);
       if (freno === undefined) return 'open';
       if (isAjar) return 'ajar';
-      const isOfTonight = freno.noche === night.noche && freno.huella === huella;
+      const isOfTonight = isAbout(freno, { noche: night.noche, huella });
       return !isOfTonight || isDueAt(freno.proximo, freno.actualizado, now) ? 'due' : 'shut';
     },
     close(stop, night, by) {
@@ -95,8 +103,10 @@ export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext,
     const asked = await askedFor(night, now);
     const next = own !== null && asked !== null && asked > own ? asked : own;
     const { mensaje, queHacer } = stop;
+    const { noche } = night;
     await saveFreno(db, {
-      ...{ rutOtec, clave, noche: night.noche, pedidos, mensaje, queHacer, huella },
+      ...{ rutOtec, clave, noche, pedidos, mensaje, queHacer },
+      huella: marksWith(await frenoOf(db, rutOtec), { noche, huella }),
       proximo: (next ?? NEVER).toISOString(),
       actualizado: now.toISOString(),
     });
@@ -106,7 +116,7 @@ export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext,
   /** Until when an answer before, of a call that was under way at the same time, has asked to be left alone. */
   async function askedFor({ noche }: Night, now: Date): Promise<Date | null> {
     const freno = await frenoOf(db, rutOtec);
-    if (freno?.clave !== 'conexion' || freno.noche !== noche || freno.huella !== huella) return null;
+    if (!isAbout(freno, { noche, huella }) || freno.clave !== 'conexion') return null;
     return isDueAt(freno.proximo, freno.actualizado, now) ? null : new Date(freno.proximo);
   }
 
@@ -116,7 +126,9 @@ export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext,
     if (freno === undefined) return;
     const pedidos = (await countedOf(night)) + 1;
     const now = clock().toISOString();
-    await saveFreno(db, { ...freno, noche: night.noche, huella, pedidos, proximo: now, actualizado: now });
+    const { noche } = night;
+    const marks = marksWith(freno, { noche, huella });
+    await saveFreno(db, { ...freno, noche, huella: marks, pedidos, proximo: now, actualizado: now });
   }
 
   /** Calls of this night that a process died over before anything was counted: they met the same refusal. */
@@ -128,7 +140,7 @@ export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext,
   /** Requests of this night with these credentials. */
   async function countedOf({ noche }: Night): Promise<number> {
     const freno = await frenoOf(db, rutOtec);
-    return freno?.noche === noche && freno.huella === huella ? freno.pedidos : 0;
+    return isAbout(freno, { noche, huella }) ? freno.pedidos : 0;
   }
 }
 

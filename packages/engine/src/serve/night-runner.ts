@@ -4,10 +4,13 @@ import { takeLease } from '../lease.ts';
 import { recoverEnvios } from '../ledger/envios.ts';
 import { holdNoche, type NocheRow, pendingRows, releaseNoche, updateNoche } from '../ledger/noches.ts';
 import { hasUnsettled } from '../ledger/open-envios.ts';
+import { unreadOf } from '../ledger/partidas.ts';
+import type { Stop } from '../send/provider.ts';
 import { currentNight, type Night, nightOf, VENTANA_OFICIAL } from '../window.ts';
 import { confirmerOf } from './confirm-night.ts';
 import { DEFECT } from './defect.ts';
 import { endOfNight } from './end-of-night.ts';
+import { readFirstOfNight } from './first-history.ts';
 import { type Closed, gateOf } from './gate.ts';
 import { isDueAt, pauseAfter } from './pauses.ts';
 import { planNight } from './plan-night.ts';
@@ -96,10 +99,12 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
   async function ask(): Promise<Promise<void>[]> {
     const now = clock();
     const night = currentNight(now, ventana);
+    const mayRun = now < night.end || provider.tardio === 'enviar';
+    const unread = await unreadOf(db, rutOtec);
     await nights.takeBack(night, now);
+    await nights.tellUnknown(night, { read: unread === null, open: mayRun }, now);
     await nights.tellSkipped(night, now);
     await nights.closeFormer(night, now);
-    const mayRun = now < night.end || provider.tardio === 'enviar';
     if (mayRun && (await nights.isExpected(night, now))) {
       await planNight(provider, night, startOf(place, night), context);
     } else await nights.giveUp(await pendingRows(db, rutOtec, night.noche), night, now);
@@ -115,13 +120,27 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     const due = rows.filter((row) => isDue(row, now) && readings.of(row) && isFree(keyOf(row), now));
     const hasUncertain =
       now >= nextSettle && sending() === 0 && isFree(SETTLE, now) && (await hasUnsettled(db, rutOtec));
-    const waits = hasUncertain || rows.some((row) => isHeld(row) || isDue(row, now));
+    const waitsForCalls = rows.some((row) => isHeld(row) || isDue(row, now));
+    // A restored ledger learns by day too what its nights were.
+    const waitsForHistory = unread !== null && (unread.restaurado !== null || waitsForCalls);
+    const waits = hasUncertain || waitsForCalls || waitsForHistory;
     const toTest = state === 'due' && waits && isFree(TEST, now);
-    const toSend = isOpen ? due.slice(0, Math.max(0, (state === 'ajar' ? 1 : concurrency) - sending())) : [];
-    const toSettle = isOpen && hasUncertain && toSend.length === 0;
+    const isQuiet = sending() === 0 && !running.has(SETTLE) && !running.has(CONFIRM);
+    const toLook = isOpen && waitsForHistory && isQuiet && isFree(FIRST, now);
+    const toSend =
+      isOpen && unread === null
+        ? due.slice(0, Math.max(0, (state === 'ajar' ? 1 : concurrency) - sending()))
+        : [];
+    const toSettle = isOpen && hasUncertain && toSend.length === 0 && !toLook && !running.has(FIRST);
     const toConfirm =
-      isOpen && sending() === 0 && !hasUncertain && confirmer.isDue(night, now) && isFree(CONFIRM, now);
-    if (toRead.length + toSend.length === 0 && !toTest && !toSettle && !toConfirm) return [];
+      isOpen &&
+      sending() === 0 &&
+      !hasUncertain &&
+      unread === null &&
+      confirmer.isDue(night, now) &&
+      isFree(CONFIRM, now);
+    const toAsk = toTest || toLook || toSettle || toConfirm;
+    if (toRead.length + toSend.length === 0 && !toAsk) return [];
     if (lease === null && !(await acquireLease(now))) return [];
     // No await from here on: the lease is given up when the last one ends.
     const started = toRead.map((fuente) =>
@@ -130,6 +149,7 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
       ),
     );
     if (toTest) started.push(track(TEST, 'la prueba de conexión', () => test(night)));
+    if (toLook) started.push(track(FIRST, 'la lectura del historial de SENCE', () => readHistory(night)));
     // The gate is open: what former calls have met is over.
     if ((toSend.length > 0 || toSettle) && sending() === 0) line.stop = null;
     for (const row of toSend)
@@ -251,6 +271,21 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     await releaseNoche(db, { rutOtec, noche: night.noche }, clock());
   }
 
+  async function readHistory(night: Night): Promise<void> {
+    let stop: Stop | null;
+    try {
+      const more = { ...context, client: client(), signal: abort.signal };
+      stop = await readFirstOfNight(provider, night, more);
+    } catch (error) {
+      const desde = clock().toISOString();
+      const { noche } = night;
+      await holdNoche(db, { rutOtec, noche }, { causa: 'defecto', motivo: DEFECT.motivo, desde }, clock());
+      throw error;
+    }
+    if (stop !== null) return hold(await gate.close(stop, night, 'history'), night);
+    await historyAnswered(false);
+  }
+
   async function settleAll(night: Night): Promise<void> {
     const { stop, arrived } = await settleOpen(rutOtec, {
       ...{ ...context, client: client(), signal: abort.signal },
@@ -261,7 +296,11 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
       line.stop = stop;
       return hold(await gate.close(stop, night, 'history'), night);
     }
-    if (line.stop !== null || !(await gate.succeeded(arrived ? 'call' : 'history'))) return;
+    if (line.stop === null) await historyAnswered(arrived);
+  }
+
+  async function historyAnswered(arrived: boolean): Promise<void> {
+    if (!(await gate.succeeded(arrived ? 'call' : 'history'))) return;
     for (const condition of LINE_IS_WELL) emit({ kind: 'condition', rutOtec, ...condition });
   }
 }
@@ -284,6 +323,7 @@ function isHeld({ causa }: NocheRow): boolean {
 }
 
 const SETTLE = 'historial';
+const FIRST = 'primera lectura';
 const TEST = 'prueba';
 const CONFIRM = 'confirmación';
 const SETTLE_EVERY_MS = 60_000;

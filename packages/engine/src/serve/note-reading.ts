@@ -2,6 +2,8 @@ import { Temporal } from '@js-temporal/polyfill';
 import type { Kysely } from 'kysely';
 import { chilean } from '../alerts/summary.ts';
 import { hallazgoOf } from '../explain.ts';
+import { SIN_GRUPO } from '../history/accepted.ts';
+import { FUENTE_SIN_SABER } from '../history/restore-lists.ts';
 import { type CursoRow, cursosSeen, markNotAsked, markSeen } from '../ledger/cursos.ts';
 import { coursesLeftOut } from '../ledger/decisiones.ts';
 import { type Dicho, replaceDichos } from '../ledger/dichos.ts';
@@ -34,6 +36,8 @@ interface Which {
   graciaDias: number;
   /** The courses asked for; null: all that the source has. */
   asked: readonly string[] | null;
+  /** The provider has no other source. */
+  isOnly: boolean;
   /** All courses of the night were asked for: what it found of the source as a whole counts. */
   isWhole: boolean;
   /** When the night of courses not known before begins. */
@@ -51,9 +55,18 @@ export async function noteReading(
   which: Which,
   now: Date,
 ): Promise<NotedUnit[]> {
-  const { rutOtec, noche, fuente, asked, isWhole, desde } = which;
+  const { rutOtec, noche, fuente, asked, isOnly, isWhole, desde } = which;
   return db.transaction().execute(async (tx) => {
-    const seen = (await cursosSeen(tx, rutOtec)).filter((curso) => curso.fuente === fuente);
+    const given = [...units.values()].flatMap(({ trees }) => trees.map(courseKeyOf));
+    const isGiven = ({ codigoOferta, codigoGrupo }: CursoRow) =>
+      given.some(
+        (one) =>
+          one.codigoOferta === codigoOferta && (codigoGrupo === SIN_GRUPO || one.codigoGrupo === codigoGrupo),
+      );
+    // A course of which the history alone tells is this source's if there is no other, and is missed like its own.
+    const isOwn = (curso: CursoRow) =>
+      curso.fuente === fuente || (isOnly && curso.fuente === FUENTE_SIN_SABER && !isGiven(curso));
+    const seen = (await cursosSeen(tx, rutOtec)).filter(isOwn);
     const expected =
       asked ?? seen.filter(({ visto, noPedido }) => visto !== null && isFirst(noPedido, noche));
     const names = new Set([

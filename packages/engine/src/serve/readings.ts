@@ -114,8 +114,9 @@ export function readingsOf(
     const desde = clock();
     const ofNight = (await nocheRows(db, rutOtec, noche)).filter((row) => row.fuente === fuente);
     const isAll = asked === null || asked.length === ofNight.length;
-    const which = { rutOtec, noche, fuente, graciaDias, asked, isWhole: isAll, desde, onDefect: defectOf };
-    const noted = await noteReading(db, reading, which, desde);
+    const isOnly = sources.length === 1;
+    const which = { rutOtec, noche, fuente, graciaDias, asked, isOnly, isWhole: isAll, desde };
+    const noted = await noteReading(db, reading, { ...which, onDefect: defectOf }, desde);
     emit({ kind: 'condition', rutOtec, ...readable(fuente) });
     const isWhole = noted.every(({ problem }) => problem === null);
     // Only what did not give everything counts: a service that is started again reads anew.

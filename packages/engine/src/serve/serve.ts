@@ -112,7 +112,9 @@ export async function serve(request: ServeRequest): Promise<void> {
 
 /** Whether no more questions to this ledger make sense; full, locked and read-only pass by themselves. */
 function isOfLostLedger(error: unknown): boolean {
-  return error instanceof StoreError && ['damaged', 'replaced', 'newer', 'unusable'].includes(error.kind);
+  return (
+    error instanceof StoreError && ['damaged', 'replaced', 'lost', 'newer', 'unusable'].includes(error.kind)
+  );
 }
 
 /** Whoever is told of defects may have one too; there is nobody left to tell it. */

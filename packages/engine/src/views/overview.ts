@@ -10,6 +10,8 @@ import { nameOfUnit, UNKNOWN_COURSES, type Unit } from '../serve/units.ts';
 import { currentNight, type Night, nextNight, nightOf, VENTANA_OFICIAL, type Ventana } from '../window.ts';
 import { datesBetween, daysBefore, isAbout, type NocheDeCurso, nameOf, nightsOfCourse } from './nights.ts';
 import { type EnviadoHoy, sentToday } from './sent-today.ts';
+import { type Cuenta, count, type EstadoAlumno } from './student-state.ts';
+import { type AlumnoEnCurso, studentStates } from './students.ts';
 
 /** One course at a glance, from the ledger alone. */
 export interface LineaDeCurso extends CourseKey {
@@ -17,6 +19,8 @@ export interface LineaDeCurso extends CourseKey {
   titulo: string;
   url: string | null;
   alumnos: number | null;
+  /** Its students by where they stand at SENCE; null: not reported any more, or never read. */
+  cuenta: Cuenta | null;
   ultima: NocheDeCurso | null;
   erroresRechazados: number;
   erroresRetenidos: number;
@@ -55,6 +59,8 @@ export interface Panorama {
   open: boolean;
   /** The night under way or, until the next one begins, the last; without courses: nothing was planned (yet). */
   tonight: { noche: string; cursos: CursoDeNoche[] };
+  /** Of all its courses together; a student of two courses counts twice. */
+  cuenta: Cuenta;
   /** Newest first. */
   nochesPerdidas: NochePerdida[];
   cursos: LineaDeCurso[];
@@ -64,19 +70,21 @@ export const NOCHES_A_LA_VISTA = 30;
 
 /** A provider's last nights, course by course. Asks nobody. */
 export async function overview(
-  { db }: Ledger,
+  ledger: Ledger,
   { otec, ventana = VENTANA_OFICIAL, cursos: configs = [] }: Pick<Provider, 'otec' | 'ventana' | 'cursos'>,
   now: Date,
 ): Promise<Panorama> {
+  const { db } = ledger;
   const current = currentNight(now, ventana);
   const open = now < current.end;
   const first = daysBefore(current.noche, NOCHES_A_LA_VISTA - 1);
-  const [sent, noches, seen, errores, accepted] = await Promise.all([
+  const [sent, noches, seen, errores, accepted, students] = await Promise.all([
     sentNights(db, { rutOtec: otec.rut }, first),
     nochesAtIssue(db, otec.rut, { since: first, tonight: current.noche }),
     cursosSeen(db, otec.rut),
     countErrores(db, otec.rut),
     lastAccepted(db, otec.rut),
+    studentStates(ledger, { rutOtec: otec.rut, noche: current.noche }),
   ]);
   // A person may have sent today, before tonight's window.
   const last = sent.reduce((latest, { noche }) => (noche > latest ? noche : latest), current.noche);
@@ -107,11 +115,23 @@ export async function overview(
       noches.filter(({ noche }) => noche === current.noche),
       { seen: byUnit(seen), sent: known.sent },
     ),
+    cuenta: count([...students.values()].flatMap(statesOf)),
     nochesPerdidas: lostNights(noches, { seen, accepted: known.accepted, ventana }),
     cursos: [...keys]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, key]) => ({ ...lineOf(key, name, dates, known), enviadoHoy: hoy?.get(name) ?? null })),
+      .map(([name, key]) => {
+        const list = students.get(name) ?? [];
+        return {
+          ...lineOf(key, name, dates, known),
+          cuenta: list.length === 0 ? null : count(statesOf(list)),
+          enviadoHoy: hoy?.get(name) ?? null,
+        };
+      }),
   };
+}
+
+function statesOf(list: readonly AlumnoEnCurso[]): EstadoAlumno[] {
+  return list.map(({ estado }) => estado);
 }
 
 /** Rows of a provider by course, and those of its nights by what they stand for. */
@@ -151,7 +171,7 @@ function lineOf(
   name: string,
   dates: readonly string[],
   known: Known,
-): Omit<LineaDeCurso, 'enviadoHoy'> {
+): Omit<LineaDeCurso, 'enviadoHoy' | 'cuenta'> {
   const seen = known.seen.get(name)?.[0] ?? null;
   const sent = known.sent.get(name) ?? [];
   const errores = known.errores.get(name) ?? [];

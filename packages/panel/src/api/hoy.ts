@@ -22,12 +22,31 @@ export const nocheDeCurso = z.object({
 });
 export type NocheDeCurso = z.infer<typeof nocheDeCurso>;
 
+/**
+ * Students by where they stand at SENCE, each in exactly one state: the parts make up `alumnos`. `loTiene` includes those
+ * of `sinConfirmar`: accepted, and not in the history that was read last. `pendientes`: refused, not sent, held or not known.
+ */
+export const cuenta = z.object({
+  alumnos: z.number(),
+  rechazados: z.number(),
+  sinEnviar: z.number(),
+  retenidos: z.number(),
+  noSeSabe: z.number(),
+  conocidos: z.number(),
+  loTiene: z.number(),
+  sinConfirmar: z.number(),
+  pendientes: z.number(),
+});
+export type Cuenta = z.infer<typeof cuenta>;
+
 export const lineaDeCurso = curso.extend({
   titulo: z.string(),
   /** Where it is opened in the LMS. */
   url: z.string().nullable(),
   /** As the source gave them the last time that the course was sent; null where that is not known. */
   alumnos: z.number().nullable(),
+  /** Of the list that was read last; null: not reported any more, or never read. */
+  cuenta: cuenta.nullable(),
   /** The last night on which it was sent; null: never. */
   ultima: nocheDeCurso.nullable(),
   /** Problems that are open now: refused by SENCE, held back before the send. */
@@ -109,6 +128,8 @@ export const hoy = z.object({
       problemas: z.array(problema),
       /** What `noche` tells a person, what must be acted on first. */
       dichos: z.array(dicho),
+      /** Of all its courses; a student of two courses counts twice. */
+      cuenta,
       /** Of the last 30, newest first. */
       nochesPerdidas: z.array(
         z.object({

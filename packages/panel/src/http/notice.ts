@@ -16,10 +16,15 @@ export function answerNotice(request: IncomingMessage, response: ServerResponse,
   if (path === '/metrics') return void response.setHeader('content-type', METRICS_TYPE).end(writeUnusable());
   response.statusCode = 503;
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-  if (path === '/salud') sendJson(response, { estado: 'mal', pendientes: [told], proveedores: [] });
+  if (path === '/salud') sendJson(response, unusableSalud(request, problem));
   else if (path.startsWith('/api/')) {
     sendJson(response, fallaOf('sin-registro', told.mensaje, told.queHacer));
   } else response.setHeader('content-type', 'text/html; charset=utf-8').end(pageOf(told));
+}
+
+/** What `GET /salud` says of it: why, only to whoever sits at this computer. */
+export function unusableSalud(request: Parameters<typeof isLocal>[0], problem: Problem) {
+  return { estado: 'mal', pendientes: [isLocal(request) ? problem : ELSEWHERE], proveedores: [] };
 }
 
 function sendJson(response: ServerResponse, value: unknown): void {

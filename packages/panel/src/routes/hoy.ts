@@ -17,7 +17,11 @@ export function hoy(mount: Mount, { ledger, clock }: Context): void {
       proveedores: await Promise.all(
         providers.map(async (provider) => {
           const { rut: rutOtec, nombre = rutOtec } = provider.otec;
-          const { night, open, tonight, nochesPerdidas, cursos } = await overview(ledger, provider, ahora);
+          const { night, open, tonight, cuenta, nochesPerdidas, cursos } = await overview(
+            ledger,
+            provider,
+            ahora,
+          );
           const health = salud.proveedores.find((one) => one.rutOtec === rutOtec);
           const { noche, start: comienza, end: termina } = night;
           return {
@@ -28,6 +32,7 @@ export function hoy(mount: Mount, { ledger, clock }: Context): void {
             estado: health?.estado ?? 'mal',
             problemas: health?.problemas ?? [],
             dichos: await toldOf(ledger, rutOtec, tonight.noche),
+            cuenta,
             nochesPerdidas,
             cursos,
           };

@@ -93,11 +93,11 @@ async function doneBy(
   }
 }
 
-/** Envíos whose body or answer still hold the person's number. */
+/** Envíos whose body or answer still hold the person's number; other numbers may hold its digits. */
 async function tracesOf({ numero }: Person, { ledger }: Machine): Promise<number> {
   const rows = await ledger.db.selectFrom('envio').select(['cuerpo', 'respuesta']).execute();
-  const holds = (blob: Uint8Array | null) =>
-    blob !== null && gunzipSync(blob).toString('utf8').includes(String(numero));
+  const whole = new RegExp(`(?<!\\d)${numero}(?!\\d)`);
+  const holds = (blob: Uint8Array | null) => blob !== null && whole.test(gunzipSync(blob).toString('utf8'));
   return rows.filter(({ cuerpo, respuesta }) => holds(cuerpo) || holds(respuesta)).length;
 }
 

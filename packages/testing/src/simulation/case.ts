@@ -81,6 +81,8 @@ interface Ledgered {
     confirmado: string | null;
   }[];
   registros: { idProceso: number | null; rut: string; codigoModulo: string; resultado: string }[];
+  /** Null: neither new nor restored. */
+  partida: { leido: string | null } | null;
   aceptados: {
     codigoOferta: string;
     rut: string;

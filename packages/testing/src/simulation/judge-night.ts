@@ -1,8 +1,10 @@
 import { nightOf, VENTANA_OFICIAL } from '@puente-sic/engine';
 import { type Case, erasedOf, type Violation } from './case.ts';
+import { FORGETTING } from './kinds.ts';
 import { HOUR, MINUTE } from './time.ts';
 import { troubleOf } from './trouble.ts';
 import { type CourseTruth, type Person, percentsAt, valuesBetween } from './truth.ts';
+import type { World } from './world.ts';
 
 /** Every figure that was true that night is at SENCE, or somebody is told that it is not. */
 export function judgeNight(one: Case, noche: string): Violation[] {
@@ -10,11 +12,16 @@ export function judgeNight(one: Case, noche: string): Violation[] {
   const night = nightOf(noche, VENTANA_OFICIAL);
   const [start, end] = [night.start.getTime(), night.end.getTime()];
   // What was held or not given that night stood in the ledger alone, which a backup from before has replaced.
-  if (world.scenario.acts.some(({ kind, at }) => kind === 'restore' && at > start)) return [];
+  const forgot = world.scenario.acts.filter(({ kind }) => FORGETTING.includes(kind));
+  if (forgot.some(({ at }) => at > start)) return [];
+  // Who or what was there before is known to nobody then, but to SENCE; it does not say what is missing.
+  const remembers = forgot.every(({ kind }) => kind === 'restore');
   return provider.courses.flatMap((course) => {
     if (course.fin < noche) return [];
     const trouble = troubleOf(provider, course.id, world, { start, end });
-    const row = one.noches.find((item) => item.noche === noche && item.curso === course.id);
+    // What the history alone tells of has no other name.
+    const names = new Set([course.id, course.codigoOferta]);
+    const row = one.noches.find((item) => item.noche === noche && names.has(item.curso));
     const whole = one.noches.find(
       (item) => item.noche === noche && item.curso === '*' && item.estado !== 'hecha',
     );
@@ -33,13 +40,13 @@ export function judgeNight(one: Case, noche: string): Violation[] {
         );
         const isSaid = one.dichos.some(
           (dicho) =>
-            dicho.noche === noche && dicho.curso === course.id && (dicho.rut ?? person.rut) === person.rut,
+            dicho.noche === noche && names.has(dicho.curso) && (dicho.rut ?? person.rut) === person.rut,
         );
         if (isThere || isSaid || isToldOf(one, course, person, codigoModulo, end)) return [];
         return [{ person, codigoModulo, own }];
       }),
     );
-    const left = row?.estado === 'hecha' ? leftUntold(one, course, noche, { start, end }) : [];
+    const left = row?.estado === 'hecha' && remembers ? leftUntold(one, course, noche, { start, end }) : [];
     const [first] = missing;
     if (first === undefined) return left;
     const detail = `${noche} ${course.id} ${first.person.rut} ${first.codigoModulo} (${missing.length} in all), row ${row?.estado ?? 'none'}, at SENCE ${JSON.stringify(first.own.map(({ porcentaje, accepted }) => [porcentaje, accepted]))}`;
@@ -48,13 +55,32 @@ export function judgeNight(one: Case, noche: string): Violation[] {
     const wasEverKnown =
       provider.named ||
       row !== undefined ||
-      one.records.some((record) => record.codigoOferta === course.codigoOferta && record.noche < noche);
+      (remembers &&
+        one.records.some((record) => record.codigoOferta === course.codigoOferta && record.noche < noche));
+    const isNew = !wasEverKnown && row === undefined;
     if (row?.estado === 'hecha') found.push({ invariant: 'done-that-was-not', detail });
     else if (!isTold && wasEverKnown) found.push({ invariant: 'lost-untold', detail });
     if (trouble === 'none') found.push({ invariant: 'held-up-by-another', detail });
-    if (trouble === 'over-in-time') found.push({ invariant: 'not-sent-though-possible', detail });
+    if (trouble === 'over-in-time' && !(isNew && wasLate(course, world, { start, end })))
+      found.push({ invariant: 'not-sent-though-possible', detail });
     return found;
   });
+}
+
+/** Whether a course was kept out of its source for a part of this night: one that nobody knows of is not asked for again. */
+function wasLate(
+  { rutOtec, id }: CourseTruth,
+  { scenario }: World,
+  { start, end }: { start: number; end: number },
+): boolean {
+  return scenario.weather.some(
+    ({ kind, from, to, ...where }) =>
+      (kind === 'course-gone' || kind === 'file-cut') &&
+      (where.rutOtec ?? rutOtec) === rutOtec &&
+      (where.curso ?? id) === id &&
+      from < end &&
+      to > start,
+  );
 }
 
 /** Students who were accepted before, are gone since before this window, and are named by no night. */
@@ -67,7 +93,10 @@ function leftUntold(
   return people
     .filter((person) => {
       const { rut } = person;
-      const wasSent = records.some((record) => record.accepted && record.rut === rut && record.noche < noche);
+      const wasSent = records.some(
+        ({ accepted, sender, ...record }) =>
+          accepted && sender !== 'other-tool' && record.rut === rut && record.noche < noche,
+      );
       const isBack = person.changes.some(({ at, percents }) => at > start && at <= end && percents !== null);
       const isGone =
         percentsAt(person, start - SLACK) === null && percentsAt(person, start) === null && !isBack;

@@ -1,7 +1,7 @@
 import { EngineFailure, nightOf, VENTANA_OFICIAL } from '@puente-sic/engine';
 import { StoreError } from '@puente-sic/store';
 import { BENT, type Case, type Violation } from './case.ts';
-import { KINDS, type Kind } from './kinds.ts';
+import { FORGETTING, KINDS, type Kind } from './kinds.ts';
 import { HOUR, MINUTE } from './time.ts';
 import type { World } from './world.ts';
 
@@ -45,7 +45,7 @@ interface Span {
 /** All courses of a source are read at once, and again only where it did not give everything. */
 function judgeReadings({ provider, world }: Case, { noche, start, end }: Span): Violation[] {
   const { rutOtec } = provider;
-  if (has(world, MACHINE) || has(world, ['poison-read', 'restore', 'mend-token'])) return [];
+  if (has(world, MACHINE) || has(world, ['poison-read', ...FORGETTING, 'mend-token'])) return [];
   const reads = world.readings.filter((one) => one.rutOtec === rutOtec && one.at >= start && one.at < end);
   const isWell = !world.scenario.weather.some(
     ({ kind, rutOtec: whose, from, to }) =>
@@ -66,23 +66,28 @@ function judgeMended({ provider, world }: Case, { noche, start, end }: Span): Vi
     ({ kind, at, rutOtec: whose }) =>
       kind === 'mend-token' && whose === rutOtec && at > start + HOUR / 2 && at < end,
   );
-  if (mended === undefined || has(world, MACHINE) || has(world, ['restore'])) return [];
+  if (mended === undefined || has(world, MACHINE) || has(world, FORGETTING)) return [];
   const until = mended.at + tickEvery + 3 * MINUTE;
   const isHindered = weather.some(
     ({ kind, rutOtec: whose, from, to }) =>
       kind !== 'token-refused' && (whose === null || whose === rutOtec) && from < until && to > start,
   );
+  // Who had nothing to send was refused nothing, and asks for nothing.
+  const wasRefused = world.passages.some(
+    ({ rutOtec: whose, sender, at, refusedToken }) =>
+      whose === rutOtec && sender === 'service' && refusedToken && at >= start && at < mended.at,
+  );
   const isAsked = world.passages.some(
     ({ rutOtec: whose, sender, at }) =>
       whose === rutOtec && sender === 'service' && at >= mended.at && at <= until,
   );
-  if (isHindered || isAsked) return [];
+  if (isHindered || isAsked || !wasRefused) return [];
   return [{ invariant: 'token-mended-late', detail: `${noche} ${rutOtec}` }];
 }
 
 /** What a source told of a course in its last reading of the night is kept with the night. */
 function judgeFindings({ provider, world, dichos }: Case, { noche, start, end }: Span): Violation[] {
-  if (has(world, MACHINE) || has(world, ['restore', 'erase', 'poison-value'])) return [];
+  if (has(world, MACHINE) || has(world, [...FORGETTING, 'erase', 'poison-value'])) return [];
   return provider.courses.flatMap(({ id }): Violation[] => {
     const told = world.given.findLast(({ curso, at }) => curso === id && at >= start && at < end)?.finding;
     if (typeof told !== 'string') return [];
@@ -101,7 +106,7 @@ function judgeConfirmed({ provider, world, envios, records }: Case, { noche }: S
     (envio) => envio.noche === noche && ['aceptado', 'parcial'].includes(envio.estado),
   );
   const wrong = sent.find(({ confirmado, idProceso }) => confirmado !== null && !stored.has(idProceso ?? -1));
-  const isPlain = !has(world, [...MACHINE, ...BENT, 'restore', 'duplicate', 'other-tool', 'erase']);
+  const isPlain = !has(world, [...MACHINE, ...BENT, ...FORGETTING, 'duplicate', 'other-tool', 'erase']);
   const isWell = !world.scenario.weather.some(
     (one) => KINDS[one.kind] === 'line' && (one.rutOtec === null || one.rutOtec === rutOtec),
   );

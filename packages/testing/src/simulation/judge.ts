@@ -3,6 +3,7 @@ import { BENT, type Case, erasedOf, keyOf, type Violation } from './case.ts';
 import { judgeNight } from './judge-night.ts';
 import { judgeDeeds, judgeReconciled } from './judge-people.ts';
 import { judgeDefects, judgeService } from './judge-service.ts';
+import { putRight } from './scenario.ts';
 import { HOUR, MINUTE } from './time.ts';
 import type { ProviderTruth } from './truth.ts';
 import type { World } from './world.ts';
@@ -28,6 +29,7 @@ export async function judge(world: World): Promise<Violation[]> {
           .where('envio.rutOtec', '=', rutOtec)
           .where('envio.estado', 'in', ['aceptado', 'parcial', 'rechazado'])
           .execute(),
+        partida: of(await ledger.db.selectFrom('partida').selectAll().execute())[0] ?? null,
         aceptados: of(await ledger.db.selectFrom('aceptado').selectAll().execute()),
       };
       for (const noche of world.scenario.nights)
@@ -120,7 +122,7 @@ function wasSynchronised(
   );
 }
 
-function judgeLedger({ provider, aceptados, envios, records, world }: Case): Violation[] {
+function judgeLedger({ provider, aceptados, envios, records, partida, world }: Case): Violation[] {
   const found: Violation[] = envios
     .filter(
       ({ estado }) => ['preparado', 'enviando', 'incierto'].includes(estado) && !isShut(provider, world),
@@ -130,6 +132,8 @@ function judgeLedger({ provider, aceptados, envios, records, world }: Case): Vio
       detail: `${noche} ${codigoOferta} ${estado}`,
     }));
   const erased = erasedOf(world);
+  // Nobody has sent since it forgot, so that nobody has asked what SENCE has.
+  const isUnread = partida === null ? envios.length + aceptados.length === 0 : partida.leido === null;
   const hasSynchronised = world.deeds.some(({ kind }) => kind === 'synchronise');
   const keys = new Set([...aceptados, ...records.filter(({ accepted }) => accepted)].map(keyOf));
   for (const key of keys) {
@@ -143,6 +147,7 @@ function judgeLedger({ provider, aceptados, envios, records, world }: Case): Vio
     const store = records.filter((record) => record.accepted && keyOf(record) === key);
     const ours = store.filter(({ sender }) => sender !== 'other-tool');
     if (erased.has(key.split(' ')[1] ?? '') || (ours.length === 0 && row === undefined)) continue;
+    if (isUnread) continue;
     const right = [ours.at(-1), store.at(-1)].flatMap((record) => record?.porcentaje ?? []);
     if (row !== undefined && right.some((value) => Math.abs(value - row.porcentajeAvance) < 1e-4)) continue;
     const says = row === undefined ? 'nothing' : String(row.porcentajeAvance);
@@ -188,10 +193,15 @@ function judgeLine({ provider, world }: Case): Violation[] {
     const refused = during.filter(({ refusedToken }) => refusedToken).length;
     if (refused > 12) found.push({ invariant: 'token-hammered', detail: `${noche}: ${refused} requests` });
   }
+  const jumps = world.scenario.acts
+    .filter(({ kind }) => kind === 'clock-step')
+    .flatMap((act) => [act.at, putRight(act)]);
   const ignored = own.find(
     ({ at: asked, waitSince, waitUntil }) =>
       waitSince !== null &&
       waitUntil !== null &&
+      // By a clock that was put forward meanwhile the time is over.
+      !jumps.some((at) => at > waitSince && at < waitUntil) &&
       // Who dies before the answer, or over it, cannot keep to it.
       !world.downtimes.some(({ from }) => from >= asked && from < waitSince + MINUTE) &&
       own.some(({ at }) => at > waitSince + 1_000 && at < waitUntil - MINUTE),

@@ -94,9 +94,17 @@ export const KINDS = {
   'mend-token': 'person',
   /** A backup is put in the place of the ledger, which is then synchronised. */
   restore: 'person',
+  /** The same, and nobody synchronises. */
+  'restore-alone': 'person',
+  /** The state folder is gone, and the service begins anew. */
+  'ledger-lost': 'person',
+  /** The ledger knows nothing of anybody when the first night begins. */
+  'first-start': 'person',
 } as const;
 
 export type Kind = keyof typeof KINDS;
+/** With these the ledger does not know what it knew. */
+export const FORGETTING: readonly Kind[] = ['restore', 'restore-alone', 'ledger-lost'];
 export const KIND_NAMES = Object.keys(KINDS) as Kind[];
 
 /** How often each kind took effect; a plain object, so that it passes from one process to another. */

@@ -1,5 +1,5 @@
 import { CUT_AT } from './history.ts';
-import { KIND_NAMES, KINDS, type Kind } from './kinds.ts';
+import { FORGETTING, KIND_NAMES, KINDS, type Kind } from './kinds.ts';
 import { type Random, randomOf } from './random.ts';
 import { EVENING, HOUR, MINUTE } from './time.ts';
 import {
@@ -74,8 +74,8 @@ export function scenarioOf(seed: number, { without = [] }: ScenarioOptions = {})
     ...{ seed, nights },
     start: noon + 3 * HOUR,
     end: noon + nights.length * 24 * HOUR + 2 * HOUR,
-    // Without its code a send that the ledger has lost is nobody's: version 1 and a restored backup do not go together.
-    version: randomOf(seed, 'version').oneIn(7) && !kinds.includes('restore') ? 1 : 2,
+    // Without its code a send that the ledger has lost is nobody's: version 1 and a ledger that forgets do not go together.
+    version: randomOf(seed, 'version').oneIn(7) && !kinds.some((kind) => FORGETTING.includes(kind)) ? 1 : 2,
     tickEvery: random.int(5, 12) * MINUTE,
     providers: Array.from({ length: random.oneIn(5) ? 3 : 2 }, (_, index) => providerOf(seed, index, noon)),
     weather: [],
@@ -83,11 +83,23 @@ export function scenarioOf(seed: number, { without = [] }: ScenarioOptions = {})
     changes: [],
   };
   for (const kind of kinds) happen(kind, scenario, randomOf(seed, kind), noon);
-  // What is on its way while a backup is put back the history does not have yet: its limits stand in the docs.
+  // What is on its way while the ledger forgets the history does not have yet: its limits stand in the docs.
   if (kinds.includes('restore')) scenario.weather = scenario.weather.filter(({ kind }) => !isInTheWay(kind));
+  if (kinds.some((kind) => FORGETTING.includes(kind)))
+    scenario.weather = scenario.weather.filter(({ kind }) => !COMES_LATE.includes(kind));
   scenario.acts.sort((a, b) => a.at - b.at);
   return scenario;
 }
+
+/** After these SENCE gets, or shows, later what was sent before; a full or locked file takes no backup. */
+const COMES_LATE: readonly Kind[] = [
+  'arrives-later',
+  'duplicate',
+  'history-late',
+  'history-half',
+  'ledger-full',
+  'ledger-locked',
+];
 
 function isInTheWay(kind: Kind): boolean {
   return KINDS[kind] === 'line' || kind === 'ledger-full' || kind === 'ledger-locked';
@@ -96,6 +108,11 @@ function isInTheWay(kind: Kind): boolean {
 /** Every kind that may take effect in it, each once. */
 export function kindsOf({ weather, acts, changes }: Scenario): Kind[] {
   return [...new Set([...weather, ...acts, ...changes].map(({ kind }) => kind))];
+}
+
+/** When a clock that was put wrong is right again; what is far off is noticed sooner. */
+export function putRight({ at, amount }: Pick<Act, 'at' | 'amount'>): number {
+  return at + (amount > HOUR ? 15 * MINUTE : HOUR / 2);
 }
 
 /** How rare a kind of each sort is in a seed: some four of them meet. */
@@ -243,6 +260,24 @@ function happen(kind: Kind, scenario: Scenario, random: Random, noon: number): v
         if (random.oneIn(2))
           scenario.acts.push({ kind: 'send-at-night', at: at + 12 * MINUTE, rutOtec, amount: 0 });
         return void act(at, at - (night + 9 * HOUR));
+      }
+      if (kind === 'first-start') return void act(scenario.start);
+      if (kind === 'restore-alone' || kind === 'ledger-lost') {
+        const at = night + random.pick([6, 9.7, 10.7, 11, 11.5, 15, 20]) * HOUR + random.int(0, 20) * MINUTE;
+        change(random.pick(['rise', 'fall']), scenario, course, random, night, at - 20 * MINUTE);
+        // A person sends by hand before the service has asked, or has sent by day.
+        if (random.oneIn(2))
+          scenario.acts.push({
+            ...{ kind: 'send-at-night', rutOtec, amount: 0 },
+            at: at + random.pick([-40, 3, 12]) * MINUTE,
+          });
+        // What stands in the way of the very first question.
+        if (random.oneIn(3))
+          weather({
+            kind: random.pick(['503-retry-after', 'no-connection', 'token-refused', 'history-garbled']),
+            ...{ from: at, to: at + random.int(10, 50) * MINUTE, oneIn: 1 },
+          });
+        return void act(at, kind === 'ledger-lost' ? 0 : at - (night + random.pick([4, 9, 10.3]) * HOUR));
       }
       if (kind === 'send-by-day' && random.oneIn(2))
         change(random.pick(['rise', 'enrol']), scenario, course, random, night, day + 20 * MINUTE);

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { type Alerta, type Avisar, openLedger } from '@puente-sic/engine';
 import type { RegistryFile } from '@puente-sic/gestor';
 import type { Violation } from './case.ts';
@@ -41,6 +42,7 @@ export async function openSimulator(): Promise<Simulator> {
     play: async (scenario, avisar) => {
       const datos = join(folder, String(scenario.seed));
       cpSync(empty, datos, { recursive: true });
+      if (!kindsOf(scenario).includes('first-start')) begin(datos, scenario);
       try {
         return await runScenario(scenario, { sence, datos, avisar });
       } finally {
@@ -53,6 +55,14 @@ export async function openSimulator(): Promise<Simulator> {
     },
   };
   return simulator;
+}
+
+/** Providers who have worked with puente before: the ledger is taken to know what SENCE has of them. */
+function begin(datos: string, { providers, start }: Scenario): void {
+  const database = new DatabaseSync(join(datos, 'puente.sqlite'));
+  const insert = database.prepare('INSERT INTO partida (rutOtec, leido) VALUES (?, ?)');
+  for (const { rutOtec } of providers) insert.run(rutOtec, new Date(start).toISOString());
+  database.close();
 }
 
 async function runScenario(

@@ -1,4 +1,4 @@
-import { KINDS } from './kinds.ts';
+import { FORGETTING, KINDS } from './kinds.ts';
 import { HOUR, MINUTE } from './time.ts';
 import type { ProviderTruth } from './truth.ts';
 import type { World } from './world.ts';
@@ -23,7 +23,7 @@ export function troubleOf(
       .map(({ from, to }) => ({ from, to })),
     ...downtimes,
     ...scenario.acts
-      .filter(({ kind }) => KINDS[kind] === 'machine' || kind === 'restore')
+      .filter(({ kind }) => KINDS[kind] === 'machine' || FORGETTING.includes(kind))
       .map(({ at }) => ({ from: at, to: at + 40 * MINUTE })),
   ].filter(({ from, to }) => from < end && to > start - 8 * HOUR);
   if (times.length === 0) return 'none';

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { type Avisar, backup, EngineFailure, restore } from '@puente-sic/engine';
@@ -9,7 +9,7 @@ import type { Hits, Kind } from './kinds.ts';
 import type { Passage } from './line.ts';
 import { Machine } from './machine.ts';
 import { type Random, randomOf } from './random.ts';
-import type { Act, Scenario, Weather } from './scenario.ts';
+import { type Act, putRight, type Scenario, type Weather } from './scenario.ts';
 import type { Sence } from './sence.ts';
 import { runService } from './service.ts';
 import { EVENING, HOUR, MINUTE, VirtualTime } from './time.ts';
@@ -74,7 +74,8 @@ export class World {
     }
     for (const act of scenario.acts) {
       time.at(act.at, () => this.#act(act));
-      if (act.kind === 'restore') time.at(act.at - act.amount, () => this.#backUp());
+      if (act.kind === 'restore' || act.kind === 'restore-alone')
+        time.at(act.at - act.amount, () => this.#backUp());
     }
     for (const weather of scenario.weather) this.#plan(weather);
     for (const { kind, at } of scenario.changes) time.at(at, () => this.hit(kind));
@@ -200,8 +201,7 @@ export class World {
       case 'clock-step':
         this.hit('clock-step');
         this.#clockOffset = act.amount;
-        // Then put right; what is far off is noticed sooner.
-        this.time.at(this.time.now + (act.amount > HOUR ? 15 * MINUTE : HOUR / 2), () => {
+        this.time.at(putRight(act), () => {
           this.#clockOffset = 0;
         });
         return;
@@ -216,10 +216,18 @@ export class World {
         this.#off = 1_000;
         this.#services.get('first')?.die();
         return;
+      case 'first-start':
+        this.hit('first-start');
+        return;
       case 'restore':
+      case 'restore-alone':
+      case 'ledger-lost':
         this.#isHeld = true;
         for (const machine of this.#services.values()) machine.die();
-        this.time.at(this.time.now + 5_000, () => void this.#restore(act));
+        this.time.at(this.time.now + 5_000, () => {
+          if (act.kind === 'ledger-lost') this.#lose();
+          else void this.#restore(act);
+        });
         return;
       default:
         void perform(act, this).then((deeds) => this.deeds.push(...deeds));
@@ -258,12 +266,19 @@ export class World {
     copied.catch((error: unknown) => this.defects.push({ at: time.now, rutOtec: null, error }));
   }
 
-  /** As docs/operating.md advises: restore, synchronise, and only then start again. */
+  #lose(): void {
+    rmSync(this.datos, { recursive: true, force: true });
+    this.hit('ledger-lost');
+    this.#isHeld = false;
+  }
+
+  /** Restored, synchronised by whoever does it with care, and only then started again. */
   async #restore(act: Act): Promise<void> {
     const { time, datos, scenario } = this;
     try {
       await time.real(restore(datos, this.backup, time.date()));
-      this.hit('restore');
+      this.hit(act.kind);
+      if (act.kind === 'restore-alone') return;
       for (const { rutOtec } of scenario.providers)
         this.deeds.push(...(await perform({ ...act, kind: 'synchronise', rutOtec }, this)));
     } catch (error) {

@@ -22,7 +22,7 @@ export function Problema({
       <div>
         <div id={id}>
           {rut === null ? (
-            <strong>Todo el curso</strong>
+            <strong>Sin alumno identificado</strong>
           ) : (
             <Link
               to="/cursos/$rutOtec/$codigoOferta/$codigoGrupo/alumnos/$rut"

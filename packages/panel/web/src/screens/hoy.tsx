@@ -8,6 +8,7 @@ import { Consulta, Vacio } from '../parts/estado.tsx';
 import { ESTADO_NOCHE, Noches } from '../parts/noches.tsx';
 import { Titulo } from '../parts/titulo.tsx';
 import { useSesion } from '../sesion.ts';
+import { CuentaDeAlumnos } from './hoy-cuenta.tsx';
 import { ConvieneMirar, HayQueActuar, ParaSaber } from './hoy-dichos.tsx';
 import { EnviosEnMarcha } from './hoy-en-vivo.tsx';
 import { NocheCursoPorCurso } from './hoy-noche.tsx';
@@ -100,6 +101,7 @@ function SeccionProveedor({
       <Problemas problemas={problemas} />
       <HayQueActuar proveedor={proveedor} />
       <Reintentando problemas={problemas} />
+      <CuentaDeAlumnos cuenta={proveedor.cuenta} />
       <div className="cifras">
         <Ventana proveedor={proveedor} ahora={ahora} />
         <Pendientes cursos={cursos} />
@@ -146,7 +148,7 @@ function Cursos({ cursos }: { cursos: Linea[] }) {
   return (
     <div className="tabla">
       <table className="apilada cursos">
-        <caption>Cursos. Las cuentas son de registros: un alumno en un módulo.</caption>
+        <caption>Cursos. Cada alumno se cuenta una vez por curso.</caption>
         <thead>
           <tr>
             <th scope="col">Curso</th>
@@ -155,13 +157,10 @@ function Cursos({ cursos }: { cursos: Linea[] }) {
               Alumnos
             </th>
             <th scope="col" className="n">
-              Aceptados
+              SENCE los tiene
             </th>
             <th scope="col" className="n">
-              Retenidos
-            </th>
-            <th scope="col" className="n">
-              Rechazados
+              Pendientes
             </th>
           </tr>
         </thead>
@@ -176,7 +175,7 @@ function Cursos({ cursos }: { cursos: Linea[] }) {
 }
 
 function FilaCurso({ curso }: { curso: Linea }) {
-  const { titulo, codigoOferta, codigoGrupo, rutOtec, ultima, erroresRetenidos, erroresRechazados } = curso;
+  const { titulo, codigoOferta, codigoGrupo, rutOtec, ultima } = curso;
   const anoche = curso.noches.findLast(({ estado }) => estado !== 'sin-envio' && estado !== 'pendiente');
   return (
     <tr>
@@ -218,31 +217,32 @@ function FilaCurso({ curso }: { curso: Linea }) {
         {curso.enviadoHoy && <div className="chico">{fraseDeHoy([curso])}</div>}
       </td>
       <td className="n" data-titulo="Alumnos">
-        {curso.alumnos === null ? '—' : numero(curso.alumnos)}
+        {curso.alumnos === null ? '—' : numero(curso.cuenta?.alumnos ?? curso.alumnos)}
       </td>
-      <td className="n" data-titulo="Aceptados">
-        {ultima === null || ultima.estado === 'enviando' ? '—' : numero(ultima.aceptados)}
+      <td className="n" data-titulo="SENCE los tiene">
+        {curso.cuenta === null ? '—' : numero(curso.cuenta.loTiene)}
       </td>
-      <td className="n" data-titulo="Retenidos">
-        <Cuenta cuenta={erroresRetenidos} curso={curso} tono="espera" />
-      </td>
-      <td className="n" data-titulo="Rechazados">
-        <Cuenta cuenta={erroresRechazados} curso={curso} tono="mal" />
+      <td className="n" data-titulo="Pendientes">
+        <PendientesDe curso={curso} />
       </td>
     </tr>
   );
 }
 
-function Cuenta({ cuenta, curso, tono }: { cuenta: number; curso: Linea; tono: 'espera' | 'mal' }) {
-  if (cuenta === 0) return <>0</>;
+/** Links where somebody can mend them. */
+function PendientesDe({ curso }: { curso: Linea }) {
+  const { cuenta, codigoOferta, codigoGrupo, titulo } = curso;
+  if (cuenta === null) return <>—</>;
+  const { pendientes, rechazados, retenidos } = cuenta;
+  if (rechazados + retenidos === 0) return <>{numero(pendientes)}</>;
   return (
     <Link
       to="/por-corregir"
-      search={{ curso: `${curso.codigoOferta}/${curso.codigoGrupo}` }}
-      className={tono}
-      aria-label={`${cuantos(cuenta, 'problema')} de ${curso.titulo}`}
+      search={{ curso: `${codigoOferta}/${codigoGrupo}` }}
+      className={rechazados > 0 ? 'mal' : 'espera'}
+      aria-label={`${cuantos(pendientes, 'alumno')} con algo pendiente en ${titulo}`}
     >
-      <strong>{numero(cuenta)}</strong>
+      <strong>{numero(pendientes)}</strong>
     </Link>
   );
 }
