@@ -7,8 +7,8 @@ const [many = 10_000, from = 0] = process.argv.slice(2).map(Number);
 
 let [values, held, wrong] = [0, 0, 0];
 for (let seed = from; seed < from + many; seed++) {
-  const { bytes, file, meant, columnas } = sheetOf(seed);
-  const verdict = judge(await read(bytes, file, {}, columnas), meant, columnas);
+  const { bytes, file, meant, columnas, known } = sheetOf(seed);
+  const verdict = judge(await read(bytes, file, {}, columnas), meant, known);
   values += verdict.read;
   held += verdict.held;
   if (verdict.wrong.length === 0) continue;

@@ -1,4 +1,5 @@
 import type { Decision, Ledger, NewDecision, SettledByHand } from '@puente-sic/engine';
+import { mask } from '@puente-sic/protocol';
 import { type Actor, deed } from './accounts/deed.ts';
 
 /** Marks open errors as known, or no longer, and writes down who did. Returns how many were changed. */
@@ -56,7 +57,7 @@ export async function settleAs(
   await deed(ledger, actor, now, async (inside) => {
     await settleByHand(inside, asked, now);
     const what = asked.recibido ? 'recibido' : 'no recibido';
-    const detalle = `Marcó el envío ${asked.codigoEnvio} como ${what}. Motivo: ${motivo}`;
+    const detalle = `Marcó el envío ${asked.codigoEnvio} como ${what}. Motivo: ${mask(motivo)}`;
     return { result: undefined, hecho: { accion: 'envio-aclarado', detalle } };
   });
 }

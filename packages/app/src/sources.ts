@@ -38,7 +38,7 @@ export async function openSources(
 }
 
 /** What was answered about the columns of a file that a source of puente.yaml reads too. */
-function answersAbout(ruta: string, { fuentes, reglas }: Settings) {
+export function answersAbout(ruta: string, { fuentes, reglas }: Settings) {
   const fuente = fuentes.find(
     (each) => each.tipo === 'archivo' && [ruta, path.dirname(ruta)].includes(path.resolve(each.ruta)),
   );

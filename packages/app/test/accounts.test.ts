@@ -49,11 +49,22 @@ test('a deed that cannot be written down is not done', async () => {
 
 test('an erasure is written down without saying whom, and not done where it cannot be', async () => {
   const rut = '11111111-1';
+  const seen = { rutOtec: '76543210-3', codigoOferta: 'CUR', codigoGrupo: 'G', rut, visto: '2026-11-20' };
+  const appear = () =>
+    ledger.db
+      .insertInto('alumno')
+      .values({ ...seen, nombre: null, fin: null, ausente: null })
+      .execute();
+  await appear();
   const erased = await forgetPerson(ledger, CONSOLE, { rut }, NOW);
   expect(erased).toEqual({ envios: 0, aceptados: 0, errores: 0 });
   const [hecho] = await readBitacora(ledger, 10);
   expect(hecho).toMatchObject({ accion: 'persona-borrada', quien: 'puente (consola)' });
   expect(JSON.stringify(hecho)).not.toContain('11111111');
+  // Nothing is left of the person, so that nothing is done and nothing is written down.
+  expect(await forgetPerson(ledger, CONSOLE, { rut }, NOW)).toBeNull();
+  expect(await readBitacora(ledger, 10)).toHaveLength(1);
+  await appear();
   await ledger.db.schema.dropTable('bitacora').execute();
   await expect(forgetPerson(ledger, CONSOLE, { rut }, NOW)).rejects.toThrow('bitacora');
   expect(await ledger.db.selectFrom('borrado').selectAll().execute()).toHaveLength(1);

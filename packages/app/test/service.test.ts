@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { dailyBackup, openLedger, restore } from '@puente-sic/engine';
 import { openPanel, type Panel } from '@puente-sic/panel';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -163,6 +164,29 @@ test('without a usable ledger: why, for who sits here; nothing for others; then 
   await expect.poll(async () => (await ask(service, '/api/sesion'))[0]).toBe(200);
   expect((await ask(service, '/salud'))[0]).toBe(200);
   expect(service.generation()?.running.providers).toHaveLength(1);
+});
+
+test('a ledger that another program holds at the start: the panel says which file, and it goes on once it is free', async () => {
+  await writeFile(config(), GOOD);
+  const datos = join(folder, 'estado');
+  await mkdir(datos);
+  const other = new DatabaseSync(join(datos, 'puente.sqlite'));
+  other.exec('BEGIN EXCLUSIVE; CREATE TABLE held (x)');
+  const service = await open();
+  expect(service.generation()).toBe(null);
+  expect(told.join()).toMatch(/tiene ocupado el archivo .*puente\.sqlite/);
+  expect(told.join()).not.toContain('defect');
+  expect((await ask(service, '/vivo'))[0]).toBe(200);
+  expect(await ask(service, '/')).toEqual([
+    503,
+    expect.stringMatching(/ocupado[\s\S]*Cierre lo que lo esté usando/),
+  ]);
+
+  other.exec('ROLLBACK');
+  other.close();
+  await aMinuteLater();
+  await expect.poll(() => service.generation()?.running.providers).toHaveLength(1);
+  expect((await ask(service, '/salud'))[0]).toBe(200);
 });
 
 describe('a ledger that vanishes beside its backups', () => {

@@ -92,6 +92,15 @@ test('conciliar: every difference between file, ledger and SENCE, as JSON, CSV a
   expect(table.stdout.split('\r\n')[1]).toContain(`${BENITO};${MODULOS[0]};valor-distinto;35;20;20`);
   expect((await office.run(compare)).stdout).toMatchSnapshot();
 
+  // Another time, and a student whose percentage fell: held, although SENCE has a figure of hers.
+  const changed = csv([ANA, '5'], [BENITO, '20']).replaceAll(`;1800;20;`, ';900;20;');
+  office.write('avance.csv', changed);
+  expect((await json(compare)).body).toMatchObject({ comparados: 4, iguales: 0 });
+  const told = (await office.run(compare)).stdout;
+  expect(told).toMatch(/16\.000\.004-K +CUR-0001-M1 +tiempo del módulo +900 s +1\.800 s +1\.800 s/);
+  expect(told).toContain('Retenido: no se envía');
+  expect(told).toContain('4 registros comparados: 0 iguales, 2 diferencias, 2 retenidos.');
+
   await office.gestor.close();
   const alone = await json(compare);
   expect(alone.code).toBe(3);

@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -51,6 +60,26 @@ test('a damaged ledger is told with the backup that mends it, and that one mends
   expect((await office.run(['errores'])).code).toBe(0);
   const [aside = ''] = readdirSync(state()).filter((name) => name.startsWith('antes-de-restaurar-'));
   expect(readFileSync(join(state(), aside, 'puente.sqlite'))).toEqual(damaged);
+});
+
+test('restaurar: what is not there is said so; what cannot be opened at all is put aside', async () => {
+  expect((await send()).code).toBe(0);
+  const copy = join(office.folder, 'lunes.respaldo');
+  await office.run(['respaldar', copy]);
+  const nothing = await office.run(['restaurar', 'nada']);
+  expect(nothing).toMatchObject({ code: 2, stdout: '' });
+  expect(nothing.stderr).toContain(`No existe ${join(office.folder, 'nada')}`);
+
+  for (const suffix of ['', '-wal', '-shm']) rmSync(ledger() + suffix, { force: true });
+  mkdirSync(ledger());
+  const unopened = await office.run(['errores']);
+  expect(unopened.code).toBe(2);
+  toldInWords(unopened.stderr);
+  expect(await office.run(['restaurar', copy])).toMatchObject({ code: 0, stderr: '' });
+  const data = await office.run(['persona', 'exportar', ANA]);
+  expect(data.code).toBe(0);
+  const [aside = ''] = readdirSync(state()).filter((name) => name.startsWith('antes-de-restaurar-'));
+  expect(statSync(join(state(), aside, 'puente.sqlite')).isDirectory()).toBe(true);
 });
 
 test('what is not a folder, and what a newer version wrote', async () => {

@@ -149,3 +149,13 @@ test.each([
   expect(run).toMatchObject({ code: 1, stderr: '' });
   expect(jsonOf(run.stdout).valido).toBe(false);
 });
+
+test('what puente.yaml says of the columns of a file is not asked again; of another file it says nothing', async () => {
+  const rows = csv(['12.345.678-5', '0,5']);
+  expect((await validate('avance.csv', rows)).code).toBe(1);
+  writeFileSync(
+    join(folder, 'otra.yaml'),
+    'fuentes:\n  - nombre: p\n    tipo: archivo\n    ruta: .\n    columnas: { moduloPorcentajeAvance: 0-1, porcentajeAvance: 0-1 }\n',
+  );
+  expect((await validate('avance.csv', rows, '--config', 'otra.yaml')).code).toBe(0);
+});

@@ -32,6 +32,7 @@ const NOTHING: SendResult = {
   yaEnviados: [],
   noEnviados: [],
   noEntregados: [],
+  ausentes: [],
   hallazgos: [],
   fallas: [],
 };

@@ -35,11 +35,12 @@ export {
   confirmNight,
   type DiferenciaConfirmada,
 } from './history/confirm.ts';
+export { differencesCsv } from './history/differences-csv.ts';
 export { providersToSync } from './history/pending.ts';
 export {
   type Conciliacion,
+  type DatoDistinto,
   type Diferencia,
-  differencesCsv,
   type ReconcileRequest,
   reconcile,
   type TipoDiferencia,
@@ -50,8 +51,17 @@ export { makeRegistros } from './ledger/breakdown.ts';
 export { LEDGER_FILE } from './ledger/file.ts';
 export { type Ledger, openEmptyLedger, openLedger, openLedgerToRead } from './ledger/ledger.ts';
 export type { CourseKey, EstadoEnvio } from './ledger/tables.ts';
+export { CAMPOS, type Campo } from './plan/said.ts';
 export * from './preview.ts';
-export { type Erasure, erasePerson, exportPerson, type PersonData } from './privacy/person.ts';
+export { erasedIn } from './privacy/erasures.ts';
+export {
+  coursesOfPerson,
+  type Erasure,
+  erasePerson,
+  exportPerson,
+  type PersonData,
+} from './privacy/person.ts';
+export { reportAgain } from './privacy/report-again.ts';
 export { applyRetention } from './privacy/retention.ts';
 export * from './request.ts';
 export * from './results.ts';
@@ -76,7 +86,13 @@ export {
 } from './views/envios.ts';
 export { explainStudent, type StudentExplanation } from './views/explain-student.ts';
 export { type Figures, figures } from './views/figures.ts';
-export { type DichoDeNoche, lastNights, toldOf, type UltimaNoche } from './views/last-night.ts';
+export {
+  type CursoDeUltimaNoche,
+  type DichoDeNoche,
+  lastNights,
+  toldOf,
+  type UltimaNoche,
+} from './views/last-night.ts';
 export type { NocheDeCurso } from './views/nights.ts';
 export {
   type CursoDeNoche,

@@ -1,5 +1,6 @@
 import type { Envio } from '@puente-sic/protocol';
 import type { NotGivenCause } from '@puente-sic/sources';
+import type { CourseKey } from './ledger/tables.ts';
 
 /** One finding as `--json` prints it. */
 export interface Hallazgo {
@@ -150,6 +151,15 @@ export interface YaEnviado {
   enviado: Date;
 }
 
+/** Who was sent the last time and is not in the source now, or a module that is gone; `rut` null: for everybody. */
+export interface Ausente extends CourseKey {
+  titulo: string;
+  rut: string | null;
+  nombre: string | null;
+  mensaje: string;
+  queHacer: string;
+}
+
 /** SENCE's history, read before the first send of a ledger that could not know what had gone out already. */
 export interface HistorialLeido {
   rutOtec: string;
@@ -169,6 +179,7 @@ export interface SendResult {
   yaEnviados: YaEnviado[];
   noEnviados: NoEnviado[];
   noEntregados: NoEntregado[];
+  ausentes: Ausente[];
   hallazgos: Hallazgo[];
   fallas: FallaFuente[];
 }

@@ -23,6 +23,7 @@ import {
   exportPerson,
   openLedger,
   openLedgerToRead,
+  reportAgain,
   restore,
   type ServeEvent,
   send,
@@ -171,6 +172,7 @@ test('who was erased after the backup is erased again; who came back afterwards 
 
   // On another computer, where only the backup's own file tells of it.
   const later = `${folder}-despues`;
+  await reportAgain(world.ledger, text, after(2));
   await send(world.request({ repetir: true }));
   await backup(world.datos, later, after(3));
   const elsewhere = join(world.datos, '..', 'otro');

@@ -1,7 +1,7 @@
 import { GestorClient, type Transport } from '@puente-sic/client';
 import { course, OTEC, openWorld, student, type World } from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { EngineFailure, findEnvios, healthOf, settleByHand, toldOf } from '../src/index.ts';
+import { EngineFailure, findEnvios, healthOf, settleByHand, toldOf, VENTANA_OFICIAL } from '../src/index.ts';
 import { nocheRows } from '../src/ledger/noches.ts';
 import { contractSource, type runnerOf, type Told, until } from './support/nights.ts';
 
@@ -67,8 +67,9 @@ async function stuck(): Promise<string> {
   return envios[0]?.codigoEnvio ?? '';
 }
 let runner: ReturnType<typeof runnerOf>;
-const dichos = async () =>
-  (await toldOf(world.ledger, OTEC.rut, NOCHE)).map((one) => [one.causa, one.gravedad]);
+const said = () =>
+  toldOf(world.ledger, { rutOtec: OTEC.rut, noche: NOCHE, ventana: VENTANA_OFICIAL }, world.time.now);
+const dichos = async () => (await said()).map((one) => [one.causa, one.gravedad]);
 const states = async () =>
   (await nocheRows(world.ledger.db, OTEC.rut, NOCHE))
     .filter(({ curso }) => curso !== '*')
@@ -80,7 +81,7 @@ const settle = (codigoEnvio: string, recibido: boolean) =>
 
 test('what no waiting will tell is told once the night is over, with what a person can do', async () => {
   const code = await stuck();
-  const [dicho] = await toldOf(world.ledger, OTEC.rut, NOCHE);
+  const [dicho] = await said();
   expect(dicho).toMatchObject({ causa: 'incierto', gravedad: 'rojo', titulo: 'Curso de prueba' });
   expect(dicho?.queHacer).toContain(`puente aclarar ${code} --recibido`);
   await until(world, '2026-11-23T01:00:00-03:00', [runner], 5);

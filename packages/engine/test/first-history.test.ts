@@ -298,6 +298,36 @@ describe('after a restore that nobody synchronised', () => {
     }
   });
 
+  test('told to wait just before the window, it waits on into it', async () => {
+    await restoredAt('2026-11-23T21:56:00-03:00');
+    const wait = { status: 503, body: '', headers: { 'retry-after': '1200' } };
+    const until2216 = new Date('2026-11-23T22:16:00-03:00');
+    instead = () => (world.time.now < until2216 ? wait : null);
+    await until(world, '2026-11-23T22:30:00-03:00', [service()], 1);
+    expect(requests.slice(0, 2)).toEqual(['21:56 GET', '22:16 GET']);
+    expect(await states('2026-11-23')).toEqual([['hecha', null]]);
+  });
+
+  test('a send by day that only the history knows is not the night: what has risen since goes, also late', async () => {
+    const more = { cursos: cursos(), tardio: 'enviar' } as const;
+    await until(world, '2026-11-20T22:05:00-03:00', [service(more)], 5);
+    at('2026-11-21T09:00:00-03:00');
+    await backup(world.datos, folder(), world.time.now);
+    at('2026-11-21T18:00:00-03:00');
+    await send(request());
+    at('2026-11-21T21:00:00-03:00');
+    await restore(world.datos, folder(), world.time.now);
+    world.courses = [course([student(0, 30)])];
+    instead = () => ({ status: 503, body: '' });
+    const late = service(more);
+    await until(world, '2026-11-22T01:00:00-03:00', [late], 5);
+    instead = () => null;
+    requests = [];
+    await until(world, '2026-11-22T01:30:00-03:00', [late], 5);
+    expect(posts()).toBe(1);
+    expect(await states('2026-11-21')).toEqual([['hecha', null]]);
+  });
+
   test('restored by day: known at once, without waiting for the night', async () => {
     await restoredAt('2026-11-23T11:00:00-03:00');
     await service().tick();
@@ -325,7 +355,7 @@ describe('after a restore that nobody synchronised', () => {
     expect(rows.filter(({ estado }) => estado !== 'hecha')).toEqual([]);
     const health = await healthOf(world.ledger, [{ rutOtec: OTEC.rut }], world.time.now);
     expect(health).toMatchObject({ estado: 'bien', proveedores: [{ perdidos: 0, cursos: 0 }] });
-    const [last] = await lastNights(world.ledger);
+    const [last] = await lastNights(world.ledger, world.time.now);
     expect(last).toMatchObject({ noche: '2026-11-22', titulo: 'No se sabe qué pasó esa noche' });
     expect(last?.mensaje).toContain('no se sabe qué pasó');
     // Nights after it that nobody runs are lost as ever.

@@ -1,6 +1,19 @@
-import { course, MODULOS, modulo, openWorld, rutOf, student, type World } from '@puente-sic/testing';
+import type { Alumno, Draft, Modulo } from '@puente-sic/protocol';
+import {
+  course,
+  MODULOS,
+  modulo,
+  OFERTA,
+  OTEC,
+  openWorld,
+  rutOf,
+  student,
+  type World,
+} from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { differencesCsv, preview, reconcile, send, syncFromHistory } from '../src/index.ts';
+import { decide, differencesCsv, preview, reconcile, send, syncFromHistory } from '../src/index.ts';
+
+const COURSE = { rutOtec: OTEC.rut, codigoOferta: OFERTA, codigoGrupo: OFERTA };
 
 let world: World;
 beforeEach(async () => {
@@ -63,19 +76,78 @@ test('every difference between the LMS, the ledger and SENCE has its name', asyn
   expect(named.sort()).toEqual(
     [
       ...MODULOS.map((codigo) => `${rutOf(0).text} ${codigo} desconocido-en-lms`),
-      `${rutOf(2).text} PRUEBA-M1 valor-distinto`,
+      // Its own percentage goes with each of its modules.
+      ...MODULOS.map((codigo) => `${rutOf(2).text} ${codigo} valor-distinto`),
       `${rutOf(2).text} PRUEBA-M3 nunca-enviado`,
       `${rutOf(2).text} PRUEBA-M9 falta-en-sence`,
       ...MODULOS.map((codigo) => `${rutOf(3).text} ${codigo} salio-del-lms`),
     ].sort(),
   );
-  expect(result).toMatchObject({ comparados: 10, iguales: 3, fallas: [], sinHistorial: [] });
+  expect(result).toMatchObject({ comparados: 10, iguales: 2, fallas: [], sinHistorial: [] });
   expect(differencesCsv(result).split('\r\n')[0]).toBe(
-    '\uFEFFrutOtec;codigoOferta;codigoGrupo;rut;codigoModulo;tipo;lms;registro;sence;queHacer',
+    '\uFEFFrutOtec;codigoOferta;codigoGrupo;rut;codigoModulo;tipo;lms;registro;sence;queHacer;distintos',
   );
   expect(result.diferencias.find(({ tipo }) => tipo === 'valor-distinto')).toMatchObject({
     lms: 20,
     registro: 10,
     sence: 10,
   });
+});
+
+const DIFFERENT: [campo: string, alumno: Draft<Alumno>, modulo: Draft<Modulo>][] = [
+  ['modulo.tiempoConectividad', {}, { tiempoConectividad: 601 }],
+  ['modulo.estado', {}, { estado: 2 }],
+  ['modulo.fechaInicio', {}, { fechaInicio: '2026-11-02' }],
+  ['modulo.fechaFin', {}, { fechaFin: '2026-12-30' }],
+  ['alumno.porcentajeAvance', { porcentajeAvance: 11 }, {}],
+  ['alumno.tiempoConectividad', { tiempoConectividad: 1201 }, {}],
+  ['alumno.estado', { estado: 2 }, {}],
+  ['alumno.fechaInicio', { fechaInicio: '2026-11-02' }, {}],
+  ['alumno.fechaFin', { fechaFin: '2026-12-30' }, {}],
+];
+
+test.each(DIFFERENT)(
+  '%s alone is a difference, and is named with what each side has',
+  async (campo, alumno, more) => {
+    world.courses = [course([student(0, 10)])];
+    await send(world.request());
+    expect(await reconcile(world.request())).toMatchObject({ iguales: 2, diferencias: [] });
+    const listaModulos = [modulo('PRUEBA-M1', 10, more), modulo('PRUEBA-M2', 10)];
+    world.courses = [course([student(0, 10, { ...alumno, listaModulos })])];
+    const { iguales, diferencias } = await reconcile(world.request());
+    const ofBoth = campo.startsWith('alumno');
+    expect(iguales).toBe(ofBoth ? 0 : 1);
+    const value = Object.values({ ...alumno, ...more })[0];
+    const distinto = { campo, lms: value, sence: expect.anything() };
+    for (const diferencia of diferencias) {
+      expect(diferencia).toMatchObject({ tipo: 'valor-distinto', lms: 10, sence: 10, distintos: [distinto] });
+    }
+    expect(differencesCsv({ iguales, diferencias } as never)).toContain(`${campo}: ${value} / `);
+  },
+);
+
+test('what is held back is a group of its own, whatever SENCE has of it, and says why', async () => {
+  world.courses = [course([student(0, 10), student(1, 10), student(2, 10)])];
+  await send(world.request());
+  const bad = [modulo('PRUEBA-M1', 10, { tiempoConectividad: -1 }), modulo('PRUEBA-M2', 10)];
+  world.courses = [
+    course([student(0, 10, { listaModulos: bad }), student(1, 4), student(2, 10), student(3, 10)]),
+  ];
+  const decision = { tipo: 'no-informar', codigoModulo: null, quien: 'rosa' } as const;
+  for (const index of [2, 3]) {
+    await decide(world.ledger, { ...COURSE, ...decision, rut: rutOf(index).text }, world.time.now);
+  }
+  const { iguales, diferencias } = await reconcile(world.request());
+  expect(iguales).toBe(1);
+  const named = diferencias.map(({ rut, codigoModulo, tipo }) => `${rut} ${codigoModulo} ${tipo}`);
+  expect(named.sort()).toEqual(
+    [
+      `${rutOf(0).text} PRUEBA-M1 retenido`,
+      ...[1, 2, 3].flatMap((index) => MODULOS.map((codigo) => `${rutOf(index).text} ${codigo} retenido`)),
+    ].sort(),
+  );
+  const why = (index: number) => diferencias.find(({ rut }) => rut === rutOf(index).text);
+  expect(why(0)?.explicacion).toContain('tiempoConectividad');
+  expect(why(1)?.explicacion).toContain('bajó');
+  expect(why(2)).toMatchObject({ explicacion: 'Una persona decidió no informarlo.', lms: 10, sence: 10 });
 });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { course, OTEC, openWorld, rutOf, student, type World } from '@puente-sic/testing';
+import { course, modulo, OTEC, openWorld, rutOf, student, type World } from '@puente-sic/testing';
 import { sql } from 'kysely';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -13,6 +13,7 @@ import {
   exportPerson,
   figures,
   lastNights,
+  VENTANA_OFICIAL,
 } from '../src/index.ts';
 import { contractSource, runnerOf, type Told, until } from './support/nights.ts';
 
@@ -26,7 +27,8 @@ afterEach(() => world.close());
 
 const NOCHE = '2026-11-20';
 const named = (index: number) => ({ ...student(index, 10), name: `Persona ${index}` });
-const summary = (noche = NOCHE) => summarise(world.ledger, OTEC.rut, noche);
+const summary = (noche = NOCHE) =>
+  summarise(world.ledger, { rutOtec: OTEC.rut, noche, ventana: VENTANA_OFICIAL }, world.time.now);
 
 test('after the window the history is asked, and what it has is SENCE’s', async () => {
   world.courses = [course([student(0, 10)])];
@@ -47,7 +49,7 @@ test('a night with a course that was not given is not well done, and says which 
   const { titulo, mensaje } = await summary();
   expect(titulo).toBe('La noche quedó incompleta');
   expect(mensaje).toMatch(/No se envió PERDIDO: El curso «PERDIDO» no se puede leer\./);
-  expect(await lastNights(world.ledger)).toMatchObject([
+  expect(await lastNights(world.ledger, world.time.now)).toMatchObject([
     {
       ...{ rutOtec: OTEC.rut, noche: NOCHE, estado: 'mal', problemas: [] },
       cursos: [
@@ -115,4 +117,19 @@ test('who is missing is named in the mail and counted elsewhere; no RUT in eithe
   await erasePerson(ledger, rutOf(2).text, clock());
   const after = await exportPerson(ledger, rutOf(2).text);
   expect(after.noches).toEqual({ cursos: [], dichos: [], avisos: [] });
+});
+
+test('whose module is gone is named in the mail as well, and counted in the rest', async () => {
+  world.courses = [course([0, 1].map(named))];
+  const runner = runnerOf(world, told, { sources: [contractSource(() => world.courses)] });
+  await until(world, '2026-11-21T00:20:00-03:00', [runner], 15);
+  const listaModulos = [modulo('PRUEBA-M1', 10)];
+  world.courses = [course([named(0), { ...student(1, 10, { listaModulos }), name: 'Persona 1' }])];
+  await until(world, '2026-11-22T00:20:00-03:00', [runner], 15);
+  const { mensaje, personas } = await summary('2026-11-21');
+  expect(mensaje).toMatch(/Ya no viene un módulo que se informó: 1 alumno \(Curso de prueba: 1\)\./);
+  expect(mensaje).not.toMatch(/Persona/);
+  expect(personas).toBe(
+    'Persona 1 (Curso de prueba): Ya no viene su módulo PRUEBA-M2, que se informó la última vez.',
+  );
 });

@@ -52,6 +52,29 @@ test('sent by day: the night sends what has changed since, was refused or is new
   ]);
 });
 
+test('a night that is made up for after somebody has sent for the next one: what went by day does not go again', async () => {
+  at('2026-11-20T18:39:00-03:00');
+  world.courses = [course([student(0, 10)])];
+  await sendNow();
+  // The service was off all night; in the morning somebody sends the new day's figures.
+  at('2026-11-21T08:20:00-03:00');
+  world.courses = [course([student(0, 20)])];
+  await sendNow();
+  const said = async () =>
+    (await world.client.history()).processes.map(({ listaregistros: [first] }) => [
+      first?.fecha_ejecucion?.slice(0, 10),
+      first?.porcentaje_avance,
+    ]);
+  const days = [
+    ['2026-11-20', '10.00000'],
+    ['2026-11-21', '20.00000'],
+  ];
+  expect(await said()).toEqual(days);
+  world.courses = [course([student(0, 10)])];
+  await send(world.request({ at: new Date('2026-11-20T22:00:00-03:00'), onceTonight: true }));
+  expect(await said()).toEqual(days);
+});
+
 test('nothing has changed since the day: the night is done with no call', async () => {
   at('2026-11-20T18:39:00-03:00');
   world.courses = [course([student(0, 10)])];
@@ -93,6 +116,46 @@ test('sending again by hand doubles nothing; with repetir it does', async () => 
   // Another night is another matter.
   at('2026-11-21T19:00:00-03:00');
   expect((await sendNow()).envios).toMatchObject([{ aceptados: 4 }]);
+});
+
+test('sent by day and not given at night: late it does not go again, though by hand the next day’s has gone since', async () => {
+  at('2026-11-20T18:39:00-03:00');
+  world.courses = [course([student(0, 10), student(1, 10)])];
+  await sendNow();
+  const given = world.courses;
+  world.courses = [];
+  const { sources, ledger, version, clock, clientFor } = world.request();
+  const cursos = [{ fuente: sources[0]?.name ?? '', otec: OTEC.rut, curso: given[0]?.id ?? '' }];
+  const late = nightRunner(
+    { otec: OTEC, sources, cursos, tardio: 'enviar' },
+    { ledger, version, clock, clientFor },
+  );
+  at('2026-11-20T22:00:00-03:00');
+  await until('2026-11-20T22:10:00-03:00', late);
+  at('2026-11-21T10:00:00-03:00');
+  world.courses = [course([student(0, 10), student(1, 30)])];
+  await sendNow();
+  await until('2026-11-21T21:00:00-03:00', late, 20);
+  const { processes } = await world.client.history();
+  const ofNight = processes.flatMap(({ listaregistros }) =>
+    listaregistros
+      .filter(({ fecha_ejecucion }) => fecha_ejecucion?.startsWith('2026-11-20'))
+      .map(({ rut_alumno }) => Number(rut_alumno)),
+  );
+  expect(ofNight.filter((numero) => numero === rutOf(0).numero)).toHaveLength(2);
+  expect(ofNight.filter((numero) => numero === rutOf(1).numero)).toHaveLength(4);
+});
+
+test('by day a value and back again: at night the earlier one goes, since SENCE has the last one', async () => {
+  const seconds = (tiempoConectividad: number) => [course([student(0, 10, { tiempoConectividad })])];
+  at('2026-11-20T18:00:00-03:00');
+  for (const time of [100, 200]) {
+    world.courses = seconds(time);
+    await sendNow();
+  }
+  world.courses = seconds(100);
+  await until('2026-11-21T03:00:00-03:00', runner());
+  expect(await recorded()).toHaveLength(3);
 });
 
 test('a value that goes back to one sent earlier the same night is sent, since SENCE has the last one', async () => {

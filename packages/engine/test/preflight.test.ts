@@ -19,6 +19,7 @@ import { type Aceptado, recordKey } from '../src/ledger/aceptados.ts';
 import { cursoOf } from '../src/plan/body.ts';
 import { candidatesOf, withModulos } from '../src/plan/candidates.ts';
 import { type PlanRules, planCourse } from '../src/plan/course.ts';
+import { erasedIn } from '../src/privacy/erasures.ts';
 
 /**
  * Preflight and the Gestor are two readings of one contract, written apart. Here they meet: what preflight lets pass
@@ -212,6 +213,7 @@ const RULES: Omit<PlanRules, 'version'> = {
   descenso: 'omitir',
   modo: 'completo',
   filters: {},
+  erasedAt: erasedIn(null),
   arrived: null,
 };
 

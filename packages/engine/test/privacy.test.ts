@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { course, OTEC, openWorld, rutOf, student, type World } from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { eraseAgain } from '../src/backup/erase-again.ts';
 import {
   applyRetention,
   EngineFailure,
@@ -10,13 +11,19 @@ import {
   exportPerson,
   readSecret,
   removeSecret,
+  reportAgain,
   saveSecret,
   send,
   serve,
+  syncFromHistory,
+  toldOf,
+  VENTANA_OFICIAL,
 } from '../src/index.ts';
 import { queueAviso } from '../src/ledger/avisos.ts';
 import { pack } from '../src/ledger/bytes.ts';
 import { answerOf, bodyOf } from '../src/ledger/envios.ts';
+import { readErasures } from '../src/privacy/erasures.ts';
+import { contractSource, runnerOf, type Told, until } from './support/nights.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -171,4 +178,49 @@ test('a secret is encrypted, bound to its name and key, and replaceable', async 
   expect(await readSecret(world.ledger, 'otro', clave)).toBe('nuevo');
   await removeSecret(world.ledger, 'otro');
   await expect(readSecret(world.ledger, 'otro', clave)).rejects.toThrow(EngineFailure);
+});
+
+test('who was erased is held, told by row, and written down nowhere, until somebody decides otherwise', async () => {
+  const { text } = rutOf(0);
+  const dates = { fechaInicio: '2026-11-01', fechaFin: '2026-12-31' };
+  expect(await erasePerson(world.ledger, text, world.time.now)).toMatchObject({ envios: 1, aceptados: 2 });
+  world.courses = [course([student(0, 30, dates), student(1, 30)])];
+  const told: Told = { events: [], defects: [] };
+  const runner = runnerOf(world, told, { sources: [contractSource(() => world.courses)] });
+  const [held] = (await send(world.request())).envios;
+  expect(held).toMatchObject({ resultado: 'parcial', aceptados: 2, retenidos: 2 });
+  expect(held?.errores).toMatchObject([{ rut: text, origen: 'previa', lugar: 'avance.csv, fila 2' }]);
+  expect(held?.errores[0]?.mensaje).toContain('El 22-11-2026 se borraron');
+  expect(held?.errores[0]?.queHacer).toContain(`puente persona informar ${text}`);
+  // The night, its list of students and the history do not bring the person back either.
+  world.time.now = new Date('2026-11-23T22:30:00-03:00');
+  await until(world, '2026-11-23T22:40:00-03:00', [runner], 5);
+  await syncFromHistory({ ...world.request(), desde: '2026-11-01' });
+  expect(await exportPerson(world.ledger, text)).toMatchObject({ envios: [], aceptados: [], errores: [] });
+  expect((await exportPerson(world.ledger, text)).noches.cursos).toEqual([]);
+  const which = { rutOtec: OTEC.rut, noche: '2026-11-23', ventana: VENTANA_OFICIAL };
+  expect(await toldOf(world.ledger, which, world.time.now)).toMatchObject([
+    {
+      gravedad: 'amarillo',
+      rut: null,
+      mensaje: expect.stringContaining('Una persona cuyos datos se borraron'),
+    },
+  ]);
+
+  await reportAgain(world.ledger, text, world.time.now);
+  expect((await send(world.request())).envios).toMatchObject([{ resultado: 'aceptado', aceptados: 2 }]);
+  await expect(reportAgain(world.ledger, text, world.time.now)).rejects.toThrow(EngineFailure);
+  // The decision is outside the ledger as well, and is no erasure of its own.
+  const again = { borrados: 0, porBorrar: 0 };
+  expect(await eraseAgain(world.ledger, readErasures(world.datos), world.time.now)).toEqual(again);
+  expect((await exportPerson(world.ledger, text)).envios.length).toBe(2);
+  // Asked for once more, it counts once more.
+  await erasePerson(world.ledger, text, new Date(world.time.now.getTime() + 1000));
+  expect((await send(world.request({ repetir: true }))).envios).toMatchObject([{ retenidos: 2 }]);
+});
+
+test('of whom nothing is known nothing is erased, noted or held', async () => {
+  expect(await erasePerson(world.ledger, rutOf(7).text, world.time.now)).toBeNull();
+  expect(readErasures(world.datos)).toEqual([]);
+  expect(await world.ledger.db.selectFrom('borrado').selectAll().execute()).toEqual([]);
 });

@@ -89,6 +89,7 @@ function merge(results: readonly SendResult[]): SendResult {
     yaEnviados: results.flatMap(({ yaEnviados }) => yaEnviados),
     noEnviados: results.flatMap(({ noEnviados }) => noEnviados),
     noEntregados: results.flatMap(({ noEntregados }) => noEntregados),
+    ausentes: results.flatMap(({ ausentes }) => ausentes),
     hallazgos: results.flatMap(({ hallazgos }) => hallazgos),
     fallas: results.flatMap(({ fallas }) => fallas),
   };

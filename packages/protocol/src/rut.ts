@@ -18,6 +18,11 @@ export function checkDigit(numero: number): string {
   return digit === 11 ? '0' : digit === 10 ? 'K' : String(digit);
 }
 
+/** Whether a RUT's number is one of those that companies are given, from 50 million on; people's are below. */
+export function isCompanyRut(numero: unknown): boolean {
+  return typeof numero === 'number' && numero >= 50_000_000 && numero < 100_000_000;
+}
+
 /** What a written RUT can mean. */
 export type RutReading =
   /** One meaning: number and check digit stand apart, or can only be told apart in one way. */

@@ -1,3 +1,6 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+
 /**
  * What is wrong with a database file. `lost`: it is gone, or empty, where there was one before; `unusable` is a folder
  * or file that cannot be opened at all.
@@ -38,8 +41,28 @@ export function storeErrorOf(error: unknown, file: string): unknown {
       : 'code' in error
         ? KIND_OF_SYSTEM[String(error.code)]
         : undefined;
-  return kind === undefined ? error : new StoreError(kind, file, { cause: error });
+  if (kind === undefined) return error;
+  const isOfDisk = ('code' in error && error.code === 'EROFS') || isReadOnlyDisk(kind, file);
+  return isOfDisk
+    ? new StoreError('read-only', file, { cause: error, fix: READ_ONLY_DISK })
+    : new StoreError(kind, file, { cause: error });
 }
+
+/** Whether the nearest folder there is stands on a disk that nobody can write to, whatever the permissions. */
+function isReadOnlyDisk(kind: StoreErrorKind, file: string): boolean {
+  if (kind !== 'read-only' && kind !== 'unusable') return false;
+  let place = file;
+  while (!existsSync(place) && dirname(place) !== place) place = dirname(place);
+  try {
+    accessSync(place, constants.W_OK);
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EROFS';
+  }
+}
+
+const READ_ONLY_DISK =
+  'Su disco no admite escritura: está montado solo para lectura, protegido o dañado. Habilítelo y repita, o use una carpeta de otro disco con --datos.';
 
 /** The low byte of a result code: https://www.sqlite.org/rescode.html#primary_result_codes_versus_extended_result_codes */
 const PRIMARY_CODE = 0xff;
@@ -60,6 +83,8 @@ const KIND_OF_SYSTEM: Record<string, StoreErrorKind> = {
   EACCES: 'unusable',
   EEXIST: 'unusable',
   EISDIR: 'unusable',
+  // What a folder cannot be made in: on a read-only disk too, below a folder that is missing.
+  ENOENT: 'unusable',
   ENOTDIR: 'unusable',
   EPERM: 'unusable',
   EROFS: 'read-only',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { storeErrorOf } from '../src/error.ts';
 import { FileDialect, openDatabase, StoreError, type StoreErrorKind } from '../src/index.ts';
 
 interface Tables {
@@ -116,4 +117,15 @@ test('a file that others could read is theirs no more', async () => {
   await write('first');
   expect(statSync(file).mode & 0o077).toBe(0);
   expect(statSync(`${file}-wal`).mode & 0o077).toBe(0);
+});
+
+test('a disk that takes no writes, and a folder that cannot be made, are told in words', () => {
+  const failure = (code: string) =>
+    storeErrorOf(Object.assign(new Error(code), { code }), '/estado/puente.sqlite');
+  expect(failure('EROFS')).toMatchObject({
+    kind: 'read-only',
+    fix: expect.stringContaining('montado solo para lectura'),
+  });
+  expect(failure('EACCES')).toMatchObject({ kind: 'unusable', fix: expect.stringContaining('carpeta') });
+  expect(failure('ENOENT')).toBeInstanceOf(StoreError);
 });

@@ -7,18 +7,20 @@ import { type CommonOptions, commonOptions, datosOption } from '../options.ts';
 
 interface AclararOptions extends CommonOptions {
   datos?: string;
-  /** `--no-recibido` makes it false. */
+  /** `--no-recibido` makes it false; of both the last one. */
   recibido?: boolean;
   motivo?: string;
 }
 
 export function declareAclarar(program: Command, context: Context): void {
+  const said = new Set<string>();
   const command = program
     .command('aclarar')
     .description(
       'dice si SENCE recibió un envío que quedó incierto, cuando su historial no se puede leer y usted ya lo averiguó',
     )
     .argument('<codigoEnvio>', 'el código del envío, como lo muestra «puente estado» o el panel');
+  for (const flag of ['recibido', 'no-recibido']) command.on(`option:${flag}`, () => void said.add(flag));
   examples(
     datosOption(commonOptions(command))
       .option('--recibido', 'SENCE lo tiene: cuenta como aceptado, sin confirmar')
@@ -29,7 +31,7 @@ export function declareAclarar(program: Command, context: Context): void {
       'solo cuando ya no se puede aclarar solo',
     ],
   ).action(async (codigoEnvio: string, options: AclararOptions) =>
-    context.finish(await aclarar(context, codigoEnvio, options)),
+    context.finish(await aclarar(context, codigoEnvio, options, said)),
   );
 }
 
@@ -37,11 +39,22 @@ async function aclarar(
   context: Context,
   codigoEnvio: string,
   { datos, recibido, motivo = '' }: AclararOptions,
+  said: ReadonlySet<string>,
 ): Promise<ExitCode> {
-  if (recibido === undefined || motivo.trim().length < 5) {
+  if (recibido === undefined || said.size > 1) {
     throw new Failure(
-      'Falta decir si SENCE recibió el envío, o cómo lo supo; no se hizo nada.',
-      'Agregue --recibido o --no-recibido, y --motivo con lo que vio o le respondieron.',
+      said.size > 1
+        ? 'Dijo --recibido y --no-recibido a la vez; no se hizo nada.'
+        : `Falta decir si SENCE recibió el envío ${codigoEnvio}; no se hizo nada.`,
+      'Agregue --recibido si está en SIC, o --no-recibido si averiguó que no está. Si no lo sabe, no lo aclare: mírelo en SIC o pregunte a SENCE.',
+    );
+  }
+  if (motivo.trim().length < 5) {
+    throw new Failure(
+      motivo.trim() === ''
+        ? 'Falta decir cómo lo supo; no se hizo nada.'
+        : `El motivo «${motivo.trim()}» no alcanza para saber cómo lo supo; no se hizo nada.`,
+      'Agregue --motivo con lo que vio o le respondieron, por ejemplo: --motivo "Está en SIC, proceso 81234".',
     );
   }
   const { openLedger } = await import('@puente-sic/engine');

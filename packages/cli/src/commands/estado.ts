@@ -1,4 +1,5 @@
-import { stateFolder } from '@puente-sic/app';
+import { Failure, loadSettings, stateFolder } from '@puente-sic/app';
+import type { Ventana } from '@puente-sic/engine';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
@@ -13,7 +14,9 @@ interface EstadoOptions extends CommonOptions {
 export function declareEstado(program: Command, context: Context): void {
   const command = program
     .command('estado')
-    .description('cuenta qué pasó la última noche, curso por curso, y qué quedó abierto o sin respuesta');
+    .description(
+      'cuenta qué pasó la última noche, curso por curso, cómo va la que está en curso y qué quedó abierto',
+    );
   examples(
     datosOption(commonOptions(command)),
     ['puente estado', 'a la mañana siguiente'],
@@ -21,11 +24,12 @@ export function declareEstado(program: Command, context: Context): void {
   ).action(async (options: EstadoOptions) => context.finish(await estado(context, options)));
 }
 
-async function estado(context: Context, { datos }: EstadoOptions): Promise<ExitCode> {
+async function estado(context: Context, options: EstadoOptions): Promise<ExitCode> {
   const { errors, findEnvios, lastNights, openLedgerToRead } = await import('@puente-sic/engine');
-  const ledger = await openLedgerToRead(stateFolder(datos, context.env));
+  const ventanaOf = await windows(context, options);
+  const ledger = await openLedgerToRead(stateFolder(options.datos, context.env));
   try {
-    const noches = await lastNights(ledger);
+    const noches = await lastNights(ledger, context.clock(), ventanaOf);
     const erroresAbiertos = (await errors(ledger)).length;
     const { envios: sinRespuesta } = await findEnvios(ledger, { estado: 'incierto', limite: MOST_SHOWN });
     if (context.json) context.terminal.json({ noches, erroresAbiertos, sinRespuesta });
@@ -34,6 +38,23 @@ async function estado(context: Context, { datos }: EstadoOptions): Promise<ExitC
     return isWell ? EXIT.ok : EXIT.data;
   } finally {
     await ledger.close();
+  }
+}
+
+/** The window of each provider by its settings; settings that cannot be used keep nobody from hearing of the night. */
+async function windows(
+  context: Context,
+  { config, datos }: EstadoOptions,
+): Promise<(rutOtec: string) => Ventana> {
+  const { VENTANA_OFICIAL } = await import('@puente-sic/engine');
+  const place = { ...(config !== undefined && { config }), ...(datos !== undefined && { datos }) };
+  try {
+    const { settings } = await loadSettings({ ...place, needsTokens: false, env: context.env });
+    return (rutOtec) => settings.otecs.find(({ rut }) => rut === rutOtec)?.ventana ?? VENTANA_OFICIAL;
+  } catch (error) {
+    if (!(error instanceof Failure) || config !== undefined) throw error;
+    context.onNotice(`${error.message} Se muestra la noche con la ventana oficial, de 22:00 a 00:00.`);
+    return () => VENTANA_OFICIAL;
   }
 }
 

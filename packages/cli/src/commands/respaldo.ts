@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { examples } from '../help.ts';
 import { type CommonOptions, commonOptions, datosOption } from '../options.ts';
+import { count } from '../print/words.ts';
 
 interface RespaldoOptions extends CommonOptions {
   datos?: string;
@@ -61,11 +62,13 @@ async function restaurar(context: Context, archivo: string, { datos }: RespaldoO
   context.terminal.line(`${context.terminal.colors.green('✔')} Restaurado en ${folder}`);
   if (anterior !== null) context.terminal.line(`  Lo que había quedó en ${anterior}`);
   if (borrados > 0) {
-    context.terminal.line(`  Se volvió a sacar a ${borrados} personas que ya se habían borrado.`);
+    context.terminal.line(
+      `  Se volvió a sacar a ${count(borrados, 'persona que ya se había borrado', 'personas que ya se habían borrado')}.`,
+    );
   }
   if (porBorrar > 0) {
     context.terminal.line(
-      `  Falta sacar a ${porBorrar} personas ya borradas: tienen un envío que no se sabe si llegó. «puente servir» las saca solo cuando se aclare.`,
+      `  Falta sacar a ${count(porBorrar, 'persona ya borrada, que tiene', 'personas ya borradas, que tienen')} un envío que no se sabe si llegó: «puente servir» lo hace solo cuando se aclare.`,
     );
   }
   context.terminal.line(

@@ -9,6 +9,7 @@ import {
 import { BASE_URL, formatRut, isValidRut, readRut, readToken } from '@puente-sic/protocol';
 import type { CourseSummary, MoodleBd, MoodleWs } from '@puente-sic/sources';
 import type { Context } from '../context.ts';
+import { count } from '../print/words.ts';
 import type { Asker } from './asker.ts';
 import type { Answers, CursoAnswer } from './write.ts';
 
@@ -152,7 +153,9 @@ async function askMapping(
   request: { at: Date; signal: AbortSignal },
 ): Promise<CursoAnswer[]> {
   const { suggestMapping } = await import('@puente-sic/sources');
-  const { snapshots } = await ask.during(`Mirando ${courses.length} cursos`, () => source.examine(request));
+  const { snapshots } = await ask.during(`Mirando ${count(courses.length, 'curso', 'cursos')}`, () =>
+    source.examine(request),
+  );
   const suggested = suggestMapping(snapshots);
   const chosen = await ask.chooseMany(
     '¿Qué cursos se informan a SENCE?',

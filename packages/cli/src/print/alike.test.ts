@@ -14,7 +14,7 @@ describe('messages that say the same', () => {
       fraction('0,75', '75'),
     ] as const;
     expect(together([...all])).toBe(
-      '«1», «0,5», «0,25» y 1 más puede ser 1, 0,5, 0,25 y 1 más % o 100, 50, 25 y 1 más %: la columna «avance» solo trae valores de 0 a 1.',
+      '«1», «0,5», «0,25» y 1 más pueden ser 1, 0,5, 0,25 y 1 más % o 100, 50, 25 y 1 más %: la columna «avance» solo trae valores de 0 a 1.',
     );
   });
 
@@ -25,6 +25,12 @@ describe('messages that say the same', () => {
         { mensaje: 'El módulo M1 de 45-6 está dos veces.', rut: '45-6', codigoModulo: 'M1' },
       ]),
     ).toBe('El módulo M1 de 12-3 y 45-6 está dos veces.');
+  });
+
+  it('say of several values what they said of one', () => {
+    const rut = (value: string) => ({ mensaje: `«${value}» no tiene la forma de un RUT.` });
+    expect(together([rut('a'), rut('b')])).toBe('«a» y «b» no tienen la forma de un RUT.');
+    expect(together([rut('a'), rut('a')])).toBe('«a» no tiene la forma de un RUT.');
   });
 
   it('have one pattern, whoever they are about', () => {

@@ -23,9 +23,26 @@ export function together(all: readonly [About, ...About[]]): string {
   const [first] = all;
   const slots = all.map(values);
   const parts = texts(first);
+  const several = parts[0] === '' && new Set(slots.map(([value]) => value)).size > 1;
   return parts
+    .map((text, at) => (several && at === 1 ? ofSeveral(text) : text))
     .map((text, at) => text + (at < parts.length - 1 ? shown(slots.map((own) => own[at] ?? '')) : ''))
     .join('');
+}
+
+const PLURALS: Record<string, string> = {
+  puede: 'pueden',
+  lleva: 'llevan',
+  está: 'están',
+  tiene: 'tienen',
+  es: 'son',
+};
+
+/** What is said of a value in front, said of several: `«1» puede ser`, `«1» y «2» pueden ser`. */
+function ofSeveral(text: string): string {
+  return text.replace(/^ (no )?(\p{L}+)(?= )/u, (same, no = '', verb: string) =>
+    Object.hasOwn(PLURALS, verb) ? ` ${no}${PLURALS[verb]}` : same,
+  );
 }
 
 function shown(values: readonly string[]): string {

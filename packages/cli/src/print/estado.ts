@@ -1,7 +1,7 @@
-import type { DichoDeNoche, EnvioVisto, UltimaNoche } from '@puente-sic/engine';
+import type { CursoDeUltimaNoche, DichoDeNoche, EnvioVisto, UltimaNoche } from '@puente-sic/engine';
 import { santiagoDateTime } from '@puente-sic/protocol';
 import type { Terminal } from '../terminal.ts';
-import { count, dottedRut } from './words.ts';
+import { chileanDay, clockTime, count, dottedRut } from './words.ts';
 
 export interface Estado {
   noches: readonly UltimaNoche[];
@@ -27,24 +27,57 @@ function printNight(terminal: Terminal, noche: UltimaNoche): void {
   const { colors } = terminal;
   const mark = noche.estado === 'bien' ? colors.green('✔') : colors.red('✖');
   terminal.line(`${mark} ${colors.bold(noche.titulo)}  ${colors.dim(noche.rutOtec)}`);
-  for (const line of noche.mensaje.split('\n')) terminal.paragraph(line, '  ');
+  for (const line of noche.mensaje.split('\n').filter(Boolean)) terminal.paragraph(line, '  ');
   if (noche.queHacer !== '') terminal.paragraph(noche.queHacer, '    ', `  ${colors.cyan('→')} `);
-  for (const { titulo, mensaje, queHacer, desde } of noche.problemas) {
+  for (const { titulo, mensaje, queHacer, desde, pasajero } of noche.problemas) {
+    const sign = pasajero ? colors.yellow('▲') : colors.red('✖');
     const since = santiagoDateTime(new Date(desde)).slice(0, 16);
-    terminal.paragraph(`${titulo} (desde ${since}). ${mensaje}`, '    ', `  ${colors.red('✖')} `);
+    terminal.paragraph(`${titulo} (desde ${since}). ${mensaje}`, '    ', `  ${sign} `);
     if (queHacer !== '') terminal.paragraph(queHacer, '      ', `    ${colors.cyan('→')} `);
   }
-  const open = noche.cursos.filter(({ estado }) => estado !== 'hecha');
-  for (const { curso, estado, motivo, proximo } of open) {
-    const next =
-      proximo === null ? '' : ` Se repite a las ${santiagoDateTime(new Date(proximo)).slice(11, 16)}.`;
-    const what = estado === 'perdida' ? 'no se envió' : 'por enviar';
-    terminal.paragraph(`${curso}: ${what}. ${motivo ?? ''}${next}`, '    ', `  ${colors.yellow('▲')} `);
-  }
+  printCursos(terminal, noche.cursos);
   const people = noche.dichos.filter(({ rut }) => rut !== null);
   for (const dicho of people) terminal.paragraph(personLine(dicho), '    ', `  ${colors.yellow('▲')} `);
+  if (noche.enCurso !== null) printUnderWay(terminal, noche.enCurso);
   terminal.line();
 }
+
+function printUnderWay(
+  terminal: Terminal,
+  { noche, termina, hechos, cursos, dichos }: NonNullable<UltimaNoche['enCurso']>,
+): void {
+  const done = `${hechos} de ${count(cursos.length, 'curso listo', 'cursos listos')}`;
+  terminal.paragraph(
+    `La noche del ${chileanDay(noche)} está en curso, hasta las ${clockTime(termina)}: ${done}.`,
+    '    ',
+    `  ${terminal.colors.cyan('…')} `,
+  );
+  printCursos(terminal, cursos);
+  for (const { mensaje, queHacer } of dichos.filter(({ gravedad }) => gravedad === 'rojo')) {
+    if (!cursos.some(({ motivo }) => motivo === mensaje)) terminal.paragraph(mensaje, '    ');
+    terminal.paragraph(queHacer, '      ', `    ${terminal.colors.cyan('→')} `);
+  }
+}
+
+/** What of a night is not simply done; after its window nothing is tried again. */
+function printCursos(terminal: Terminal, cursos: readonly CursoDeUltimaNoche[]): void {
+  const { colors } = terminal;
+  for (const { curso, situacion, motivo, proximo } of cursos) {
+    if (situacion === 'hecha') continue;
+    const next = proximo === null ? '' : ` Se intenta a las ${clockTime(new Date(proximo))}.`;
+    const mark = situacion === 'recuperada' ? colors.green('✔') : colors.yellow('▲');
+    const why = situacion === 'perdida' || situacion === 'pendiente' ? (motivo ?? '') : '';
+    terminal.paragraph(`${curso}: ${SITUACION[situacion]} ${why}${next}`.trimEnd(), '    ', `  ${mark} `);
+  }
+}
+
+const SITUACION: Record<CursoDeUltimaNoche['situacion'], string> = {
+  hecha: 'listo.',
+  pendiente: 'por enviar.',
+  esperando: 'se envió y SENCE todavía no dice si lo tiene: puente le sigue preguntando.',
+  perdida: 'no se envió.',
+  recuperada: 'no se envió esa noche; se envió después y SENCE lo aceptó.',
+};
 
 function printUnanswered(terminal: Terminal, envios: readonly EnvioVisto[]): void {
   if (envios.length === 0) return;

@@ -123,7 +123,7 @@ function progressText({ required, done, percentage, porcentajeAvance }: Progress
 }
 
 function timeText(seconds: number | null): string {
-  return seconds === null ? 'no se conoce' : `${whole(seconds)} segundos`;
+  return seconds === null ? 'no se conoce' : count(seconds, 'segundo', 'segundos');
 }
 
 function markText(mark: Mark | null): string {

@@ -38,7 +38,7 @@ export function printPreviewTable(terminal: Terminal, { cursos }: PreviewResult)
   terminal.line();
   const there = cursos.reduce((sum, { yaEnviados }) => sum + yaEnviados, 0);
   terminal.line(
-    `Se enviarían ${count(records, 'registro', 'registros')} (alumno × módulo)` +
+    `Se ${records === 1 ? 'enviaría' : 'enviarían'} ${count(records, 'registro', 'registros')} (alumno × módulo)` +
       (held > 0
         ? `; ${held === 1 ? '1 problema retiene datos' : `${whole(held)} problemas retienen datos`}.`
         : '.') +

@@ -1,4 +1,5 @@
 import type {
+  Ausente,
   EnvioHecho,
   FallaFuente,
   HistorialLeido,
@@ -21,6 +22,7 @@ export function printSend(terminal: Terminal, result: SendResult, onlyErrors: bo
   if (envios.length > 0) printTable(terminal, envios);
   for (const envio of envios) printEnvio(terminal, envio);
   printYaEnviados(terminal, result.yaEnviados);
+  printAusentes(terminal, result.ausentes);
   printHallazgos(terminal, toldOf(result), '');
   printFallas(terminal, fallas);
   printNoEnviados(terminal, noEnviados);
@@ -120,6 +122,30 @@ function printYaEnviados(terminal: Terminal, yaEnviados: readonly YaEnviado[]): 
   }
 }
 
+/** Who was sent the last time and is not in the source now: the rest went without them. */
+function printAusentes(terminal: Terminal, ausentes: readonly Ausente[]): void {
+  const groups = new Map<string, Ausente[]>();
+  for (const one of ausentes) {
+    const key = JSON.stringify([courseName(one), one.mensaje, one.queHacer]);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  for (const [first, ...others] of groups.values()) {
+    if (first === undefined) continue;
+    const { colors } = terminal;
+    const people = [first, ...others].flatMap(({ rut, nombre }) =>
+      rut === null ? [] : nombre === null ? dottedRut(rut) : `${nombre} (${dottedRut(rut)})`,
+    );
+    terminal.line();
+    terminal.paragraph(
+      `${courseName(first)}: ${first.mensaje}`,
+      '  ',
+      `${colors.yellow('▲ Ya no viene')} · `,
+    );
+    if (people.length > 0) terminal.paragraph(people.join(', '), '    ');
+    terminal.paragraph(first.queHacer, '    ', `  ${colors.cyan('→')} `);
+  }
+}
+
 /** One failure of the connection keeps many courses back: told once, with the courses. */
 function printNoEnviados(terminal: Terminal, noEnviados: readonly NoEnviado[]): void {
   const { colors } = terminal;
@@ -152,6 +178,10 @@ function summary(
     envios.reduce((sum, envio) => sum + envio[of], 0);
   const uncertain = envios.filter(({ resultado }) => resultado === 'incierto').length;
   if (envios.length === 0 && noEnviados.length === 0) {
+    if (yaEnviados.length > 0 && noEntregados.length > 0) {
+      const left = count(noEntregados.length, 'curso pedido quedó', 'cursos pedidos quedaron');
+      return `No se envió nada de nuevo; ${left} sin enviar.`;
+    }
     if (yaEnviados.length > 0)
       return 'No se envió nada de nuevo. Para enviarlo otra vez: puente enviar --repetir';
     if (noEntregados.length > 0) return 'No se envió nada.';

@@ -42,3 +42,8 @@ export function dottedRut(rut: string): string {
 export function clockTime(instant: Date): string {
   return santiagoDateTime(instant).slice(11, 16);
 }
+
+/** `2026-11-22` → `22-11-2026`. */
+export function chileanDay(day: string): string {
+  return day.split('-').reverse().join('-');
+}

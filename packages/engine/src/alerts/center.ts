@@ -116,12 +116,17 @@ export function alertCenter({
     const at = one.resumenA === undefined ? RESUMEN_A : one.resumenA;
     const now = clock();
     if (at === null || santiagoDateTime(now).slice(11, 16) < at) return;
-    const night = currentNight(now, one.ventana ?? VENTANA_OFICIAL);
+    const ventana = one.ventana ?? VENTANA_OFICIAL;
+    const night = currentNight(now, ventana);
     const last = await lastNoche(db, one.rutOtec);
     if (now < night.end || last === null || last < night.noche) return;
     const clave = `resumen:${night.noche}`;
     if (await hasAviso(db, one.rutOtec, clave)) return;
-    const { personas: _, ...said } = await summarise(ledger, one.rutOtec, night.noche);
+    const { personas: _, ...said } = await summarise(
+      ledger,
+      { rutOtec: one.rutOtec, noche: night.noche, ventana },
+      now,
+    );
     const cabeza = await auditHead(ledger);
     const mensaje = cabeza.startsWith('0-') ? said.mensaje : `${said.mensaje}\nBitácora: ${cabeza}`;
     await queue(one, { tipo: 'resumen', clave, ...said, mensaje });
@@ -139,7 +144,10 @@ export function alertCenter({
   /** Who is missing is named in a person's mail alone, and stands in no queue: erasing a person needs to find it in one place. */
   async function forChannel(alerta: Alerta, { tipo }: Canal): Promise<Alerta> {
     if (tipo !== 'correo' || alerta.tipo !== 'resumen') return alerta;
-    const { personas } = await summarise(ledger, alerta.rutOtec, alerta.clave.slice('resumen:'.length));
+    const { rutOtec, clave } = alerta;
+    const ventana = whom(rutOtec)?.ventana ?? VENTANA_OFICIAL;
+    const which = { rutOtec, noche: clave.slice('resumen:'.length), ventana };
+    const { personas } = await summarise(ledger, which, clock());
     const { text: _, ...facts } = alerta;
     return personas === '' ? alerta : alertaOf({ ...facts, mensaje: `${facts.mensaje}\n${personas}` });
   }

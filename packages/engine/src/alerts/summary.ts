@@ -1,22 +1,28 @@
 import { mask } from '@puente-sic/protocol';
-import { type DichoRow, dichosOf } from '../ledger/dichos.ts';
+import type { DichoRow } from '../ledger/dichos.ts';
 import { openErrores } from '../ledger/errores.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { type NocheRow, nocheRows } from '../ledger/noches.ts';
+import { judgeNight, type Standing } from '../serve/judge-night.ts';
 import { nameOfUnit, UNKNOWN_COURSES } from '../serve/units.ts';
+import type { Ventana } from '../window.ts';
 
 /** What the morning summary says of a night, in a few lines. */
 export interface NightSummary {
   titulo: string;
   /** Names no student. */
   mensaje: string;
-  /** Who is missing by name, without RUT, for a person's own mail; empty where nobody is. */
+  /** Who, or whose module, is missing by name, without RUT, for a person's own mail; empty where nobody is. */
   personas: string;
   queHacer: string;
 }
 
-/** A night is well done where every course that was asked for was given, sent, and is accepted. */
-export async function summarise(ledger: Ledger, rutOtec: string, noche: string): Promise<NightSummary> {
+/** A night is well done where every course that was asked for was given, sent, and is accepted, or has been since. */
+export async function summarise(
+  ledger: Ledger,
+  which: { rutOtec: string; noche: string; ventana: Ventana },
+  now: Date,
+): Promise<NightSummary> {
+  const { rutOtec, noche } = which;
   const { db } = ledger;
   const envios = await db
     .selectFrom('envio')
@@ -24,22 +30,28 @@ export async function summarise(ledger: Ledger, rutOtec: string, noche: string):
     .where('rutOtec', '=', rutOtec)
     .where('noche', '=', noche)
     .execute();
-  const rows = (await nocheRows(db, rutOtec, noche)).filter(isCourse);
-  const dichos = await dichosOf(db, rutOtec, noche);
-  const lost = rows.filter(({ estado }) => estado === 'perdida');
-  const pending = rows.filter(({ estado }) => estado === 'pendiente');
+  const night = await judgeNight(ledger, which, now);
+  const { dichos } = night;
+  const rowsOf = (...wanted: Standing[]) =>
+    night.cursos.flatMap(({ row, standing }) => (wanted.includes(standing) ? row : []));
+  const lost = rowsOf('perdida');
+  const recovered = rowsOf('recuperada');
+  const pending = rowsOf('pendiente', 'esperando');
   const open = await openErrores(db, { rutOtec });
   const students = new Set(open.map(({ rut, codigoOferta }) => JSON.stringify([codigoOferta, rut])));
   const arrived = envios.filter(({ estado }) => ['aceptado', 'parcial', 'rechazado'].includes(estado));
   const uncertain = envios.filter(({ estado }) => estado === 'incierto').length;
   const isToldByItsRow = ({ fuente, curso }: DichoRow) =>
-    lost.some((row) => row.fuente === fuente && row.curso === curso);
+    [...lost, ...recovered].some((row) => row.fuente === fuente && row.curso === curso);
   const unknown = dichos.filter(({ causa, gravedad }) => causa === 'sin-registro' && gravedad === 'amarillo');
   const red = dichos.filter((dicho) => dicho.gravedad === 'rojo' && !isToldByItsRow(dicho));
   const lines = [
     sentLine(noche, arrived),
     ...confirmedLines(arrived),
     ...lost.map((row) => `No se envió ${nameOfUnit(row)}: ${row.motivo ?? 'la ventana terminó antes.'}`),
+    ...recovered.map(
+      (row) => `No se envió esa noche ${nameOfUnit(row)}; se envió después y SENCE lo aceptó.`,
+    ),
     ...(uncertain > 0
       ? [
           `${count(uncertain, 'envío', 'envíos')} sin respuesta clara: se aclarará solo con el historial de SENCE.`,
@@ -49,14 +61,20 @@ export async function summarise(ledger: Ledger, rutOtec: string, noche: string):
     ...(open.length > 0
       ? [`Por corregir: ${count(students.size, 'alumno', 'alumnos')} con datos rechazados o retenidos.`]
       : []),
-    ...toldLines([...red, ...unknown], dichos),
+    ...toldLines(
+      [...red, ...unknown],
+      dichos.filter((dicho) => !isToldByItsRow(dicho) || dicho.gravedad !== 'gris'),
+    ),
   ];
-  const wellDone = lost.length + uncertain + pending.length + red.length === 0;
   return {
-    titulo:
-      wellDone && unknown.length > 0
-        ? 'No se sabe qué pasó esa noche'
-        : titleOf(wellDone, rows.length > 0 || arrived.length > 0, open.length > 0),
+    titulo: titleOf({
+      isLost: lost.length + red.length > 0,
+      isOpen: uncertain + pending.length > 0,
+      isUnknown: unknown.length > 0,
+      isRecovered: recovered.length > 0,
+      hadCourses: night.cursos.length > 0 || arrived.length > 0,
+      hasErrors: open.length > 0,
+    }),
     mensaje: mask(lines.join('\n')),
     personas: personsOf(dichos),
     queHacer: [
@@ -71,10 +89,15 @@ export async function summarise(ledger: Ledger, rutOtec: string, noche: string):
   };
 }
 
-function titleOf(wellDone: boolean, hadCourses: boolean, hasErrors: boolean): string {
-  if (!wellDone) return 'La noche quedó incompleta';
-  if (!hadCourses) return 'No había cursos que informar';
-  return hasErrors ? 'Noche enviada, con datos por corregir' : 'Noche enviada sin problemas';
+function titleOf(
+  night: Record<'isLost' | 'isOpen' | 'isUnknown' | 'isRecovered' | 'hadCourses' | 'hasErrors', boolean>,
+) {
+  if (night.isLost) return 'La noche quedó incompleta';
+  if (night.isOpen) return 'Noche enviada; SENCE todavía no responde de una parte';
+  if (night.isUnknown) return 'No se sabe qué pasó esa noche';
+  if (night.isRecovered) return 'Noche recuperada: lo que faltó se envió después';
+  if (!night.hadCourses) return 'No había cursos que informar';
+  return night.hasErrors ? 'Noche enviada, con datos por corregir' : 'Noche enviada sin problemas';
 }
 
 type Arrived = Pick<
@@ -120,34 +143,39 @@ function toldLines(first: readonly DichoRow[], dichos: readonly DichoRow[]): str
 }
 
 function absentLine(dichos: readonly DichoRow[]): string[] {
-  const absent = dichos.filter(({ causa }) => causa === 'ausente');
-  if (absent.length === 0) return [];
-  const courses = [...new Set(absent.map(nameOf))].map(
-    (name) => `${name}: ${absent.filter((dicho) => nameOf(dicho) === name).length}`,
+  return [
+    ...byCourse(dichos, 'ausente', 'Ya no están en la fuente'),
+    ...byCourse(dichos, 'modulo-ausente', 'Ya no viene un módulo que se informó'),
+  ];
+}
+
+/** How many people a cause is about, course by course; what is about no one person is told by itself. */
+function byCourse(dichos: readonly DichoRow[], causa: DichoRow['causa'], what: string): string[] {
+  const own = dichos.filter((dicho) => dicho.causa === causa && dicho.rut !== null);
+  if (own.length === 0) return [];
+  const people = (rows: readonly DichoRow[]) => new Set(rows.map(({ rut }) => rut)).size;
+  const courses = [...new Set(own.map(nameOf))].map(
+    (name) => `${name}: ${people(own.filter((dicho) => nameOf(dicho) === name))}`,
   );
-  return [`Ya no están en la fuente: ${count(absent.length, 'alumno', 'alumnos')} (${courses.join('; ')}).`];
+  return [`${what}: ${count(people(own), 'alumno', 'alumnos')} (${courses.join('; ')}).`];
 }
 
 function personsOf(dichos: readonly DichoRow[]): string {
   return dichos
-    .filter(({ causa, nombre }) => causa === 'ausente' && nombre !== null)
+    .filter(({ causa, nombre }) => (causa === 'ausente' || causa === 'modulo-ausente') && nombre !== null)
     .map((dicho) => `${dicho.nombre} (${nameOf(dicho)}): ${dicho.mensaje}`)
     .join('\n');
 }
 
 function shown(dichos: readonly DichoRow[], text: (dicho: DichoRow) => string): string[] {
   const lines = [...new Set(dichos.map(text))];
-  const more = lines.length > SHOWN ? [`Y ${lines.length - SHOWN} avisos más: están en el panel.`] : [];
+  const rest = lines.length - SHOWN;
+  const more = rest > 0 ? [`Y ${count(rest, 'aviso más: está', 'avisos más: están')} en el panel.`] : [];
   return [...lines.slice(0, SHOWN), ...more];
 }
 
 function nameOf({ titulo, codigoOferta, curso, fuente }: DichoRow): string {
   return titulo ?? codigoOferta ?? (curso === UNKNOWN_COURSES ? `«${fuente}»` : curso);
-}
-
-/** Not the place that was kept for courses that their source had not told yet. */
-function isCourse({ curso, estado }: NocheRow): boolean {
-  return curso !== UNKNOWN_COURSES || estado !== 'hecha';
 }
 
 function count(value: number, one: string, many: string): string {

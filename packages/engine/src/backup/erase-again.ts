@@ -15,7 +15,7 @@ export async function eraseAgain(
 ): Promise<{ borrados: number; porBorrar: number }> {
   const done = await ledger.db.selectFrom('borrado').select(['cuando', 'huella']).execute();
   const known = new Set(done.map(keyOfErasure));
-  const missing = notes.filter((note) => !known.has(keyOfErasure(note)));
+  const missing = notes.filter((note) => !note.informar && !known.has(keyOfErasure(note)));
   const found = { borrados: 0, porBorrar: 0 };
   if (missing.length === 0) return found;
   await prepare(ledger);
@@ -35,7 +35,8 @@ export async function eraseAgain(
   }
   const rows = missing
     .filter(({ huella }) => !waiting.has(huella))
-    .map((note) => ({ ...note, envios: 0, aceptados: 0, errores: 0 }));
+
+    .map(({ cuando, huella }) => ({ cuando, huella, envios: 0, aceptados: 0, errores: 0 }));
   if (rows.length > 0) await ledger.db.insertInto('borrado').values(rows).execute();
   return found;
 }

@@ -30,7 +30,12 @@ export async function openBackup(path: string): Promise<Backup> {
       'Use uno creado con «puente respaldar», o uno de la carpeta «respaldos». La carpeta de estado no se tocó.',
       { cause },
     );
-  if (!existsSync(path)) throw broken();
+  if (!existsSync(path)) {
+    throw new EngineFailure(
+      `No existe ${path}. No se tocó nada.`,
+      'Revise la ruta: es la carpeta hecha con «puente respaldar», o una de «respaldos» en la carpeta de estado.',
+    );
+  }
   try {
     const files = filesOf(path);
     const ledger = files.find(({ name }) => name === LEDGER_FILE)?.path;

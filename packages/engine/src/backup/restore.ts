@@ -80,7 +80,8 @@ async function keepFormer(datos: string, now: Date): Promise<string | null> {
     if (existsSync(ledgerFile(datos))) await (await openLedger(datos)).close();
     await writeBackup(datos, folder, now, null);
   } catch (error) {
-    if (!(error instanceof StoreError) || !['damaged', 'lost'].includes(error.kind)) throw error;
+    // What cannot be opened at all (a folder in its place, no permission) is moved as well.
+    if (!(error instanceof StoreError) || !['damaged', 'lost', 'unusable'].includes(error.kind)) throw error;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const all = names.flatMap((name) => [name, ...COMPANIONS.map((suffix) => name + suffix)]);
     moveAside(

@@ -53,7 +53,7 @@ tr { break-inside: avoid; }
 <body>
 <h1>Evidencia de envíos a SENCE</h1>
 <p>Curso <strong>${html(codigoOferta)}</strong>, OTEC ${html(rutOtec)}, noches del ${chilean(desde)} al ${chilean(hasta)}.
-${envios} envíos, ${alumnos} alumnos, ${registros} registros. Preparado el ${html(creado)} (hora de Santiago).</p>
+${[many(envios, 'envío'), many(alumnos, 'alumno'), many(registros, 'registro')].join(', ')}. Preparado el ${html(creado)} (hora de Santiago).</p>
 <p>Cada fila es un módulo de un alumno en un envío, con lo que respondió SENCE. Los cuerpos enviados y las respuestas
 recibidas están, tal cual, en la carpeta <code>envios</code>; la huella SHA-256 de cada archivo está en <code>manifiesto.json</code>.</p>
 `;
@@ -72,6 +72,10 @@ function student(rut: string, records: readonly EvidenceRecord[]): string {
 ${rows.join('\n')}
 </tbody>
 </table>`;
+}
+
+function many(figure: number, noun: string): string {
+  return figure === 1 ? `1 ${noun}` : `${figure} ${noun}s`;
 }
 
 function html(text: string): string {

@@ -14,6 +14,12 @@ import type { Groups } from './groups.ts';
 /** The group of what is known from the history alone: whichever group of the oferta has the student and module. */
 export const SIN_GRUPO = '';
 
+/** What SENCE has of a record; the ledger does not keep the student's own time. */
+export interface Recibido extends Aceptado {
+  /** Seconds. */
+  tiempoAlumno: number | null;
+}
+
 /** What of a history could not be read, told and never dropped. */
 export interface Unreadable {
   /** Records accepted whose course, module or percentage cannot be read. */
@@ -33,7 +39,7 @@ export class AcceptedFold {
   readonly #rutOtec: string;
   readonly #groups: Groups;
   readonly #now: Date;
-  readonly #last = new Map<string, Aceptado>();
+  readonly #last = new Map<string, Recibido>();
 
   /** @param now when it is read: for processes whose date cannot be. */
   constructor(rutOtec: string, groups: Groups, now: Date) {
@@ -42,7 +48,7 @@ export class AcceptedFold {
     this.#now = now;
   }
 
-  get aceptados(): Aceptado[] {
+  get aceptados(): Recibido[] {
     return [...this.#last.values()];
   }
 
@@ -79,6 +85,7 @@ export class AcceptedFold {
         noche: nightOf(registro.fecha_ejecucion),
         avanceAlumno: readFigure(registro.porcentaje_avance),
         estadoAlumno: readFigure(registro.estado),
+        tiempoAlumno: readFigure(registro.tiempo_conectividad),
         fechas: datesOf(registro),
         huella: null,
         cuando,

@@ -6,9 +6,9 @@ import { type EnvioRow, knownProcesses } from '../ledger/envios.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type RegistroRow, registrosOf } from '../ledger/registros.ts';
 import type { Tables } from '../ledger/tables.ts';
+import { FIVE_DECIMALS } from '../plan/said.ts';
 import type { Otec, SendRequest } from '../request.ts';
 import { bareCode } from './groups.ts';
-import { FIVE_DECIMALS } from './sync.ts';
 
 export interface ConfirmRequest extends Pick<SendRequest, 'clientFor' | 'clock' | 'signal'> {
   ledger: Ledger;

@@ -1,15 +1,13 @@
 import { GestorError, lookThrough } from '@puente-sic/client';
-import { readFigure, readRut } from '@puente-sic/protocol';
 import { type Aceptado, isLater } from '../ledger/aceptados.ts';
 import { knownProcesses } from '../ledger/envios.ts';
-import { candidatesOf } from '../plan/candidates.ts';
-import { type Assigned, gather } from '../plan/gather.ts';
-import { courseKeyOf } from '../plan/plan.ts';
+import { gather } from '../plan/gather.ts';
+import { CAMPOS, type Campo, differing, type Said, saidOfAceptado } from '../plan/said.ts';
 import type { Otec, SendRequest } from '../request.ts';
 import type { FallaFuente } from '../results.ts';
-import { AcceptedFold, SIN_GRUPO } from './accepted.ts';
+import { AcceptedFold, type Recibido, SIN_GRUPO } from './accepted.ts';
 import { knownGroups } from './groups.ts';
-import { FIVE_DECIMALS } from './sync.ts';
+import { type Reason, type SourceRecord, type SourceSide, sourceSide } from './source-side.ts';
 import { toldOf } from './told.ts';
 
 export type ReconcileRequest = Pick<
@@ -26,9 +24,21 @@ export type TipoDiferencia =
   | 'desconocido-en-lms'
   /** We sent it; the LMS no longer has the student or the module. */
   | 'salio-del-lms'
-  | 'nunca-enviado';
+  | 'nunca-enviado'
+  /** The LMS has it, and nothing of it goes until somebody mends it or decides otherwise; whatever SENCE has. */
+  | 'retenido';
 
-/** Percentages, 0–100; null where that side has none. */
+/** One datum of which the sides do not say the same; null where a side does not tell it. */
+export interface DatoDistinto {
+  campo: Campo;
+  /** As people call it. */
+  nombre: string;
+  lms: number | string | null;
+  registro: number | string | null;
+  sence: number | string | null;
+}
+
+/** The module's percentages, 0–100; null where that side has none. */
 export interface Diferencia {
   rutOtec: string;
   codigoOferta: string;
@@ -39,6 +49,8 @@ export interface Diferencia {
   lms: number | null;
   registro: number | null;
   sence: number | null;
+  /** Of `valor-distinto`: every datum of which the three do not say the same; else empty. */
+  distintos: DatoDistinto[];
   explicacion: string;
   queHacer: string;
 }
@@ -71,8 +83,10 @@ export async function reconcile(request: ReconcileRequest): Promise<Conciliacion
       continue;
     }
     const own = courses.filter((course) => course.otec === otec);
+    const source = await sourceSide(own, request);
     const sides: Sides = {
-      lms: lmsHas(own, request),
+      lms: index(source.records),
+      heldOf: source.heldOf,
       registro: index(
         await request.ledger.db.selectFrom('aceptado').selectAll().where('rutOtec', '=', otec.rut).execute(),
       ),
@@ -80,7 +94,7 @@ export async function reconcile(request: ReconcileRequest): Promise<Conciliacion
       isWhole: sence.isWhole,
     };
     conciliacion.avisos.push(...sence.avisos.map((mensaje) => ({ rutOtec: otec.rut, mensaje })));
-    compare(otec.rut, sides, inScope(own, request), conciliacion);
+    compare(otec.rut, sides, source.isInScope, conciliacion);
   }
   return conciliacion;
 }
@@ -90,14 +104,12 @@ interface Sides {
   lms: Side;
   registro: Side;
   sence: Side;
+  heldOf: SourceSide['heldOf'];
   /** The history was read to its end. */
   isWhole: boolean;
 }
 type Side = ReadonlyMap<string, Value>;
-type Value = Pick<
-  Aceptado,
-  'codigoOferta' | 'codigoGrupo' | 'rut' | 'codigoModulo' | 'porcentajeAvance' | 'idProceso'
->;
+type Value = Aceptado | Recibido | SourceRecord;
 
 function compare(
   rutOtec: string,
@@ -107,24 +119,29 @@ function compare(
 ): void {
   for (const any of [...everything(sides)].sort(byKey)) {
     if (!isAsked(any)) continue;
-    const [lms, registro, sence] = [has(sides.lms, any), has(sides.registro, any), has(sides.sence, any)];
-    if (sence === undefined && !sides.isWhole) {
+    const own = {
+      lms: has(sides.lms, any),
+      registro: has(sides.registro, any),
+      sence: has(sides.sence, any),
+    };
+    const held = sides.heldOf(any);
+    if (own.sence === undefined && !sides.isWhole && held === null) {
       into.sinComparar += 1;
       continue;
     }
     into.comparados += 1;
-    const tipo = typeOf(lms, registro, sence);
-    if (tipo === null) {
+    const distintos = distinctOf(own);
+    const what = held === null ? kindOf(own, distintos) : heldAs(held);
+    if (what === null) {
       into.iguales += 1;
       continue;
     }
     const { codigoOferta, codigoGrupo, rut, codigoModulo } = any;
     into.diferencias.push({
-      ...{ rutOtec, codigoOferta, codigoGrupo, rut, codigoModulo, tipo },
-      lms: lms?.porcentajeAvance ?? null,
-      registro: registro?.porcentajeAvance ?? null,
-      sence: sence?.porcentajeAvance ?? null,
-      ...TEXTS[tipo],
+      ...{ rutOtec, codigoOferta, codigoGrupo, rut, codigoModulo },
+      ...{ lms: percentageOf(own.lms), registro: percentageOf(own.registro), sence: percentageOf(own.sence) },
+      distintos: what.tipo === 'valor-distinto' ? distintos : [],
+      ...what,
     });
   }
 }
@@ -142,7 +159,11 @@ function has(side: Side, value: Value): Value | undefined {
   const own = side.get(keyOf(value));
   const anyGroup = side.get(withoutGroup(value));
   if (own === undefined || anyGroup === undefined) return own ?? anyGroup;
-  return isLater(anyGroup, own) ? anyGroup : own;
+  return isLater(ageOf(anyGroup), ageOf(own)) ? anyGroup : own;
+}
+
+function ageOf(value: Value): Parameters<typeof isLater>[0] {
+  return { idProceso: value.idProceso, porcentajeAvance: percentageOf(value) ?? 0 };
 }
 
 function isGrouped({ codigoGrupo }: Value): boolean {
@@ -161,12 +182,49 @@ function byKey(a: Value, b: Value): number {
   return keyOf(a) < keyOf(b) ? -1 : 1;
 }
 
-function typeOf(lms?: Value, registro?: Value, sence?: Value): TipoDiferencia | null {
-  if (sence === undefined) return registro === undefined ? 'nunca-enviado' : 'falta-en-sence';
-  if (lms === undefined) return registro === undefined ? 'desconocido-en-lms' : 'salio-del-lms';
-  const differs = (other: Value | undefined) =>
-    other !== undefined && Math.abs(other.porcentajeAvance - sence.porcentajeAvance) >= FIVE_DECIMALS;
-  return differs(lms) || differs(registro) ? 'valor-distinto' : null;
+/** What each side has of one record. */
+type Own = Readonly<Record<'lms' | 'registro' | 'sence', Value | undefined>>;
+type Kind = Pick<Diferencia, 'tipo' | 'explicacion' | 'queHacer'>;
+
+/** Null: all that have it say the same. */
+function kindOf({ lms, registro, sence }: Own, distintos: readonly DatoDistinto[]): Kind | null {
+  if (sence === undefined) return kind(registro === undefined ? 'nunca-enviado' : 'falta-en-sence');
+  if (lms === undefined) return kind(registro === undefined ? 'desconocido-en-lms' : 'salio-del-lms');
+  return distintos.length > 0 ? kind('valor-distinto') : null;
+}
+
+function kind(tipo: Exclude<TipoDiferencia, 'retenido'>): Kind {
+  return { tipo, ...TEXTS[tipo] };
+}
+
+function heldAs({ message, fix }: Reason): Kind {
+  return { tipo: 'retenido', explicacion: message, queHacer: fix };
+}
+
+/** Where the source or the ledger says something else than SENCE. */
+function distinctOf({ lms, registro, sence }: Own): DatoDistinto[] {
+  if (sence === undefined) return [];
+  const has = saidOf(sence);
+  const [source, ledger] = [lms && saidOf(lms), registro && saidOf(registro)];
+  const campos = new Set(
+    [source, ledger].flatMap((said) => (said === undefined ? [] : differing(said, has))),
+  );
+  // What a source leaves out is '' in what it says, so that it counts as different.
+  const told = (said: Said | undefined, campo: Campo) =>
+    said?.[campo] === '' ? null : (said?.[campo] ?? null);
+  return CAMPOS.filter((campo) => campos.has(campo)).map((campo) => ({
+    ...{ campo, nombre: NOMBRES[campo], sence: has[campo] },
+    ...{ lms: told(source, campo), registro: told(ledger, campo) },
+  }));
+}
+
+function saidOf(value: Value): Said {
+  return 'said' in value ? value.said : saidOfAceptado(value);
+}
+
+function percentageOf(value: Value | undefined): number | null {
+  const percentage = value && saidOf(value)['modulo.porcentajeAvance'];
+  return typeof percentage === 'number' ? percentage : null;
 }
 
 interface SenceHas {
@@ -193,51 +251,33 @@ async function senceHas(
   }
 }
 
-/** A percentage that cannot be read is for preflight to tell: here it has no value. */
-function lmsHas(courses: readonly Assigned[], { version }: ReconcileRequest): Side {
-  const values = courses.flatMap((assigned) => {
-    const { codigoOferta, codigoGrupo } = courseKeyOf(assigned);
-    return candidatesOf(assigned.tree, { version, noche: '' }).flatMap(({ rut, modulos }) =>
-      modulos.flatMap(({ codigoModulo, modulo }): Value[] => {
-        const porcentajeAvance = readFigure(modulo.porcentajeAvance);
-        return porcentajeAvance === null
-          ? []
-          : [{ codigoOferta, codigoGrupo, rut, codigoModulo, porcentajeAvance, idProceso: null }];
-      }),
-    );
-  });
-  return index(values);
-}
-
-/** Courses that the sources were not asked for, or could not give, are not said to have left the LMS. */
-function inScope(courses: readonly Assigned[], { filters }: ReconcileRequest): (value: Value) => boolean {
-  const keys = courses.map((assigned) => courseKeyOf(assigned));
-  // What is known without its group is in scope with any group of its oferta.
-  const read = new Set([...keys, ...keys.map((key) => ({ ...key, codigoGrupo: SIN_GRUPO }))].map(courseText));
-  const wanted = filters?.alumno;
-  const numbers = new Set([wanted ?? []].flat().map((text) => readRut(text)?.numero));
-  const isStudent = ({ rut }: Value) => wanted === undefined || numbers.has(readRut(rut)?.numero);
-  return (value) => read.has(courseText(value)) && isStudent(value);
-}
-
 function index(values: readonly Value[]): Side {
   return new Map(values.map((value) => [keyOf(value), value]));
 }
 
-function courseText({ codigoOferta, codigoGrupo }: Pick<Value, 'codigoOferta' | 'codigoGrupo'>): string {
-  return JSON.stringify([codigoOferta, codigoGrupo]);
-}
+const NOMBRES: Record<Campo, string> = {
+  'modulo.porcentajeAvance': 'avance del módulo',
+  'modulo.tiempoConectividad': 'tiempo del módulo',
+  'modulo.estado': 'estado en el módulo',
+  'modulo.fechaInicio': 'inicio del módulo',
+  'modulo.fechaFin': 'término del módulo',
+  'alumno.porcentajeAvance': 'avance en el curso',
+  'alumno.tiempoConectividad': 'tiempo en el curso',
+  'alumno.estado': 'estado en el curso',
+  'alumno.fechaInicio': 'inicio del alumno',
+  'alumno.fechaFin': 'término del alumno',
+};
 
-const TEXTS: Record<TipoDiferencia, { explicacion: string; queHacer: string }> = {
+const TEXTS: Record<Exclude<TipoDiferencia, 'retenido'>, { explicacion: string; queHacer: string }> = {
   'falta-en-sence': {
     explicacion: 'puente lo tiene como aceptado, pero no está en el historial de SENCE.',
     queHacer:
       'Envíe el curso de nuevo y vuelva a conciliar; si sigue faltando, escriba a SENCE con el código del envío.',
   },
   'valor-distinto': {
-    explicacion: 'El avance no es el mismo en la plataforma, en puente y en SENCE.',
+    explicacion: 'La plataforma, puente y SENCE no dicen lo mismo de este registro.',
     queHacer:
-      'Es normal si el alumno avanzó después del último envío; se igualará con el próximo. Si el avance bajó, revise «puente errores».',
+      'Es normal si el alumno avanzó, o se corrigió un dato, después del último envío; se igualará con el próximo. Si el avance bajó, revise «puente errores».',
   },
   'desconocido-en-lms': {
     explicacion:
@@ -255,29 +295,3 @@ const TEXTS: Record<TipoDiferencia, { explicacion: string; queHacer: string }> =
     queHacer: 'Envíe el curso; si ya se envió, el motivo está en «puente errores».',
   },
 };
-
-/** The differences as CSV for a spreadsheet in Spanish: semicolons, UTF-8 with BOM, decimal commas. */
-export function differencesCsv({ diferencias }: Conciliacion): string {
-  const columns = [
-    'rutOtec',
-    'codigoOferta',
-    'codigoGrupo',
-    'rut',
-    'codigoModulo',
-    'tipo',
-    'lms',
-    'registro',
-    'sence',
-  ] as const;
-  const rows = diferencias.map((diferencia) =>
-    [...columns.map((column) => cell(diferencia[column])), cell(diferencia.queHacer)].join(';'),
-  );
-  return `\uFEFF${[[...columns, 'queHacer'].join(';'), ...rows].join('\r\n')}\r\n`;
-}
-
-function cell(value: string | number | null): string {
-  if (typeof value === 'number') return String(value).replace('.', ',');
-  // A cell that begins like a formula would be run by a spreadsheet.
-  const text = (value ?? '').replace(/^[=+\-@\t\r]/, "'$&");
-  return /[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}

@@ -76,7 +76,7 @@ export async function restoreEnvios(
   tx: Kysely<Tables>,
   rutOtec: string,
   lost: readonly Lost[],
-  { now, today, ventana }: { now: Date; today: string; ventana: Ventana },
+  { now, today, noche, ventana }: { now: Date; today: string; noche: string; ventana: Ventana },
 ): Promise<{ envios: number; noches: number }> {
   const cursos = await tx.selectFrom('curso').selectAll().where('rutOtec', '=', rutOtec).execute();
   const nights = new Map<string, Parameters<typeof planNoche>[1][number]>();
@@ -86,21 +86,25 @@ export async function restoreEnvios(
       ofOferta.find(({ codigoGrupo }) => codigoGrupo === envio.codigoGrupo) ??
       (ofOferta.length === 1 ? ofOferta[0] : undefined);
     const at = cuando.toISOString();
+    const isOfNight = isOfWindow(cuando, nightOf(envio.noche, ventana));
     await tx
       .insertInto('envio')
       .values({
         ...{ ...envio, rutOtec, version: 2, cuerpo: null, huella: '', via: 'historial', httpStatus: 200 },
         codigoGrupo: curso?.codigoGrupo ?? envio.codigoGrupo,
         ...{ creado: at, enviado: at, respondido: at, confirmado: now.toISOString() },
-        origen: isOfWindow(cuando, nightOf(envio.noche, ventana)) ? 'servicio' : 'mano',
+        origen: isOfNight ? 'servicio' : 'mano',
       })
       .execute();
-    if (curso === undefined) continue;
+    if (curso === undefined || !isOfNight) continue;
     const row = { rutOtec, fuente: curso.fuente, curso: curso.curso, noche: envio.noche };
     nights.set(JSON.stringify(row), { ...row, estado: 'hecha', desde: at, motivo: null });
   }
   await restoreLists(tx, rutOtec, lost, now);
-  return { envios: lost.length, noches: await restoreNights(tx, rutOtec, [...nights.values()], today) };
+  return {
+    envios: lost.length,
+    noches: await restoreNights(tx, rutOtec, [...nights.values()], noche < today ? noche : today),
+  };
 }
 
 /** What was sent by day does not keep the night from sending what has changed since. */
@@ -111,14 +115,14 @@ function isOfWindow(cuando: Date, { start }: Night): boolean {
 const CLOCKS_APART_MS = 10 * 60_000;
 
 /**
- * Nights that the service ran and the ledger has lost. Tonight's is left to the service: it sends what is missing of
- * it, and a night of which one course is known would be taken for planned.
+ * Nights that the service ran and the ledger has lost, before `next`. The one that is to be sent is left to the service:
+ * it sends what is missing of it, and a night of which one course is known would be taken for planned.
  */
 async function restoreNights(
   tx: Kysely<Tables>,
   rutOtec: string,
   nights: readonly Parameters<typeof planNoche>[1][number][],
-  today: string,
+  next: string,
 ): Promise<number> {
   const service = await tx
     .selectFrom('servicio')
@@ -135,7 +139,7 @@ async function restoreNights(
   const partida = await partidaOf(tx, rutOtec);
   const last = partida?.leido === null ? partida.ultimaNoche : known?.last;
   const since = last ?? service.desde.slice(0, 10);
-  const over = nights.filter(({ noche }) => noche < today);
+  const over = nights.filter(({ noche }) => noche < next);
   for (const row of over) await endPending(tx, row);
   const lost = over.filter(({ noche }) => noche > since);
   if (lost.length > 0) await planNoche(tx, [...lost], new Date(service.desde));

@@ -1,17 +1,24 @@
 import { type GestorClient, GestorError, type Looked, lookThrough, readProcessId } from '@puente-sic/client';
-import { type ProcesoHistorial, santiagoDate } from '@puente-sic/protocol';
+import {
+  type ProcesoHistorial,
+  type RegistroHistorial,
+  readRegistro,
+  santiagoDate,
+} from '@puente-sic/protocol';
 import type { Kysely } from 'kysely';
 import { takeLease } from '../lease.ts';
 import { type Aceptado, isLater, saveAceptados } from '../ledger/aceptados.ts';
 import { knownProcesses } from '../ledger/envios.ts';
 import { noteHistoryRead, unreadOf } from '../ledger/partidas.ts';
 import type { Tables } from '../ledger/tables.ts';
+import { differing, saidOfAceptado } from '../plan/said.ts';
+import { type ErasedAt, erasedIn } from '../privacy/erasures.ts';
 import type { Otec, SendRequest } from '../request.ts';
 import { BUSY } from '../send/provider.ts';
 import { cannotSend } from '../send/stop.ts';
 import { settle } from '../settle/settle.ts';
 import { VENTANA_OFICIAL, type Ventana } from '../window.ts';
-import { AcceptedFold, type Unreadable } from './accepted.ts';
+import { AcceptedFold, type Recibido, type Unreadable } from './accepted.ts';
 import { knownGroups } from './groups.ts';
 import { LostEnvios, restoreEnvios } from './restore.ts';
 import { toldOf } from './told.ts';
@@ -76,16 +83,18 @@ async function syncOne(otec: Otec, request: SyncRequest): Promise<Sincronizado> 
 export async function takeOverHistory(
   { rut: rutOtec }: Otec,
   client: GestorClient,
-  { ledger: { db }, clock, desde, signal, noche, ventana = VENTANA_OFICIAL }: HistoryRequest,
+  { ledger: { db, datos }, clock, desde, signal, noche, ventana = VENTANA_OFICIAL }: HistoryRequest,
 ): Promise<{ sincronizado: Sincronizado; isKnown: boolean }> {
   const now = clock();
   const groups = await knownGroups(db, rutOtec);
   const fold = new AcceptedFold(rutOtec, groups, now);
   const lost = await LostEnvios.of(db, rutOtec, groups, now);
+  const erasedAt = erasedIn(datos);
   const from = desde ?? (await firstDayToRead(db, rutOtec));
   const known = await knownProcesses(db, rutOtec);
   const seen = new Set<number>();
-  const show = (proceso: ProcesoHistorial) => {
+  const show = (whole: ProcesoHistorial) => {
+    const proceso = withoutErased(whole, erasedAt);
     const id = readProcessId(proceso);
     if (id !== null && seen.has(id)) return;
     if (id !== null) seen.add(id);
@@ -108,7 +117,9 @@ export async function takeOverHistory(
   const today = santiagoDate(looked.serverDate ?? now);
   const sincronizado = await db.transaction().execute(async (tx) => {
     const counts = await takeOver(tx, rutOtec, fold.aceptados);
-    const restored = await restoreEnvios(tx, rutOtec, lost.found, { now, today, ventana });
+    const restored = await restoreEnvios(tx, rutOtec, lost.found, {
+      ...{ now, today, noche: noche ?? today, ventana },
+    });
     if (isAll) await noteRead(tx, rutOtec, today, now);
     if (wasUnread) await noteHistoryRead(tx, rutOtec, isKnown ? now : null);
     return {
@@ -141,6 +152,13 @@ function isWhole({ cut, skipped }: Looked): boolean {
   return !cut && skipped === 0;
 }
 
+/** SENCE still has who was erased here; the ledger does not take the person back from there. */
+function withoutErased(proceso: ProcesoHistorial, erasedAt: ErasedAt): ProcesoHistorial {
+  const isErased = (registro: RegistroHistorial) => erasedAt(readRegistro(registro).rut) !== null;
+  if (!erasedAt.some || !proceso.listaregistros.some(isErased)) return proceso;
+  return { ...proceso, listaregistros: proceso.listaregistros.filter((registro) => !isErased(registro)) };
+}
+
 /** The day before the last one that was read to its end; left out: nothing was read yet. */
 async function firstDayToRead(db: Kysely<Tables>, rutOtec: string): Promise<string | undefined> {
   const row = await db
@@ -170,7 +188,7 @@ async function noteRead(tx: Kysely<Tables>, rutOtec: string, hasta: string, now:
 async function takeOver(
   tx: Kysely<Tables>,
   rutOtec: string,
-  aceptados: readonly Aceptado[],
+  aceptados: readonly Recibido[],
 ): Promise<{ nuevos: number; cambiados: number }> {
   const rows = await tx.selectFrom('aceptado').selectAll().where('rutOtec', '=', rutOtec).execute();
   const known = new Map(rows.map((row) => [keyOf(row), row]));
@@ -182,7 +200,10 @@ async function takeOver(
     else return isLater(row, former) && !saysTheSame(former, row);
     return true;
   });
-  await saveAceptados(tx, changed);
+  await saveAceptados(
+    tx,
+    changed.map(({ tiempoAlumno: _, ...row }) => row),
+  );
   return { nuevos, cambiados: changed.length - nuevos };
 }
 
@@ -192,13 +213,9 @@ function keyOf({ codigoOferta, codigoGrupo, rut, codigoModulo }: Aceptado): stri
 
 function saysTheSame(former: Aceptado, row: Aceptado): boolean {
   return (
-    former.idProceso === row.idProceso &&
-    Math.abs(former.porcentajeAvance - row.porcentajeAvance) < FIVE_DECIMALS
+    former.idProceso === row.idProceso && differing(saidOfAceptado(former), saidOfAceptado(row)).length === 0
   );
 }
-
-/** The history keeps five decimals. [I] */
-export const FIVE_DECIMALS = 1e-5;
 
 function unreadable({ skipped }: Looked, { registros, estados, fechas }: Unreadable): number {
   return skipped + registros + estados + fechas;

@@ -184,6 +184,7 @@ export async function restoredEnvios(
   db: Kysely<Tables>,
   course: CourseKey,
   noche: string,
+  origenes: readonly EnvioRow['origen'][],
 ): Promise<EnvioRow[]> {
   return (
     db
@@ -195,7 +196,7 @@ export async function restoredEnvios(
       .where('codigoGrupo', 'in', ['', course.codigoGrupo])
       .where('noche', '=', noche)
       .where('via', '=', 'historial')
-      .where('origen', '=', 'servicio')
+      .where('origen', 'in', origenes)
       .where('cuerpo', 'is', null)
       .where('estado', 'in', ['aceptado', 'parcial', 'rechazado'])
       .execute()

@@ -105,22 +105,30 @@ export async function registrosOf(db: Kysely<Tables>, codigoEnvio: string): Prom
     .execute();
 }
 
-/** Records that the service itself sent in a course's window and that arrived, whatever was said of them. */
-export async function sentInWindow(
+/** Records of a course that went out for one night and arrived, by whom and what SENCE said of each; oldest first. */
+export async function sentForNight(
   db: Kysely<Tables>,
   course: CourseKey,
   noche: string,
-): Promise<Pick<RegistroRow, 'rut' | 'codigoModulo'>[]> {
+): Promise<
+  (Pick<RegistroRow, 'rut' | 'codigoModulo' | 'huella' | 'resultado'> & { origen: 'servicio' | 'mano' })[]
+> {
   return db
     .selectFrom('envio')
     .innerJoin('registro', 'registro.codigoEnvio', 'envio.codigoEnvio')
-    .select(['registro.rut', 'registro.codigoModulo'])
+    .select([
+      'registro.rut',
+      'registro.codigoModulo',
+      'registro.huella',
+      'registro.resultado',
+      'envio.origen',
+    ])
     .where('envio.rutOtec', '=', course.rutOtec)
     .where('envio.codigoOferta', '=', course.codigoOferta)
     .where('envio.codigoGrupo', '=', course.codigoGrupo)
     .where('envio.noche', '=', noche)
-    .where('envio.origen', '=', 'servicio')
     .where('envio.estado', 'in', ['aceptado', 'parcial', 'rechazado'])
+    .orderBy('envio.creado')
     .execute();
 }
 

@@ -3,6 +3,7 @@ import type { CourseTree, Place } from '@puente-sic/sources';
 import { type Aceptado, recordKey } from '../ledger/aceptados.ts';
 import type { NewRegistro } from '../ledger/registros.ts';
 import type { CourseKey } from '../ledger/tables.ts';
+import type { ErasedAt } from '../privacy/erasures.ts';
 import type { Filters, Modo, PoliticaDescenso } from '../request.ts';
 import { type BodyRules, cursoOf } from './body.ts';
 import {
@@ -17,7 +18,7 @@ import {
 } from './candidates.ts';
 import { decided, decisionsOf } from './decisions.ts';
 import { holdDescents } from './descenso.ts';
-import { type Held, holdByRules, holdBySource } from './hold.ts';
+import { type Held, holdByRules, holdBySource, holdErased } from './hold.ts';
 import { onePerModule } from './one-per-module.ts';
 import { rowOf } from './registro.ts';
 import { type Arrived, type Known, notArrived, onlyChanged, onlyFailed } from './select.ts';
@@ -27,6 +28,7 @@ export interface PlanRules extends BodyRules {
   descenso: PoliticaDescenso;
   modo: Modo;
   filters: Filters;
+  erasedAt: ErasedAt;
   /** What the Gestor has already of this night; null: everything is planned as if it had nothing. */
   arrived: Arrived | null;
 }
@@ -69,21 +71,9 @@ export function planCourse(
   everybody = decided(candidatesOf(tree, rules), decisionsOf(known.decisiones ?? [])),
 ): PlannedCourse {
   const { rutOtec } = rules;
-  const curso = cursoOf(tree, rules);
-  const decisions = decisionsOf(known.decisiones ?? []);
-  const { alumno } = rules.filters;
-  const isWanted = alumno === undefined ? () => true : isAlumno(alumno);
-  const wanted = everybody.filter(({ student }) => isWanted(student));
+  const { curso, wanted, passed, held, warnings, superadas } = judgeCourse(tree, rules, known, everybody);
 
-  const bySource = holdBySource(wanted);
-  const byRules = holdByRules(rutOtec, curso, bySource.passed);
-  const byLedger = holdDescents(byRules.passed, {
-    ...{ lastOf: lastOf(known), politica: rules.descenso, decisions, tree },
-    formers: known.formers ?? new Map(),
-  });
-  const held = [...bySource.held, ...byRules.held, ...byLedger.held];
-
-  let chosen = byLedger.passed.map(sealed);
+  let chosen = passed.map(sealed);
   if (rules.modo === 'cambios') chosen = onlyChanged(chosen, known);
   if (rules.filters.soloErrores) chosen = onlyFailed(chosen, everybody, known);
   const left =
@@ -91,9 +81,7 @@ export function planCourse(
       ? { candidates: chosen, alreadyThere: [] }
       : notArrived(chosen, rules.arrived, known);
 
-  const parts = partsOf(left.candidates).map((part, at) =>
-    partOf(part, curso, at === 0 ? byRules.warnings : []),
-  );
+  const parts = partsOf(left.candidates).map((part, at) => partOf(part, curso, at === 0 ? warnings : []));
   return {
     rutOtec,
     codigoOferta: String(tree.codigoOferta),
@@ -103,13 +91,51 @@ export function planCourse(
     held,
     findings: tree.findings,
     alreadyThere: left.alreadyThere,
-    superadas: byLedger.superadas,
+    superadas,
     source: {
       records: new Set(
         wanted.flatMap(({ rut, modulos }) => modulos.map(({ codigoModulo }) => recordKey(rut, codigoModulo))),
       ),
       students: new Set(wanted.map(({ rut }) => rut)),
     },
+  };
+}
+
+/** Who of a course could be sent, and what is held back, before anything is chosen of it. */
+export interface JudgedCourse {
+  curso: ReturnType<typeof cursoOf>;
+  /** Everybody that the filters let through. */
+  wanted: readonly Candidate[];
+  passed: readonly Candidate[];
+  held: Held[];
+  /** Of the call as a whole. */
+  warnings: Issue[];
+  superadas: number[];
+}
+
+/** Judges a course by its source, by the rules of the service and by what it accepted last. */
+export function judgeCourse(
+  tree: CourseTree,
+  rules: Omit<PlanRules, 'arrived' | 'modo'>,
+  known: Known,
+  everybody: readonly Candidate[],
+): JudgedCourse {
+  const curso = cursoOf(tree, rules);
+  const decisions = decisionsOf(known.decisiones ?? []);
+  const { alumno } = rules.filters;
+  const isWanted = alumno === undefined ? () => true : isAlumno(alumno);
+  const wanted = everybody.filter(({ student }) => isWanted(student));
+
+  const byErasure = holdErased(wanted, rules.erasedAt);
+  const bySource = holdBySource(byErasure.passed);
+  const byRules = holdByRules(rules.rutOtec, curso, bySource.passed);
+  const byLedger = holdDescents(byRules.passed, {
+    ...{ lastOf: lastOf(known), politica: rules.descenso, decisions, tree },
+    formers: known.formers ?? new Map(),
+  });
+  return {
+    ...{ curso, wanted, passed: byLedger.passed, warnings: byRules.warnings, superadas: byLedger.superadas },
+    held: [...byErasure.held, ...bySource.held, ...byRules.held, ...byLedger.held],
   };
 }
 

@@ -35,6 +35,16 @@ export function decided(candidates: readonly Candidate[], decisions: Decisions):
   });
 }
 
+/** What people decided not to report, under the codes that it would go with. */
+export function leftOutOf(candidates: readonly Candidate[], decisions: Decisions): Candidate[] {
+  return candidates.flatMap((candidate) => {
+    const modulos = candidate.modulos.filter(
+      ({ codigoModulo }) => decisions.find('no-informar', candidate.rut, codigoModulo) !== null,
+    );
+    return modulos.length === 0 ? [] : [recoded({ ...candidate, modulos }, decisions)];
+  });
+}
+
 /** The student with its modules under the codes that people gave them. */
 export function recoded(candidate: Candidate, decisions: Decisions): Candidate {
   const modulos = candidate.modulos.map((registro) => {

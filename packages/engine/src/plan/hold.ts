@@ -1,15 +1,47 @@
-import { type Curso, type Draft, ID_SISTEMA, type Issue, validateEnvio } from '@puente-sic/protocol';
+import {
+  type Curso,
+  type Draft,
+  ID_SISTEMA,
+  type Issue,
+  santiagoDate,
+  validateEnvio,
+} from '@puente-sic/protocol';
+import type { ErasedAt } from '../privacy/erasures.ts';
 import { type Candidate, placed, recordsOfCandidate, withModulos } from './candidates.ts';
 
 /** Something left out, and how many student × module records that costs (0 where another issue counts them). */
 export interface Held {
   issue: Issue;
   records: number;
+  /** Told and not written into the ledger: who was erased would stand in it again. */
+  untracked?: true;
 }
 
 export interface Sifted {
   passed: Candidate[];
   held: Held[];
+}
+
+/** Leaves out who asked to be erased, until somebody decides that the person is reported all the same. */
+export function holdErased(candidates: readonly Candidate[], erasedAt: ErasedAt): Sifted {
+  const held: Held[] = [];
+  const passed = candidates.filter((candidate) => {
+    const asked = erasedAt(candidate.rut);
+    if (asked === null) return true;
+    const issue = placed(erased(asked, candidate.rut), candidate);
+    held.push({ issue, records: recordsOfCandidate(candidate), untracked: true });
+    return false;
+  });
+  return { passed, held };
+}
+
+function erased(asked: Date, rut: string): Issue {
+  const day = santiagoDate(asked).split('-').reverse().join('-');
+  return {
+    ...{ code: null, severity: 'error', scope: 'alumno', path: 'rutAlumno' },
+    message: `El ${day} se borraron los datos de esta persona («puente persona borrar») y la fuente todavía la tiene: no se envía.`,
+    fix: `Si ya no se informa, sáquela de la fuente. Si debe seguir informándose (SENCE y el pago del curso lo necesitan), ejecute «puente persona informar ${rut} --motivo "…"».`,
+  };
 }
 
 /** Leaves out what the source itself cannot vouch for. */

@@ -1,6 +1,7 @@
 import type { Issue } from '@puente-sic/protocol';
 import { course, MODULOS, student } from '@puente-sic/testing';
 import { expect, test } from 'vitest';
+import { erasedIn } from '../privacy/erasures.ts';
 import { type PlanRules, planCourse } from './course.ts';
 import { onePerModule } from './one-per-module.ts';
 
@@ -29,6 +30,14 @@ test('an empty list of activities is one finding of its module, with how many it
   ]);
 });
 
+test('a day that is outside of the dates of a whole course is one finding', () => {
+  const all = [0, 1, 2].map((alumno) => ({
+    ...issue(alumno, '', ''),
+    path: `listaAlumnos[${alumno}].fechaEjecucion`,
+  }));
+  expect(onePerModule(all).map(({ message }) => message)).toEqual(['Alumno 0. Lo mismo en otros 2 alumnos.']);
+});
+
 test('what is of each student stays of each', () => {
   const all = [0, 1].map((alumno) => issue(alumno, 'M1', 'estado'));
   expect(onePerModule(all)).toEqual(all);
@@ -47,7 +56,7 @@ test('of a course as it is planned: an empty list is told once for each module',
   };
   const rules: PlanRules = {
     ...{ rutOtec: '76111222-8', version: 2, noche: '2026-11-22', descenso: 'omitir', modo: 'completo' },
-    ...{ filters: {}, arrived: null },
+    ...{ filters: {}, erasedAt: erasedIn(null), arrived: null },
   };
   const known = { aceptados: new Map(), errores: [] };
   const [part] = planCourse(course([0, 1, 2].map(empty)), rules, known).parts;

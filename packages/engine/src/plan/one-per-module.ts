@@ -2,7 +2,8 @@ import type { Issue } from '@puente-sic/protocol';
 
 /**
  * What is said of a module's list of activities is said of the module: everybody's list is the same one, so a fault
- * in it is one finding and not one per student. All else stays.
+ * in it is one finding and not one per student. So is a course that has ended, while it is still reported. All else
+ * stays.
  */
 export function onePerModule(issues: readonly Issue[]): Issue[] {
   const repeated = new Map<string, Issue[]>();
@@ -24,6 +25,7 @@ export function onePerModule(issues: readonly Issue[]): Issue[] {
 
 /** Null: about something else. */
 function keyOf({ path, codigoModulo, fix }: Issue): string | null {
+  if (path.endsWith('.fechaEjecucion')) return JSON.stringify(['fechaEjecucion', fix]);
   const at = path.indexOf('.listaActividades');
   return at < 0 ? null : JSON.stringify([codigoModulo ?? null, path.slice(at), fix]);
 }

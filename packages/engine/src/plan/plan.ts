@@ -1,14 +1,22 @@
 import { type Curso, santiagoDate } from '@puente-sic/protocol';
 import { aceptadosElsewhere, aceptadosOf, recordKey } from '../ledger/aceptados.ts';
-import { openDecisions } from '../ledger/decisiones.ts';
+import { type DecisionRow, openDecisions } from '../ledger/decisiones.ts';
 import { bodyOf, envioByCode } from '../ledger/envios.ts';
 import { openErrores } from '../ledger/errores.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { CourseKey } from '../ledger/tables.ts';
+import { erasedIn } from '../privacy/erasures.ts';
 import type { PlanRequest } from '../request.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
-import { lastOf, type PlannedCourse, type PlanRules, planCourse } from './course.ts';
-import { decided, decisionsOf } from './decisions.ts';
+import {
+  type JudgedCourse,
+  judgeCourse,
+  lastOf,
+  type PlannedCourse,
+  type PlanRules,
+  planCourse,
+} from './course.ts';
+import { decided, decisionsOf, leftOutOf } from './decisions.ts';
 import { enviosAbove, formersOf } from './fall.ts';
 import type { Assigned } from './gather.ts';
 import type { Arrived, Known } from './select.ts';
@@ -21,23 +29,45 @@ export async function planAssigned(
   request: Asked,
   sent: Arrived['sent'] = new Map(),
 ): Promise<PlannedCourse> {
-  const { tree, otec, config } = assigned;
-  const noche = santiagoDate(request.at);
-  const rules: PlanRules = {
+  const { rules, known, everybody } = await basisOf(assigned, request);
+  const { noche } = rules;
+  const arrived = { noche, leaveOutTheSame: request.repetir !== true, sent };
+  return planCourse(assigned.tree, { ...rules, arrived }, known, everybody);
+}
+
+/**
+ * Judges one course by what the ledger knows of it now: what of it could be sent, what is held, and of whom (and which
+ * module) somebody decided that it is not reported.
+ */
+export async function judgeAssigned(
+  assigned: Assigned,
+  request: Omit<Asked, 'modo' | 'repetir'>,
+): Promise<JudgedCourse & { leftOut: Candidate[] }> {
+  const { rules, known, everybody } = await basisOf(assigned, request);
+  const leftOut = leftOutOf(candidatesOf(assigned.tree, rules), decisionsOf(known.decisiones));
+  return { ...judgeCourse(assigned.tree, rules, known, everybody), leftOut };
+}
+
+interface Basis {
+  rules: Omit<PlanRules, 'arrived'>;
+  known: Known & { decisiones: readonly DecisionRow[] };
+  everybody: Candidate[];
+}
+
+async function basisOf({ tree, otec, config }: Assigned, request: Asked): Promise<Basis> {
+  const rules = {
     rutOtec: otec.rut,
     version: request.version,
-    noche,
+    noche: santiagoDate(request.at),
     descenso: config?.descenso ?? 'omitir',
     modo: config?.modo ?? request.modo ?? 'completo',
     filters: request.filters ?? {},
-    arrived: { noche, leaveOutTheSame: request.repetir !== true, sent },
+    erasedAt: erasedIn(request.ledger.datos),
   };
-  const { db } = request.ledger;
-  const key = courseKeyOf(assigned);
-  const decisiones = await openDecisions(db, key);
+  const key = courseKeyOf({ tree, otec });
+  const decisiones = await openDecisions(request.ledger.db, key);
   const everybody = decided(candidatesOf(tree, rules), decisionsOf(decisiones));
-  const known = { ...(await knownOf(key, everybody, request.ledger)), decisiones };
-  return planCourse(tree, rules, known, everybody);
+  return { rules, known: { ...(await knownOf(key, everybody, request.ledger)), decisiones }, everybody };
 }
 
 export function courseKeyOf({ tree, otec }: Pick<Assigned, 'tree' | 'otec'>): CourseKey {

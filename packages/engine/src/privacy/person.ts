@@ -53,11 +53,26 @@ export async function exportPerson(ledger: Ledger, typed: string): Promise<Perso
   };
 }
 
+/** The codigoOferta of each course that the last night saw a person in: the sources still have the person there. */
+export async function coursesOfPerson({ db }: Ledger, typed: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('alumno')
+    .select('codigoOferta')
+    .distinct()
+    .where('rut', '=', canonical(typed))
+    .where('ausente', 'is', null)
+    .orderBy('codigoOferta')
+    .execute();
+  return rows.map(({ codigoOferta }) => codigoOferta);
+}
+
 /**
  * Takes one person out of the ledger: out of every body and answer, of what was sent, accepted and decided, and of the
  * errors. That it was done is recorded under a pseudonym (the hash of the RUT: it answers whether and when, and does
- * not list who). What SENCE has is SENCE's; and a percentage sent again for this person starts from nothing.
+ * not list who), and from then on holds the person back whom a source still has, see `reportAgain`. What SENCE has is
+ * SENCE's; and a percentage sent again for this person starts from nothing.
  * @param also what else is done in the same transaction: both or neither.
+ * @returns null where nothing is there of the person: then nothing is recorded either.
  * @throws EngineFailure where an envío of the person is still uncertain: its body is needed to settle it.
  */
 export async function erasePerson(
@@ -65,7 +80,7 @@ export async function erasePerson(
   typed: string,
   now: Date,
   also: (inside: Ledger, erasure: Erasure) => Promise<void> = async () => {},
-): Promise<Erasure> {
+): Promise<Erasure | null> {
   const rut = canonical(typed);
   await prepare(ledger);
   const { db, datos } = ledger;
@@ -77,17 +92,19 @@ export async function erasePerson(
       const row = await envioByCode(tx, codigoEnvio);
       if (row !== null) await eraseFrom(tx, row, rut);
     }
-    await eraseFromHistories(tx, rut);
+    const histories = await eraseFromHistories(tx, rut);
     await tx.deleteFrom('registro').where('rut', '=', rut).execute();
-    await tx.deleteFrom('decision').where('rut', '=', rut).execute();
+    const decisiones = await tx.deleteFrom('decision').where('rut', '=', rut).executeTakeFirstOrThrow();
     const aceptados = await tx.deleteFrom('aceptado').where('rut', '=', rut).executeTakeFirstOrThrow();
     const errores = await tx.deleteFrom('error').where('rut', '=', rut).executeTakeFirstOrThrow();
-    await eraseTold(tx, rut);
+    const told = await eraseTold(tx, rut);
     const erasure = {
       envios: codes.length,
       aceptados: Number(aceptados.numDeletedRows),
       errores: Number(errores.numDeletedRows),
     };
+    const others = histories + told + Number(decisiones.numDeletedRows);
+    if (erasure.envios + erasure.aceptados + erasure.errores + others === 0) return null;
     await tx
       .insertInto('borrado')
       .values({ ...note, ...erasure })
@@ -95,6 +112,7 @@ export async function erasePerson(
     await also({ ...ledger, db: tx }, erasure);
     return erasure;
   });
+  if (erasure === null) return null;
   if (datos !== null) addErasures(datos, [note]);
   // Nothing of it is left in the write-ahead log either.
   await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db);
@@ -127,14 +145,15 @@ async function eraseFrom(tx: Ledger['db'], row: EnvioRow, rut: string): Promise<
     .execute();
 }
 
-/** A history that settled one envío may tell of others as well. */
-async function eraseFromHistories(tx: Ledger['db'], rut: string): Promise<void> {
+/** A history that settled one envío may tell of others as well. In how many the person was. */
+async function eraseFromHistories(tx: Ledger['db'], rut: string): Promise<number> {
   const codes = await tx
     .selectFrom('envio')
     .select('codigoEnvio')
     .where('via', '=', 'historial')
     .where('respuesta', 'is not', null)
     .execute();
+  let count = 0;
   for (const { codigoEnvio } of codes) {
     const row = await envioByCode(tx, codigoEnvio);
     const answer = row === null ? null : answerOf(row);
@@ -145,7 +164,9 @@ async function eraseFromHistories(tx: Ledger['db'], rut: string): Promise<void> 
       .set({ respuesta: pack(erased) })
       .where('codigoEnvio', '=', codigoEnvio)
       .execute();
+    count += 1;
   }
+  return count;
 }
 
 function without(curso: Curso, rut: string): Curso {
@@ -161,7 +182,8 @@ function withoutRut(answer: string, rut: string): string {
   return answer.replace(new RegExp(`(?<!\\d)${numero}(?!\\d)`, 'g'), '0');
 }
 
-function canonical(typed: string): string {
+/** @throws EngineFailure for what is no RUT. */
+export function canonical(typed: string): string {
   const rut = readRut(typed);
   if (rut !== null) return formatRut(rut);
   throw new EngineFailure(

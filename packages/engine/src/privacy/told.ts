@@ -22,8 +22,9 @@ export async function toldOfPerson(db: Kysely<Tables>, rut: string): Promise<Tol
   };
 }
 
-export async function eraseTold(db: Kysely<Tables>, rut: string): Promise<void> {
-  const { cursos, dichos } = await toldOfPerson(db, rut);
+/** How many rows told of the person. */
+export async function eraseTold(db: Kysely<Tables>, rut: string): Promise<number> {
+  const { cursos, dichos, avisos } = await toldOfPerson(db, rut);
   const people = [...cursos, ...dichos];
   for (const { id, contenido } of await alertsThatName(db, rut, people)) {
     const erased = namesOf(rut, people).reduce((text, name) => text.replace(name, ERASED), contenido);
@@ -31,6 +32,7 @@ export async function eraseTold(db: Kysely<Tables>, rut: string): Promise<void> 
   }
   await db.deleteFrom('alumno').where('rut', '=', rut).execute();
   await db.deleteFrom('dicho').where('rut', '=', rut).execute();
+  return cursos.length + dichos.length + avisos.length;
 }
 
 /** What nights before a day told, and who was last seen before it. */

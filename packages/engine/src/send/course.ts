@@ -4,7 +4,7 @@ import { type Aceptado, recordKey } from '../ledger/aceptados.ts';
 import { saveCurso } from '../ledger/cursos.ts';
 import { endDecisions } from '../ledger/decisiones.ts';
 import { type EnvioRow, restoredEnvios, sentAt, unprovenEnvios } from '../ledger/envios.ts';
-import { registrosOf, sentInWindow } from '../ledger/registros.ts';
+import { registrosOf, sentForNight } from '../ledger/registros.ts';
 import type { PlannedCourse } from '../plan/course.ts';
 import type { Assigned } from '../plan/gather.ts';
 import { courseKeyOf, planAssigned } from '../plan/plan.ts';
@@ -101,7 +101,8 @@ function notProven(mensaje: string): Stop {
 
 /**
  * What does not go again whatever was said of it: all that the service itself sent for this night, where it is the
- * service's own run; and what was settled a moment ago, as long as it still says the same.
+ * service's own run; and, as long as it still says the same, what was settled a moment ago, or sent for this night by
+ * hand: after it, something of a later night may have gone.
  */
 async function sentAlready(
   assigned: Assigned,
@@ -119,10 +120,21 @@ async function sentAlready(
     }
   }
   if (!request.onceTonight) return sent;
-  for (const { rut, codigoModulo } of await sentInWindow(db, courseKeyOf(assigned), noche)) {
-    sent.set(recordKey(rut, codigoModulo), null);
+  const ofNight = await sentForNight(db, courseKeyOf(assigned), noche);
+  for (const { rut, codigoModulo, huella, origen, resultado } of ofNight) {
+    const key = recordKey(rut, codigoModulo);
+    if (origen === 'servicio') sent.set(key, null);
+    // SENCE has the last one.
+    else if (resultado === 'aceptado' && sent.get(key) !== null) sent.set(key, new Set([huella]));
   }
-  const restored = await restoredEnvios(db, courseKeyOf(assigned), noche);
+  // Of a night that is made up for, what a day's send has reported and only the history knows is enough.
+  const isLate = noche < santiagoDate(request.clock());
+  const restored = await restoredEnvios(
+    db,
+    courseKeyOf(assigned),
+    noche,
+    isLate ? ['servicio', 'mano'] : ['servicio'],
+  );
   for (const key of restored.flatMap(restoredRecords)) sent.set(key, null);
   return sent;
 }

@@ -14,7 +14,7 @@ export async function recordHeld(
 ): Promise<void> {
   const { rutOtec, codigoOferta, codigoGrupo, source } = course;
   const key = { rutOtec, codigoOferta, codigoGrupo };
-  const held = course.held.map(({ issue }) => heldError(issue));
+  const held = course.held.filter(({ untracked }) => !untracked).map(({ issue }) => heldError(issue));
   const found = new Set(held.map(identity));
   // Seen through a filter, the source says nothing of the others.
   const isInSight = (rut: string | null) =>

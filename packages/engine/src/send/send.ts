@@ -3,6 +3,7 @@ import type { Assigned } from '../plan/gather.ts';
 import { gather } from '../plan/gather.ts';
 import type { Otec, SendRequest } from '../request.ts';
 import type { SendResult } from '../results.ts';
+import { absentOf } from './absent.ts';
 import { type Reporter, sendProvider } from './provider.ts';
 
 /**
@@ -27,6 +28,7 @@ export async function send(request: SendRequest): Promise<SendResult> {
   const { courses, sinAlumnos } = withoutEmpty(given);
   report({ kind: 'planned', courses: courses.length });
 
+  const ausentes = await absentOf(courses, request);
   let done = 0;
   const reporter: Reporter = {
     report,
@@ -44,6 +46,7 @@ export async function send(request: SendRequest): Promise<SendResult> {
     yaEnviados: results.flatMap(({ yaEnviados }) => yaEnviados),
     noEnviados: results.flatMap(({ noEnviados }) => noEnviados),
     noEntregados: [...noEntregados, ...sinAlumnos],
+    ausentes,
     hallazgos: [...hallazgos, ...results.flatMap((result) => result.hallazgos)],
     fallas,
   };

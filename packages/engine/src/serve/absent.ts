@@ -66,17 +66,7 @@ export async function tellAbsent(
   const { codigoOferta, codigoGrupo } = course;
   const where = { codigoOferta, codigoGrupo, titulo: tree.title };
   const each = missing.map(({ rut, nombre }): Dicho => {
-    const now = groupOf(rut);
-    const [mensaje, queHacer] =
-      now === undefined
-        ? [
-            'Estaba en el curso y ya no está en la fuente: lo sacaron de él, se borró su cuenta o se perdió su fila.',
-            'Si sigue en el curso, repóngalo en la fuente: mientras no esté, su avance no se informa.',
-          ]
-        : [
-            `Cambió de grupo: ahora está en el grupo ${now}.`,
-            'Si es un error, devuélvalo a su grupo en la fuente: SENCE lo conoce en el anterior.',
-          ];
+    const [mensaje, queHacer] = absentWords(groupOf(rut));
     return { ...where, rut, nombre, causa: 'ausente', gravedad: 'amarillo', mensaje, queHacer };
   });
   if (!isAlarming) return each;
@@ -89,6 +79,19 @@ export async function tellAbsent(
       'Revise que la planilla o el curso estén completos; si los alumnos se retiraron, no hay nada que hacer.',
   };
   return [alarm, ...each];
+}
+
+/** What to say of who is missing from a course; `grupo`: in which other group of it the student is now. */
+export function absentWords(grupo: string | undefined): [mensaje: string, queHacer: string] {
+  return grupo === undefined
+    ? [
+        'Estaba en el curso y ya no está en la fuente: lo sacaron de él, se borró su cuenta o se perdió su fila.',
+        'Si sigue en el curso, repóngalo en la fuente: mientras no esté, su avance no se informa.',
+      ]
+    : [
+        `Cambió de grupo: ahora está en el grupo ${grupo}.`,
+        'Si es un error, devuélvalo a su grupo en la fuente: SENCE lo conoce en el anterior.',
+      ];
 }
 
 /** As the API writes it; null where the source has none that can be read. */

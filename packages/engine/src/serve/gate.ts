@@ -61,8 +61,11 @@ export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext,
       const freno = await frenoOf(db, rutOtec);
       if (freno === undefined) return 'open';
       if (isAjar) return 'ajar';
-      const isOfTonight = isAbout(freno, { noche: night.noche, huella });
-      return !isOfTonight || isDueAt(freno.proximo, freno.actualizado, now) ? 'due' : 'shut';
+      // A refused token is tried anew each night; a pause that was asked for before the window goes on into it.
+      const { noche } = freno.clave === 'conexion' ? freno : night;
+      return !isAbout(freno, { noche, huella }) || isDueAt(freno.proximo, freno.actualizado, now)
+        ? 'due'
+        : 'shut';
     },
     close(stop, night, by) {
       if (by === 'call' && openedBy === 'history') isHistoryEnough = false;

@@ -2,11 +2,9 @@ import { Temporal } from '@js-temporal/polyfill';
 import { isPassing } from '../alerts/patience.ts';
 import { conditionTitle } from '../alerts/title.ts';
 import { badCondiciones, markWell } from '../ledger/avisos.ts';
-import { type DichoRow, dichosOf } from '../ledger/dichos.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { type NocheRow, nocheRows } from '../ledger/noches.ts';
 import { currentNight, nightOf, VENTANA_OFICIAL, type Ventana } from '../window.ts';
-import { UNKNOWN_COURSES } from './units.ts';
+import { isBad, judgeNight, type Standing } from './judge-night.ts';
 
 /** What `GET /salud` says. */
 export interface Salud {
@@ -17,7 +15,10 @@ export interface Salud {
     /** The last night whose window is over. */
     noche: string;
     cursos: number;
+    /** Courses that SENCE has nothing of since. */
     perdidos: number;
+    /** Courses that were lost, and whose progress SENCE has accepted since. */
+    recuperados: number;
     pendientes: number;
     /** What that night has to tell that somebody must act on, see `dicho`. */
     rojos: number;
@@ -37,7 +38,7 @@ export interface ProblemaActual {
   pasajero: boolean;
 }
 
-/** Red when the last night was missed, wholly or in part, has told something red, or something is broken for long. */
+/** Red when the last night was missed, wholly or in part, and not made up for since, has told something red, or something is broken for long. */
 export async function healthOf(
   ledger: Ledger,
   providers: readonly { rutOtec: string; ventana?: Ventana }[],
@@ -46,37 +47,40 @@ export async function healthOf(
   const proveedores = await Promise.all(
     providers.map(async ({ rutOtec, ventana = VENTANA_OFICIAL }) => {
       const noche = lastWholeNight(now, ventana);
-      const rows = await nocheRows(ledger.db, rutOtec, noche);
-      const perdidos = rows.filter(({ estado }) => estado === 'perdida').length;
-      const pendientes = rows.filter(({ estado }) => estado === 'pendiente').length;
-      const rojos = (await dichosOf(ledger.db, rutOtec, noche)).filter(isRed).length;
-      const problemas = (await badCondiciones(ledger.db, rutOtec)).map(
-        ({ clave, mensaje, queHacer, desde }): ProblemaActual => ({
-          ...{ clave, titulo: conditionTitle(clave, true), mensaje, queHacer, desde },
-          pasajero: isPassing({ clave, desde }, ventana, now),
-        }),
-      );
-      const broken = problemas.filter(({ pasajero }) => !pasajero).length;
-      const estado = perdidos + rojos + broken > 0 ? ('mal' as const) : ('bien' as const);
-      const cursos = rows.filter(isCourse).length;
-      return { rutOtec, estado, noche, cursos, perdidos, pendientes, rojos, problemas };
+      const night = await judgeNight(ledger, { rutOtec, noche, ventana }, now);
+      const having = (...wanted: Standing[]) =>
+        night.cursos.filter(({ standing }) => wanted.includes(standing)).length;
+      const problemas = await problemsOf(ledger, rutOtec, ventana, now);
+      const isBroken = problemas.some(({ pasajero }) => !pasajero);
+      return {
+        ...{ rutOtec, noche, cursos: night.cursos.length, problemas },
+        estado: isBad(night) || isBroken ? ('mal' as const) : ('bien' as const),
+        perdidos: having('perdida'),
+        recuperados: having('recuperada'),
+        pendientes: having('pendiente', 'esperando'),
+        rojos: night.dichos.filter(({ gravedad }) => gravedad === 'rojo').length,
+      };
     }),
   );
   return { estado: proveedores.some(({ estado }) => estado === 'mal') ? 'mal' : 'bien', proveedores };
 }
 
+/** What is not well now with a provider. */
+export async function problemsOf(
+  { db }: Ledger,
+  rutOtec: string,
+  ventana: Ventana,
+  now: Date,
+): Promise<ProblemaActual[]> {
+  return (await badCondiciones(db, rutOtec)).map(({ clave, mensaje, queHacer, desde }) => ({
+    ...{ clave, titulo: conditionTitle(clave, true), mensaje, queHacer, desde },
+    pasajero: isPassing({ clave, desde }, ventana, now),
+  }));
+}
+
 /** SENCE has taken the provider's token just now, outside of the service. True where that is news. */
 export async function senceIsWell({ db }: Ledger, rutOtec: string, now: Date): Promise<boolean> {
   return markWell(db, { rutOtec, claves: ['token', 'conexion'] }, now);
-}
-
-function isRed({ gravedad }: DichoRow): boolean {
-  return gravedad === 'rojo';
-}
-
-/** Not the place that was kept for courses that the source had not told yet. */
-function isCourse({ curso, estado }: NocheRow): boolean {
-  return curso !== UNKNOWN_COURSES || estado !== 'hecha';
 }
 
 /** A person has just read these sources of a provider, outside of the service. True where that is news. */

@@ -71,7 +71,8 @@ function modulesOf({ alumno, held, heldModules = [] }: StudentTree): Set<string>
   return new Set([...sent, ...heldModules.map(({ codigoModulo }) => String(codigoModulo))]);
 }
 
-async function lastReported(
+/** What SENCE accepted of a course on its last night before one. */
+export async function lastReported(
   db: Kysely<Tables>,
   { rutOtec, codigoOferta, codigoGrupo }: CourseKey,
   noche: string,

@@ -149,7 +149,8 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
       ),
     );
     if (toTest) started.push(track(TEST, 'la prueba de conexión', () => test(night)));
-    if (toLook) started.push(track(FIRST, 'la lectura del historial de SENCE', () => readHistory(night)));
+    if (toLook)
+      started.push(track(FIRST, 'la lectura del historial de SENCE', () => readHistory(night, mayRun)));
     // The gate is open: what former calls have met is over.
     if ((toSend.length > 0 || toSettle) && sending() === 0) line.stop = null;
     for (const row of toSend)
@@ -271,10 +272,10 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     await releaseNoche(db, { rutOtec, noche: night.noche }, clock());
   }
 
-  async function readHistory(night: Night): Promise<void> {
+  async function readHistory(night: Night, isOpen: boolean): Promise<void> {
     let stop: Stop | null;
     try {
-      const more = { ...context, client: client(), signal: abort.signal };
+      const more = { ...context, client: client(), signal: abort.signal, isOpen };
       stop = await readFirstOfNight(provider, night, more);
     } catch (error) {
       const desde = clock().toISOString();

@@ -11,10 +11,12 @@ import { planNoche } from '../ledger/noches.ts';
 import type { CourseKey, Tables } from '../ledger/tables.ts';
 import type { Assigned } from '../plan/gather.ts';
 import { courseKeyOf } from '../plan/plan.ts';
+import type { ErasedAt } from '../privacy/erasures.ts';
 import type { Hallazgo } from '../results.ts';
 import { rutOf, tellAbsent } from './absent.ts';
 import { daysOf, phaseOf } from './dates.ts';
 import { DEFECT } from './defect.ts';
+import { withoutErased } from './erased-students.ts';
 import { tellLostModules } from './lost-modules.ts';
 import type { GivenUnit, Problem, SourceReading } from './read-source.ts';
 import { UNKNOWN_COURSES } from './units.ts';
@@ -42,6 +44,7 @@ interface Which {
   isWhole: boolean;
   /** When the night of courses not known before begins. */
   desde: Date;
+  erasedAt: ErasedAt;
   onDefect: (curso: string, error: unknown) => void;
 }
 
@@ -162,7 +165,7 @@ async function noteTree(
   curso: string,
   assigned: Assigned,
   ultimoDia: string | null,
-  { noche, fuente, grupos }: Known,
+  { noche, fuente, grupos, erasedAt }: Known,
   now: Date,
 ): Promise<Dicho[]> {
   const { tree } = assigned;
@@ -171,10 +174,11 @@ async function noteTree(
   const said = { ...key, fuente, curso, titulo, url, alumnos: students.length, ultimoDia };
   // A course without students keeps what it was when it had some.
   if (students.length > 0) await markSeen(tx, { ...said, visto: noche }, now);
-  const absent = await tellAbsent(tx, key, tree, noche, (rut) => grupos.get(key.codigoOferta)?.get(rut));
+  const { here, told: erased } = withoutErased(tree, erasedAt);
+  const absent = await tellAbsent(tx, key, here, noche, (rut) => grupos.get(key.codigoOferta)?.get(rut));
   const { codigoOferta, codigoGrupo } = key;
-  const lost = await tellLostModules(tx, key, tree, noche);
-  const found = tree.findings.map((issue) => toldOf(hallazgoOf(issue)));
+  const lost = await tellLostModules(tx, key, here, noche);
+  const found = [...erased, ...here.findings.map((issue) => toldOf(hallazgoOf(issue)))];
   return [...absent, ...lost, ...found.map((dicho) => ({ ...dicho, codigoOferta, codigoGrupo, titulo }))];
 }
 
@@ -216,7 +220,7 @@ function problemOf(
         ? `El curso «${nombre}», que se leyó por última vez la noche del ${chilean(last)}, ya no está en «${fuente}».`
         : `«${fuente}» no entregó el curso «${nombre}» ni dijo por qué.`,
       queHacer:
-        'Revise que el curso siga en la fuente (el archivo, el nombre corto en Moodle). Si ya no hay que informarlo, sáquelo de los cursos que se informan.',
+        'Si viene de un archivo, repóngalo en la carpeta de la fuente; si viene de Moodle, revise que siga ahí con su nombre corto. Si ya no hay que informarlo, sáquelo de los cursos que se informan.',
     };
   }
   const empty = current.find(({ assigned }) => assigned.tree.students.length === 0);

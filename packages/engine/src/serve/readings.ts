@@ -1,6 +1,7 @@
 import { lecturasOf, saveLectura } from '../ledger/lecturas.ts';
 import { type NocheRow, nocheRows, pendingRows, updateNoche } from '../ledger/noches.ts';
 import type { Assigned } from '../plan/gather.ts';
+import { erasedIn } from '../privacy/erasures.ts';
 import { type Night, nextNight, reportedMoment, VENTANA_OFICIAL } from '../window.ts';
 import { DEFECT } from './defect.ts';
 import { type NotedUnit, noteReading } from './note-reading.ts';
@@ -41,7 +42,7 @@ export function readingsOf(
 ): Readings {
   const { otec, sources, graciaDias = GRACIA_DIAS } = provider;
   const { ledger, clock } = context;
-  const { db } = ledger;
+  const { db, datos } = ledger;
   const rutOtec = otec.rut;
   const held = new Map<string, ReadUnit>();
   const claims = new Map<string, Map<string, string>>();
@@ -114,9 +115,12 @@ export function readingsOf(
     const desde = clock();
     const ofNight = (await nocheRows(db, rutOtec, noche)).filter((row) => row.fuente === fuente);
     const isAll = asked === null || asked.length === ofNight.length;
-    const isOnly = sources.length === 1;
-    const which = { rutOtec, noche, fuente, graciaDias, asked, isOnly, isWhole: isAll, desde };
-    const noted = await noteReading(db, reading, { ...which, onDefect: defectOf }, desde);
+    const which = {
+      ...{ rutOtec, noche, fuente, graciaDias, asked, isWhole: isAll, desde, onDefect: defectOf },
+      isOnly: sources.length === 1,
+      erasedAt: erasedIn(datos),
+    };
+    const noted = await noteReading(db, reading, which, desde);
     emit({ kind: 'condition', rutOtec, ...readable(fuente) });
     const isWhole = noted.every(({ problem }) => problem === null);
     // Only what did not give everything counts: a service that is started again reads anew.

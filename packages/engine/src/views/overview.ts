@@ -5,10 +5,11 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { type NocheRow, nochesAtIssue } from '../ledger/noches.ts';
 import { type SentNight, sentNights } from '../ledger/sent-nights.ts';
 import type { CourseKey } from '../ledger/tables.ts';
+import { recoveryOf } from '../serve/judge-night.ts';
 import type { Provider } from '../serve/types.ts';
 import { nameOfUnit, UNKNOWN_COURSES, type Unit } from '../serve/units.ts';
-import { currentNight, type Night, nextNight, nightOf, VENTANA_OFICIAL, type Ventana } from '../window.ts';
-import { datesBetween, daysBefore, isAbout, type NocheDeCurso, nameOf, nightsOfCourse } from './nights.ts';
+import { currentNight, type Night, nextNight, VENTANA_OFICIAL, type Ventana } from '../window.ts';
+import { datesBetween, daysBefore, type NocheDeCurso, nameOf, nightsOfCourse } from './nights.ts';
 import { type EnviadoHoy, sentToday } from './sent-today.ts';
 import { type Cuenta, count, type EstadoAlumno } from './student-state.ts';
 import { type AlumnoEnCurso, studentStates } from './students.ts';
@@ -116,7 +117,7 @@ export async function overview(
       { seen: byUnit(seen), sent: known.sent },
     ),
     cuenta: count([...students.values()].flatMap(statesOf)),
-    nochesPerdidas: lostNights(noches, { seen, accepted: known.accepted, ventana }),
+    nochesPerdidas: lostNights(noches, { seen, accepted, ventana }),
     cursos: [...keys]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, key]) => {
@@ -237,13 +238,10 @@ function stateTonight(
 
 function lostNights(
   noches: readonly NocheRow[],
-  { seen, accepted, ventana }: { seen: CursoRow[]; accepted: Known['accepted']; ventana: Ventana },
+  { seen, accepted, ventana }: { seen: CursoRow[]; accepted: Accepted; ventana: Ventana },
 ): NochePerdida[] {
-  const isSince = (course: CourseKey, end: Date) =>
-    (accepted.get(nameOf(course)) ?? []).some(({ cuando }) => new Date(cuando) >= end);
+  const isRecovered = recoveryOf(seen, accepted, ventana);
   const ofUnit = byUnit(seen);
-  const coursesOf = (row: NocheRow) =>
-    row.curso === UNKNOWN_COURSES ? seen.filter((one) => isAbout(one)(row)) : (ofUnit.get(unitOf(row)) ?? []);
   const lost = grouped(
     noches.filter(({ estado }) => estado === 'perdida'),
     ({ noche }) => noche,
@@ -253,14 +251,9 @@ function lostNights(
     .map(([noche, rows]) => {
       const whole = rows.some(({ fuente }) => fuente === UNKNOWN_COURSES);
       const motivo = rows.find((row) => row.motivo !== null)?.motivo ?? null;
-      const { end } = nightOf(noche, ventana);
-      const courses = rows.map((row) => ({ row, groups: coursesOf(row) }));
-      return {
-        ...{ noche, motivo },
-        cursos: whole ? [] : courses.map(({ row, groups }) => nameOfUnit(row, groups[0]?.titulo)),
-        recuperada: courses.every(
-          ({ groups }) => groups.length > 0 && groups.every((course) => isSince(course, end)),
-        ),
-      };
+      const cursos = rows.map((row) => nameOfUnit(row, ofUnit.get(unitOf(row))?.[0]?.titulo));
+      return { noche, motivo, cursos: whole ? [] : cursos, recuperada: rows.every(isRecovered) };
     });
 }
+
+type Accepted = Awaited<ReturnType<typeof lastAccepted>>;

@@ -1,3 +1,4 @@
+import { CAMPOS } from '@puente-sic/engine';
 import { z } from 'zod';
 import { curso, fallaFuente, fecha, pedidoDePrueba, prueba, type Ruta } from './base.ts';
 
@@ -7,6 +8,8 @@ export const filtroConciliacion = z.object({
   rutOtec: z.string().optional(),
   codigoOferta: z.string().optional(),
 });
+/** Times in seconds, days as `YYYY-MM-DD`; null: that side does not tell it. */
+const valor = z.union([z.number(), z.string()]).nullable();
 /** Asks the sources and SENCE's history: may take minutes. */
 export const conciliacion = z.object({
   comparados: z.number(),
@@ -21,10 +24,15 @@ export const conciliacion = z.object({
         'desconocido-en-lms',
         'salio-del-lms',
         'nunca-enviado',
+        'retenido',
       ]),
       lms: z.number().nullable(),
       registro: z.number().nullable(),
       sence: z.number().nullable(),
+      /** Of `valor-distinto`: every datum of which the three do not say the same. */
+      distintos: z.array(
+        z.object({ campo: z.enum(CAMPOS), nombre: z.string(), lms: valor, registro: valor, sence: valor }),
+      ),
       explicacion: z.string(),
       queHacer: z.string(),
     }),

@@ -157,6 +157,8 @@ export const salud = z.object({
       noche: fecha,
       cursos: z.number(),
       perdidos: z.number(),
+      /** Lost, and accepted by SENCE since. */
+      recuperados: z.number(),
       pendientes: z.number(),
       rojos: z.number(),
       problemas: z.array(problema),

@@ -67,6 +67,16 @@ export const resultadoDeEnvio = z.object({
   yaEnviados: z.array(yaEnviado),
   noEnviados: z.array(noEnviado),
   noEntregados: z.array(noEntregado),
+  /** Sent the last time and not in the source now: a student, a student's module, or (`rut` null) a module of all. */
+  ausentes: z.array(
+    curso.extend({
+      titulo: z.string(),
+      rut: z.string().nullable(),
+      nombre: z.string().nullable(),
+      mensaje: z.string(),
+      queHacer: z.string(),
+    }),
+  ),
   hallazgos: z.array(hallazgo),
   fallas: z.array(fallaFuente),
 });

@@ -22,16 +22,17 @@ export function hoy(mount: Mount, { ledger, clock }: Context): void {
             provider,
             ahora,
           );
+          const ventana = provider.ventana ?? VENTANA_OFICIAL;
           const health = salud.proveedores.find((one) => one.rutOtec === rutOtec);
           const { noche, start: comienza, end: termina } = night;
           return {
             rutOtec,
             nombre,
-            ventana: { noche, comienza, termina, abierta: open, ...(provider.ventana ?? VENTANA_OFICIAL) },
+            ventana: { noche, comienza, termina, abierta: open, ...ventana },
             noche: tonight,
             estado: health?.estado ?? 'mal',
             problemas: health?.problemas ?? [],
-            dichos: await toldOf(ledger, rutOtec, tonight.noche),
+            dichos: await toldOf(ledger, { rutOtec, noche: tonight.noche, ventana }, ahora),
             cuenta,
             nochesPerdidas,
             cursos,

@@ -126,7 +126,7 @@ function checkListaActividades(part: Part): void {
   part.report.warn(
     null,
     path,
-    `En ${part.name} hay otras ${told - MAX_TOLD} actividades con observaciones parecidas.`,
+    `En ${part.name} hay ${told - MAX_TOLD === 1 ? 'otra actividad' : `otras ${told - MAX_TOLD} actividades`} con observaciones parecidas.`,
     'Revise la lista completa de actividades del módulo.',
   );
 }

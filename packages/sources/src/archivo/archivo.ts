@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Issue } from '@puente-sic/protocol';
 import { type CourseSummary, type Reading, type ReadRequest, type Source, SourceError } from '../source.ts';
 import type { FileReading } from './body.ts';
@@ -11,6 +12,7 @@ import { courseId, groupByCourse, type RawCourse } from './group.ts';
 import { withOneSpelling } from './same-codes.ts';
 import { selectCourses } from './select.ts';
 import { ReadingThread } from './thread.ts';
+import { heldAcrossCourses } from './two-courses.ts';
 import type { UnreadableFile } from './unreadable.ts';
 
 export interface ArchivoOptions {
@@ -45,6 +47,8 @@ interface FilesReading {
   findings: Issue[];
   /** Files of which nothing, or not everything, could be read. */
   unreadable: UnreadableFile[];
+  /** What was found in each file that could be read. */
+  byFile: ReadonlyMap<string, readonly Issue[]>;
 }
 
 async function read(
@@ -55,14 +59,36 @@ async function read(
   const files = await readFiles(options, signal);
   signal?.throwIfAborted();
   const spelled = withOneSpelling(files.entries, selections);
+  await turn(undefined, { signal });
   const grouped = groupByCourse(spelled.entries);
-  const selected = selectCourses(grouped.courses, spelled.selections, options.name, files.unreadable);
-  const assembled = selected.targets.map(assembleCourse);
+  const selected = selectCourses(
+    grouped.courses,
+    spelled.selections,
+    { source: options.name, ruta: options.ruta, files: files.byFile },
+    files.unreadable,
+  );
+  const assembled: ReturnType<typeof assembleCourse>[] = [];
+  for (const target of selected.targets) {
+    // A hundred courses in one turn of the event loop would hold everybody who looks at the panel.
+    await turn(undefined, { signal });
+    assembled.push(assembleCourse(target));
+  }
   return {
-    courses: assembled.flatMap((course) => ('students' in course ? course : [])),
+    courses: heldAcrossCourses(assembled.flatMap((course) => ('students' in course ? course : []))),
     notGiven: [...selected.notGiven, ...assembled.flatMap((course) => ('cause' in course ? course : []))],
-    findings: [...files.findings, ...selected.findings, ...spelled.findings, ...grouped.findings],
+    findings: [
+      ...untoldOf(files, selected.notGiven),
+      ...selected.findings,
+      ...spelled.findings,
+      ...grouped.findings,
+    ],
   };
+}
+
+/** What is said of a course that is not given is not said once more of its file. */
+function untoldOf({ findings }: FilesReading, notGiven: Reading['notGiven']): Issue[] {
+  const told = new Set(notGiven.flatMap(({ issues }) => issues.map(({ message }) => message)));
+  return findings.filter(({ message }) => !told.has(message));
 }
 
 async function readFiles(options: ArchivoOptions, signal?: AbortSignal): Promise<FilesReading> {
@@ -111,6 +137,7 @@ function joined(
       ...readings.flatMap((reading) => reading.findings),
       ...rosters.map(({ alone, beside }) => (entries.length > 0 ? beside : alone)),
     ],
+    byFile: new Map(readings.map((reading) => [reading.file, reading.findings])),
     unreadable: [
       ...failures.map(({ file, failure }) => ({ file, issue: asIssue(failure) })),
       ...readings.flatMap(({ file, cut }) => (cut ? { file, issue: cut } : [])),

@@ -1,9 +1,12 @@
 import { COLUMNS, type Column, SHARED, type Spellings, UNMARKED_MODULO } from './column-names.ts';
+import { qualifiedHeader, type Statement, statementOf } from './qualified.ts';
 
 export interface Meaning {
   column: Column;
   /** Spelled as our own template does; it wins over a loose spelling of the same column. */
   own: boolean;
+  /** What the header says besides its name (`Tiempo (min)`); a header without such words wins over it. */
+  said?: { text: string; states: Statement | null };
 }
 
 const FLAT = meaningsOf(COLUMNS);
@@ -11,7 +14,16 @@ const MODULOS = new Map([...FLAT, ...meaningsOf(UNMARKED_MODULO)]);
 
 /** What a header means; `modulosOnly`: in a table that has only modules. */
 export function meaningOf(header: string, modulosOnly = false): Meaning | undefined {
-  return (modulosOnly ? MODULOS : FLAT).get(normalise(header));
+  const names = modulosOnly ? MODULOS : FLAT;
+  return names.get(normalise(header)) ?? qualifiedMeaning(header, names);
+}
+
+function qualifiedMeaning(header: string, names: ReadonlyMap<string, Meaning>): Meaning | undefined {
+  const qualified = qualifiedHeader(header);
+  const meaning = qualified && names.get(normalise(qualified.bare));
+  if (!qualified || !meaning) return undefined;
+  const states = statementOf(meaning.column.slice(meaning.column.indexOf('.') + 1), qualified.said);
+  return states === undefined ? undefined : { ...meaning, said: { text: qualified.said, states } };
 }
 
 /** How many different columns that we know a row of headers names. */

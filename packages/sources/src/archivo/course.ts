@@ -96,7 +96,7 @@ function ofSeveralOtecs(codigoOferta: string, otecs: Seen[]): Issue {
   return error({
     message: `El curso ${codigoOferta} aparece con más de un RUT de OTEC: ${versions}. No se leyó.`,
     fix: 'Deje en cada carpeta solo los archivos de una OTEC, o corrija el RUT.',
-    place: several(otecs.map(({ entry }) => entry.file)),
+    place: several(otecs.map(({ entry }) => entry.place.text)),
   });
 }
 

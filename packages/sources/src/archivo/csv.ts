@@ -15,7 +15,10 @@ const LINES_TO_LOOK_AT = 30;
 export function readCsv(text: string, file: string): Grid {
   // Excel's own first line that names the delimiter; it is no row of the sheet.
   const named = /^"?sep=([^\r\n])"?(?:\r\n|\n|\r)/i.exec(text);
-  const body = unwrapped(named ? text.slice(named[0].length) : text);
+  // DOS ends its texts with ^Z.
+  const end = text.trimEnd();
+  const whole = end.endsWith('\u001a') ? end.slice(0, -1) : text;
+  const body = unwrapped(named ? whole.slice(named[0].length) : whole);
   const delimiter = separatorOf(body, named?.[1]);
   const rows = rowsOf(withOneDelimiter(body, delimiter), delimiter, file);
   return { file, sheet: null, unit: 'fila', rows, open: !/[\r\n]\s*$/.test(body) };
@@ -60,7 +63,7 @@ function rowsOf(text: string, delimiter: string, file: string): Row[] {
     return withWholeHeader(records.map((cells, index) => ({ number: index + 1, cells })));
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
-    throw openQuotes(file, null, cause);
+    throw openQuotes(file, typeof cause.records === 'number' ? cause.records + 1 : null, cause);
   }
 }
 
@@ -130,7 +133,7 @@ function cellsOf(line: string, delimiter: string): string[] {
 function openQuotes(file: string, row: number | null, cause?: unknown): SourceError {
   return new SourceError(
     'wrong',
-    `No se pudo leer ${file}: ${row === null ? '' : `en la fila ${row} `}hay comillas (") que se abren y no se cierran${row === null ? '' : ' donde deben: se tragan las filas que siguen'}.`,
+    `No se pudo leer ${file}: ${row === null ? '' : `en la fila ${row} `}hay comillas (") que se abren y no se cierran${cause === undefined ? ' donde deben: se tragan las filas que siguen' : ''}.`,
     'Busque la celda con una comilla suelta, bórrela o ciérrela, y guarde el archivo de nuevo.',
     { cause },
   );

@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Issue } from '@puente-sic/protocol';
 import { SourceError } from '../source.ts';
 import { several, warning } from './finding.ts';
@@ -30,8 +30,8 @@ export async function listFiles(ruta: string): Promise<Listing> {
     .map(({ name }) => name)
     .sort((a, b) => (a < b ? -1 : 1));
   const data = names.filter((name) => /\.(csv|xlsx|ods|json)$/i.test(name));
-  if (data.length === 0) throw emptyFolder(ruta);
   const others = names.filter((name) => !data.includes(name));
+  if (data.length === 0) throw emptyFolder(ruta, others);
   return {
     files: data.map((name) => ({ path: join(ruta, name), name })),
     folder: true,
@@ -41,9 +41,9 @@ export async function listFiles(ruta: string): Promise<Listing> {
 
 /** Bytes of a file. Throws a {@link SourceError} when it cannot be read or is too big. */
 export async function readBytes({ path, name }: DataFile, signal?: AbortSignal): Promise<Uint8Array> {
-  const { size } = await attempt(name, () => stat(path));
+  const { size } = await attempt(path, () => stat(path));
   if (size > MAX_FILE_BYTES) throw tooBig(name, size);
-  return attempt(name, () => readFile(path, { signal }));
+  return attempt(path, () => readFile(path, { signal }));
 }
 
 /** Open in Excel (`~$x.xlsx`), half copied, or the system's own. */
@@ -59,13 +59,13 @@ async function attempt<T>(what: string, action: () => Promise<T>): Promise<T> {
     throw new SourceError(
       KINDS[cause.code] ?? 'down',
       `No se pudo leer ${what}: ${reasonOf(cause.code)}.`,
-      fixOf(cause.code),
-      {
-        cause,
-      },
+      what.includes('*') ? WITHOUT_STARS : fixOf(cause.code, what),
+      { cause },
     );
   }
 }
+
+const WITHOUT_STARS = 'Una ruta no lleva «*»: escriba la carpeta, y se leen todos sus archivos.';
 
 const KINDS: Record<string, 'wrong'> = {
   ENOENT: 'wrong',
@@ -82,9 +82,9 @@ function reasonOf(code: string): string {
   return `el sistema respondió ${code}`;
 }
 
-function fixOf(code: string): string {
+function fixOf(code: string, what: string): string {
   if (code === 'ENOENT' || code === 'ENOTDIR')
-    return 'Revise la ruta: puede tener otro nombre o estar en otra carpeta.';
+    return `Reponga ${basename(what)} en la carpeta ${dirname(resolve(what))}, o revise la ruta: puede tener otro nombre o estar en otra carpeta.`;
   if (code === 'EACCES' || code === 'EPERM')
     return 'Dé permiso de lectura al usuario con que se ejecuta puente.';
   return 'Cierre el archivo en otros programas, revise el disco o la carpeta de red, y vuelva a intentarlo.';
@@ -94,10 +94,11 @@ function isSystemError(cause: unknown): cause is Error & { code: string } {
   return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && 'syscall' in cause;
 }
 
-function emptyFolder(ruta: string): SourceError {
+function emptyFolder(ruta: string, others: string[]): SourceError {
+  const there = others.length === 0 ? '' : ` Lo que hay no se lee: ${several(others)}.`;
   return new SourceError(
     'wrong',
-    `En la carpeta ${ruta} no hay ningún archivo .csv, .xlsx, .ods ni .json.`,
+    `En la carpeta ${ruta} no hay ningún archivo .csv, .xlsx, .ods ni .json.${there}`,
     'Revise la ruta, o guarde ahí los archivos de avance. Con «puente plantilla» obtiene uno de ejemplo.',
   );
 }

@@ -64,7 +64,9 @@ function recordOf(path: JsonDoubt['path'], file: string): string | null {
   }
   const student = path[students + 1];
   if (student === undefined) return null;
-  const body = students === 0 ? '' : `[${path[0]}].`;
+  // An envelope around the bodies is no part of their places.
+  const before = path[students - 1];
+  const body = typeof before === 'number' ? `[${before}].` : '';
   const modulo = path[students + 2] === 'listaModulos' ? path[students + 3] : undefined;
   return `${file}, ${body}listaAlumnos[${student}]${modulo === undefined ? '' : `.listaModulos[${modulo}]`}`;
 }

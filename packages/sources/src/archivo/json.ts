@@ -46,13 +46,16 @@ export function readJson(text: string, file: string): FileReading & { grids: Gri
   };
 }
 
+/** Envelopes in envelopes: `{ "result": { "cursos": […] } }`. */
+const MOST_ENVELOPES = 3;
+
 /** API bodies that a program has put into an envelope, `{ "data": { … } }`: what is in it. Anything else as it is. */
-export function withoutEnvelope(value: unknown): unknown {
-  if (!isObject(value) || isBody(value)) return value;
+export function withoutEnvelope(value: unknown, most = MOST_ENVELOPES): unknown {
+  if (!isObject(value) || isBody(value) || most === 0) return value;
   const holds = (item: unknown): boolean => isObject(item) && Object.hasOwn(item, 'listaAlumnos');
-  const inside = Object.values(value).filter((each) =>
-    Array.isArray(each) ? each.some(holds) : holds(each),
-  );
+  const inside = Object.values(value)
+    .map((each) => withoutEnvelope(each, most - 1))
+    .filter((each) => (Array.isArray(each) ? each.some(holds) : holds(each)));
   return inside.length === 1 ? inside[0] : value;
 }
 

@@ -8,6 +8,7 @@ import type { Doubt, Entry } from './entry.ts';
  */
 export function withoutTwins(entries: Entry[], known: Record<CodeField, ReadonlySet<string>>): Entry[] {
   const twins = CODE_FIELDS.map((field) => ({ field, likely: likelyOf(entries, field, known[field]) }));
+  if (twins.every(({ likely }) => likely.size === 0)) return entries;
   return entries.map((entry) =>
     isRow(entry) ? twins.reduce((held, { field, likely }) => heldIn(held, field, likely), entry) : entry,
   );
@@ -32,8 +33,12 @@ function likelyOf(entries: Entry[], field: CodeField, known: ReadonlySet<string>
     const code = codeOf(entry, field);
     if (code === undefined) continue;
     const key = keyOf(entry, field, code);
-    const shapes = LIKENESSES.map(({ shapeOf }) => keyOf(entry, field, shapeOf(code)));
-    seen.set(key, { key, code, shapes, times: (seen.get(key)?.times ?? 0) + 1 });
+    const before = seen.get(key);
+    if (before) before.times++;
+    else {
+      const shapes = LIKENESSES.map(({ shapeOf }) => keyOf(entry, field, shapeOf(code)));
+      seen.set(key, { key, code, shapes, times: 1 });
+    }
   }
   const rank = ({ code }: Seen): number => Number(known.has(code));
   const all = [...seen.values()].sort(
@@ -69,7 +74,7 @@ interface Seen {
 
 /** Groups and modules of two courses have nothing to do with each other. */
 function keyOf(entry: Entry, field: CodeField, code: string): string {
-  return JSON.stringify([field === 'codigoOferta' ? '' : (entry.curso.codigoOferta ?? ''), code]);
+  return field === 'codigoOferta' ? code : `${entry.curso.codigoOferta ?? ''}\n${code}`;
 }
 
 /** What makes two codes almost one: the same shape, and no sign that they are two. */
@@ -77,6 +82,7 @@ const LIKENESSES: { shapeOf: (code: string) => string; areNear: (code: string, o
   [
     { shapeOf: withoutZeros, areNear: () => true },
     { shapeOf: inDigits, areNear: () => true },
+    { shapeOf: (code) => withoutZeros(zeroInFront(code)), areNear: () => true },
     { shapeOf: withoutSigns, areNear: lostSigns },
   ];
 
@@ -99,6 +105,11 @@ function inDigits(code: string): string {
     .replace(/(?<=\d)O+|O+(?=\d)/g, (letters) => '0'.repeat(letters.length))
     .replace(/(?<=\d)[IL]+|[IL]+(?=\d)/g, (letters) => '1'.repeat(letters.length))
     .replace(/(?<=[A-Z])S(?=\d)/g, '5');
+}
+
+/** `O446`: an O that no letter stands before may be the zero of `0446`, which other rows lost. */
+function zeroInFront(code: string): string {
+  return code.toUpperCase().replace(/(?<!\p{L})O(?=\d{3})/gu, '0');
 }
 
 function withoutSigns(code: string): string {

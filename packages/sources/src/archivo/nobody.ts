@@ -18,14 +18,27 @@ export function isNobody(table: Table, row: Row): boolean {
   const rut = text('alumno.rutAlumno');
   if (rut !== '' && readingOfRut(rut).kind !== 'other') return false;
   const texts = row.cells.map(cellText).filter((each) => each !== '');
-  const name = [text('alumno.nombre'), text('alumno.apellidos')].filter((each) => each !== '').join(' ');
-  const labels = [rut, name, texts[0] ?? ''];
+  const labels = labelsOf(table, row);
+  const [, name = ''] = labels;
   if (labels.some((label) => isSummary(label) || FOOTER.test(label))) return true;
   const dated = DATED.some((column) => text(column) !== '');
   if (name !== '' && texts.length > 1) return LIKE_SUMMARY.test(name) && !dated;
   if (labels.some((label) => LIKE_SUMMARY.test(label))) return true;
   if (rut !== '' || dated) return false;
   return texts.length === 1 || (text('curso.codigoOferta') === '' && text('modulo.codigoModulo') === '');
+}
+
+/** Whether such a row says itself that it is a sum, or what a program writes below its table. */
+export function isNote(table: Table, row: Row): boolean {
+  return labelsOf(table, row).some((label) => LIKE_SUMMARY.test(label) || FOOTER.test(label));
+}
+
+/** What may name a row: its RUT, its name, its first text. */
+function labelsOf(table: Table, row: Row): [rut: string, name: string, first: string] {
+  const text = (column: Column): string => cellText(cellAt(table, row, column));
+  const name = [text('alumno.nombre'), text('alumno.apellidos')].filter((each) => each !== '').join(' ');
+  const first = row.cells.map(cellText).find((each) => each !== '');
+  return [text('alumno.rutAlumno'), name, first ?? ''];
 }
 
 /** Nobody dates a sum, and nobody gives it a module. */

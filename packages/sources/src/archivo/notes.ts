@@ -14,17 +14,20 @@ export type NoteKind =
   | 'dates'
   | 'serials'
   | 'midnights'
+  | 'zones'
   | 'thousands'
   | 'decimals'
   | 'formulas'
   | 'marks'
   | 'unreadMarks'
   | 'rounded'
+  | 'counts'
   | 'estados'
   | 'equals'
   | 'invisible'
   | 'signs'
   | 'codes'
+  | 'companies'
   | 'nothing'
   | 'broken';
 
@@ -87,6 +90,12 @@ const TEXTS: Record<NoteKind, { one: string; many: string; fix: string; verb?: s
     verb: 'es',
     fix: 'Si era así, no hay nada que hacer. Para evitar dudas, escriba las fechas como AAAA-MM-DD.',
   },
+  zones: {
+    one: 'fecha venía con la hora de otra zona y es otro día en Santiago',
+    many: 'fechas venían con la hora de otra zona y son otro día en Santiago',
+    verb: 'se leyó como',
+    fix: 'Si era así, no hay nada que hacer. Si es la hora de Chile con una Z de más, escriba las fechas como AAAA-MM-DD.',
+  },
   thousands: {
     one: 'número se leyó con separador de miles',
     many: 'números se leyeron con separador de miles',
@@ -119,6 +128,11 @@ const TEXTS: Record<NoteKind, { one: string; many: string; fix: string; verb?: s
     many: 'números están en notación científica, que pierde cifras, y no se envían',
     fix: 'Dé formato de número, sin decimales, a esa columna en el programa de origen, y guarde el archivo de nuevo.',
   },
+  counts: {
+    one: 'cantidad de actividades no es un número entero y no se envía',
+    many: 'cantidades de actividades no son un número entero y no se envían',
+    fix: 'Escriba un número de 0 en adelante; en blanco también sirve.',
+  },
   estados: {
     one: 'estado no se reconoce y no se envía',
     many: 'estados no se reconocen y no se envían',
@@ -147,6 +161,11 @@ const TEXTS: Record<NoteKind, { one: string; many: string; fix: string; verb?: s
     many: 'códigos se leyeron sin lo que un programa o el teclado les agregó',
     verb: 'es',
     fix: 'Si en SIC están así, no hay nada que hacer; si no, escriba los códigos de nuevo.',
+  },
+  companies: {
+    one: 'RUT es de los que llevan las empresas, no las personas, y se envía como está',
+    many: 'RUT son de los que llevan las empresas, no las personas, y se envían como están',
+    fix: 'Si la columna es de la empresa, cámbiele el nombre («RUT empresa») y llame «rutAlumno» a la del alumno.',
   },
   nothing: {
     one: 'celda se leyó como vacía',

@@ -12,6 +12,10 @@ const ODD: { is: (code: string) => boolean; what: string }[] = [
   },
   { is: (code) => /\S\s+\S/.test(code), what: 'códigos con espacios, y los de SIC no los llevan' },
   {
+    is: (code) => /[,;&<>"]/.test(code),
+    what: 'códigos con comas u otros signos que los de SIC no llevan',
+  },
+  {
     is: (code) => /\d[OIl]+\d/.test(code),
     what: 'códigos con una letra entre números, que puede ser un cero o un uno',
   },
@@ -28,16 +32,20 @@ interface Placed {
 
 /** Codes that are sent as they stand and hardly stand so at SIC (`more`: those of puente.yaml): told once per kind. */
 export function oddCodes(entries: readonly Entry[], more: readonly Placed[] = []): Issue[] {
-  const all = [...entries.flatMap(codesOf), ...more];
+  const first = new Map<string, string>();
+  const see = ({ code, place }: Placed): void => {
+    if (!first.has(code)) first.set(code, place);
+  };
+  for (const entry of entries) codesOf(entry).forEach(see);
+  more.forEach(see);
   return ODD.flatMap(({ is, what }) => {
-    const places = new Map<string, string>();
-    for (const { code, place } of all) if (is(code) && !places.has(code)) places.set(code, place);
-    if (places.size === 0) return [];
-    const shown = [...places].map(([code, place]) => `«${showLookalikes(showInvisible(code))}» (${place})`);
+    const places = [...first].filter(([code]) => is(code));
+    if (places.length === 0) return [];
+    const shown = places.map(([code, place]) => `«${showLookalikes(showInvisible(code))}» (${place})`);
     return warning({
       message: `Hay ${what}: ${several(shown, 3)}. Se envían como están.`,
       fix: 'Compárelos con los de SIC y escríbalos igual; si en SIC están así, no hay nada que hacer.',
-      place: [...places.values()][0] ?? '',
+      place: places[0]?.[1] ?? '',
     });
   });
 }

@@ -1,6 +1,13 @@
-import { type Issue, readingOfRut, showInvisible, withoutInvisible } from '@puente-sic/protocol';
+import {
+  type Issue,
+  isCompanyRut,
+  readingOfRut,
+  showInvisible,
+  withoutInvisible,
+} from '@puente-sic/protocol';
 import { cellAt, plainCell } from './cells.ts';
 import type { Column } from './column-names.ts';
+import { cutRow, maybeCut } from './cut.ts';
 import { codeReader } from './decide/codes.ts';
 import { type Decided, type Deciding, decideColumns } from './decide/decide.ts';
 import { declaredUnits } from './decide/declared-units.ts';
@@ -23,9 +30,12 @@ export function readRows(
   const glued = gluedRows(table.rows);
   const nobody = table.rows.filter((row) => !glued.has(row) && isNobody(table, row));
   const left = new Set([...nobody, ...glued.keys()]);
+  const found = maybeCut(table);
+  const half = found !== null && nobody.includes(found.row) ? found : null;
+  const remarks = nobody.filter((row) => row !== half?.row);
   const people = { ...table, rows: table.rows.filter((row) => !left.has(row)) };
-  const declared = declaredUnits(table);
-  const answers = { ...declared.answers, ...deciding.answers };
+  const declared = declaredUnits(table, deciding.answers);
+  const answers = { ...deciding.answers, ...declared.answers };
   const decided = decideColumns(people, { ...deciding, answers });
   const codes = new Map(CODES.map((column) => [column, codesOf(people, column)]));
   const style = rutStyleOf(
@@ -40,7 +50,9 @@ export function readRows(
       ...declared.findings,
       ...decided.findings,
       ...(glued.size > 0 ? [aboutGlued(table, glued)] : []),
-      ...(nobody.length > 0 ? [aboutNobody(table, nobody)] : []),
+      ...(remarks.length > 0 ? [aboutNobody(table, remarks)] : []),
+      // One that is surely cut is told with the courses that it may belong to.
+      ...(half !== null && cutRow(table) === null ? [half.issue] : []),
       ...hiddenRows(people),
       ...hiddenColumns(table),
     ],
@@ -172,6 +184,8 @@ function readPerson(cells: RowCells, style: RutStyle): { rut: Entry['rut']; name
   const written = cellText(rutCell);
   if (!doubt && withoutInvisible(written) !== written)
     cells.tell('alumno.rutAlumno')('invisible', showInvisible(written), `${rut.rutAlumno}-${rut.dvAlumno}`);
+  if (!doubt && isCompanyRut(rut.rutAlumno))
+    cells.tell('alumno.rutAlumno')('companies', `${rut.rutAlumno}-${rut.dvAlumno}`, '');
   const whose = doubt && rut.rutAlumno === undefined && name !== '' ? ` En ella dice «${name}».` : '';
   return {
     rut,

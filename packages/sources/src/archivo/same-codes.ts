@@ -24,8 +24,9 @@ export interface Spelled {
 export function withOneSpelling(entries: Entry[], selections?: CourseSelection[]): Spelled {
   const chosen = byField((field) => chosenOf(entries, field, selections ?? []));
   const told = new Map<string, { written: string; chosen: string; places: string[] }>();
+  const isOne = CODE_FIELDS.every((field) => chosen[field].size === 0);
   const unified = entries.map((entry) => {
-    if (!isRow(entry)) return entry;
+    if (isOne || !isRow(entry)) return entry;
     let result = entry;
     for (const field of CODE_FIELDS) {
       const written = codeOf(entry, field);
@@ -60,14 +61,14 @@ export function withOneSpelling(entries: Entry[], selections?: CourseSelection[]
 
 function chosenOf(entries: Entry[], field: CodeField, selections: readonly CourseSelection[]): Chosen {
   const groups = new Map<string, Map<string, number>>();
-  const count = (code: string, by: number): void => {
-    const group = groups.get(code.toUpperCase()) ?? new Map<string, number>();
-    groups.set(code.toUpperCase(), group.set(code, (group.get(code) ?? 0) + by));
-  };
-  for (const code of namedIn(selections, field)) count(code, 0);
+  const times = new Map(namedIn(selections, field).map((code) => [code, 0]));
   for (const entry of entries) {
     const code = codeOf(entry, field);
-    if (code !== undefined) count(code, 1);
+    if (code !== undefined) times.set(code, (times.get(code) ?? 0) + 1);
+  }
+  for (const [code, count] of times) {
+    const upper = code.toUpperCase();
+    groups.set(upper, (groups.get(upper) ?? new Map<string, number>()).set(code, count));
   }
   const toSend = new Set(sentBy(selections, field));
   const chosen = new Map<string, string>();

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Issue } from '@puente-sic/protocol';
 import type { CourseSelection, NotGiven } from '../source.ts';
 import type { Target } from './course.ts';
@@ -7,11 +8,21 @@ import { courseId, entriesByStudent, isCalled, type RawCourse } from './group.ts
 import { whoIs } from './student.ts';
 import { cutFilesOf, notReadable, type UnreadableFile } from './unreadable.ts';
 
+/** Where the courses were looked for. */
+export interface SourcePlace {
+  /** As puente.yaml names it. */
+  source: string;
+  /** The folder or file. */
+  ruta: string;
+  /** The files that were read, each with what was found in it. */
+  files: ReadonlyMap<string, readonly Issue[]>;
+}
+
 /** The courses to give: all that say their codes, or those asked for, each oferta + grupo once. */
 export function selectCourses(
   courses: RawCourse[],
   selections: CourseSelection[] | undefined,
-  source: string,
+  place: SourcePlace,
   unreadable: readonly UnreadableFile[] = [],
 ): { targets: Target[]; notGiven: NotGiven[]; findings: Issue[] } {
   const notGiven: NotGiven[] = [];
@@ -33,8 +44,8 @@ export function selectCourses(
 
   if (selections === undefined) for (const course of courses) add(course);
   for (const selection of selections ?? []) {
-    const { chosen, problem } = choose(courses, selection, source);
-    const hidden = problem && notReadable(selection.curso, selection, unreadable);
+    const { chosen, problem } = choose(courses, selection, place);
+    const hidden = problem && notReadable(selection.curso, selection, hidingIn(selection.curso, unreadable));
     if (problem) notGiven.push(hidden ?? { curso: selection.curso, asked: selection, ...problem });
     for (const course of chosen) add(course, selection);
   }
@@ -61,16 +72,21 @@ export function selectCourses(
   return { targets: whole, notGiven, findings: [] };
 }
 
+/** Files in which a course may stand unseen; one that is asked for by its file stands in no other. */
+function hidingIn(curso: string, unreadable: readonly UnreadableFile[]): readonly UnreadableFile[] {
+  return FILE.test(curso) ? unreadable.filter(({ file }) => file === curso) : unreadable;
+}
+
 function choose(
   courses: RawCourse[],
   selection: CourseSelection,
-  source: string,
+  place: SourcePlace,
 ): { chosen: RawCourse[]; problem?: Pick<NotGiven, 'cause' | 'issues'> } {
   const { curso, grupo, codigoGrupo } = selection;
   const exact = courses.filter((course) => courseId(course) === curso || course.file === curso);
   const named = exact.length > 0 ? exact : courses.filter((course) => isCalled(course, curso));
   if (named.length === 0) {
-    return { chosen: [], problem: { cause: 'missing', issues: [unknownCourse(curso, courses, source)] } };
+    return { chosen: [], problem: { cause: 'missing', issues: missing(curso, courses, place) } };
   }
 
   const wanted = grupo ?? codigoGrupo;
@@ -81,17 +97,46 @@ function choose(
   return { chosen: [], problem: { cause: 'group-missing', issues: [unknownGroup(curso, wanted, named)] } };
 }
 
-function unknownCourse(curso: string, courses: RawCourse[], source: string): Issue {
+/** A course that no row tells: by the file that it is asked for by, or where it was looked for. */
+function missing(
+  curso: string,
+  courses: RawCourse[],
+  { source, ruta, files }: SourcePlace,
+): NotGiven['issues'] {
+  if (FILE.test(curso)) {
+    const own = files.get(curso)?.filter(({ severity }) => severity === 'error') ?? [];
+    const [first, ...others] = own.map((issue) => ({
+      ...issue,
+      fix: `${issue.fix} ${putBack(curso, ruta)}`,
+    }));
+    if (first !== undefined) return [first, ...others];
+    return [
+      error({
+        message: files.has(curso)
+          ? `El archivo ${curso} de la fuente ${source} no tiene ninguna fila de un alumno.`
+          : `El archivo ${curso} no está en la fuente ${source}.`,
+        fix: `${putBack(curso, ruta)} Si cambió de nombre, corrija «curso» en puente.yaml; si ya no se informa, saque de ahí esa línea.`,
+      }),
+    ];
+  }
   const ids = [...new Set(courses.map(courseId))];
-  return error({
-    code: null,
-    message: `En la fuente ${source} no hay ningún curso «${curso}».`,
-    fix:
-      ids.length === 0
-        ? 'Revise la ruta de la fuente: no se leyó ningún curso en ella.'
-        : `Corrija «curso» en puente.yaml. En los archivos están: ${several(ids, 10)}.`,
-  });
+  return [
+    error({
+      message: `En la fuente ${source} no hay ningún curso «${curso}».`,
+      fix:
+        ids.length === 0
+          ? `Reponga su archivo, con los datos, en ${ruta}: no se leyó ningún curso ahí.`
+          : `Si falta su archivo, repóngalo en ${ruta}; si cambió de código, corrija «curso» en puente.yaml. En los archivos están: ${several(ids, 10)}.`,
+    }),
+  ];
 }
+
+function putBack(file: string, ruta: string): string {
+  return `Reponga ${file}, con los datos, en la carpeta ${FILE.test(ruta) ? dirname(ruta) : ruta}.`;
+}
+
+/** What a course may be asked for by in place of its code. */
+const FILE = /\.(csv|xlsx|ods|json)$/i;
 
 function unknownGroup(curso: string, grupo: string, courses: RawCourse[]): Issue {
   const groups = courses.flatMap(({ codigoGrupo }) => codigoGrupo ?? []);
@@ -112,15 +157,17 @@ function withoutCodes(course: RawCourse, codigoOferta: string | undefined): Issu
   return error({
     code: '003',
     message: `No se sabe de qué curso ${course.entries.length === 1 ? 'es' : 'son'} ${rows} de ${course.file}: falta ${missing}. Se trata de ${several(people)}.`,
-    fix: `Complete la columna ${missing}, o indíquelo en puente.yaml, en «cursos»: «{ fuente: …, curso: ${courseId(course)}, ${codigoOferta === undefined ? 'codigoOferta: …, ' : ''}codigoGrupo: … }», con los códigos de SIC.`,
+    fix: `Complete la columna ${missing}, o indíquelo en puente.yaml, en «cursos»: «{ fuente: …, curso: ${courseId(course)}, ${codigoOferta === undefined ? 'codigoOferta: …, ' : ''}codigoGrupo: … }», con los códigos de SIC.${course.entries.every(isUnnamed) ? ' Si son de la persona de la fila de arriba, repita sus datos en cada fila.' : ''}`,
     place: place?.text ?? course.file,
   });
 }
 
 /** Who has neither RUT nor name is known by the row. */
 function personOf(entry: Entry): string {
-  const { rut, name, place } = entry;
-  return rut.rutAlumno === undefined && name === undefined
-    ? `sin RUT ni nombre (${place.text})`
-    : whoIs(entry);
+  const { place } = entry;
+  return isUnnamed(entry) ? `alguien sin RUT ni nombre (${place.text})` : whoIs(entry);
+}
+
+function isUnnamed({ rut, name }: Entry): boolean {
+  return rut.rutAlumno === undefined && name === undefined;
 }

@@ -41,7 +41,8 @@ export function withoutHeader(grids: Grid[], file: string): Issue {
       fix: 'Revise que sea el archivo correcto y que se haya guardado con los datos.',
       place: file,
     });
-  const glued = filled.flat().find((text) => separatorWithin(text) !== null);
+  const isJson = grids.some(({ unit }) => unit === 'elemento');
+  const glued = isJson ? undefined : filled.flat().find((text) => separatorWithin(text) !== null);
   if (glued !== undefined)
     return error({
       message: `En ${file}, los nombres de las columnas están en una sola celda, separados por ${separatorWithin(glued)}: «${cutShort(glued)}». Así no se sabe dónde termina cada valor.`,
@@ -51,7 +52,9 @@ export function withoutHeader(grids: Grid[], file: string): Issue {
   const [first = []] = filled;
   return error({
     message: `En ${file} no se encontró la fila con los nombres de las columnas (rutAlumno, codigoModulo, porcentajeAvance…). Lo primero que dice es «${cutShort(several(first, 8))}».`,
-    fix: 'Ponga los nombres de las columnas en la primera fila. Con «puente plantilla» obtiene un ejemplo.',
+    fix: isJson
+      ? 'Deje en el archivo solo envíos con la forma de la API o filas con los nombres de la plantilla.'
+      : 'Ponga los nombres de las columnas en la primera fila. Con «puente plantilla» obtiene un ejemplo.',
     place: file,
   });
 }
@@ -90,7 +93,13 @@ export function withoutRows(grid: Grid): Issue {
   });
 }
 
-export function missingColumns(grid: Grid, role: Role, missing: Column[], people: string[]): Issue {
+/** `unused`: the table's columns whose names are not known; one of them may be the missing one. */
+export function missingColumns(
+  grid: Grid,
+  role: Role,
+  missing: Column[],
+  { people, unused }: { people: string[]; unused: string[] },
+): Issue {
   const place = tablePlace(grid);
   const names = several(
     missing.map((column) => `«${templateHeader(column)}»`),
@@ -103,16 +112,30 @@ export function missingColumns(grid: Grid, role: Role, missing: Column[], people
       : role === 'modulos'
         ? 'Se leyó como tabla de módulos, porque ninguna columna lleva «modulo» delante.'
         : 'Se leyó como tabla de una fila por alumno y módulo.';
+  const others =
+    unused.length === 0
+      ? ''
+      : ` Trae además, con ${unused.length === 1 ? 'un nombre que no se conoce' : 'nombres que no se conocen'}, ${several(unused.map((name) => `«${name}»`))}.`;
   return error({
-    message: `${what} en ${place}; no se leyó ninguna de sus filas. ${why}${whoIsThere(people)}`,
-    fix: missing.includes('modulo.codigoModulo')
-      ? ROW_PER_MODULE
-      : 'Agregue lo que falta con ese nombre en la fila de encabezados. Con «puente plantilla» obtiene un ejemplo con todas.',
+    message: `${what} en ${place}; no se leyó ninguna de sus filas. ${why}${others}${whoIsThere(people)}`,
+    fix: missing.includes('modulo.codigoModulo') ? ROW_PER_MODULE : missingFix(missing, unused),
     place,
   });
 }
 
-/** `Avance Módulo 2`: a sheet with a column for each module; `Nota módulo (1 a 7)` is a scale. */
+/** A column of minutes that is given the name of one of seconds would be sent as seconds. */
+function missingFix(missing: Column[], unused: string[]): string {
+  const example = ' Con «puente plantilla» obtiene un ejemplo con todas.';
+  if (unused.length === 0) return `Agregue lo que falta con ese nombre en la fila de encabezados.${example}`;
+  const time = missing.find((column) => column.endsWith('.tiempoConectividad'));
+  const unit =
+    time === undefined
+      ? ''
+      : ` Si sus tiempos no están en segundos ni como HH:MM:SS, diga en qué están: «${templateHeader(time)} (minutos)» o «(horas)».`;
+  return `Si una de esas columnas es la que falta, cámbiele el nombre por ese; si no, agréguela.${unit}${example}`;
+}
+
+/** `Avance Módulo 2`: a sheet with a column for each module; `Nota módulo 1 a 7` is a scale. */
 const OF_ONE_MODULE = /m[oó]d(ulo)?s?\P{L}{0,3}\d(?![\d.,]*\s*(?:a|al|-|–)\s*\d)/iu;
 
 export function unusedColumns(place: string, unused: string[]): Issue {
@@ -123,6 +146,16 @@ export function unusedColumns(place: string, unused: string[]): Issue {
     fix: unused.some((name) => OF_ONE_MODULE.test(name))
       ? ROW_PER_MODULE
       : 'Si alguna trae datos que deben enviarse, cámbiele el nombre como en la plantilla («puente plantilla»).',
+    place,
+  });
+}
+
+/** Columns that say the same as another one with more words: `Tiempo (hrs)` beside `Tiempo`. */
+export function doubledColumns(place: string, doubled: [unused: string, used: string][]): Issue {
+  const pairs = doubled.map(([unused, used]) => `«${unused}», porque se usó «${used}»`);
+  return warning({
+    message: `En ${place} no se usó ${several(pairs)}.`,
+    fix: 'Si la que vale es la otra, deje solo esa.',
     place,
   });
 }

@@ -6,6 +6,7 @@ import { peopleIn } from './people-in.ts';
 import { isHeader, regionsOf } from './regions.ts';
 import {
   columnsTwice,
+  doubledColumns,
   missingColumns,
   mixedHeader,
   modulesBeside,
@@ -132,20 +133,28 @@ const WHO = new Set<Column>([
 function recognise(grid: Grid, header: Row): { table: Table | null; problems: Issue[] } {
   const headers = texts(header);
   const role = roleOf(headers);
-  const { columns, twice, unused } = assign(headers, role);
+  const { columns, twice, unused, doubled } = assign(headers, role);
   const place = tablePlace(grid);
   const missing = REQUIRED[role].filter((column) => !columns.has(column));
-  const people = peopleIn(grid, header);
   const glued = headers.find((name) => separatorWithin(name) !== null);
   if (missing.length > 0 && glued !== undefined)
-    return { table: null, problems: [mixedHeader(grid, glued, people)] };
-  const problems = twice.length > 0 ? [columnsTwice(place, twice, people)] : [];
-  if (missing.length > 0) problems.push(missingColumns(grid, role, missing, people));
-  if (problems.length > 0) return { table: null, problems };
+    return { table: null, problems: [mixedHeader(grid, glued, peopleIn(grid, header))] };
+  if (twice.length > 0 || missing.length > 0) {
+    const people = peopleIn(grid, header);
+    return {
+      table: null,
+      problems: [
+        ...(twice.length > 0 ? [columnsTwice(place, twice, people)] : []),
+        ...(missing.length > 0 ? [missingColumns(grid, role, missing, { people, unused })] : []),
+      ],
+    };
+  }
+  const problems: Issue[] = [];
   const beside = role === 'alumnos' ? modulesIn(unused) : [];
   const others = unused.filter((header) => !beside.includes(header));
   if (beside.length > 0) problems.push(modulesBeside(place, beside));
   if (others.length > 0) problems.push(unusedColumns(place, others));
+  if (doubled.length > 0) problems.push(doubledColumns(place, doubled));
   if (role !== 'alumnos' && !columns.has('modulo.listaActividades')) problems.push(withoutActividades(place));
   const table: Table = {
     grid,
@@ -187,6 +196,7 @@ function roleOf(headers: string[]): Role {
 function assign(headers: string[], role: Role) {
   const candidates = new Map<Column, { index: number; header: string; meaning: Meaning }[]>();
   const unused: string[] = [];
+  const doubled: [string, string][] = [];
   for (const [index, header] of headers.entries()) {
     const meaning = meaningOf(header, role === 'modulos');
     if (meaning)
@@ -196,14 +206,23 @@ function assign(headers: string[], role: Role) {
   const columns: Table['columns'] = new Map();
   const twice: [Column, string[]][] = [];
   for (const [column, all] of candidates) {
-    const own = all.filter(({ meaning }) => meaning.own);
-    const [first, ...others] = own.length > 0 ? own : all;
+    const [first, ...others] = bestOf(all);
     if (first === undefined) continue;
+    for (const { header, meaning } of all)
+      if (meaning.said && !first.meaning.said) doubled.push([header, first.header]);
     columns.set(column, { index: first.index, header: first.header });
     if (others.length > 0 && column !== 'alumno.nombre' && column !== 'curso.nombreCurso')
       twice.push([column, [first, ...others].map(({ header }) => header)]);
   }
-  return { columns, twice, unused };
+  return { columns, twice, unused, doubled };
+}
+
+/** The template's own name, else another name; of each kind, one that says no more than its name before `Tiempo (min)`. */
+function bestOf<T extends { meaning: Meaning }>(all: T[]): T[] {
+  const own = all.filter(({ meaning }) => meaning.own);
+  const left = own.length > 0 ? own : all;
+  const plain = left.filter(({ meaning }) => !meaning.said);
+  return plain.length > 0 ? plain : left;
 }
 
 /** Headers of modules with a number, in a table of students: `Avance Módulo 1`, `Nota M2`; one alone may be anything. */

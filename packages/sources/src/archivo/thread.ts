@@ -3,6 +3,7 @@ import { unzipSync } from 'fflate';
 import { SourceError } from '../source.ts';
 import type { FileReading } from './body.ts';
 import type { Deciding } from './decide/decide.ts';
+import type { Entry } from './entry.ts';
 import { readDataFile } from './file.ts';
 
 export interface Task {
@@ -12,12 +13,16 @@ export interface Task {
 }
 
 export type Answer =
-  | { reading: FileReading }
+  /** `more`: a part of the entries, the next of which is to be asked for. */
+  | { reading: FileReading; more: boolean }
   | { failure: Pick<SourceError, 'kind' | 'message' | 'fix'> }
   | { bug: unknown };
 
+/** The next part of an answer's entries. */
+export const MORE = 'more';
+
 /** Read where one is: some ten milliseconds. */
-const SMALL_BYTES = 256 * 1024;
+const SMALL_BYTES = 64 * 1024;
 const TIME_LIMIT_MS = 60_000;
 const MEMORY_MB = 1024;
 /** Sources have no built thread beside them (they are run by a test): the build's is the same code. */
@@ -55,7 +60,8 @@ function ask(worker: Worker, task: Task, signal: AbortSignal | undefined): Promi
   return new Promise((resolve, reject) => {
     const settle = (act: () => void): void => {
       clearTimeout(timer);
-      worker.removeAllListeners();
+      // Without a name it would take the worker's own away, and the next answer would never come.
+      worker.removeAllListeners('message').removeAllListeners('error');
       signal?.removeEventListener('abort', aborted);
       act();
     };
@@ -63,9 +69,14 @@ function ask(worker: Worker, task: Task, signal: AbortSignal | undefined): Promi
     const aborted = (): void => fail(signal?.reason);
     const timer = setTimeout(() => fail(tooSlow(task.file)), TIME_LIMIT_MS);
     signal?.addEventListener('abort', aborted);
-    worker.once('message', (answer: Answer) => {
-      if ('reading' in answer) settle(() => resolve(answer.reading));
-      else if ('failure' in answer) fail(sourceError(answer.failure));
+    const entries: Entry[] = [];
+    worker.on('message', (answer: Answer) => {
+      if ('reading' in answer) {
+        for (const entry of answer.reading.entries) entries.push(entry);
+        // What came in one piece would hold the event loop while it is unpacked.
+        if (answer.more) setImmediate(() => worker.postMessage(MORE));
+        else settle(() => resolve({ ...answer.reading, entries }));
+      } else if ('failure' in answer) fail(sourceError(answer.failure));
       else fail(answer.bug);
     });
     worker.once('error', (cause) => fail(isOutOfMemory(cause) ? tooMuch(task.file, cause) : cause));

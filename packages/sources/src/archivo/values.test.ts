@@ -26,13 +26,30 @@ describe('the estado', () => {
   });
 });
 
-it.each<[Cell, unknown]>([
-  ['12', 12],
-  ['12.000', 12],
-  [12, 12],
-  ['doce', 'doce'],
-  [{ kind: 'error', text: '#N/A' }, '#N/A'],
-])('a number of activities: %j', (cell, expected) => expect(readCount(cell, () => {})).toBe(expected));
+describe('a number of activities', () => {
+  it.each<[Cell, number]>([
+    ['12', 12],
+    ['12.000', 12],
+    [12, 12],
+    ['0', 0],
+  ])('%j is %s', (cell, expected) => {
+    const tell = vi.fn<Tell>();
+    expect(readCount(cell, tell)).toBe(expected);
+    expect(tell).not.toHaveBeenCalled();
+  });
+
+  it.each<Cell>(['doce', '-1', '1,5', '3 clases'])('%j is left out and told', (cell) => {
+    const tell = vi.fn<Tell>();
+    expect(readCount(cell, tell)).toBeUndefined();
+    expect(tell).toHaveBeenCalledWith('counts', cell, '');
+  });
+
+  it('that a formula has not given is told as such, elsewhere', () => {
+    const tell = vi.fn<Tell>();
+    expect(readCount({ kind: 'error', text: '#N/A' }, tell)).toBeUndefined();
+    expect(tell).not.toHaveBeenCalled();
+  });
+});
 
 it.each<[Cell, string[]]>([
   ['Foro | Tarea 1|', ['Foro', 'Tarea 1']],

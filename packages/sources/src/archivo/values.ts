@@ -13,17 +13,20 @@ const ESTADOS: Record<string, number> = {
   reprobada: 3,
 };
 
-/** Number of activities, whole: `12`, `12.0`. What cannot be read stays, to be refused by its code. */
-export function readCount(cell: Cell, tell: Tell): unknown {
+/** Number of activities, whole: `12`, `12.0`. Another text is optional data that is left out, and told. */
+export function readCount(cell: Cell, tell: Tell): number | undefined {
   const written = readWritten(cell);
   if (written.kind === 'rounded') {
     tell('rounded', written.text, '');
     return undefined;
   }
-  if (written.kind === 'number') return written.value;
   // Nobody has twelve thousand activities.
-  if (written.kind === 'threes') return written.decimal;
-  return written.kind === 'other' ? written.value : cellText(cell);
+  const count =
+    written.kind === 'number' ? written.value : written.kind === 'threes' ? written.decimal : undefined;
+  if (count !== undefined && Number.isInteger(count) && count >= 0) return count;
+  // What a formula has not given is told as such.
+  if (typeof cell !== 'object' || cell?.kind !== 'error') tell('counts', cellText(cell), '');
+  return undefined;
 }
 
 /** 1, 2 or 3, or the word for it, `APROBADO(A)` too. Another word is optional data that is left out, and told. */

@@ -211,7 +211,10 @@ function stateWords(state: number, done: boolean): string {
 
 function whyModule({ required, done }: Progress, mark: Mark | null, { exigencia = 50 }: MoodleRules): string {
   if (required === 0) return 'No tiene actividades obligatorias: cursando.';
-  if (done < required) return `Faltan ${required - done} de ${required} actividades obligatorias: cursando.`;
+  if (done < required) {
+    const left = required - done;
+    return `${left === 1 ? 'Falta' : 'Faltan'} ${left} de ${required} actividades obligatorias: cursando.`;
+  }
   if (!mark) return 'Completó todo y no tiene nota: cursando.';
   const compared = `${percent(mark.percentage)} contra ${exigencia} %, que es el 4,0`;
   return mark.passes

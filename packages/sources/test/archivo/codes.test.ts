@@ -23,6 +23,7 @@ describe('codes that are almost one another', () => {
     ['codigoOferta', 'CAP-26-01-13-0446-1', 'CAP2601130446-1'],
     ['codigoGrupo', '0446', 'O446'],
     ['codigoGrupo', '0446', '446'],
+    ['codigoModulo', '446', 'O446'],
     ['codigoOferta', 'CAP-26-01-13-0446-1', 'CAP/26/01/13/0446/1'],
   ] as const)(
     '%s %s: the row of %s is held in that course, and both are named',
@@ -55,6 +56,7 @@ describe('codes that are almost one another', () => {
     ['codigoGrupo', '0446-1', '0446-2'],
     ['codigoGrupo', '0446-1', '0446-11'],
     ['codigoOferta', 'INFO101', 'INF101'],
+    ['codigoModulo', 'O1', '1'],
   ] as const)('%s %s and %s are two', async (field, one, other) => {
     const { courses } = await read(csv([flatRow({ [field]: one }), flatRow({ [field]: other, ...second })]));
     const held = courses.flatMap(({ students }) => students.flatMap(({ heldModules = [] }) => heldModules));
@@ -153,3 +155,12 @@ describe('codes that hardly stand so at SIC', () => {
     ]);
   });
 });
+
+it.each(['PRES1,PRES2', 'PRES1&nbsp;', 'PRES1;'])(
+  '%s is sent as it stands, and told',
+  async (codigoModulo) => {
+    const quoted = { ...flatRow(), codigoModulo: `"${codigoModulo}"` };
+    const { told } = await readOne(csv([quoted]));
+    expect(told).toEqual([expect.stringContaining(`signos que los de SIC no llevan: «${codigoModulo}»`)]);
+  },
+);

@@ -146,7 +146,7 @@ describe('a folder', () => {
     const issues = notGiven.flatMap((course) => course.issues);
     expect(issues.map(({ severity, message }) => [severity, message])).toEqual([
       ['error', expect.stringContaining('clave.xlsx: el libro de Excel tiene contraseña')],
-      ['error', expect.stringContaining('comillas.csv: hay comillas')],
+      ['error', expect.stringContaining('comillas.csv: en la fila 3 hay comillas')],
       ['error', expect.stringContaining('roto.json: no es un JSON')],
       ['error', expect.stringContaining('viejo.xlsx: es un libro de Excel antiguo')],
       ['error', expect.stringContaining('web.csv: por dentro es una página web')],
@@ -192,11 +192,73 @@ describe('a file that was cut off in copying', () => {
     expect(found.findings).toMatchObject([{ severity: 'error', message: expect.stringContaining(name) }]);
   });
 
+  it('is cut too where nothing but the beginning of another row is left of the last one', async () => {
+    const others = csv([flatRow(), flatRow({ rutAlumno: '11.111.111-1' })]);
+    for (const left of ['O', 'OF-1', 'OF-1;GR', 'OF-1;GR-1;11']) {
+      await put({ 'a.csv': `${others}\r\n${left}` });
+      const { courses, notGiven, findings } = await read();
+      expect(courses, left).toEqual([]);
+      expect(notGiven[0]?.issues[0].message).toMatch(/parece cortado al copiarlo/);
+      expect(findings).toEqual([]);
+    }
+  });
+
+  it('may be, where the last row could be a note as well: said with the row, and the rest is given', async () => {
+    await put({ 'a.csv': `${csv([flatRow()])}\r\nRosa Inven` });
+    const { courses, findings } = await read();
+    expect(courses.map(({ id }) => id)).toEqual(['OF-1']);
+    expect(findings).toMatchObject([
+      {
+        severity: 'warning',
+        message: 'a.csv termina en la fila 3 sin sus demás columnas («Rosa Inven»): parece cortado ahí.',
+        fix: 'Copie o exporte el archivo de nuevo, completo. Si es una nota, no hay nada que hacer.',
+      },
+    ]);
+  });
+
   it('without the last line end, or with a note below, is whole', async () => {
     for (const content of [whole, `${whole}\r\n(3 rows affected)`, `${whole}\r\nTotal;3`]) {
       await put({ 'a.csv': content });
       expect((await read()).courses.map(({ id }) => id)).toEqual(['OF-1', 'OF-2']);
     }
+  });
+});
+
+describe('a course that is asked for by its file', () => {
+  const asked = [{ curso: 'a.csv' }, { curso: 'b.csv' }];
+  const other = csv([flatRow({ codigoOferta: 'OF-1' })]);
+  const told = async () => {
+    const { courses, notGiven, findings } = await read(dir, asked);
+    expect(courses.map(({ codigoOferta }) => codigoOferta)).toEqual(['OF-1']);
+    expect(notGiven).toMatchObject([{ curso: 'b.csv' }]);
+    expect(findings).toEqual([]);
+    return notGiven[0]?.issues[0];
+  };
+
+  it('which is not there: put it back, where it belongs, or what else to do', async () => {
+    await put({ 'a.csv': other });
+    const issue = await told();
+    expect(issue?.message).toBe('El archivo b.csv no está en la fuente planillas.');
+    expect(issue?.fix).toContain(`Reponga b.csv, con los datos, en la carpeta ${dir}.`);
+    expect(issue?.fix).toContain('si ya no se informa');
+  });
+
+  it.each([
+    ['empty', '', 'b.csv está vacío.'],
+    ['without rows', csv([]), 'b.csv tiene los nombres de las columnas, pero ninguna fila con datos.'],
+    ['broken', '{', 'b.csv: no es un JSON'],
+  ])('which is %s: that, once, and where to put the right one', async (what, content, message) => {
+    await put({ 'a.csv': other, 'b.csv': content });
+    const issue = await told();
+    expect(issue?.message).toContain(message);
+    if (what !== 'broken')
+      expect(issue?.fix).toContain(`Reponga b.csv, con los datos, en la carpeta ${dir}.`);
+  });
+
+  it('by its code: the folder in which its file is missing', async () => {
+    await put({ 'a.csv': other });
+    const { notGiven } = await read(dir, [{ curso: 'OF-2' }]);
+    expect(notGiven[0]?.issues[0].fix).toContain(`Si falta su archivo, repóngalo en ${dir};`);
   });
 });
 
@@ -211,12 +273,24 @@ describe('a source that is no good', () => {
   it.each([
     ['nothing there', 'no-existe.csv', 'no existe'],
     ['below a file', 'a.csv/b.csv', 'no existe'],
-    ['a folder without data', '.', 'no hay ningún archivo'],
+    ['a folder without data', '.', 'ni .json. Lo que hay no se lee: a.csv.txt.'],
   ])('%s', async (_, name, expected) => {
     await put({ 'a.csv.txt': 'x' });
     const error = await failure(join(dir, name));
     expect(error).toBeInstanceOf(SourceError);
     expect(error).toMatchObject({ kind: 'wrong', message: expect.stringContaining(expected) });
+  });
+
+  it('a file that is not there: its name, its folder', async () => {
+    expect(await failure(join(dir, 'avance.csv'))).toMatchObject({
+      fix: expect.stringContaining(`Reponga avance.csv en la carpeta ${dir},`),
+    });
+  });
+
+  it('a pattern is not a path: the folder is', async () => {
+    expect(await failure(join(dir, '*.csv'))).toMatchObject({
+      fix: expect.stringContaining('escriba la carpeta'),
+    });
   });
 
   it('a folder of which no file can be read', async () => {

@@ -62,8 +62,9 @@ describe('a row below the others', () => {
       const { notGiven } = await read(csv([blank, blank], HEADER));
       const [issue] = notGiven.flatMap(({ issues }) => issues);
       expect(issue?.fix).toContain(advice);
+      expect(issue?.fix).toContain('Si son de la persona de la fila de arriba, repita sus datos');
       expect(issue?.message).toContain(
-        'sin RUT ni nombre (avance.csv, fila 2) y sin RUT ni nombre (avance.csv, fila 3)',
+        'alguien sin RUT ni nombre (avance.csv, fila 2) y alguien sin RUT ni nombre (avance.csv, fila 3)',
       );
     },
   );

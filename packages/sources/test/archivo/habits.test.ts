@@ -8,8 +8,8 @@ it('what people write is read as they mean it, or told; never another value in s
   let values = 0;
   await fc.assert(
     fc.asyncProperty(fc.nat(1_000_000), async (seed) => {
-      const { bytes, file, meant, columnas } = sheetOf(seed);
-      const verdict = judge(await read(bytes, file, {}, columnas), meant, columnas);
+      const { bytes, file, meant, columnas, known } = sheetOf(seed);
+      const verdict = judge(await read(bytes, file, {}, columnas), meant, known);
       values += verdict.read;
       expect(verdict.wrong).toEqual([]);
     }),

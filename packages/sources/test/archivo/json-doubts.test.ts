@@ -28,6 +28,12 @@ describe('what JSON leaves open', () => {
     expect(reasons(course)).toEqual([[expect.stringContaining('con "M1" y "M2"'), expect.any(String)]]);
   });
 
+  it('in an envelope too, whatever is around it', async () => {
+    const twice = body(alumno, `{"codigoModulo": "M1", "codigoModulo": "M2"}`);
+    for (const text of [`{"data": ${twice}}`, `{"result": {"cursos": [${twice}]}}`])
+      expect(reasons(await readOne(text, 'envio.json'))).toHaveLength(1);
+  });
+
   it('or the row of a table', async () => {
     const rows = JSON.stringify([flatRow(), flatRow({ rutAlumno: '11111111-1' })]);
     const course = await readOne(

@@ -59,6 +59,12 @@ describe('an API body', () => {
     const course = await json({ estado: 'ok', data: BODY });
     expect(course.students.map(({ alumno }) => alumno)).toStrictEqual([ALUMNO]);
     expect((await json({ cursos: [BODY] })).students).toHaveLength(1);
+    expect((await json({ estado: 'ok', result: { cursos: [BODY] } })).students).toHaveLength(1);
+  });
+
+  it('that is neither is told as JSON, not as a sheet', async () => {
+    const { findings } = await read(JSON.stringify({ estado: 'ok', cursos: { lista: 'a;b' } }), 'a.json');
+    expect(findings).toMatchObject([{ fix: expect.stringContaining('envíos con la forma de la API') }]);
   });
 
   it('keeps the place of what is no student, no module and no activity, for preflight to refuse', async () => {

@@ -83,4 +83,14 @@ describe('what no separator makes cells of', () => {
     await expect(reading).rejects.toThrow(SourceError);
     await expect(reading).rejects.toThrow('en la fila 3 hay comillas');
   });
+
+  it('so is one that is never closed', async () => {
+    const reading = read([header, rows[0], rows[0]?.replace('OF-1', '"OF-1')].join('\n'));
+    await expect(reading).rejects.toThrow('en la fila 3 hay comillas');
+  });
+
+  it('the mark with which DOS ends a text is no row', async () => {
+    const { findings } = await read(`${text}\r\n\u001a`);
+    expect(findings).toEqual((await read(text)).findings);
+  });
 });

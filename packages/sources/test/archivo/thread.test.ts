@@ -6,7 +6,11 @@ import { csv, flatRow, read } from './reading.ts';
 import { rawRow, rawWorkbook } from './workbooks.ts';
 
 /** Enough rows that no program reads them at once: 2 MB. */
-const big = csv(Array.from({ length: 15_000 }, (_, index) => flatRow({ codigoModulo: `M${index}` })));
+const big = manyRows(15_000);
+
+function manyRows(length: number): string {
+  return csv(Array.from({ length }, (_, index) => flatRow({ codigoModulo: `M${index}` })));
+}
 
 describe('a big file', () => {
   it('is read beside the event loop, and as a small one is', async () => {
@@ -18,6 +22,19 @@ describe('a big file', () => {
     expect(courses[0]?.students[0]?.alumno.listaModulos).toHaveLength(15_000);
     // Read where the test is, it would have had no turn before it was done.
     expect(turns).toBeGreaterThan(0);
+  });
+
+  it('comes over in parts, one file after another', async () => {
+    const thread = new ReadingThread();
+    const bytes = new TextEncoder().encode(manyRows(2500));
+    for (const file of ['a.csv', 'b.csv']) {
+      const { entries } = await thread.read({ bytes, file, deciding: { answers: {} } });
+      expect(entries.map(({ modulo }) => modulo?.codigoModulo)).toEqual(
+        Array.from({ length: 2500 }, (_, index) => `M${index}`),
+      );
+      expect(entries.at(-1)?.file).toBe(file);
+    }
+    await thread.close();
   });
 
   it('that cannot be read is told as a small one is', async () => {
@@ -40,6 +57,21 @@ describe('a big file', () => {
     expect((await thread.read(task)).entries).toHaveLength(15_000);
     await thread.close();
   });
+});
+
+it('courses are put together one at a time: others have their turn of the event loop between them', async () => {
+  const rows = Array.from({ length: 40 }, (_, index) => flatRow({ codigoOferta: `OF-${index + 1}` }));
+  let turns = 0;
+  let reading = true;
+  const count = (): void => {
+    turns++;
+    if (reading) setImmediate(count);
+  };
+  setImmediate(count);
+  const { courses } = await read(csv(rows));
+  reading = false;
+  expect(courses).toHaveLength(40);
+  expect(turns).toBeGreaterThanOrEqual(40);
 });
 
 describe('a hostile file', () => {

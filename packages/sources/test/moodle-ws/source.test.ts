@@ -244,6 +244,34 @@ describe('time spent', () => {
     expect(minutes(reading).slice(1)).toEqual(minutes(original).slice(1));
   });
 
+  it('a log saved again by Excel of Chile, with hyphens in its dates, is read', async () => {
+    const hyphens = (text: string) => text.replace(/^(\d\d)\/(\d\d)\/(\d{4})/gm, '$1-$2-$3');
+    await writeFile(join(folder, 'a.csv'), hyphens(asExcel(courseLog(2))));
+    const reading = await read();
+    expect(reading.notGiven).toEqual([]);
+    expect(student(reading, 'CAP-30-01', "Beto O'Higgins").alumno.tiempoConectividad).toBeGreaterThan(2000);
+  });
+
+  it.each([
+    [
+      'whose dates nobody understands',
+      (text: string) => text.replace(/\d\d\/\d\d\/\d\d, /g, 'ayer, '),
+      /la primera dice «ayer, /,
+    ],
+    [
+      'whose descriptions were translated',
+      (text: string) => text.replaceAll('The user', 'El usuario'),
+      /ninguna fila dice quién/,
+    ],
+    ['that is cut', (text: string) => text.slice(0, -30), /termina a medias/],
+  ])('a log %s is told as such, not as one that lacks the course', async (_, spoil, says) => {
+    await writeFile(join(folder, 'a.csv'), spoil(courseLog(2)));
+    const reading = await read();
+    expect(reading.notGiven).toMatchObject([{ curso: '2', cause: 'withheld' }]);
+    expect(messages(reading)).toMatch(says);
+    expect(messages(reading)).not.toMatch(/Ningún archivo/);
+  });
+
   it('a log of which Excel changed some dates and left others is refused', async () => {
     const [head = '', first = '', ...rest] = courseLog(2).split('\n');
     const changed = first.replace(/(\d\d\/\d\d\/)(\d\d), (\d\d:\d\d):\d\d/, '$120$2 $3');

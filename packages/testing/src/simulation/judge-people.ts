@@ -1,3 +1,4 @@
+import type { DatoDistinto } from '@puente-sic/engine';
 import type { Deed } from './acts.ts';
 import { BENT, type Case, keyOf, type Violation } from './case.ts';
 import type { Kind } from './kinds.ts';
@@ -15,7 +16,7 @@ export function judgeReconciled(
   if (reconciled === undefined || hasMet(NOT_YET)) return [];
   const isNoticed = hasMet(BENT);
   return reconciled.diferencias.flatMap((diferencia): Violation[] => {
-    const { tipo, lms, registro, sence, codigoOferta, rut, codigoModulo } = diferencia;
+    const { tipo, lms, registro, sence, distintos, codigoOferta, rut, codigoModulo } = diferencia;
     const near = (value: number | null, other: number | null) =>
       value === null || Math.abs(value - (other ?? Number.NaN)) < 1e-4;
     const stored = records.filter(
@@ -25,12 +26,19 @@ export function judgeReconciled(
         keyOf(record) === keyOf({ codigoOferta, rut, codigoModulo }),
     );
     const isWrong =
-      (tipo === 'valor-distinto' && near(lms, sence) && near(registro, sence)) ||
+      (tipo === 'valor-distinto' && distintos.every(isNone)) ||
       (tipo === 'falta-en-sence' && stored.length > 0) ||
       (!isNoticed && stored.length > 0 && !near(stored.at(-1)?.porcentaje ?? null, sence));
     const detail = `${rutOtec} ${keyOf(diferencia)} ${tipo}: ${lms}, ${registro}, ${sence}`;
     return isWrong ? [{ invariant: 'reconcile-wrong', detail }] : [];
   });
+}
+
+/** What the history writes with five decimals is the same. */
+function isNone({ lms, registro, sence }: DatoDistinto): boolean {
+  return [lms, registro].every(
+    (value) => value === null || value === sence || Math.abs(Number(value) - Number(sence)) < 1e-4,
+  );
 }
 
 const NOT_YET: readonly Kind[] = ['history-late', 'history-half', 'truncated', 'leaked-html'];

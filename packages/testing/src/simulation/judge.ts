@@ -3,6 +3,7 @@ import { BENT, type Case, erasedOf, keyOf, type Violation } from './case.ts';
 import { judgeNight } from './judge-night.ts';
 import { judgeDeeds, judgeReconciled } from './judge-people.ts';
 import { judgeDefects, judgeService } from './judge-service.ts';
+import { FORGETTING } from './kinds.ts';
 import { putRight } from './scenario.ts';
 import { HOUR, MINUTE } from './time.ts';
 import type { ProviderTruth } from './truth.ts';
@@ -187,11 +188,20 @@ function judgeLine({ provider, world }: Case): Violation[] {
     ({ rutOtec, sender }) => rutOtec === provider.rutOtec && sender === 'service',
   );
   const found: Violation[] = [];
+  // How often a token was refused, and until when to wait, is forgotten with the ledger.
+  const forgotten = world.scenario.acts.flatMap(({ kind, at }) => (FORGETTING.includes(kind) ? at : []));
   for (const noche of world.scenario.nights) {
     const { start, end } = nightOf(noche, VENTANA_OFICIAL);
-    const during = own.filter(({ at }) => at >= start.getTime() && at < end.getTime());
-    const refused = during.filter(({ refusedToken }) => refusedToken).length;
-    if (refused > 12) found.push({ invariant: 'token-hammered', detail: `${noche}: ${refused} requests` });
+    const during = own.filter(
+      ({ at, refusedToken }) => refusedToken && at >= start.getTime() && at < end.getTime(),
+    );
+    const most = Math.max(
+      ...[0, ...forgotten].map((from) => {
+        const until = Math.min(...forgotten.filter((at) => at > from), Number.POSITIVE_INFINITY);
+        return during.filter(({ at }) => at >= from && at < until).length;
+      }),
+    );
+    if (most > 12) found.push({ invariant: 'token-hammered', detail: `${noche}: ${most} requests` });
   }
   const jumps = world.scenario.acts
     .filter(({ kind }) => kind === 'clock-step')
@@ -202,6 +212,7 @@ function judgeLine({ provider, world }: Case): Violation[] {
       waitUntil !== null &&
       // By a clock that was put forward meanwhile the time is over.
       !jumps.some((at) => at > waitSince && at < waitUntil) &&
+      !forgotten.some((at) => at >= asked && at < waitUntil) &&
       // Who dies before the answer, or over it, cannot keep to it.
       !world.downtimes.some(({ from }) => from >= asked && from < waitSince + MINUTE) &&
       own.some(({ at }) => at > waitSince + 1_000 && at < waitUntil - MINUTE),

@@ -6,6 +6,7 @@ import type { Context } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
 import { examples } from '../../help.ts';
 import { type CommonOptions, commonOptions, readDay } from '../../options.ts';
+import { count } from '../../print/words.ts';
 import { databaseOf } from './listen.ts';
 
 interface PublicarOptions extends CommonOptions {
@@ -58,7 +59,7 @@ async function publicar(context: Context, options: PublicarOptions): Promise<Exi
 
 const MESSAGES = {
   publicada: (dia: string, procesos: number) =>
-    `✔ Publicado hasta el ${dia}: ${procesos} procesos nuevos en SIC, visibles desde el día siguiente.`,
+    `✔ Publicado hasta el ${dia}: ${count(procesos, 'proceso nuevo en SIC, visible', 'procesos nuevos en SIC, visibles')} desde el día siguiente.`,
   'ya estaba': (dia: string) => `✔ El ${dia} ya estaba publicado; no se hizo nada.`,
   'en curso': (dia: string) => `Otro proceso está publicando el ${dia} en este momento; no se hizo nada.`,
 };

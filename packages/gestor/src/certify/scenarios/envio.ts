@@ -86,11 +86,18 @@ function acceptedAll(envios: readonly Llamada[], count: number) {
   if (envios.length === 0) return SIN_INTENTO;
   const sent = envios.flatMap(recordsOf);
   const twice = sent.length - new Set(sent).size;
-  if (twice > 0) return fallado(`Hay ${twice} registros enviados más de una vez.`);
+  if (twice > 0)
+    return fallado(
+      twice === 1
+        ? 'Hay un registro enviado más de una vez.'
+        : `Hay ${twice} registros enviados más de una vez.`,
+    );
   const accepted = new Set(envios.flatMap(({ aceptados }) => aceptados)).size;
   const refused = sent.length - accepted;
   if (refused > 0)
-    return fallado(`El servicio rechazó ${refused} registros: vea la respuesta de la llamada.`);
+    return fallado(
+      `El servicio rechazó ${refused === 1 ? 'un registro' : `${refused} registros`}: vea la respuesta de la llamada.`,
+    );
   return accepted === count
     ? cumplido(
         `Aceptados ${accepted} de ${count}, en ${envios.length === 1 ? 'una llamada' : `${envios.length} llamadas`}.`,

@@ -138,7 +138,9 @@ function judgeResend(envios: readonly Llamada[]): Dictamen {
   if (!second) return pendiente('Falta el reenvío de lo rechazado.');
   const again = recordsOf(second).filter((record) => first.aceptados.includes(record));
   if (again.length > 0) {
-    return fallado(`La llamada ${second.n} repite ${again.length} registros que ya estaban aceptados.`);
+    return fallado(
+      `La llamada ${second.n} repite ${again.length === 1 ? 'un registro que ya estaba aceptado' : `${again.length} registros que ya estaban aceptados`}.`,
+    );
   }
   return second.aceptados.length > 0
     ? cumplido(`La llamada ${second.n} llevó sólo lo rechazado, y entró.`)

@@ -93,5 +93,5 @@ function acceptedOnce(envios: readonly Llamada[]): Dictamen {
   if (!only) return pendiente('Todavía no entra.');
   return taken.length === 1 && only.aceptados.length === recordsOf(only).length
     ? cumplido(`Entró una sola vez, en la llamada ${only.n}.`)
-    : fallado(`Entró ${taken.length} veces.`);
+    : fallado(taken.length === 1 ? 'Entró una vez, y no completo.' : `Entró ${taken.length} veces.`);
 }

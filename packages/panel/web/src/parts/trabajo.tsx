@@ -81,7 +81,7 @@ function step(progreso: NonNullable<Trabajo['progreso']>): string {
 
 /** What a send brought, call by call. */
 function Resumen({ resultado }: { resultado: Resultado }) {
-  const { envios, yaEnviados, noEnviados, noEntregados, fallas } = resultado;
+  const { envios, yaEnviados, noEnviados, noEntregados, ausentes, fallas } = resultado;
   const malos = [...noEnviados.map(inPlainWords), ...noEntregados, ...fallas];
   const nada = envios.length + yaEnviados.length + malos.length === 0;
   return (
@@ -97,8 +97,9 @@ function Resumen({ resultado }: { resultado: Resultado }) {
       {yaEnviados.map(({ codigoOferta, codigoGrupo, titulo, registros, enviado }) => (
         <Aviso key={`${codigoOferta} ${codigoGrupo}`} tono="bien">
           <p>
-            <strong>Ya está en SENCE:</strong> {cuantos(registros, 'registro')} de {titulo}, enviados a las{' '}
-            {hora(enviado)} con los mismos valores. No se envía de nuevo.
+            <strong>Ya está en SENCE:</strong> {cuantos(registros, 'registro')} de {titulo},{' '}
+            {registros === 1 ? 'enviado' : 'enviados'} a las {hora(enviado)} con los mismos valores. No se
+            envía de nuevo.
           </p>
         </Aviso>
       ))}
@@ -120,6 +121,21 @@ function Resumen({ resultado }: { resultado: Resultado }) {
           )}
         </Aviso>
       ))}
+      {ausentes.length > 0 && (
+        <Aviso tono="espera">
+          <p>
+            <strong>Se enviaron la última vez y ya no están en la fuente:</strong>
+          </p>
+          <ul>
+            {ausentes.map(({ codigoGrupo, titulo, rut, nombre, mensaje, queHacer }) => (
+              <li key={`${titulo} ${codigoGrupo} ${rut} ${mensaje}`}>
+                {rut !== null && <strong>{nombre === null ? rut : `${nombre} (${rut})`}</strong>} {titulo}.{' '}
+                {mensaje} {queHacer}
+              </li>
+            ))}
+          </ul>
+        </Aviso>
+      )}
       {eachOnce(malos).map(({ mensaje, queHacer, veces }) => (
         <Aviso key={mensaje} tono="mal">
           <p>

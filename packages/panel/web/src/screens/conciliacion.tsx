@@ -1,12 +1,13 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { descargar, leer, type Of } from '../api.ts';
-import { cuantos, numero } from '../format.ts';
+import { cuantos, duracion, numero } from '../format.ts';
 import { Aviso, Consulta, Falla } from '../parts/estado.tsx';
 import { Titulo } from '../parts/titulo.tsx';
 
 type Respuesta = Of<'conciliacion'>;
 type Diferencia = Respuesta['diferencias'][number];
+type Dato = Diferencia['distintos'][number];
 
 const TIPOS: Record<Diferencia['tipo'], string> = {
   'falta-en-sence': 'Falta en SENCE',
@@ -14,6 +15,7 @@ const TIPOS: Record<Diferencia['tipo'], string> = {
   'desconocido-en-lms': 'SENCE lo tiene, la fuente no',
   'salio-del-lms': 'Salió de la fuente',
   'nunca-enviado': 'Nunca enviado',
+  retenido: 'Retenido: no se envía',
 };
 
 /** The source, our own record and SENCE's history beside each other. Asked only on request: it may take minutes. */
@@ -48,6 +50,7 @@ export function Conciliacion() {
 
 function Diferencias({ respuesta }: { respuesta: Respuesta }) {
   const { comparados, iguales, diferencias, fallas, sinHistorial } = respuesta;
+  const retenidos = diferencias.filter(({ tipo }) => tipo === 'retenido').length;
   return (
     <>
       {[...fallas, ...sinHistorial].map(({ mensaje, queHacer }) => (
@@ -65,7 +68,9 @@ function Diferencias({ respuesta }: { respuesta: Respuesta }) {
           </strong>{' '}
           {diferencias.length === 0
             ? 'No hay diferencias.'
-            : `${cuantos(diferencias.length, 'diferencia')} por mirar.`}
+            : `${cuantos(diferencias.length - retenidos, 'diferencia')} por mirar${
+                retenidos > 0 ? ` y ${cuantos(retenidos, 'registro retenido', 'registros retenidos')}` : ''
+              }.`}
         </p>
       </Aviso>
       {diferencias.length > 0 && (
@@ -138,7 +143,8 @@ function Tabla({ diferencias }: { diferencias: Diferencia[] }) {
                 {avance(diferencia.sence)}
               </td>
               <td>
-                {diferencia.explicacion} <strong>Qué hacer:</strong> {diferencia.queHacer}
+                {diferencia.explicacion}
+                <Distintos datos={diferencia.distintos} /> <strong>Qué hacer:</strong> {diferencia.queHacer}
               </td>
             </tr>
           ))}
@@ -147,6 +153,30 @@ function Tabla({ diferencias }: { diferencias: Diferencia[] }) {
     </div>
   );
 }
+
+/** What the three do not say alike, beyond the percentage that the columns show. */
+function Distintos({ datos }: { datos: Dato[] }) {
+  const otros = datos.filter(({ campo }) => campo !== 'modulo.porcentajeAvance');
+  if (otros.length === 0) return null;
+  return (
+    <ul className="chico">
+      {otros.map(({ campo, nombre, lms, registro, sence }) => (
+        <li key={campo}>
+          {nombre}: fuente {dato(campo, lms)}, Puente {dato(campo, registro)}, SENCE {dato(campo, sence)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function dato(campo: Dato['campo'], value: number | string | null): string {
+  if (value === null) return '—';
+  if (typeof value === 'string') return value.split('-').reverse().join('-');
+  if (campo.endsWith('.tiempoConectividad')) return duracion(value);
+  return campo.endsWith('.estado') ? (ESTADOS[value] ?? numero(value)) : avance(value);
+}
+
+const ESTADOS: Readonly<Record<number, string>> = { 1: 'cursando', 2: 'aprobado', 3: 'reprobado' };
 
 function avance(value: number | null): string {
   return value === null ? '—' : `${numero(value)} %`;

@@ -24,7 +24,7 @@ function readCode(cell: Cell, header: string, seen: ReadonlySet<string>, tell: T
   if (spoilt !== null) return { value: text, doubt: doubtOf(text, header, spoilt) };
   const clean = tidy(text);
   if (withoutInvisible(text) !== text) tell('invisible', showInvisible(text), clean);
-  else if (inOurLetters(text) !== text) tell('codes', showLookalikes(text), clean);
+  else if (inOurLetters(text) !== text || text.startsWith("'")) tell('codes', showLookalikes(text), clean);
   else if (clean !== text.trim()) tell('signs', text, clean);
   const extra = withoutExtra(clean, seen);
   if (extra === null) return { value: clean };
@@ -76,6 +76,8 @@ const DATE = new RegExp(
 );
 
 function spoiltBy(cell: Cell, text: string): string | null {
+  if (typeof cell === 'boolean' || /^(verdadero|falso|true|false)$/i.test(text))
+    return 'es un verdadero o falso: un programa cambió lo que estaba escrito';
   const kind = typeof cell === 'object' ? cell?.kind : undefined;
   if (kind === 'date' || kind === 'duration' || kind === 'percent' || isDate(text))
     return 'es una fecha o un número con formato: la hoja de cálculo cambió lo que estaba escrito';

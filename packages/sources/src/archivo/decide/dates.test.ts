@@ -54,7 +54,20 @@ describe('dates', () => {
   });
 
   it.each(['2026-12-19T02:59:00Z', '2026-12-19 02:59:00+00:00'])("turns %s into Santiago's", (text) => {
-    expect(one(text).value).toBe('2026-12-18 23:59:00');
+    expect(one(text)).toEqual({ value: '2026-12-18 23:59:00', told: ['zones'] });
+  });
+
+  it.each([
+    ['05-oct-2026', '2026-10-05'],
+    ['5 de octubre de 2026', '2026-10-05'],
+    ['lunes, 5 de octubre de 2026', '2026-10-05'],
+    ['18-DIC-2026', '2026-12-18'],
+    ['18 dic. 2026', '2026-12-18'],
+    ['2 set 2026', '2026-09-02'],
+    ['Oct 5, 2026', '2026-10-05'],
+    ['18/dic/2026 23:59', '2026-12-18 23:59:00'],
+  ])('reads the month in words: %s', (text, value) => {
+    expect(one(text)).toEqual({ value, told: [] });
   });
 
   it.each([
@@ -80,10 +93,19 @@ describe('dates', () => {
     expect(one('2026-10-05T03:00:00Z')).toEqual({ value: '2026-10-05', told: [] });
   });
 
-  it.each(['31-02-2026', '31-08-26', '31-08/2026', 'mañana', '46265', '2026-13-01', 20260831])(
-    '%s is not guessed',
-    (cell) => expect(one(cell)).toEqual({ value: cell, told: [] }),
-  );
+  it.each([
+    '05-oct-26',
+    '31-feb-2026',
+    '5 octavo 2026',
+    'cierre 5 oct 2026',
+    '31-02-2026',
+    '31-08-26',
+    '31-08/2026',
+    'mañana',
+    '46265',
+    '2026-13-01',
+    20260831,
+  ])('%s is not guessed', (cell) => expect(one(cell)).toEqual({ value: cell, told: [] }));
 });
 
 describe('day and month', () => {

@@ -2,14 +2,15 @@ import { dayOf, isFecha, santiagoDateTime, withoutInvisible } from '@puente-sic/
 import type { Doubt } from '../entry.ts';
 import { type Cell, cellText } from '../grid.ts';
 import { type DateEvidence, provenOrder, readDate, serialOf, type WrittenDate } from './date-evidence.ts';
+import { dateInWords } from './month-words.ts';
 import type { Read, Reader, Tell } from './reader.ts';
 
 /**
  * A date as the service takes it: `YYYY-MM-DD` or with a time. Day-month-year with `-`, `/` or `.` is turned round,
  * which is told where nothing proves it, never month-day-year: in a table that proves to write so what can be both is
  * held back, as are dates that a spreadsheet may have turned. A two-digit year is not guessed, and a program's
- * zero date (`1970-01-01`) is none. Instants with a zone
- * become Santiago's; midnight of a zone is the day that it names, which is told.
+ * zero date (`1970-01-01`) is none. A month in words (`05-oct-2026`) says itself which part it is. Instants with a zone
+ * become Santiago's, which is told where that is another day; midnight of a zone is the day that it names, also told.
  */
 export function dateReader(header: string, evidence: DateEvidence, date1904 = false): Reader {
   return (cell, tell) => {
@@ -51,6 +52,9 @@ function ofText(cell: Cell, tell: Tell): Read {
     ? new Date(text.replace(' ', 'T'))
     : null;
   if (zoned !== null && !Number.isNaN(zoned.getTime())) return { value: ofInstant(text, zoned, tell) };
+  const inWords = dateInWords(text);
+  if (inWords !== null)
+    return { value: joined(inWords.year, inWords.month, inWords.day, inWords.time) ?? text };
   const yearFirst = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]+(\d{1,2}:\d\d(?::\d\d)?)(?:\.\d+)?)?$/.exec(
     text,
   );
@@ -63,9 +67,12 @@ function ofInstant(text: string, instant: Date, tell: Tell): string {
   const santiago = santiagoDateTime(instant).replace(' 00:00:00', '');
   const day = text.slice(0, 10);
   const midnight = isFecha(day) && /^.{10}[T ]00:00(?::00)?(?:\.0+)?(?:Z|[+-])/.test(text);
-  if (!midnight || santiago === day) return santiago;
-  tell('midnights', text, day);
-  return day;
+  if (midnight && santiago !== day) {
+    tell('midnights', text, day);
+    return day;
+  }
+  if (santiago.slice(0, 10) !== day) tell('zones', text, santiago);
+  return santiago;
 }
 
 function ofParts(

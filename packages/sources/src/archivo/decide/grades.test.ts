@@ -113,7 +113,7 @@ describe('marks', () => {
     expect(column([cell], { estados: [2], answers: { nota: '0-100' } }).questions).toEqual([]);
   });
 
-  it.each<Cell>(['6.5/7', 'A+', '85 pts', '650', '650 %', '1:30:00'])(
+  it.each<Cell>(['6.5/7', 'A+', '85 pts', '650', '650 %', '-1', '-0,5', '1:30:00'])(
     'that are no percentage are left out: %j',
     (cell) => expect(column([cell, '90']).values).toEqual([undefined, 90]),
   );

@@ -19,8 +19,8 @@ export interface MarkTable {
 
 /**
  * How a column of marks is read, 0–100. Marks are optional: where a column may be of another scale all of its marks
- * without a percent sign are left out and asked about, and one below 10 of 100 of who is approved, above
- * 100 or unreadable is left out and told.
+ * without a percent sign are left out and asked about, and one below 10 of 100 of who is approved, below 0 (no mark, as
+ * programs write it), above 100 or unreadable is left out and told.
  */
 export function gradeReader(
   header: string,
@@ -54,7 +54,8 @@ export function gradeReader(
     if (low.has(textOf(written)) || (value !== null && scale === null)) return { value: undefined };
     const percentage = percentageIn(written, scale, exigencia);
     if (percentage === null) tell('marks', textOf(written), '');
-    if (percentage === null || Math.round(percentage) <= 100) return { value: percentage ?? undefined };
+    if (percentage === null || (percentage >= 0 && Math.round(percentage) <= 100))
+      return { value: percentage ?? undefined };
     tell('unreadMarks', textOf(written), '');
     return { value: undefined };
   };

@@ -8,8 +8,12 @@ const LATIN: Record<string, string> = {
 
 /** Text in our own letters and digits: those of another alphabet that look the same, and wide ones (`ＰＲＥＳ`), exchanged. */
 export function inOurLetters(text: string): string {
+  // Most codes are plain, and a file has a hundred thousand of them.
+  if (PLAIN.test(text)) return text;
   return Array.from(text, (char) => LATIN[char] ?? ours(char)).join('');
 }
+
+const PLAIN = /^[\x20-\x7e]*$/;
 
 /** The text with each letter that only looks like ours written out: `PR⟨U+0415⟩S`. */
 export function showLookalikes(text: string): string {

@@ -97,6 +97,12 @@ describe('progress', () => {
     expect(values(cells, answers)).toEqual(expected),
   );
 
+  it('of fractions, says what to correct where one passes the whole', () => {
+    const fix = column(['0,95', '1,05'], { avance: '0-1' })[0]?.doubt?.fix;
+    expect(fix).toMatch(/^Si 1 es 100 %, como está anotado, corrija los que pasan de 1, como «1,05»\./);
+    expect(column(['0,95', '1,05'])[0]?.doubt?.fix).not.toContain('anotado, corrija');
+  });
+
   it('says both readings and how to answer', () => {
     expect(column(['0,45'])[0]?.doubt).toEqual({
       message: '«0,45» puede ser 0,45 % o 45 %: la columna «avance» solo trae valores de 0 a 1.',

@@ -23,11 +23,14 @@ export function progressReader(
   name = header,
   asked = new Set<string>(),
 ): Reader {
-  const scale = scaleOf(column, answersTo(answers, 'escalaAvance', name, PROGRESS_SCALES));
+  const answered = answersTo(answers, 'escalaAvance', name, PROGRESS_SCALES);
+  const scale = scaleOf(column, answered);
   const plain = plainFigures(column);
   if (fractionsOnly(plain) && plain.some((value) => scale(value) === null)) asked.add(name);
   // Worded once all columns are known: one answer for those in doubt.
-  const fix = (): string => fixOf(asked.has(name) ? [...asked] : [name], column, answers);
+  const fix = (): string =>
+    (answered.own === '0-1' ? overdone(plain) : '') +
+    fixOf(asked.has(name) ? [...asked] : [name], column, answers);
   return (cell) => {
     const written = readWritten(cell);
     if (written.kind === 'percent') return { value: written.value };
@@ -107,6 +110,14 @@ function company(column: readonly Written[], figure: number | undefined): string
     ...(figure === undefined ? [] : [`valores como ${figureText(figure)}`]),
   ];
   return seen.length === 0 ? 'no dice cuál de los dos es' : `trae también ${seen.join(' y ')}`;
+}
+
+/** A progress of more than 100 % in a column that was answered to be of fractions. */
+function overdone(plain: readonly number[]): string {
+  const above = plain.find((value) => value > 1);
+  return above === undefined
+    ? ''
+    : `Si 1 es 100 %, como está anotado, corrija los que pasan de 1, como «${figureText(above)}». `;
 }
 
 function fixOf(names: readonly string[], column: readonly Written[], answers: ColumnAnswers): string {

@@ -96,7 +96,7 @@ function suspicionOf(
   if ((advanced === undefined || trusted) && !decimals) return null;
   return advanced === undefined
     ? `la columna «${header}» trae decimales y no pasa de ${figureText(longest)}`
-    : `la columna «${header}» no pasa de ${figureText(longest)}, con avances de ${figureText(advanced.progress ?? 0)} %`;
+    : `la columna «${header}» no pasa de ${figureText(longest)}, y hay avances que son o pueden ser de ${figureText(advanced.progress ?? 0)} %`;
 }
 
 function advancedOf(column: readonly PlainTime[]): PlainTime | undefined {
@@ -153,7 +153,7 @@ function contradiction(header: string, unit: TimeUnit, longest: number, name: st
   const hours = (longest * SECONDS[unit]) / 3600;
   return {
     message: `No se sabe en qué está «{}»: está anotado «${name}: ${unit}», en la fuente o en la misma hoja, pero la columna «${header}» llega a ${figureText(longest)}, que serían ${hours >= 1 ? `${figureText(Math.round(hours))} horas` : `${figureText(hours * 3600)} segundos`}.`,
-    fix: `Si lo anotado no vale, corríjalo ${WHERE}, o borre la nota de la hoja. Si este archivo sale de otro programa que los demás, póngalo en una fuente aparte, o escriba sus tiempos como HH:MM:SS.`,
+    fix: `Si lo anotado no vale, corríjalo ${WHERE}, o en la hoja. Si este archivo sale de otro programa que los demás, póngalo en una fuente aparte, o escriba sus tiempos como HH:MM:SS.`,
   };
 }
 

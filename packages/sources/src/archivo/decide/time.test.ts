@@ -199,7 +199,8 @@ describe('plain numbers', () => {
 
   it('name their column and the way out', () => {
     expect(column([150], { progress: 100 }).doubts[0]).toMatchObject({
-      message: 'No se sabe si «150» son segundos: la columna «tiempo» no pasa de 150, con avances de 100 %.',
+      message:
+        'No se sabe si «150» son segundos: la columna «tiempo» no pasa de 150, y hay avances que son o pueden ser de 100 %.',
       fix: expect.stringContaining('columnas: { tiempo: minutos }'),
     });
   });

@@ -14,3 +14,9 @@ test('colours, conditions with figures and signs for nothing leave the number', 
   expect(shown('[Red][<60]0;0', 45)).toBe(45);
   expect(shown('[=0]"-";0', 0)).toBe(0);
 });
+
+test('the first days of 1900 are those that Excel shows', () => {
+  expect(shown('dd/mm/yyyy hh:mm', 1.0625)).toEqual({ kind: 'date', text: '1900-01-01 01:30:00' });
+  expect(shown('dd/mm/yyyy', 59)).toEqual({ kind: 'date', text: '1900-02-28' });
+  expect(shown('dd/mm/yyyy', 61)).toEqual({ kind: 'date', text: '1900-03-01' });
+});

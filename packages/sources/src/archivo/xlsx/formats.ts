@@ -73,9 +73,9 @@ export function typedNumber(value: number, meaning: Meaning, date1904: boolean):
 
 /** An Excel serial as the date that the sheet shows; with the time of day unless it is midnight. */
 export function serialText(serial: number, date1904 = false): string {
-  const instant = new Date(
-    (date1904 ? EPOCH_1904 : EPOCH_1900) + Math.round(serial * SECONDS_PER_DAY) * 1000,
-  );
+  // Excel counts a 29 February 1900 that never was: its first days are one later.
+  const shown = date1904 || serial < 1 || serial >= 60 ? serial : serial + 1;
+  const instant = new Date((date1904 ? EPOCH_1904 : EPOCH_1900) + Math.round(shown * SECONDS_PER_DAY) * 1000);
   if (Number.isNaN(instant.getTime())) return String(serial);
   const [day = '', time = ''] = instant.toISOString().slice(0, 19).split('T');
   return time === '00:00:00' ? day : `${day} ${time}`;

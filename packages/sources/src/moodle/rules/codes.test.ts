@@ -15,6 +15,9 @@ describe('a module code in a section name', () => {
     ['MO-00051737-M1 / 05-10-2026', 'MO-00051737-M1'],
     ['Gestión / CAP-2026-10-05-12345', 'CAP-2026-10-05-12345'],
     ['Gestión / 12345678', '12345678'],
+    ['Unidad 1.2/PRES028008000558', 'PRES028008000558'],
+    ['RES.EXENTA/12345', '12345'],
+    ['PRES028008000558 https://us02web.zoom.us/j/81234567890', 'PRES028008000558'],
   ])('%s → %s', (name, code) => {
     expect(codeInName(name)).toBe(code);
   });
@@ -37,6 +40,8 @@ describe('a module code in a section name', () => {
     '05-10-2026',
     '05-10-2026_12-10-2026',
     'Cohorte / 2026-2027',
+    'Clase en vivo: https://us02web.zoom.us/j/81234567890',
+    'meet.google.com/abc-12345-xyz',
   ])('none in %j', (name) => {
     expect(codeInName(name)).toBeNull();
   });

@@ -12,6 +12,10 @@ const DATES =
 const PACKED_DATE =
   /^(?:(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])20\d{2}|20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))$/;
 
+/** An address of the web: its last piece is no code, and a room of Zoom is no module. */
+const LINK =
+  /(?:https?:\/\/|www\.)\S*|(?<![\p{L}\p{N}])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|cl|net|org|edu|us|io)\/\S*/giu;
+
 /** Where a name has a date instead of a code; null where it has none. */
 export function dateAtEnd(name: string): string | null {
   const tail = name.slice(name.lastIndexOf('/') + 1).trim();
@@ -48,18 +52,25 @@ export function codeOfSection(
 
 /**
  * A code in a name: by the provider's pattern alone where there is one; else after the last `/` (official
- * screenshot of I), a known shape anywhere, or the whole name; never a date. Known shapes are written in upper case.
+ * screenshot of I), a known shape anywhere, or the whole name; never a date or a link. Known shapes are written in upper case.
  */
 export function codeInName(name: string, patronModulo?: string): string | null {
   if (patronModulo !== undefined) {
     const match = new RegExp(patronModulo, 'u').exec(name);
     return (match?.[1] ?? match?.[0])?.trim() || null;
   }
-  const slash = name.lastIndexOf('/');
-  const tail = name.slice(slash + 1).trim();
+  const words = name.replace(LINK, '').trim();
+  const slash = words.lastIndexOf('/');
+  const tail = words.slice(slash + 1).trim();
   const whole = KNOWN.exec(tail)?.[0].length === tail.length;
   if (slash >= 0 && ALONE.test(tail) && !isDate(tail)) return whole ? tail.toUpperCase() : tail;
-  const known = KNOWN.exec(tail) ?? KNOWN.exec(name);
+  const known = KNOWN.exec(tail) ?? KNOWN.exec(words);
   if (known) return known[0].toUpperCase();
-  return ALONE.test(name) && !isDate(name) ? name : null;
+  return ALONE.test(words) && !isDate(words) ? words : null;
+}
+
+/** The different codes of known shapes in a name; a section is one module. */
+export function codesIn(name: string): string[] {
+  const all = name.replace(LINK, '').match(new RegExp(KNOWN.source, 'giu')) ?? [];
+  return [...new Set(all.map((code) => code.toUpperCase()))];
 }

@@ -181,6 +181,20 @@ describe('held back, never left out without a word', () => {
   });
 });
 
+it('a RUT that may be another’s is told, and sent', () => {
+  const told = (participant: ReturnType<typeof aStudent>) =>
+    judge({ participants: [participant] }).judged.students.flatMap(({ findings }) =>
+      findings.map(({ message }) => message),
+    );
+  expect(told(aStudent(5, '31015234-K', { username: '31016786-k' }))).toContainEqual(
+    expect.stringMatching(/dos RUT: 31015234-K \(Número de ID\) y 31016786-K \(Nombre de usuario\)/),
+  );
+  expect(told(aStudent(5, '76111222-8'))).toContainEqual(
+    expect.stringMatching(/76111222-8 .* de los que llevan las empresas/),
+  );
+  expect(told(aStudent(5, '31015234-K')).join()).not.toMatch(/dos RUT|empresas/);
+});
+
 describe('two accounts with one RUT', () => {
   const participants = [aStudent(5, '11.222.333-9'), aStudent(6, '112223339', { firstname: 'Luz' })];
 

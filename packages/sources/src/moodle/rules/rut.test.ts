@@ -30,6 +30,21 @@ describe('the RUT of an account', () => {
       });
   });
 
+  it('is told to be contradicted by another person’s in another field', () => {
+    const other = { rut: { numero: 31022815, dv: 'K' } };
+    expect(read('11222333-9', '31022815-k').contradicted).toMatchObject({
+      ...other,
+      field: 'Nombre de usuario',
+    });
+    expect(read('11222333-9', 'ana', [['rut', '31.022.815-K']]).contradicted).toMatchObject(other);
+    expect(read('31029291-6', '31022815-k')).toMatchObject({
+      ...other,
+      contradicted: { rut: { numero: 31029291 }, field: 'Número de ID' },
+    });
+    for (const username of ['11222333-9', '112223339', 'ana', '10013', '31029291-6', '20000019'])
+      expect(read('11222333-9', username).contradicted).toBeUndefined();
+  });
+
   it('is in the profile field last of all, whatever the case of its name', () => {
     expect(read('', 'alumno1', [['RUT', '32015948-2']])).toMatchObject({
       rut: { numero: 32015948, dv: '2' },

@@ -21,6 +21,8 @@ export interface Identity {
   /** As stored, where it cannot be used. */
   faulty: string | null;
   problem: RutProblem | null;
+  /** Another person's RUT in a field that was not needed. */
+  contradicted?: { rut: Rut; field: RutField };
 }
 
 /**
@@ -34,10 +36,11 @@ export function readIdentity(account: Account, campoRut = 'rut'): Identity {
     ['Nombre de usuario', account.username ?? ''],
     ['Campo de perfil', profileField(account, campoRut)],
   ];
-  for (const [field, text] of fields) {
+  for (const [index, [field, text]] of fields.entries()) {
     const { rut } = readField(text);
-    if (rut && isValidRut(rut) && (field !== 'Nombre de usuario' || isPlausible(rut.numero)))
-      return { rut, field, faulty: null, problem: null };
+    if (!rut || !isValidRut(rut) || (field === 'Nombre de usuario' && !isPlausible(rut.numero))) continue;
+    const contradicted = otherRut(rut, fields.slice(0, index), fields.slice(index + 1));
+    return { rut, field, faulty: null, problem: null, ...(contradicted && { contradicted }) };
   }
   const said = fields.find(
     ([field, text]) => text.trim() !== '' && (field !== 'Nombre de usuario' || isMistyped(text)),
@@ -46,6 +49,23 @@ export function readIdentity(account: Account, campoRut = 'rut'): Identity {
   const [field, faulty] = said;
   const { rut, problem } = readField(faulty);
   return { rut: null, field, faulty, problem: rut ? 'wrong check digit' : (problem ?? 'not a RUT') };
+}
+
+/** A number that is only digits may be any number of a person. */
+const SURELY_RUT = /-|k\s*$|^\s*\d{9}\s*$/i;
+
+/** In a field before, one with a wrong check digit; in one after, a right one. */
+function otherRut(
+  rut: Rut,
+  before: [RutField, string][],
+  after: [RutField, string][],
+): Identity['contradicted'] {
+  const found = [...before, ...after].flatMap(([field, text], index) => {
+    const { rut: other } = readField(text);
+    const counts = other && SURELY_RUT.test(text) && (index < before.length || isValidRut(other));
+    return counts && other.numero !== rut.numero ? { rut: other, field } : [];
+  });
+  return found[0];
 }
 
 /** A RUT as it stands in one field; up to six digits in a row are somebody's number, not a RUT cut short. */

@@ -1,4 +1,4 @@
-import { formatRut, type Issue } from '@puente-sic/protocol';
+import { formatRut, type Issue, isCompanyRut } from '@puente-sic/protocol';
 import type { MoodleRules } from '../settings.ts';
 import type { Account, Course } from '../site.ts';
 import { type FindingWords, failure, warning } from './findings.ts';
@@ -29,6 +29,24 @@ export function studentFindings(
           code: '012',
           message: `${name} ${withoutRut(identity, rules)}.`,
           fix: 'Escriba el RUT completo en Moodle, en el perfil de la persona (Editar > Opcional), campo «Número de ID»: con guion y dígito verificador, como 12345678-5.',
+        }),
+      ),
+    );
+  if (isCompanyRut(identity.rut?.numero))
+    findings.push(
+      warning(
+        about({
+          message: `${name} tiene en Moodle el RUT ${rut.rut} (${identity.field}), de los que llevan las empresas, no las personas. Se informa así.`,
+          fix: 'Escriba en su perfil de Moodle (Editar > Opcional), campo «Número de ID», el RUT de la persona.',
+        }),
+      ),
+    );
+  if (identity.contradicted)
+    findings.push(
+      warning(
+        about({
+          message: `${name} tiene en Moodle dos RUT: ${rut.rut} (${identity.field}) y ${formatRut(identity.contradicted.rut)} (${identity.contradicted.field}). Se informa ${rut.rut}.`,
+          fix: 'Si no es el suyo, corríjalo en su perfil de Moodle, antes del envío: el avance iría a otra persona. Si lo es, corrija el otro.',
         }),
       ),
     );

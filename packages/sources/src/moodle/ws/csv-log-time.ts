@@ -1,15 +1,16 @@
 import { type LocalTime, readDisplayDate, twentyFour } from './report-text.ts';
 import { santiagoInstant } from './zone.ts';
 
+/** Excel writes the dates with the sign of its country: in Chile a hyphen. */
 const NUMERIC =
-  /^(\d{1,2})\/(\d{1,2})\/(\d{2}|\d{4}),?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap]\.?\s?m\.?)?$/i;
+  /^(\d{1,2})([-/.])(\d{1,2})\2(\d{2}|\d{4}),?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap]\.?\s?m\.?)?$/i;
 
 /** Whether dates like `03/04/26` begin with the month: some row of a file has a day above 12. */
 export class DayOrder {
   #monthFirst = false;
 
   see(text: string): void {
-    const second = NUMERIC.exec(text.trim())?.[2];
+    const second = NUMERIC.exec(text.trim())?.[3];
     if (second !== undefined && Number(second) > 12) this.#monthFirst = true;
   }
 
@@ -29,7 +30,7 @@ export function shapeOfDate(text: string): string {
 }
 
 /**
- * The moment of a row, Unix seconds: `22/11/26, 23:09:52`, `11/22/26, 23:09:52`, `22 November 2026, 11:09:52 PM`,
+ * The moment of a row, Unix seconds: `22/11/26, 23:09:52`, `22-11-2026 23:09`, `11/22/26, 23:09:52`, `22 November 2026, 11:09:52 PM`,
  * `22 de noviembre de 2026, 23:09:52`, on Santiago's clock. Null: unreadable, or without a year.
  */
 export function readLogTime(
@@ -46,7 +47,7 @@ export function readLogTime(
 function readNumeric(text: string, monthFirst: boolean): LocalTime | null {
   const match = NUMERIC.exec(text);
   if (!match) return null;
-  const [, one, two, year = '', hour, minute, second = '0', half] = match;
+  const [, one, , two, year = '', hour, minute, second = '0', half] = match;
   return {
     year: Number(year.length === 2 ? `20${year}` : year),
     month: Number(monthFirst ? one : two),

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { SourceError } from '../../source.ts';
 import { Clicks } from '../dedication/clicks.ts';
 import { DayOrder, readLogTime, shapeOfDate } from './csv-log-time.ts';
@@ -72,6 +72,15 @@ function mixedDates(file: string): SourceError {
   );
 }
 
+/** A file of which no row says who and when is not one without the course. `shown`: the first moment, or description. */
+function nothingUnderstood(file: string, shown: string): SourceError {
+  return new SourceError(
+    'wrong',
+    `En el archivo de registros ${file} ninguna fila dice quién ni cuándo de un modo que se entienda; la primera dice «${shown}».`,
+    `Vuelva a descargarlo. ${DOWNLOAD}`,
+  );
+}
+
 /** The files that a path means. @throws {SourceError} there is none. */
 export async function csvFiles(path: string): Promise<string[]> {
   const there = await stat(path).catch(() => null);
@@ -103,10 +112,12 @@ async function readLogFile(file: string, signal: AbortSignal): Promise<LogFile |
     return reader.end();
   } catch (error) {
     signal.throwIfAborted();
+    const cut = error instanceof CsvError && error.code === 'CSV_QUOTE_NOT_CLOSED';
+    const why = cut ? ': termina a medias, con una comilla abierta' : '';
     const reason =
       error instanceof SourceError
         ? error
-        : new SourceError('wrong', `No se pudo leer el archivo de registros ${file}.`, DOWNLOAD, {
+        : new SourceError('wrong', `No se pudo leer el archivo de registros ${file}${why}.`, DOWNLOAD, {
             cause: error,
           });
     return { file, reason, courses: reader.courses(whole) };
@@ -182,6 +193,7 @@ class LogReader {
   readonly #courses = new Map<number, number>();
   #hasSeconds = true;
   #unread = 0;
+  #shown = '';
   readonly #shapes = new Set<string>();
 
   constructor(file: string) {
@@ -202,6 +214,7 @@ class LogReader {
     if (mentioned) this.#courses.set(Number(mentioned), (this.#courses.get(Number(mentioned)) ?? 0) + 1);
     if (Number.isNaN(user)) {
       this.#unread += 1;
+      this.#shown ||= text;
       return;
     }
     const cmid = Number(/course module (?:with )?id '(\d+)'/.exec(text)?.[1] ?? 0);
@@ -216,13 +229,16 @@ class LogReader {
     for (const { record, row } of this.#pending) {
       this.#shapes.add(shapeOfDate(record[0] ?? ''));
       const time = readLogTime(record[0] ?? '', this.#order.monthFirst);
-      if (!time) this.#unread += 1;
-      else {
+      if (!time) {
+        this.#unread += 1;
+        this.#shown ||= record[0] ?? '';
+      } else {
         this.#hasSeconds &&= time.hasSeconds;
         this.#rows.push({ ...row, time: time.seconds });
       }
     }
     if (this.#shapes.size > 1) throw mixedDates(this.#file);
+    if (this.#rows.length === 0 && this.#unread > 0) throw nothingUnderstood(this.#file, this.#shown);
     const first = this.#rows.reduce((least, { time }) => Math.min(least, time), Number.POSITIVE_INFINITY);
     const last = this.#rows.reduce((most, { time }) => Math.max(most, time), Number.NEGATIVE_INFINITY);
     // The report shows the newest row on top: within one second the row below came first.

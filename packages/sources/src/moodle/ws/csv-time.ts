@@ -28,7 +28,9 @@ function timesOf({ files, unreadable }: LogFiles, { courses, at, rules }: TimesR
       ? []
       : unreadable.filter((log) => mayHold(log, course));
     for (const log of lost) untold.delete(log);
-    found.findings.set(id, [...lost.map((log) => lostTo(log, course)), ...findingsOf(own, course, at)]);
+    // A file that may hold the course is told as such: nobody knows that none holds it.
+    const told = own.length === 0 && lost.length > 0 ? [] : findingsOf(own, course, at);
+    found.findings.set(id, [...lost.map((log) => lostTo(log, course)), ...told]);
     if (own.length === 0 || lost.length > 0) continue;
     const clicks = new Map<number, Clicks>();
     for (const file of own)
@@ -113,7 +115,7 @@ function findingsOf(files: LogFile[], { course, modules }: Untimed, at: Date): I
   if (unread > 0)
     findings.push(
       warning({
-        message: `En los archivos de registros del curso «${shortname}» hay ${unread} filas que no dicen quién ni cuándo, y no se cuentan.`,
+        message: `En los archivos de registros del curso «${shortname}» hay ${unread === 1 ? 'una fila que no dice quién ni cuándo, y no se cuenta' : `${unread} filas que no dicen quién ni cuándo, y no se cuentan`}.`,
         fix: 'Vuelva a descargarlos como CSV, sin abrirlos ni guardarlos con Excel.',
       }),
     );

@@ -140,7 +140,7 @@ function gradeTraps(
   if (gradesOneByOne > 0)
     findings.push(
       warning({
-        message: `En el curso «${course.shortname}» Moodle no entregó de una vez las notas de ${gradesOneByOne} estudiantes, de otros grupos${gradesRefused > 0 ? `, y se negó a dar las de ${gradesRefused}: van sin nota` : '; se pidieron una por una'}.`,
+        message: `En el curso «${course.shortname}» Moodle no entregó de una vez las notas de ${gradesOneByOne === 1 ? 'un estudiante, de otro grupo' : `${gradesOneByOne} estudiantes, de otros grupos`}${gradesRefused > 0 ? `, y se negó a dar las de ${gradesRefused}: ${gradesRefused === 1 ? 'va' : 'van'} sin nota` : '; se pidieron una por una'}.`,
         fix: `${ROLE}: dé moodle/site:accessallgroups.`,
       }),
     );

@@ -21,6 +21,34 @@ const KINDS: [key: 'unidadTiempo' | 'escalaAvance' | 'escalaNotas', headers: Reg
   ['escalaNotas', /evaluacion|nota/i, 70],
 ];
 
+/** What the name of a column says of its figures, as people write it. */
+const WORDS: Record<string, readonly string[]> = {
+  milisegundos: ['(ms)', 'en milisegundos'],
+  segundos: ['(seg)', '(segundos)'],
+  minutos: ['(min)', '[minutos]', 'en minutos'],
+  horas: ['(hrs)', '(horas)', 'en horas'],
+  dias: ['(días)'],
+  '1-7': ['(1 a 7)', '(1,0 - 7,0)', '(escala 1-7)'],
+  '10-70': ['(10 a 70)'],
+  '0-10': ['(0-10)'],
+  '0-1': ['(0 a 1)'],
+};
+
+/** The names of the columns, some of which say what the figures below are in; and what they so say. */
+export function namesBy(
+  random: Random,
+  columns: readonly WrittenColumn[],
+): { names: string[]; stated: ColumnAnswers } {
+  const stated: Record<string, string> = {};
+  const names = columns.map(({ header, answer }) => {
+    const words = WORDS[answer ?? ''];
+    if (words === undefined || !random.chance(0.3)) return header;
+    stated[header] = answer ?? '';
+    return `${header} ${random.pick(words)}`;
+  });
+  return { names, stated };
+}
+
 /** What a person has answered about some of the columns: about each, or about all that are in doubt. */
 export function answersBy(random: Random, columns: readonly WrittenColumn[]): ColumnAnswers {
   const answering = random.chance(0.5);

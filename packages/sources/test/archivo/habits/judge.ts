@@ -65,7 +65,9 @@ export function judge(
   for (const numero of numbers) {
     const seen = free.filter(({ student }) => student.alumno.rutAlumno === numero).length;
     if (seen > 1) verdict.wrong.push(`${numero} is two people`);
-    if (seen === 0 && held.length === 0) verdict.wrong.push(`${numero} is nowhere`);
+    // A row that could not be split names who is in it.
+    const named = told.includes(`${numero}-`);
+    if (seen === 0 && held.length === 0 && !named) verdict.wrong.push(`${numero} is nowhere`);
   }
   return verdict;
 }

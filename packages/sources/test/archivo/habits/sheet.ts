@@ -2,7 +2,7 @@ import { CP850, MAC_ROMAN } from '../../../src/archivo/code-pages.ts';
 import { encodeWindows1252 } from '../../../src/archivo/decode.ts';
 import type { ColumnAnswers } from '../../../src/index.ts';
 import { rawWorkbook } from '../workbooks.ts';
-import { answersBy, type WrittenColumn } from './answers.ts';
+import { answersBy, namesBy, type WrittenColumn } from './answers.ts';
 import { type Meant, meantBy } from './meant.ts';
 import { Random } from './random.ts';
 import {
@@ -25,6 +25,8 @@ export interface WrittenSheet {
   meant: Meant[];
   /** What the person has answered about the columns, all of it true. */
   columnas: ColumnAnswers;
+  /** And what the names of the columns say. */
+  known: ColumnAnswers;
 }
 
 type Cell = ReturnType<Spelling<unknown>>;
@@ -35,12 +37,17 @@ export function sheetOf(seed: number): WrittenSheet {
   const meant = meantBy(random);
   const workbook = random.chance(0.4);
   const columns = columnsBy(random, workbook, meant);
-  const columnas = answersBy(random, columns);
-  const header = columns.map(({ header }) => header);
+  const answers = answersBy(random, columns);
+  const { names, stated } = namesBy(random, columns);
+  // Who writes it above the column need not answer.
+  const columnas = Object.fromEntries(
+    Object.entries(answers).filter(([header]) => !Object.hasOwn(stated, header) || random.chance(0.5)),
+  );
+  const known = { ...answers, ...stated };
   const rows = meant.map((each) => columns.map(({ write }) => write(each)));
   return workbook
-    ? { bytes: bookOf([header, ...rows], random), file: 'avance.xlsx', meant, columnas }
-    : { bytes: textOf([header, ...rows], random), file: 'avance.csv', meant, columnas };
+    ? { bytes: bookOf([names, ...rows], random), file: 'avance.xlsx', meant, columnas, known }
+    : { bytes: textOf([names, ...rows], random), file: 'avance.csv', meant, columnas, known };
 }
 
 function columnsBy(random: Random, workbook: boolean, meant: readonly Meant[]): WrittenColumn[] {

@@ -262,6 +262,24 @@ describe('marks of 1,0 to 7,0 on a scale of 0 to 100', () => {
   });
 });
 
+describe('sections that name two codes', () => {
+  const sections = [
+    aSection(11, 'PRES028008000558 y PRES028008000559'),
+    aSection(12, 'Cierre / PRES028008000560'),
+  ];
+
+  it('are told with the code that each goes as', () => {
+    expect(odd({ sections })).toEqual([
+      expect.stringMatching(/«PRES028008000558 y PRES028008000559» se informa como PRES028008000558/),
+    ]);
+  });
+
+  it('are not, where the provider says which one it is', () => {
+    expect(odd({ sections }, {}, [{ modulos: { '11': 'PRES028008000559' } }])).toEqual([]);
+    expect(odd({ sections }, { patronModulo: '[A-Z]+\\d+$' })).toEqual([]);
+  });
+});
+
 describe('names that are not there', () => {
   it('of a kind that may not be read: once, with the kinds', () => {
     const quiz = (id: number) => aModule(id, 11, { type: 'quiz', name: `quiz ${id}`, nameless: true });

@@ -6,9 +6,21 @@ import type { Figured, Look, Oddity } from './oddity.ts';
 import { reenrolled } from './reenrolled.ts';
 import { restricted } from './restricted.ts';
 import { scales } from './scales.ts';
+import { severalCodes } from './several-codes.ts';
 import { unreported } from './unreported.ts';
 
-const LOOKS: Look[] = [dated, unreported, restored, copies, reset, restricted, reenrolled, scales, nameless];
+const LOOKS: Look[] = [
+  dated,
+  severalCodes,
+  unreported,
+  restored,
+  copies,
+  reset,
+  restricted,
+  reenrolled,
+  scales,
+  nameless,
+];
 
 /** Everything odd of a course, each fault once. */
 export function odditiesOf(judged: Figured, links: MoodleLinks): Oddity[] {

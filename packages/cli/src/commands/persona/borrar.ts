@@ -1,0 +1,100 @@
+import { CONSOLE, Failure, forgetPerson, stateFolder } from '@puente-sic/app';
+import { santiagoDate } from '@puente-sic/protocol';
+import type { Command } from 'commander';
+import type { Context } from '../../context.ts';
+import { EXIT, type ExitCode } from '../../exit.ts';
+import { examples } from '../../help.ts';
+import { type CommonOptions, commonOptions, datosOption, readPersona } from '../../options.ts';
+import { chileanDay, count } from '../../print/words.ts';
+import { tellClicks } from './clicks.ts';
+import { nothingOf } from './exportar.ts';
+
+interface BorrarOptions extends CommonOptions {
+  datos?: string;
+  si?: boolean;
+}
+
+export function declarePersonaBorrar(persona: Command, context: Context): void {
+  const borrar = persona
+    .command('borrar')
+    .description(
+      'saca a una persona de lo enviado, lo aceptado y los errores, y deja de informarla; queda constancia sin su RUT',
+    )
+    .argument('<rut>', 'RUT de la persona', readPersona('la orden'));
+  examples(datosOption(commonOptions(borrar)).option('--si', 'confirma que se borra, sin vuelta atrás'), [
+    'puente persona borrar 17118181-K --si',
+    'dice en qué respaldos sigue; no alcanza a lo que SENCE tiene',
+  ]).action(async (rut: string, options: BorrarOptions) =>
+    context.finish(await erase(context, rut, options)),
+  );
+}
+
+async function erase(context: Context, rut: string, { datos, si }: BorrarOptions): Promise<ExitCode> {
+  if (!si) {
+    throw new Failure(
+      'Borrar los datos de una persona no tiene vuelta atrás; no se hizo nada.',
+      'Si está seguro, repita la orden con --si. Antes puede guardarlos con «puente persona exportar».',
+    );
+  }
+  const { backupsThatHold, clickFiles, coursesOfPerson, erasedIn, openLedger } = await import(
+    '@puente-sic/engine'
+  );
+  const folder = stateFolder(datos, context.env);
+  const ledger = await openLedger(folder);
+  for (const aviso of ledger.avisos) context.onNotice(aviso);
+  try {
+    const enFuente = await coursesOfPerson(ledger, rut);
+    const before = erasedIn(folder)(rut);
+    const borrado = await forgetPerson(ledger, CONSOLE, { rut }, context.clock());
+    const respaldos = backupsThatHold(folder, rut);
+    if (borrado === null) throw nothingLeft(rut, folder, before, respaldos);
+    const clics = clickFiles(folder);
+    if (context.json) context.terminal.json({ borrado, respaldos, clics, enFuente });
+    const parts = [
+      count(borrado.envios, 'envío', 'envíos'),
+      count(borrado.aceptados, 'avance aceptado', 'avances aceptados'),
+    ];
+    context.terminal.line(
+      `${context.terminal.colors.green('✔')} Borrado de ${parts.join(', ')} y ${count(borrado.errores, 'error', 'errores')}.`,
+    );
+    tellSource(context, rut, enFuente);
+    if (respaldos.length > 0) {
+      context.terminal.line(
+        '  Sigue en estos respaldos; los de «respaldos» se van solos dentro de siete días:',
+      );
+      for (const respaldo of respaldos) context.terminal.line(`    ${respaldo}`);
+    }
+    tellClicks(context, clics);
+    context.terminal.line(
+      '  No alcanza a los respaldos que usted guardó en otra parte ni a lo que SENCE tiene.',
+    );
+  } finally {
+    await ledger.close();
+  }
+  return EXIT.ok;
+}
+
+/** The source is not ours to erase from: as long as it has the person, who is not sent has to be told. */
+function tellSource({ terminal }: Context, rut: string, enFuente: readonly string[]): void {
+  const where = enFuente.length === 0 ? '' : ` La última noche estaba en: ${enFuente.join(', ')}.`;
+  terminal.paragraph(
+    `No se borra de la fuente (Moodle, planillas): sáquela también de ahí.${where} Mientras siga, no se envía a SENCE y cada envío dice en qué fila está.`,
+    '  ',
+  );
+  terminal.paragraph(
+    `Si debe seguir informándose, porque SENCE y el pago del curso lo necesitan: puente persona informar ${rut} --motivo "…"`,
+    '    ',
+    `  ${terminal.colors.cyan('→')} `,
+  );
+}
+
+function nothingLeft(
+  rut: string,
+  folder: string,
+  before: Date | null,
+  respaldos: readonly string[],
+): Failure {
+  const told = before === null ? '' : `; ya se había borrado el ${chileanDay(santiagoDate(before))}`;
+  const still = respaldos.length === 0 ? '' : `; sigue en ${respaldos.join(', ')}`;
+  return nothingOf(rut, folder, `no se borró nada${told}${still}`);
+}

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Failure, stateFolder } from '@puente-sic/app';
+import type { PersonData } from '@puente-sic/engine';
+import type { Command } from 'commander';
+import type { Context } from '../../context.ts';
+import { EXIT, type ExitCode } from '../../exit.ts';
+import { type CommonOptions, commonOptions, datosOption, readPersona } from '../../options.ts';
+import { count, dottedRut } from '../../print/words.ts';
+import { tellClicks } from './clicks.ts';
+
+interface ExportarOptions extends CommonOptions {
+  datos?: string;
+}
+
+export function declarePersonaExportar(persona: Command, context: Context): void {
+  const exportar = persona
+    .command('exportar')
+    .description('escribe en un archivo todo lo que hay de una persona')
+    .argument('<rut>', 'RUT de la persona', readPersona('la orden'))
+    .argument('[archivo]', 'archivo nuevo (si falta: persona-RUT.json)');
+  datosOption(commonOptions(exportar)).action(
+    async (rut: string, archivo: string | undefined, options: ExportarOptions) =>
+      context.finish(await write(context, rut, archivo, options)),
+  );
+}
+
+async function write(
+  context: Context,
+  rut: string,
+  archivo: string | undefined,
+  { datos }: ExportarOptions,
+): Promise<ExitCode> {
+  const file = path.resolve(archivo ?? `persona-${rut}.json`);
+  if (existsSync(file)) {
+    throw new Failure(`Ya existe ${file}; no se reemplaza.`, 'Diga otro nombre de archivo.');
+  }
+  const { clickFiles, exportPerson, openLedgerToRead } = await import('@puente-sic/engine');
+  const folder = stateFolder(datos, context.env);
+  const ledger = await openLedgerToRead(folder);
+  for (const aviso of ledger.avisos) context.onNotice(aviso);
+  try {
+    const person = await exportPerson(ledger, rut);
+    if (isEmpty(person)) throw nothingOf(rut, folder, 'no se escribió ningún archivo');
+    await writeFile(file, `${JSON.stringify(person, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+    const registros = person.envios.length;
+    const clics = clickFiles(folder);
+    if (context.json) context.terminal.json({ archivo: file, registros, clics });
+    context.terminal.line(
+      `${context.terminal.colors.green('✔')} Escrito en ${file}: ${count(registros, 'registro enviado', 'registros enviados')}.`,
+    );
+    tellClicks(context, clics);
+    context.terminal.line('  Contiene datos personales: entréguelo solo a quien corresponde.');
+  } finally {
+    await ledger.close();
+  }
+  return EXIT.ok;
+}
+
+function isEmpty({ envios, aceptados, errores, decisiones, noches }: PersonData): boolean {
+  const told = [noches.cursos, noches.dichos, noches.avisos];
+  return [envios, aceptados, errores, decisiones, ...told].every((list) => list.length === 0);
+}
+
+/** Nothing is known of a person: where that was looked for, and what may be meant. */
+export function nothingOf(rut: string, folder: string, done: string): Failure {
+  return new Failure(
+    `De ${dottedRut(rut)} no hay nada en ${folder} (envíos, avances aceptados, errores, decisiones, noches, avisos); ${done}.`,
+    'Revise el RUT, y la carpeta con --datos. Lo que tiene la fuente (Moodle, planillas) y lo que tiene SENCE no está ahí.',
+  );
+}
