@@ -20,7 +20,9 @@ describe.skipIf(CHROMIUM === null)('a course of 5,000 students', () => {
     [world, browser] = await Promise.all([openWorld({ nights: false, sources }), startBrowser()]);
     const context = await browser.newContext();
     const headers = { 'x-puente': '1' };
-    await context.request.post(`${world.panel.url}/api/primer-uso`, { headers, data: ADMIN });
+    const [, codigo] = (await world.enlace()).split('#codigo=');
+    const data = { codigo, cuenta: ADMIN };
+    await context.request.post(`${world.panel.url}/api/enlace`, { headers, data });
     state = await context.storageState();
     await context.close();
   });

@@ -38,7 +38,9 @@ describe.skipIf(CHROMIUM === null)('nothing on a screen jumps while its data com
     ]);
     const context = await browser.newContext();
     const headers = { 'x-puente': '1' };
-    await context.request.post(`${world.panel.url}/api/primer-uso`, { headers, data: ADMIN });
+    const [, codigo] = (await world.enlace()).split('#codigo=');
+    const data = { codigo, cuenta: ADMIN };
+    await context.request.post(`${world.panel.url}/api/enlace`, { headers, data });
     const { envios } = await (await context.request.get(`${world.panel.url}/api/envios`)).json();
     envio = envios[0].codigoEnvio;
     state = await context.storageState();

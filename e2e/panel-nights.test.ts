@@ -45,7 +45,7 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     world = await openWorld(options);
     world.setClock(instant);
     desk = new Desk(browser, () => world.site.url);
-    await desk.makeAccount();
+    await desk.makeAccount(await world.enlace());
   }
 
   /** A page that will not be loaded again: it must keep up by itself. */

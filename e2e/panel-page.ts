@@ -17,9 +17,9 @@ export class Desk {
     this.#url = url;
   }
 
-  /** Makes the administrator's account on the page that is there for it; pages opened later are hers. */
-  async makeAccount(): Promise<void> {
-    const page = await this.open('/', { anonymous: true });
+  /** Makes the administrator's account on the page that a link leads to; pages opened later are hers. */
+  async makeAccount(enlace: string): Promise<void> {
+    const page = await this.open(enlace, { anonymous: true });
     await page.getByLabel('Usuario').fill(ADMIN.usuario);
     await page.getByLabel('Contraseña', { exact: true }).fill(ADMIN.clave);
     await page.getByLabel('Contraseña, otra vez').fill(ADMIN.clave);

@@ -41,7 +41,7 @@ describe.skipIf(CHROMIUM === null)('puente on its first day, in a browser', () =
   /** From the first page to the first step. */
   async function begin(now: Date, options: Parameters<Desk['open']>[1] = {}): Promise<Page> {
     day = await openFirstDay(now);
-    const page = await desk.open('/', { anonymous: true, ...options });
+    const page = await desk.open(day.enlace, { anonymous: true, ...options });
     await page.getByLabel('Usuario').fill(ADMIN.usuario);
     await page.getByLabel('Contraseña', { exact: true }).fill(ADMIN.clave);
     await page.getByLabel('Contraseña, otra vez').fill(ADMIN.clave);

@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Running } from '@puente-sic/app';
+import { enlacesIn, makeEnlace, type Running } from '@puente-sic/app';
 import { GestorClient } from '@puente-sic/client';
 import { openLedger, type Provider, type ServeEvent, send, serve } from '@puente-sic/engine';
 import { type Gestor, startSandbox } from '@puente-sic/gestor';
@@ -40,6 +40,8 @@ export interface World {
    * then ended.
    */
   service(instant: Date, until: (told: ServeEvent[]) => boolean): Promise<ServeEvent[]>;
+  /** A link of the console to an administrator's account. */
+  enlace(): Promise<string>;
   /** The panel ends, and another one is there in its place. */
   restartPanel(): Promise<void>;
   close(): Promise<void>;
@@ -102,9 +104,10 @@ export async function openWorld({
   }
   now = NEXT_MORNING;
   const inForce: Running = { providers: [provider], pendientes: [], version: 2, clientFor };
+  const place = { config: join(folder, 'puente.yaml'), datos: join(folder, 'estado'), env: {} };
   const newPanel = () =>
     startPanel({
-      ...{ ledger, setup: shownSetup(inForce, clock), clock, port: 0 },
+      ...{ ledger, setup: shownSetup(inForce, clock), clock, port: 0, enlaces: enlacesIn(place, clock) },
       use: (work) => work(inForce),
       webFolder: join(ROOT, 'packages/panel/dist/web'),
     });
@@ -143,6 +146,7 @@ export async function openWorld({
       await run.finally(() => running.delete(run));
       return told;
     },
+    enlace: async () => (await makeEnlace(place, world.panel.url, clock())).url,
     restartPanel: async () => {
       await world.panel.close();
       world.panel = await newPanel();

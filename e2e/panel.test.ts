@@ -12,7 +12,7 @@ describe.skipIf(CHROMIUM === null)('the panel in a browser', () => {
   beforeAll(async () => {
     [world, browser] = await Promise.all([openWorld(), startBrowser()]);
     desk = new Desk(browser, () => world.panel.url);
-    await desk.makeAccount();
+    await desk.makeAccount(await world.enlace());
   });
 
   afterEach(() => desk.clear());

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeEnlace } from '@puente-sic/app';
 import { type Gestor, startSandbox } from '@puente-sic/gestor';
 import { openPanelService } from '../packages/cli/src/service.ts';
 import { plainTerminal } from '../packages/cli/src/terminal.ts';
@@ -12,6 +13,8 @@ const REGISTRO = fileURLToPath(new URL('../examples/registro-demo.json', import.
 export interface FirstDay {
   /** Where the panel is. */
   url: string;
+  /** The link to make the administrator's account with. */
+  enlace: string;
   gestor: Gestor;
   folder: string;
   /** Everything that the program has said. */
@@ -38,8 +41,11 @@ export async function openFirstDay(now: Date): Promise<FirstDay> {
   await writeFile(config, '');
   const service = await openPanelService(context, { config, datos: join(folder, 'estado'), puerto: 0 });
   const ended = service.run();
+  const place = { config, datos: join(folder, 'estado'), env: {} };
+  const { url: enlace } = await makeEnlace(place, service.panel.url, now);
   return {
     url: service.panel.url,
+    enlace,
     gestor,
     folder,
     said: () => text,

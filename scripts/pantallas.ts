@@ -33,7 +33,7 @@ try {
     await page.getByRole('button', { name: 'Entrar' }).click();
     await page.getByRole('heading', { level: 1, name: 'Hoy' }).waitFor();
   };
-  await page.goto(world.panel.url);
+  await page.goto(await world.enlace());
   await page.getByRole('button', { name: 'Crear la cuenta y entrar' }).waitFor();
   await shoot('primer-uso');
   await page.getByLabel('Usuario').fill('Rosa Cáceres');
@@ -92,7 +92,7 @@ async function firstDay(): Promise<void> {
   const shoot = (name: string) => page.screenshot({ path: join(folder, `puesta-en-marcha-${name}.png`) });
   const next = () => page.getByRole('button', { name: 'Guardar y seguir' }).click();
   try {
-    await page.goto(day.url);
+    await page.goto(day.enlace);
     await page.getByLabel('Usuario').fill('Rosa Cáceres');
     await page.getByLabel('Contraseña', { exact: true }).fill('una frase que sólo yo sé');
     await page.getByLabel('Contraseña, otra vez').fill('una frase que sólo yo sé');

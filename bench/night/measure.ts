@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Running } from '@puente-sic/app';
+import { createFirstUsuario, enlacesIn, type Running } from '@puente-sic/app';
 import { GestorClient } from '@puente-sic/client';
 import { type CursoConfig, openLedger, send, serve } from '@puente-sic/engine';
 import { type Panel, startPanel } from '@puente-sic/panel';
@@ -15,6 +15,7 @@ import {
   type Source,
 } from '@puente-sic/sources';
 import { shownSetup } from '../../packages/panel/test/support/setup.ts';
+import { VISITOR } from './look.ts';
 import { AT, COURSE_IDS, modulesOf, OTEC, ofertaOf, RECORDS } from './size.ts';
 
 /** Which source, and where it is. */
@@ -126,8 +127,10 @@ async function openPanel(): Promise<Panel> {
     },
   };
   const clock = () => AT;
+  await createFirstUsuario(ledger, 'consola', VISITOR, AT);
+  const place = { datos: folder, env: {} };
   const panel = await startPanel({
-    ...{ ledger, setup: shownSetup(running, clock), clock, port: 0 },
+    ...{ ledger, setup: shownSetup(running, clock), clock, port: 0, enlaces: enlacesIn(place, clock) },
     use: (work) => work(running),
   });
   process.send?.({ url: panel.url });

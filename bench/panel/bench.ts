@@ -2,7 +2,7 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { CHROMIUM, startBrowser } from '../../e2e/browser.ts';
 import { type Bench, median, printTable, thousands } from '../bench.ts';
 import { scrollThrough, watch } from './page.ts';
-import { openWorld, pathOf } from './world.ts';
+import { openWorld, pathOf, VISITOR } from './world.ts';
 
 const FEW = 50;
 const MANY = 5000;
@@ -89,10 +89,9 @@ async function enter(browser: Browser, url: string): Promise<BrowserContext> {
   await context.addInitScript('globalThis.__name = (named) => named;');
   const page = await context.newPage();
   await page.goto(url);
-  await page.getByLabel('Usuario').fill('Medida');
-  await page.getByLabel('Contraseña', { exact: true }).fill('una frase que sólo yo sé');
-  await page.getByLabel('Contraseña, otra vez').fill('una frase que sólo yo sé');
-  await page.getByRole('button', { name: 'Crear la cuenta y entrar' }).click();
+  await page.getByLabel('Usuario').fill(VISITOR.usuario);
+  await page.getByLabel('Contraseña').fill(VISITOR.clave);
+  await page.getByRole('button', { name: 'Entrar' }).click();
   await page.getByRole('heading', { level: 1, name: 'Hoy' }).waitFor();
   await page.close();
   return context;

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Running } from '@puente-sic/app';
+import { createFirstUsuario, enlacesIn, type Running } from '@puente-sic/app';
 import { GestorClient } from '@puente-sic/client';
 import { openLedger, type Provider, send } from '@puente-sic/engine';
 import { type RegistryFile, startGestor } from '@puente-sic/gestor';
@@ -23,6 +23,9 @@ export function pathOf(students: number): string {
   return `/cursos/${OTEC.rut}/${codigoOf(students)}/${codigoOf(students)}`;
 }
 
+/** Who looks. */
+export const VISITOR = { usuario: 'Medida', clave: 'una frase que sólo yo sé' };
+
 /** A panel over courses of these sizes: SENCE accepted all of them last night, and half of the students went on since. */
 export async function openWorld(sizes: number[]): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'puente-medida-'));
@@ -38,8 +41,10 @@ export async function openWorld(sizes: number[]): Promise<World> {
   await send({ sources: [source], otecs: [OTEC], ledger, version: 2, at: now, clock, clientFor });
   now = NEXT_MORNING;
   const inForce: Running = { providers: [provider], pendientes: [], version: 2, clientFor };
+  const place = { config: join(folder, 'puente.yaml'), datos: join(folder, 'estado'), env: {} };
+  await createFirstUsuario(ledger, 'consola', VISITOR, now);
   const panel = await startPanel({
-    ...{ ledger, setup: shownSetup(inForce, clock), clock, port: 0 },
+    ...{ ledger, setup: shownSetup(inForce, clock), clock, port: 0, enlaces: enlacesIn(place, clock) },
     use: (work) => work(inForce),
   });
   return {

@@ -73,7 +73,7 @@ const SERVICIO = '`{ "url", "puerto" }`, una vez que atiende.';
 /** Of each command, what its `--json` prints. */
 const JSON_OUTPUTS: Record<string, string> = {
   'puente demo':
-    '`{ "ayer", "hoy", "corregido": como `enviar`, "previa": como `previsualizar`, "historial": como `historial` }`; con `--panel`, `{ "panel", "usuario", "clave", "sandbox", "planillas" }` al comenzar.',
+    '`{ "ayer", "hoy", "corregido": como `enviar`, "previa": como `previsualizar`, "historial": como `historial` }`; con `--panel`, `{ "panel", "enlace", "usuario", "clave", "sandbox", "planillas" }` al comenzar.',
   'puente init': '`{ "archivo" }`, después de las preguntas.',
   'puente plantilla': '`{ "archivos": [rutas] }`.',
   'puente validar': `\`{ "valido", "hallazgos" }\`. Cada hallazgo es ${HALLAZGO}. Solo un \`error\` hace que \`valido\` sea falso y la salida 1. \`ruta\` es el lugar en el JSON; en una planilla, el archivo con su hoja, fila y columna.`,
@@ -86,7 +86,8 @@ const JSON_OUTPUTS: Record<string, string> = {
   'puente estado':
     '`{ "noches": [ { "rutOtec", "noche", "estado" ("bien", "mal"), "titulo", "mensaje", "queHacer", "cursos": [ { "curso", "estado", "situacion" ("hecha", "pendiente", "esperando", "perdida", "recuperada"), "causa", "motivo", "proximo" } ], "dichos": [ { "fuente", "curso", "codigoOferta", "codigoGrupo", "titulo", "rut", "nombre", "causa", "gravedad" ("rojo", "amarillo", "gris"), "mensaje", "queHacer" } ], "problemas", "enCurso": { "noche", "termina", "hechos", "cursos", "dichos" } o `null` } ], "erroresAbiertos", "sinRespuesta": [ { "codigoEnvio", "titulo", "noche", "registros", "espera": { "hasta", "mensaje" } } ] }`, una noche por OTEC. La salida es 1 si alguna está mal o hay envíos sin respuesta.',
   'puente servir':
-    '`{ "otecs": [RUT], "panel": dirección, "salud": dirección }` al comenzar; `otecs` está vacía mientras falte la puesta en marcha.',
+    '`{ "otecs": [RUT], "panel": dirección, "salud": dirección, "enlace" }` al comenzar; `otecs` está vacía mientras falte la puesta en marcha; `enlace` crea la primera cuenta, y es `null` si ya hay una.',
+  'puente enlace': '`{ "enlace": dirección, "archivo": dónde quedó escrito }`.',
   'puente historial':
     '`{ "procesos": [ { "rutOtec", "idProceso", "codigoEnvio", "fecha", "observaciones", "aceptados", "rechazados", "sinEstado", "registros": [ { "rut", "codigoOferta", "codigoGrupo", "codigoModulo", "porcentajeAvance", "estado": "aceptado|rechazado|desconocido", "codigo", "mensaje" } ] } ] }`. `fecha` es como la escribe SENCE; `codigoGrupo` es `null` donde el historial no lo dice.',
   'puente sincronizar':
@@ -98,6 +99,8 @@ const JSON_OUTPUTS: Record<string, string> = {
   'puente evidencia': '`{ "archivo", "envios", "registros", "huella" }`.',
   'puente verificar':
     '`{ "valido", "huella", "problemas": [ { "nombre", "problema": "cambiado|falta|sobra" } ], "manifiesto" }`.',
+  'puente bitacora verificar':
+    '`{ "valido", "cabeza", "hechos", "roto": el primer hecho que no está como se anotó, o `null`; "contiene": si la cabeza dada sigue ahí, o `null` }`.',
   'puente respaldar': '`{ "archivo" }`.',
   'puente restaurar':
     '`{ "datos", "anterior": dónde quedó lo que había, o `null`; "borrados", "porBorrar": personas ya borradas que se volvieron a sacar, y que faltan }`.',

@@ -1,4 +1,10 @@
-export { readBitacora, writeBitacora } from './accounts/bitacora.ts';
+export {
+  type BitacoraVerificada,
+  hasEnteredFrom,
+  readBitacora,
+  verifyBitacora,
+  writeBitacora,
+} from './accounts/bitacora.ts';
 export {
   admitClaveApi,
   type ClaveApiRow,
@@ -7,6 +13,7 @@ export {
   removeClaveApi,
 } from './accounts/claves-api.ts';
 export { type Actor, CONSOLE } from './accounts/deed.ts';
+export { ENLACE_FILE, type Enlaces, enlacesIn, makeEnlace } from './accounts/enlace.ts';
 export { isPassword } from './accounts/password.ts';
 export {
   closeSesion,
@@ -20,6 +27,7 @@ export { ROLES, type Rol } from './accounts/tables.ts';
 export {
   changeOwnClave,
   changeUsuario,
+  claimUsuario,
   createFirstUsuario,
   createUsuario,
   findUsuario,
@@ -31,6 +39,7 @@ export { gestorProblem, siteProblem } from './config/addresses.ts';
 export { type Connection, resolveOtec } from './config/connection.ts';
 export { type Loaded, loadSettings } from './config/load.ts';
 export { nearest } from './config/near.ts';
+export { plainHttpProblem } from './config/plain-http.ts';
 export { CLAVE, ensureKey, KEY_FILE, tokenName, variableName } from './config/secrets.ts';
 export { DEFAULT_CONFIG, type Settings, settingsSchema } from './config/settings.ts';
 export { variable } from './config/yaml.ts';

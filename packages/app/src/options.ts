@@ -6,6 +6,8 @@ export interface PlaceOptions {
   config?: string;
   /** The state folder. */
   datos?: string;
+  /** Hosts to which a token may be sent by http, from the command line alone. */
+  permitirHttp?: string[];
 }
 
 /** Which Gestor and which provider, where puente.yaml does not say or other ones are wanted. */
@@ -13,6 +15,7 @@ export interface ConnectionOptions {
   config?: string;
   gestor?: string;
   rutOtec?: string;
+  permitirHttp?: string[];
 }
 
 /** What is read from where, and which part of it. */

@@ -1,7 +1,9 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Restored } from '@puente-sic/engine';
-import { writeBitacora } from './accounts/bitacora.ts';
+import { type Hecho, writeBitacora } from './accounts/bitacora.ts';
 import type { Actor } from './accounts/deed.ts';
+import { isOfLedger } from './problem.ts';
 
 /** Puts a backup in the place of what a state folder keeps; the restored audit says who did it. */
 export async function restoreState(
@@ -11,6 +13,9 @@ export async function restoreState(
   now: Date,
 ): Promise<Restored> {
   const { openLedger, restore } = await import('@puente-sic/engine');
+  // Its intent stands in the trail of before, which goes on in the restored one.
+  const before = `Va a restaurar ${path.basename(respaldo)}.`;
+  await noteBefore(datos, { ...actor, accion: 'restauracion-comenzada', detalle: before }, now);
   const restored = await restore(datos, respaldo, now);
   const ledger = await openLedger(datos);
   try {
@@ -23,4 +28,21 @@ export async function restoreState(
     await ledger.close();
   }
   return restored;
+}
+
+/** Where there is a ledger that can be written to: a damaged one is what many a backup is restored for. */
+async function noteBefore(datos: string, hecho: Hecho, now: Date): Promise<void> {
+  const { LEDGER_FILE, openLedger } = await import('@puente-sic/engine');
+  const file = statSync(path.join(datos, LEDGER_FILE), { throwIfNoEntry: false });
+  if (file === undefined || file.size === 0) return;
+  try {
+    const ledger = await openLedger(datos);
+    try {
+      await writeBitacora(ledger, hecho, now);
+    } finally {
+      await ledger.close();
+    }
+  } catch (error) {
+    if (!isOfLedger(error)) throw error;
+  }
 }

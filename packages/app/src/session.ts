@@ -15,7 +15,9 @@ export async function connect(
   needsTokens = true,
 ): Promise<{ settings: Settings; connection: Connection }> {
   const place = { env: host.env, onNotice: (text: string) => host.onNotice(text) };
-  const loaded = await loadSettings({ ...options, needsTokens, ...place });
+  const { permitirHttp = [], ...where } = options;
+  const http = needsTokens ? { permitirHttp } : {};
+  const loaded = await loadSettings({ ...where, ...http, needsTokens, ...place });
   for (const warning of loaded.warnings) host.onNotice(warning);
   const settings = needsTokens
     ? await withTokens(loaded.settings, { ...options, ...place })

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { backup, type Ledger, openEmptyLedger, openLedger } from '@puente-sic/engine';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   CONSOLE,
@@ -15,6 +16,8 @@ import {
   readBitacora,
   removeUsuario,
   restoreState,
+  verifyBitacora,
+  writeBitacora,
 } from '../src/index.ts';
 
 const NOW = new Date('2026-11-22T15:00:00Z');
@@ -98,4 +101,63 @@ test('what was not done is not written down', async () => {
   expect((await readBitacora(ledger, 10)).map(({ accion, quien }) => [accion, quien])).toEqual([
     ['primer-uso', 'Ana'],
   ]);
+});
+
+test('an entry that was changed or taken out shows, and so does a trail that was written anew', async () => {
+  for (const nombre of ['a', 'b', 'c', 'd'])
+    await createClaveApi(ledger, ANA, { nombre, rol: 'lector' }, NOW);
+  const { cabeza } = await verifyBitacora(ledger);
+  expect(cabeza).toMatch(/^4-[0-9a-f]{20}$/);
+  await createClaveApi(ledger, ANA, { nombre: 'e', rol: 'lector' }, NOW);
+  expect(await verifyBitacora(ledger, cabeza)).toMatchObject({ hechos: 5, roto: null, contiene: true });
+  expect(await verifyBitacora(ledger, cabeza.replace('4-', '3-'))).toMatchObject({ contiene: false });
+
+  const change = (set: string) => sql.raw(`UPDATE bitacora SET ${set} WHERE id = 3`).execute(ledger.db);
+  await change(`quien = 'Eva'`);
+  expect((await verifyBitacora(ledger)).roto).toBe(3);
+  await change(`quien = 'Ana'`);
+  expect((await verifyBitacora(ledger)).roto).toBe(null);
+  await sql`DELETE FROM bitacora WHERE id = 2`.execute(ledger.db);
+  expect((await verifyBitacora(ledger)).roto).toBe(2);
+
+  // Cut off and gone on with: the chain itself is whole again, the head that was written down tells.
+  await sql`DELETE FROM bitacora WHERE id > 1`.execute(ledger.db);
+  for (const nombre of ['f', 'g', 'h']) await createClaveApi(ledger, ANA, { nombre, rol: 'lector' }, NOW);
+  expect(await verifyBitacora(ledger, cabeza)).toMatchObject({ hechos: 4, roto: null, contiene: false });
+});
+
+test('deeds at the same time each have their place in the chain', async () => {
+  const deeds = ['a', 'b', 'c', 'd', 'e'].map((nombre) =>
+    createClaveApi(ledger, ANA, { nombre, rol: 'lector' }, NOW),
+  );
+  const notes = deeds.map(() => writeBitacora(ledger, { ...ANA, accion: 'x', detalle: '' }, NOW));
+  await Promise.all([...deeds, ...notes]);
+  expect(await verifyBitacora(ledger)).toMatchObject({ hechos: 10, roto: null });
+});
+
+test('what was noted after a backup stays in the trail when that is restored', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'puente-cadena-'));
+  try {
+    const datos = join(folder, 'estado');
+    const state = await openLedger(datos);
+    await createFirstUsuario(state, '127.0.0.1', { usuario: 'Ana', clave: BETO.clave }, NOW);
+    await backup(datos, join(folder, 'lunes.respaldo'), NOW);
+    await createClaveApi(state, ANA, { nombre: 'hoja', rol: 'lector' }, NOW);
+    const { cabeza } = await verifyBitacora(state);
+    await state.close();
+    await restoreState(datos, ANA, { respaldo: join(folder, 'lunes.respaldo') }, NOW);
+    const restored = await openLedger(datos);
+    const acciones = (await readBitacora(restored, 10)).map(({ accion }) => accion).reverse();
+    const found = await verifyBitacora(restored, cabeza);
+    await restored.close();
+    expect(acciones).toEqual([
+      'primer-uso',
+      'clave-api-creada',
+      'restauracion-comenzada',
+      'respaldo-restaurado',
+    ]);
+    expect(found).toMatchObject({ roto: null, contiene: true });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -3,9 +3,10 @@ import {
   DEFAULT_CONFIG,
   Failure,
   type SelectionOptions as Selecting,
+  siteProblem,
 } from '@puente-sic/app';
 import { formatRut, isFecha, isValidRut, readRut } from '@puente-sic/protocol';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 
 /** What every command takes. */
 export interface CommonOptions {
@@ -24,7 +25,16 @@ export type ConnectionOptions = CommonOptions & Connecting;
 export function connectionOptions(command: Command): Command {
   return commonOptions(command)
     .option('--gestor <URL>', 'dirección del Gestor Intermedio (gana sobre puente.yaml)')
-    .option('--rut-otec <RUT>', 'RUT de la OTEC; el token va en la variable SENCE_TOKEN');
+    .option('--rut-otec <RUT>', 'RUT de la OTEC; el token va en la variable SENCE_TOKEN')
+    .addOption(permitirHttp());
+}
+
+/** On the command line alone: no file and no page may have a token sent in the clear. */
+export function permitirHttp(): Option {
+  return new Option(
+    '--permitir-http <SERVIDOR>',
+    'manda el token sin cifrar a este Gestor de ensayo (se puede repetir)',
+  ).argParser((host: string, former: string[] = []) => [...former, host]);
 }
 
 export type SelectionOptions = CommonOptions & Selecting;
@@ -88,6 +98,15 @@ export function readInstant(text: string): Date {
     );
   }
   return instant;
+}
+
+/** An address that a browser opens; `where` is where it was written. */
+export function readSite(where: string): (text: string) => string {
+  return (text) => {
+    const problem = siteProblem(text);
+    if (problem === null) return text;
+    throw new Failure(`La dirección de ${where} no se puede usar: ${problem}.`, 'Corríjala y repita.');
+  };
 }
 
 /** `YYYY-MM-DD` */

@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { declareAclarar } from './commands/aclarar.ts';
+import { declareBitacora } from './commands/bitacora.ts';
 import { declareConciliar } from './commands/conciliar.ts';
 import { declareDemo } from './commands/demo.ts';
+import { declareEnlace } from './commands/enlace.ts';
 import { declareEnviar } from './commands/enviar.ts';
 import { declareErrores } from './commands/errores.ts';
 import { declareEstado } from './commands/estado.ts';
@@ -37,6 +39,7 @@ const DECLARED = [
   declareErrores,
   declareEstado,
   declareServir,
+  declareEnlace,
   declareHistorial,
   declareAclarar,
   declareSincronizar,
@@ -48,6 +51,7 @@ const DECLARED = [
   declareRestaurar,
   declareToken,
   declarePersona,
+  declareBitacora,
   declareMoodle,
   declareGestor,
 ];

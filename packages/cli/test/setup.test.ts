@@ -142,7 +142,7 @@ cursos:
 test('what would not work is not written, and the service goes on as it was', async () => {
   served = await serve(office, { SENCE_TOKEN: TOKEN });
   await served.change('PUT', '', { gestor: office.gestor.url });
-  await served.change('PUT', `/otecs/${OTEC}`, { ventana: awayFromNow() });
+  await served.change('PUT', `/otecs/${OTEC}`, { token: TOKEN, ventana: awayFromNow() });
   await served.change('PUT', '/fuentes/planillas', { fuente: PLANILLAS });
   const yaml = read('puente.yaml');
   const refused = async (method: string, path: string, body: unknown, what: string) => {
@@ -153,7 +153,7 @@ test('what would not work is not written, and the service goes on as it was', as
     ]);
     expect(read('puente.yaml')).toBe(yaml);
   };
-  await refused('PUT', '', { gestor: 'sence.cl' }, 'no es la dirección de un Gestor');
+  await refused('PUT', '', { gestor: 'sence.cl' }, 'debe ser una dirección completa');
   for (const odd of ['?v=1', '#x', '?']) {
     await refused('PUT', '', { gestor: office.gestor.url + odd }, 'no puede llevar «?» ni «#»');
   }
@@ -217,7 +217,7 @@ test('passwords go one way: into a variable that is kept encrypted, used, replac
 });
 
 test('two providers: the courses of the first stay its own, and each says which are its own', async () => {
-  served = await serve(office, { SENCE_TOKEN: TOKEN });
+  served = await serve(office);
   await served.change('PUT', '', { gestor: office.gestor.url });
   await served.change('PUT', `/otecs/${OTEC}`, { token: TOKEN });
   await served.change('PUT', '/fuentes/planillas', { fuente: PLANILLAS });

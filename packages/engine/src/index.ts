@@ -46,7 +46,9 @@ export {
   type TipoDiferencia,
 } from './history/reconcile.ts';
 export { type Sincronizado, type SyncRequest, syncFromHistory } from './history/sync.ts';
+export { type AuditEntry, auditHash, auditHead, headOf } from './ledger/audit-chain.ts';
 export { makeRegistros } from './ledger/breakdown.ts';
+export { LEDGER_FILE } from './ledger/file.ts';
 export { type Ledger, openEmptyLedger, openLedger, openLedgerToRead } from './ledger/ledger.ts';
 export type { CourseKey, EstadoEnvio } from './ledger/tables.ts';
 export { CAMPOS, type Campo } from './plan/said.ts';

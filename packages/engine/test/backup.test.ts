@@ -220,7 +220,7 @@ test('accounts and keys stay as they are now, and every session ends', async () 
   await backup(world.datos, folder, world.time.now);
   raw.exec(`DELETE FROM usuario WHERE id = 2; UPDATE usuario SET clave = 'new'; DELETE FROM claveApi;
             INSERT INTO sesion VALUES ('s2', 1, '2026', '2026');
-            INSERT INTO bitacora VALUES (1, '2026', 'ana', 'local', 'borrar cuenta', 'benito')`);
+            INSERT INTO bitacora VALUES (1, '2026', 'ana', 'local', 'borrar cuenta', 'benito', 'h')`);
   await restore(world.datos, folder, world.time.now);
   const all = (table: string) => raw.prepare(`SELECT * FROM ${table}`).all();
   expect(all('usuario')).toMatchObject([{ usuario: 'ana', clave: 'new' }]);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { course, modulo, OTEC, openWorld, rutOf, student, type World } from '@puente-sic/testing';
+import { sql } from 'kysely';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { summarise } from '../src/alerts/summary.ts';
@@ -94,11 +95,15 @@ test('who is missing is named in the mail and counted elsewhere; no RUT in eithe
     ...{ tipo: 'correo', servidor: '127.0.0.1', puerto },
     ...{ de: 'a@x.example', para: ['b@x.example'] },
   };
+  const huella = 'abcdef'.repeat(10);
+  const { db } = ledger;
+  await sql`insert into bitacora values (1, '2026', 'ana', 'aquí', 'x', '', ${huella})`.execute(db);
   const canales = [correo, { tipo: 'webhook' as const, url: 'http://127.0.0.1:9/nobody' }];
   await alertCenter({ ledger, clock, avisar: [{ rutOtec: OTEC.rut, otec: 'Prueba', canales }] }).tick();
   await new Promise<void>((resolve) => smtp.close(resolve));
   const rows = await ledger.db.selectFrom('aviso').selectAll().orderBy('canal').execute();
   expect(mails.join('').replace(/=\r\n/g, '')).toMatch(/Persona 2 \(Curso de prueba\): Estaba en el curso/);
+  expect(mails.join('').replace(/=\r\n/g, '')).toContain(`cora: 1-${huella.slice(0, 20)}`);
   const contents = rows.map(({ contenido }): Alerta => JSON.parse(contenido));
   for (const { mensaje } of contents) {
     expect(mensaje).toMatch(/Ya no están en la fuente: 1 alumno \(Curso de prueba: 1\)\./);

@@ -43,14 +43,14 @@ export async function openApplication(
   ground: PanelGround,
   { bus, logger, webFolder = BUILT_PAGES, ...place }: ApplicationOptions,
 ): Promise<Application> {
-  const { ledger, use, setup, clock } = ground;
+  const { ledger, use, setup, enlaces, clock } = ground;
   const https = place.publicUrl?.protocol === 'https:';
   const jobs = new Jobs({ bus, clock, logger });
   const access = new Access({ ledger, clock, secure: https });
   const app = newApp(logger, place.publicUrl !== null);
   securityHeaders(app, { https });
   guardOrigin(app, place);
-  routes(app, { ledger, use, setup, clock, access, bus, jobs, logger });
+  routes(app, { ledger, use, setup, enlaces, clock, access, bus, jobs, logger });
   servePages(app, webFolder);
   app.addHook('onClose', () => jobs.close(GRACE_MS));
   await app.ready();

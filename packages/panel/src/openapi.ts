@@ -91,7 +91,7 @@ const FALLA = {
 
 const RESUMEN: Record<Nombre, string> = {
   sesion: 'Quién está en la sesión, o si el panel espera a su primer administrador',
-  primerUso: 'Crea al primer administrador, solo desde el mismo computador',
+  abrirEnlace: 'Con el enlace de la consola: abre una sesión, o crea o recupera a un administrador',
   ingresar: 'Abre una sesión',
   salir: 'Cierra la sesión',
   cambiarClave: 'Cambia la clave propia y cierra las demás sesiones',

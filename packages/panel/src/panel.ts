@@ -28,10 +28,17 @@ export interface Panel {
 }
 
 /** The panel over a ledger that is open. @throws as {@link Panel.serve} does, or where the port is taken. */
-export async function startPanel({ ledger, use, setup, clock, ...place }: PanelOptions): Promise<Panel> {
+export async function startPanel({
+  ledger,
+  use,
+  setup,
+  enlaces,
+  clock,
+  ...place
+}: PanelOptions): Promise<Panel> {
   const panel = await openPanel(place);
   try {
-    await panel.serve({ ledger, use, setup, clock });
+    await panel.serve({ ledger, use, setup, enlaces, clock });
     return panel;
   } catch (error) {
     await panel.close();
@@ -96,7 +103,7 @@ class Front implements Panel {
     if (!loopback && (await listUsuarios(ground.ledger)).length === 0) {
       throw new EngineFailure(
         `El panel no se abre en ${host}, a la vista de otros computadores, mientras nadie tenga una clave.`,
-        'Inícielo primero sin --direccion, abra el panel en este computador y cree la cuenta de administrador.',
+        'Inícielo primero sin --direccion y cree la cuenta de administrador con el enlace que muestra.',
       );
     }
     await this.#leave();

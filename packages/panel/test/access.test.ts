@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
 import { listUsuarios } from '@puente-sic/app';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CLAVE, type Office, openOffice } from './support/office.ts';
@@ -16,28 +18,62 @@ const seconds = (count: number) => {
   office.world.time.now = new Date(office.world.time.now.getTime() + count * 1000);
 };
 
-test('the first administrator, from this computer, once', async () => {
+test('the first administrator, by a link of the console, once, within ten minutes, also through a proxy', async () => {
   expect(await state()).toEqual({ estado: 'primer-uso', usuario: null });
-  const body = { usuario: 'Ana', clave: CLAVE };
-  const proxied = await post('/api/primer-uso', body, { headers: { 'x-forwarded-for': '203.0.113.9' } });
-  expect(proxied).toMatchObject({ status: 403, json: { error: { codigo: 'solo-aqui' } } });
-  expect(await post('/api/primer-uso', { ...body, clave: 'corta' })).toMatchObject({
+  const cuenta = { usuario: 'Ana', clave: CLAVE };
+  const open = (codigo: string, more = {}) => post('/api/enlace', { codigo, cuenta }, more);
+  const late = await office.enlace();
+  seconds(600);
+  for (const nothing of [late, '', 'A'.repeat(43)]) {
+    expect(await open(nothing)).toMatchObject({ status: 403, json: { error: { codigo: 'enlace' } } });
+  }
+  const replaced = await office.enlace();
+  const codigo = await office.enlace();
+  expect((await open(replaced)).status).toBe(403);
+  // What is wrong with an account does not use the link up.
+  const common = { codigo, cuenta: { ...cuenta, clave: 'Contraseña.2026' } };
+  expect(await post('/api/enlace', common)).toMatchObject({
+    status: 409,
+    json: { error: { mensaje: expect.stringContaining('de las primeras que se prueban') } },
+  });
+  expect(await post('/api/enlace', { codigo, cuenta: { ...cuenta, clave: 'corta' } })).toMatchObject({
     status: 400,
     json: { error: { mensaje: expect.stringContaining('clave: debe tener al menos 12 caracteres') } },
   });
+  // Looking is no use.
+  expect(await post('/api/enlace', { codigo })).toMatchObject({ json: { estado: 'primer-uso' } });
 
-  const [first, second] = await Promise.all([post('/api/primer-uso', body), post('/api/primer-uso', body)]);
-  expect([first.status, second.status].sort()).toEqual([200, 409]);
-  const made = first.status === 200 ? first : second;
-  expect(made.headers['set-cookie']).toEqual([
+  const proxied = { headers: { 'x-forwarded-for': '203.0.113.9' } };
+  const both = await Promise.all([open(codigo, proxied), open(codigo, proxied), open(codigo)]);
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 403, 403]);
+  const made = both.find(({ status }) => status === 200);
+  expect(made?.headers['set-cookie']).toEqual([
     expect.stringMatching(/^puente_sesion=[\w-]{43}; Path=\/; Max-Age=604800; HttpOnly; SameSite=Strict$/),
   ]);
-  expect(await state(made.cookie)).toEqual({
+  expect(await state(made?.cookie)).toEqual({
     estado: 'abierta',
     usuario: { usuario: 'Ana', rol: 'administrador' },
   });
   expect(await state()).toEqual({ estado: 'cerrada', usuario: null });
   expect((await listUsuarios(office.world.ledger))[0]?.clave).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+});
+
+test('a link gives an administrator a new password, nobody else; one that is somebody’s lets in without', async () => {
+  await office.enter('operador');
+  const admin = await office.enter('administrador');
+  const clave = 'otra clave igual de larga';
+  const open = async (cuenta?: object) => post('/api/enlace', { codigo: await office.enlace(), cuenta });
+  expect(await open({ usuario: 'un operador', clave })).toMatchObject({ status: 409 });
+  expect((await login('un operador', CLAVE)).status).toBe(200);
+  expect(await open({ usuario: 'ANA', clave })).toMatchObject({ status: 200, json: { estado: 'abierta' } });
+  expect(await state(admin)).toMatchObject({ estado: 'cerrada' });
+  expect((await login('Ana', CLAVE)).status).toBe(401);
+  const entered = (await login('Ana', clave)).cookie ?? '';
+
+  const own = await post('/api/enlace', { codigo: await office.enlace('Ana') });
+  expect(await state(own.cookie)).toMatchObject({ usuario: { usuario: 'Ana' } });
+  const { text } = await office.ask({ path: '/api/bitacora', cookie: entered });
+  expect(text).toContain('clave-recuperada');
 });
 
 test('in and out; a session ends after twelve idle hours, and after a week in any case', async () => {
@@ -60,6 +96,32 @@ test('in and out; a session ends after twelve idle hours, and after a week in an
   }
   seconds(1);
   expect(await state(busy)).toMatchObject({ estado: 'cerrada' });
+});
+
+test('a tab that is open, with nobody before it, keeps no session open', async () => {
+  const cookie = await office.enter('lector');
+  const alone = () => office.ask({ path: '/api/hoy', cookie, headers: { 'x-puente-sola': '1' } });
+  const stream = httpRequest(`${office.panel.url}/api/eventos`, { headers: { cookie }, agent: false }).end();
+  await once(stream, 'response');
+  for (let hours = 0; hours < 12; hours += 3) {
+    expect((await alone()).status).toBe(200);
+    seconds(3 * 3600);
+  }
+  seconds(1);
+  expect((await alone()).status).toBe(401);
+  stream.destroy();
+});
+
+test.each([
+  ['POST', '/api/usuarios', { usuario: 'Luis', clave: 'luis.luis.luis', rol: 'lector' }],
+  ['PUT', '/api/usuarios/1', { clave: 'password1234' }],
+  ['PUT', '/api/clave', { actual: CLAVE, nueva: 'puente2026sence' }],
+])('%s %s takes no password that is tried first', async (method, path, body) => {
+  const cookie = await office.enter('administrador');
+  expect(await office.ask({ method, path, cookie, body })).toMatchObject({
+    status: 409,
+    json: { error: { mensaje: expect.stringContaining('de las primeras que se prueban') } },
+  });
 });
 
 test('whoever guesses waits, longer each time, even with the right password; others do not', async () => {
@@ -86,6 +148,33 @@ test('many guesses at once are counted before any is judged; an address waits ov
   expect(guesses.filter(({ status }) => status === 401)).toHaveLength(5);
   const others = await Promise.all(Array.from({ length: 12 }, (_, at) => login(`nadie ${at}`, 'equivocada')));
   expect(others.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
+});
+
+test('nobody locks somebody out: what strangers try holds up neither her office, nor her session, nor the console', async () => {
+  await office.close();
+  office = await openOffice({ publicUrl: 'https://panel.example' });
+  const from = (direccion: string) => ({ headers: { 'x-forwarded-for': direccion } });
+  const admin = await office.enter('administrador');
+  const [home, abroad] = [from('203.0.113.9'), from('203.0.113.80')];
+  const body = (clave: string) => ({ usuario: 'Ana', clave });
+  expect((await post('/api/sesion', body(CLAVE), home)).status).toBe(200);
+
+  const tried = [];
+  for (let count = 0; count < 40; count += 1) {
+    tried.push(await post('/api/sesion', body('equivocada'), from(`198.51.100.${count}`)));
+  }
+  // Each address was a new one; over all of them the account is slowed down.
+  expect(tried.filter(({ status }) => status === 401)).toHaveLength(20);
+  expect((await post('/api/sesion', body(CLAVE), abroad)).status).toBe(429);
+  expect((await post('/api/sesion', body(CLAVE), home)).status).toBe(200);
+  const change = { actual: CLAVE, nueva: 'otra clave igual de larga' };
+  const changed = await office.ask({ method: 'PUT', path: '/api/clave', cookie: admin, body: change });
+  expect(changed.status).toBe(200);
+  const codigo = await office.enlace();
+  expect((await post('/api/enlace', { codigo, cuenta: body(CLAVE) }, abroad)).status).toBe(200);
+  // Eight seconds are the longest that she waits somewhere new.
+  seconds(8);
+  expect((await post('/api/sesion', body(CLAVE), abroad)).status).toBe(200);
 });
 
 test('what another page sends in a person’s name is turned away', async () => {
@@ -176,6 +265,7 @@ test('who did what is written down, page by page, without secrets; nothing secre
     { accion: 'ingreso-fallido', quien: null },
     { accion: 'ingreso', quien: 'un operador' },
     { accion: 'usuario-creado', quien: 'Ana', direccion: '127.0.0.1' },
+    { accion: 'ingreso', quien: 'Ana' },
     { accion: 'primer-uso', quien: 'Ana' },
   ]);
   const logged = office.log.join('');
@@ -191,7 +281,7 @@ test('who did what is written down, page by page, without secrets; nothing secre
   const first = (await office.ask({ path: '/api/bitacora', cookie: admin })).json as Page;
   const second = (await office.ask({ path: `/api/bitacora?antes=${first.siguiente}`, cookie: admin }))
     .json as Page;
-  expect([first.hechos.length, second.hechos.length, second.siguiente]).toEqual([100, 5, null]);
+  expect([first.hechos.length, second.hechos.length, second.siguiente]).toEqual([100, 6, null]);
 });
 
 interface Page {

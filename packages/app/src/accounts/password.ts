@@ -1,7 +1,19 @@
+import { Failure } from '../failure.ts';
+import { isCommonPassword } from './common.ts';
+
 /** Argon2id with OWASP's first recommendation: 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-export async function hashPassword(clave: string): Promise<string> {
+/** The hash of a new password. @throws Failure for one that is among the first that are tried. */
+export async function newPasswordHash(clave: string, usuario: string): Promise<string> {
+  if (!isCommonPassword(clave, usuario)) return hashPassword(clave);
+  throw new Failure(
+    'Esa clave es de las primeras que se prueban para entrar: palabras muy usadas, su nombre o teclas seguidas.',
+    'Elija otra; una frase larga que solo usted sepa sirve bien, sin signos raros.',
+  );
+}
+
+async function hashPassword(clave: string): Promise<string> {
   const { hash } = await import('@node-rs/argon2');
   return hash(clave.normalize('NFKC'), COST);
 }

@@ -46,8 +46,16 @@ async function begin(inside: Ledger, { usuarioId, former }: Opening, now: Date):
   return cookie;
 }
 
-/** The session of a cookie, its use written down; null where there is none, or it has ended. */
-export async function resumeSesion(ledger: Ledger, cookie: string, now: Date): Promise<SesionRow | null> {
+/**
+ * The session of a cookie; null where there is none, or it has ended. Its use is written down where `isUse`: a page that
+ * asks by itself, with nobody before it, keeps no session alive.
+ */
+export async function resumeSesion(
+  ledger: Ledger,
+  cookie: string,
+  now: Date,
+  isUse: boolean,
+): Promise<SesionRow | null> {
   const db = accountsOf(ledger);
   const huella = hashOf(cookie);
   const row = await db
@@ -63,7 +71,7 @@ export async function resumeSesion(ledger: Ledger, cookie: string, now: Date): P
     await db.deleteFrom('sesion').where('huella', '=', huella).execute();
     return null;
   }
-  if (idle > 60_000) {
+  if (isUse && idle > 60_000) {
     await db.updateTable('sesion').set({ vista: now.toISOString() }).where('huella', '=', huella).execute();
   }
   return whose;

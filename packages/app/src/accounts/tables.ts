@@ -45,6 +45,7 @@ export interface BitacoraTable {
   direccion: string;
   accion: string;
   detalle: string;
+  huella: string;
 }
 
 /** The ledger's database, seen by its accounts. */

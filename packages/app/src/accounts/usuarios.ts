@@ -1,7 +1,8 @@
 import type { Ledger } from '@puente-sic/engine';
 import type { Selectable } from 'kysely';
-import { type Actor, deed } from './deed.ts';
-import { hashPassword } from './password.ts';
+import { Failure } from '../failure.ts';
+import { type Actor, CONSOLE, deed } from './deed.ts';
+import { newPasswordHash } from './password.ts';
 import { accountsOf, type Rol, type UsuarioTable } from './tables.ts';
 
 /** An account of the panel; `clave` is its password's hash. */
@@ -35,12 +36,47 @@ export async function createUsuario(
   asked: UsuarioNuevo,
   now: Date,
 ): Promise<UsuarioRow | null> {
-  const clave = await hashPassword(asked.clave);
+  const clave = await newPasswordHash(asked.clave, asked.usuario);
   return deed(ledger, actor, now, async (inside) => {
     const row = await insert(inside, { ...asked, clave }, now);
     const hecho = { accion: 'usuario-creado', detalle: `«${asked.usuario}», ${asked.rol}.` };
     return { result: row, hecho: row && hecho };
   });
+}
+
+/**
+ * An administrator's account for who sits at the computer itself: the one of that name with this password from now on, or
+ * a new one. `take` uses up what lets them in, once nothing else stands in the way. Null: it was used up already.
+ * @throws Failure for a password that is too common, and for the name of somebody who does not administer.
+ */
+export async function claimUsuario(
+  ledger: Ledger,
+  direccion: string,
+  { usuario, ...asked }: Omit<UsuarioNuevo, 'rol'>,
+  take: () => Promise<boolean>,
+  now: Date,
+): Promise<UsuarioRow | null> {
+  const clave = await newPasswordHash(asked.clave, usuario);
+  requireAdministrator(await findUsuario(ledger, usuario));
+  if (!(await take())) return null;
+  return deed(ledger, { quien: CONSOLE.quien, direccion }, now, async (inside) => {
+    const known = await findUsuario(inside, usuario);
+    requireAdministrator(known);
+    if (known !== null) await newPassword(inside, known.id, clave);
+    const row = known ?? (await insert(inside, { usuario, clave, rol: 'administrador' }, now));
+    const detalle = known
+      ? `«${known.usuario}» tiene una clave nueva, con un enlace de la consola.`
+      : `Creó al administrador «${usuario}», con un enlace de la consola.`;
+    return { result: row, hecho: { accion: known ? 'clave-recuperada' : 'usuario-creado', detalle } };
+  });
+}
+
+function requireAdministrator(row: UsuarioRow | null): void {
+  if (row === null || row.rol === 'administrador') return;
+  throw new Failure(
+    `«${row.usuario}» ya existe y no administra este panel.`,
+    'Escriba el nombre de quien administra, o uno nuevo.',
+  );
 }
 
 /** The first account is an administrator's. Null: there is one already. */
@@ -50,7 +86,7 @@ export async function createFirstUsuario(
   { usuario, ...asked }: Omit<UsuarioNuevo, 'rol'>,
   now: Date,
 ): Promise<UsuarioRow | null> {
-  const clave = await hashPassword(asked.clave);
+  const clave = await newPasswordHash(asked.clave, usuario);
   return deed(ledger, { quien: usuario, direccion }, now, async (inside) => {
     const any = await accountsOf(inside).selectFrom('usuario').select('id').limit(1).executeTakeFirst();
     if (any !== undefined) return { result: null, hecho: null };
@@ -68,7 +104,7 @@ export async function changeUsuario(
   { rol, clave }: { rol?: Rol | undefined; clave?: string | undefined },
   now: Date,
 ): Promise<boolean> {
-  const hashed = clave === undefined ? undefined : await hashPassword(clave);
+  const hashed = clave === undefined ? undefined : await newPasswordHash(clave, usuario);
   return deed(ledger, actor, now, async (inside) => {
     if (rol !== undefined && rol !== 'administrador' && !(await hasOtherAdministrator(inside, id))) {
       return { result: false, hecho: null };
@@ -85,11 +121,11 @@ export async function changeUsuario(
 export async function changeOwnClave(
   ledger: Ledger,
   actor: Actor,
-  id: number,
+  { id, usuario }: Pick<UsuarioRow, 'id' | 'usuario'>,
   clave: string,
   now: Date,
 ): Promise<void> {
-  const hashed = await hashPassword(clave);
+  const hashed = await newPasswordHash(clave, usuario);
   await deed(ledger, actor, now, async (inside) => {
     await newPassword(inside, id, hashed);
     const hecho = { accion: 'clave-cambiada', detalle: 'Cambió su propia clave.' };

@@ -34,7 +34,7 @@ test('flags win over the file', () => {
     { rut: '77654321-7', token: B },
   ]);
   const env = { SENCE_TOKEN: B };
-  expect(resolveConnection(settings, { gestor: 'http://otro/x' }, {}, true).gestor).toBe('http://otro/x');
+  expect(resolveConnection(settings, { gestor: 'https://otro/x' }, {}, true).gestor).toBe('https://otro/x');
   expect(resolveConnection(settings, { rutOtec: '77654321-7' }, {}, true).otecs).toEqual([
     { rut: '77654321-7', token: B },
   ]);
@@ -43,7 +43,7 @@ test('flags win over the file', () => {
     { rut: '76543210-3', token: A },
   ]);
   expect(
-    resolveConnection(settings, { rutOtec: '76543210-3', gestor: 'http://otro/x' }, env, true).otecs,
+    resolveConnection(settings, { rutOtec: '76543210-3', gestor: 'https://otro/x' }, env, true).otecs,
   ).toEqual([{ rut: '76543210-3', token: B }]);
 });
 
@@ -68,7 +68,7 @@ test.each([
     'a wrong address',
     { gestor: 'sence.cl', rutOtec: '76543210-3' },
     { SENCE_TOKEN: A },
-    'Esa no es la dirección de un Gestor Intermedio: debe ser una dirección completa',
+    'no se puede usar: debe ser una dirección completa',
   ],
   [
     'an address that no client takes',

@@ -2,6 +2,8 @@ import { BASE_URL, formatRut, readRut, readToken } from '@puente-sic/protocol';
 import { Failure } from '../failure.ts';
 import type { ConnectionOptions } from '../options.ts';
 import { gestorProblem } from './addresses.ts';
+import { destinationProblem } from './destinations.ts';
+import { type PermittedHttp, plainHttpProblem } from './plain-http.ts';
 import type { Settings } from './settings.ts';
 
 /** Which Gestor, and the providers that report to it. */
@@ -21,7 +23,7 @@ export function resolveConnection(
   env: NodeJS.ProcessEnv,
   needsTokens: boolean,
 ): Connection {
-  const gestor = flags.gestor === undefined ? settings.gestor : readGestor(flags.gestor);
+  const gestor = flags.gestor === undefined ? settings.gestor : readGestor(flags.gestor, flags.permitirHttp);
   const inFile = settings.otecs;
   const rut = flags.rutOtec === undefined ? undefined : readOtec(flags.rutOtec);
   const wanted = rut === undefined ? inFile : [inFile.find((otec) => otec.rut === rut) ?? { rut }];
@@ -41,12 +43,15 @@ export function resolveConnection(
 }
 
 /** An address of a Gestor that a person gave, judged as puente.yaml is. */
-export function readGestor(text: string): string {
+export function readGestor(text: string, permitirHttp: PermittedHttp = []): string {
   const gestor = text.trim();
-  const problem = gestorProblem(gestor);
+  const problem =
+    gestorProblem(gestor) ??
+    destinationProblem(gestor, permitirHttp) ??
+    plainHttpProblem(gestor, permitirHttp);
   if (problem === null) return gestor;
   throw new Failure(
-    `Esa no es la dirección de un Gestor Intermedio: ${problem}.`,
+    `Esa dirección de un Gestor Intermedio no se puede usar: ${problem}.`,
     `Escríbala completa; la oficial es ${BASE_URL}`,
   );
 }

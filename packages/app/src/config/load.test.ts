@@ -265,12 +265,13 @@ test('a variable that is not set, or empty, is told with its line and nothing el
   expect(await told(yaml, { env: { SENCE_TOKEN: '' } })).toEqual(lines);
 });
 
-test('what never calls the Gestor does without tokens, not without other variables', async () => {
+test('what never calls the Gestor does without tokens, not without other secrets', async () => {
   const yaml = `otecs:\n  - rut: 76543210-3\n    token: \${SENCE_TOKEN}\n`;
   const { settings } = await load(yaml, { env: {}, needsTokens: false });
   expect(settings.otecs).toEqual([{ rut: '76543210-3' }]);
-  expect(await told(`gestor: \${URL_GESTOR}\n`, { env: {}, needsTokens: false })).toEqual([
-    'puente.yaml, línea 1: la variable URL_GESTOR no está definida en este terminal (o está vacía)',
+  const moodle = `fuentes:\n  - { nombre: a, tipo: moodle-bd, url: "\${BASE}" }\n`;
+  expect(await told(moodle, { env: {}, needsTokens: false })).toEqual([
+    'puente.yaml, línea 2: la variable BASE no está definida en este terminal (o está vacía)',
   ]);
 });
 

@@ -4,7 +4,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '../failure.ts';
 import { columnProblems } from './columns.ts';
+import { destinationProblems } from './destinations.ts';
+import { type PermittedHttp, plainHttpProblem, plainHttpWarnings } from './plain-http.ts';
 import { type Problem, problemsOf } from './problem.ts';
+import { AS_TEXT } from './references.ts';
 import { type Pending, readStored, type SecretPlace, variableName } from './secrets.ts';
 import { DEFAULT_CONFIG, type FuenteSettings, type Settings, settingsSchema } from './settings.ts';
 import { type Slip, slipsIn } from './slips.ts';
@@ -30,6 +33,8 @@ export interface LoadOptions {
   /** The state folder as given with --datos: secrets may be kept there. */
   datos?: string;
   onNotice?: (text: string) => void;
+  /** Where the Gestor will be called with a token: the hosts to which that may go by http. Left out: nobody calls it. */
+  permitirHttp?: PermittedHttp;
 }
 
 /** Reads puente.yaml. Throws a {@link Failure} that names every mistake with its line. */
@@ -44,7 +49,7 @@ export async function loadSettings(options: LoadOptions): Promise<Loaded> {
 /** The same of a text that would stand in the file; `pending`: secrets that would be kept with it. */
 export async function readSettings(
   text: string,
-  { config: file = DEFAULT_CONFIG, needsTokens, ...place }: LoadOptions,
+  { config: file = DEFAULT_CONFIG, needsTokens, permitirHttp, ...place }: LoadOptions,
   pending: Pending = new Map(),
 ): Promise<Loaded> {
   const yaml = readYaml(text, await withStored(text, { config: file, ...place }, pending));
@@ -54,14 +59,16 @@ export async function readSettings(
   const told = new Set(unset.map(({ path }) => path.join('.')));
   const parsed = settingsSchema.safeParse(withoutTokens, { reportInput: true });
   const unquoted = unquotedProblems(yaml.unquoted);
-  for (const { path } of unquoted) told.add(path.join('.'));
+  for (const { path } of [...unquoted, ...yaml.own]) told.add(path.join('.'));
   const problems: Problem[] = [
     ...unset,
+    ...yaml.own,
     ...unquoted,
     ...(parsed.error?.issues.flatMap(problemsOf) ?? [])
       .filter(({ path }) => !told.has(path.join('.')))
-      .map((problem) => (isCutAt(yaml.unquoted, problem.path) ? cut(problem) : problem)),
-    ...(parsed.data ? [...danglingNames(parsed.data), ...(await columnProblems(parsed.data))] : []),
+      .map((problem) => (isCutAt(yaml.unquoted, problem.path) ? because(problem, CUT) : problem))
+      .map((problem) => (isAt(yaml.asText, problem) ? because(problem, AS_TEXT) : problem)),
+    ...(parsed.data ? await meaningless(parsed.data, permitirHttp) : []),
   ];
   if (!parsed.success || problems.length > 0) {
     const found = problems.map(({ path, atKey, message }) => ({ line: yaml.lineOf(path, atKey), message }));
@@ -75,13 +82,13 @@ export async function readSettings(
         ]
       : [],
   );
-  const cutOff = unquotedWarnings(yaml.unquoted).map(
+  const noticed = [...unquotedWarnings(yaml.unquoted), ...yaml.asText, ...plainHttpWarnings(parsed.data)].map(
     ({ path: at, message }) => `${file}, línea ${yaml.lineOf(at)}: ${message}.`,
   );
   return {
     settings: withAbsolutePaths(parsed.data, path.dirname(path.resolve(file))),
     file,
-    warnings: [...plain, ...cutOff],
+    warnings: [...plain, ...noticed],
     fromVariables: yaml.fromEnvironment,
   };
 }
@@ -156,6 +163,17 @@ async function withStored(text: string, place: SecretPlace, pending: Pending): P
   return { ...place.env, ...Object.fromEntries(found) };
 }
 
+/** What is well written and cannot be used all the same. */
+async function meaningless(settings: Settings, permitirHttp: PermittedHttp | undefined): Promise<Problem[]> {
+  const http = permitirHttp && plainHttpProblem(settings.gestor, permitirHttp);
+  return [
+    ...(http ? [{ path: ['gestor'], message: `«gestor» ${http}` }] : []),
+    ...destinationProblems(settings, permitirHttp ?? []),
+    ...danglingNames(settings),
+    ...(await columnProblems(settings)),
+  ];
+}
+
 /** Names in the file that lead to nothing in the file. */
 function danglingNames({ otecs, fuentes, cursos = [] }: Settings): Problem[] {
   const problems: Problem[] = [];
@@ -194,8 +212,10 @@ function danglingNames({ otecs, fuentes, cursos = [] }: Settings): Problem[] {
 
 /** Files are named from where puente.yaml stands, whoever reads it and from where. */
 function withAbsolutePaths(settings: Settings, folder: string): Settings {
+  const { carpetas } = settings;
   return {
     ...settings,
+    ...(carpetas && { carpetas: carpetas.map((one) => path.resolve(folder, one)) }),
     otecs: settings.otecs.map(({ tokenArchivo, ...otec }) => ({
       ...otec,
       ...(tokenArchivo !== undefined && { tokenArchivo: path.resolve(folder, tokenArchivo) }),
@@ -220,8 +240,12 @@ function absolute(fuente: FuenteSettings, folder: string): FuenteSettings {
   return { ...fuente, tiempo: { csv: path.resolve(folder, fuente.tiempo.csv) } };
 }
 
-function cut(problem: Problem): Problem {
-  return { ...problem, message: `${problem.message} (${CUT})` };
+function because(problem: Problem, why: string): Problem {
+  return { ...problem, message: `${problem.message} (${why})` };
+}
+
+function isAt(all: readonly Problem[], { path }: Problem): boolean {
+  return all.some((one) => one.path.join('.') === path.join('.'));
 }
 
 /** Where a slip of the keyboard explains a file that cannot be used, the rest is its echo. */

@@ -88,6 +88,8 @@ const webhook = z.strictObject({
   tipo: z.literal('webhook'),
   url: judged(webhookProblem),
   formato: choice('json', 'slack', 'teams').exactOptional(),
+  /** With it each call is signed. */
+  clave: filled.exactOptional(),
 });
 
 const otec = z.strictObject({
@@ -229,6 +231,8 @@ export const settingsSchema = z.strictObject({
   otecs: z.array(otec).default([]),
   fuentes: z.array(fuente).default([]),
   cursos: z.array(curso).exactOptional(),
+  /** Folders that the panel may have read, beside the one of puente.yaml; it cannot change them. */
+  carpetas: z.array(filled).exactOptional(),
   modo: choice('completo', 'cambios').exactOptional(),
   /** Days after which bodies and answers are reduced to their hashes and counts. */
   retencionDias: whole(30, 36_500).exactOptional(),

@@ -9,6 +9,7 @@ import {
   type YAMLParseError,
 } from 'yaml';
 import type { Problem } from './problem.ts';
+import { isOwn, mayRefer, ownVariable, takenAsText } from './references.ts';
 import { type Unquoted, unquotedIn } from './unquoted.ts';
 
 /** A YAML file whose values are all text, with the line of each. */
@@ -21,6 +22,10 @@ export interface YamlText {
   fromEnvironment: Set<string>;
   /** Variables named in the file that are not set. */
   unset: (Problem & { variable: string })[];
+  /** Variables of puente itself, which no value may name. */
+  own: Problem[];
+  /** Variables named where none is filled in: the text stays as it is. */
+  asText: Problem[];
   /** Values without quotes that YAML may not have read whole. */
   unquoted: Unquoted[];
 }
@@ -58,12 +63,11 @@ export function readYaml(text: string, env: NodeJS.ProcessEnv): YamlText | { lin
       message: 'un valor no puede comenzar con «*», que YAML toma para sí: escríbalo entre comillas simples',
     };
   const unquoted = unquotedIn(doc, text, pathOf);
-  const { fromEnvironment, unset } = fillVariables(doc, env);
+  const filled = fillVariables(doc, env);
   return {
     value: doc.contents === null || isEmpty(doc.contents) ? {} : doc.toJS(),
     lineOf: (path, atKey) => counter.linePos(offsetOf(doc, path, atKey)).line,
-    fromEnvironment,
-    unset,
+    ...filled,
     unquoted,
   };
 }
@@ -95,25 +99,38 @@ function isEmpty(node: unknown): boolean {
   return isScalar(node) && (node.value === '' || node.value === null);
 }
 
-/** `${NAME}` in values becomes the variable's text; an empty one counts as not set. */
-function fillVariables(doc: Document, env: NodeJS.ProcessEnv): Pick<YamlText, 'fromEnvironment' | 'unset'> {
+/** `${NAME}` becomes the variable's text where one may stand; an empty one counts as not set. */
+function fillVariables(
+  doc: Document,
+  env: NodeJS.ProcessEnv,
+): Pick<YamlText, 'fromEnvironment' | 'unset' | 'own' | 'asText'> {
   const fromEnvironment = new Set<string>();
   const unset: YamlText['unset'] = [];
+  const own: Problem[] = [];
+  const asText: Problem[] = [];
+  const kindOf = (position: PropertyKey | undefined) => doc.getIn(['fuentes', position, 'tipo']);
   visit(doc, {
     Scalar(key, node, ancestors) {
       if (key === 'key' || typeof node.value !== 'string') return;
       const path = pathOf(key, ancestors);
+      if (variablesIn(node.value).length === 0) return;
+      // What an alias repeats elsewhere would be filled in there as well.
+      if (node.anchor !== undefined || !mayRefer(path, kindOf)) {
+        asText.push(takenAsText(path));
+        return;
+      }
       node.value = node.value.replace(VARIABLE, (whole, variable: string) => {
         fromEnvironment.add(path.join('.'));
-        const value = env[variable];
+        if (isOwn(variable)) own.push(ownVariable(path, variable));
+        const value = isOwn(variable) ? undefined : env[variable];
         if (value) return value;
         const message = `la variable ${variable} no está definida en este terminal (o está vacía)`;
-        unset.push({ path, variable, message });
+        if (!isOwn(variable)) unset.push({ path, variable, message });
         return whole;
       });
     },
   });
-  return { fromEnvironment, unset };
+  return { fromEnvironment, unset, own, asText };
 }
 
 /** Keys and positions that lead to a visited node. */

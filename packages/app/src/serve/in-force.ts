@@ -48,7 +48,13 @@ export class InForce {
   async #read(): Promise<Generation> {
     try {
       const { env, onNotice } = this.#host;
-      const loaded = await loadSettings({ ...this.#options, needsTokens: false, env, onNotice });
+      const loaded = await loadSettings({
+        permitirHttp: [],
+        ...this.#options,
+        needsTokens: false,
+        env,
+        onNotice,
+      });
       for (const warning of loaded.warnings) onNotice(warning);
       return await openGeneration(this.#host, this.#options, loaded);
     } catch (error) {

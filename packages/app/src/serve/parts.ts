@@ -1,4 +1,5 @@
 import type { Ledger, ServeEvent } from '@puente-sic/engine';
+import type { Enlaces } from '../accounts/enlace.ts';
 import type { Problem } from '../problem.ts';
 import type { Setup } from '../setup/contract.ts';
 import type { UseRunning } from './running.ts';
@@ -9,6 +10,8 @@ export interface PanelGround {
   ledger: Ledger;
   use: UseRunning;
   setup: Setup;
+  /** Those that open the panel to who sits at the computer. */
+  enlaces: Enlaces;
   clock: () => Date;
 }
 

@@ -1,4 +1,6 @@
 import type { Ledger } from '@puente-sic/engine';
+import { enlacesIn } from '../accounts/enlace.ts';
+import { listUsuarios } from '../accounts/usuarios.ts';
 import { requireFile } from '../config/load.ts';
 import type { Host } from '../host.ts';
 import { type PlaceOptions, stateFolder } from '../options.ts';
@@ -13,6 +15,8 @@ export interface Service<P extends ServicePanel> {
   panel: P;
   /** What is in force now; null while the ledger cannot be used. */
   generation(): Generation | null;
+  /** Whether nobody has an account of the panel yet; false while that cannot be known. */
+  isUnclaimed(): Promise<boolean>;
   /** Works until the host's signal ends it; then everything is closed. */
   run(): Promise<void>;
 }
@@ -32,7 +36,12 @@ export async function openService<P extends ServicePanel>(
   const service = new NightlyService(host, options, parts, panel);
   try {
     await service.open();
-    return { panel, generation: () => service.generation, run: () => service.run() };
+    return {
+      panel,
+      generation: () => service.generation,
+      isUnclaimed: () => service.isUnclaimed(),
+      run: () => service.run(),
+    };
   } catch (error) {
     await service.close();
     throw error;
@@ -56,6 +65,10 @@ class NightlyService {
 
   get generation(): Generation | null {
     return this.#open?.inForce.generation ?? null;
+  }
+
+  async isUnclaimed(): Promise<boolean> {
+    return this.#open !== null && (await listUsuarios(this.#open.ledger)).length === 0;
   }
 
   async run(): Promise<void> {
@@ -97,7 +110,8 @@ class NightlyService {
     const { use, takeOver } = inForce;
     const { settingsSetup } = await import('../setup/setup.ts');
     const setup = settingsSetup({ host: this.#host, options: this.#options, ledger, takeOver });
-    await this.#panel.serve({ ledger, use, clock, setup });
+    const enlaces = enlacesIn({ ...this.#options, env }, clock);
+    await this.#panel.serve({ ledger, use, clock, setup, enlaces });
     this.#told = null;
   }
 

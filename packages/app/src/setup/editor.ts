@@ -113,7 +113,11 @@ export class SettingsEditor {
   async #parse(text: string, pending: Pending): Promise<Loaded> {
     const { options, host } = this.#place;
     try {
-      return await readSettings(text, { ...options, needsTokens: false, env: host.env }, pending);
+      return await readSettings(
+        text,
+        { permitirHttp: [], ...options, needsTokens: false, env: host.env },
+        pending,
+      );
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       const prefix = `${options.config ?? DEFAULT_CONFIG}, línea `;

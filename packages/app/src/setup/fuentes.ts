@@ -3,6 +3,7 @@ import { entriesOf, listAt, put, rawAt } from '../config/edit.ts';
 import type { FuenteSettings } from '../config/settings.ts';
 import { Failure } from '../failure.ts';
 import type { Editing } from './editor.ts';
+import { isSameHost } from './gestor.ts';
 import type { FuenteNueva } from './shapes/fuentes.ts';
 
 type Base = Omit<Extract<FuenteNueva, { tipo: 'moodle-bd' }>, 'nombre' | 'tipo' | 'sitio' | 'tls'>;
@@ -70,7 +71,7 @@ function fieldsOf(
   }
   return {
     ...{ nombre, tipo, url, informeInscripciones },
-    token: token === undefined ? raw : editing.secret(`TOKEN_${nombre}`, token),
+    token: token === undefined ? keptFor(url, was, raw) : editing.secret(`TOKEN_${nombre}`, token),
     tiempo: tiempo && tiempoOf(editing, nombre, tiempo, former, was),
   };
 }
@@ -85,6 +86,22 @@ function byHand(): Failure {
   return new Failure(
     'Una fuente de otro LMS se escribe en puente.yaml, y el panel todavía no lo hace.',
     'docs/entidades.md muestra cómo, paso a paso.',
+  );
+}
+
+/** The token as it is written, where it goes to the site that it was given for. */
+function keptFor(url: string, was: FuenteSettings | undefined, raw: string | undefined): string | undefined {
+  const former = was?.tipo === 'moodle-ws' ? was.url : undefined;
+  // What is no address is told when the whole is read.
+  const isOther = URL.canParse(url) && former !== undefined && !isSameHost(url, former);
+  if (isOther) throw secretAgain('el token del servicio web');
+  return raw;
+}
+
+function secretAgain(what: string): Failure {
+  return new Failure(
+    `Esa dirección es de otro servidor, y ${what} no se le manda a otro sin que usted lo diga.`,
+    `Escriba de nuevo ${what}.`,
   );
 }
 
@@ -118,6 +135,11 @@ function databaseUrl(
       `«${servidor}» no es el nombre de un servidor.`,
       'Escriba solo su nombre o su dirección IP, sin «https://» y sin el puerto.',
     );
+  }
+  if (clave === undefined && known.url !== undefined) {
+    const { hostname, port } = new URL(known.url);
+    const isOther = hostname !== servidor || (port !== '' && port !== String(puerto));
+    if (isOther && knownPassword(known)) throw secretAgain('la clave de la base de datos');
   }
   const written = clave === undefined ? knownPassword(known) : undefined;
   const secretText =

@@ -8,6 +8,7 @@ import type {
   Source,
   SuggestedCourse,
 } from '@puente-sic/sources';
+import { isPrivate, LMS_BY_HTTP } from '../config/plain-http.ts';
 import type { FuenteSettings } from '../config/settings.ts';
 import { openSource, type Place } from '../sources.ts';
 import type { CursosSugeridos } from './contract.ts';
@@ -27,13 +28,15 @@ export async function tryFuente(
     const source = await openSource(fuente, place);
     try {
       const courses = await source.listCourses(signal);
+      const http =
+        fuente.tipo === 'moodle-ws' && !isPrivate(fuente.url) ? `La dirección ${LMS_BY_HTTP}.` : '';
       return {
         bien: true,
         mensaje:
           courses.length === 0
             ? 'Se puede leer, pero todavía no tiene ningún curso.'
             : `Se puede leer: tiene ${courses.length === 1 ? '1 curso' : `${courses.length} cursos`}.`,
-        queHacer: courses.length === 0 ? EMPTY[fuente.tipo] : '',
+        queHacer: courses.length === 0 ? EMPTY[fuente.tipo] : http,
         cursos: courses.length,
         ejemplos: courses.slice(0, 5).map(({ title, name }) => title || name),
       };

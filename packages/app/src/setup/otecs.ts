@@ -55,7 +55,9 @@ export function addCanal({ doc, before, secret }: Editing, rut: string, canal: C
     );
   }
   const name = channelName(
-    canal.tipo === 'webhook' ? canal : { ...canal, tipo: 'correo', usuario: '', clave: '' },
+    canal.tipo === 'webhook'
+      ? { tipo: canal.tipo, url: canal.url }
+      : { ...canal, tipo: 'correo', usuario: '', clave: '' },
   );
   if (known.some((one) => channelName(one) === name)) {
     throw new Failure(`Ya se avisa por ${name}.`, 'Quítelo primero si quiere cambiarlo.');
@@ -65,8 +67,9 @@ export function addCanal({ doc, before, secret }: Editing, rut: string, canal: C
   if (alertas !== list) entry.set('alertas', alertas);
   const made = doc.createNode({}) as YAMLMap;
   if (canal.tipo === 'webhook') {
-    const { tipo, url, formato } = canal;
+    const { tipo, url, formato, clave } = canal;
     put(doc, made, { tipo, url: secret('URL_AVISOS', url), formato: formato === 'json' ? null : formato });
+    put(doc, made, { clave: clave && secret('CLAVE_AVISOS', clave) });
   } else {
     const { tipo, servidor, puerto, tls, usuario, clave, de, para } = canal;
     put(doc, made, { tipo, servidor, puerto, tls: tls || null, usuario });

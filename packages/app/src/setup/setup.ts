@@ -13,9 +13,12 @@ import type { Setup } from './contract.ts';
 import { changeCursos, changeReglasDeCurso } from './cursos.ts';
 import { SettingsEditor, type SetupPlace } from './editor.ts';
 import { makeFolder, receiveFile } from './files.ts';
+import { requireAllowed } from './folders.ts';
 import { changeFuente, noFuente, removeFuente } from './fuentes.ts';
+import { changeGestor, isSameHost, requireSameHost, type Tokenless } from './gestor.ts';
 import { suggest, tryFuente } from './look.ts';
 import { addCanal, changeOtec, noCanal, noOtec, readOtecRut, removeCanal, removeOtec } from './otecs.ts';
+import type { FuenteNueva } from './shapes/fuentes.ts';
 import { viewOf } from './view.ts';
 
 /** The panel's set-up over puente.yaml and the secrets beside it. */
@@ -29,11 +32,13 @@ export function settingsSetup(place: SetupPlace): Setup {
   return {
     view: async () => viewOf(await editor.read(), place),
 
-    async change({ gestor: text, reglas }) {
-      const gestor = text === undefined ? undefined : readGestor(text);
-      await editor.change(({ doc }) => {
-        const root = doc.contents as YAMLMap;
-        if (gestor !== undefined) put(doc, root, { gestor: gestor === BASE_URL ? null : gestor });
+    async change({ gestor: text, tokens = {}, reglas }) {
+      const gestor = text === undefined ? undefined : readGestor(text, options.permitirHttp);
+      const typed = new Map(Object.entries(tokens).map(([rut, token]) => [readOtecRut(rut), token]));
+      const tokenless = await withoutToken(await read());
+      await editor.change((editing) => {
+        const { doc } = editing;
+        if (gestor !== undefined) changeGestor(editing, gestor, typed, tokenless);
         if (reglas === undefined) return;
         const own = doc.get('reglas') ?? doc.createNode({});
         doc.set('reglas', own);
@@ -43,14 +48,19 @@ export function settingsSetup(place: SetupPlace): Setup {
 
     changeOtec: (text, change) => {
       const rut = readOtecRut(text);
-      return editor.change((editing) => changeOtec(editing, rut, change));
+      return editor.change((editing) => {
+        requireToken(editing.before, rut, change.token);
+        changeOtec(editing, rut, change);
+      });
     },
     removeOtec: (rut) => editor.change((editing) => removeOtec(editing, rut)),
 
     async testOtec(text, asked, signal) {
       const rut = readOtecRut(text);
       const settings = await read();
-      const gestor = asked.gestor === undefined ? settings.gestor : readGestor(asked.gestor);
+      const gestor =
+        asked.gestor === undefined ? settings.gestor : readGestor(asked.gestor, options.permitirHttp);
+      if (asked.token === undefined) requireSameHost(gestor, settings.gestor);
       const token = asked.token ?? (await knownToken(settings, rut));
       const otec = { rut, token: readToken(token)?.token ?? token };
       const clientFor = await clientFactory({ gestor, otecs: [otec] });
@@ -68,10 +78,11 @@ export function settingsSetup(place: SetupPlace): Setup {
     },
 
     async testFuente(fuente, signal) {
-      const settings = await editor.imagine((editing) => changeFuente(editing, fuente.nombre, fuente));
+      const settings = await allowed(fuente.nombre, fuente);
       return tryFuente(fuenteOf(settings, fuente.nombre), sourcePlace(settings), signal);
     },
     async changeFuente(nombre, fuente) {
+      await allowed(nombre, fuente);
       await editor.change((editing) => changeFuente(editing, nombre, fuente));
       await makeFolder(fuenteOf(await read(), fuente.nombre));
     },
@@ -89,8 +100,35 @@ export function settingsSetup(place: SetupPlace): Setup {
       editor.change((editing) => changeReglasDeCurso(editing, curso, change)),
   };
 
+  /** The settings with a source as it would be, once it reads nothing that it must not. */
+  async function allowed(nombre: string, fuente: FuenteNueva): Promise<Settings> {
+    const before = await read();
+    const settings = await editor.imagine((editing) => changeFuente(editing, nombre, fuente));
+    requireAllowed(fuenteOf(settings, fuente.nombre), before, { ...options, env: host.env });
+    return settings;
+  }
+
+  async function withoutToken(settings: Settings): Promise<Tokenless> {
+    const { otecs } = await withTokens(settings, { ...options, env: host.env }, new Map(), () => {});
+    const shared = otecs.length === 1 ? host.env.SENCE_TOKEN : undefined;
+    return new Set(otecs.flatMap(({ rut, token = shared }) => (token ? [] : rut)));
+  }
+
+  /** The token of the environment was given for whoever wrote puente.yaml's address, or for SENCE. */
+  function requireToken({ otecs, gestor }: Settings, rut: string, token: string | undefined): void {
+    const isNew = !otecs.some((otec) => otec.rut === rut);
+    const isShared = token === undefined && Boolean(host.env.SENCE_TOKEN);
+    if (isNew && isShared && !isSameHost(gestor, BASE_URL)) {
+      throw new Failure(
+        'Falta el token de la OTEC.',
+        'Escríbalo: a un Gestor que no es el oficial no se manda por sí solo el de la variable SENCE_TOKEN.',
+      );
+    }
+  }
+
   async function knownToken(settings: Settings, rut: string): Promise<string> {
     const { otecs } = await withTokens(settings, { ...options, env: host.env });
+    requireToken(settings, rut, undefined);
     const token = otecs.find((otec) => otec.rut === rut)?.token ?? host.env.SENCE_TOKEN;
     if (token) return token;
     throw new Failure(

@@ -40,15 +40,17 @@ async function demo(context: Context): Promise<ExitCode> {
 async function demoPanel(context: Context, puerto: number | undefined): Promise<ExitCode> {
   const { openDemoPanel } = await import('../demo/panel.ts');
   const { terminal } = context;
-  const { service, usuario, clave, sandbox, planillas, close } = await openDemoPanel(context, puerto);
+  const { service, enlace, usuario, clave, sandbox, planillas, close } = await openDemoPanel(context, puerto);
   const { url } = service.panel;
-  if (context.json) terminal.json({ panel: url, usuario, clave, sandbox, planillas });
+  if (context.json) terminal.json({ panel: url, enlace, usuario, clave, sandbox, planillas });
   terminal.line(terminal.colors.bold('El panel de puente, con una OTEC inventada'));
   terminal.paragraph(
     'Tiene dos noches enviadas a un Gestor Intermedio de ensayo que corre en este equipo. En dos minutos comienza la tercera, que dura diez para no hacer esperar. Nada sale a internet, y al detenerlo con Ctrl-C no queda ningún archivo.',
   );
   terminal.line();
-  terminal.line(`  Panel       ${terminal.colors.cyan(url)}`);
+  terminal.line(`  Entrar      ${terminal.colors.cyan(enlace)}`);
+  terminal.line('              (una vez, en los próximos diez minutos; después, con la contraseña)');
+  terminal.line(`  Panel       ${url}`);
   terminal.line(`  Usuario     ${usuario}`);
   terminal.line(`  Contraseña  ${clave}`);
   terminal.line();

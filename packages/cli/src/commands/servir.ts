@@ -1,8 +1,10 @@
+import { makeEnlace, type Service } from '@puente-sic/app';
+import type { Panel } from '@puente-sic/panel';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { examples } from '../help.ts';
-import { commonOptions, datosOption, readWhole } from '../options.ts';
+import { commonOptions, datosOption, permitirHttp, readWhole } from '../options.ts';
 import type { ServiceOptions } from '../service.ts';
 
 export function declareServir(program: Command, context: Context): void {
@@ -25,7 +27,8 @@ export function declareServir(program: Command, context: Context): void {
       .option(
         '--direccion-publica <URL>',
         'con qué dirección lo ven los navegadores, detrás de un proxy HTTPS',
-      ),
+      )
+      .addOption(permitirHttp()),
     ['puente servir', 'y abrir http://127.0.0.1:4350'],
     ['puente servir --puerto 4351', 'como servicio del sistema'],
   ).action(async (options: ServiceOptions) => context.finish(await servir(context, options)));
@@ -38,7 +41,8 @@ async function servir(context: Context, options: ServiceOptions): Promise<ExitCo
   const { url } = service.panel;
   const generation = service.generation();
   const otecs = generation?.running.providers.map(({ otec }) => otec.rut) ?? [];
-  if (context.json) terminal.json({ otecs, panel: url, salud: `${url}/salud` });
+  const first = await firstEnlace(context, options, service);
+  if (context.json) terminal.json({ otecs, panel: url, salud: `${url}/salud`, enlace: first?.url ?? null });
   const state =
     otecs.length > 0
       ? `Enviando cada noche por ${otecs.join(', ')}.`
@@ -48,6 +52,22 @@ async function servir(context: Context, options: ServiceOptions): Promise<ExitCo
   terminal.line(`${state} Se detiene con Ctrl-C.`);
   terminal.line(`Panel: ${url}`);
   terminal.line(`Salud: ${url}/salud`);
+  if (first !== null) {
+    terminal.line(`Para crear la cuenta de quien administra, abra: ${first.url}`);
+    terminal.line(
+      `  Sirve una vez, por diez minutos. También está en ${first.archivo}. Otro: «puente enlace».`,
+    );
+  }
   await service.run();
   return EXIT.ok;
+}
+
+/** The way in while nobody has an account; null: somebody has, or nothing can be used yet. */
+async function firstEnlace(
+  { env, clock }: Context,
+  options: ServiceOptions,
+  service: Service<Panel>,
+): Promise<{ url: string; archivo: string } | null> {
+  if (!(await service.isUnclaimed())) return null;
+  return makeEnlace({ ...options, env }, options.direccionPublica ?? service.panel.url, clock());
 }

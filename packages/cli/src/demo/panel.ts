@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Service, variable } from '@puente-sic/app';
+import { createFirstUsuario, makeEnlace, type Service, variable } from '@puente-sic/app';
 import { GestorClient } from '@puente-sic/client';
 import { openLedger, send } from '@puente-sic/engine';
 import { startSandbox } from '@puente-sic/gestor';
@@ -16,6 +16,8 @@ import { EXAMPLES, type ExampleOtec, readOtec } from './examples.ts';
 /** The panel over the invented provider: two nights behind it, the third about to begin. */
 export interface DemoPanel {
   service: Service<Panel>;
+  /** Opens it without a password, once. */
+  enlace: string;
   usuario: string;
   clave: string;
   /** Where faults are asked for. */
@@ -58,10 +60,12 @@ export async function openDemoPanel(context: Context, puerto: number | undefined
     const { signal, finish, sending } = context;
     const env = { SENCE_TOKEN: otec.token };
     const demo: Context = { ...context, signal, finish, sending, env, clock: () => clock() };
+    const account = await createAccount(datos, clock());
     const service = await openPanelService(demo, { config, datos, ...(puerto !== undefined && { puerto }) });
-    const account = await createAccount(service.panel.url);
+    const { usuario } = account;
+    const { url: enlace } = await makeEnlace({ config, datos, env }, service.panel.url, clock(), usuario);
     const close = () => gestor.close().then(remove);
-    return { service, ...account, sandbox: new URL('/sandbox', gestor.url).href, planillas, close };
+    return { service, enlace, ...account, sandbox: new URL('/sandbox', gestor.url).href, planillas, close };
   } catch (error) {
     await gestor.close();
     await remove();
@@ -105,17 +109,14 @@ function settingsOf({ rut, nombre }: ExampleOtec, gestor: string): string {
   });
 }
 
-/** As a person at this computer makes the first account. */
-async function createAccount(panel: string): Promise<{ usuario: string; clave: string }> {
-  const account = {
-    usuario: 'demo',
-    clave: Array.from({ length: 4 }, () => randomInt(1000, 9999)).join('-'),
-  };
-  const answer = await fetch(new URL('/api/primer-uso', panel), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-puente': '1' },
-    body: JSON.stringify(account),
-  });
-  if (!answer.ok) throw new Error(`The demo's own panel refused its first account: HTTP ${answer.status}`);
-  return account;
+async function createAccount(datos: string, now: Date): Promise<{ usuario: string; clave: string }> {
+  const usuario = 'demo';
+  const clave = Array.from({ length: 4 }, () => randomInt(1000, 9999)).join('-');
+  const ledger = await openLedger(datos);
+  try {
+    await createFirstUsuario(ledger, 'consola', { usuario, clave }, now);
+  } finally {
+    await ledger.close();
+  }
+  return { usuario, clave };
 }

@@ -1,4 +1,11 @@
-import { type FuenteMoodle, gestorProblem, openMoodle, siteProblem, variable } from '@puente-sic/app';
+import {
+  type FuenteMoodle,
+  gestorProblem,
+  openMoodle,
+  plainHttpProblem,
+  siteProblem,
+  variable,
+} from '@puente-sic/app';
 import { BASE_URL, formatRut, isValidRut, readRut, readToken } from '@puente-sic/protocol';
 import type { CourseSummary, MoodleBd, MoodleWs } from '@puente-sic/sources';
 import type { Context } from '../context.ts';
@@ -12,7 +19,7 @@ export async function interview(ask: Asker, context: Context): Promise<Answers> 
   const gestor = await ask.text({
     message: 'Dirección del Gestor Intermedio',
     suggestion: BASE_URL,
-    check: (text) => said(gestorProblem(text.trim())),
+    check: (text) => said(gestorProblem(text.trim()) ?? plainHttpProblem(text.trim(), [])),
   });
   await tryToken(ask, context, rut, gestor);
   const tipo = await ask.choose('¿De dónde salen los datos?', [

@@ -1,5 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Falla, Instalacion, Nombre, Respuesta } from '@puente-sic/panel';
 import type { Office } from './office.ts';
 import { start } from './puente.ts';
@@ -15,8 +17,15 @@ export interface Served {
   change(method: string, path: string, body?: unknown): Promise<Instalacion & Falla>;
   /** Puts a file into a source's folder. */
   drop(fuente: string, archivo: string, content: string): Promise<Respuesta<'recibirArchivo'> & Falla>;
+  /** What any address of the panel answers, as text. */
+  text(path: string): Promise<string>;
+  /** That of the session. */
+  cookie(): string;
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
+
+/** Who sits at the computer. */
+export const PERSON = { usuario: 'Rosa', clave: 'una clave larga y buena' };
 
 export async function serve(office: Office, env: Record<string, string> = {}): Promise<Served> {
   const child = start(['servir', '--puerto', '0'], { cwd: office.folder, env });
@@ -36,9 +45,10 @@ export async function serve(office: Office, env: Record<string, string> = {}): P
   };
   const ask = (method: string, path: string, body?: unknown) =>
     call(method, path, 'application/json', body === undefined ? undefined : JSON.stringify(body));
-  const person = { usuario: 'Rosa', clave: 'una clave larga y buena' };
-  const { estado } = await ask('GET', '/api/sesion');
-  await ask('POST', estado === 'primer-uso' ? '/api/primer-uso' : '/api/sesion', person);
+  const file = join(office.folder, 'puente.enlace');
+  const codigo = existsSync(file) ? /#codigo=([\w-]+)/.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
+  if (codigo === undefined) await ask('POST', '/api/sesion', PERSON);
+  else await ask('POST', '/api/enlace', { codigo, cuenta: PERSON });
   return {
     url,
     said: () => text,
@@ -51,6 +61,11 @@ export async function serve(office: Office, env: Record<string, string> = {}): P
         'application/octet-stream',
         content,
       ),
+    text: async (path) => {
+      const answer = await fetch(url + path, { headers: { cookie } });
+      return `${JSON.stringify([...answer.headers])} ${await answer.text()}`;
+    },
+    cookie: () => cookie,
     stop: async (signal = 'SIGTERM') => {
       child.kill(signal);
       await once(child, 'exit');

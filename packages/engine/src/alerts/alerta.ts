@@ -40,6 +40,8 @@ export interface Webhook {
   url: string;
   /** `json`: the {@link Alerta} itself; `slack` and `teams`: what their incoming webhooks take. */
   formato?: 'json' | 'slack' | 'teams';
+  /** Known to the receiver too: with it each call is signed, see `signatureOf`. */
+  clave?: string;
 }
 
 /** What tells a channel from another in the ledger; without secrets. */

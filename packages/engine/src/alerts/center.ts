@@ -1,4 +1,5 @@
 import { santiagoDateTime } from '@puente-sic/protocol';
+import { auditHead } from '../ledger/audit-chain.ts';
 import {
   type AvisoRow,
   changeCondicion,
@@ -126,7 +127,9 @@ export function alertCenter({
       { rutOtec: one.rutOtec, noche: night.noche, ventana },
       now,
     );
-    await queue(one, { tipo: 'resumen', clave, ...said });
+    const cabeza = await auditHead(ledger);
+    const mensaje = cabeza.startsWith('0-') ? said.mensaje : `${said.mensaje}\nBitácora: ${cabeza}`;
+    await queue(one, { tipo: 'resumen', clave, ...said, mensaje });
   }
 
   async function queue(
@@ -153,7 +156,7 @@ export function alertCenter({
   async function deliverAll(canal: Canal, rows: readonly AvisoRow[]): Promise<void> {
     for (const { id, intentos, contenido } of rows) {
       try {
-        await deliver(await forChannel(JSON.parse(contenido), canal), canal);
+        await deliver(await forChannel(JSON.parse(contenido), canal), canal, clock());
         await updateAviso(db, id, { enviado: clock().toISOString() });
       } catch (error) {
         // Any failure of a channel is the channel's: the alert waits for the next try.

@@ -1,10 +1,11 @@
+import { createHmac } from 'node:crypto';
 import { createTransport } from 'nodemailer';
 import { EnvHttpProxyAgent, fetch } from 'undici';
 import type { Alerta, Canal, Correo, Webhook } from './alerta.ts';
 
 /** Sends one alert. Rejects where the channel did not take it; the caller tries again later. */
-export async function deliver(alerta: Alerta, canal: Canal): Promise<void> {
-  await (canal.tipo === 'correo' ? mail(alerta, canal) : post(alerta, canal));
+export async function deliver(alerta: Alerta, canal: Canal, now: Date): Promise<void> {
+  await (canal.tipo === 'correo' ? mail(alerta, canal) : post(alerta, canal, now));
 }
 
 async function mail(
@@ -34,15 +35,19 @@ async function mail(
   }
 }
 
-async function post(alerta: Alerta, { url, formato = 'json' }: Webhook): Promise<void> {
+async function post(alerta: Alerta, { url, formato = 'json', clave }: Webhook, now: Date): Promise<void> {
+  const body = JSON.stringify(BODIES[formato](alerta));
   // Node's own fetch does not know HTTPS_PROXY.
   const dispatcher = new EnvHttpProxyAgent({ ...proxies(), proxyTunnel: false });
   try {
     const answer = await fetch(url, {
       dispatcher,
       method: 'POST',
-      headers: { 'content-type': 'application/json; charset=utf-8' },
-      body: JSON.stringify(BODIES[formato](alerta)),
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        ...(clave !== undefined && signatureOf(clave, body, now)),
+      },
+      body,
       redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
@@ -52,6 +57,16 @@ async function post(alerta: Alerta, { url, formato = 'json' }: Webhook): Promise
   } finally {
     await dispatcher.destroy();
   }
+}
+
+/**
+ * What shows the receiver that a call is ours and of now: HMAC-SHA-256 over the time (seconds since 1970), a full stop
+ * and the body as it is sent. docs/configuracion.md has the check for PHP and Node.
+ */
+function signatureOf(clave: string, body: string, now: Date): Record<string, string> {
+  const fecha = String(Math.floor(now.getTime() / 1000));
+  const firma = createHmac('sha256', clave).update(`${fecha}.${body}`).digest('hex');
+  return { 'x-puente-fecha': fecha, 'x-puente-firma': `sha256=${firma}` };
 }
 
 /** A proxy written without a scheme is one of http. Throws for a kind that is not spoken. */

@@ -19,7 +19,7 @@ export async function sendTestAlert(
     queHacer: '',
     cuando: now.toISOString(),
   });
-  await deliver(alerta, canal).catch((error: unknown) => {
+  await deliver(alerta, canal, now).catch((error: unknown) => {
     throw undelivered(canal, error);
   });
 }

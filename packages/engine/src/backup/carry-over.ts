@@ -1,5 +1,8 @@
 import { statSync } from 'node:fs';
 import { openDatabase } from '@puente-sic/store';
+import { type AuditEntry, auditHash } from '../ledger/audit-chain.ts';
+
+type Database = ReturnType<typeof openDatabase>;
 
 /**
  * What a restored ledger must not bring back, and what it must not forget: accounts and keys are those of now (one that
@@ -15,9 +18,36 @@ export function carryOver(ledger: string, former: string | null): void {
     database.prepare('ATTACH ? AS antes').run(former);
     const { n } = database.prepare('SELECT count(*) AS n FROM antes.usuario').get() as { n: number };
     if (n > 0) database.exec(ACCOUNTS);
+    carryAudit(database);
   } finally {
     database.close();
   }
+}
+
+/** The trail of now goes on, since the backup's is an earlier part of it; what is only in the backup is put behind it. */
+function carryAudit(database: Database): void {
+  const entries = (schema: string) =>
+    database.prepare(`SELECT * FROM ${schema}.bitacora ORDER BY id`).all() as unknown as Entry[];
+  const [now, restored] = [entries('antes'), entries('main')];
+  const known = new Set(now.map(said));
+  const insert = database.prepare('INSERT INTO main.bitacora VALUES (?, ?, ?, ?, ?, ?, ?)');
+  database.exec(
+    'BEGIN IMMEDIATE; DELETE FROM main.bitacora; INSERT INTO main.bitacora SELECT * FROM antes.bitacora',
+  );
+  let { id, huella } = now.at(-1) ?? { id: 0, huella: '' };
+  for (const entry of restored.filter((one) => !known.has(said(one)))) {
+    id += 1;
+    huella = auditHash(huella, { ...entry, id });
+    const { cuando, quien, direccion, accion, detalle } = entry;
+    insert.run(id, cuando, quien, direccion, accion, detalle, huella);
+  }
+  database.exec('COMMIT');
+}
+
+type Entry = AuditEntry & { huella: string };
+
+function said({ cuando, quien, direccion, accion, detalle }: AuditEntry): string {
+  return JSON.stringify([cuando, quien, direccion, accion, detalle]);
 }
 
 function isReadable(file: string): boolean {
@@ -37,8 +67,4 @@ const ACCOUNTS = `
   INSERT INTO usuario SELECT * FROM antes.usuario;
   DELETE FROM claveApi;
   INSERT INTO claveApi SELECT * FROM antes.claveApi;
-  INSERT INTO bitacora (cuando, quien, direccion, accion, detalle)
-    SELECT cuando, quien, direccion, accion, detalle FROM antes.bitacora AS old
-    WHERE NOT EXISTS (SELECT 1 FROM bitacora AS kept WHERE kept.cuando = old.cuando AND kept.accion = old.accion)
-    ORDER BY id;
   COMMIT;`;

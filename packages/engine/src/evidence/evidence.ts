@@ -1,4 +1,5 @@
 import { santiagoDateTime } from '@puente-sic/protocol';
+import { auditHead } from '../ledger/audit-chain.ts';
 import { makeRegistros } from '../ledger/breakdown.ts';
 import { answerOf, bodyOf, type EnvioRow, envioByCode } from '../ledger/envios.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -28,6 +29,8 @@ export interface Manifiesto {
   hasta: string;
   /** ISO 8601, UTC. */
   creado: string;
+  /** Head of the audit trail then, see {@link auditHead}. */
+  bitacora: string;
   archivos: { nombre: string; bytes: number; sha256: string }[];
 }
 
@@ -101,7 +104,9 @@ async function* make(
     yield { nombre: 'historial.html', data: report({ ...head, ...counts }, byPerson()) };
     const manifiesto: Manifiesto = {
       formato: 'puente-evidencia/1',
-      ...{ rutOtec, codigoOferta: curso, desde, hasta, creado: now.toISOString(), archivos },
+      ...{ rutOtec, codigoOferta: curso, desde, hasta, creado: now.toISOString() },
+      bitacora: await auditHead(ledger),
+      archivos,
     };
     yield { nombre: MANIFEST, data: [`${JSON.stringify(manifiesto, null, 2)}\n`] };
   }

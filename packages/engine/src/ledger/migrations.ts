@@ -9,6 +9,7 @@ import * as registro from './migrations/007-registro.ts';
 import * as historial from './migrations/008-historial.ts';
 import * as fechas from './migrations/009-fechas.ts';
 import * as partida from './migrations/010-partida.ts';
+import * as bitacora from './migrations/011-bitacora.ts';
 
 /** Forward only, one file each: a published one is never edited. */
 const MIGRATIONS: Migrations = {
@@ -21,6 +22,7 @@ const MIGRATIONS: Migrations = {
   '008-historial': historial,
   '009-fechas': fechas,
   '010-partida': partida,
+  '011-bitacora': bitacora,
 };
 
 const NAMES = Object.keys(MIGRATIONS);

@@ -3,6 +3,7 @@ import {
   admitClaveApi,
   closeSesion,
   findUsuario,
+  hasEnteredFrom,
   isPassword,
   LONGEST_SESSION_MS,
   logIn,
@@ -22,24 +23,31 @@ export class Access {
   readonly #ledger: Ledger;
   readonly #clock: () => Date;
   readonly #secure: boolean;
-  readonly #accounts: Lockout;
+  /** One account asked for from one address: who guesses there is held up there, and nobody else. */
+  readonly #pairs: Lockout;
   readonly #addresses: Lockout;
+  /** Guesses at one account from everywhere are slowed down, never stopped: its owner has to get in. */
+  readonly #accounts: Lockout;
+  readonly #open: Lockout;
 
   constructor({ ledger, clock, secure }: { ledger: Ledger; clock: () => Date; secure: boolean }) {
     this.#ledger = ledger;
     this.#clock = clock;
     this.#secure = secure;
-    this.#accounts = new Lockout(FREE_PER_ACCOUNT, clock);
-    this.#addresses = new Lockout(FREE_PER_ADDRESS, clock);
+    this.#pairs = new Lockout({ free: 5, longest: 900 }, clock);
+    // An office shares one address.
+    this.#addresses = new Lockout({ free: 20, longest: 900 }, clock);
+    this.#accounts = new Lockout({ free: 20, longest: 8 }, clock);
+    this.#open = new Lockout({ free: 5, longest: 900 }, clock);
   }
 
-  /** By the API key where one is given, else by the cookie. */
-  async whoAsks(request: FastifyRequest): Promise<Who> {
+  /** By the API key where one is given, else by the cookie. `isUse`: somebody sits before it. */
+  async whoAsks(request: FastifyRequest, isUse: boolean): Promise<Who> {
     const { authorization } = request.headers;
     if (authorization !== undefined) return this.#byKey(authorization);
     const cookie = cookieOf(request);
     if (cookie === null) return NOBODY;
-    const row = await resumeSesion(this.#ledger, cookie, this.#clock());
+    const row = await resumeSesion(this.#ledger, cookie, this.#clock(), isUse);
     return row === null ? NOBODY : { kind: 'usuario', ...row };
   }
 
@@ -51,29 +59,37 @@ export class Access {
 
   /** The account of these credentials. Whoever fails too often waits, also with the right password. */
   async login(request: FastifyRequest, usuario: string, clave: string): Promise<UsuarioRow> {
+    const { ip } = request;
     const account = usuario.trim().toLowerCase();
-    const wait = this.#addresses.attempt(request.ip) || this.#accounts.attempt(account);
-    if (wait > 0) {
-      throw new Refusal(
-        429,
-        'bloqueado',
-        `Hubo demasiados intentos fallidos. Espere ${inWords(wait)}.`,
-        'Espere y vuelva a intentarlo. Si olvidó la clave, pida otra a quien administra puente.',
-        wait,
-      );
-    }
+    const pair = JSON.stringify([account, ip]);
+    holdUp(this.#addresses.attempt(ip) || this.#pairs.attempt(pair));
     const row = await findUsuario(this.#ledger, usuario.trim());
+    // Whoever has come in from here before does not wait for what strangers try elsewhere.
+    const isAtHome = row !== null && (await hasEnteredFrom(this.#ledger, row.usuario, ip));
+    if (!isAtHome) holdUp(this.#accounts.attempt(account));
     if (!(await isPassword(clave, row?.clave ?? null)) || row === null) {
       await this.note(request, NOBODY, 'ingreso-fallido', '');
-      throw new Refusal(
-        401,
-        'credenciales',
-        'El usuario o la clave no son correctos.',
-        'Revíselos y vuelva a intentarlo.',
-      );
+      throw wrongPassword();
     }
-    this.#accounts.succeeded(account);
-    this.#addresses.succeeded(request.ip);
+    this.#pairs.succeeded(pair);
+    this.#addresses.succeeded(ip);
+    if (!isAtHome) this.#accounts.succeeded(account);
+    return row;
+  }
+
+  /**
+   * The account of an open session, its password asked again: whoever guesses it behind the session waits, whatever
+   * others try at the door.
+   */
+  async confirm(request: FastifyRequest, { id, usuario }: { id: number; usuario: string }, clave: string) {
+    const key = String(id);
+    holdUp(this.#open.attempt(key));
+    const row = await findUsuario(this.#ledger, usuario);
+    if (!(await isPassword(clave, row?.clave ?? null)) || row === null) {
+      await this.note(request, NOBODY, 'ingreso-fallido', '');
+      throw wrongPassword();
+    }
+    this.#open.succeeded(key);
     return row;
   }
 
@@ -122,6 +138,26 @@ function cookieOf({ headers }: FastifyRequest): string | null {
   return /(?:^|;\s*)puente_sesion=([\w-]{43})(?:;|$)/.exec(headers.cookie ?? '')?.[1] ?? null;
 }
 
+function holdUp(seconds: number): void {
+  if (seconds === 0) return;
+  throw new Refusal(
+    429,
+    'bloqueado',
+    `Hubo demasiados intentos fallidos. Espere ${inWords(seconds)}.`,
+    'Espere y vuelva a intentarlo. Si olvidó la clave, pida otra a quien administra puente.',
+    seconds,
+  );
+}
+
+function wrongPassword(): Refusal {
+  return new Refusal(
+    401,
+    'credenciales',
+    'El usuario o la clave no son correctos.',
+    'Revíselos y vuelva a intentarlo.',
+  );
+}
+
 function inWords(seconds: number): string {
   if (seconds < 60) return seconds === 1 ? '1 segundo' : `${seconds} segundos`;
   const minutes = Math.ceil(seconds / 60);
@@ -130,6 +166,3 @@ function inWords(seconds: number): string {
 
 export const NOBODY: Who = { kind: 'nadie', rol: null };
 const COOKIE = 'puente_sesion';
-const FREE_PER_ACCOUNT = 5;
-/** An office shares one address. */
-const FREE_PER_ADDRESS = 20;

@@ -3,7 +3,7 @@ import { Lockout } from './lockout.ts';
 
 function locked(free: number) {
   const time = { now: Date.parse('2026-11-22T22:30:00-03:00') };
-  const lockout = new Lockout(free, () => new Date(time.now));
+  const lockout = new Lockout({ free, longest: 900 }, () => new Date(time.now));
   const pass = (seconds: number) => {
     time.now += seconds * 1000;
   };

@@ -1,12 +1,14 @@
-/** Counts failed attempts per account and per address, in memory, and makes each wait longer than the last. */
+/** Counts failed attempts of whoever is told apart, in memory, and makes each wait longer than the last. */
 export class Lockout {
   readonly #free: number;
+  readonly #longestMs: number;
   readonly #clock: () => Date;
   readonly #failures = new Map<string, { count: number; last: number }>();
 
-  /** So many attempts are free before the first pause. */
-  constructor(free: number, clock: () => Date) {
+  /** So many attempts are free before the first pause; none is longer than `longest`, in seconds. */
+  constructor({ free, longest }: { free: number; longest: number }, clock: () => Date) {
     this.#free = free;
+    this.#longestMs = longest * 1000;
     this.#clock = clock;
   }
 
@@ -19,7 +21,9 @@ export class Lockout {
     const former = this.#failures.get(who);
     const isForgotten = former === undefined || now - former.last > FORGET_MS || now < former.last;
     const count = isForgotten ? 0 : former.count;
-    const wait = isForgotten ? 0 : former.last + pauseAfter(count - this.#free) - now;
+    const wait = isForgotten
+      ? 0
+      : former.last + Math.min(pauseAfter(count - this.#free), this.#longestMs) - now;
     if (wait > 0) return Math.ceil(wait / 1000);
     this.#failures.delete(who);
     this.#failures.set(who, { count: count + 1, last: now });
@@ -39,9 +43,9 @@ export class Lockout {
   }
 }
 
-/** 2, 4, 8… seconds up to 15 minutes. */
+/** 2, 4, 8… seconds. */
 function pauseAfter(over: number): number {
-  return over < 0 ? 0 : Math.min(2 ** (over + 1) * 1000, 15 * 60_000);
+  return over < 0 ? 0 : 2 ** (over + 1) * 1000;
 }
 
 const FORGET_MS = 60 * 60_000;

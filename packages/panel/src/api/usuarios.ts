@@ -8,10 +8,11 @@ export const usuarioNuevo = z.object({
   /** At least 12 characters. */
   clave: z.string().min(12, 'debe tener al menos 12 caracteres').max(200),
 });
+export const enlaceAbierto = z.object({ codigo: z.string().max(100), cuenta: usuarioNuevo.optional() });
 export const credenciales = z.object({ usuario: z.string().max(200), clave: z.string().max(1000) });
 
 export const sesion = z.object({
-  /** `primer-uso`: nobody has an account yet, POST /api/primer-uso makes the first one. */
+  /** `primer-uso`: an account is to be made, with the link that `puente servir` shows. */
   estado: z.enum(['primer-uso', 'cerrada', 'abierta']),
   usuario: z.object({ usuario: z.string(), rol }).nullable(),
 });
@@ -65,8 +66,12 @@ export const bitacora = z.object({
 
 export const USUARIOS = {
   sesion: { metodo: 'GET', ruta: '/api/sesion', rol: 'nadie', responde: sesion },
-  /** Only from this computer, and only while nobody has an account. Opens the session. */
-  primerUso: { metodo: 'POST', ruta: '/api/primer-uso', rol: 'nadie', pide: usuarioNuevo, responde: sesion },
+  /**
+   * With the code of a link of this computer, good once and for ten minutes. A link that is somebody's opens a session;
+   * any other asks for `cuenta` (`primer-uso`), and with it makes an administrator or gives one a new password. 403
+   * `enlace`: the code opens nothing.
+   */
+  abrirEnlace: { metodo: 'POST', ruta: '/api/enlace', rol: 'nadie', pide: enlaceAbierto, responde: sesion },
   /** 401 `credenciales`; 429 `bloqueado` with Retry-After. */
   ingresar: { metodo: 'POST', ruta: '/api/sesion', rol: 'nadie', pide: credenciales, responde: sesion },
   salir: { metodo: 'DELETE', ruta: '/api/sesion', rol: 'nadie', responde: sesion },

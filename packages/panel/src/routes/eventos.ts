@@ -37,7 +37,7 @@ export function eventos(mount: Mount, app: FastifyInstance, { access, bus }: Con
     });
     const alive = setInterval(() => {
       raw.write(': sigo aquí\n\n');
-      access.whoAsks(request).then(
+      access.whoAsks(request, false).then(
         ({ rol }) => rol ?? end(),
         () => end(),
       );

@@ -10,12 +10,30 @@ import { planOfProvider } from './curso.ts';
 export function instalacion(mount: Mount, context: Context): void {
   const { access, bus, setup, logger } = context;
 
-  /** What comes after every change: it is noted, every screen reads anew, and the whole is answered. */
-  const changed = async (
+  /** A deed on files, which share no transaction with the trail: what is meant is noted before, what came of it after. */
+  const noted = async <T>(
     { who, request }: Pick<Input<'instalacion'>, 'who' | 'request'>,
+    [accion, detalle]: [accion: string, detalle: string],
+    work: () => Promise<T>,
+  ): Promise<T> => {
+    await access.note(request, who, `${accion}-comienzo`, `Comenzó: ${detalle}`);
+    try {
+      const result = await work();
+      await access.note(request, who, accion, detalle);
+      return result;
+    } catch (error) {
+      await access.note(request, who, `${accion}-fallo`, `No se hizo: ${detalle}`);
+      throw error;
+    }
+  };
+
+  /** A change of the settings: every screen reads anew, and the whole is answered. */
+  const change = async (
+    input: Pick<Input<'instalacion'>, 'who' | 'request'>,
     detalle: string,
+    work: () => Promise<void>,
   ) => {
-    await access.note(request, who, 'instalacion', detalle);
+    await noted(input, ['instalacion', detalle], work);
     bus.tell({ tipo: 'recargar' });
     return setup.view();
   };
@@ -23,20 +41,22 @@ export function instalacion(mount: Mount, context: Context): void {
   mount('instalacion', async () => setup.view());
 
   mount('cambiarInstalacion', async (input) => {
-    await setup.change(input.pide);
-    const { gestor, reglas } = input.pide;
-    const what = [gestor && `Gestor Intermedio: ${gestor}`, reglas && 'reglas de Moodle'].filter(Boolean);
-    return changed(input, `Cambió ${what.join('; ')}.`);
+    const { gestor, tokens = {}, reglas } = input.pide;
+    const given = Object.keys(tokens).map((rut) => `token nuevo de ${rut}`);
+    const what = [gestor && `Gestor Intermedio: ${gestor}`, ...given, reglas && 'reglas de Moodle'];
+    return change(input, `Cambió ${what.filter(Boolean).join('; ')}.`, () => setup.change(input.pide));
   });
 
   mount('cambiarOtec', async (input) => {
-    await setup.changeOtec(input.params.rutOtec, input.pide);
-    return changed(input, `OTEC ${input.params.rutOtec}: ${fieldsOf(input.pide)}.`);
+    const { rutOtec } = input.params;
+    return change(input, `OTEC ${rutOtec}: ${fieldsOf(input.pide)}.`, () =>
+      setup.changeOtec(rutOtec, input.pide),
+    );
   });
 
   mount('borrarOtec', async (input) => {
-    await setup.removeOtec(input.params.rutOtec);
-    return changed(input, `Quitó la OTEC ${input.params.rutOtec}.`);
+    const { rutOtec } = input.params;
+    return change(input, `Quitó la OTEC ${rutOtec}.`, () => setup.removeOtec(rutOtec));
   });
 
   mount('probarOtec', async ({ params, pide, who, request, signal }) => {
@@ -49,13 +69,18 @@ export function instalacion(mount: Mount, context: Context): void {
 
   mount('crearCanal', async (input) => {
     const { canal } = input.pide;
-    await setup.addCanal(input.params.rutOtec, canal);
-    return changed(input, `OTEC ${input.params.rutOtec}: agregó un aviso por ${canal.tipo}.`);
+    const { rutOtec } = input.params;
+    return change(input, `OTEC ${rutOtec}: agregó un aviso por ${canal.tipo}.`, () =>
+      setup.addCanal(rutOtec, canal),
+    );
   });
 
   mount('borrarCanal', async (input) => {
-    await setup.removeCanal(input.params.rutOtec, input.pide.nombre);
-    return changed(input, `OTEC ${input.params.rutOtec}: quitó el aviso por ${input.pide.nombre}.`);
+    const { rutOtec } = input.params;
+    const { nombre } = input.pide;
+    return change(input, `OTEC ${rutOtec}: quitó el aviso por ${nombre}.`, () =>
+      setup.removeCanal(rutOtec, nombre),
+    );
   });
 
   mount('probarCanal', async ({ params, pide, who, request }) => {
@@ -84,13 +109,14 @@ export function instalacion(mount: Mount, context: Context): void {
 
   mount('cambiarFuente', async (input) => {
     const { fuente } = input.pide;
-    await setup.changeFuente(input.params.fuente, fuente);
-    return changed(input, `Fuente «${fuente.nombre}», ${fuente.tipo}.`);
+    return change(input, `Fuente «${fuente.nombre}», ${fuente.tipo}.`, () =>
+      setup.changeFuente(input.params.fuente, fuente),
+    );
   });
 
   mount('borrarFuente', async (input) => {
-    await setup.removeFuente(input.params.fuente);
-    return changed(input, `Quitó la fuente «${input.params.fuente}».`);
+    const { fuente } = input.params;
+    return change(input, `Quitó la fuente «${fuente}».`, () => setup.removeFuente(fuente));
   });
 
   mount('recibirArchivo', async ({ params, who, request }) => {
@@ -102,26 +128,29 @@ export function instalacion(mount: Mount, context: Context): void {
         'Elija el archivo otra vez.',
       );
     }
-    const received = await setup.receiveFile(params.fuente, params.archivo, request.body);
-    const detalle = `Dejó «${received.archivo}» en la fuente «${params.fuente}».`;
-    await access.note(request, who, 'archivo', detalle);
-    return received;
+    const { fuente, archivo } = params;
+    const content = request.body;
+    return noted({ who, request }, ['archivo', `Dejó «${archivo}» en la fuente «${fuente}».`], () =>
+      setup.receiveFile(fuente, archivo, content),
+    );
   });
 
   mount('cursosSugeridos', async ({ params, signal }) => setup.suggestCursos(params.fuente, signal));
 
   mount('cambiarCursos', async (input) => {
     const { rutOtec, cursos } = input.pide;
-    await setup.changeCursos(input.params.fuente, rutOtec, cursos);
+    const { fuente } = input.params;
     const which = cursos === null ? 'todos los que nombren los datos' : String(cursos.length);
-    return changed(input, `Cursos de «${input.params.fuente}» por ${rutOtec}: ${which}.`);
+    return change(input, `Cursos de «${fuente}» por ${rutOtec}: ${which}.`, () =>
+      setup.changeCursos(fuente, rutOtec, cursos),
+    );
   });
 
   mount('cambiarReglasDeCurso', async (input) => {
     const { params, pide } = input;
-    await setup.changeReglasDeCurso(params, pide);
     const what = Object.entries(pide).map(([name, value]) => `${name} ${value}`);
-    await changed(input, `Curso ${params.codigoOferta}, grupo ${params.codigoGrupo}: ${what.join(', ')}.`);
+    const detalle = `Curso ${params.codigoOferta}, grupo ${params.codigoGrupo}: ${what.join(', ')}.`;
+    await change(input, detalle, () => setup.changeReglasDeCurso(params, pide));
     return {};
   });
 

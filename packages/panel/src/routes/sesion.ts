@@ -1,37 +1,30 @@
-import { changeOwnClave, createFirstUsuario, listUsuarios } from '@puente-sic/app';
+import { changeOwnClave, claimUsuario, findUsuario, listUsuarios } from '@puente-sic/app';
 import { actorOf, NOBODY } from '../access/access.ts';
 import type { Who } from '../access/who.ts';
 import type { Sesion } from '../api.ts';
 import type { Context } from '../context.ts';
 import type { Mount } from '../http/mount.ts';
-import { isLocal } from '../http/origin.ts';
 import { Refusal } from '../http/refusal.ts';
 
-export function sesion(mount: Mount, { access, ledger, clock }: Context): void {
+export function sesion(mount: Mount, { access, enlaces, ledger, clock }: Context): void {
   mount('sesion', async ({ who }) => {
     if (who.kind === 'nadie' && (await listUsuarios(ledger)).length === 0)
       return { estado: 'primer-uso' as const, usuario: null };
     return sesionOf(who);
   });
 
-  mount('primerUso', async ({ pide, request, reply }) => {
-    if (!isLocal(request)) {
-      throw new Refusal(
-        403,
-        'solo-aqui',
-        'El primer administrador se crea solo desde el mismo computador en que está puente.',
-        'Abra el panel en ese computador, por ejemplo en http://127.0.0.1:4350.',
-      );
+  mount('abrirEnlace', async ({ pide: { codigo, cuenta }, request, reply }) => {
+    const enlace = await enlaces.look(codigo);
+    if (enlace === null) throw opensNothing();
+    const whose = enlace.usuario === null ? null : await findUsuario(ledger, enlace.usuario);
+    if (whose !== null) {
+      if (!(await enlaces.take(codigo))) throw opensNothing();
+      await access.logIn(request, reply, whose);
+      return sesionOf(asUser(whose));
     }
-    const row = await createFirstUsuario(ledger, request.ip, pide, clock());
-    if (row === null) {
-      throw new Refusal(
-        409,
-        'ya-hay',
-        'Ya existe un administrador.',
-        'Ingrese con su usuario, o pida uno a quien administra puente.',
-      );
-    }
+    if (cuenta === undefined) return { estado: 'primer-uso' as const, usuario: null };
+    const row = await claimUsuario(ledger, request.ip, cuenta, () => enlaces.take(codigo), clock());
+    if (row === null) throw opensNothing();
     await access.open(request, reply, row);
     return sesionOf(asUser(row));
   });
@@ -49,9 +42,8 @@ export function sesion(mount: Mount, { access, ledger, clock }: Context): void {
 
   mount('cambiarClave', async ({ who, pide, request, reply }) => {
     if (who.kind !== 'usuario') throw new Error('The route is for users alone');
-    // Guessing the password behind an open session waits like guessing it at the door.
-    const row = await access.login(request, who.usuario, pide.actual);
-    await changeOwnClave(ledger, actorOf(request, who), row.id, pide.nueva, clock());
+    const row = await access.confirm(request, who, pide.actual);
+    await changeOwnClave(ledger, actorOf(request, who), row, pide.nueva, clock());
     await access.open(request, reply, row);
     return {};
   });
@@ -65,4 +57,13 @@ function sesionOf(who: Who): Sesion {
   if (who.rol === null) return { estado: 'cerrada', usuario: null };
   const usuario = who.kind === 'usuario' ? who.usuario : who.nombre;
   return { estado: 'abierta', usuario: { usuario, rol: who.rol } };
+}
+
+function opensNothing(): Refusal {
+  return new Refusal(
+    403,
+    'enlace',
+    'Ese enlace ya se usó, venció o no es de este panel.',
+    'Pida otro en el computador donde está Puente, con «puente enlace». Cada uno sirve una vez, por diez minutos.',
+  );
 }

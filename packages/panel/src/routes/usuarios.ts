@@ -57,7 +57,7 @@ export function usuarios(mount: Mount, { ledger, clock }: Context): void {
 
   mount('bitacora', async ({ filtro }) => {
     const rows = await readBitacora(ledger, PAGE + 1, filtro.antes);
-    const hechos = rows.slice(0, PAGE);
+    const hechos = rows.slice(0, PAGE).map(({ huella: _, ...hecho }) => hecho);
     return { hechos, siguiente: rows.length > PAGE ? (hechos.at(-1)?.id ?? null) : null };
   });
 

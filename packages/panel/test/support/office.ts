@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
-import type { Running } from '@puente-sic/app';
+import { createFirstUsuario, enlacesIn, makeEnlace, type Running } from '@puente-sic/app';
 import { OTEC, openWorld, sourceOf, type World } from '@puente-sic/testing';
 import { createLogger, type Panel, type PanelOptions, type Rol, startPanel } from '../../src/index.ts';
 import { shownSetup } from './setup.ts';
@@ -14,6 +14,8 @@ export interface Office {
   log: string[];
   /** As a browser of this panel does, with this person's cookie. */
   ask(asked: Asked): Promise<Answered>;
+  /** The code of a new link from the console. */
+  enlace(usuario?: string): Promise<string>;
   /** Makes an account (the first is the administrator's) and opens a session: its cookie. */
   enter(rol: Rol): Promise<string>;
   close(): Promise<void>;
@@ -47,8 +49,9 @@ export async function openOffice(options: Partial<PanelOptions> = {}): Promise<O
   };
   const running: Running = { providers: [provider], version: 2, clientFor, pendientes: [] };
   const time = clock ?? (() => new Date());
+  const place = { config: join(world.datos, 'puente.yaml'), datos: world.datos, env: {} };
   const panel = await startPanel({
-    ...{ ledger, clock: time, setup: shownSetup(running, time), port: 0 },
+    ...{ ledger, clock: time, setup: shownSetup(running, time), port: 0, enlaces: enlacesIn(place, time) },
     use: (work) => work(running),
     logger: createLogger((line) => log.push(line)),
     webFolder: join(world.datos, 'no-pages'),
@@ -58,10 +61,13 @@ export async function openOffice(options: Partial<PanelOptions> = {}): Promise<O
   let admin: string | undefined;
   return {
     ...{ world, panel, log, ask },
+    enlace: async (usuario) =>
+      (await makeEnlace(place, panel.url, time(), usuario)).url.split('#codigo=')[1] ?? '',
     enter: async (rol) => {
       if (admin === undefined) {
         const body = { usuario: 'Ana', clave: CLAVE };
-        admin = (await ask({ method: 'POST', path: '/api/primer-uso', body })).cookie;
+        await createFirstUsuario(ledger, '127.0.0.1', body, time());
+        admin = (await ask({ method: 'POST', path: '/api/sesion', body })).cookie;
       }
       if (rol === 'administrador') return admin ?? '';
       const body = { usuario: `un ${rol}`, clave: CLAVE };

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type * as contract from '../../src/api.ts';
 import { guardar } from './guardar.ts';
+import { estaSola } from './presencia.ts';
 
 /** What the panel's API answers, by the name of its schema in the contract. */
 export type Of<K extends keyof typeof contract> = (typeof contract)[K] extends z.ZodType
@@ -67,6 +68,8 @@ async function ask(method: string, path: string, body?: unknown): Promise<Respon
       accept: 'application/json',
       // What tells our page from somebody else's form.
       ...(method !== 'GET' && { 'x-puente': '1' }),
+      // A page that follows the night with nobody before it keeps no session open.
+      ...(method === 'GET' && estaSola() && { 'x-puente-sola': '1' }),
       ...(body !== undefined && {
         'content-type': body instanceof Blob ? 'application/octet-stream' : 'application/json',
       }),

@@ -1,18 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
-import { leer } from './api.ts';
+import { leer, pedir } from './api.ts';
 import { cuentaAlarmas, erroresQuery, hoyQuery } from './consultas.ts';
 import { useEventos } from './eventos.ts';
 import { Aviso, Consulta } from './parts/estado.tsx';
 import { Entrar } from './screens/entrar.tsx';
 import { PrimerUso } from './screens/primer-uso.tsx';
-import { type Persona, SesionContext, useSalir, useSesion } from './sesion.ts';
+import { codigoDeEnlace, olvidarEnlace, type Persona, SesionContext, useSalir, useSesion } from './sesion.ts';
 
 /** What stands around every screen, or the way in. */
 export function Marco() {
   const sesion = useQuery({
     queryKey: ['sesion'],
-    queryFn: () => leer<'sesion'>('/api/sesion'),
+    queryFn: abrir,
     staleTime: Number.POSITIVE_INFINITY,
   });
   return (
@@ -28,6 +28,15 @@ export function Marco() {
       }}
     </Consulta>
   );
+}
+
+/** With the link from the console where there is one. */
+async function abrir() {
+  const codigo = codigoDeEnlace();
+  if (codigo === null) return leer<'sesion'>('/api/sesion');
+  const sesion = await pedir<'sesion'>('POST', '/api/enlace', { codigo });
+  if (sesion.estado === 'abierta') olvidarEnlace();
+  return sesion;
 }
 
 function Adentro() {

@@ -5,6 +5,16 @@ import { mandar, type Of } from './api.ts';
 /** Who is looking. */
 export type Persona = NonNullable<Of<'sesion'>['usuario']>;
 
+/** The code of a link from the console, behind the `#` where no server sees it; null: none. */
+export function codigoDeEnlace(): string | null {
+  return /^#codigo=([\w-]+)$/.exec(window.location.hash)?.[1] ?? null;
+}
+
+/** It is used up: nobody who comes to this browser later finds it in the address. */
+export function olvidarEnlace(): void {
+  window.history.replaceState(null, '', window.location.pathname + window.location.search);
+}
+
 export const SesionContext = createContext<Persona | null>(null);
 
 export function useSesion(): Persona {

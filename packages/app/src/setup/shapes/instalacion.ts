@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cursoInstalado } from './cursos.ts';
 import { fuenteInstalada } from './fuentes.ts';
 import { otecInstalada } from './otecs.ts';
-import { texto } from './texts.ts';
+import { secreto, texto } from './texts.ts';
 
 /** How Moodle is read; files bring their own figures. */
 export const reglas = z.object({
@@ -33,5 +33,10 @@ export const instalacion = z.object({
   falta: z.array(z.enum(['otec', 'token', 'fuente', 'cursos'])),
 });
 export type Instalacion = z.infer<typeof instalacion>;
-export const cambioDeInstalacion = z.object({ gestor: texto.optional(), reglas: reglas.optional() });
+export const cambioDeInstalacion = z.object({
+  gestor: texto.optional(),
+  /** RUT → token. Another server than the one so far needs one for each provider that has one. */
+  tokens: z.record(z.string().max(20), secreto).optional(),
+  reglas: reglas.optional(),
+});
 export type CambioDeInstalacion = z.infer<typeof cambioDeInstalacion>;

@@ -22,7 +22,8 @@ export const canal = z.discriminatedUnion('tipo', [
 export type CanalVisto = z.infer<typeof canal>;
 export const canalNuevo = z.discriminatedUnion('tipo', [
   correo.extend({ clave: secreto.nullable() }),
-  webhook.extend({ url: secreto }),
+  /** With `clave`, which the receiver knows too, each call is signed. */
+  webhook.extend({ url: secreto, clave: secreto.optional() }),
 ]);
 export type CanalNuevo = z.infer<typeof canalNuevo>;
 export const pruebaDeCanal = z.object({

@@ -40,7 +40,7 @@ export function AjustesOtec({ instalacion }: { instalacion: Of<'instalacion'> })
         </p>
       </div>
       {dialogo === 'nueva' && <NuevaOtec onClose={() => setDialogo(null)} />}
-      {dialogo === 'gestor' && <CambiarGestor gestor={gestor} onClose={() => setDialogo(null)} />}
+      {dialogo === 'gestor' && <CambiarGestor instalacion={instalacion} onClose={() => setDialogo(null)} />}
     </section>
   );
 }

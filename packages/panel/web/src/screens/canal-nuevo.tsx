@@ -109,6 +109,14 @@ function CamposWebhook() {
         required
         ayuda="La entrega el otro programa. Quien la conoce puede escribir ahí: se guarda cifrada y no se vuelve a mostrar."
       />
+      <Campo
+        etiqueta="Clave para firmar (opcional)"
+        name="clave"
+        type="password"
+        autoComplete="off"
+        maxLength={2000}
+        ayuda="Si el otro programa la conoce, puede comprobar que cada aviso es de Puente. Slack y Teams no la usan."
+      />
     </>
   );
 }
@@ -121,6 +129,7 @@ function canalDe(tipo: Tipo, form: FormData): CanalNuevo {
       tipo,
       formato: formato === 'slack' || formato === 'teams' ? formato : 'json',
       url: text('url'),
+      ...(text('clave') !== '' && { clave: text('clave') }),
     };
   }
   return {

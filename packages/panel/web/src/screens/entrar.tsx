@@ -28,7 +28,8 @@ export function Entrar() {
           {entrar.isPending ? 'Entrando…' : 'Entrar'}
         </button>
         <p className="suave chico">
-          ¿Olvidó su contraseña? Quien administra este panel puede darle una nueva en Ajustes.
+          ¿Olvidó su contraseña? Quien administra este panel puede darle una nueva en Ajustes. Si es usted
+          quien administra, pida un enlace a quien instaló Puente.
         </p>
       </form>
     </main>

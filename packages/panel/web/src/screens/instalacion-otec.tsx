@@ -57,7 +57,8 @@ function Formulario({
   const guardar = useCambio(
     async ({ rut, nombre, token, ...datos }: Datos) => {
       if (datos.gestor !== '' && datos.gestor !== gestor) {
-        await pedir<'instalacion'>('PUT', '/api/instalacion', { gestor: datos.gestor });
+        const tokens = otec !== null && token !== '' ? { [otec.rut]: token } : {};
+        await pedir<'instalacion'>('PUT', '/api/instalacion', { gestor: datos.gestor, tokens });
       }
       return pedir<'instalacion'>('PUT', rutaOtec(rut), {
         ...(nombre !== '' && { nombre }),

@@ -32,13 +32,14 @@ export function CampoToken({
 }
 
 /** Only for rehearsals: where SENCE's own address is replaced by another. */
-export function CampoGestor({ gestor }: { gestor: string }) {
+export function CampoGestor({ gestor, onChange }: { gestor: string; onChange?: (text: string) => void }) {
   return (
     <Campo
       etiqueta="Dirección del Gestor Intermedio"
       name="gestor"
       type="url"
       defaultValue={gestor}
+      onChange={(event) => onChange?.(event.currentTarget.value)}
       maxLength={300}
       ayuda="La oficial de SENCE es https://auladigital.sence.cl/gestor/API. Con otra, nada llega a SENCE."
     />

@@ -6,16 +6,34 @@ import { instalacionQuery } from '../consultas.ts';
 import { Campo } from '../parts/campo.tsx';
 import { Falla } from '../parts/estado.tsx';
 import { Titulo } from '../parts/titulo.tsx';
+import { codigoDeEnlace, olvidarEnlace } from '../sesion.ts';
 
-/** Nobody has an account yet: whoever opens the panel first makes the administrator's. */
+/** An administrator's account is made, or gets a new password, with the link that the computer itself shows. */
 export function PrimerUso() {
+  const codigo = codigoDeEnlace();
+  return codigo === null ? <SinEnlace /> : <CrearCuenta codigo={codigo} />;
+}
+
+function SinEnlace() {
+  return (
+    <main className="centro">
+      <Titulo texto="Bienvenida a Puente SIC">
+        Todavía no hay ninguna cuenta. Para crear la primera, abra el enlace que Puente mostró al partir, en
+        el computador donde está instalado. Si ya pasaron diez minutos, pida uno nuevo a quien lo instaló.
+      </Titulo>
+    </main>
+  );
+}
+
+function CrearCuenta({ codigo }: { codigo: string }) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const [distintas, setDistintas] = useState(false);
   const crear = useMutation({
     mutationFn: (body: { usuario: string; clave: string }) =>
-      pedir<'sesion'>('POST', '/api/primer-uso', body),
+      pedir<'sesion'>('POST', '/api/enlace', { codigo, cuenta: body }),
     onSuccess: async (sesion: Of<'sesion'>) => {
+      olvidarEnlace();
       // Where this cannot be read, Hoy says so itself.
       const instalacion = await queryClient.fetchQuery(instalacionQuery).catch(() => null);
       const falta = instalacion !== null && instalacion.falta.length > 0;
@@ -54,7 +72,7 @@ export function PrimerUso() {
           autoComplete="username"
           maxLength={80}
           required
-          ayuda="Por ejemplo, su correo o su nombre."
+          ayuda="Por ejemplo, su correo o su nombre. Si ya administraba este panel, el mismo de antes: quedará con la contraseña nueva."
         />
         <Campo
           etiqueta="Contraseña"

@@ -1,0 +1,61 @@
+import { nameOf, type Problem } from './problem.ts';
+import type { Settings } from './settings.ts';
+
+/**
+ * Why nothing is sent to an address: it is that of a service that tells a machine in a cloud its own passwords, or of
+ * this network segment alone. What a name of the DNS leads to is not looked at. Throws for what is no address.
+ */
+export function destinationProblem(address: string, permitted: readonly string[]): string | null {
+  const hostname = hostnameOf(address);
+  if (!isOfTheMachine(hostname) || permitted.includes(hostname)) return null;
+  return 'es la dirección de un servicio interno de la máquina (metadatos de la nube o red local automática), que puente no usa; si de verdad es lo que quiere, agregue a la orden --permitir-http con ese servidor';
+}
+
+/** The same of every address of puente.yaml that is called. */
+export function destinationProblems(
+  { gestor, otecs, fuentes }: Settings,
+  permitted: readonly string[],
+): Problem[] {
+  const sources = fuentes.flatMap((fuente, at): Place[] => {
+    if (!('url' in fuente)) return [];
+    const time = fuente.tipo === 'moodle-ws' ? fuente.tiempo?.baseDeDatos?.url : undefined;
+    const inTime: Place[] =
+      time === undefined ? [] : [[['fuentes', at, 'tiempo', 'baseDeDatos', 'url'], time]];
+    return [[['fuentes', at, 'url'], fuente.url], ...inTime];
+  });
+  const webhooks = otecs.flatMap(({ alertas = [] }, otec) =>
+    alertas.flatMap((canal, at): Place[] =>
+      canal.tipo === 'webhook' ? [[['otecs', otec, 'alertas', at, 'url'], canal.url]] : [],
+    ),
+  );
+  const places: Place[] = [[['gestor'], gestor], ...sources, ...webhooks];
+  return places.flatMap(([path, address]) => {
+    const problem = destinationProblem(address, permitted);
+    return problem === null ? [] : { path, message: `${nameOf(path)} ${problem}` };
+  });
+}
+
+type Place = [path: readonly PropertyKey[], address: string];
+
+/** As the network would take it: `2852039166` and `0xa9fea9fe` are addresses too, also behind `mysql://`. */
+function hostnameOf(address: string): string {
+  const { hostname } = new URL(address);
+  const asWeb = `http://${hostname}`;
+  return (URL.canParse(asWeb) ? new URL(asWeb).hostname : hostname).replace(/\.$/, '');
+}
+
+function isOfTheMachine(hostname: string): boolean {
+  return /^169\.254\.\d+\.\d+$|^\[fe[89ab]|^\[::ffff:a9fe:/.test(hostname) || METADATA.has(hostname);
+}
+
+/** Where clouds tell a machine who it is and with which keys. */
+const METADATA = new Set([
+  'metadata',
+  'metadata.google.internal',
+  'metadata.goog',
+  'instance-data',
+  '[fd00:ec2::254]',
+  '100.100.100.200',
+  '168.63.129.16',
+  '192.0.0.192',
+]);
