@@ -8,6 +8,7 @@ const PLACES = [
   'otecs.*.alertas.*.clave',
   'otecs.*.alertas.*.url',
   'fuentes.*.token',
+  'fuentes.*.clave',
   'fuentes.*.tiempo.baseDeDatos.url',
 ];
 
@@ -18,7 +19,7 @@ export function mayRefer(
 ): boolean {
   const place = path.map((step) => (typeof step === 'number' ? '*' : String(step))).join('.');
   // The address of a site is shown and called; that of a database holds a password.
-  if (place === 'fuentes.*.url') return kindOf(path[1]) === 'moodle-bd';
+  if (place === 'fuentes.*.url') return ['moodle-bd', 'sql'].includes(String(kindOf(path[1])));
   return PLACES.includes(place);
 }
 
