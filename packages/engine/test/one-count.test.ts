@@ -9,6 +9,7 @@ import {
   type EstadoAlumno,
   errors,
   markAsKnown,
+  send,
   studentStates,
 } from '../src/index.ts';
 import { contractSource, runnerOf, until } from './support/nights.ts';
@@ -130,6 +131,22 @@ test('an answer that was lost: not known until the history has told; a known cas
   const [error] = await errors(world.ledger);
   await markAsKnown(world.ledger, { ids: [error?.id ?? 0], conocido: true }, world.time.now);
   expect(await states()).toEqual(['lo-tiene', 'conocido']);
+});
+
+test('sent by hand: who is in the course is known from then on; a part of it makes nobody leave', async () => {
+  const states = async () =>
+    [...(await studentStates(world.ledger, { rutOtec: OTEC.rut, noche: '2026-11-20' })).values()]
+      .flat()
+      .map(({ estado }) => estado);
+  world.time.now = new Date('2026-11-20T18:00:00-03:00');
+  world.courses = [course([student(0, 10), student(KNOWN, 10)])];
+  await send(world.request());
+  expect(await states()).toEqual(['sin-confirmar', 'rechazado']);
+  world.courses = [course([student(1, 10)])];
+  await send(world.request({ filters: { soloErrores: true } }));
+  expect(await states()).toHaveLength(3);
+  await send(world.request());
+  expect(await states()).toEqual(['sin-confirmar']);
 });
 
 test('while the night is on, and before the history is read, it is accepted and not confirmed', async () => {

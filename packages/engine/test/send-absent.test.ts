@@ -11,6 +11,7 @@ import {
 } from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { send } from '../src/index.ts';
+import { saveAlumnos } from '../src/ledger/alumnos.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -48,13 +49,10 @@ test('who changed groups is told so; a module that is gone, of one or of all', a
 test('who was told by a night already, or whose enrolment has ended, is not', async () => {
   const { rut: rutOtec } = OTEC;
   const row = { rutOtec, codigoOferta: OFERTA, codigoGrupo: OFERTA, nombre: null, visto: '2026-11-22' };
-  await world.ledger.db
-    .insertInto('alumno')
-    .values([
-      { ...row, rut: rutOf(1).text, fin: null, ausente: '2026-11-22' },
-      { ...row, rut: rutOf(2).text, fin: '2026-11-22', ausente: null },
-    ])
-    .execute();
+  await saveAlumnos(world.ledger.db, [
+    { ...row, rut: rutOf(1).text, fin: null, ausente: '2026-11-22' },
+    { ...row, rut: rutOf(2).text, fin: '2026-11-22', ausente: null },
+  ]);
   world.courses = [course([student(0, 20)])];
   expect(await ausentes()).toEqual([]);
 });

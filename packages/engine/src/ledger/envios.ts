@@ -184,7 +184,6 @@ export async function restoredEnvios(
   db: Kysely<Tables>,
   course: CourseKey,
   noche: string,
-  origenes: readonly EnvioRow['origen'][],
 ): Promise<EnvioRow[]> {
   return (
     db
@@ -196,7 +195,7 @@ export async function restoredEnvios(
       .where('codigoGrupo', 'in', ['', course.codigoGrupo])
       .where('noche', '=', noche)
       .where('via', '=', 'historial')
-      .where('origen', 'in', origenes)
+      .where('origen', '=', 'servicio')
       .where('cuerpo', 'is', null)
       .where('estado', 'in', ['aceptado', 'parcial', 'rechazado'])
       .execute()

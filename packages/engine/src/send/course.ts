@@ -1,6 +1,7 @@
 import { santiagoDate } from '@puente-sic/protocol';
 import { restoredRecords } from '../history/restore.ts';
 import { type Aceptado, recordKey } from '../ledger/aceptados.ts';
+import { alumnosOf, saveAlumnos } from '../ledger/alumnos.ts';
 import { saveCurso } from '../ledger/cursos.ts';
 import { endDecisions } from '../ledger/decisiones.ts';
 import { type EnvioRow, restoredEnvios, sentAt, unprovenEnvios } from '../ledger/envios.ts';
@@ -9,7 +10,10 @@ import type { PlannedCourse } from '../plan/course.ts';
 import type { Assigned } from '../plan/gather.ts';
 import { courseKeyOf, planAssigned } from '../plan/plan.ts';
 import type { Arrived } from '../plan/select.ts';
+import { erasedIn } from '../privacy/erasures.ts';
 import type { EnvioHecho, NoEnviado, YaEnviado } from '../results.ts';
+import { attendance } from '../serve/absent.ts';
+import { withoutErased } from '../serve/erased-students.ts';
 import { settleOne } from '../settle/settle-one.ts';
 import { retained, uncertain } from './hecho.ts';
 import { recordHeld } from './held.ts';
@@ -57,12 +61,23 @@ export async function sendCourse(assigned: Assigned, run: ProviderRun): Promise<
   return { envios, yaEnviados, noEnviados: [] };
 }
 
-/** For the screen, which then need not ask the source for a course's title. */
+/** For the screen, which then need not ask the source for a course's title and who is in it. */
 async function remember(assigned: Assigned, { request }: ProviderRun): Promise<void> {
   const { tree, fuente } = assigned;
   const { id: curso, title: titulo, url = null, students } = tree;
-  const said = { ...courseKeyOf(assigned), fuente, curso, titulo, url, alumnos: students.length };
+  const key = courseKeyOf(assigned);
+  const said = { ...key, fuente, curso, titulo, url, alumnos: students.length };
   await saveCurso(request.ledger.db, said, request.clock());
+  // A night has written its list when it read the course.
+  if (request.onceTonight || students.length === 0) return;
+  const { db, datos } = request.ledger;
+  const { here } = withoutErased(tree, erasedIn(datos));
+  const former = await alumnosOf(db, key);
+  const { list } = attendance(key, former, here.students, santiagoDate(request.at));
+  const { alumno, soloErrores = false } = request.filters ?? {};
+  // Who sends a part may have brought only that part.
+  const isPart = soloErrores || alumno !== undefined;
+  await saveAlumnos(db, isPart ? list.filter(({ ausente }) => ausente === null) : list);
 }
 
 /** Null: proven not to have arrived, so that the course can be sent as if it never had been. */
@@ -127,14 +142,7 @@ async function sentAlready(
     // SENCE has the last one.
     else if (resultado === 'aceptado' && sent.get(key) !== null) sent.set(key, new Set([huella]));
   }
-  // Of a night that is made up for, what a day's send has reported and only the history knows is enough.
-  const isLate = noche < santiagoDate(request.clock());
-  const restored = await restoredEnvios(
-    db,
-    courseKeyOf(assigned),
-    noche,
-    isLate ? ['servicio', 'mano'] : ['servicio'],
-  );
+  const restored = await restoredEnvios(db, courseKeyOf(assigned), noche);
   for (const key of restored.flatMap(restoredRecords)) sent.set(key, null);
   return sent;
 }
