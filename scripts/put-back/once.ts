@@ -174,7 +174,7 @@ export const ONCE: readonly PutBack[] = [
     point: '8 survivor',
     name: '`conciliar` compares to more than five decimals',
     means: 'differences are told that are none',
-    file: 'packages/engine/src/history/sync.ts',
+    file: 'packages/engine/src/plan/said.ts',
     replace: [['FIVE_DECIMALS = 1e-5', 'FIVE_DECIMALS = 1e-12']],
     test: 'packages/engine/test/readings.test.ts',
   },
