@@ -164,7 +164,7 @@ export const NIGHT: readonly PutBack[] = [
       ['return !isAbout(freno, { noche, huella }) || isDueAt(', 'return freno.noche !== noche || isDueAt('],
     ],
     where: { kinds: ['mend-token'] },
-    seed: 120,
+    seed: 835,
   },
   {
     point: '6',
