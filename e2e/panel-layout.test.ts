@@ -117,9 +117,14 @@ describe.skipIf(CHROMIUM === null)('nothing on a screen jumps while its data com
   test.each(['light', 'dark'] as const)(
     'first use and the way in are accessible (%s)',
     async (colorScheme) => {
-      for (const { panel } of [untouched, world]) {
-        const page = await open(panel.url, { colorScheme });
-        await page.getByRole('button', { name: /ntrar$/ }).waitFor();
+      const places = [
+        [await untouched.enlace(), 'Contraseña, otra vez'],
+        [untouched.panel.url, 'Todavía no hay ninguna cuenta.'],
+        [world.panel.url, '¿Olvidó su contraseña?'],
+      ] as const;
+      for (const [url, text] of places) {
+        const page = await open(url, { colorScheme });
+        await page.getByText(text).first().waitFor();
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
       }
@@ -128,7 +133,7 @@ describe.skipIf(CHROMIUM === null)('nothing on a screen jumps while its data com
 
   test.each(WIDTHS)('first use and the way in at %i px', async (width) => {
     const viewport = { width, height: 800 };
-    expect(await shiftsOf(untouched.panel.url, ['Contraseña, otra vez'], { viewport })).toEqual([]);
+    expect(await shiftsOf(await untouched.enlace(), ['Contraseña, otra vez'], { viewport })).toEqual([]);
     expect(await shiftsOf(world.panel.url, ['¿Olvidó su contraseña?'], { viewport })).toEqual([]);
   });
 });
