@@ -3,7 +3,7 @@ import { BENT, type Case, erasedOf, keyOf, type Violation } from './case.ts';
 import { judgeNight } from './judge-night.ts';
 import { judgeDeeds, judgeReconciled } from './judge-people.ts';
 import { judgeDefects, judgeService } from './judge-service.ts';
-import { FORGETTING } from './kinds.ts';
+import { FORGETTING, type Kind } from './kinds.ts';
 import { putRight } from './scenario.ts';
 import { HOUR, MINUTE } from './time.ts';
 import type { ProviderTruth } from './truth.ts';
@@ -135,6 +135,9 @@ function judgeLedger({ provider, aceptados, envios, records, partida, world }: C
   const erased = erasedOf(world);
   // Nobody has sent since it forgot, so that nobody has asked what SENCE has.
   const isUnread = partida === null ? envios.length + aceptados.length === 0 : partida.leido === null;
+  const hasMet = (kinds: readonly Kind[]) => kinds.some((kind) => world.hits[kind] !== undefined);
+  // A ledger that forgot, and a history that cannot be read as a whole: its last days are enough to go on.
+  const mayLack = hasMet(FORGETTING) && hasMet(BENT);
   const hasSynchronised = world.deeds.some(({ kind }) => kind === 'synchronise');
   const keys = new Set([...aceptados, ...records.filter(({ accepted }) => accepted)].map(keyOf));
   for (const key of keys) {
@@ -148,7 +151,7 @@ function judgeLedger({ provider, aceptados, envios, records, partida, world }: C
     const store = records.filter((record) => record.accepted && keyOf(record) === key);
     const ours = store.filter(({ sender }) => sender !== 'other-tool');
     if (erased.has(key.split(' ')[1] ?? '') || (ours.length === 0 && row === undefined)) continue;
-    if (isUnread) continue;
+    if (isUnread || (row === undefined && mayLack)) continue;
     const right = [ours.at(-1), store.at(-1)].flatMap((record) => record?.porcentaje ?? []);
     if (row !== undefined && right.some((value) => Math.abs(value - row.porcentajeAvance) < 1e-4)) continue;
     const says = row === undefined ? 'nothing' : String(row.porcentajeAvance);
