@@ -36,7 +36,7 @@ describe.skipIf(CHROMIUM === null)('a course in a browser', () => {
     world.setClock(new Date('2026-11-23T09:05:00-03:00'));
     const context = await browser.newContext({ locale: 'es-CL' });
     const page = await context.newPage();
-    await page.goto(world.panel.url);
+    await page.goto(await world.enlace());
     await page.getByLabel('Usuario').fill(ADMIN.usuario);
     await page.getByLabel('Contraseña', { exact: true }).fill(ADMIN.clave);
     await page.getByLabel('Contraseña, otra vez').fill(ADMIN.clave);
