@@ -160,9 +160,7 @@ export const NIGHT: readonly PutBack[] = [
     name: 'a token that was mended waits like the refused one',
     means: 'the night begins half an hour after the person mended it',
     file: `${SERVE}/gate.ts`,
-    replace: [
-      ['return !isAbout(freno, { noche, huella }) || isDueAt(', 'return freno.noche !== noche || isDueAt('],
-    ],
+    replace: [['!isAbout(freno, { noche: night.noche, huella });', 'freno.noche !== night.noche;']],
     where: { kinds: ['mend-token'] },
     seed: 835,
   },

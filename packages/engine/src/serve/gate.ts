@@ -61,11 +61,10 @@ export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext,
       const freno = await frenoOf(db, rutOtec);
       if (freno === undefined) return 'open';
       if (isAjar) return 'ajar';
-      // A refused token is tried anew each night; a pause that was asked for before the window goes on into it.
-      const { noche } = freno.clave === 'conexion' ? freno : night;
-      return !isAbout(freno, { noche, huella }) || isDueAt(freno.proximo, freno.actualizado, now)
-        ? 'due'
-        : 'shut';
+      // A refused token is tried anew each night, another one at once; a pause that was asked for before the window goes
+      // on into it, whatever the token.
+      const isOther = freno.clave === 'token' && !isAbout(freno, { noche: night.noche, huella });
+      return isOther || isDueAt(freno.proximo, freno.actualizado, now) ? 'due' : 'shut';
     },
     close(stop, night, by) {
       if (by === 'call' && openedBy === 'history') isHistoryEnough = false;
@@ -119,7 +118,7 @@ export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext,
   /** Until when an answer before, of a call that was under way at the same time, has asked to be left alone. */
   async function askedFor({ noche }: Night, now: Date): Promise<Date | null> {
     const freno = await frenoOf(db, rutOtec);
-    if (!isAbout(freno, { noche, huella }) || freno.clave !== 'conexion') return null;
+    if (freno?.clave !== 'conexion' || freno.noche !== noche) return null;
     return isDueAt(freno.proximo, freno.actualizado, now) ? null : new Date(freno.proximo);
   }
 
