@@ -214,11 +214,14 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     const trees = readings.of(row)?.trees ?? [];
     const { signal } = abort;
     let result: UnitResult;
+    let isRunning = false;
     try {
       const more = { ...context, client: client(), signal, line, stopping: () => stopping };
+      isRunning = true;
       result = await runUnit(row, trees, night, provider, more);
     } catch (error) {
       context.onDefect?.({ rutOtec, haciendo: `el curso ${row.curso}`, error });
+      if (isRunning) await readings.spoil(row, night);
       const problem = { causa: 'defecto' as const, motivo: DEFECT.motivo };
       result = { envios: [], inciertos: [], problem, stop: null, conditions: [] };
     }

@@ -31,6 +31,8 @@ export interface Readings {
   of(row: NocheRow): ReadUnit | undefined;
   /** The course has been sent, or its night is over. */
   drop(row: NocheRow): void;
+  /** What was read of it broke our own code: it is read anew, as often as what its source did not give. */
+  spoil(row: NocheRow, night: Night): Promise<void>;
   dropAll(): void;
   /** Whether trees may be let go of where somebody else needs the room: nothing can be sent for the time being. */
   setIdle(isIdle: boolean): void;
@@ -67,6 +69,16 @@ export function readingsOf(
     of: (row) => held.get(keyOf(row)),
     drop(row) {
       if (held.delete(keyOf(row))) weigh();
+    },
+    async spoil(row, night) {
+      if (!held.delete(keyOf(row))) return;
+      weigh();
+      const { noche } = night;
+      const { fuente } = row;
+      const lecturas = ((await lecturasOf(db, rutOtec, noche)).get(fuente)?.lecturas ?? 0) + 1;
+      const now = clock();
+      const proxima = nextReading(lecturas, now, endOf(night, now)).toISOString();
+      await saveLectura(db, { rutOtec, noche, fuente, lecturas, proxima, actualizado: now.toISOString() });
     },
     dropAll() {
       if (held.size === 0) return;
