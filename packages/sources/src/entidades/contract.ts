@@ -1,3 +1,7 @@
+// How the other tables name a row of `cursos` and of `alumnos`.
+const DEL_CURSO = key('el del curso', ['idCurso', 'course', 'courseId']);
+const DE_LA_PERSONA = key('el de la persona', ['idAlumno', 'usuario', 'userId', 'student']);
+
 /**
  * The tables that any LMS can give, and what stands in their columns: what docs/entidades.md, its JSON Schema and the
  * reading itself are made of. Names are fixed by us; {@link Field.aliases} are other spellings that are forgiven.
@@ -21,7 +25,7 @@ export const CONTRACT = {
   alumnos: {
     about: 'quién está en cada curso',
     fields: {
-      curso: key('el del curso', ['idCurso', 'course', 'courseId']),
+      curso: DEL_CURSO,
       alumno: key('el identificador de la persona en el LMS', [
         'id',
         'idAlumno',
@@ -51,7 +55,7 @@ export const CONTRACT = {
   modulos: {
     about: 'los módulos de cada curso',
     fields: {
-      curso: key('el del curso', ['idCurso', 'course', 'courseId']),
+      curso: DEL_CURSO,
       modulo: key('el identificador del módulo en el LMS', ['id', 'idModulo', 'module', 'moduleId']),
       codigoModulo: required('texto', 'código del módulo en SIC; vacío: se busca en el nombre', [
         'codigo',
@@ -64,7 +68,7 @@ export const CONTRACT = {
   actividades: {
     about: 'lo que hay que hacer',
     fields: {
-      curso: key('el del curso', ['idCurso', 'course', 'courseId']),
+      curso: DEL_CURSO,
       modulo: optional('texto', 'el del módulo; vacío: está fuera de todo módulo', [
         'idModulo',
         'module',
@@ -87,8 +91,8 @@ export const CONTRACT = {
   avances: {
     about: 'quién completó qué',
     fields: {
-      curso: key('el del curso', ['idCurso', 'course', 'courseId']),
-      alumno: key('el de la persona', ['idAlumno', 'usuario', 'userId', 'student']),
+      curso: DEL_CURSO,
+      alumno: DE_LA_PERSONA,
       actividad: key('el de la actividad', ['idActividad', 'activity', 'activityId']),
       completada: required('hecho', 'sí, no, o el momento en que la completó', [
         'completado',
@@ -104,8 +108,8 @@ export const CONTRACT = {
   porcentajes: {
     about: 'el avance, cuando el LMS no da más que su propia cifra',
     fields: {
-      curso: key('el del curso', ['idCurso', 'course', 'courseId']),
-      alumno: key('el de la persona', ['idAlumno', 'usuario', 'userId', 'student']),
+      curso: DEL_CURSO,
+      alumno: DE_LA_PERSONA,
       modulo: optional('texto', 'el del módulo; vacío: la cifra del curso entero', [
         'idModulo',
         'module',
@@ -122,8 +126,8 @@ export const CONTRACT = {
   notas: {
     about: 'las notas finales',
     fields: {
-      curso: key('el del curso', ['idCurso', 'course', 'courseId']),
-      alumno: key('el de la persona', ['idAlumno', 'usuario', 'userId', 'student']),
+      curso: DEL_CURSO,
+      alumno: DE_LA_PERSONA,
       modulo: optional('texto', 'el del módulo; vacío: la nota final del curso', [
         'idModulo',
         'module',
@@ -135,8 +139,8 @@ export const CONTRACT = {
   clics: {
     about: 'cuándo abrió cada página',
     fields: {
-      curso: key('el del curso', ['idCurso', 'course', 'courseId']),
-      alumno: key('el de la persona', ['idAlumno', 'usuario', 'userId', 'student']),
+      curso: DEL_CURSO,
+      alumno: DE_LA_PERSONA,
       modulo: optional('texto', 'el del módulo donde está la página; vacío: la página del curso', [
         'idModulo',
         'module',
@@ -153,8 +157,8 @@ export const CONTRACT = {
   tiempos: {
     about: 'el tiempo conectado, cuando el LMS lo mide',
     fields: {
-      curso: key('el del curso', ['idCurso', 'course', 'courseId']),
-      alumno: key('el de la persona', ['idAlumno', 'usuario', 'userId', 'student']),
+      curso: DEL_CURSO,
+      alumno: DE_LA_PERSONA,
       modulo: optional('texto', 'el del módulo; vacío: el curso entero', ['idModulo', 'module', 'moduleId']),
       segundos: required('segundos', 'segundos conectado', [
         'tiempo',
