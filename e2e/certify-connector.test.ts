@@ -8,14 +8,7 @@ import type { Curso } from '@puente-sic/protocol';
 import type { CourseTree, Source } from '@puente-sic/sources';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { nightRunner } from '../packages/engine/src/serve/night-runner.ts';
-
-/** What the kit shows to a vendor. */
-interface Hoja {
-  rutOtec: string;
-  token: string;
-  tokenMalo: string;
-  escenarios: { id: string; estados: Curso[] }[];
-}
+import { type Hoja, sheetOf } from './kit-sheet.ts';
 
 let folder: string;
 let kit: Kit;
@@ -29,7 +22,7 @@ afterEach(async () => {
 });
 
 test('our own connector passes every scenario of the certification kit', async () => {
-  const hoja = (await (await fetch(new URL('/certificacion/hoja.json', kit.url))).json()) as Hoja;
+  const hoja = await sheetOf(kit);
   const connector = new Connector(hoja);
   for (const { id, estados } of hoja.escenarios) await connector.work(id, estados);
   expect(kit.resultados().filter(({ estado }) => estado !== 'cumplido')).toEqual([]);

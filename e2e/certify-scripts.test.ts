@@ -6,13 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type Kit, startKit } from '@puente-sic/gestor';
 import type { Curso } from '@puente-sic/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-
-interface Hoja {
-  rutOtec: string;
-  token: string;
-  tokenMalo: string;
-  escenarios: { id: string; estados: Curso[] }[];
-}
+import { type Hoja, sheetOf } from './kit-sheet.ts';
 
 const SCRIPTS = [
   { language: 'PHP', runtime: 'php', file: 'examples/php/enviar.php' },
@@ -119,7 +113,7 @@ describe.each(SCRIPTS)('the sender in $language', (script) => {
       method: 'POST',
       body: JSON.stringify({ programa: script.file, perfil }),
     });
-    const hoja = (await (await fetch(new URL('/certificacion/hoja.json', kit.url))).json()) as Hoja;
+    const hoja = await sheetOf(kit);
     await new Script(hoja, script, version).everything();
     const open = kit.resultados().filter(({ estado }) => estado !== 'cumplido' && estado !== 'no-aplica');
     expect(open.map(({ escenario, visto }) => `${escenario.id}: ${visto}`)).toEqual([]);

@@ -5,13 +5,7 @@ import { fileStorage, GestorClient } from '@puente-sic/client';
 import { type Kit, startKit } from '@puente-sic/gestor';
 import type { Curso } from '@puente-sic/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-
-interface Hoja {
-  rutOtec: string;
-  token: string;
-  tokenMalo: string;
-  escenarios: { id: string; estados: Curso[] }[];
-}
+import { type Hoja, sheetOf } from './kit-sheet.ts';
 
 let folder: string;
 let kit: Kit;
@@ -97,7 +91,7 @@ function notLower(state: Curso, before: Curso): Curso {
 }
 
 test('a program on sendCourse passes every scenario of the certification kit', async () => {
-  const hoja = (await (await fetch(new URL('/certificacion/hoja.json', kit.url))).json()) as Hoja;
+  const hoja = await sheetOf(kit);
   await new Program(hoja).everything();
   const open = kit.resultados().filter(({ estado }) => estado !== 'cumplido');
   expect(open.map(({ escenario, visto }) => `${escenario.id}: ${visto}`)).toEqual([]);
