@@ -133,6 +133,25 @@ test('an answer that was lost: not known until the history has told; a known cas
   expect(await states()).toEqual(['lo-tiene', 'conocido']);
 });
 
+test('an answer that named nobody of a student: not known, until the next one accepts', async () => {
+  const states = async () =>
+    [...(await studentStates(world.ledger, { rutOtec: OTEC.rut, noche: '2026-11-21' })).values()]
+      .flat()
+      .map(({ estado }) => estado);
+  world.time.now = new Date('2026-11-20T18:00:00-03:00');
+  world.courses = [course([student(0, 10), student(1, 10)])];
+  await send(world.request());
+  const { db } = world.ledger;
+  const rut = rutOf(1).text;
+  await db.updateTable('registro').set({ resultado: 'desconocido' }).where('rut', '=', rut).execute();
+  await db.updateTable('envio').set({ aceptados: 2 }).execute();
+  await db.deleteFrom('aceptado').where('rut', '=', rut).execute();
+  expect(await states()).toEqual(['sin-confirmar', 'no-se-sabe']);
+  world.time.now = new Date('2026-11-21T18:00:00-03:00');
+  await send(world.request());
+  expect(await states()).toEqual(['sin-confirmar', 'sin-confirmar']);
+});
+
 test('sent by hand: who is in the course is known from then on; a part of it makes nobody leave', async () => {
   const states = async () =>
     [...(await studentStates(world.ledger, { rutOtec: OTEC.rut, noche: '2026-11-20' })).values()]

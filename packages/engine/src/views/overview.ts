@@ -79,14 +79,14 @@ export async function overview(
   const current = currentNight(now, ventana);
   const open = now < current.end;
   const first = daysBefore(current.noche, NOCHES_A_LA_VISTA - 1);
-  const [sent, noches, seen, errores, accepted, students] = await Promise.all([
+  const [sent, noches, seen, errores, accepted] = await Promise.all([
     sentNights(db, { rutOtec: otec.rut }, first),
     nochesAtIssue(db, otec.rut, { since: first, tonight: current.noche }),
     cursosSeen(db, otec.rut),
     countErrores(db, otec.rut),
     lastAccepted(db, otec.rut),
-    studentStates(ledger, { rutOtec: otec.rut, noche: current.noche }),
   ]);
+  const students = await studentStates(ledger, { rutOtec: otec.rut, noche: current.noche, seen });
   // A person may have sent today, before tonight's window.
   const last = sent.reduce((latest, { noche }) => (noche > latest ? noche : latest), current.noche);
   const dates = datesBetween(daysBefore(last, NOCHES_A_LA_VISTA - 1), last);

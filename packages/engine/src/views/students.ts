@@ -20,13 +20,13 @@ export interface AlumnoEnCurso {
 /**
  * Every student of a provider's courses as they were last read, each in one state; by course, see {@link nameOf}.
  * Courses that are not reported any more are left out, and students who are no longer in their list. Reads the ledger
- * alone.
+ * alone. `seen`: the provider's courses, for who has read them already.
  */
 export async function studentStates(
   { db }: Ledger,
-  { rutOtec, noche }: { rutOtec: string; noche: string },
+  { rutOtec, noche, seen }: { rutOtec: string; noche: string; seen?: readonly CursoRow[] },
 ): Promise<Map<string, AlumnoEnCurso[]>> {
-  const cursos = (await cursosSeen(db, rutOtec)).filter(({ noPedido }) => noPedido === null);
+  const cursos = (seen ?? (await cursosSeen(db, rutOtec))).filter(({ noPedido }) => noPedido === null);
   const since = daysBefore(noche, NIGHTS_LOOKED_AT);
   const nights = await nightsOver(db, rutOtec, since);
   const lists = await listsOf(db, rutOtec);
@@ -121,25 +121,28 @@ async function problemsOf(
   return problems;
 }
 
-/** Of each student the last night of which something is not known: the call may have arrived, or its answer named nobody. */
-async function uncertainOf(db: Kysely<Tables>, rutOtec: string, since: string): Promise<Map<string, string>> {
-  const { rows } = await sql<Codes & { rut: string; noche: string }>`
+/** Students of whom something is not known and was not accepted since: a call may have arrived, or its answer named nobody. */
+async function uncertainOf(db: Kysely<Tables>, rutOtec: string, since: string): Promise<Set<string>> {
+  const { rows } = await sql<Codes & { rut: string }>`
     WITH abierto AS (
-      SELECT codigoEnvio, codigoOferta, codigoGrupo, noche, FALSE AS respondido FROM envio
+      SELECT codigoEnvio, codigoOferta, codigoGrupo, creado, FALSE AS respondido FROM envio
       WHERE rutOtec = ${rutOtec} AND estado IN ('preparado', 'enviando', 'incierto')
       UNION ALL
-      SELECT codigoEnvio, codigoOferta, codigoGrupo, noche, FALSE FROM envio
+      SELECT codigoEnvio, codigoOferta, codigoGrupo, creado, FALSE FROM envio
       WHERE rutOtec = ${rutOtec} AND porComprobar = 1
       UNION ALL
-      SELECT codigoEnvio, codigoOferta, codigoGrupo, noche, TRUE FROM envio
+      SELECT codigoEnvio, codigoOferta, codigoGrupo, creado, TRUE FROM envio
       WHERE rutOtec = ${rutOtec} AND noche >= ${since} AND estado IN ('aceptado', 'parcial', 'rechazado')
         AND registros > aceptados + rechazados
     )
-    SELECT a.codigoOferta, a.codigoGrupo, r.rut, MAX(a.noche) AS noche
+    SELECT DISTINCT a.codigoOferta, a.codigoGrupo, r.rut
     FROM abierto a JOIN registro r ON r.codigoEnvio = a.codigoEnvio
-    WHERE NOT a.respondido OR r.resultado = 'desconocido'
-    GROUP BY a.codigoOferta, a.codigoGrupo, r.rut`.execute(db);
-  return new Map(rows.map(({ rut, noche, ...course }) => [studentName(course, rut), noche]));
+    WHERE (NOT a.respondido OR r.resultado = 'desconocido') AND NOT EXISTS (
+      SELECT 1 FROM aceptado s
+      WHERE s.rutOtec = ${rutOtec} AND s.codigoOferta = a.codigoOferta AND s.codigoGrupo = a.codigoGrupo
+        AND s.rut = r.rut AND s.codigoModulo = r.codigoModulo AND s.cuando > a.creado
+    )`.execute(db);
+  return new Set(rows.map(({ rut, ...course }) => studentName(course, rut)));
 }
 
 /** Of each student the last night with something accepted, and whether the history has shown all of that. */
