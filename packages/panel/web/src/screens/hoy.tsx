@@ -119,12 +119,17 @@ function Pendientes({ cursos }: { cursos: Linea[] }) {
   const rechazados = sum(cursos, ({ erroresRechazados }) => erroresRechazados);
   const retenidos = sum(cursos, ({ erroresRetenidos }) => erroresRetenidos);
   const total = rechazados + retenidos;
+  const haySido = cursos.some(({ ultima }) => ultima !== null);
   return (
     <div className="tarjeta">
       <div className="suave">Por corregir</div>
-      <div className={total === 0 ? 'cifra bien' : 'cifra mal'}>{numero(total)}</div>
+      <div className={total > 0 ? 'cifra mal' : haySido ? 'cifra bien' : 'cifra'}>{numero(total)}</div>
       {total === 0 ? (
-        <div>SENCE no rechazó ni Puente retuvo nada.</div>
+        <div>
+          {haySido
+            ? 'De lo último que se envió, SENCE no rechazó ni Puente retuvo nada.'
+            : 'Todavía no se envía nada: SENCE no ha dicho a quién acepta.'}
+        </div>
       ) : (
         <>
           <div>
