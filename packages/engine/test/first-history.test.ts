@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { GestorClient, type Transport } from '@puente-sic/client';
 import type { ProcesoHistorial } from '@puente-sic/protocol';
-import { course, OFERTA, OTEC, openWorld, student, type World } from '@puente-sic/testing';
+import { course, OFERTA, OTEC, openWorld, rutOf, student, type World } from '@puente-sic/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   backup,
@@ -276,6 +276,30 @@ describe('after a restore that nobody synchronised', () => {
     expect(await healthOf(world.ledger, [{ rutOtec: OTEC.rut }], world.time.now)).toMatchObject({
       estado: 'bien',
     });
+  });
+
+  test('who was in the course on the last night is known by the history, with the name that the ledger has', async () => {
+    const named = (who: number, name: string) => ({ ...student(who, 10), name });
+    world.courses = [course([named(0, 'Ana Rojas')])];
+    await until(world, '2026-11-20T22:05:00-03:00', [service()], 5);
+    at('2026-11-21T09:00:00-03:00');
+    await backup(world.datos, folder(), world.time.now);
+    world.courses = [course([named(0, 'Ana Rojas'), named(1, 'Luis Soto')])];
+    at('2026-11-21T22:00:00-03:00');
+    await until(world, '2026-11-21T22:05:00-03:00', [service()], 5);
+    at('2026-11-22T09:00:00-03:00');
+    await restore(world.datos, folder(), world.time.now);
+    // Luis, of whom the backup knows nothing, and Ana are gone by the next night.
+    world.courses = [course([named(2, 'Eva Paz')])];
+    at('2026-11-22T22:00:00-03:00');
+    await until(world, '2026-11-22T22:05:00-03:00', [service()], 5);
+    const dichos = await dichosOf(world.ledger.db, OTEC.rut, '2026-11-22');
+    expect(dichos.filter(({ causa }) => causa === 'ausente').map(({ rut, nombre }) => [rut, nombre])).toEqual(
+      [
+        [rutOf(0).text, 'Ana Rojas'],
+        [rutOf(1).text, null],
+      ],
+    );
   });
 
   test('by hand it is the same', async () => {

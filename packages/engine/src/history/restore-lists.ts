@@ -1,6 +1,6 @@
 import { dayOf, isFecha, type ProcesoHistorial, readRegistro } from '@puente-sic/protocol';
 import type { Kysely } from 'kysely';
-import { saveAlumnos } from '../ledger/alumnos.ts';
+import { alumnosOf, saveAlumnos } from '../ledger/alumnos.ts';
 import { cursosSeen } from '../ledger/cursos.ts';
 import type { CourseKey, Tables } from '../ledger/tables.ts';
 import { SIN_GRUPO } from './accepted.ts';
@@ -52,22 +52,14 @@ export async function restoreLists(
         .execute();
     }
     if (codigoGrupo === SIN_GRUPO) continue;
-    const former = await vistos(tx, key);
-    const rows = [...lista].filter(([rut]) => (former.get(rut) ?? '') < noche);
+    const former = new Map((await alumnosOf(tx, key)).map((row) => [row.rut, row]));
+    const rows = [...lista].filter(([rut]) => (former.get(rut)?.visto ?? '') < noche);
     await saveAlumnos(
       tx,
-      rows.map(([rut, fin]) => ({ ...key, rut, nombre: null, visto: noche, fin, ausente: null })),
+      rows.map(([rut, fin]) => {
+        const nombre = former.get(rut)?.nombre ?? null;
+        return { ...key, rut, nombre, visto: noche, fin, ausente: null };
+      }),
     );
   }
-}
-
-async function vistos(tx: Kysely<Tables>, course: CourseKey): Promise<Map<string, string>> {
-  const rows = await tx
-    .selectFrom('alumno')
-    .select(['rut', 'visto'])
-    .where('rutOtec', '=', course.rutOtec)
-    .where('codigoOferta', '=', course.codigoOferta)
-    .where('codigoGrupo', '=', course.codigoGrupo)
-    .execute();
-  return new Map(rows.map(({ rut, visto }) => [rut, visto]));
 }
