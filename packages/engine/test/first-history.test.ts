@@ -289,10 +289,12 @@ describe('after a restore that nobody synchronised', () => {
     await until(world, '2026-11-21T22:05:00-03:00', [service()], 5);
     at('2026-11-22T09:00:00-03:00');
     await restore(world.datos, folder(), world.time.now);
+    const restored = service();
+    await until(world, '2026-11-22T09:05:00-03:00', [restored], 5);
     // Luis, of whom the backup knows nothing, and Ana are gone by the next night.
     world.courses = [course([named(2, 'Eva Paz')])];
     at('2026-11-22T22:00:00-03:00');
-    await until(world, '2026-11-22T22:05:00-03:00', [service()], 5);
+    await until(world, '2026-11-22T22:05:00-03:00', [restored], 5);
     const dichos = await dichosOf(world.ledger.db, OTEC.rut, '2026-11-22');
     expect(dichos.filter(({ causa }) => causa === 'ausente').map(({ rut, nombre }) => [rut, nombre])).toEqual(
       [
