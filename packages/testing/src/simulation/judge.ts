@@ -144,10 +144,7 @@ function judgeLedger({ provider, aceptados, envios, records, partida, world }: C
     // Known without its group, and later with it: the later one counts.
     const row = aceptados
       .filter((item) => keyOf(item) === key)
-      .reduce<Case['aceptados'][number] | undefined>(
-        (a, b) => ((a?.idProceso ?? -1) > (b.idProceso ?? -1) ? a : b),
-        undefined,
-      );
+      .reduce<Case['aceptados'][number] | undefined>((a, b) => (a && a.cuando > b.cuando ? a : b), undefined);
     const store = records.filter((record) => record.accepted && keyOf(record) === key);
     const ours = store.filter(({ sender }) => sender !== 'other-tool');
     if (erased.has(key.split(' ')[1] ?? '') || (ours.length === 0 && row === undefined)) continue;
