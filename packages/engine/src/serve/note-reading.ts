@@ -1,4 +1,5 @@
 import { Temporal } from '@js-temporal/polyfill';
+import { StoreError } from '@puente-sic/store';
 import type { Kysely } from 'kysely';
 import { chilean } from '../alerts/summary.ts';
 import { hallazgoOf } from '../explain.ts';
@@ -15,7 +16,7 @@ import type { ErasedAt } from '../privacy/erasures.ts';
 import type { Hallazgo } from '../results.ts';
 import { rutOf, tellAbsent } from './absent.ts';
 import { daysOf, phaseOf } from './dates.ts';
-import { DEFECT } from './defect.ts';
+import { defectProblem } from './defect.ts';
 import { withoutErased } from './erased-students.ts';
 import { tellLostModules } from './lost-modules.ts';
 import type { GivenUnit, Problem, SourceReading } from './read-source.ts';
@@ -115,9 +116,11 @@ async function noteSafely(...unit: Parameters<typeof noteUnit>): ReturnType<type
   try {
     return await noteUnit(...unit);
   } catch (error) {
+    // The transaction is gone with it, and every other course's rows.
+    if (error instanceof StoreError) throw error;
     const [, curso, , { onDefect, known }] = unit;
     onDefect(curso, error);
-    const problem: Problem = { causa: 'defecto', motivo: DEFECT.motivo, queHacer: DEFECT.queHacer };
+    const problem = defectProblem(error);
     return { curso, trees: [], problem, motivo: null, dichos: [redOf(problem, courseOf(known, undefined))] };
   }
 }
