@@ -114,9 +114,7 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     const state = await gate.look(night, now);
     readings.setIdle(state === 'due' || state === 'shut');
     const isOpen = state === 'open' || state === 'ajar';
-    const toRead = (await readings.due(rows, night, now, isOpen)).filter((fuente) =>
-      isFree(readingKey(fuente), now),
-    );
+    const toBeRead = await readings.due(rows, night, now, isOpen);
     const due = rows.filter((row) => isDue(row, now) && readings.of(row) && isFree(keyOf(row), now));
     const hasUncertain =
       now >= nextSettle && sending() === 0 && isFree(SETTLE, now) && (await hasUnsettled(db, rutOtec));
@@ -127,6 +125,9 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     const toTest = state === 'due' && waits && isFree(TEST, now);
     const isQuiet = sending() === 0 && !running.has(SETTLE) && !running.has(CONFIRM);
     const toLook = isOpen && waitsForHistory && isQuiet && isFree(FIRST, now);
+    // The history tells who was there last: whoever is gone from the source since is missed by it.
+    const looksFirst = toLook || running.has(FIRST);
+    const toRead = looksFirst ? [] : toBeRead.filter((fuente) => isFree(readingKey(fuente), now));
     const toSend =
       isOpen && unread === null
         ? due.slice(0, Math.max(0, (state === 'ajar' ? 1 : concurrency) - sending()))

@@ -149,7 +149,9 @@ function judgeLedger({ provider, aceptados, envios, records, partida, world }: C
     const ours = store.filter(({ sender }) => sender !== 'other-tool');
     if (erased.has(key.split(' ')[1] ?? '') || (ours.length === 0 && row === undefined)) continue;
     if (isUnread || (row === undefined && mayLack)) continue;
-    const right = [ours.at(-1), store.at(-1)].flatMap((record) => record?.porcentaje ?? []);
+    // Ours, and whatever another tool has put there since: of its sends the ledger may know any.
+    const own = ours.at(-1);
+    const right = store.slice(own === undefined ? 0 : store.indexOf(own)).map(({ porcentaje }) => porcentaje);
     if (row !== undefined && right.some((value) => Math.abs(value - row.porcentajeAvance) < 1e-4)) continue;
     const says = row === undefined ? 'nothing' : String(row.porcentajeAvance);
     found.push({
