@@ -136,8 +136,10 @@ function judgeLedger({ provider, aceptados, envios, records, partida, world }: C
   // Nobody has sent since it forgot, so that nobody has asked what SENCE has.
   const isUnread = partida === null ? envios.length + aceptados.length === 0 : partida.leido === null;
   const hasMet = (kinds: readonly Kind[]) => kinds.some((kind) => world.hits[kind] !== undefined);
-  // A ledger that forgot, and a history that cannot be read as a whole: its last days are enough to go on.
-  const mayLack = hasMet(FORGETTING) && hasMet(BENT);
+  // A ledger that forgot, and a history that cannot be read as a whole: its last days are enough to go on. And a send of
+  // version 1 that was denied and recorded: behind a list that is cut there is no name to ask for it by.
+  const isNameless = world.scenario.version === 1 && hasMet(['history-cut']);
+  const mayLack = (hasMet(FORGETTING) && hasMet(BENT)) || isNameless;
   const hasSynchronised = world.deeds.some(({ kind }) => kind === 'synchronise');
   const keys = new Set([...aceptados, ...records.filter(({ accepted }) => accepted)].map(keyOf));
   for (const key of keys) {
