@@ -36,7 +36,7 @@ export function readRows(
   const people = { ...table, rows: table.rows.filter((row) => !left.has(row)) };
   const declared = declaredUnits(table, deciding.answers);
   const answers = { ...deciding.answers, ...declared.answers };
-  const decided = decideColumns(people, { ...deciding, answers });
+  const decided = decideColumns(people, { ...deciding, answers }, declared);
   const codes = new Map(CODES.map((column) => [column, codesOf(people, column)]));
   const style = rutStyleOf(
     people.rows.map((row) => [

@@ -1,5 +1,6 @@
 import { type Cell, cellText } from '../grid.ts';
 import { type Answered, answersTo, type ColumnAnswers, TIME_UNITS, type TimeUnit } from './answers.ts';
+import type { MaybeUnit } from './declared-units.ts';
 import { type Read, type Reader, roundedDoubt } from './reader.ts';
 import { answeredSign, denials, deniedDoubt, signDoubt, signOf, tellSign } from './time-sign.ts';
 import { type PlainTime, SECONDS, unitReader } from './time-unit.ts';
@@ -11,21 +12,29 @@ export interface TimeCell {
   progress: number | null;
 }
 
+/** What is known of a column of times besides its cells. */
+export interface TimeColumn {
+  answers: ColumnAnswers;
+  /** How an answer calls the column. */
+  name: string;
+  /** What the other columns of its table prove of the signs. */
+  table: Sign | null;
+  /** Another column of times in the table agrees with this one. */
+  trusted: boolean;
+  /** Gathers the columns of the table that need an answer. */
+  asked: Set<string>;
+  /** Where its sheet states what it is in. */
+  said?: string | undefined;
+  /** What a line of its sheet may say that it is in. */
+  maybe?: MaybeUnit | null;
+}
+
 /**
  * How a column of times is read, in seconds. Two things are decided by all of its cells: whether a sign before three
- * digits groups thousands (`3.600`), and whether plain numbers are seconds at all. `table` is what the other columns
- * of the table prove of the signs, `trusted` that another column of times in it agrees with this one, `name` how an
- * answer calls it. `asked` gathers the columns of the table that need one.
+ * digits groups thousands (`3.600`), and whether plain numbers are seconds at all.
  */
-export function timeReader(
-  header: string,
-  column: readonly TimeCell[],
-  answers: ColumnAnswers,
-  table: Sign | null,
-  trusted: boolean,
-  name = header,
-  asked = new Set<string>(),
-): Reader {
+export function timeReader(header: string, column: readonly TimeCell[], known: TimeColumn): Reader {
+  const { answers, name, table, trusted } = known;
   const sign = signOf(
     column.map(({ written }) => written),
     table,
@@ -34,7 +43,7 @@ export function timeReader(
   const plain = column.flatMap((cell) => plainTime(cell, sign) ?? []);
   const units = answered(name, column, plain, answers);
   const unit = units.own ?? (units.any === undefined ? 'segundos' : null);
-  const unitOf = unitReader(header, plain, units, { answers, name, asked }, trusted);
+  const unitOf = unitReader(header, plain, units, known, trusted);
   const denied = denials(sign, column, answers, unit);
   return (cell, tell) => {
     const written = readWrittenTime(cell);

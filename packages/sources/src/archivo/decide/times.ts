@@ -2,6 +2,7 @@ import type { Column } from '../column-names.ts';
 import type { Doubt } from '../entry.ts';
 import type { Table } from '../table.ts';
 import { answersTo, type ColumnAnswers, nameOf, TIME_UNITS, WHERE } from './answers.ts';
+import type { Declared } from './declared-units.ts';
 import { highest, type Reader } from './reader.ts';
 import type { Level, TableColumns } from './table-columns.ts';
 import { timeReader } from './time.ts';
@@ -20,6 +21,7 @@ export function timeReaders(
   columns: TableColumns,
   answers: ColumnAnswers,
   others: Sign | null,
+  { said, maybe }: Pick<Declared, 'said' | 'maybe'>,
 ): Map<Column, Reader> {
   const sign = columns.sign([COURSE, MODULES]) ?? others;
   const readers = new Map<Column, Reader>();
@@ -29,7 +31,8 @@ export function timeReaders(
     if (header === undefined) continue;
     const [column, trusted] = [columnOf(level), level === 'modulo' && columns.agree()];
     const name = nameOf(column, header);
-    readers.set(column, timeReader(header, columns.times(level), answers, sign, trusted, name, asked));
+    const known = { answers, name, table: sign, trusted, asked, said: said.get(column), maybe };
+    readers.set(column, timeReader(header, columns.times(level), known));
   }
   return withoutContradiction(table, columns, answers, readers);
 }
