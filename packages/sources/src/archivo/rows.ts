@@ -12,9 +12,10 @@ import { codeReader } from './decide/codes.ts';
 import { type Decided, type Deciding, decideColumns } from './decide/decide.ts';
 import { declaredUnits } from './decide/declared-units.ts';
 import type { Reader, Tell } from './decide/reader.ts';
-import type { CursoFields, Doubt, Entry } from './entry.ts';
+import type { CourseName, CursoFields, Doubt, Entry } from './entry.ts';
 import { gluedRows } from './glued.ts';
 import { type Cell, cellText, type Row, rowPlace } from './grid.ts';
+import { courseNames } from './named-codes.ts';
 import { isNobody } from './nobody.ts';
 import type { Notes } from './notes.ts';
 import { aboutGlued, aboutNobody, hiddenColumns, hiddenRows } from './row-findings.ts';
@@ -36,6 +37,7 @@ export function readRows(
   const people = { ...table, rows: table.rows.filter((row) => !left.has(row)) };
   const declared = declaredUnits(table, deciding.answers);
   const answers = { ...deciding.answers, ...declared.answers };
+  const named = courseNames(people, nobody);
   const decided = decideColumns(people, { ...deciding, answers }, declared);
   const codes = new Map(CODES.map((column) => [column, codesOf(people, column)]));
   const style = rutStyleOf(
@@ -45,7 +47,9 @@ export function readRows(
     ]),
   );
   return {
-    entries: people.rows.map((row) => readRow(new RowCells(people, row, { decided, codes, notes }), style)),
+    entries: people.rows.map((row) =>
+      readRow(new RowCells(people, row, { decided, codes, notes, named }), style),
+    ),
     findings: [
       ...declared.findings,
       ...decided.findings,
@@ -75,6 +79,8 @@ interface Reading {
   /** Of the course's codes. */
   codes: ReadonlyMap<Column, Reader>;
   notes: Notes;
+  /** What around a row names its course. */
+  named: (row: Row) => CourseName | undefined;
 }
 
 /** One row seen through the columns of its table. */
@@ -143,6 +149,11 @@ class RowCells {
     return String(value);
   }
 
+  /** What around the row names its course, where no cell of it does. */
+  get named(): CourseName | undefined {
+    return this.#reading.named(this.row);
+  }
+
   /** A CSV's cells moved to the right: a separator inside a value that is not in quotes. */
   moved(): boolean {
     const { grid, width } = this.table;
@@ -204,6 +215,7 @@ function readCurso(cells: RowCells, doubts: Doubt[]): CursoFields {
   return {
     ...(codigoOferta !== '' && { codigoOferta }),
     ...(codigoGrupo !== '' && { codigoGrupo }),
+    ...(cells.named && { named: cells.named }),
     ...(nombreCurso !== '' && { nombreCurso }),
     ...(rutOtec !== '' && { rutOtec }),
     ...cells.fields('curso').fields,

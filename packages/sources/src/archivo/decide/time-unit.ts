@@ -1,12 +1,5 @@
 import type { Doubt } from '../entry.ts';
-import {
-  type Answered,
-  type ColumnAnswers,
-  TIME_UNITS,
-  type TimeUnit,
-  WHERE,
-  written as writtenDown,
-} from './answers.ts';
+import { type Answered, TIME_UNITS, type TimeUnit, WHERE, written as writtenDown } from './answers.ts';
 import { figureText, highest } from './reader.ts';
 import type { TimeColumn } from './time.ts';
 
