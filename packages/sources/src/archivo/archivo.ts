@@ -11,6 +11,8 @@ import { error } from './finding.ts';
 import { courseId, groupByCourse, type RawCourse } from './group.ts';
 import { withOneSpelling } from './same-codes.ts';
 import { selectCourses } from './select.ts';
+import { toldStrangers } from './strangers.ts';
+import type { Roster } from './table.ts';
 import { ReadingThread } from './thread.ts';
 import { heldAcrossCourses } from './two-courses.ts';
 import type { UnreadableFile } from './unreadable.ts';
@@ -135,7 +137,11 @@ function joined(
     findings: [
       ...findings,
       ...readings.flatMap((reading) => reading.findings),
-      ...rosters.map(({ alone, beside }) => (entries.length > 0 ? beside : alone)),
+      ...rosters.map((roster) => (isBeside(roster, entries) ? roster.beside : roster.alone)),
+      ...toldStrangers(
+        readings.flatMap((reading) => reading.strangers ?? []),
+        entries,
+      ),
     ],
     byFile: new Map(readings.map((reading) => [reading.file, reading.findings])),
     unreadable: [
@@ -143,6 +149,13 @@ function joined(
       ...readings.flatMap(({ file, cut }) => (cut ? { file, issue: cut } : [])),
     ],
   };
+}
+
+/** Whether a table that cannot be used says nothing that another one is not there for. */
+function isBeside({ keys }: Roster, entries: readonly Entry[]): boolean {
+  if (keys === undefined) return entries.length > 0;
+  const told = new Set(entries.flatMap(({ key, alumno }) => (alumno === null ? [] : key)));
+  return keys.length > 0 && keys.every((key) => told.has(key));
 }
 
 /** One bad file of a folder does not stop the others: its courses are the ones not given. */

@@ -13,6 +13,7 @@ import { type Decided, type Deciding, decideColumns } from './decide/decide.ts';
 import { declaredUnits } from './decide/declared-units.ts';
 import type { Reader, Tell } from './decide/reader.ts';
 import type { CourseName, CursoFields, Doubt, Entry } from './entry.ts';
+import { foreignRows } from './foreign-rows.ts';
 import { gluedRows } from './glued.ts';
 import { type Cell, cellText, type Row, rowPlace } from './grid.ts';
 import { courseNames } from './named-codes.ts';
@@ -20,6 +21,7 @@ import { isNobody } from './nobody.ts';
 import type { Notes } from './notes.ts';
 import { aboutGlued, aboutNobody, hiddenColumns, hiddenRows } from './row-findings.ts';
 import { type RutStyle, readRutCells, rutStyleOf } from './rut-cells.ts';
+import { type Strangers, strangersIn } from './strangers.ts';
 import type { Table } from './table.ts';
 
 /** Every row of a table as an entry, in order. Rows that are about nobody (a total) are told once, as a warning. */
@@ -27,10 +29,11 @@ export function readRows(
   table: Table,
   notes: Notes,
   deciding: Deciding,
-): { entries: Entry[]; findings: Issue[] } {
+): { entries: Entry[]; findings: Issue[]; strangers: Strangers[] } {
   const glued = gluedRows(table.rows);
-  const nobody = table.rows.filter((row) => !glued.has(row) && isNobody(table, row));
-  const left = new Set([...nobody, ...glued.keys()]);
+  const foreign = new Set(foreignRows(table));
+  const nobody = table.rows.filter((row) => !glued.has(row) && !foreign.has(row) && isNobody(table, row));
+  const left = new Set([...nobody, ...glued.keys(), ...foreign]);
   const found = maybeCut(table);
   const half = found !== null && nobody.includes(found.row) ? found : null;
   const remarks = nobody.filter((row) => row !== half?.row);
@@ -60,6 +63,7 @@ export function readRows(
       ...hiddenRows(people),
       ...hiddenColumns(table),
     ],
+    strangers: strangersIn(table.grid, [...foreign]),
   };
 }
 

@@ -180,3 +180,13 @@ export function roster(grid: Grid, people: string[]): Issue {
     place,
   });
 }
+
+/** A table with a part of what others tell of the same people: a summary, an attendance list. */
+export function summary(grid: Grid): Issue {
+  const place = tablePlace(grid);
+  return warning({
+    message: `${place} no trae todas las columnas que se necesitan, y no se usó; todas sus personas están en otra tabla, que sí se lee.`,
+    fix: 'Si es un resumen o una lista de asistencia, puede quedarse ahí.',
+    place,
+  });
+}

@@ -4,6 +4,7 @@ import { countRecognised, type Meaning, meaningOf, normalise } from './columns.t
 import { cellText, type Grid, isBlank, type Row, tablePlace } from './grid.ts';
 import { peopleIn } from './people-in.ts';
 import { isHeader, regionsOf } from './regions.ts';
+import { strangersIn } from './strangers.ts';
 import {
   columnsTwice,
   doubledColumns,
@@ -12,6 +13,7 @@ import {
   modulesBeside,
   roster,
   separatorWithin,
+  summary,
   unusedColumns,
   withoutActividades,
   withoutHeader,
@@ -35,10 +37,12 @@ export interface Table {
   rows: Row[];
 }
 
-/** A list of people without their progress: an error alone, a word beside tables that tell it. */
+/** A list of people without their progress, or with a part of it: an error alone, a word beside tables that tell it. */
 export interface Roster {
   alone: Issue;
   beside: Issue;
+  /** Of whom each has to be in those tables; left out: of nobody. */
+  keys?: string[];
 }
 
 /** Lines above the header (a title, a logo, who exported it) that are looked through at most. */
@@ -78,15 +82,23 @@ const REQUIRED: Record<Role, Column[]> = {
 const NEVER_MISSED =
   /^(n|no|nro|numero|num|id|correo|correoelectronico|email|mail|telefono|fono|celular|movil|comuna|region|ciudad|direccion|sexo|genero|edad|fechanacimiento|nacionalidad|empresa|rutempresa|razonsocial|observacion|observaciones|comentario|comentarios|usuario|username|nombremodulo|modulonombre|nombredelmodulo|idregistro|idprocesoexterno|estadoregistro|obsregistro|modobligatorio|actestado|segundoapellido|idsistema|codigoenvio)$/;
 
+interface Recognised {
+  tables: Table[];
+  findings: Issue[];
+  rosters: Roster[];
+  /** Grids without names of columns that tell whom they are about. */
+  unread: Grid[];
+}
+
 /** Understands the headers of the grids of one file. A grid that cannot be used is told, and gives no table. */
-export function recogniseTables(grids: Grid[]): { tables: Table[]; findings: Issue[]; rosters: Roster[] } {
+export function recogniseTables(grids: Grid[]): Recognised {
   const seen = grids.flatMap(regionsOf).map((grid) => ({ grid, header: headerOf(grid) }));
   const aboutPeople = seen.filter(({ header }) => header !== null && namesPeople(header));
   // A summary or an index beside the data is nobody's mistake.
   const known = aboutPeople.length > 0 ? aboutPeople : seen;
   const file = grids[0]?.file ?? '';
   if (known.every(({ header }) => header === null))
-    return { tables: [], findings: [withoutHeader(grids, file)], rosters: [] };
+    return { tables: [], findings: [withoutHeader(grids, file)], rosters: [], unread: grids };
 
   const tables: Table[] = [];
   const findings: Issue[] = [];
@@ -94,16 +106,22 @@ export function recogniseTables(grids: Grid[]): { tables: Table[]; findings: Iss
   for (const { grid, header } of known) {
     if (header === null) continue;
     const { table, problems } = recognise(grid, header);
-    const [alone] = problems;
+    const [alone, ...others] = problems;
     if (alone !== undefined && isRoster(header)) {
       rosters.push({ alone, beside: roster(grid, peopleIn(grid, header)) });
+      continue;
+    }
+    if (alone !== undefined && table === null && others.length === 0 && roleOf(texts(header)) === 'alumnos') {
+      const [{ people } = { people: [] }] = strangersIn(grid, grid.rows);
+      rosters.push({ alone, beside: summary(grid), keys: people.map(({ key }) => key) });
       continue;
     }
     findings.push(...problems);
     if (table !== null && table.rows.length === 0) findings.push(withoutRows(grid));
     else if (table !== null) tables.push(table);
   }
-  return { tables, findings, rosters };
+  const unread = seen.filter((each) => !known.includes(each) || each.header === null).map(({ grid }) => grid);
+  return { tables, findings, rosters, unread };
 }
 
 /** Whether a table says who people are, and has no column that may say what they did. */
