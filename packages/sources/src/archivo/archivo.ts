@@ -39,7 +39,7 @@ export function archivoSource(options: ArchivoOptions): Source {
       signal?.throwIfAborted();
       return [...new Map(courses.map((course) => [courseId(course), summaryOf(course)])).values()];
     },
-    read: ({ courses, signal }: ReadRequest) => read(options, courses, signal),
+    read: (request: ReadRequest) => read(options, request),
     async close() {},
   };
 }
@@ -55,8 +55,7 @@ interface FilesReading {
 
 async function read(
   options: ArchivoOptions,
-  selections: ReadRequest['courses'],
-  signal?: AbortSignal,
+  { courses: selections, at, signal }: ReadRequest,
 ): Promise<Reading> {
   const files = await readFiles(options, signal);
   signal?.throwIfAborted();
@@ -73,7 +72,7 @@ async function read(
   for (const target of selected.targets) {
     // A hundred courses in one turn of the event loop would hold everybody who looks at the panel.
     await turn(undefined, { signal });
-    assembled.push(assembleCourse(target));
+    assembled.push(assembleCourse(target, at));
   }
   return {
     courses: heldAcrossCourses(assembled.flatMap((course) => ('students' in course ? course : []))),

@@ -1,7 +1,7 @@
 import type { Column } from './column-names.ts';
 import { countRecognised, meaningOf, normalise } from './columns.ts';
 import { isTitle } from './course-codes.ts';
-import { type Cell, cellText, type Grid, type Row } from './grid.ts';
+import { type Cell, cellText, type Grid, letters, type Row } from './grid.ts';
 
 /** So many known columns, and who they are about, make a row of names; no row of data has them. */
 const NAMES_OF_A_HEADER = 3;
@@ -141,10 +141,4 @@ function standing(blocks: Block[]): Block[] {
 
 function isRut(header: string): boolean {
   return meaningOf(header)?.column === 'alumno.rutAlumno';
-}
-
-/** `T`, `AK`: a column as Excel calls it, from 0. */
-function letters(index: number): string {
-  const rest = Math.floor(index / 26);
-  return `${rest > 0 ? letters(rest - 1) : ''}${String.fromCharCode(65 + (index % 26))}`;
 }

@@ -21,6 +21,7 @@ import { isNobody } from './nobody.ts';
 import type { Notes } from './notes.ts';
 import { aboutGlued, aboutNobody, hiddenColumns, hiddenRows } from './row-findings.ts';
 import { type RutStyle, readRutCells, rutStyleOf } from './rut-cells.ts';
+import { splitDecimals } from './split-decimals.ts';
 import { type Strangers, strangersIn } from './strangers.ts';
 import type { Table } from './table.ts';
 
@@ -41,6 +42,7 @@ export function readRows(
   const declared = declaredUnits(table, deciding.answers);
   const answers = { ...deciding.answers, ...declared.answers };
   const named = courseNames(people, nobody);
+  const split = splitDecimals(people);
   const decided = decideColumns(people, { ...deciding, answers }, declared);
   const codes = new Map(CODES.map((column) => [column, codesOf(people, column)]));
   const style = rutStyleOf(
@@ -51,7 +53,7 @@ export function readRows(
   );
   return {
     entries: people.rows.map((row) =>
-      readRow(new RowCells(people, row, { decided, codes, notes, named }), style),
+      readRow(new RowCells(people, row, { decided, codes, notes, named, split }), style),
     ),
     findings: [
       ...declared.findings,
@@ -85,6 +87,8 @@ interface Reading {
   notes: Notes;
   /** What around a row names its course. */
   named: (row: Row) => CourseName | undefined;
+  /** Rows whose values have perhaps moved. */
+  split: ReadonlyMap<Row, Doubt>;
 }
 
 /** One row seen through the columns of its table. */
@@ -159,9 +163,11 @@ class RowCells {
   }
 
   /** A CSV's cells moved to the right: a separator inside a value that is not in quotes. */
-  moved(): boolean {
+  moved(): Doubt[] {
     const { grid, width } = this.table;
-    return grid.sheet === null && this.row.cells.slice(width).some((cell) => cellText(cell) !== '');
+    const isLong = grid.sheet === null && this.row.cells.slice(width).some((cell) => cellText(cell) !== '');
+    const split = this.#reading.split.get(this.row);
+    return [...(isLong ? [movedDoubt()] : []), ...(split ? [split] : [])];
   }
 }
 
@@ -186,7 +192,7 @@ function readRow(cells: RowCells, style: RutStyle): Entry {
         : { ...modulo.fields, listaActividades: modulo.fields.listaActividades ?? [] },
     moduloPlace: { text, columns: headers.modulo },
     moduloDoubts: modulo.doubts,
-    doubts: [...doubts, ...(alumno?.doubts ?? []), ...(cells.moved() ? [movedDoubt()] : [])],
+    doubts: [...doubts, ...(alumno?.doubts ?? []), ...cells.moved()],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Issue } from '@puente-sic/protocol';
+import type { Second } from './assign.ts';
 import type { Column } from './column-names.ts';
 import { countRecognised, templateHeader } from './columns.ts';
 import { error, several, warning } from './finding.ts';
@@ -150,12 +151,26 @@ export function unusedColumns(place: string, unused: string[]): Issue {
   });
 }
 
-/** Columns that say the same as another one with more words: `Tiempo (hrs)` beside `Tiempo`. */
-export function doubledColumns(place: string, doubled: [unused: string, used: string][]): Issue {
-  const pairs = doubled.map(([unused, used]) => `«${unused}», porque se usó «${used}»`);
+/** Columns that say the same as another one with more words (`Tiempo (hrs)` beside `Tiempo`), or otherwise. */
+export function doubledColumns(place: string, doubled: Second[]): Issue {
+  const pairs = doubled.map(({ header, used }) => `«${header}», porque se usó «${used.header}»`);
   return warning({
     message: `En ${place} no se usó ${several(pairs)}.`,
     fix: 'Si la que vale es la otra, deje solo esa.',
+    place,
+  });
+}
+
+/** What is of modules in a table of students, and the other way round. */
+export function misplacedColumns(place: string, role: Role, names: string[]): Issue {
+  const shown = several(names.map((name) => `«${name}»`));
+  const of =
+    role === 'alumnos'
+      ? 'de los módulos, y la tabla no trae «codigoModulo»'
+      : 'del alumno, y la tabla es de módulos';
+  return warning({
+    message: `En ${place} no se usó ${shown}: es ${of}.`,
+    fix: `Si debe enviarse, póngalo en la tabla de ${role === 'alumnos' ? 'módulos' : 'alumnos'}.`,
     place,
   });
 }

@@ -32,7 +32,7 @@ export const ADVANCED = 50;
 /** No course lasts a thousand hours: these are milliseconds. */
 const TOO_LONG = 3_600_000;
 /** Nor does anybody spend a hundred in one: whoever says minutes of such a column means another one. */
-const INCREDIBLE = 360_000;
+export const INCREDIBLE = 360_000;
 
 /**
  * What the plain numbers of a column of times are in. They are seconds where nothing speaks against it; where something
