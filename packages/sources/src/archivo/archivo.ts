@@ -7,6 +7,7 @@ import type { ColumnAnswers } from './decide/answers.ts';
 import type { Deciding } from './decide/decide.ts';
 import type { Entry } from './entry.ts';
 import { listFiles, readBytes } from './files.ts';
+import { exampleNotSent, isFilledExample } from './filled-example.ts';
 import { error } from './finding.ts';
 import { courseId, groupByCourse, type RawCourse } from './group.ts';
 import { withOneSpelling } from './same-codes.ts';
@@ -107,7 +108,11 @@ async function readFiles(options: ArchivoOptions, signal?: AbortSignal): Promise
     for (const { path, name: file } of files) {
       try {
         const bytes = await readBytes({ path, name: file }, signal);
-        readings.push({ ...(await thread.read({ bytes, file, deciding }, signal)), file });
+        const reading = await thread.read({ bytes, file, deciding }, signal);
+        const example = folder && isFilledExample(file, reading.entries);
+        readings.push(
+          example ? { entries: [], findings: [exampleNotSent(file)], file } : { ...reading, file },
+        );
       } catch (failure) {
         signal?.throwIfAborted();
         if (!folder || !(failure instanceof SourceError)) throw failure;

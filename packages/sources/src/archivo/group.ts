@@ -112,6 +112,10 @@ function withCourse(entry: Entry, students: Entry[]): Entry | null {
 function ofNoCourse(entry: Entry, students: Entry[]): Issue {
   const who = studentName(entry.rut);
   const codigoModulo = entry.modulo?.codigoModulo;
+  const [doubt] = entry.doubts;
+  // Whose it is is not known, and so not where else.
+  if (doubt !== undefined && students.length === 0)
+    return error({ scope: 'modulo', ...doubt, place: doubt.place ?? entry.moduloPlace.text, rut: who });
   return error({
     scope: 'modulo',
     message:

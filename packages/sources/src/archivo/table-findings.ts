@@ -139,14 +139,18 @@ function missingFix(missing: Column[], unused: string[]): string {
 /** `Avance Módulo 2`: a sheet with a column for each module; `Nota módulo 1 a 7` is a scale. */
 const OF_ONE_MODULE = /m[oó]d(ulo)?s?\P{L}{0,3}\d(?![\d.,]*\s*(?:a|al|-|–)\s*\d)/iu;
 
+const LOST_LETTER = /\uFFFD|\p{L}\?\p{L}/u;
+
 export function unusedColumns(place: string, unused: string[]): Issue {
   const names = several(unused.map((name) => `«${name}»`));
   const one = unused.length === 1;
   return warning({
     message: `En ${place} no se ${one ? 'usó la columna' : 'usaron las columnas'} ${names}: no se ${one ? 'conoce ese nombre' : 'conocen esos nombres'}.`,
-    fix: unused.some((name) => OF_ONE_MODULE.test(name))
-      ? ROW_PER_MODULE
-      : 'Si alguna trae datos que deben enviarse, cámbiele el nombre como en la plantilla («puente plantilla»).',
+    fix: unused.some((name) => LOST_LETTER.test(name))
+      ? 'Hay nombres con letras que se perdieron al guardar el archivo («?»): guárdelo de nuevo desde el programa de origen, como «CSV UTF-8» o .xlsx.'
+      : unused.some((name) => OF_ONE_MODULE.test(name))
+        ? ROW_PER_MODULE
+        : 'Si alguna trae datos que deben enviarse, cámbiele el nombre como en la plantilla («puente plantilla»).',
     place,
   });
 }

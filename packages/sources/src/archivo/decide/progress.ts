@@ -7,7 +7,7 @@ import {
   WHERE,
   written as writtenDown,
 } from './answers.ts';
-import { figureText, type Reader, roundedDoubt } from './reader.ts';
+import { figureText, madeDate, type Reader, roundedDoubt } from './reader.ts';
 import { readWritten, type Written } from './written.ts';
 
 /**
@@ -40,6 +40,8 @@ export function progressReader(
     if (written.kind === 'percent') return { value: written.value };
     if (written.kind === 'rounded') return { value: written.text, doubt: roundedDoubt(written.text, header) };
     const value = plainOf(written);
+    if (typeof cell === 'object' && cell?.kind === 'date')
+      return { value: cell.text, doubt: madeDate(cell.text, header) };
     if (value === null) return { value: written.kind === 'other' ? written.value : cell };
     if (written.kind === 'threes' && value < OVERDONE && amongIntegers && answered.own !== '0-100')
       return { value, doubt: { message: messageOf(value, header, column, written.text), fix: fix() } };

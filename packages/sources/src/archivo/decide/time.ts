@@ -1,7 +1,10 @@
+import { withoutInvisible } from '@puente-sic/protocol';
+import { meaningOf } from '../columns.ts';
 import { type Cell, cellText } from '../grid.ts';
+import { TIME_WORD } from '../xlsx/formats.ts';
 import { type Answered, answersTo, type ColumnAnswers, TIME_UNITS, type TimeUnit } from './answers.ts';
 import type { MaybeUnit } from './declared-units.ts';
-import { type Read, type Reader, roundedDoubt } from './reader.ts';
+import { madeDate, type Read, type Reader, roundedDoubt } from './reader.ts';
 import { answeredSign, denials, deniedDoubt, signDoubt, signOf, tellSign } from './time-sign.ts';
 import { type PlainTime, SECONDS, unitReader } from './time-unit.ts';
 import { readWrittenTime, type Sign, type Written } from './written.ts';
@@ -46,6 +49,8 @@ export function timeReader(header: string, column: readonly TimeCell[], known: T
   const unitOf = unitReader(header, plain, units, known, trusted);
   const denied = denials(sign, column, answers, unit);
   return (cell, tell) => {
+    if (typeof cell === 'object' && cell?.kind === 'date')
+      return { value: cell.text, doubt: madeDate(cell.text, header) };
     const written = readWrittenTime(cell);
     if (written.kind === 'time') return { value: written.seconds };
     if (written.kind === 'rounded') return { value: written.text, doubt: roundedDoubt(written.text, header) };
@@ -55,7 +60,7 @@ export function timeReader(header: string, column: readonly TimeCell[], known: T
       if (sign !== answeredSign(answers)) tellSign(written, sign, tell);
     }
     const value = plainOf(written, sign);
-    if (value === null) return other(cell, written);
+    if (value === null) return other(cell, written, header);
     const found = unitOf(value);
     if ('doubt' in found) return { value, doubt: found.doubt };
     return { value: found.unit === 'segundos' ? value : Math.round(value * SECONDS[found.unit]) };
@@ -75,9 +80,33 @@ function answered(
   return { ...(own && { own }), ...(any && (!lost || any === 'dias') && { any }) };
 }
 
-function other(cell: Cell, written: Written): Read {
-  return { value: written.kind === 'other' ? written.value : cellText(cell) };
+function other(cell: Cell, written: Written, header: string): Read {
+  const value = written.kind === 'other' ? written.value : cellText(cell);
+  const text = withoutInvisible(cellText(cell)).trim();
+  const [, one = '', two = ''] = /^(\d{1,4}):([0-5]\d)$/.exec(text) ?? [];
+  const said = meaningOf(header)?.said?.text ?? '';
+  if (one !== '' && HOURS_AND_MINUTES.test(said)) return { value: Number(one) * 3600 + Number(two) * 60 };
+  if (one !== '') {
+    const clocks = `«${one.padStart(2, '0')}:${two}:00» o «00:${one.padStart(2, '0')}:${two}»`;
+    return {
+      value,
+      doubt: {
+        message: `«${text}» puede ser horas y minutos, o minutos y segundos.`,
+        fix: `Escriba los tiempos de la columna «${header}» como HH:MM:SS: ${clocks}. O llámela «${header} (HH:MM)», si son horas y minutos.`,
+      },
+    };
+  }
+  if (!/^\d/.test(text) || !TIME_WORD.test(text.replace(/\d/g, ' '))) return { value };
+  return {
+    value,
+    doubt: {
+      message: `«${text}» no es un número de segundos ni un tiempo como HH:MM:SS.`,
+      fix: `Escriba los tiempos de la columna «${header}» como HH:MM:SS («01:30:00») o en segundos («5400»).`,
+    },
+  };
 }
+
+const HOURS_AND_MINUTES = /^\[?hh?\]?:mm$/i;
 
 function plainTime({ written, progress }: TimeCell, sign: Sign | null): PlainTime | null {
   const value = plainOf(written, sign);
