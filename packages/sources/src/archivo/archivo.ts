@@ -7,10 +7,13 @@ import type { ColumnAnswers } from './decide/answers.ts';
 import type { Deciding } from './decide/decide.ts';
 import type { Entry } from './entry.ts';
 import { listFiles, readBytes } from './files.ts';
+import { exampleNotSent, isFilledExample } from './filled-example.ts';
 import { error } from './finding.ts';
 import { courseId, groupByCourse, type RawCourse } from './group.ts';
 import { withOneSpelling } from './same-codes.ts';
 import { selectCourses } from './select.ts';
+import { toldStrangers } from './strangers.ts';
+import type { Roster } from './table.ts';
 import { ReadingThread } from './thread.ts';
 import { heldAcrossCourses } from './two-courses.ts';
 import type { UnreadableFile } from './unreadable.ts';
@@ -37,7 +40,7 @@ export function archivoSource(options: ArchivoOptions): Source {
       signal?.throwIfAborted();
       return [...new Map(courses.map((course) => [courseId(course), summaryOf(course)])).values()];
     },
-    read: ({ courses, signal }: ReadRequest) => read(options, courses, signal),
+    read: (request: ReadRequest) => read(options, request),
     async close() {},
   };
 }
@@ -53,8 +56,7 @@ interface FilesReading {
 
 async function read(
   options: ArchivoOptions,
-  selections: ReadRequest['courses'],
-  signal?: AbortSignal,
+  { courses: selections, at, signal }: ReadRequest,
 ): Promise<Reading> {
   const files = await readFiles(options, signal);
   signal?.throwIfAborted();
@@ -71,7 +73,7 @@ async function read(
   for (const target of selected.targets) {
     // A hundred courses in one turn of the event loop would hold everybody who looks at the panel.
     await turn(undefined, { signal });
-    assembled.push(assembleCourse(target));
+    assembled.push(assembleCourse(target, at));
   }
   return {
     courses: heldAcrossCourses(assembled.flatMap((course) => ('students' in course ? course : []))),
@@ -106,7 +108,11 @@ async function readFiles(options: ArchivoOptions, signal?: AbortSignal): Promise
     for (const { path, name: file } of files) {
       try {
         const bytes = await readBytes({ path, name: file }, signal);
-        readings.push({ ...(await thread.read({ bytes, file, deciding }, signal)), file });
+        const reading = await thread.read({ bytes, file, deciding }, signal);
+        const example = folder && isFilledExample(file, reading.entries);
+        readings.push(
+          example ? { entries: [], findings: [exampleNotSent(file)], file } : { ...reading, file },
+        );
       } catch (failure) {
         signal?.throwIfAborted();
         if (!folder || !(failure instanceof SourceError)) throw failure;
@@ -135,7 +141,11 @@ function joined(
     findings: [
       ...findings,
       ...readings.flatMap((reading) => reading.findings),
-      ...rosters.map(({ alone, beside }) => (entries.length > 0 ? beside : alone)),
+      ...rosters.map((roster) => (isBeside(roster, entries) ? roster.beside : roster.alone)),
+      ...toldStrangers(
+        readings.flatMap((reading) => reading.strangers ?? []),
+        entries,
+      ),
     ],
     byFile: new Map(readings.map((reading) => [reading.file, reading.findings])),
     unreadable: [
@@ -143,6 +153,13 @@ function joined(
       ...readings.flatMap(({ file, cut }) => (cut ? { file, issue: cut } : [])),
     ],
   };
+}
+
+/** Whether a table that cannot be used says nothing that another one is not there for. */
+function isBeside({ keys }: Roster, entries: readonly Entry[]): boolean {
+  if (keys === undefined) return entries.length > 0;
+  const told = new Set(entries.flatMap(({ key, alumno }) => (alumno === null ? [] : key)));
+  return keys.length > 0 && keys.every((key) => told.has(key));
 }
 
 /** One bad file of a folder does not stop the others: its courses are the ones not given. */

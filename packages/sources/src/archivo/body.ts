@@ -1,6 +1,7 @@
 import { type Issue, readCode, readRut } from '@puente-sic/protocol';
 import type { CursoFields, Entry } from './entry.ts';
 import { error } from './finding.ts';
+import type { Strangers } from './strangers.ts';
 import type { Roster } from './table.ts';
 
 export interface FileReading {
@@ -10,6 +11,8 @@ export interface FileReading {
   cut?: Issue;
   /** Lists of people without progress. */
   rosters?: Roster[];
+  /** Who stands in rows of no table. */
+  strangers?: Strangers[];
 }
 
 export type JsonObject = Record<string, unknown>;

@@ -15,7 +15,9 @@ const MODULOS = new Map([...FLAT, ...meaningsOf(UNMARKED_MODULO)]);
 /** What a header means; `modulosOnly`: in a table that has only modules. */
 export function meaningOf(header: string, modulosOnly = false): Meaning | undefined {
   const names = modulosOnly ? MODULOS : FLAT;
-  return names.get(normalise(header)) ?? qualifiedMeaning(header, names);
+  // `Alumno(a)`
+  const name = header.replace(/\(\s*(?:a|as|o|os|es|s)\s*\)/giu, '');
+  return names.get(normalise(name)) ?? qualifiedMeaning(name, names);
 }
 
 function qualifiedMeaning(header: string, names: ReadonlyMap<string, Meaning>): Meaning | undefined {

@@ -14,7 +14,7 @@ export interface Target {
 }
 
 /** A course's tree; or why there is none: its rows belong to different providers. */
-export function assembleCourse(target: Target): CourseTree | NotGiven {
+export function assembleCourse(target: Target, at: Date): CourseTree | NotGiven {
   const { codigoOferta, codigoGrupo, selection, from } = target;
   const [first] = from;
   if (first === undefined) throw new Error('A course without rows');
@@ -27,7 +27,7 @@ export function assembleCourse(target: Target): CourseTree | NotGiven {
   }
 
   const students = [...entriesByStudent(entries).values()].map((each) =>
-    assembleStudent(each, selection?.modulos),
+    assembleStudent(each, at, selection?.modulos),
   );
   const totals = (['cantActividadSincronica', 'cantActividadAsincronica'] as const).map(
     (field) => [field, distinct(entries, field)] as const,

@@ -21,7 +21,8 @@ export function readCsv(text: string, file: string): Grid {
   const body = unwrapped(named ? whole.slice(named[0].length) : whole);
   const delimiter = separatorOf(body, named?.[1]);
   const rows = rowsOf(withOneDelimiter(body, delimiter), delimiter, file);
-  return { file, sheet: null, unit: 'fila', rows, open: !/[\r\n]\s*$/.test(body) };
+  const open = !/[\r\n]\s*$/.test(body);
+  return { file, sheet: null, unit: 'fila', rows, open, commas: delimiter === ',' };
 }
 
 /** The delimiter that the file names, unless another one shows more columns that we know: then the line is wrong. */

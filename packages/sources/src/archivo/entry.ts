@@ -34,7 +34,16 @@ export interface CursoFields {
   codigoOferta?: string;
   codigoGrupo?: string;
   nombreCurso?: string;
+  /** Rows without a codigoOferta of their own: what around them names their course. */
+  named?: CourseName;
   rutOtec?: string;
   cantActividadSincronica?: unknown;
   cantActividadAsincronica?: unknown;
+}
+
+export interface CourseName {
+  /** In capitals; of several codes nobody knows whose each row is. */
+  codes: string[];
+  /** Where it stands: `su hoja se llama «CAP-26-01-13-0446-1»`. */
+  said: string;
 }

@@ -12,6 +12,7 @@ import { noWorkbook, otherKind, zipOfSomethingElse } from './kinds.ts';
 import { Notes } from './notes.ts';
 import { isOds, readOds } from './ods.ts';
 import { readRows } from './rows.ts';
+import { strangersIn } from './strangers.ts';
 import { recogniseTables } from './table.ts';
 import { partOf, unpack } from './xlsx/package.ts';
 import { readXlsx } from './xlsx/workbook.ts';
@@ -50,12 +51,13 @@ function readText(text: string, start: string, file: string, deciding: Deciding)
     entries: sure.entries,
     findings: [...findings, ...tables.findings, ...sure.findings],
     rosters: tables.rosters ?? [],
+    strangers: tables.strangers ?? [],
   };
 }
 
 function readGrids(grids: Grid[], file: string, deciding: Deciding): FileReading {
   const notes = new Notes(file);
-  const { tables, findings, rosters } = recogniseTables(grids);
+  const { tables, findings, rosters, unread } = recogniseTables(grids);
   const readings = tables.map((table) => readRows(table, notes, deciding));
   const [cut] = tables.flatMap((table) => cutRow(table) ?? []);
   return {
@@ -63,6 +65,10 @@ function readGrids(grids: Grid[], file: string, deciding: Deciding): FileReading
     findings: [...findings, ...readings.flatMap((reading) => reading.findings), ...notes.findings()],
     ...(cut && { cut }),
     rosters,
+    strangers: [
+      ...unread.flatMap((grid) => strangersIn(grid, grid.rows)),
+      ...readings.flatMap(({ strangers }) => strangers),
+    ],
   };
 }
 

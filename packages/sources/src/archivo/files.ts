@@ -60,13 +60,15 @@ export async function attempt<T>(what: string, action: () => Promise<T>): Promis
     throw new SourceError(
       KINDS[cause.code] ?? 'down',
       `No se pudo leer ${what}: ${reasonOf(cause.code)}.`,
-      what.includes('*') ? WITHOUT_STARS : fixOf(cause.code, what),
+      what.includes('*') ? WITHOUT_STARS : what.startsWith('~') ? WITHOUT_TILDE : fixOf(cause.code, what),
       { cause },
     );
   }
 }
 
 const WITHOUT_STARS = 'Una ruta no lleva «*»: escriba la carpeta, y se leen todos sus archivos.';
+
+const WITHOUT_TILDE = 'En una ruta «~» no es su carpeta personal: escríbala completa.';
 
 const KINDS: Record<string, 'wrong'> = {
   ENOENT: 'wrong',

@@ -44,6 +44,8 @@ export interface Grid {
   date1904?: boolean;
   /** The file ends without the line end of its last row. */
   open?: boolean;
+  /** Commas stand between its cells. */
+  commas?: boolean;
 }
 
 /** `avance.xlsx, hoja Alumnos`. */
@@ -84,4 +86,10 @@ export function isBlank(cell: Cell | undefined): boolean {
 function clock(seconds: number): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+}
+
+/** `T`, `AK`: a column as Excel calls it, from 0. */
+export function letters(index: number): string {
+  const rest = Math.floor(index / 26);
+  return `${rest > 0 ? letters(rest - 1) : ''}${String.fromCharCode(65 + (index % 26))}`;
 }

@@ -1,5 +1,5 @@
 import type { Issue } from '@puente-sic/protocol';
-import type { Entry } from './entry.ts';
+import type { CourseName, Entry } from './entry.ts';
 import { error } from './finding.ts';
 import { studentName } from './student.ts';
 
@@ -7,19 +7,34 @@ import { studentName } from './student.ts';
 export interface RawCourse {
   codigoOferta: string | undefined;
   codigoGrupo: string | undefined;
+  /** Without a codigoOferta: what around its rows names the course. */
+  named?: CourseName;
   /** Where the first entry stands. */
   file: string;
   entries: Entry[];
 }
 
-/** How the source calls a course: by its codigoOferta, or by its file where the rows do not say one. */
-export function courseId({ codigoOferta, file }: RawCourse): string {
-  return codigoOferta ?? file.replace(/\.[^.]+$/, '');
+/** How the source calls a course: by its code, or by its file where nothing says one. */
+export function courseId(course: RawCourse): string {
+  return course.codigoOferta ?? namedCode(course) ?? fileId(course);
 }
 
-/** Whether a course is called so, capitals aside: codes that differ only in them are spelled alike already. */
+/** The code that a title, a separator or the name of its sheet gives to rows that have none. */
+export function namedCode({ named }: RawCourse): string | undefined {
+  return named?.codes.length === 1 ? named.codes[0] : undefined;
+}
+
+function fileId({ file }: RawCourse): string {
+  return file.replace(/\.[^.]+$/, '');
+}
+
+/** Whether a course is called so: by its code, capitals aside, or by its file where its rows have none. */
 export function isCalled(course: RawCourse, curso: string): boolean {
-  return courseId(course).toUpperCase() === curso.toUpperCase();
+  const upper = curso.toUpperCase();
+  return (
+    courseId(course).toUpperCase() === upper ||
+    (course.codigoOferta === undefined && fileId(course).toUpperCase() === upper)
+  );
 }
 
 /** Entries by course, in the order in which the files name them; modules without a course go to their student's. */
@@ -34,11 +49,15 @@ export function groupByCourse(entries: Entry[]): { courses: RawCourse[]; finding
       findings.push(ofNoCourse(entry, students.get(entry.key) ?? []));
       continue;
     }
-    const { codigoOferta, codigoGrupo } = placed.curso;
-    const key = JSON.stringify([codigoOferta, codigoGrupo, codigoOferta === undefined ? placed.file : '']);
+    const { codigoOferta, codigoGrupo, named } = placed.curso;
+    const apart = codigoOferta === undefined ? [placed.file, named?.codes] : [];
+    const key = JSON.stringify([codigoOferta, codigoGrupo, ...apart]);
     const course = courses.get(key);
     if (course) course.entries.push(placed);
-    else courses.set(key, { codigoOferta, codigoGrupo, file: placed.file, entries: [placed] });
+    else {
+      const { file } = placed;
+      courses.set(key, { codigoOferta, codigoGrupo, file, entries: [placed], ...(named && { named }) });
+    }
   }
   return { courses: [...courses.values()], findings };
 }
@@ -64,21 +83,39 @@ function withCourse(entry: Entry, students: Entry[]): Entry | null {
       (codigoGrupo === undefined || curso.codigoGrupo === codigoGrupo),
   );
   const near = fitting.filter(({ file }) => file === entry.file);
-  const candidates = near.length > 0 ? near : fitting;
+  const here = near.length > 0 ? near : fitting;
+  const codes = entry.curso.named?.codes ?? [];
+  const named = here.filter(({ curso }) =>
+    [curso.codigoOferta?.toUpperCase(), ...(curso.named?.codes ?? [])].some(
+      (code) => code && codes.includes(code),
+    ),
+  );
+  const candidates = named.length > 0 ? named : here;
   const keys = new Set(
-    candidates.map(({ curso }) => JSON.stringify([curso.codigoOferta, curso.codigoGrupo])),
+    candidates.map(({ curso }) =>
+      JSON.stringify([curso.codigoOferta, curso.codigoGrupo, curso.named?.codes]),
+    ),
   );
   const [first] = candidates;
   if (first === undefined || keys.size !== 1) return null;
-  const own = { ...entry.curso };
-  if (first.curso.codigoOferta !== undefined) own.codigoOferta = first.curso.codigoOferta;
-  if (first.curso.codigoGrupo !== undefined) own.codigoGrupo = first.curso.codigoGrupo;
-  return { ...entry, file: first.file, curso: own };
+  const { named: _, ...own } = entry.curso;
+  const { codigoOferta: oferta, codigoGrupo: grupo, named: name } = first.curso;
+  const curso = {
+    ...own,
+    ...(oferta !== undefined && { codigoOferta: oferta }),
+    ...(grupo !== undefined && { codigoGrupo: grupo }),
+    ...(name && { named: name }),
+  };
+  return { ...entry, file: first.file, curso };
 }
 
 function ofNoCourse(entry: Entry, students: Entry[]): Issue {
   const who = studentName(entry.rut);
   const codigoModulo = entry.modulo?.codigoModulo;
+  const [doubt] = entry.doubts;
+  // Whose it is is not known, and so not where else.
+  if (doubt !== undefined && students.length === 0)
+    return error({ scope: 'modulo', ...doubt, place: doubt.place ?? entry.moduloPlace.text, rut: who });
   return error({
     scope: 'modulo',
     message:

@@ -46,7 +46,10 @@ describe('the time of a module', () => {
   });
 
   it('holds its module, and no more', () => {
-    const { heldModules, held, alumno } = assembleStudent([row(216_000, 30_000)]);
+    const { heldModules, held, alumno } = assembleStudent(
+      [row(216_000, 30_000)],
+      new Date('2026-11-23T22:30:00-03:00'),
+    );
     expect(heldModules).toMatchObject([
       {
         codigoModulo: 'PRES1',

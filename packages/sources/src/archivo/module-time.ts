@@ -1,4 +1,4 @@
-import { readFigure } from '@puente-sic/protocol';
+import { dayOf, isFecha, readFigure } from '@puente-sic/protocol';
 import { figureText } from './decide/reader.ts';
 import type { Doubt, Entry } from './entry.ts';
 
@@ -27,3 +27,40 @@ export function impossibleTime({ modulo, moduloPlace }: Entry, courseTime: unkno
 function lengthText(seconds: number): string {
   return `${figureText(seconds)} segundos (${figureText(Math.round(seconds / 360) / 10)} horas)`;
 }
+
+/** What nobody can have spent in a course of a sheet: nothing beside time in its modules, or more than has passed. */
+export function impossibleCourseTime(
+  entries: readonly Entry[],
+  fields: Record<string, unknown>,
+  at: Date,
+): Doubt[] {
+  const [first] = entries;
+  const course = readFigure(fields.tiempoConectividad);
+  if (first === undefined || first.place.columns === undefined || course === null) return [];
+  const place = `${first.place.text}, columna ${first.place.columns.tiempoConectividad ?? 'tiempoConectividad'}`;
+  const modules = entries.reduce((sum, { modulo }) => sum + (readFigure(modulo?.tiempoConectividad) ?? 0), 0);
+  if (course === 0 && modules >= AS_GOOD_AS_NONE)
+    return [
+      {
+        message: `El tiempo del curso es 0, y en sus módulos hay ${lengthText(modules)}.`,
+        fix: 'Corrija el tiempo del curso de esta persona, que incluye el de sus módulos.',
+        place,
+      },
+    ];
+  const { fechaInicio } = fields;
+  const start = isFecha(fechaInicio) ? Date.parse(`${dayOf(fechaInicio)}T00:00:00Z`) : Number.NaN;
+  const passed = (at.getTime() - start) / 1000 + DAY;
+  if (!(passed >= 0) || course <= passed) return [];
+  return [
+    {
+      message: `El tiempo del curso resulta de ${lengthText(course)}, que es más de lo que ha pasado desde su inicio (${fechaInicio}).`,
+      fix: 'Revise el tiempo y la fecha de inicio de esta persona: el tiempo puede estar en otra unidad.',
+      place,
+    },
+  ];
+}
+
+/** Seconds in which nobody does a module. */
+const AS_GOOD_AS_NONE = 60;
+/** Between the zones of the world, and between midnight and the hour of the course. */
+const DAY = 86_400;

@@ -14,20 +14,28 @@ export function withoutTwins(entries: Entry[], known: Record<CodeField, Readonly
   );
 }
 
-function heldIn(entry: Entry, field: CodeField, likely: ReadonlyMap<string, string>): Entry {
+function heldIn(entry: Entry, field: CodeField, likely: ReadonlyMap<string, Likely>): Entry {
   const code = codeOf(entry, field);
-  const right = code === undefined ? undefined : likely.get(keyOf(entry, field, code));
-  if (code === undefined || right === undefined) return entry;
+  const meant = code === undefined ? undefined : likely.get(keyOf(entry, field, code));
+  if (code === undefined || meant === undefined) return entry;
+  const { right, tie } = meant;
   const doubt = doubtOf(code, right, field, codePlace(entry, field));
   if (field === 'codigoModulo') return { ...entry, moduloDoubts: [...entry.moduloDoubts, doubt] };
+  if (tie) return { ...entry, doubts: [...entry.doubts, doubt] };
   const moved = withCode(entry, field, right);
   return entry.modulo === null
     ? { ...moved, doubts: [...moved.doubts, doubt] }
     : { ...moved, moduloDoubts: [...moved.moduloDoubts, doubt] };
 }
 
-/** Code of a course → the one that it most likely is: that of most rows, or the one that lost nothing. */
-function likelyOf(entries: Entry[], field: CodeField, known: ReadonlySet<string>): Map<string, string> {
+interface Likely {
+  right: string;
+  /** As many rows have the one as the other: nobody knows which of them is right. */
+  tie: boolean;
+}
+
+/** Code of a course → the one that it most likely is: that of most rows, or the one that puente.yaml names. */
+function likelyOf(entries: Entry[], field: CodeField, known: ReadonlySet<string>): Map<string, Likely> {
   const seen = new Map<string, Seen>();
   for (const entry of entries.filter(isRow)) {
     const code = codeOf(entry, field);
@@ -44,13 +52,16 @@ function likelyOf(entries: Entry[], field: CodeField, known: ReadonlySet<string>
   const all = [...seen.values()].sort(
     (a, b) => rank(b) - rank(a) || b.times - a.times || b.code.length - a.code.length,
   );
-  const likely = new Map<string, string>();
+  const likely = new Map<string, Likely>();
   for (const [index, { areNear }] of LIKENESSES.entries())
     for (const group of byShape(all, index)) {
       const [right, ...others] = group;
-      for (const { key, code } of others)
-        if (right !== undefined && !known.has(code) && !likely.has(key) && areNear(code, right.code))
-          likely.set(key, likely.get(right.key) ?? right.code);
+      for (const { key, code, times } of others) {
+        if (right === undefined || known.has(code) || likely.has(key) || !areNear(code, right.code)) continue;
+        const tie = times === right.times && !known.has(right.code);
+        likely.set(key, { right: tie ? right.code : (likely.get(right.key)?.right ?? right.code), tie });
+        if (tie && !likely.has(right.key)) likely.set(right.key, { right: code, tie });
+      }
     }
   return likely;
 }

@@ -1,6 +1,7 @@
 import { readingOfRut } from '@puente-sic/protocol';
 import { cellAt } from './cells.ts';
 import type { Column } from './column-names.ts';
+import { isTitle } from './course-codes.ts';
 import { cellText, type Row } from './grid.ts';
 import type { Table } from './table.ts';
 
@@ -20,7 +21,7 @@ export function isNobody(table: Table, row: Row): boolean {
   const texts = row.cells.map(cellText).filter((each) => each !== '');
   const labels = labelsOf(table, row);
   const [, name = ''] = labels;
-  if (labels.some((label) => isSummary(label) || FOOTER.test(label))) return true;
+  if (isTitle(row) || labels.some((label) => isSummary(label) || FOOTER.test(label))) return true;
   const dated = DATED.some((column) => text(column) !== '');
   if (name !== '' && texts.length > 1) return LIKE_SUMMARY.test(name) && !dated;
   if (labels.some((label) => LIKE_SUMMARY.test(label))) return true;

@@ -12,13 +12,18 @@ export interface Qualified {
 export type Statement = TimeUnit | ProgressScale | MarkScale;
 
 const BRACKET = /\s*[([]\s*([^()[\]]*?)\s*[)\]]/u;
-const IN_UNIT = /\s+en\s+(\p{L}+)(?=\s|$)/u;
+const IN_UNIT = /\s+en\s+(\p{L}+)\.?(?=\s|$)/u;
+const UNIT_LAST = /\s+(minutos|mins?|horas|hrs?|segundos|segs?)\.?\s*$/iu;
+/** `RUT sin puntos y con guión`. */
+const RUT_WRITTEN = /(?<=^\s*ru[tn]\b.*)\s+((?:con|sin)\s.*)$/iu;
+/** `Avance total`: of the whole course. */
+const OF_ALL = /(?<=^\s*(?:avance|progreso|tiempo|porcentaje|%).*)\s+(total)\s*$/iu;
 /** `Minutos de conexión`; minutes or hours alone may be those that a course lasts. */
 const UNIT_FIRST = /^\s*(minutos|horas|segundos)\s+(?=(?:de\s+)?(?:conect|conexi))/iu;
 
 /** The header without what it says besides its name; null where it is a name alone. */
 export function qualifiedHeader(header: string): Qualified | null {
-  for (const pattern of [BRACKET, IN_UNIT, UNIT_FIRST]) {
+  for (const pattern of [BRACKET, IN_UNIT, UNIT_FIRST, UNIT_LAST, RUT_WRITTEN, OF_ALL]) {
     const match = pattern.exec(header);
     if (match?.[1] === undefined) continue;
     return { bare: header.replace(pattern, pattern === UNIT_FIRST ? 'tiempo ' : ' '), said: match[1] };
@@ -35,7 +40,8 @@ const UNITS: readonly [RegExp, TimeUnit][] = [
 ];
 const CLOCK = /^\[?hh?\]?:mm(:ss)?$/i;
 const SCALE = /^(?:escala\s+)?(?:de\s+)?(\d+)(?:[.,]0)?\s*(?:al?|-|–|—)\s*(\d+)(?:[.,]0)?$/i;
-const OF_RUT = /^(?:(?:con|sin|y)?\s*(?:dv|gui[oó]n|puntos?|d[ií]gito(?:\s+verificador)?)[\s,]*)+$/i;
+const OF_RUT =
+  /^(?:(?:y\s+)?(?:(?:con|sin)\s+)?(?:dv|gui[oó]n|puntos?|d[ií]gito(?:\s+verificador)?)[\s,]*)+$/i;
 const OF_DATE = /^(?:(?:aaaa|yyyy)([-/.])mm\1dd|dd([-/.])mm\2(?:aaaa|yyyy))$/i;
 
 /**
@@ -44,6 +50,7 @@ const OF_DATE = /^(?:(?:aaaa|yyyy)([-/.])mm\1dd|dd([-/.])mm\2(?:aaaa|yyyy))$/i;
  */
 export function statementOf(field: string, said: string): Statement | null | undefined {
   const text = said.trim();
+  if (/^total$/i.test(text)) return null;
   switch (field) {
     case 'tiempoConectividad':
       return unitOf(text) ?? (CLOCK.test(text) ? null : undefined);

@@ -1,6 +1,7 @@
 import type { Column } from './column-names.ts';
 import { countRecognised, meaningOf, normalise } from './columns.ts';
-import { type Cell, cellText, type Grid, type Row } from './grid.ts';
+import { isTitle } from './course-codes.ts';
+import { type Cell, cellText, type Grid, letters, type Row } from './grid.ts';
 
 /** So many known columns, and who they are about, make a row of names; no row of data has them. */
 const NAMES_OF_A_HEADER = 3;
@@ -14,11 +15,12 @@ function below(grid: Grid): Grid[] {
   const headers = headerRows(grid);
   const [, ...others] = headers;
   if (others.length === 0) return [grid];
+  const starts = headers.map((header) => titleOf(grid, header));
   return headers.map((header, index): Grid => {
-    const next = headers[index + 1];
+    const next = starts[index + 1];
+    const start = starts[index] ?? header.number;
     const rows = grid.rows.filter(
-      ({ number }) =>
-        (index === 0 || number >= header.number) && (next === undefined || number < next.number),
+      ({ number }) => (index === 0 || number >= start) && (next === undefined || number < next),
     );
     const last = rows.at(-1)?.number ?? header.number;
     const { open, ...closed } = grid;
@@ -28,6 +30,13 @@ function below(grid: Grid): Grid[] {
       part: `${grid.unit}s ${header.number} a ${last}`,
     };
   });
+}
+
+/** Where a table begins: with what right above its names says whose it is. */
+function titleOf({ rows }: Grid, header: Row): number {
+  const above = rows.slice(0, rows.indexOf(header));
+  const last = above.findLastIndex((row) => !isTitle(row));
+  return above[last + 1]?.number ?? header.number;
 }
 
 /** Rows that name columns otherwise than the one before; of two in a row (groups of columns) the one that names more. */
@@ -132,10 +141,4 @@ function standing(blocks: Block[]): Block[] {
 
 function isRut(header: string): boolean {
   return meaningOf(header)?.column === 'alumno.rutAlumno';
-}
-
-/** `T`, `AK`: a column as Excel calls it, from 0. */
-function letters(index: number): string {
-  const rest = Math.floor(index / 26);
-  return `${rest > 0 ? letters(rest - 1) : ''}${String.fromCharCode(65 + (index % 26))}`;
 }

@@ -3,17 +3,37 @@ import { error, several, warning } from './finding.ts';
 import { cellText, gridPlace, type Row } from './grid.ts';
 import type { Table } from './table.ts';
 
-/** Rows without a person; what they say is shown, so that one sees whether it is one. */
+/** Rows of which so many are shown. */
+const SHOWN = 3;
+
+/** Rows without a person; what they say is shown, so that one sees whether it is one, and always what holds a RUT. */
 export function aboutNobody({ grid }: Table, nobody: readonly Row[]): Issue {
   const rows = rowsText(grid.unit, nobody);
-  const [first] = nobody;
-  const said = (first?.cells ?? []).map(cellText).filter((text) => text !== '');
+  const said = nobody.map(({ cells }) => ({
+    text: several(
+      cells.map(cellText).filter((text) => text !== ''),
+      4,
+    ),
+    // A line to sign on says nothing.
+    rank: cells.some((cell) => RUT.test(cellText(cell)))
+      ? 0
+      : cells.some((cell) => /[\p{L}\p{N}]/u.test(cellText(cell)))
+        ? 1
+        : 2,
+  }));
+  const sorted = said.toSorted((a, b) => a.rank - b.rank);
+  const most = Math.max(SHOWN, sorted.filter(({ rank }) => rank === 0).length);
   return warning({
-    message: `En ${gridPlace(grid)} no se leyó (${rows}) lo que no es la fila de un alumno: «${several(said, 4)}».`,
+    message: `En ${gridPlace(grid)} no se leyó (${rows}) lo que no es la fila de un alumno: ${several(
+      sorted.map(({ text }) => `«${text}»`),
+      most,
+    )}.`,
     fix: 'Si es un total o una nota, no hay nada que hacer; si es de un alumno, escríbalo en su fila, con su RUT y sus datos.',
     place: `${gridPlace(grid)}, ${rows}`,
   });
 }
+
+const RUT = /(?<![\d.])\d{1,2}(?:\.?\d{3}){2}-[\dkK](?![\dkK])/;
 
 /** Rows whose values all stand in one cell, with the RUT that each of them holds. */
 export function aboutGlued({ grid }: Table, glued: ReadonlyMap<Row, string>): Issue {

@@ -12,13 +12,17 @@ import { codeReader } from './decide/codes.ts';
 import { type Decided, type Deciding, decideColumns } from './decide/decide.ts';
 import { declaredUnits } from './decide/declared-units.ts';
 import type { Reader, Tell } from './decide/reader.ts';
-import type { CursoFields, Doubt, Entry } from './entry.ts';
+import type { CourseName, CursoFields, Doubt, Entry } from './entry.ts';
+import { foreignRows } from './foreign-rows.ts';
 import { gluedRows } from './glued.ts';
 import { type Cell, cellText, type Row, rowPlace } from './grid.ts';
+import { courseNames } from './named-codes.ts';
 import { isNobody } from './nobody.ts';
 import type { Notes } from './notes.ts';
 import { aboutGlued, aboutNobody, hiddenColumns, hiddenRows } from './row-findings.ts';
 import { type RutStyle, readRutCells, rutStyleOf } from './rut-cells.ts';
+import { splitDecimals } from './split-decimals.ts';
+import { type Strangers, strangersIn } from './strangers.ts';
 import type { Table } from './table.ts';
 
 /** Every row of a table as an entry, in order. Rows that are about nobody (a total) are told once, as a warning. */
@@ -26,17 +30,20 @@ export function readRows(
   table: Table,
   notes: Notes,
   deciding: Deciding,
-): { entries: Entry[]; findings: Issue[] } {
+): { entries: Entry[]; findings: Issue[]; strangers: Strangers[] } {
   const glued = gluedRows(table.rows);
-  const nobody = table.rows.filter((row) => !glued.has(row) && isNobody(table, row));
-  const left = new Set([...nobody, ...glued.keys()]);
+  const foreign = new Set(foreignRows(table));
+  const nobody = table.rows.filter((row) => !glued.has(row) && !foreign.has(row) && isNobody(table, row));
+  const left = new Set([...nobody, ...glued.keys(), ...foreign]);
   const found = maybeCut(table);
   const half = found !== null && nobody.includes(found.row) ? found : null;
   const remarks = nobody.filter((row) => row !== half?.row);
   const people = { ...table, rows: table.rows.filter((row) => !left.has(row)) };
   const declared = declaredUnits(table, deciding.answers);
   const answers = { ...deciding.answers, ...declared.answers };
-  const decided = decideColumns(people, { ...deciding, answers });
+  const named = courseNames(people, nobody);
+  const split = splitDecimals(people);
+  const decided = decideColumns(people, { ...deciding, answers }, declared);
   const codes = new Map(CODES.map((column) => [column, codesOf(people, column)]));
   const style = rutStyleOf(
     people.rows.map((row) => [
@@ -45,7 +52,9 @@ export function readRows(
     ]),
   );
   return {
-    entries: people.rows.map((row) => readRow(new RowCells(people, row, { decided, codes, notes }), style)),
+    entries: people.rows.map((row) =>
+      readRow(new RowCells(people, row, { decided, codes, notes, named, split }), style),
+    ),
     findings: [
       ...declared.findings,
       ...decided.findings,
@@ -56,6 +65,7 @@ export function readRows(
       ...hiddenRows(people),
       ...hiddenColumns(table),
     ],
+    strangers: strangersIn(table.grid, [...foreign]),
   };
 }
 
@@ -75,6 +85,10 @@ interface Reading {
   /** Of the course's codes. */
   codes: ReadonlyMap<Column, Reader>;
   notes: Notes;
+  /** What around a row names its course. */
+  named: (row: Row) => CourseName | undefined;
+  /** Rows whose values have perhaps moved. */
+  split: ReadonlyMap<Row, Doubt>;
 }
 
 /** One row seen through the columns of its table. */
@@ -143,10 +157,17 @@ class RowCells {
     return String(value);
   }
 
+  /** What around the row names its course, where no cell of it does. */
+  get named(): CourseName | undefined {
+    return this.#reading.named(this.row);
+  }
+
   /** A CSV's cells moved to the right: a separator inside a value that is not in quotes. */
-  moved(): boolean {
+  moved(): Doubt[] {
     const { grid, width } = this.table;
-    return grid.sheet === null && this.row.cells.slice(width).some((cell) => cellText(cell) !== '');
+    const isLong = grid.sheet === null && this.row.cells.slice(width).some((cell) => cellText(cell) !== '');
+    const split = this.#reading.split.get(this.row);
+    return [...(isLong ? [movedDoubt()] : []), ...(split ? [split] : [])];
   }
 }
 
@@ -171,7 +192,7 @@ function readRow(cells: RowCells, style: RutStyle): Entry {
         : { ...modulo.fields, listaActividades: modulo.fields.listaActividades ?? [] },
     moduloPlace: { text, columns: headers.modulo },
     moduloDoubts: modulo.doubts,
-    doubts: [...doubts, ...(alumno?.doubts ?? []), ...(cells.moved() ? [movedDoubt()] : [])],
+    doubts: [...doubts, ...(alumno?.doubts ?? []), ...cells.moved()],
   };
 }
 
@@ -204,6 +225,7 @@ function readCurso(cells: RowCells, doubts: Doubt[]): CursoFields {
   return {
     ...(codigoOferta !== '' && { codigoOferta }),
     ...(codigoGrupo !== '' && { codigoGrupo }),
+    ...(cells.named && { named: cells.named }),
     ...(nombreCurso !== '' && { nombreCurso }),
     ...(rutOtec !== '' && { rutOtec }),
     ...cells.fields('curso').fields,

@@ -6,6 +6,7 @@ import {
   showInvisible,
   withoutInvisible,
 } from '@puente-sic/protocol';
+import { inOurLetters, showLookalikes } from './decide/lookalikes.ts';
 import type { Doubt } from './entry.ts';
 import { type Cell, cellText, isBlank } from './grid.ts';
 
@@ -71,7 +72,9 @@ function fromOne(text: string): RutFields {
       return fields(reading.rut);
     case 'noDv':
       return held(text, undefined, {
-        message: `Al RUT «${text}» le falta el dígito verificador.`,
+        message: /^\d{8,9}[.,]0+$/.test(text)
+          ? `El RUT dice «${text}»: un programa lo tomó por un número, y no se sabe si trae su dígito verificador.`
+          : `Al RUT «${text}» le falta el dígito verificador.`,
         fix: FIX,
       });
     case 'either':
@@ -136,10 +139,13 @@ function notARut(text: string, fix: string): Doubt {
       message: `El RUT dice «${showInvisible(text)}», con un apóstrofo delante.`,
       fix: `Borre el apóstrofo en toda la columna. ${fix}`,
     };
+  const other = inOurLetters(text) !== text;
   return {
     code: '012',
-    message: `«${showInvisible(text)}» no tiene la forma de un RUT.`,
-    fix,
+    message: other
+      ? `El RUT dice «${showLookalikes(showInvisible(text))}», con una letra o una cifra de otro alfabeto que se ve como la nuestra.`
+      : `«${showInvisible(text)}» no tiene la forma de un RUT.`,
+    fix: other ? `Escríbalo de nuevo con el teclado. ${WHOLE}` : fix,
   };
 }
 

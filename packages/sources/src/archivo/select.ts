@@ -2,10 +2,9 @@ import { dirname } from 'node:path';
 import type { Issue } from '@puente-sic/protocol';
 import type { CourseSelection, NotGiven } from '../source.ts';
 import type { Target } from './course.ts';
-import type { Entry } from './entry.ts';
 import { error, several } from './finding.ts';
-import { courseId, entriesByStudent, isCalled, type RawCourse } from './group.ts';
-import { whoIs } from './student.ts';
+import { courseId, isCalled, namedCode, type RawCourse } from './group.ts';
+import { isMeant, notMeant, othersInFiles, withoutCodes } from './other-courses.ts';
 import { cutFilesOf, notReadable, type UnreadableFile } from './unreadable.ts';
 
 /** Where the courses were looked for. */
@@ -28,11 +27,11 @@ export function selectCourses(
   const notGiven: NotGiven[] = [];
   const targets = new Map<string, Target>();
   const add = (course: RawCourse, selection?: CourseSelection): void => {
-    const codigoOferta = selection?.codigoOferta ?? course.codigoOferta;
+    const codigoOferta = selection?.codigoOferta ?? course.codigoOferta ?? namedCode(course);
     const codigoGrupo = selection?.codigoGrupo ?? course.codigoGrupo;
     if (codigoOferta === undefined || codigoGrupo === undefined) {
       const curso = selection?.curso ?? courseId(course);
-      const issue = withoutCodes(course, codigoOferta);
+      const issue = withoutCodes(course, codigoOferta, courses);
       notGiven.push({ curso, asked: selection ?? null, cause: 'no-codes', issues: [issue] });
       return;
     }
@@ -64,7 +63,8 @@ export function selectCourses(
     const lost = courses.filter((course) => course.codigoOferta === undefined && !taken.has(course));
     const findings = [
       ...untold.map(({ issue }) => issue),
-      ...lost.map((course) => withoutCodes(course, undefined)),
+      ...lost.map((course) => withoutCodes(course, undefined, courses)),
+      ...othersInFiles(courses, taken, selections),
     ];
     return { targets: whole, notGiven, findings };
   }
@@ -84,7 +84,11 @@ function choose(
 ): { chosen: RawCourse[]; problem?: Pick<NotGiven, 'cause' | 'issues'> } {
   const { curso, grupo, codigoGrupo } = selection;
   const exact = courses.filter((course) => courseId(course) === curso || course.file === curso);
-  const named = exact.length > 0 ? exact : courses.filter((course) => isCalled(course, curso));
+  const called = exact.length > 0 ? exact : courses.filter((course) => isCalled(course, curso));
+  const named = called.filter((course) => isMeant(course, selection, called));
+  const [other] = called;
+  if (named.length === 0 && other !== undefined)
+    return { chosen: [], problem: { cause: 'no-codes', issues: [notMeant(other, called, courses)] } };
   if (named.length === 0) {
     return { chosen: [], problem: { cause: 'missing', issues: missing(curso, courses, place) } };
   }
@@ -145,29 +149,4 @@ function unknownGroup(curso: string, grupo: string, courses: RawCourse[]): Issue
     fix: `Corrija «grupo» o «codigoGrupo» en puente.yaml. Los grupos del curso son: ${several(groups, 10)}.`,
     place: several([...new Set(courses.map(({ file }) => file))]),
   });
-}
-
-function withoutCodes(course: RawCourse, codigoOferta: string | undefined): Issue {
-  const missing = codigoOferta === undefined ? 'codigoOferta' : 'codigoGrupo';
-  const { place } = course.entries[0] ?? {};
-  const people = [...entriesByStudent(course.entries).values()].flatMap(([entry]) =>
-    entry ? personOf(entry) : [],
-  );
-  const rows = course.entries.length === 1 ? 'una fila' : `${course.entries.length} filas`;
-  return error({
-    code: '003',
-    message: `No se sabe de qué curso ${course.entries.length === 1 ? 'es' : 'son'} ${rows} de ${course.file}: falta ${missing}. Se trata de ${several(people)}.`,
-    fix: `Complete la columna ${missing}, o indíquelo en puente.yaml, en «cursos»: «{ fuente: …, curso: ${courseId(course)}, ${codigoOferta === undefined ? 'codigoOferta: …, ' : ''}codigoGrupo: … }», con los códigos de SIC.${course.entries.every(isUnnamed) ? ' Si son de la persona de la fila de arriba, repita sus datos en cada fila.' : ''}`,
-    place: place?.text ?? course.file,
-  });
-}
-
-/** Who has neither RUT nor name is known by the row. */
-function personOf(entry: Entry): string {
-  const { place } = entry;
-  return isUnnamed(entry) ? `alguien sin RUT ni nombre (${place.text})` : whoIs(entry);
-}
-
-function isUnnamed({ rut, name }: Entry): boolean {
-  return rut.rutAlumno === undefined && name === undefined;
 }

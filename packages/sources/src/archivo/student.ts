@@ -2,11 +2,15 @@ import { type Alumno, type Draft, formatRut, type Issue, type Modulo, readRut } 
 import type { Place, StudentTree } from '../source.ts';
 import type { Doubt, Entry } from './entry.ts';
 import { error, several } from './finding.ts';
-import { impossibleTime } from './module-time.ts';
+import { impossibleCourseTime, impossibleTime } from './module-time.ts';
 import { areOfTwoPeople } from './same-person.ts';
 
 /** One student of a course, from all of his or her entries in it. */
-export function assembleStudent(entries: Entry[], modulos: Record<string, string> = {}): StudentTree {
+export function assembleStudent(
+  entries: Entry[],
+  at: Date,
+  modulos: Record<string, string> = {},
+): StudentTree {
   const [first] = entries;
   if (first === undefined) throw new Error('A student without entries');
   const told = entries.filter(({ alumno }) => alumno !== null);
@@ -21,7 +25,7 @@ export function assembleStudent(entries: Entry[], modulos: Record<string, string
     place: (told[0] ?? first).place,
     modulePlaces,
     held: [
-      ...doubtsOf(entries),
+      ...doubtsOf([{ ...first, doubts: impossibleCourseTime(entries, fields, at) }, ...entries]),
       ...twoPeople(entries),
       ...contradictions(told),
       ...(told.length === 0 ? [onlyModules(first)] : []),

@@ -1,4 +1,5 @@
 import type { Issue } from '@puente-sic/protocol';
+import type { Second } from './assign.ts';
 import type { Column } from './column-names.ts';
 import { countRecognised, templateHeader } from './columns.ts';
 import { error, several, warning } from './finding.ts';
@@ -138,24 +139,42 @@ function missingFix(missing: Column[], unused: string[]): string {
 /** `Avance Módulo 2`: a sheet with a column for each module; `Nota módulo 1 a 7` is a scale. */
 const OF_ONE_MODULE = /m[oó]d(ulo)?s?\P{L}{0,3}\d(?![\d.,]*\s*(?:a|al|-|–)\s*\d)/iu;
 
+const LOST_LETTER = /\uFFFD|\p{L}\?\p{L}/u;
+
 export function unusedColumns(place: string, unused: string[]): Issue {
   const names = several(unused.map((name) => `«${name}»`));
   const one = unused.length === 1;
   return warning({
     message: `En ${place} no se ${one ? 'usó la columna' : 'usaron las columnas'} ${names}: no se ${one ? 'conoce ese nombre' : 'conocen esos nombres'}.`,
-    fix: unused.some((name) => OF_ONE_MODULE.test(name))
-      ? ROW_PER_MODULE
-      : 'Si alguna trae datos que deben enviarse, cámbiele el nombre como en la plantilla («puente plantilla»).',
+    fix: unused.some((name) => LOST_LETTER.test(name))
+      ? 'Hay nombres con letras que se perdieron al guardar el archivo («?»): guárdelo de nuevo desde el programa de origen, como «CSV UTF-8» o .xlsx.'
+      : unused.some((name) => OF_ONE_MODULE.test(name))
+        ? ROW_PER_MODULE
+        : 'Si alguna trae datos que deben enviarse, cámbiele el nombre como en la plantilla («puente plantilla»).',
     place,
   });
 }
 
-/** Columns that say the same as another one with more words: `Tiempo (hrs)` beside `Tiempo`. */
-export function doubledColumns(place: string, doubled: [unused: string, used: string][]): Issue {
-  const pairs = doubled.map(([unused, used]) => `«${unused}», porque se usó «${used}»`);
+/** Columns that say the same as another one with more words (`Tiempo (hrs)` beside `Tiempo`), or otherwise. */
+export function doubledColumns(place: string, doubled: Second[]): Issue {
+  const pairs = doubled.map(({ header, used }) => `«${header}», porque se usó «${used.header}»`);
   return warning({
     message: `En ${place} no se usó ${several(pairs)}.`,
     fix: 'Si la que vale es la otra, deje solo esa.',
+    place,
+  });
+}
+
+/** What is of modules in a table of students, and the other way round. */
+export function misplacedColumns(place: string, role: Role, names: string[]): Issue {
+  const shown = several(names.map((name) => `«${name}»`));
+  const of =
+    role === 'alumnos'
+      ? 'de los módulos, y la tabla no trae «codigoModulo»'
+      : 'del alumno, y la tabla es de módulos';
+  return warning({
+    message: `En ${place} no se usó ${shown}: es ${of}.`,
+    fix: `Si debe enviarse, póngalo en la tabla de ${role === 'alumnos' ? 'módulos' : 'alumnos'}.`,
     place,
   });
 }
@@ -177,6 +196,16 @@ export function roster(grid: Grid, people: string[]): Issue {
   return warning({
     message: `${place} dice quiénes son los alumnos, pero nada de su avance, y no se usó.${whoIsThere(people)}`,
     fix: 'Si es una nómina, puede quedarse ahí; si debía traer el avance, agregue esas columnas («puente plantilla»).',
+    place,
+  });
+}
+
+/** A table with a part of what others tell of the same people: a summary, an attendance list. */
+export function summary(grid: Grid): Issue {
+  const place = tablePlace(grid);
+  return warning({
+    message: `${place} no trae todas las columnas que se necesitan, y no se usó; todas sus personas están en otra tabla, que sí se lee.`,
+    fix: 'Si es un resumen o una lista de asistencia, puede quedarse ahí.',
     place,
   });
 }

@@ -1,17 +1,22 @@
 import { type Issue, readingOfRut } from '@puente-sic/protocol';
+import { assign, differ, modulesIn, NEVER_MISSED } from './assign.ts';
 import type { Column } from './column-names.ts';
-import { countRecognised, type Meaning, meaningOf, normalise } from './columns.ts';
+import { countRecognised, meaningOf, normalise } from './columns.ts';
 import { cellText, type Grid, isBlank, type Row, tablePlace } from './grid.ts';
+import { namelessColumns } from './nameless.ts';
 import { peopleIn } from './people-in.ts';
 import { isHeader, regionsOf } from './regions.ts';
+import { strangersIn } from './strangers.ts';
 import {
   columnsTwice,
   doubledColumns,
+  misplacedColumns,
   missingColumns,
   mixedHeader,
   modulesBeside,
   roster,
   separatorWithin,
+  summary,
   unusedColumns,
   withoutActividades,
   withoutHeader,
@@ -35,10 +40,12 @@ export interface Table {
   rows: Row[];
 }
 
-/** A list of people without their progress: an error alone, a word beside tables that tell it. */
+/** A list of people without their progress, or with a part of it: an error alone, a word beside tables that tell it. */
 export interface Roster {
   alone: Issue;
   beside: Issue;
+  /** Of whom each has to be in those tables; left out: of nobody. */
+  keys?: string[];
 }
 
 /** Lines above the header (a title, a logo, who exported it) that are looked through at most. */
@@ -74,19 +81,23 @@ const REQUIRED: Record<Role, Column[]> = {
   ],
 };
 
-/** Columns that providers keep beside the others and that no rule is about: not worth a word. */
-const NEVER_MISSED =
-  /^(n|no|nro|numero|num|id|correo|correoelectronico|email|mail|telefono|fono|celular|movil|comuna|region|ciudad|direccion|sexo|genero|edad|fechanacimiento|nacionalidad|empresa|rutempresa|razonsocial|observacion|observaciones|comentario|comentarios|usuario|username|nombremodulo|modulonombre|nombredelmodulo|idregistro|idprocesoexterno|estadoregistro|obsregistro|modobligatorio|actestado|segundoapellido|idsistema|codigoenvio)$/;
+interface Recognised {
+  tables: Table[];
+  findings: Issue[];
+  rosters: Roster[];
+  /** Grids without names of columns that tell whom they are about. */
+  unread: Grid[];
+}
 
 /** Understands the headers of the grids of one file. A grid that cannot be used is told, and gives no table. */
-export function recogniseTables(grids: Grid[]): { tables: Table[]; findings: Issue[]; rosters: Roster[] } {
+export function recogniseTables(grids: Grid[]): Recognised {
   const seen = grids.flatMap(regionsOf).map((grid) => ({ grid, header: headerOf(grid) }));
   const aboutPeople = seen.filter(({ header }) => header !== null && namesPeople(header));
   // A summary or an index beside the data is nobody's mistake.
   const known = aboutPeople.length > 0 ? aboutPeople : seen;
   const file = grids[0]?.file ?? '';
   if (known.every(({ header }) => header === null))
-    return { tables: [], findings: [withoutHeader(grids, file)], rosters: [] };
+    return { tables: [], findings: [withoutHeader(grids, file)], rosters: [], unread: grids };
 
   const tables: Table[] = [];
   const findings: Issue[] = [];
@@ -94,16 +105,22 @@ export function recogniseTables(grids: Grid[]): { tables: Table[]; findings: Iss
   for (const { grid, header } of known) {
     if (header === null) continue;
     const { table, problems } = recognise(grid, header);
-    const [alone] = problems;
+    const [alone, ...others] = problems;
     if (alone !== undefined && isRoster(header)) {
       rosters.push({ alone, beside: roster(grid, peopleIn(grid, header)) });
+      continue;
+    }
+    if (alone !== undefined && table === null && others.length === 0 && roleOf(texts(header)) === 'alumnos') {
+      const [{ people } = { people: [] }] = strangersIn(grid, grid.rows);
+      rosters.push({ alone, beside: summary(grid), keys: people.map(({ key }) => key) });
       continue;
     }
     findings.push(...problems);
     if (table !== null && table.rows.length === 0) findings.push(withoutRows(grid));
     else if (table !== null) tables.push(table);
   }
-  return { tables, findings, rosters };
+  const unread = seen.filter((each) => !known.includes(each) || each.header === null).map(({ grid }) => grid);
+  return { tables, findings, rosters, unread };
 }
 
 /** Whether a table says who people are, and has no column that may say what they did. */
@@ -133,7 +150,7 @@ const WHO = new Set<Column>([
 function recognise(grid: Grid, header: Row): { table: Table | null; problems: Issue[] } {
   const headers = texts(header);
   const role = roleOf(headers);
-  const { columns, twice, unused, doubled } = assign(headers, role);
+  const { columns, twice, unused, doubled, passedOver, misplaced } = assign(headers, role);
   const place = tablePlace(grid);
   const missing = REQUIRED[role].filter((column) => !columns.has(column));
   const glued = headers.find((name) => separatorWithin(name) !== null);
@@ -154,7 +171,11 @@ function recognise(grid: Grid, header: Row): { table: Table | null; problems: Is
   const others = unused.filter((header) => !beside.includes(header));
   if (beside.length > 0) problems.push(modulesBeside(place, beside));
   if (others.length > 0) problems.push(unusedColumns(place, others));
-  if (doubled.length > 0) problems.push(doubledColumns(place, doubled));
+  const rows = dataRows(grid, header, columns);
+  const second = [...doubled, ...passedOver.filter((pair) => differ(rows, pair))];
+  if (second.length > 0) problems.push(doubledColumns(place, second));
+  if (misplaced.length > 0) problems.push(misplacedColumns(place, role, misplaced));
+  problems.push(...namelessColumns(grid, headers, rows));
   if (role !== 'alumnos' && !columns.has('modulo.listaActividades')) problems.push(withoutActividades(place));
   const table: Table = {
     grid,
@@ -162,7 +183,7 @@ function recognise(grid: Grid, header: Row): { table: Table | null; problems: Is
     columns,
     headers: { alumno: headersOf(columns, 'alumno'), modulo: headersOf(columns, 'modulo') },
     width: headers.findLastIndex((name) => name !== '') + 1,
-    rows: dataRows(grid, header, columns),
+    rows,
   };
   return { table, problems };
 }
@@ -191,50 +212,6 @@ function roleOf(headers: string[]): Role {
   );
   if (marked) return 'plana';
   return columns.includes('modulo.codigoModulo') ? 'modulos' : 'alumnos';
-}
-
-function assign(headers: string[], role: Role) {
-  const candidates = new Map<Column, { index: number; header: string; meaning: Meaning }[]>();
-  const unused: string[] = [];
-  const doubled: [string, string][] = [];
-  for (const [index, header] of headers.entries()) {
-    const meaning = meaningOf(header, role === 'modulos');
-    if (meaning)
-      candidates.set(meaning.column, [...(candidates.get(meaning.column) ?? []), { index, header, meaning }]);
-    else if (header !== '' && !NEVER_MISSED.test(normalise(header))) unused.push(header);
-  }
-  const columns: Table['columns'] = new Map();
-  const twice: [Column, string[]][] = [];
-  for (const [column, all] of candidates) {
-    const [first, ...others] = bestOf(all);
-    if (first === undefined) continue;
-    for (const { header, meaning } of all)
-      if (meaning.said && !first.meaning.said) doubled.push([header, first.header]);
-    columns.set(column, { index: first.index, header: first.header });
-    if (others.length > 0 && column !== 'alumno.nombre' && column !== 'curso.nombreCurso')
-      twice.push([column, [first, ...others].map(({ header }) => header)]);
-  }
-  return { columns, twice, unused, doubled };
-}
-
-/** The template's own name, else another name; of each kind, one that says no more than its name before `Tiempo (min)`. */
-function bestOf<T extends { meaning: Meaning }>(all: T[]): T[] {
-  const own = all.filter(({ meaning }) => meaning.own);
-  const left = own.length > 0 ? own : all;
-  const plain = left.filter(({ meaning }) => !meaning.said);
-  return plain.length > 0 ? plain : left;
-}
-
-/** Headers of modules with a number, in a table of students: `Avance Módulo 1`, `Nota M2`; one alone may be anything. */
-function modulesIn(unused: string[]): string[] {
-  const numbered = unused.filter((header) => {
-    const bare = normalise(header).replace(/m?\d+/, '');
-    return (
-      bare !== normalise(header) &&
-      [bare, `modulo${bare}`].some((name) => meaningOf(name)?.column.startsWith('modulo.'))
-    );
-  });
-  return numbered.length < 2 ? [] : numbered;
 }
 
 function headersOf(columns: Table['columns'], level: 'alumno' | 'modulo'): Record<string, string> {

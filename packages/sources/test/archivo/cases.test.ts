@@ -164,6 +164,7 @@ it('a clean table is read without a word', async () => {
         notaModulo: '0',
         tiempoConectividad: '0',
         porcentajeAvance: '0',
+        moduloTiempoConectividad: '0',
       },
     ),
   );

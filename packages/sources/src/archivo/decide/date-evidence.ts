@@ -39,12 +39,19 @@ export function readDate(cell: Cell, date1904: boolean): WrittenDate | null {
   const serial = serialOf(cell, date1904);
   if (serial !== null) return { kind: 'typed', text: serialText(serial, date1904), sheet: true };
   if (typeof cell === 'number' || typeof cell === 'boolean') return null;
-  const text = withoutInvisible(cellText(cell)).trim();
+  const text = tidyDate(withoutInvisible(cellText(cell)).trim());
   if (isFecha(text)) return { kind: 'typed', text, sheet: false };
   const parts = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:[ T,]+(\d{1,2}:\d\d(?::\d\d)?)(?:\.0+)?)?$/.exec(text);
   if (parts === null) return null;
   const [, one, sign = '', two, year = '', time] = parts;
   return { kind: 'parts', one: Number(one), two: Number(two), year, sign, time, text };
+}
+
+/** `05 / 10 / 2026`, `05–10–2026`: with blanks, or the dashes that programs make of hyphens. */
+function tidyDate(text: string): string {
+  return /^\d{1,4}\s*[-‐-―−/.]\s*\d{1,2}\s*[-‐-―−/.]\s*\d{2,4}$/u.test(text)
+    ? text.replace(/\s/g, '').replace(/[‐-―−]/gu, '-')
+    : text;
 }
 
 /** The number of a date that lost its format. */

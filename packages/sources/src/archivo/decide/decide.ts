@@ -8,6 +8,7 @@ import { type ColumnAnswers, nameOf } from './answers.ts';
 import { codeReader } from './codes.ts';
 import { dateEvidence } from './date-evidence.ts';
 import { dateReader } from './dates.ts';
+import type { Declared } from './declared-units.ts';
 import { gradeReader } from './grades.ts';
 import { type AskedMarks, markQuestions, type Question } from './mark-questions.ts';
 import { progressReader } from './progress.ts';
@@ -36,12 +37,12 @@ const OTHERS: Column[] = [
 ];
 
 /** How each column of a table is read, by all of its cells and by what was answered of it before. */
-export function decideColumns(table: Table, deciding: Deciding): Decided {
+export function decideColumns(table: Table, deciding: Deciding, declared: Declared): Decided {
   const columns = new TableColumns(table);
   const marks = markReaders(table, columns, deciding);
   const readers = new Map<Column, Reader>([
     ...progressReaders(table, columns, deciding.answers),
-    ...timeReaders(table, columns, deciding.answers, columns.sign(OTHERS)),
+    ...timeReaders(table, columns, deciding.answers, columns.sign(OTHERS), declared),
     ...marks.readers,
     ...dateReaders(table, columns),
     ...otherReaders(table, columns),

@@ -15,6 +15,7 @@ async function read(lines: string[], columnas: ColumnAnswers = {}) {
   return {
     times: [student?.alumno.tiempoConectividad, modulo?.tiempoConectividad],
     marks: [student?.alumno.evaluacionFinal, modulo?.notaModulo],
+    held: student?.held[0] ?? { message: '', fix: '' },
     told: findings.map(({ message }) => message).join('\n'),
   };
 }
@@ -22,9 +23,39 @@ async function read(lines: string[], columnas: ColumnAnswers = {}) {
 test('a unit that the sheet states below its names or above them is the unit of its times, and told', async () => {
   const below = await read([NAMES, ';;;(minutos);(%);;;;(en minutos);(%);;', ROW]);
   expect(below.times).toEqual([36_000, 23_400]);
-  expect(below.told).toContain('dice «minutos» de «tiempoConectividad» y «moduloTiempoConectividad»');
+  expect(below.told).toContain(
+    'en la fila 2 dice «(minutos)», y así se leen los números de «tiempoConectividad»',
+  );
   const above = await read(['Tiempos en minutos', NAMES, ROW]);
   expect(above.times).toEqual([36_000, 23_400]);
+});
+
+test.each([
+  'Los tiempos NO están en minutos, están en segundos',
+  'Tiempo de conexión mínimo exigido en minutos: 120',
+  'El tiempo se informa en minutos solo si SENCE lo pide',
+  'Nota: tiempos en minutos en la hoja Resumen',
+  'Tiempo en minutos / segundos',
+])('a line that says more than a unit is asked about, with its row: %s', async (line) => {
+  const { times, held } = await read([line, NAMES, ROW]);
+  expect(times).toEqual([600, undefined]);
+  expect(held.message).toBe(`No se sabe si «600» son segundos: en la fila 1 dice «${line}».`);
+  const columnas = JSON.parse(
+    (/«columnas: (\{[^}]*\})»/.exec(held.fix)?.[1] ?? '').replace(/(\w+): (\w+)/g, '"$1": "$2"'),
+  );
+  expect((await read([line, NAMES, ROW], columnas)).times).toEqual([36_000, 23_400]);
+  const seconds = await read([line, NAMES, ROW], { ...columnas, unidadTiempo: 'segundos' });
+  expect(seconds.times).toEqual([36_000, 23_400]);
+  expect((await read([line, NAMES, ROW], { unidadTiempo: 'segundos' })).times).toEqual([600, 390]);
+});
+
+test('a line about a unit that these times cannot be in is about another time', async () => {
+  const { times, held } = await read(['Tiempo total del curso en horas: 40', NAMES, ROW]);
+  expect(times).toEqual([600, 390]);
+  expect(held.message).toBe('');
+  // A bare one is not: one of the two is wrong.
+  const bare = await read(['Tiempos en horas', NAMES, ROW]);
+  expect(bare.held.message).toContain('en la fila 1 dice «Tiempos en horas», pero la columna');
 });
 
 test('other lines state nothing', async () => {
@@ -46,7 +77,9 @@ test('a unit in the name of a column is its unit, and told where it is not secon
   });
   const minutes = await read([brackets, ROW.replace('390', '6,5')]);
   expect(minutes.times).toEqual([36_000, 23_400]);
-  expect(minutes.told).toMatch(/«min» de «Tiempo \(min\)».*\n.*«horas» de «Tiempo módulo en horas»/);
+  expect(minutes.told).toMatch(
+    /se llama «Tiempo \(min\)», y así.*\n.*se llama «Tiempo módulo en horas», y así/,
+  );
   const seconds = called({
     rutAlumno: 'RUT (con DV)',
     tiempoConectividad: 'Minutos de conexión',
@@ -56,7 +89,7 @@ test('a unit in the name of a column is its unit, and told where it is not secon
   });
   const mixed = await read([seconds, ROW.replace('390', '20000')]);
   expect(mixed.times).toEqual([36_000, 20_000]);
-  expect(mixed.told).not.toContain('«seg»');
+  expect(mixed.told).not.toContain('(seg)');
 });
 
 test('so it is in a table of modules alone, where the names have no mark', async () => {
@@ -82,7 +115,7 @@ test('a scale in the name of a column of marks is its scale, and told', async ()
     [names, `${ROW};4,0;7,0`].map((line) => line.replace(';600;', ';7200;')),
   );
   expect(marks).toEqual([50, 100]);
-  expect(told).toContain('«1,0 a 7,0» de «Nota módulo (1,0 a 7,0)»');
+  expect(told).toContain('se llama «Nota módulo (1,0 a 7,0)», y así');
 });
 
 test('what a person answered about the column wins over its name', async () => {

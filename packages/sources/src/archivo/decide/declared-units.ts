@@ -2,44 +2,61 @@ import type { Issue } from '@puente-sic/protocol';
 import type { Column } from '../column-names.ts';
 import { meaningOf } from '../columns.ts';
 import { several, warning } from '../finding.ts';
-import { cellText, gridPlace, type Row } from '../grid.ts';
+import { cellText, type Grid, gridPlace, type Row } from '../grid.ts';
 import { type Statement, unitOf } from '../qualified.ts';
 import type { Table } from '../table.ts';
-import { type ColumnAnswers, nameOf } from './answers.ts';
+import { type ColumnAnswers, nameOf, type TimeUnit } from './answers.ts';
+import { unitLineOf } from './unit-lines.ts';
 
 const TIMES: readonly Column[] = ['alumno.tiempoConectividad', 'modulo.tiempoConectividad'];
-/** `Tiempos en minutos`, `Tiempo de conexión: horas` */
-const TITLE = /\btiempos?\b[^\d]*?(?:\ben\b|:)\s*\(?\s*(\p{L}+)/iu;
 
 /** What a sheet states of one of its columns. */
 interface Stated {
   column: Column;
   header: string;
-  text: string;
+  /** Where and how it says so: `en la fila 1 dice «Tiempos en minutos»`. */
+  said: string;
   states: Statement;
+}
+
+/** What a line above a table says of a unit without being about its times for certain. */
+export interface MaybeUnit {
+  unit: TimeUnit;
+  said: string;
+}
+
+export interface Declared {
+  answers: ColumnAnswers;
+  findings: Issue[];
+  /** How the sheet says it, of each column that it states something of. */
+  said: ReadonlyMap<Column, string>;
+  /** A unit that the times may be in, which is asked. */
+  maybe: MaybeUnit | null;
 }
 
 /**
  * The units and scales that a sheet states outside of its cells: in the name of a column (`Tiempo (min)`), in a row
- * below the names (`(minutos)`) or in a line above them. They count as an answer about those columns does, and are told;
- * what a person answered about the very column wins.
+ * below the names (`(minutos)`) or in a line of its own (`Tiempos en minutos`). They count as an answer about those
+ * columns does, and are told; what a person answered about the very column wins. A line that says more than that may be
+ * about another time (`Tiempo mínimo en minutos: 120`), and states nothing.
  */
-export function declaredUnits(
-  table: Table,
-  answered: ColumnAnswers,
-): { answers: ColumnAnswers; findings: Issue[] } {
-  const stated = [...inNames(table), ...besidesNames(table)].filter(
+export function declaredUnits(table: Table, answered: ColumnAnswers): Declared {
+  const lines = unitLines(table);
+  const stated = [...inNames(table), ...besidesNames(table, lines)].filter(
     ({ column }) => !Object.keys(answered).some((name) => meaningOf(name)?.column === column),
   );
-  const texts = [...new Set(stated.filter(({ states }) => states !== 'segundos').map(({ text }) => text))];
+  const all = [...new Set(stated.filter(({ states }) => states !== 'segundos').map(({ said }) => said))];
+  const maybe = lines.find(({ bare, unit, above }) => !bare && above && unit !== 'segundos') ?? null;
   return {
     answers: Object.fromEntries(
       stated.toReversed().map(({ column, header, states }) => [nameOf(column, header), states]),
     ),
-    findings: texts.map((text) => {
-      const headers = stated.filter((each) => each.text === text).map(({ header }) => `«${header}»`);
+    said: new Map(stated.toReversed().map(({ column, said }) => [column, said])),
+    maybe,
+    findings: all.map((said) => {
+      const headers = stated.filter((each) => each.said === said).map(({ header }) => `«${header}»`);
       return warning({
-        message: `En ${gridPlace(table.grid)} dice «${text}» de ${several(headers)}, y así se leen sus números, si pueden serlo.`,
+        message: `En ${gridPlace(table.grid)}, ${said}, y así se leen los números de ${several(headers)}, si pueden serlo.`,
         fix: 'Si no es así, corríjalo en la hoja.',
         place: gridPlace(table.grid),
       });
@@ -49,31 +66,42 @@ export function declaredUnits(
 
 function inNames(table: Table): Stated[] {
   return [...table.columns].flatMap(([column, { header }]) => {
-    const said = meaningOf(header, table.role === 'modulos')?.said;
-    return said?.states ? [{ column, header, text: said.text, states: said.states }] : [];
+    const states = meaningOf(header, table.role === 'modulos')?.said?.states;
+    return states ? [{ column, header, said: `una columna se llama «${header}»`, states }] : [];
   });
 }
 
-function besidesNames(table: Table): Stated[] {
+function besidesNames(table: Table, lines: Line[]): Stated[] {
   const [below] = table.rows;
-  const title = linesAbove(table).flatMap((text) => TITLE.exec(text)?.[1] ?? []);
+  const line = lines.find(({ bare }) => bare);
   return TIMES.flatMap((column) => {
     const place = table.columns.get(column);
     if (place === undefined) return [];
-    const under = cellText(below?.cells[place.index] ?? null).replace(/^[\s([]*(en\s+)?|[\s)\].]*$/gi, '');
-    const text = [under, ...title].find((each) => unitOf(each) !== undefined);
-    const states = text === undefined ? undefined : unitOf(text);
-    return text === undefined || states === undefined ? [] : [{ column, header: place.header, text, states }];
+    const { index, header } = place;
+    const under = cellText(below?.cells[index]);
+    const states = unitOf(under.replace(/^[\s([]*(en\s+)?|[\s)\].]*$/gi, ''));
+    if (below !== undefined && states !== undefined)
+      return [{ column, header, said: saidIn(table.grid, below, under), states }];
+    return line === undefined ? [] : [{ column, header, said: line.said, states: line.unit }];
   });
 }
 
-function linesAbove({ grid, rows }: Table): string[] {
-  const first = rows[0]?.number ?? 0;
-  return grid.rows.filter(({ number }) => number < first).flatMap((row) => onlyText(row));
+interface Line extends MaybeUnit {
+  bare: boolean;
+  above: boolean;
 }
 
-/** A title stands alone in its row; a row of names does not. */
-function onlyText({ cells }: Row): string[] {
-  const texts = cells.map(cellText).filter((text) => text !== '');
-  return texts.length === 1 ? texts : [];
+/** What stands alone in its row, as a title does and a row of names does not. */
+function unitLines({ grid, rows }: Table): Line[] {
+  const first = rows[0]?.number ?? 0;
+  return grid.rows.flatMap((row) => {
+    const [text, ...others] = row.cells.map(cellText).filter((each) => each !== '');
+    const line = text === undefined || others.length > 0 ? null : unitLineOf(text);
+    if (line === null || text === undefined) return [];
+    return [{ ...line, said: saidIn(grid, row, text), above: row.number < first }];
+  });
+}
+
+function saidIn({ unit }: Grid, { number }: Row, text: string): string {
+  return `en la ${unit} ${number} dice «${text.length > 120 ? `${text.slice(0, 120)}…` : text}»`;
 }

@@ -74,10 +74,7 @@ function oneQuestion(
   doubt: Exclude<MarkDoubt, { kind: 'looks' }>,
   noted: (scale: string) => string,
 ) {
-  const shown = several(
-    doubt.values.map((mark) => `«${figureText(mark)}»`),
-    3,
-  );
+  const shown = several([...new Set(doubt.values.map((mark) => `«${figureText(mark)}»`))], 3);
   switch (doubt.kind) {
     case 'mixed':
       return {

@@ -7,7 +7,7 @@ import {
   WHERE,
   written as writtenDown,
 } from './answers.ts';
-import { figureText, type Reader, roundedDoubt } from './reader.ts';
+import { figureText, madeDate, type Reader, roundedDoubt } from './reader.ts';
 import { readWritten, type Written } from './written.ts';
 
 /**
@@ -27,6 +27,10 @@ export function progressReader(
   const scale = scaleOf(column, answered);
   const plain = plainFigures(column);
   if (fractionsOnly(plain) && plain.some((value) => scale(value) === null)) asked.add(name);
+  // Of a whole, `1.000` is all of it; of a hundred it is 1 with decimals that no other cell has.
+  const amongIntegers =
+    plain.some((value) => value > 1) &&
+    column.every((each) => each.kind !== 'number' || each.signs.decimal === undefined);
   // Worded once all columns are known: one answer for those in doubt.
   const fix = (): string =>
     (answered.own === '0-1' ? overdone(plain) : '') +
@@ -36,7 +40,11 @@ export function progressReader(
     if (written.kind === 'percent') return { value: written.value };
     if (written.kind === 'rounded') return { value: written.text, doubt: roundedDoubt(written.text, header) };
     const value = plainOf(written);
+    if (typeof cell === 'object' && cell?.kind === 'date')
+      return { value: cell.text, doubt: madeDate(cell.text, header) };
     if (value === null) return { value: written.kind === 'other' ? written.value : cell };
+    if (written.kind === 'threes' && value < OVERDONE && amongIntegers && answered.own !== '0-100')
+      return { value, doubt: { message: messageOf(value, header, column, written.text), fix: fix() } };
     switch (scale(value)) {
       case '0-100':
         return { value };
@@ -91,7 +99,7 @@ function hundredfold(value: number): number {
   return Number((value * 100).toPrecision(15));
 }
 
-function messageOf(value: number, header: string, column: readonly Written[]): string {
+function messageOf(value: number, header: string, column: readonly Written[], text?: string): string {
   const [shown, other] = [figureText(value), figureText(hundredfold(value))];
   const plain = plainFigures(column);
   const others = plain.filter((figure) => figure > 0 && figure !== value);
@@ -100,7 +108,7 @@ function messageOf(value: number, header: string, column: readonly Written[]): s
     beside === undefined && value <= 1
       ? `la columna «${header}» solo trae valores de 0 a 1${column.some(({ kind }) => kind === 'percent') ? ', y otras celdas en %' : ''}`
       : `la columna «${header}» ${company(column, beside)}`;
-  return `«${shown}» puede ser ${shown} % o ${other} %: ${why}.`;
+  return `«${text ?? shown}» puede ser ${shown} % o ${other} %: ${why}.`;
 }
 
 /** What else a column has beside a figure in doubt, which is not of fractions only. */

@@ -34,3 +34,11 @@ export function roundedDoubt(text: string, header: string): Doubt {
     fix: `Dé formato de número, sin decimales, a la columna «${header}» en el programa de origen, y guarde el archivo de nuevo.`,
   };
 }
+
+/** What Excel makes of a fraction (`3/5`) or of decimals (`6.5`). */
+export function madeDate(text: string, header: string): Doubt {
+  return {
+    message: `En la columna «${header}» hay una fecha («${text}»): la hoja de cálculo la hizo de lo que estaba escrito, como «3/5» o «6.5».`,
+    fix: 'Dé formato de número a la celda y escriba el valor de nuevo.',
+  };
+}

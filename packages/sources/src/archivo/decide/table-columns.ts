@@ -8,6 +8,7 @@ import type { MarkCell } from './mark-scale.ts';
 import { plainOf } from './progress.ts';
 import { highest } from './reader.ts';
 import type { TimeCell } from './time.ts';
+import { ADVANCED } from './time-unit.ts';
 import { decimalSign, readWritten, readWrittenTime, type Sign, type Written } from './written.ts';
 
 export type Level = 'alumno' | 'modulo';
@@ -72,12 +73,25 @@ export class TableColumns {
 
   /** Of each student, what the values of the rows (one per row) come to. */
   sumByStudent(values: readonly number[]): number[] {
-    const sums = new Map<string, number>();
+    return this.#byStudent(values, (sum, value) => sum + value);
+  }
+
+  highestByStudent(values: readonly number[]): number[] {
+    return this.#byStudent(values, Math.max);
+  }
+
+  #byStudent(values: readonly number[], joined: (before: number, value: number) => number): number[] {
+    const all = new Map<string, number>();
     for (const [index, cell] of this.cells('alumno.rutAlumno').entries()) {
       const rut = cellText(cell);
-      sums.set(rut, (sums.get(rut) ?? 0) + (values[index] ?? 0));
+      all.set(rut, joined(all.get(rut) ?? 0, values[index] ?? 0));
     }
-    return [...sums.values()];
+    return [...all.values()];
+  }
+
+  /** Whether somebody has come so far that it takes time. */
+  isAdvanced(level: Level): boolean {
+    return this.#progress(level).some((progress) => (progress ?? 0) >= ADVANCED);
   }
 
   /** Whether the times of the modules come, student by student, to about those of the course, which are seconds. */

@@ -1,13 +1,7 @@
 import type { Doubt } from '../entry.ts';
-import {
-  type Answered,
-  type ColumnAnswers,
-  TIME_UNITS,
-  type TimeUnit,
-  WHERE,
-  written as writtenDown,
-} from './answers.ts';
+import { type Answered, TIME_UNITS, type TimeUnit, WHERE, written as writtenDown } from './answers.ts';
 import { figureText, highest } from './reader.ts';
+import type { TimeColumn } from './time.ts';
 
 /** A plain number of a column of times, and how far its student (or module) has come; null where that is not known. */
 export interface PlainTime {
@@ -18,11 +12,7 @@ export interface PlainTime {
 }
 
 /** What has been answered, how an answer calls the column, and the columns of its table that are asked about. */
-interface Notes {
-  answers: ColumnAnswers;
-  name: string;
-  asked: Set<string>;
-}
+type Notes = Pick<TimeColumn, 'answers' | 'name' | 'asked' | 'said' | 'maybe'>;
 
 /** The unit of one value, or why nobody knows it. */
 export type Unit = { unit: TimeUnit } | { doubt: Doubt };
@@ -42,7 +32,7 @@ export const ADVANCED = 50;
 /** No course lasts a thousand hours: these are milliseconds. */
 const TOO_LONG = 3_600_000;
 /** Nor does anybody spend a hundred in one: whoever says minutes of such a column means another one. */
-const INCREDIBLE = 360_000;
+export const INCREDIBLE = 360_000;
 
 /**
  * What the plain numbers of a column of times are in. They are seconds where nothing speaks against it; where something
@@ -57,16 +47,18 @@ export function unitReader(
   trusted: boolean,
 ): (value: number) => Unit {
   const longest = highest(column.map(({ value }) => value));
-  const suspicion = suspicionOf(header, column, longest, trusted);
+  const { maybe = null } = notes;
+  const hinted = maybe !== null && !contradicts(maybe.unit, column, longest) ? maybe : null;
+  const suspicion = hinted?.said ?? suspicionOf(header, column, longest, trusted);
   const answer = own ?? (suspicion === null ? undefined : any);
   const spoilt = strayFraction(header, column, longest, answer);
   const all = (): Unit | (() => Unit) | null => {
     if (answer !== undefined && !contradicts(answer, column, longest)) return { unit: answer };
-    if (own !== undefined) return { doubt: contradiction(header, own, longest, notes.name) };
+    if (own !== undefined) return { doubt: contradiction(header, own, longest, notes) };
     if (suspicion !== null) {
       notes.asked.add(notes.name);
       // Worded once all columns are known: one answer for those in doubt.
-      return () => ({ doubt: unknownUnit(suspicion, likely(column, longest), notes) });
+      return () => ({ doubt: unknownUnit(suspicion, hinted?.unit ?? likely(column, longest), notes) });
     }
     const perhaps = any !== undefined && any !== 'segundos' && !contradicts(any, column, longest);
     return perhaps ? { doubt: perhapsUnit(header, any, notes) } : null;
@@ -149,11 +141,11 @@ function likely(column: readonly PlainTime[], longest: number): TimeUnit {
   return column.some(({ value }) => !Number.isInteger(value)) ? 'horas' : 'minutos';
 }
 
-function contradiction(header: string, unit: TimeUnit, longest: number, name: string): Doubt {
+function contradiction(header: string, unit: TimeUnit, longest: number, { name, said }: Notes): Doubt {
   const hours = (longest * SECONDS[unit]) / 3600;
   return {
-    message: `No se sabe en qué está «{}»: está anotado «${name}: ${unit}», en la fuente o en la misma hoja, pero la columna «${header}» llega a ${figureText(longest)}, que serían ${hours >= 1 ? `${figureText(Math.round(hours))} horas` : `${figureText(hours * 3600)} segundos`}.`,
-    fix: `Si lo anotado no vale, corríjalo ${WHERE}, o en la hoja. Si este archivo sale de otro programa que los demás, póngalo en una fuente aparte, o escriba sus tiempos como HH:MM:SS.`,
+    message: `No se sabe en qué está «{}»: ${said ?? `está anotado «${name}: ${unit}» en la fuente`}, pero la columna «${header}» llega a ${figureText(longest)}, que serían ${hours >= 1 ? `${figureText(Math.round(hours))} horas` : `${figureText(hours * 3600)} segundos`}.`,
+    fix: `Si no es así, corríjalo ${said === undefined ? WHERE : 'en la hoja'}. Si este archivo sale de otro programa que los demás, póngalo en una fuente aparte, o escriba sus tiempos como HH:MM:SS.`,
   };
 }
 

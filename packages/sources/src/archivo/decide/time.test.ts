@@ -17,7 +17,8 @@ interface Situation {
 function column(cells: Cell[], { progress = 60, answers = {}, table, trusted = false }: Situation = {}) {
   const tell = vi.fn<Tell>();
   const all = cells.map((cell) => ({ written: readWrittenTime(cell), progress }));
-  const read = timeReader('tiempo', all, answers, table ?? null, trusted);
+  const known = { answers, name: 'tiempo', table: table ?? null, trusted, asked: new Set<string>() };
+  const read = timeReader('tiempo', all, known);
   const reads = cells.map((cell) => read(cell, tell));
   return {
     values: reads.map(({ value, doubt }) => (doubt ? null : value)),

@@ -1,6 +1,10 @@
+import { withoutInvisible } from '@puente-sic/protocol';
+import { meaningOf } from '../columns.ts';
 import { type Cell, cellText } from '../grid.ts';
+import { TIME_WORD } from '../xlsx/formats.ts';
 import { type Answered, answersTo, type ColumnAnswers, TIME_UNITS, type TimeUnit } from './answers.ts';
-import { type Read, type Reader, roundedDoubt } from './reader.ts';
+import type { MaybeUnit } from './declared-units.ts';
+import { madeDate, type Read, type Reader, roundedDoubt } from './reader.ts';
 import { answeredSign, denials, deniedDoubt, signDoubt, signOf, tellSign } from './time-sign.ts';
 import { type PlainTime, SECONDS, unitReader } from './time-unit.ts';
 import { readWrittenTime, type Sign, type Written } from './written.ts';
@@ -11,21 +15,29 @@ export interface TimeCell {
   progress: number | null;
 }
 
+/** What is known of a column of times besides its cells. */
+export interface TimeColumn {
+  answers: ColumnAnswers;
+  /** How an answer calls the column. */
+  name: string;
+  /** What the other columns of its table prove of the signs. */
+  table: Sign | null;
+  /** Another column of times in the table agrees with this one. */
+  trusted: boolean;
+  /** Gathers the columns of the table that need an answer. */
+  asked: Set<string>;
+  /** Where its sheet states what it is in. */
+  said?: string | undefined;
+  /** What a line of its sheet may say that it is in. */
+  maybe?: MaybeUnit | null;
+}
+
 /**
  * How a column of times is read, in seconds. Two things are decided by all of its cells: whether a sign before three
- * digits groups thousands (`3.600`), and whether plain numbers are seconds at all. `table` is what the other columns
- * of the table prove of the signs, `trusted` that another column of times in it agrees with this one, `name` how an
- * answer calls it. `asked` gathers the columns of the table that need one.
+ * digits groups thousands (`3.600`), and whether plain numbers are seconds at all.
  */
-export function timeReader(
-  header: string,
-  column: readonly TimeCell[],
-  answers: ColumnAnswers,
-  table: Sign | null,
-  trusted: boolean,
-  name = header,
-  asked = new Set<string>(),
-): Reader {
+export function timeReader(header: string, column: readonly TimeCell[], known: TimeColumn): Reader {
+  const { answers, name, table, trusted } = known;
   const sign = signOf(
     column.map(({ written }) => written),
     table,
@@ -34,9 +46,11 @@ export function timeReader(
   const plain = column.flatMap((cell) => plainTime(cell, sign) ?? []);
   const units = answered(name, column, plain, answers);
   const unit = units.own ?? (units.any === undefined ? 'segundos' : null);
-  const unitOf = unitReader(header, plain, units, { answers, name, asked }, trusted);
+  const unitOf = unitReader(header, plain, units, known, trusted);
   const denied = denials(sign, column, answers, unit);
   return (cell, tell) => {
+    if (typeof cell === 'object' && cell?.kind === 'date')
+      return { value: cell.text, doubt: madeDate(cell.text, header) };
     const written = readWrittenTime(cell);
     if (written.kind === 'time') return { value: written.seconds };
     if (written.kind === 'rounded') return { value: written.text, doubt: roundedDoubt(written.text, header) };
@@ -46,7 +60,7 @@ export function timeReader(
       if (sign !== answeredSign(answers)) tellSign(written, sign, tell);
     }
     const value = plainOf(written, sign);
-    if (value === null) return other(cell, written);
+    if (value === null) return other(cell, written, header);
     const found = unitOf(value);
     if ('doubt' in found) return { value, doubt: found.doubt };
     return { value: found.unit === 'segundos' ? value : Math.round(value * SECONDS[found.unit]) };
@@ -66,9 +80,33 @@ function answered(
   return { ...(own && { own }), ...(any && (!lost || any === 'dias') && { any }) };
 }
 
-function other(cell: Cell, written: Written): Read {
-  return { value: written.kind === 'other' ? written.value : cellText(cell) };
+function other(cell: Cell, written: Written, header: string): Read {
+  const value = written.kind === 'other' ? written.value : cellText(cell);
+  const text = withoutInvisible(cellText(cell)).trim();
+  const [, one = '', two = ''] = /^(\d{1,4}):([0-5]\d)$/.exec(text) ?? [];
+  const said = meaningOf(header)?.said?.text ?? '';
+  if (one !== '' && HOURS_AND_MINUTES.test(said)) return { value: Number(one) * 3600 + Number(two) * 60 };
+  if (one !== '') {
+    const clocks = `«${one.padStart(2, '0')}:${two}:00» o «00:${one.padStart(2, '0')}:${two}»`;
+    return {
+      value,
+      doubt: {
+        message: `«${text}» puede ser horas y minutos, o minutos y segundos.`,
+        fix: `Escriba los tiempos de la columna «${header}» como HH:MM:SS: ${clocks}. O llámela «${header} (HH:MM)», si son horas y minutos.`,
+      },
+    };
+  }
+  if (!/^\d/.test(text) || !TIME_WORD.test(text.replace(/\d/g, ' '))) return { value };
+  return {
+    value,
+    doubt: {
+      message: `«${text}» no es un número de segundos ni un tiempo como HH:MM:SS.`,
+      fix: `Escriba los tiempos de la columna «${header}» como HH:MM:SS («01:30:00») o en segundos («5400»).`,
+    },
+  };
 }
+
+const HOURS_AND_MINUTES = /^\[?hh?\]?:mm$/i;
 
 function plainTime({ written, progress }: TimeCell, sign: Sign | null): PlainTime | null {
   const value = plainOf(written, sign);
