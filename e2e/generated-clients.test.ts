@@ -49,6 +49,7 @@ const OPTIONS = {
   typeRoots: [join(root, 'node_modules', '@types')],
   strict: true,
   noUncheckedIndexedAccess: true,
+  skipLibCheck: true,
   outDir: 'dist',
 };
 
