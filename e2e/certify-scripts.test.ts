@@ -1,12 +1,14 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Kit, startKit } from '@puente-sic/gestor';
 import type { Curso } from '@puente-sic/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Hoja, sheetOf } from './kit-sheet.ts';
+import { type Hoja, nameProgram, openScenarios, PROFILES, type Profile, sheetOf } from './kit-sheet.ts';
 
 const SCRIPTS = [
   { language: 'PHP', runtime: 'php', file: 'examples/php/enviar.php' },
@@ -20,6 +22,16 @@ const NIGHTS: Record<string, readonly string[]> = {
     '2026-09-05T21:50:00-04:00',
     '2026-09-05T23:55:00-04:00',
     '2026-09-06T01:05:00-03:00',
+  ],
+};
+
+/** Programs that hold the lock of a file until their input ends. */
+const HOLDERS: Record<string, readonly string[]> = {
+  php: ['php', '-r', '$f = fopen($argv[1], "c"); flock($f, LOCK_EX); echo "held"; fgets(STDIN);'],
+  python3: [
+    'python3',
+    '-c',
+    'import fcntl, sys; f = open(sys.argv[1], "a"); fcntl.flock(f, fcntl.LOCK_EX); print("held", flush=True); sys.stdin.read()',
   ],
 };
 
@@ -39,13 +51,13 @@ class Script {
   readonly #hoja: Hoja;
   readonly #runtime: string;
   readonly #file: string;
-  readonly #version: '1' | null;
+  readonly #profile: Profile;
 
-  constructor(hoja: Hoja, { runtime, file }: { runtime: string; file: string }, version: '1' | null) {
+  constructor(hoja: Hoja, { runtime, file }: { runtime: string; file: string }, profile: Profile) {
     this.#hoja = hoja;
     this.#runtime = runtime;
     this.#file = fileURLToPath(new URL(`../${file}`, import.meta.url));
-    this.#version = version;
+    this.#profile = profile;
   }
 
   async everything(): Promise<void> {
@@ -55,35 +67,36 @@ class Script {
   }
 
   async #work(id: string, [first, ...later]: Curso[]): Promise<void> {
-    if (!first || (this.#version && id === 'version-2')) return;
+    if (!first || id === this.#profile.left) return;
     const night = NIGHTS[id];
     if (night) {
       for (const instant of night) {
         kit.reloj.set(new Date(instant));
-        await this.#send(id, first, '--noche');
+        await this.send(id, first, '--noche');
       }
       kit.reloj.advance(8 * 3600);
       return kit.reloj.reset();
     }
-    const code = await this.#send(id, first);
+    const code = await this.send(id, first);
     if (code === 4) {
       kit.reloj.advance(21 * 60);
-      await this.#send(id, first);
+      await this.send(id, first);
     }
     for (const state of later) {
       kit.reloj.advance(86_400);
-      await this.#send(id, state);
+      await this.send(id, state);
     }
     if (['parcial', 'html-delante', 'desconocido'].includes(id))
-      await this.#send(id, first, '--solo-rechazados');
+      await this.send(id, first, '--solo-rechazados');
   }
 
-  async #send(id: string, curso: Curso, ...flags: string[]): Promise<number> {
+  /** Runs `enviar` on a course; its exit code. */
+  async send(id: string, curso: Curso, ...flags: string[]): Promise<number> {
     const file = join(folder, 'curso.json');
     await writeFile(file, JSON.stringify(curso));
-    const version = this.#version ?? (id === 'version-1' ? '1' : '2');
+    const version = this.#profile.only ?? (id === 'version-1' ? 1 : 2);
     const ahora = kit.reloj.now().toISOString();
-    return this.#run(['enviar', file, '--version', version, '--ahora', ahora, ...flags]);
+    return this.#run(['enviar', file, '--version', String(version), '--ahora', ahora, ...flags]);
   }
 
   #run(args: string[], token = this.#hoja.token): Promise<number> {
@@ -105,17 +118,32 @@ class Script {
 }
 
 describe.each(SCRIPTS)('the sender in $language', (script) => {
-  test.skipIf(!script.isHere).each([
-    ['completo', null],
-    ['version-1', '1'],
-  ] as const)(`is certified, profile %s (needs ${script.runtime})`, async (perfil, version) => {
-    await fetch(new URL('/certificacion/programa', kit.url), {
-      method: 'POST',
-      body: JSON.stringify({ programa: script.file, perfil }),
-    });
+  test.skipIf(!script.isHere)(`waits for another run of it (needs ${script.runtime})`, async () => {
     const hoja = await sheetOf(kit);
-    await new Script(hoja, script, version).everything();
-    const open = kit.resultados().filter(({ estado }) => estado !== 'cumplido' && estado !== 'no-aplica');
-    expect(open.map(({ escenario, visto }) => `${escenario.id}: ${visto}`)).toEqual([]);
+    const [noche] = hoja.escenarios.find(({ id }) => id === 'noche')?.estados ?? [];
+    if (!noche) throw new Error('The sheet has no night');
+    kit.reloj.set(new Date('2026-11-10T22:10:00-03:00'));
+    const posts = () => kit.resultados().find(({ escenario }) => escenario.id === 'noche')?.llamadas.length;
+
+    const [hold, ...args] = HOLDERS[script.runtime] ?? [];
+    const other = spawn(String(hold), [...args, join(folder, 'envios.json.lock')]);
+    await once(other.stdout, 'data');
+    const program = new Script(hoja, script, PROFILES[0]);
+    const runs = [program.send('noche', noche, '--noche'), program.send('noche', noche, '--noche')];
+    // As long as a run without a lock takes, many times over.
+    await wait(1500);
+    expect(posts()).toBe(0);
+    other.stdin.end();
+    expect(await Promise.all(runs)).toEqual([0, 0]);
+    expect(posts()).toBe(1);
   });
+
+  test.skipIf(!script.isHere).each(PROFILES)(
+    `is certified, profile $perfil (needs ${script.runtime})`,
+    async (profile) => {
+      await nameProgram(kit, { programa: script.file, perfil: profile.perfil });
+      await new Script(await sheetOf(kit), script, profile).everything();
+      expect(openScenarios(kit)).toEqual([]);
+    },
+  );
 });

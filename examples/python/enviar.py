@@ -16,6 +16,13 @@ import urllib.request
 from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+try:
+    import fcntl
+except ImportError:
+    # Windows locks by another module of the standard library.
+    fcntl = None
+    import msvcrt
+
 ID_SISTEMA = 1350
 ALUMNOS_POR_ENVIO = 200
 # The official advice: answers can take minutes.
@@ -321,6 +328,8 @@ class Store:
 
     def __init__(self, path):
         self.path = path
+        # Held until the process ends, however it ends: two runs at once must not both find the night open.
+        self.lock = lock(f"{path}.lock")
         self.data = {"abiertos": {}, "avances": {}, "rechazados": {}, "noches": {}, "proceso": 0}
         if os.path.exists(path):
             with open(path, encoding="utf-8") as file:
@@ -334,6 +343,21 @@ class Store:
             file.flush()
             os.fsync(file.fileno())
         os.replace(beside, self.path)
+
+
+def lock(path):
+    """The file, locked for this process; waits for another that has it."""
+    file = open(path, "a", encoding="utf-8")
+    if fcntl:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        return file
+    while True:
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+            return file
+        except OSError:
+            # It gives up after ten seconds; an answer may take minutes.
+            continue
 
 
 def say(text, code):

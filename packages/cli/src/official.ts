@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { access, constants, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { connect, Failure } from '@puente-sic/app';
 import type { Context } from './context.ts';
@@ -28,6 +28,8 @@ export async function probarOficial(context: Context, options: OficialOptions): 
       'Si está de acuerdo, repita con --acepto.',
     );
   }
+  const file = path.resolve(options.salida);
+  await requireWritable(file);
   const { GestorClient, GestorError, officialTest } = await import('@puente-sic/client');
   const clientWith = (token: string) =>
     new GestorClient({ baseUrl: connection.gestor, credenciales: { rutOtec: otec.rut, token } });
@@ -40,7 +42,6 @@ export async function probarOficial(context: Context, options: OficialOptions): 
     throw new Failure(error.mensaje, error.queHacer, EXIT.connection);
   });
   const document = { puente: VERSION, gestor: new URL(connection.gestor).host, ...test };
-  const file = path.resolve(options.salida);
   await writeFile(file, `${JSON.stringify(document, null, 2)}\n`);
   if (json) terminal.json(document);
   for (const { resultado, supone, observado } of test.hallazgos) {
@@ -50,7 +51,18 @@ export async function probarOficial(context: Context, options: OficialOptions): 
   terminal.line(
     `Queda en ${file}, sin token ni RUT: publíquelo o envíelo a este proyecto, que así corrige lo que supone.`,
   );
+  const [consulta] = test.hallazgos;
+  if (consulta?.resultado !== 'se cumple') return EXIT.connection;
   return test.hallazgos.every(({ resultado }) => resultado === 'se cumple') ? EXIT.ok : EXIT.data;
+}
+
+/** What is seen must not be lost for a folder that is not there: known before the first call. */
+async function requireWritable(file: string): Promise<void> {
+  try {
+    await access(path.dirname(file), constants.W_OK);
+  } catch {
+    throw new Failure(`No se puede escribir ${file}.`, 'Diga con --salida un archivo en una carpeta suya.');
+  }
 }
 
 const MARKS = { 'se cumple': '✔', 'no se cumple': '✖', 'no se pudo ver': '○' } as const;

@@ -14,7 +14,7 @@ export {
 } from './gestor-error.ts';
 export type { Hooks, RequestTold, ResponseTold, RetryTold } from './hooks.ts';
 export { type MockFault, MockGestor } from './mock.ts';
-export type { Finding } from './official/findings.ts';
+export type { Finding, FindingId } from './official/finding.ts';
 export { type OfficialTest, type OfficialTestOptions, officialTest } from './official/official-test.ts';
 export { DEFAULT_TIMEOUT_MS, type GestorClientOptions } from './options.ts';
 export * from './results.ts';

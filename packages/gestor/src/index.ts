@@ -20,4 +20,4 @@ export { StartError } from './start-error.ts';
 export { openStore } from './store/open.ts';
 export { backupSqlite } from './store/sqlite/backup.ts';
 export type { Store } from './store/store.ts';
-export { SUPUESTOS, type Supuestos } from './supuestos.ts';
+export { countSupuestos, readSupuesto, SUPUESTOS, type Supuesto, type Supuestos } from './supuestos.ts';

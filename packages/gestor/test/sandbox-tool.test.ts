@@ -140,3 +140,13 @@ test('a registry that cannot be used is told, and an idle sandbox says so', asyn
   await sandbox.untilIdle(0.01, AbortSignal.timeout(60_000));
   await sandbox.untilIdle(3600, AbortSignal.abort());
 });
+
+test('an order in JSON is taken whatever its Content-Type says: curl -d calls it a form', async () => {
+  const answer = await fetch(new URL('/sandbox/fallas', sandbox.url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: '{"falla":"http-503"}',
+    redirect: 'manual',
+  });
+  expect([answer.status, (await answer.json()).fallas.length]).toEqual([200, 1]);
+});

@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Gestor, SUPUESTOS, type Supuestos, startGestor } from '../src/index.ts';
+import { type Gestor, readSupuesto, SUPUESTOS, type Supuestos, startGestor } from '../src/index.ts';
 import { alumno, CURSO, EVENING, envio, MODULOS, modulo, registry, TOKEN } from './data.ts';
 import { type Answer, history, post, send } from './http.ts';
 
@@ -51,6 +51,22 @@ const CASES: { [K in keyof Supuestos]: Case<K> } = {
     before: 0,
     after: 1,
   },
+  avancePorDia: {
+    changed: true,
+    ask: async (gestor) => {
+      const taken: string[][] = [];
+      // Two evenings: 60, then 50 and in one call 40 and 30; the next evening 20.
+      taken.push(codes(await send(gestor, withModulo({ porcentajeAvance: 60 }))));
+      taken.push(codes(await send(gestor, withModulo({ porcentajeAvance: 50 }))));
+      const twice = [40, 30].map((porcentajeAvance) => modulo(MODULOS[0], { porcentajeAvance }));
+      taken.push(codes(await send(gestor, envio([alumno(1, { listaModulos: twice })]))));
+      now = new Date(EVENING.getTime() + 24 * 3_600_000);
+      taken.push(codes(await send(gestor, withModulo({ porcentajeAvance: 20 }))));
+      return taken.map((errors) => errors.map((error) => /\(.*/.exec(error)?.[0]));
+    },
+    before: [[], ['(60.00000)'], ['(60.00000)', '(60.00000)'], ['(60.00000)']],
+    after: [[], [], [], ['(30.00000)']],
+  },
   exigirOrdenDeFechas: {
     changed: true,
     ask: async (gestor) => {
@@ -61,6 +77,18 @@ const CASES: { [K in keyof Supuestos]: Case<K> } = {
     },
     before: [],
     after: ['027 alumno.fechaFin inválido', '027 Uno o mas errores encontrados: modulo.fechaFin inválido'],
+  },
+  fechaFinVacia: {
+    changed: true,
+    ask: async (gestor) => [
+      codes(await send(gestor, envio([alumno(1, { fechaFin: '' })]))),
+      codes(await send(gestor, withModulo({ fechaFin: '' }))),
+    ],
+    before: [
+      ['027 alumno.fechaFin inválido'],
+      ['027 Uno o mas errores encontrados: modulo.fechaFin inválido'],
+    ],
+    after: [[], ['027 Uno o mas errores encontrados: modulo.fechaFin inválido']],
   },
   exigirActividades: {
     changed: true,
@@ -91,6 +119,16 @@ const CASES: { [K in keyof Supuestos]: Case<K> } = {
     before: 1,
     after: 2,
   },
+  ecoParcialVacio: {
+    changed: true,
+    ask: async (gestor) => {
+      const { datosEnviados, datosError } = await send(gestor, envio([alumno(1), alumno(99)]));
+      const { envio: whole } = await send(gestor, envio([alumno(1)]));
+      return [datosEnviados?.length, datosError?.length, whole?.length];
+    },
+    before: [1, 1, 1],
+    after: [0, 1, 1],
+  },
   ecoFechaAlFinal: {
     changed: true,
     ask: async (gestor) => Object.keys((await send(gestor, envio([alumno(1)]))).envio?.[0] ?? {}).at(-1),
@@ -106,6 +144,17 @@ const CASES: { [K in keyof Supuestos]: Case<K> } = {
     before: CURSO,
     after: MODULOS[0],
   },
+  historialEnUtc: {
+    changed: true,
+    ask: async (gestor) => {
+      await send(gestor, envio([alumno(1)]));
+      const since = async (fechaDesde: string) =>
+        (await history(gestor, { fechaDesde })).map(({ fecha }) => fecha);
+      return [await since('2026-11-22'), await since('2026-11-23')];
+    },
+    before: [['2026-11-22 22:30:00'], []],
+    after: [['2026-11-23 01:30:00'], ['2026-11-23 01:30:00']],
+  },
   estadoIlegible: {
     changed: 200,
     ask: async (gestor) => {
@@ -117,12 +166,15 @@ const CASES: { [K in keyof Supuestos]: Case<K> } = {
   },
 };
 
+let now = EVENING;
+
 test.each(Object.entries(CASES))(
   '%s can be changed, and changes what it says',
   async (name, { ask, before, after, changed }) => {
     const asking = async (supuestos: Partial<Supuestos>): Promise<unknown> => {
+      now = EVENING;
       const datos = await mkdtemp(join(tmpdir(), 'puente-gestor-'));
-      const gestor = await startGestor({ datos, clock: () => EVENING, registro: registry(), supuestos });
+      const gestor = await startGestor({ datos, clock: () => now, registro: registry(), supuestos });
       try {
         return await ask(gestor);
       } finally {
@@ -134,6 +186,30 @@ test.each(Object.entries(CASES))(
     expect(await asking({ [name]: changed })).toEqual(after);
   },
 );
+
+test('docs/supuestos.md has a row for each, and counts the open and the settled ones', async () => {
+  const text = await readFile(new URL('../../../docs/supuestos.md', import.meta.url), 'utf8');
+  const rows = text.split('\n').filter((line) => line.startsWith('| `'));
+  const open = rows.filter((row) => row.includes('| abierto |')).length;
+  const settled = rows.filter((row) => row.includes('| zanjado: ')).length;
+  expect(rows.map((row) => /`(\w+)`/.exec(row)?.[1])).toEqual(Object.keys(SUPUESTOS));
+  expect(open + settled).toBe(rows.length);
+  expect(text).toContain(
+    `De ${rows.length} con interruptor, ${open} siguen abiertos y ${settled} están zanjados por el servicio real.`,
+  );
+});
+
+test.each([
+  ['ecoParcialVacio=true', { ecoParcialVacio: true }],
+  ['estadoIlegible=200', { estadoIlegible: 200 }],
+  ['prefijoModulo=', { prefijoModulo: '' }],
+  ['ecoParcialVacio=sí', null],
+  ['estadoIlegible=', null],
+  ['toString=x', null],
+  ['ecoParcialVacio', null],
+])('as a person writes it: %s', (text, read) => {
+  expect(readSupuesto(text)).toEqual(read);
+});
 
 test('every assumption has its case', () => {
   expect(Object.keys(CASES)).toEqual(Object.keys(SUPUESTOS));

@@ -27,6 +27,9 @@ export function jsonSchemas(uri: (name: string) => string, closed = false): Reco
   return withoutNewFields(schemas as Record<SchemaName, JsonSchema>);
 }
 
+/** No value fits; the type says nothing to a validator, but without it a generated client lets any value through. */
+const NOTHING: JsonSchema = { type: 'null', not: {} };
+
 /**
  * Version 1 has none of version 2's fields: else a body of version 2 with one of them wrong would be a good one of
  * version 1 with a field more, and `anyOf` would let everything through.
@@ -35,7 +38,7 @@ function withoutNewFields(schemas: Record<SchemaName, JsonSchema>): Record<Schem
   const old = (name: SchemaName, fields: readonly string[]) => {
     const { properties, ...schema } = schemas[name];
     const absent = Object.fromEntries(
-      fields.map((field) => [field, { not: {}, description: 'Sólo en la versión 2 [I].' }]),
+      fields.map((field) => [field, { ...NOTHING, description: 'Sólo en la versión 2 [I].' }]),
     );
     return { ...schema, properties: { ...(properties as JsonSchema), ...absent } };
   };

@@ -1,157 +1,172 @@
-import { type Curso, messageOf, santiagoDateTime } from '@puente-sic/protocol';
+import { type Answer, type Curso, messageOf, santiagoDateTime } from '@puente-sic/protocol';
 import { GestorError } from '../gestor-error.ts';
 import type { HistoryAnswer, SentAvance } from '../results.ts';
-
-/** One assumption and what the service showed of it. */
-export interface Finding {
-  id: string;
-  /** What we take the service to do, in Spanish. */
-  supone: string;
-  resultado: 'se cumple' | 'no se cumple' | 'no se pudo ver';
-  /** What was seen, in Spanish, without anybody's data. */
-  observado: string;
-}
+import {
+  allUnseen,
+  describeBody,
+  describeError,
+  type Finding,
+  type FindingId,
+  finding,
+  type Seen,
+  SUPONE,
+  shown,
+  unseen,
+} from './finding.ts';
 
 /** `{"error":[{"mensaje":"Token invalido"}]}`: 40 bytes. [S] */
 const TOKEN_INVALIDO = JSON.stringify({ error: [{ mensaje: messageOf('001') }] });
 
-export function badTokenGet(seen: HistoryAnswer | GestorError): Finding {
-  const body = seen instanceof GestorError ? (seen.body ?? '') : seen.raw;
-  return badToken('token-malo-consulta', 'Una consulta con un token malo', seen.status ?? 0, body);
+export function fromQuery(seen: Seen<HistoryAnswer>): Finding {
+  return seen instanceof GestorError
+    ? finding('consulta', false, describeError(seen))
+    : finding('consulta', seen.status === 200, describeBody(seen.status, seen.raw));
+}
+
+/** Everything but the first query, which no service of this kind answered: nothing else was asked. */
+export function nothingElse(error: GestorError): Finding[] {
+  const ids = Object.keys(SUPONE).filter((id): id is FindingId => id !== 'consulta');
+  return allUnseen(ids, `No se siguió: ${describeError(error)}`);
+}
+
+export function badTokenGet(seen: Seen<HistoryAnswer>): Finding {
+  return badToken('token-malo-consulta', seen);
 }
 
 /** [A 1] */
-export function badTokenPost({ status, raw }: SentAvance): Finding {
-  return badToken('token-malo-envio', 'Un envío con un token malo', status, raw);
+export function badTokenPost(seen: Seen<SentAvance>): Finding {
+  return badToken('token-malo-envio', seen);
 }
 
-function badToken(id: string, what: string, status: number, body: string): Finding {
-  const supone = `${what} responde HTTP 200 con los 40 bytes de «Token invalido».`;
-  const holds = status === 200 && body === TOKEN_INVALIDO;
-  return finding(id, supone, holds, `HTTP ${status}, ${Buffer.byteLength(body)} bytes.`);
+/** An answer by somebody on the way (a redirect, a service that is down) is none to the question. */
+function badToken(id: FindingId, seen: Seen<SentAvance | HistoryAnswer>): Finding {
+  const { status } = seen;
+  const body = seen instanceof GestorError ? (seen.body ?? '') : seen.raw;
+  if (status === null || (status >= 300 && status < 400) || status >= 500 || status === 429)
+    return seen instanceof GestorError
+      ? unseen(id, describeError(seen))
+      : unseen(id, describeBody(status ?? 0, body));
+  return finding(id, status === 200 && body === TOKEN_INVALIDO, describeBody(status, body));
 }
 
-export function fromAccepted({ status, answer, raw }: SentAvance): Finding[] {
-  const fates = answer.kind === 'processed' ? answer.records.map(({ fate }) => fate) : [];
+export function fromAccepted(seen: Seen<SentAvance>): Finding[] {
+  const ids = ['envio-aceptado', 'eco-fecha'] as const;
+  const told = processed(seen);
+  if (typeof told === 'string') return allUnseen(ids, told);
+  const { fates, status, raw } = told;
   const echo = parse(raw)?.envio;
-  const [alumno] = Array.isArray(echo) ? (echo as unknown[]) : [];
-  const keys = Object.keys(typeof alumno === 'object' && alumno !== null ? alumno : {});
-  const date = (alumno as { fechaEjecucion?: unknown } | undefined)?.fechaEjecucion;
+  const alumno: unknown = Array.isArray(echo) ? echo[0] : undefined;
+  const keys = Object.keys(isObject(alumno) ? alumno : {});
+  const date = isObject(alumno) ? alumno.fechaEjecucion : undefined;
   const isLast = keys.at(-1) === 'fechaEjecucion';
   const hasTime = typeof date === 'string' && /(?<!00:00:00)$/.test(date);
   return [
     finding(
       'envio-aceptado',
-      'El envío de la prueba oficial se acepta entero, con HTTP 200 y su id_proceso.',
       status === 200 && fates.length > 0 && fates.every((fate) => fate === 'accepted'),
-      `HTTP ${status}, ${answer.kind}, ${count(fates)}.`,
+      `HTTP ${status}, ${count(fates)}.`,
     ),
     keys.length === 0
-      ? unseen('eco-fecha', ECO, 'La respuesta no trae el eco de ningún alumno.')
+      ? unseen('eco-fecha', 'La respuesta no trae el eco de ningún alumno.')
       : finding(
           'eco-fecha',
-          ECO,
           date !== undefined && !isLast,
           `${date === undefined ? 'no viene' : isLast ? 'última clave' : 'no es la última clave'}${hasTime ? ', con hora' : ''}.`,
         ),
   ];
 }
 
-const ECO = 'El eco agrega fechaEjecucion después de fechaFin, como en el ejemplo oficial.';
-
 /** [A 6] */
-export function fromRepeated({ answer }: SentAvance): Finding {
-  const fates = answer.kind === 'processed' ? answer.records.map(({ fate }) => fate) : [];
-  const holds = fates.length > 0 && fates.every((fate) => fate === 'accepted');
-  return finding('porcentaje-igual', 'Un porcentaje igual al último se acepta.', holds, `${count(fates)}.`);
+export function fromRepeated(seen: Seen<SentAvance>): Finding {
+  const told = processed(seen);
+  if (typeof told === 'string') return unseen('porcentaje-igual', told);
+  const holds = told.fates.length > 0 && told.fates.every((fate) => fate === 'accepted');
+  return finding('porcentaje-igual', holds, `${count(told.fates)}.`);
 }
 
-export function fromPartial({ answer, raw }: SentAvance): Finding[] {
-  if (answer.kind !== 'processed') {
-    return ['alumno-desconocido', 'eco-parcial'].map((id) =>
-      unseen(id, PARCIAL, `La respuesta fue ${answer.kind}.`),
-    );
-  }
-  const last = answer.records.at(-1);
-  const others = answer.records.slice(0, -1).map(({ fate }) => fate);
-  const codes = last?.reasons.map(({ code, rawCode }) => code ?? rawCode ?? '—') ?? [];
+export function fromPartial(seen: Seen<SentAvance>): Finding[] {
+  const told = processed(seen);
+  if (typeof told === 'string') return allUnseen(['alumno-desconocido', 'eco-parcial'], told);
+  const { records, fates, raw } = told;
+  const last = records.at(-1);
+  const codes = last?.reasons.map(({ code, rawCode }) => code ?? shown(rawCode ?? '—')) ?? [];
   const sent = parse(raw)?.datosEnviados;
   const named = Array.isArray(sent) ? sent.length : 0;
   return [
     finding(
       'alumno-desconocido',
-      PARCIAL,
       last?.fate === 'rejected' && codes.join() === '012',
-      `El desconocido: ${last?.fate}, código ${codes.join(', ') || 'ninguno'}. Los demás: ${count(others)}.`,
+      `El desconocido: ${FATES[last?.fate ?? 'unknown']}, código ${codes.join(', ') || 'ninguno'}. Los demás: ${count(fates.slice(0, -1))}.`,
     ),
-    finding(
-      'eco-parcial',
-      'En una respuesta con errores, datosEnviados nombra a los que entraron.',
-      named > 0,
-      `datosEnviados trae ${named} alumnos.`,
-    ),
+    finding('eco-parcial', named > 0, `datosEnviados trae ${named} alumnos.`),
   ];
 }
 
-const PARCIAL = 'Un alumno que SENCE no conoce se rechaza con 012, y los demás entran.';
-
 /** [A 2] */
-export function fromUnknownCourse({ status, answer, raw }: SentAvance): Finding {
-  const errors = parse(raw)?.datosError;
-  const [first] = Array.isArray(errors) ? (errors as { alumno?: unknown; codigo?: unknown }[]) : [];
+export function fromUnknownCourse(seen: Seen<SentAvance>): Finding {
+  const told = processed(seen);
+  if (typeof told === 'string') return unseen('curso-desconocido', told);
+  const errors = parse(told.raw)?.datosError;
+  const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
+  const { codigo, alumno } = isObject(first) ? first : {};
   return finding(
     'curso-desconocido',
-    'Un curso que SENCE no conoce responde datosError con el código 003 y el alumno en null.',
-    String(first?.codigo) === '003' && first?.alumno === null,
-    `HTTP ${status}, ${answer.kind}, código ${String(first?.codigo ?? 'ninguno')}, alumno ${first?.alumno === null ? 'null' : typeof first?.alumno}.`,
+    String(codigo) === '003' && alumno === null,
+    `HTTP ${told.status}, código ${shown(codigo)}, alumno ${alumno === null ? 'null' : typeof alumno}.`,
   );
 }
 
-export function fromHistory(sent: Curso, whole: HistoryAnswer, partial: HistoryAnswer): Finding[] {
-  const [proceso, ...more] = whole.processes;
+const OF_RECORD = ['historial-seccion', 'historial-hora', 'historial-decimales'] as const;
+
+export function fromHistory(
+  sent: Curso,
+  whole: Seen<HistoryAnswer>,
+  partial: Seen<HistoryAnswer>,
+): Finding[] {
+  return [...fromOwn(sent, whole), fromRejected(partial)];
+}
+
+function fromOwn(sent: Curso, seen: Seen<HistoryAnswer>): Finding[] {
+  if (seen instanceof GestorError) return allUnseen(['historial-codigo', ...OF_RECORD], seen);
+  const [proceso, ...more] = seen.processes;
+  const isOwn = proceso?.codigo_externo === sent.codigoEnvio;
   const byCode = finding(
     'historial-codigo',
-    'El historial se filtra por codigo_externo y lo devuelve tal como se envió.',
-    proceso?.codigo_externo === sent.codigoEnvio && more.length === 0,
-    `${whole.processes.length} procesos; el código ${proceso?.codigo_externo === sent.codigoEnvio ? 'es el enviado' : 'no es el enviado'}.`,
+    isOwn && more.length === 0,
+    `${seen.processes.length} procesos; el código ${isOwn ? 'es el enviado' : 'no es el enviado'}.`,
   );
   const registro = proceso?.listaregistros[0];
-  if (!proceso || !registro)
-    return [byCode, unseen('historial', 'El historial muestra los registros.', 'No hay registros.')];
-  const rejected = partial.processes[0]?.listaregistros.find(
-    ({ estado_registro }) => estado_registro === '3',
-  );
+  if (!proceso || !registro) return [byCode, ...allUnseen(OF_RECORD, 'No hay registros.')];
+  const { seccion_cod, mod_cod, mod_porcentaje_avance } = registro;
+  const isGroup = seccion_cod === sent.codigoGrupo;
   return [
     byCode,
     finding(
       'historial-seccion',
-      'seccion_cod es el grupo.',
-      registro.seccion_cod === sent.codigoGrupo,
-      `Es ${registro.seccion_cod === sent.codigoGrupo ? 'el grupo' : registro.seccion_cod === registro.mod_cod ? 'el módulo' : 'otra cosa'}.`,
+      isGroup,
+      `Es ${isGroup ? 'el grupo' : seccion_cod === mod_cod ? 'el módulo' : 'otra cosa'}.`,
     ),
-    clockOf(proceso.fecha, whole.serverDate),
+    clockOf(proceso.fecha, seen.serverDate),
     finding(
       'historial-decimales',
-      'Los porcentajes vienen como texto con cinco decimales.',
-      registro.mod_porcentaje_avance === '0.00000',
-      `Viene como ${JSON.stringify(registro.mod_porcentaje_avance)}.`,
+      mod_porcentaje_avance === '0.00000',
+      `Viene como ${shown(mod_porcentaje_avance)}.`,
     ),
-    rejected
-      ? finding(
-          'historial-rechazo',
-          'Un rechazo queda como registro 3 con su código entre corchetes.',
-          /^\[012\]/.test(rejected.obs_registro ?? ''),
-          `obs_registro empieza con ${JSON.stringify((rejected.obs_registro ?? '').slice(0, 5))}.`,
-        )
-      : unseen('historial-rechazo', 'Un rechazo queda como registro 3.', 'No hay registro rechazado.'),
   ];
+}
+
+function fromRejected(seen: Seen<HistoryAnswer>): Finding {
+  const id = 'historial-rechazo';
+  if (seen instanceof GestorError) return unseen(id, describeError(seen));
+  const rejected = seen.processes[0]?.listaregistros.find(({ estado_registro }) => estado_registro === '3');
+  if (!rejected) return unseen(id, 'No hay registro rechazado.');
+  const begin = (rejected.obs_registro ?? '').slice(0, 5);
+  return finding(id, begin === '[012]', `obs_registro empieza con ${shown(begin)}.`);
 }
 
 /** The stamps of a process just made, against the service's own clock. */
 function clockOf(fecha: string | null, now: Date | null): Finding {
-  const supone = 'La fecha del historial es hora de Santiago.';
-  if (fecha === null || now === null)
-    return unseen('historial-hora', supone, 'No viene la fecha, o no viene Date.');
+  if (fecha === null || now === null) return unseen('historial-hora', 'No viene la fecha, o no viene Date.');
   const apart = (text: string) =>
     Math.abs(Date.parse(`${fecha.replace(' ', 'T')}Z`) - Date.parse(`${text.replace(' ', 'T')}Z`));
   const isNear = (text: string) => apart(text) < 20 * 60_000;
@@ -159,30 +174,45 @@ function clockOf(fecha: string | null, now: Date | null): Finding {
   const isSantiago = isNear(santiagoDateTime(now));
   return finding(
     'historial-hora',
-    supone,
     isSantiago,
     isSantiago ? 'Es Santiago.' : isNear(utc) ? 'Es UTC.' : 'Es otra.',
   );
 }
+
+type Records = Extract<Answer, { kind: 'processed' }>['records'];
+
+/** An answer that tells of records; else why nothing can be told from it. */
+function processed(
+  seen: Seen<SentAvance>,
+): { records: Records; fates: string[]; status: number; raw: string } | string {
+  if (seen instanceof GestorError) return describeError(seen);
+  const { answer, status, raw } = seen;
+  if (answer.kind === 'processed')
+    return { records: answer.records, fates: answer.records.map(({ fate }) => fate), status, raw };
+  const what = answer.kind === 'refused' ? 'No aceptó las credenciales' : 'La respuesta no se puede leer';
+  return `${what}: ${describeBody(status, raw)}`;
+}
+
+const FATES = { accepted: 'aceptado', rejected: 'rechazado', unknown: 'sin decir' } as const;
 
 function count(fates: readonly string[]): string {
   const of = (fate: string) => fates.filter((each) => each === fate).length;
   return `${of('accepted')} aceptados, ${of('rejected')} rechazados, ${of('unknown')} sin decir`;
 }
 
-function finding(id: string, supone: string, holds: boolean, observado: string): Finding {
-  return { id, supone, resultado: holds ? 'se cumple' : 'no se cumple', observado };
-}
-
-function unseen(id: string, supone: string, observado: string): Finding {
-  return { id, supone, resultado: 'no se pudo ver', observado };
-}
-
-function parse(raw: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(raw.slice(raw.indexOf('{')));
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
-  } catch {
-    return null;
+/** The answer's JSON, also behind leaked HTML. */
+function parse(raw: string): Readonly<Record<string, unknown>> | null {
+  for (let at = raw.indexOf('{'); at >= 0; at = raw.indexOf('{', at + 1)) {
+    try {
+      const value: unknown = JSON.parse(raw.slice(at));
+      return isObject(value) ? value : null;
+    } catch {
+      // A brace of what leaked before it.
+    }
   }
+  return null;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

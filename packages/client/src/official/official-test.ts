@@ -2,16 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { type Curso, type Envio, OFFICIAL_EXAMPLES, santiagoDate } from '@puente-sic/protocol';
 import type { GestorClient } from '../client.ts';
 import { GestorError } from '../gestor-error.ts';
-import type { SentAvance } from '../results.ts';
+import type { Finding, Seen } from './finding.ts';
 import {
   badTokenGet,
   badTokenPost,
-  type Finding,
   fromAccepted,
   fromHistory,
   fromPartial,
+  fromQuery,
   fromRepeated,
   fromUnknownCourse,
+  nothingElse,
 } from './findings.ts';
 
 /** What the official test showed of the assumptions; no token and no RUT is in it. */
@@ -33,40 +34,49 @@ export interface OfficialTestOptions {
  * The official test [M] (course CAP-15-01-13-0446, percentages and times at 0), and around it what settles our
  * assumptions: a wrong token, the same again, a student that does not exist (1-9), a course that does not exist, the
  * history. Six calls that record something at the test course alone, at most.
- * @throws GestorError where the service is not reached or does not accept the token; then nothing is told.
+ *
+ * Whatever the service answers is told: what cannot be read, or does not come, leaves its assumptions unseen. Where
+ * not even the first query is answered by a service of this kind, nothing is sent.
+ * @throws GestorError where the service is not reached or does not accept the token; then there is nothing to tell.
  */
 export async function officialTest(options: OfficialTestOptions): Promise<OfficialTest> {
   const { client, withBadToken, clock, signal } = options;
-  await client.history({ fechaDesde: santiagoDate(clock()) }, { signal });
+  const fecha = santiagoDate(clock());
+  const query = await seen(client.history({ fechaDesde: fecha }, { signal }));
+  if (query instanceof GestorError) {
+    if (query.outcome === 'not-sent' || THROWN.includes(query.code)) throw query;
+    return { fecha, hallazgos: [fromQuery(query), ...nothingElse(query)] };
+  }
   const curso = testCourse();
-  const badGet = await withBadToken.history({}, { signal }).catch(asGestorError);
-  const badPost = await send(withBadToken, curso, signal);
-
   const first = { ...curso, codigoEnvio: ownCode() };
-  const accepted = await client.sendAvance(first, { signal });
-  const repeated = await send(client, curso, signal);
   const stranger = { ...curso, codigoEnvio: ownCode(), listaAlumnos: [...curso.listaAlumnos, nobody(curso)] };
-  const partial = await client.sendAvance(stranger, { signal });
   const absent = { ...curso, codigoOferta: 'PRUEBA-NO-EXISTE', codigoGrupo: 'PRUEBA-NO-EXISTE' };
-  const unknownCourse = await send(client, absent, signal);
-  const ofFirst = await client.history({ codigoEnvio: first.codigoEnvio }, { signal });
-  const ofPartial = await client.history({ codigoEnvio: stranger.codigoEnvio }, { signal });
+  const send = (sender: GestorClient, body: Curso) =>
+    seen(sender.sendAvance({ codigoEnvio: ownCode(), ...body }, { signal }));
+  const history = (codigoEnvio: string) => seen(client.history({ codigoEnvio }, { signal }));
   return {
-    fecha: santiagoDate(clock()),
+    fecha,
     hallazgos: [
-      badTokenGet(badGet),
-      badTokenPost(badPost),
-      ...fromAccepted(accepted),
-      fromRepeated(repeated),
-      ...fromPartial(partial),
-      fromUnknownCourse(unknownCourse),
-      ...fromHistory(first, ofFirst, ofPartial),
+      fromQuery(query),
+      badTokenGet(await seen(withBadToken.history({}, { signal }))),
+      badTokenPost(await send(withBadToken, curso)),
+      ...fromAccepted(await send(client, first)),
+      fromRepeated(await send(client, curso)),
+      ...fromPartial(await send(client, stranger)),
+      fromUnknownCourse(await send(client, absent)),
+      ...fromHistory(first, await history(first.codigoEnvio), await history(stranger.codigoEnvio)),
     ],
   };
 }
 
-function send(client: GestorClient, curso: Curso, signal: AbortSignal | undefined): Promise<SentAvance> {
-  return client.sendAvance({ ...curso, codigoEnvio: ownCode() }, { signal });
+const THROWN = ['not-authenticated', 'aborted'];
+
+/** What came of a call. */
+function seen<T>(call: Promise<T>): Promise<Seen<T>> {
+  return call.catch((error: unknown) => {
+    if (error instanceof GestorError) return error;
+    throw error;
+  });
 }
 
 /** The official example without who sends it. */
@@ -84,9 +94,4 @@ function nobody({ listaAlumnos: [alumno] }: Curso): Curso['listaAlumnos'][number
 
 function ownCode(): string {
   return `O-${randomBytes(8).toString('hex').toUpperCase()}`;
-}
-
-function asGestorError(error: unknown): GestorError {
-  if (error instanceof GestorError) return error;
-  throw error;
 }

@@ -7,12 +7,18 @@ export type Proceso = Selectable<ProcesoTable>;
 export type RegistroRow = Selectable<RegistroTable>;
 
 /** A process as historialEnvios shows it, but for its records; names, order and types of the official example. [I] */
-export function procesoFields(proceso: Proceso): Record<string, string | null> {
+export function procesoFields(
+  proceso: Proceso,
+  { historialEnUtc }: Pick<Supuestos, 'historialEnUtc'>,
+): Record<string, string | null> {
+  const recibido = new Date(proceso.recibidoEn);
   return {
     id_proceso_externo: String(proceso.id),
     id_lms: '0',
     codigo_externo: proceso.codigoEnvio,
-    fecha: santiagoDateTime(new Date(proceso.recibidoEn)),
+    fecha: historialEnUtc
+      ? recibido.toISOString().slice(0, 19).replace('T', ' ')
+      : santiagoDateTime(recibido),
     horario: null,
     observaciones:
       proceso.rechazo ??

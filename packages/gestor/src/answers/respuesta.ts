@@ -23,7 +23,7 @@ export function writeRespuesta(veredicto: Veredicto, condiciones: Condiciones): 
   }
   return (id) => [
     `{"id_proceso":${id},"datosEnviados":[`,
-    ...commaParted(sent),
+    ...(condiciones.supuestos.ecoParcialVacio ? [] : commaParted(sent)),
     '],"datosError":[',
     ...commaParted(errors),
     '],"respuesta_SIC":""}',

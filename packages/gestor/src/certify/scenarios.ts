@@ -14,7 +14,11 @@ import { type Hoja, sheetOf } from './sheet.ts';
 
 /** Every scenario, in the order in which a vendor would go through them. */
 export function scenarios(segundosLenta: number): Escenario[] {
-  let hoja: Hoja | undefined;
+  let read: Hoja | undefined;
+  const hoja = () => {
+    read ??= sheetOf(all);
+    return read;
+  };
   const all: Escenario[] = [
     tokenMalo,
     tokenBueno,
@@ -23,10 +27,7 @@ export function scenarios(segundosLenta: number): Escenario[] {
     tipoContenido,
     direccionLimpia,
     soloLoPedido,
-    valores(() => {
-      hoja ??= sheetOf(all);
-      return hoja;
-    }),
+    valores(hoja),
     parcial,
     baja,
     igual,
@@ -42,7 +43,7 @@ export function scenarios(segundosLenta: number): Escenario[] {
     respuestaLenta(segundosLenta),
     ...noches,
     fechas,
-    nombres50,
+    nombres50(hoja),
   ];
   return all;
 }

@@ -54,7 +54,11 @@ function judgeFields(alumno: JsonObject, { supuestos }: Condiciones): Falla[] {
   if (!isCount(tiempoConectividad)) fallas.push({ codigo: '021', mensaje: messageOf('021') });
   if (!isPercentage(porcentajeAvance, maximum)) fallas.push({ codigo: '022', mensaje: messageOf('022') });
   if (!isFecha(fechaInicio)) fallas.push({ codigo: '026', mensaje: 'alumno.fechaInicio inválido' });
-  if (!isFecha(fechaFin) || (supuestos.exigirOrdenDeFechas && isReversed(fechaInicio, fechaFin))) {
+  const isOpenEnded = supuestos.fechaFinVacia && fechaFin === '';
+  if (
+    !(isFecha(fechaFin) || isOpenEnded) ||
+    (supuestos.exigirOrdenDeFechas && isReversed(fechaInicio, fechaFin))
+  ) {
     fallas.push({ codigo: '027', mensaje: 'alumno.fechaFin inválido' });
   }
   if (!isOptionalPercentage(evaluacionFinal, maximum)) {

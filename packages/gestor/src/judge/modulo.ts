@@ -95,6 +95,7 @@ function judgeMonotony(modulo: JsonObject, codigoModulo: string, context: Alumno
 function accept(modulo: JsonObject, codigoModulo: string | null, context: AlumnoContext): Avance | null {
   const porcentajeAvance = readFigure(modulo.porcentajeAvance);
   if (context.rut === null || codigoModulo === null || porcentajeAvance === null) return null;
-  context.ultimos.set(context.rut.numero, codigoModulo, porcentajeAvance);
+  if (!context.condiciones.supuestos.avancePorDia)
+    context.ultimos.set(context.rut.numero, codigoModulo, porcentajeAvance);
   return { rutAlumno: context.rut.numero, codigoModulo, porcentajeAvance };
 }

@@ -15,6 +15,9 @@ export function readFields(request: FastifyRequest): JsonObject {
   throw new Refusal(400, 'El cuerpo debe ser un objeto JSON.');
 }
 
+/** What a browser's form sends. `curl -d '{…}'` says that it is a form, and is JSON all the same. */
 export function isForm(request: FastifyRequest): boolean {
-  return request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+  const { headers, body } = request;
+  const isJson = Buffer.isBuffer(body) && /^\s*[{[]/.test(body.subarray(0, 100).toString('utf8'));
+  return headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true && !isJson;
 }

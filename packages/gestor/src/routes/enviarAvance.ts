@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import { readBody, requireSize } from '../http/body.ts';
 import { limitOtecs } from '../http/limit.ts';
 import { errorBody, Refusal } from '../http/refusal.ts';
+import type { Condiciones } from '../judge/condiciones.ts';
 import { judgeEnvio } from '../judge/curso.ts';
 import { rutsOf } from '../judge/rut.ts';
 import { figureText, type JsonObject, readCode, sentText } from '../judge/values.ts';
@@ -35,7 +36,7 @@ export function enviarAvance(app: FastifyInstance, context: Context): void {
       const veredicto = judgeEnvio(envio, curso, condiciones);
       return { ...veredicto, respuesta: writeRespuesta(veredicto, condiciones) };
     };
-    const llamada = shallow(() => readLlamada(envio, otec.rut, { recibidoEn, dia: condiciones.hoy }));
+    const llamada = shallow(() => readLlamada(envio, otec.rut, { recibidoEn, ...condiciones }));
     const { idProceso, veredicto } = await context.store.recorder.record(llamada, (curso) =>
       shallow(() => judge(curso)),
     );
@@ -44,9 +45,15 @@ export function enviarAvance(app: FastifyInstance, context: Context): void {
   });
 }
 
-function readLlamada(envio: JsonObject, rutOtec: number, when: Pick<Llamada, 'recibidoEn' | 'dia'>): Llamada {
+function readLlamada(
+  envio: JsonObject,
+  rutOtec: number,
+  { recibidoEn, hoy, supuestos }: Condiciones & Pick<Llamada, 'recibidoEn'>,
+): Llamada {
   return {
-    ...when,
+    recibidoEn,
+    dia: hoy,
+    avancesAntesDe: supuestos.avancePorDia ? hoy : null,
     rutOtec,
     codigoOferta: sentText(readCode(envio.codigoOferta)),
     codigoGrupo: sentText(readCode(envio.codigoGrupo)),

@@ -21,7 +21,7 @@ export function historialEnvios(app: FastifyInstance, context: Context): void {
     if (!otec) return errorBody(messageOf('001'));
     limitOtec(otec.rut);
 
-    return Readable.from(writeHistorial(context, otec, readFilter(query, otec)));
+    return Readable.from(writeHistorial(context, otec, readFilter(query, otec, context)));
   };
   app.get('/avance-sic/historialEnvios', answer);
   // The address that `observaciones` of the official example names. [I]
@@ -29,12 +29,18 @@ export function historialEnvios(app: FastifyInstance, context: Context): void {
 }
 
 /** An empty parameter counts as left out. */
-function readFilter({ fechaDesde, codigo_externo, id_proceso }: JsonObject, otec: Otec): HistoryFilter {
+function readFilter(
+  { fechaDesde, codigo_externo, id_proceso }: JsonObject,
+  otec: Otec,
+  { supuestos }: Context,
+): HistoryFilter {
   const filter: HistoryFilter = { rutOtec: otec.rut };
   if (isGiven(fechaDesde)) {
     if (!isFecha(fechaDesde))
       throw new Refusal(400, 'fechaDesde debe ser una fecha AAAA-MM-DD, por ejemplo 2026-11-22.');
-    filter.fechaDesde = fechaDesde.slice(0, 10);
+    const dia = fechaDesde.slice(0, 10);
+    if (supuestos.historialEnUtc) filter.recibidoDesde = Date.parse(`${dia}T00:00:00Z`);
+    else filter.fechaDesde = dia;
   }
   if (isGiven(codigo_externo)) {
     if (typeof codigo_externo !== 'string') throw new Refusal(400, 'codigo_externo viene más de una vez.');
@@ -61,7 +67,7 @@ async function* writeHistorial(
 ): AsyncGenerator<string> {
   let before = '[';
   for await (const proceso of findProcesos(db, filter)) {
-    const fields = JSON.stringify(procesoFields(proceso));
+    const fields = JSON.stringify(procesoFields(proceso, supuestos));
     yield `${before}${fields.slice(0, -1)},"listaregistros":[`;
     let parted = '';
     for await (const registros of findRegistros(db, proceso.id)) {

@@ -39,7 +39,7 @@ export function injectFallas(app: FastifyInstance, choose: ChooseFalla): void {
 /** Which of the official endpoints is called; null for any other address. */
 export function endpointOf({ routeOptions }: FastifyRequest): Endpoint | null {
   if (routeOptions.url?.endsWith('/enviarAvance')) return 'enviarAvance';
-  return routeOptions.url?.endsWith('/historialEnvios') ? 'historialEnvios' : null;
+  return /\/historial(Envios|-envios)$/.test(routeOptions.url ?? '') ? 'historialEnvios' : null;
 }
 
 async function before({ tipo, segundos }: Falla, reply: FastifyReply, closing: AbortSignal) {

@@ -9,6 +9,16 @@ export interface InscritoRows {
   conoce(rut: number): boolean;
 }
 
+/** Percentages of a course accepted before a day, oldest first, as SQL with two placeholders. */
+export function avancesBefore(cursoId: string, dia: string): string {
+  return `
+select cast(r.rut_alumno as integer) as "rutAlumno", r.mod_cod as "codigoModulo",
+  cast(r.mod_porcentaje_avance as double precision) as "porcentajeAvance"
+from proceso p join registro r on r."procesoId" = p.id
+where p."cursoId" = ${cursoId} and p.dia < ${dia} and r.estado_registro = 1
+order by p.id, r.n`;
+}
+
 export function toCursoInscrito(
   curso: Pick<CursoInscrito, 'id' | 'fechaInicio' | 'fechaFin'>,
   { modulos, inscripciones, ultimos, conoce }: InscritoRows,

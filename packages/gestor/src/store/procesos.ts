@@ -6,6 +6,8 @@ export interface HistoryFilter {
   rutOtec: number;
   /** First day, `YYYY-MM-DD` in Santiago, included. */
   fechaDesde?: string;
+  /** First instant, milliseconds since 1970, included. */
+  recibidoDesde?: number;
   codigoEnvio?: string;
   idProceso?: number;
 }
@@ -28,6 +30,7 @@ export async function* findProcesos(db: Db, filter: HistoryFilter): AsyncGenerat
       .orderBy('id')
       .limit(PROCESOS_PER_READ);
     if (filter.fechaDesde !== undefined) query = query.where('dia', '>=', filter.fechaDesde);
+    if (filter.recibidoDesde !== undefined) query = query.where('recibidoEn', '>=', filter.recibidoDesde);
     if (filter.codigoEnvio !== undefined) query = query.where('codigoEnvio', '=', filter.codigoEnvio);
     if (filter.idProceso !== undefined) query = query.where('id', '=', filter.idProceso);
     const rows = await query.execute();

@@ -23,6 +23,8 @@ export interface Llamada {
   recibidoEn: Date;
   /** Santiago's day of `recibidoEn`. */
   dia: string;
+  /** Only what was accepted before this day counts as the last accepted; null: all that came before. */
+  avancesAntesDe: string | null;
   /** Well-formed RUTs in the body: of those outside the course it must be known whether the platform knows them. */
   ruts: number[];
 }

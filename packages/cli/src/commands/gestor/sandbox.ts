@@ -1,3 +1,4 @@
+import { Failure } from '@puente-sic/app';
 import type { Sandbox } from '@puente-sic/gestor';
 import type { Command } from 'commander';
 import type { Context } from '../../context.ts';
@@ -9,6 +10,7 @@ import { databaseOf, type ListenOptions, listenOptions, serveUntilStopped } from
 interface SandboxOptions extends ListenOptions {
   registro?: string;
   salirSiOcioso?: number;
+  supuesto: string[];
 }
 
 export function declareSandbox(gestor: Command, context: Context): void {
@@ -28,14 +30,29 @@ export function declareSandbox(gestor: Command, context: Context): void {
         '--salir-si-ocioso <SEGUNDOS>',
         'termina solo después de este tiempo sin llamadas: para un CI',
         readWhole(1, 86_400),
+      )
+      .option(
+        '--supuesto <NOMBRE=VALOR>',
+        'juega otra lectura de lo que ninguna fuente publica (docs/supuestos.md); se puede repetir',
+        (text: string, before: string[]) => [...before, text],
+        [],
       ),
     ['puente gestor sandbox', 'y abrir http://127.0.0.1:8351/sandbox'],
+    ['puente gestor sandbox --supuesto ecoParcialVacio=true', 'con datosEnviados vacío cuando hay errores'],
   ).action(async (options: SandboxOptions) => context.finish(await sandbox(context, options)));
 }
 
 async function sandbox(context: Context, options: SandboxOptions): Promise<ExitCode> {
-  const { createLogger, startSandbox } = await import('@puente-sic/gestor');
+  const { createLogger, readSupuesto, SUPUESTOS, startSandbox } = await import('@puente-sic/gestor');
   const { registro, salirSiOcioso } = options;
+  const supuestos = options.supuesto.map((text) => {
+    const read = readSupuesto(text);
+    if (read) return read;
+    throw new Failure(
+      `«${text}» no es un supuesto con su valor.`,
+      `Escriba NOMBRE=VALOR, como ecoParcialVacio=true. Los que hay: ${Object.keys(SUPUESTOS).join(', ')}.`,
+    );
+  });
   const adminKey = context.env.GESTOR_CLAVE_ADMIN;
   await serveUntilStopped(
     context,
@@ -46,6 +63,7 @@ async function sandbox(context: Context, options: SandboxOptions): Promise<ExitC
         host: options.direccion,
         port: options.puerto,
         logger: createLogger('info', process.stderr),
+        supuestos: Object.assign({}, ...supuestos),
         ...(registro !== undefined && { registro }),
         ...(adminKey && { adminKey }),
       }),

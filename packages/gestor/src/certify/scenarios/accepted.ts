@@ -10,7 +10,7 @@ export function refusalOf({ n, rechazos, respuesta, falla }: Llamada): string | 
   if (!first) return null;
   const more = rechazos.length > 1 ? ` Y ${rechazos.length - 1} más.` : '';
   const module = first.codigoModulo === null ? '' : `, módulo ${first.codigoModulo}`;
-  return `En la llamada ${n} el servicio rechazó a ${first.rut ?? 'el curso entero'}${module}: [${first.codigo}] ${first.mensaje}.${more}`;
+  return `En la llamada ${n} el servicio rechazó ${first.rut === null ? 'el curso entero' : `a ${first.rut}`}${module}: [${first.codigo}] ${first.mensaje}.${more}`;
 }
 
 /** Fulfilled once each of the records expected is accepted, in however many calls, and none is refused. */

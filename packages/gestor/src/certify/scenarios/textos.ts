@@ -2,6 +2,7 @@ import { cutCodigoActividad, isFecha } from '@puente-sic/protocol';
 import { type Llamada, listOf } from '../call.ts';
 import { alumnoOf, courseOf, FECHA_FIN, FECHA_INICIO, invented, moduloOf, stateOf } from '../course.ts';
 import { cumplido, type Escenario, fallado, SIN_INTENTO } from '../scenario.ts';
+import type { Hoja } from '../sheet.ts';
 
 export const fechas: Escenario = {
   id: 'fechas',
@@ -49,33 +50,53 @@ function wrongDates(envio: Llamada): string[] {
 const NOMBRE = `Módulo 3: Atención de público: señalética, niños 🙂 ${'ñandú '.repeat(4)}`.trim();
 const CORTADO = cutCodigoActividad(NOMBRE);
 
-export const nombres50: Escenario = {
-  id: 'nombres-50',
-  nombre: 'Nombres de más de 50 caracteres',
-  instruccion: `Envíe el curso CERT-NOMBRES, con una actividad que se llama «${NOMBRE}».`,
-  espera: `Que llegue entera o cortada en 50 caracteres («${CORTADO}»), sin partir ninguno y con sus tildes.`,
-  mira: 'El codigoActividad de todos los envíos de CERT-NOMBRES.',
-  curso: courseOf('Nombres', 'CERT-NOMBRES', [
-    {
-      codigoOferta: 'CERT-NOMBRES',
-      codigoGrupo: 'CERT-NOMBRES-A',
-      listaAlumnos: invented(20, 1).map((rut) => alumnoOf(rut, [moduloOf('CERT-NOMBRES', 30, NOMBRE)])),
+/** It needs the sheet of all the others: names of activities are looked at in every course. */
+export function nombres50(hoja: () => Hoja): Escenario {
+  return {
+    id: 'nombres-50',
+    nombre: 'Nombres de las actividades, también de más de 50 caracteres',
+    instruccion: `Envíe el curso CERT-NOMBRES, con una actividad que se llama «${NOMBRE}».`,
+    espera: `Que llegue entera o cortada en 50 caracteres («${CORTADO}»), sin partir ninguno y con sus tildes; y en todo curso, los nombres de la hoja y no otros.`,
+    mira: 'El codigoActividad de todos los envíos con el token correcto, de cualquier curso de la hoja; en los de CERT-NOMBRES, que venga.',
+    curso: courseOf('Nombres', 'CERT-NOMBRES', [
+      {
+        codigoOferta: 'CERT-NOMBRES',
+        codigoGrupo: 'CERT-NOMBRES-A',
+        listaAlumnos: invented(20, 1).map((rut) => alumnoOf(rut, [moduloOf('CERT-NOMBRES', 30, NOMBRE)])),
+      },
+    ]),
+    juzgar({ envios, todas }) {
+      const sheet = hoja();
+      for (const envio of todas) {
+        const { codigoOferta } = envio.cuerpo ?? {};
+        const curso = typeof codigoOferta === 'string' ? sheet.get(codigoOferta) : undefined;
+        if (!curso || envio.token !== 'correcto') continue;
+        const known = new Set(curso.estados.flatMap(namesIn).flatMap((name) => [name, cutName(name)]));
+        const wrong = namesIn(envio.cuerpo ?? {}).filter((name) => !known.has(name));
+        if (wrong.length > 0)
+          return fallado(
+            `En la llamada ${envio.n} (${codigoOferta}) llegó ${JSON.stringify(wrong[0] ?? null).slice(0, 200)}, que no es una actividad de la hoja.`,
+          );
+      }
+      if (envios.length === 0) return SIN_INTENTO;
+      return envios.every(({ cuerpo }) => namesIn(cuerpo ?? {}).length > 0)
+        ? cumplido('Los nombres llegaron bien.')
+        : fallado('El módulo llegó sin actividades.');
     },
-  ]),
-  juzgar({ envios }) {
-    if (envios.length === 0) return SIN_INTENTO;
-    const names = envios
-      .flatMap(({ cuerpo }) => listOf(cuerpo?.listaAlumnos))
-      .flatMap(({ listaModulos }) => listOf(listaModulos))
-      .flatMap(({ listaActividades }) => listOf(listaActividades))
-      .map(({ codigoActividad }) => codigoActividad);
-    const wrong = names.find((name) => name !== NOMBRE && name !== CORTADO);
-    if (names.length === 0) return fallado('El módulo llegó sin actividades.');
-    return wrong === undefined
-      ? cumplido('El nombre llegó bien.')
-      : fallado(`Llegó ${JSON.stringify(wrong).slice(0, 200)}.`);
-  },
-};
+  };
+}
+
+/** What each activity of a body is called; anything may stand there. */
+function namesIn({ listaAlumnos }: { listaAlumnos?: unknown }): unknown[] {
+  return listOf(listaAlumnos)
+    .flatMap(({ listaModulos }) => listOf(listaModulos))
+    .flatMap(({ listaActividades }) => listOf(listaActividades))
+    .map(({ codigoActividad }) => codigoActividad);
+}
+
+function cutName(name: unknown): unknown {
+  return typeof name === 'string' ? cutCodigoActividad(name) : name;
+}
 
 function withDates({ cuerpo }: Llamada) {
   const alumnos = listOf(cuerpo?.listaAlumnos);

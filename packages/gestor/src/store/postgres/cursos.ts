@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { type InscritoRows, toCursoInscrito } from '../inscrito.ts';
+import { avancesBefore, type InscritoRows, toCursoInscrito } from '../inscrito.ts';
 import type { CursoInscrito, Llamada } from '../recorder.ts';
 
 /** Reads what a call is judged against, and locks its course until the transaction ends. */
@@ -23,7 +23,18 @@ export async function findCurso(client: PoolClient, llamada: Llamada): Promise<C
   const rows = read.rows[0];
   if (!rows) throw new Error('a select without from gave no row');
   const conocidos = new Set(rows.conocidos);
-  return toCursoInscrito(curso, { ...rows, conoce: (rut) => conocidos.has(rut) });
+  const ultimos = await readUltimos(client, curso.id, llamada);
+  return toCursoInscrito(curso, { ...rows, ...ultimos, conoce: (rut) => conocidos.has(rut) });
+}
+
+/** Another reading of what was accepted last, for a Gestor that plays it. */
+async function readUltimos(client: PoolClient, cursoId: number, { avancesAntesDe }: Llamada) {
+  if (avancesAntesDe === null) return {};
+  const { rows } = await client.query<InscritoRows['ultimos'][number]>(avancesBefore('$1', '$2'), [
+    cursoId,
+    avancesAntesDe,
+  ]);
+  return { ultimos: rows };
 }
 
 interface ReadCurso extends Omit<InscritoRows, 'conoce'> {

@@ -1,5 +1,5 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
-import { toCursoInscrito } from '../inscrito.ts';
+import { avancesBefore, toCursoInscrito } from '../inscrito.ts';
 import type { CursoInscrito, Llamada } from '../recorder.ts';
 
 /** Reads what a call is judged against. Statements are prepared once: these run for every call of the night. */
@@ -8,6 +8,7 @@ export class SqliteCursos {
   readonly #modulos: StatementSyncInstance;
   readonly #inscripciones: StatementSyncInstance;
   readonly #ultimos: StatementSyncInstance;
+  readonly #ultimosAntes: StatementSyncInstance;
   readonly #alumno: StatementSyncInstance;
 
   constructor(database: DatabaseSyncInstance) {
@@ -24,16 +25,20 @@ export class SqliteCursos {
     this.#ultimos = database.prepare(
       'select "rutAlumno", "codigoModulo", "porcentajeAvance" from avance where "cursoId" = ?',
     );
+    this.#ultimosAntes = database.prepare(avancesBefore('?', '?'));
     this.#alumno = database.prepare('select 1 from alumno where rut = ?');
   }
 
-  find({ codigoOferta, codigoGrupo, rutOtec }: Llamada): CursoInscrito | null {
+  find({ codigoOferta, codigoGrupo, rutOtec, avancesAntesDe }: Llamada): CursoInscrito | null {
     const curso = this.#curso.get(codigoOferta, codigoGrupo, rutOtec);
     if (!curso) return null;
     return toCursoInscrito(curso, {
       modulos: this.#modulos.all(curso.id),
       inscripciones: this.#inscripciones.all(curso.id),
-      ultimos: this.#ultimos.all(curso.id),
+      ultimos:
+        avancesAntesDe === null
+          ? this.#ultimos.all(curso.id)
+          : this.#ultimosAntes.all(curso.id, avancesAntesDe),
       conoce: (rut) => this.#alumno.get(rut) !== undefined,
     });
   }
