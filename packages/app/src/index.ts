@@ -1,6 +1,8 @@
 export {
   type BitacoraVerificada,
+  evidenceGiven,
   hasEnteredFrom,
+  noteEvidence,
   readBitacora,
   verifyBitacora,
   writeBitacora,
@@ -44,11 +46,20 @@ export { CLAVE, ensureKey, KEY_FILE, tokenName, variableName } from './config/se
 export { DEFAULT_CONFIG, type Settings, settingsSchema } from './config/settings.ts';
 export { variable } from './config/yaml.ts';
 export { decideAs, markErrors, settleAs, undoDecisionAs } from './decisions.ts';
+export {
+  askErasure,
+  assertSettled,
+  confirmErasure,
+  holdErasureAs,
+  isSecond,
+  type Persona,
+  withdrawErasureAs,
+} from './erasures.ts';
 export { Failure } from './failure.ts';
 export type { Host } from './host.ts';
 export { type MoodleOptions, moodlesOf, type OpenMoodle, withLms, withMoodles } from './moodle.ts';
 export * from './options.ts';
-export { forgetPerson, reportPerson } from './people.ts';
+export { forgetPerson, giveOutPerson, reportPerson } from './people.ts';
 export { isOfLedger, isTold, type Problem, problemOf } from './problem.ts';
 export { restoreState } from './restore.ts';
 export type { Generation } from './serve/generation.ts';

@@ -55,6 +55,8 @@ export { CAMPOS, type Campo } from './plan/said.ts';
 export * from './preview.ts';
 export { erasedIn } from './privacy/erasures.ts';
 export {
+  type AroundErasure,
+  type CursoDePersona,
   coursesOfPerson,
   type Erasure,
   erasePerson,
@@ -62,7 +64,17 @@ export {
   type PersonData,
 } from './privacy/person.ts';
 export { reportAgain } from './privacy/report-again.ts';
+export {
+  assertNotHeld,
+  type ErasureRequest,
+  erasureRequest,
+  erasureRequests,
+  holdErasure,
+  requestErasure,
+  withdrawErasure,
+} from './privacy/requests.ts';
 export { applyRetention } from './privacy/retention.ts';
+export { type CursoPorLiquidar, unsettledCourses } from './privacy/unsettled.ts';
 export * from './request.ts';
 export * from './results.ts';
 export { hasSecret, readSecret, removeSecret, saveSecret, secretDates } from './secrets.ts';

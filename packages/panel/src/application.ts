@@ -23,6 +23,7 @@ import { eventos } from './routes/eventos.ts';
 import { hoy } from './routes/hoy.ts';
 import { instalacion } from './routes/instalacion.ts';
 import { monitor } from './routes/monitor.ts';
+import { personas } from './routes/personas.ts';
 import { sesion } from './routes/sesion.ts';
 import { usuarios } from './routes/usuarios.ts';
 
@@ -100,6 +101,7 @@ function routes(app: FastifyInstance, context: Context): void {
   const mount = mounter(app, context);
   sesion(mount, context);
   usuarios(mount, context);
+  personas(mount, context);
   hoy(mount, context);
   curso(mount, context);
   envios(mount, context);
