@@ -18,6 +18,14 @@ export { type Actor, CONSOLE } from './accounts/deed.ts';
 export { ENLACE_FILE, type Enlaces, enlacesIn, makeEnlace } from './accounts/enlace.ts';
 export { isPassword } from './accounts/password.ts';
 export {
+  offerSecondStep,
+  passSecondStep,
+  type SecondStepOffer,
+  secondStepSince,
+  turnOffSecondStep,
+  turnOnSecondStep,
+} from './accounts/segundo-paso.ts';
+export {
   closeSesion,
   LONGEST_SESSION_MS,
   logIn,

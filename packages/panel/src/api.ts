@@ -10,6 +10,7 @@ import { EVENTOS } from './api/eventos.ts';
 import { HOY } from './api/hoy.ts';
 import { INSTALACION } from './api/instalacion.ts';
 import { PERSONAS } from './api/personas.ts';
+import { SEGUNDO_PASO } from './api/segundo-paso.ts';
 import { TRABAJOS } from './api/trabajos.ts';
 import { USUARIOS } from './api/usuarios.ts';
 
@@ -24,6 +25,7 @@ export * from './api/eventos.ts';
 export * from './api/hoy.ts';
 export * from './api/instalacion.ts';
 export * from './api/personas.ts';
+export * from './api/segundo-paso.ts';
 export * from './api/trabajos.ts';
 export * from './api/usuarios.ts';
 
@@ -39,6 +41,7 @@ export * from './api/usuarios.ts';
  */
 export const API = {
   ...USUARIOS,
+  ...SEGUNDO_PASO,
   ...PERSONAS,
   ...HOY,
   ...ERRORES,
