@@ -25,6 +25,7 @@ export {
   evidence,
   type Manifiesto,
 } from './evidence/evidence.ts';
+export { evidenceBeside } from './evidence/thread.ts';
 export { type Verification, verifyEvidence } from './evidence/verify.ts';
 export * from './exit-code.ts';
 export * from './explain.ts';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { noteEvidence, type Running } from '@puente-sic/app';
-import { type Conciliacion, differencesCsv, evidence, reconcile } from '@puente-sic/engine';
+import { type Conciliacion, differencesCsv, evidenceBeside, reconcile } from '@puente-sic/engine';
 import { santiagoDate } from '@puente-sic/protocol';
 import { actorOf } from '../access/access.ts';
 import { type Context, cursosOf, providerOf } from '../context.ts';
@@ -25,7 +25,7 @@ export function conciliacion(mount: Mount, context: Context): void {
   mount('evidencia', async ({ filtro, who, running, request, reply }) => {
     const { rutOtec, codigoOferta: curso, desde = BEGINNING, hasta = santiagoDate(clock()) } = filtro;
     providerOf(running, rutOtec);
-    const made = await evidence({ ledger, rutOtec, curso, desde, hasta, clock });
+    const made = await evidenceBeside({ ledger, rutOtec, curso, desde, hasta, clock });
     if (made.envios === 0) {
       throw new Refusal(
         404,
