@@ -112,7 +112,8 @@ test('no secret comes out anywhere, whatever is typed and asked for', async () =
   expect(heard.join()).toContain(OTEC);
   expect(mails.join()).toContain('puente@ejemplo.cl');
   expect(outputs.size).toBeGreaterThan(45);
-});
+  // Sixteen runs of the whole program.
+}, 600_000);
 
 /** Everything that has a secret, set up through the panel; where text may be typed, the secrets are named. */
 async function setUp(): Promise<void> {
