@@ -4,6 +4,7 @@ import { clientBench } from './client/bench.ts';
 import { engineBench } from './engine/bench.ts';
 import { gestorBench } from './gestor/bench.ts';
 import { ledgerBench } from './ledger/bench.ts';
+import { loopBench } from './loop/bench.ts';
 import { moodleBench } from './moodle/bench.ts';
 import { nightBench } from './night/bench.ts';
 import { panelBench } from './panel/bench.ts';
@@ -20,6 +21,7 @@ const BENCHES: Bench[] = [
   nightBench,
   ledgerBench,
   panelBench,
+  loopBench,
   tortureBench,
 ];
 

@@ -109,6 +109,7 @@ export async function openWorld({
     startPanel({
       ...{ ledger, setup: shownSetup(inForce, clock), clock, port: 0, enlaces: enlacesIn(place, clock) },
       use: (work) => work(inForce),
+      clave: async () => 'the key of a test, and of no other',
       webFolder: join(ROOT, 'packages/panel/dist/web'),
     });
   const stopAll = new AbortController();

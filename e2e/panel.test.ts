@@ -32,6 +32,7 @@ describe.skipIf(CHROMIUM === null)('the panel in a browser', () => {
     { path: '/ajustes/avisos', shows: 'Agregar un aviso' },
     { path: '/ajustes/reglas', shows: 'Minutos entre dos clics' },
     { path: '/ajustes/personas', shows: 'Claves para otros programas' },
+    { path: '/ajustes/datos', shows: 'Borrados pedidos' },
     { path: '/ajustes/bitacora', shows: 'Cuándo' },
   ];
   test.each(

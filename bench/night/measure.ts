@@ -132,6 +132,7 @@ async function openPanel(): Promise<Panel> {
   const panel = await startPanel({
     ...{ ledger, setup: shownSetup(running, clock), clock, port: 0, enlaces: enlacesIn(place, clock) },
     use: (work) => work(running),
+    clave: async () => 'the key of a test, and of no other',
   });
   process.send?.({ url: panel.url });
   return panel;

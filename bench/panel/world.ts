@@ -46,6 +46,7 @@ export async function openWorld(sizes: number[]): Promise<World> {
   const panel = await startPanel({
     ...{ ledger, setup: shownSetup(inForce, clock), clock, port: 0, enlaces: enlacesIn(place, clock) },
     use: (work) => work(inForce),
+    clave: async () => 'the key of a test, and of no other',
   });
   return {
     panel,

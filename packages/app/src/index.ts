@@ -1,6 +1,8 @@
 export {
   type BitacoraVerificada,
+  evidenceGiven,
   hasEnteredFrom,
+  noteEvidence,
   readBitacora,
   verifyBitacora,
   writeBitacora,
@@ -15,6 +17,14 @@ export {
 export { type Actor, CONSOLE } from './accounts/deed.ts';
 export { ENLACE_FILE, type Enlaces, enlacesIn, makeEnlace } from './accounts/enlace.ts';
 export { isPassword } from './accounts/password.ts';
+export {
+  offerSecondStep,
+  passSecondStep,
+  type SecondStepOffer,
+  secondStepSince,
+  turnOffSecondStep,
+  turnOnSecondStep,
+} from './accounts/segundo-paso.ts';
 export {
   closeSesion,
   LONGEST_SESSION_MS,
@@ -44,11 +54,20 @@ export { CLAVE, ensureKey, KEY_FILE, tokenName, variableName } from './config/se
 export { DEFAULT_CONFIG, type Settings, settingsSchema } from './config/settings.ts';
 export { variable } from './config/yaml.ts';
 export { decideAs, markErrors, settleAs, undoDecisionAs } from './decisions.ts';
+export {
+  askErasure,
+  assertSettled,
+  confirmErasure,
+  holdErasureAs,
+  isSecond,
+  type Persona,
+  withdrawErasureAs,
+} from './erasures.ts';
 export { Failure } from './failure.ts';
 export type { Host } from './host.ts';
 export { type MoodleOptions, moodlesOf, type OpenMoodle, withLms, withMoodles } from './moodle.ts';
 export * from './options.ts';
-export { forgetPerson, reportPerson } from './people.ts';
+export { forgetPerson, giveOutPerson, reportPerson } from './people.ts';
 export { isOfLedger, isTold, type Problem, problemOf } from './problem.ts';
 export { restoreState } from './restore.ts';
 export type { Generation } from './serve/generation.ts';

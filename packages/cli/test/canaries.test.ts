@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { variable } from '@puente-sic/app';
 import { API, type Ruta } from '@puente-sic/panel';
 import { unzipSync } from 'fflate';
+import { Secret, TOTP } from 'otpauth';
+import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ANA, BENITO, csv, ELENA, GRUPO, OFERTA, OTEC, santiagoTime, TOKEN } from './support/data.ts';
 import { type Office, openOffice } from './support/office.ts';
@@ -17,6 +19,8 @@ const CANARIES = {
   environment: 'CA0A4100-0000-4000-8000-000000000002',
   mail: 'canario de correo 0003',
   webhook: 'canario-webhook-0004',
+  signature: 'canario de la firma 0008',
+  post: 'canario del correo que llega 0009',
   database: 'canario/base:0005',
   moodle: 'canarioservicioweb0006',
   time: 'canario@tiempo 0007',
@@ -28,6 +32,23 @@ const NAMING = `${variable('PUENTE_CLAVE')} ${variable('SENCE_TOKEN')}`;
 let office: Office;
 let served: Served;
 const heard: string[] = [];
+/** What a mail server got, once it had accepted the password. */
+const mails: string[] = [];
+const post = new SMTPServer({
+  allowInsecureAuth: true,
+  disabledCommands: ['STARTTLS'],
+  onAuth: ({ username }, _session, done) => done(null, { user: username }),
+  onData(stream, _session, done) {
+    let text = '';
+    stream.on('data', (chunk: Buffer) => {
+      text += chunk.toString('utf8');
+    });
+    stream.on('end', () => {
+      mails.push(text);
+      done();
+    });
+  },
+});
 /** A webhook, and beside it a Moodle that refuses every token. */
 const outside = createServer((request, response) => {
   const isWebhook = request.url?.includes(CANARIES.webhook) === true;
@@ -38,10 +59,12 @@ const REFUSED = JSON.stringify({ exception: 'moodle_exception', errorcode: 'inva
 beforeEach(async () => {
   office = await openOffice();
   await new Promise<void>((resolve) => outside.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => post.listen(0, '127.0.0.1', resolve));
 });
 afterEach(async () => {
   await served.stop('SIGKILL');
   outside.close();
+  await new Promise<void>((resolve) => post.close(resolve));
   await office.close();
 });
 
@@ -56,12 +79,15 @@ test('no secret comes out anywhere, whatever is typed and asked for', async () =
     nombre: NAMING,
     rol: 'lector',
   });
-  const [canal] = (await served.change('GET', '')).otecs[0]?.alertas ?? [];
-  await served.change('POST', `/otecs/${OTEC}/alertas/prueba`, { nombre: canal?.nombre });
+  for (const { nombre } of (await served.change('GET', '')).otecs[0]?.alertas ?? []) {
+    await served.change('POST', `/otecs/${OTEC}/alertas/prueba`, { nombre });
+  }
+  const secondStep = await turnOnSecondStep();
 
   const outputs = new Map<string, string>([
     ...(await everyAnswer()),
     ['the webhook', heard.join()],
+    ['the mails', mails.join()],
     ['puente.yaml', readFileSync(join(office.folder, 'puente.yaml'), 'utf8')],
   ]);
   for (const args of ORDERS) {
@@ -71,7 +97,12 @@ test('no secret comes out anywhere, whatever is typed and asked for', async () =
   for (const [file, bytes] of filesOf(office.folder)) outputs.set(file, bytes);
   outputs.set('log', served.said());
 
-  const secrets = { ...CANARIES, cookie: served.cookie().slice('puente_sesion='.length), api: clave };
+  const secrets = {
+    ...CANARIES,
+    secondStep,
+    cookie: served.cookie().slice('puente_sesion='.length),
+    api: clave,
+  };
   const found = [...outputs].flatMap(([where, text]) =>
     Object.entries(secrets).flatMap(([kind, secret]) =>
       formsOf(secret).some((form) => text.includes(form)) ? [`${kind} in ${where}`] : [],
@@ -79,8 +110,10 @@ test('no secret comes out anywhere, whatever is typed and asked for', async () =
   );
   expect(found).toEqual([]);
   expect(heard.join()).toContain(OTEC);
+  expect(mails.join()).toContain('puente@ejemplo.cl');
   expect(outputs.size).toBeGreaterThan(45);
-});
+  // Sixteen runs of the whole program.
+}, 600_000);
 
 /** Everything that has a secret, set up through the panel; where text may be typed, the secrets are named. */
 async function setUp(): Promise<void> {
@@ -91,11 +124,21 @@ async function setUp(): Promise<void> {
   const ventana = { desde: santiagoTime(6), hasta: santiagoTime(8) };
   await ok('PUT', `/otecs/${OTEC}`, { nombre: NAMING, token: CANARIES.kept, ventana });
   await ok('POST', `/otecs/${OTEC}/alertas`, {
-    canal: { tipo: 'webhook', formato: 'json', url: `http://127.0.0.1:${port}/${CANARIES.webhook}` },
+    canal: {
+      ...{ tipo: 'webhook', formato: 'json', clave: CANARIES.signature },
+      url: `http://127.0.0.1:${port}/${CANARIES.webhook}`,
+    },
   });
   const correo = { tipo: 'correo', servidor: '127.0.0.1', puerto: 1, tls: false };
   await ok('POST', `/otecs/${OTEC}/alertas`, {
     canal: { ...correo, usuario: NAMING, clave: CANARIES.mail, de: NAMING, para: [NAMING] },
+  });
+  const { port: puerto } = post.server.address() as AddressInfo;
+  await ok('POST', `/otecs/${OTEC}/alertas`, {
+    canal: {
+      ...{ ...correo, puerto, usuario: 'puente', clave: CANARIES.post },
+      ...{ de: 'puente@ejemplo.cl', para: ['rosa@ejemplo.cl'] },
+    },
   });
   await ok('PUT', '/fuentes/planillas', {
     fuente: { nombre: 'planillas', tipo: 'archivo', ruta: './planillas' },
@@ -121,6 +164,15 @@ async function setUp(): Promise<void> {
       tiempo: { de: 'base-de-datos', ...base, usuario: 'lee', clave: CANARIES.time },
     },
   });
+}
+
+/** Its secret is told once, to whoever turns it on. */
+async function turnOnSecondStep(): Promise<string> {
+  const { secreto } = await served.ask<'secretoDeSegundoPaso'>('POST', '/api/segundo-paso/secreto', {});
+  const codigo = new TOTP({ secret: Secret.fromBase32(secreto) }).generate();
+  const body = { clave: PERSON.clave, secreto, codigo };
+  expect(await served.ask<'segundoPaso'>('PUT', '/api/segundo-paso', body)).toHaveProperty('desde');
+  return secreto;
 }
 
 /** Of every route that reads, and of the pages. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ANA, BENITO, CARLA, csv } from './support/data.ts';
+import { ANA, BENITO, CARLA, csv, OFERTA } from './support/data.ts';
 import { type Office, openOffice } from './support/office.ts';
 
 let office: Office;
@@ -15,7 +15,7 @@ const send = () => office.run(['enviar', '--archivo', 'avance.csv', ...office.fl
 
 test('persona borrar: says that the source still has the person, holds the row, and informar is the way out', async () => {
   await send();
-  const erased = await office.run(['persona', 'borrar', ANA, '--si']);
+  const erased = await office.run(['persona', 'borrar', ANA, '--si', '--aunque-no-liquidado']);
   expect(erased).toMatchObject({ code: 0, stderr: '' });
   expect(erased.stdout).toContain('Borrado de 1 envío, 2 avances aceptados y 0 errores.');
   expect(erased.stdout).toContain('sáquela también de ahí');
@@ -48,4 +48,17 @@ test('persona exportar and borrar of whom nobody knows: say where they looked, a
   expect(erased.stderr).toContain('no se borró nada');
   const never = await office.run(['persona', 'informar', CARLA, '--motivo', 'Por si acaso']);
   expect(never).toMatchObject({ code: 2, stdout: '' });
+});
+
+test('persona borrar: a course that may not be settled is named, and nothing is erased unless that is said', async () => {
+  const inAYear = new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 10);
+  office.write('avance.csv', csv([ANA, '10']).replaceAll('2026-12-31', inAYear));
+  await send();
+  const refused = await office.run(['persona', 'borrar', ANA, '--si']);
+  expect(refused).toMatchObject({ code: 2, stdout: '' });
+  const told = refused.stderr.replace(/\s+/g, ' ');
+  expect(told).toContain(`${OFERTA} (último día: ${inAYear.split('-').reverse().join('-')})`);
+  expect(told).toContain('--aunque-no-liquidado');
+  const all = await office.run(['persona', 'borrar', ANA, '--si', '--aunque-no-liquidado']);
+  expect(all.stdout).toContain('Borrado de 1 envío');
 });

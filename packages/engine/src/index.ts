@@ -25,6 +25,7 @@ export {
   evidence,
   type Manifiesto,
 } from './evidence/evidence.ts';
+export { evidenceBeside } from './evidence/thread.ts';
 export { type Verification, verifyEvidence } from './evidence/verify.ts';
 export * from './exit-code.ts';
 export * from './explain.ts';
@@ -55,6 +56,8 @@ export { CAMPOS, type Campo } from './plan/said.ts';
 export * from './preview.ts';
 export { erasedIn } from './privacy/erasures.ts';
 export {
+  type AroundErasure,
+  type CursoDePersona,
   coursesOfPerson,
   type Erasure,
   erasePerson,
@@ -62,7 +65,17 @@ export {
   type PersonData,
 } from './privacy/person.ts';
 export { reportAgain } from './privacy/report-again.ts';
+export {
+  assertNotHeld,
+  type ErasureRequest,
+  erasureRequest,
+  erasureRequests,
+  holdErasure,
+  requestErasure,
+  withdrawErasure,
+} from './privacy/requests.ts';
 export { applyRetention } from './privacy/retention.ts';
+export { type CursoPorLiquidar, unsettledCourses } from './privacy/unsettled.ts';
 export * from './request.ts';
 export * from './results.ts';
 export { hasSecret, readSecret, removeSecret, saveSecret, secretDates } from './secrets.ts';

@@ -1,7 +1,7 @@
 import { course, OFERTA, OTEC, openWorld, rutOf, student, type World } from '@puente-sic/testing';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { EngineFailure, evidence, send, verifyEvidence } from '../src/index.ts';
+import { EngineFailure, evidence, evidenceBeside, send, verifyEvidence } from '../src/index.ts';
 import { sha256 } from '../src/ledger/bytes.ts';
 
 let world: World;
@@ -15,8 +15,8 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-async function make(curso = OFERTA) {
-  const { envios, zip } = await evidence({
+async function make(curso = OFERTA, how = evidence) {
+  const { envios, zip } = await how({
     ...{ ledger: world.ledger, rutOtec: OTEC.rut, curso, desde: '2026-11-01', hasta: '2026-11-30' },
     clock: () => world.time.now,
   });
@@ -69,3 +69,17 @@ test('a file that was changed, added or taken away is found', async () => {
 test('a course of which nothing was sent gives an empty history, not a failure', async () => {
   expect(await make('NO-HAY')).toMatchObject({ envios: 0, registros: 0 });
 });
+
+test('a thread makes the same bytes, and ends when nobody reads on', async () => {
+  expect(await make(OFERTA, evidenceBeside)).toEqual(await make());
+  const asked = { ledger: world.ledger, rutOtec: OTEC.rut, curso: OFERTA, desde: '2026-11-01' };
+  const { zip } = await evidenceBeside({ ...asked, hasta: '2026-11-30', clock: () => world.time.now });
+  expect((await zip.next()).done).toBe(false);
+  await zip.return({ registros: 0, huella: '' });
+  expect((await zip.next()).done).toBe(true);
+  await expect(make(OFERTA, brokenBeside)).rejects.toThrow();
+});
+
+/** The thread finds no ledger where it looks. */
+const brokenBeside: typeof evidenceBeside = (request) =>
+  evidenceBeside({ ...request, ledger: { ...request.ledger, datos: `${world.datos}/puente.sqlite/no` } });

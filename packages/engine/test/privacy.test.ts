@@ -98,6 +98,7 @@ test('one person’s data is given out whole, and taken out whole, with a record
     errores: [],
     decisiones: [],
     noches: { cursos: [], dichos: [], avisos: [] },
+    pedidosDeBorrado: [],
   });
   // What is known of the others is what it was.
   expect(await exportPerson(world.ledger, rutOf(0).text)).toEqual(other);

@@ -9,6 +9,8 @@ import { ERRORES } from './api/errores.ts';
 import { EVENTOS } from './api/eventos.ts';
 import { HOY } from './api/hoy.ts';
 import { INSTALACION } from './api/instalacion.ts';
+import { PERSONAS } from './api/personas.ts';
+import { SEGUNDO_PASO } from './api/segundo-paso.ts';
 import { TRABAJOS } from './api/trabajos.ts';
 import { USUARIOS } from './api/usuarios.ts';
 
@@ -22,6 +24,8 @@ export * from './api/errores.ts';
 export * from './api/eventos.ts';
 export * from './api/hoy.ts';
 export * from './api/instalacion.ts';
+export * from './api/personas.ts';
+export * from './api/segundo-paso.ts';
 export * from './api/trabajos.ts';
 export * from './api/usuarios.ts';
 
@@ -37,6 +41,8 @@ export * from './api/usuarios.ts';
  */
 export const API = {
   ...USUARIOS,
+  ...SEGUNDO_PASO,
+  ...PERSONAS,
   ...HOY,
   ...ERRORES,
   ...CURSOS,

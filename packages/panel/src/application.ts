@@ -23,6 +23,8 @@ import { eventos } from './routes/eventos.ts';
 import { hoy } from './routes/hoy.ts';
 import { instalacion } from './routes/instalacion.ts';
 import { monitor } from './routes/monitor.ts';
+import { personas } from './routes/personas.ts';
+import { segundoPaso } from './routes/segundo-paso.ts';
 import { sesion } from './routes/sesion.ts';
 import { usuarios } from './routes/usuarios.ts';
 
@@ -43,14 +45,14 @@ export async function openApplication(
   ground: PanelGround,
   { bus, logger, webFolder = BUILT_PAGES, ...place }: ApplicationOptions,
 ): Promise<Application> {
-  const { ledger, use, setup, enlaces, clock } = ground;
+  const { ledger, use, setup, enlaces, clave, clock } = ground;
   const https = place.publicUrl?.protocol === 'https:';
   const jobs = new Jobs({ bus, clock, logger });
-  const access = new Access({ ledger, clock, secure: https });
+  const access = new Access({ ledger, clave, clock, secure: https });
   const app = newApp(logger, place.publicUrl !== null);
   securityHeaders(app, { https });
   guardOrigin(app, place);
-  routes(app, { ledger, use, setup, enlaces, clock, access, bus, jobs, logger });
+  routes(app, { ledger, use, setup, enlaces, clave, clock, access, bus, jobs, logger });
   servePages(app, webFolder);
   app.addHook('onClose', () => jobs.close(GRACE_MS));
   await app.ready();
@@ -99,7 +101,9 @@ function newApp(logger: Logger, proxied: boolean): FastifyInstance {
 function routes(app: FastifyInstance, context: Context): void {
   const mount = mounter(app, context);
   sesion(mount, context);
+  segundoPaso(mount, context);
   usuarios(mount, context);
+  personas(mount, context);
   hoy(mount, context);
   curso(mount, context);
   envios(mount, context);

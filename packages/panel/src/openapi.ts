@@ -35,7 +35,11 @@ export function panelOpenApi({ version }: { version: string }): object {
   };
 }
 
-function operation(operationId: Nombre, { ruta, rol, filtro, pide, recibe, responde }: Ruta): object {
+function operation(
+  operationId: Nombre,
+  { ruta, rol, persona = rol === 'sesion', filtro, pide, recibe, responde }: Ruta,
+): object {
+  const least = `Desde el rol «${rol === 'sesion' ? 'lector' : rol}»`;
   const parameters = [
     ...[...ruta.matchAll(/:(\w+)/g)].map(([, name]) => ({
       ...{ name, in: 'path', required: true },
@@ -48,8 +52,9 @@ function operation(operationId: Nombre, { ruta, rol, filtro, pide, recibe, respo
   return {
     operationId,
     summary: RESUMEN[operationId],
-    description: rol === 'nadie' ? 'Sin sesión.' : `Desde el rol «${rol === 'sesion' ? 'lector' : rol}».`,
+    description: rol === 'nadie' ? 'Sin sesión.' : `${least}${persona ? ', con su propia sesión' : ''}.`,
     ...(rol === 'nadie' && { security: [] }),
+    ...(persona && { security: [{ sesion: [] }] }),
     ...(parameters.length > 0 && { parameters }),
     ...(pide && {
       requestBody: { required: true, content: { 'application/json': { schema: schemaOf(pide, 'input') } } },
@@ -118,6 +123,10 @@ const RESUMEN: Record<Nombre, string> = {
   deshacerDecision: 'Deshace una decisión',
   aclararEnvio: 'Dice si SENCE recibió un envío incierto que el historial no aclara',
   probarConexion: 'Prueba si se llega a SENCE y si acepta el token',
+  segundoPaso: 'Si la cuenta propia pide un código además de la clave',
+  secretoDeSegundoPaso: 'Un secreto nuevo para la aplicación del teléfono; no se guarda',
+  ponerSegundoPaso: 'Pide desde ahora un código además de la clave',
+  quitarSegundoPaso: 'Deja de pedirlo',
   usuarios: 'Las cuentas',
   crearUsuario: 'Crea una cuenta',
   cambiarUsuario: 'Cambia el rol o la clave de una cuenta',
@@ -126,6 +135,13 @@ const RESUMEN: Record<Nombre, string> = {
   crearClaveApi: 'Crea una clave de API, que se muestra una sola vez',
   borrarClaveApi: 'Quita una clave de API',
   bitacora: 'Quién hizo qué',
+  exportarPersona: 'Todo lo que hay de una persona',
+  pedidosDeBorrado: 'Los borrados de personas que alguien pidió y otra persona no confirmó todavía',
+  pedirBorrado: 'Pide borrar los datos de una persona',
+  confirmarBorrado: 'Confirma, como segunda persona, y borra',
+  retenerBorrado: 'Retiene un borrado, con el motivo por escrito',
+  soltarBorrado: 'Deja de retener un borrado',
+  retirarBorrado: 'Retira un pedido de borrado, sin borrar nada',
   instalacion: 'Cómo está instalado puente: OTEC, fuentes, cursos, reglas y lo que falta; nunca un secreto',
   cambiarInstalacion: 'Cambia la dirección del Gestor o las reglas con que se lee Moodle',
   cambiarOtec: 'Agrega o cambia una OTEC: nombre, token, ventana, resumen',

@@ -33,12 +33,13 @@ export async function startPanel({
   use,
   setup,
   enlaces,
+  clave,
   clock,
   ...place
 }: PanelOptions): Promise<Panel> {
   const panel = await openPanel(place);
   try {
-    await panel.serve({ ledger, use, setup, enlaces, clock });
+    await panel.serve({ ledger, use, setup, enlaces, clave, clock });
     return panel;
   } catch (error) {
     await panel.close();

@@ -64,6 +64,32 @@ export async function readBitacora(ledger: Ledger, limit: number, before?: numbe
   return query.orderBy('id', 'desc').limit(limit).execute();
 }
 
+/** Evidence that was given out of these courses (codigoOferta), newest first: files that are out of puente's reach. */
+export async function evidenceGiven(ledger: Ledger, cursos: readonly string[]): Promise<BitacoraRow[]> {
+  const rows = await accountsOf(ledger)
+    .selectFrom('bitacora')
+    .selectAll()
+    .where('accion', '=', EVIDENCE)
+    .orderBy('id', 'desc')
+    .execute();
+  return rows.filter(({ detalle }) => cursos.some((curso) => detalle === evidenceOf(curso)));
+}
+
+/** As the trail tells that a course's evidence was given out. */
+export async function noteEvidence(
+  ledger: Ledger,
+  actor: Pick<Hecho, 'quien' | 'direccion'>,
+  curso: string,
+  now: Date,
+): Promise<void> {
+  await writeBitacora(ledger, { ...actor, accion: EVIDENCE, detalle: evidenceOf(curso) }, now);
+}
+
+const EVIDENCE = 'evidencia';
+function evidenceOf(curso: string): string {
+  return `Descargó la evidencia del curso ${curso}.`;
+}
+
 /** Whether an account has come in from an address before, as far as the audit tells. */
 export async function hasEnteredFrom(ledger: Ledger, usuario: string, direccion: string): Promise<boolean> {
   const row = await accountsOf(ledger)

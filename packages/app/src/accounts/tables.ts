@@ -7,6 +7,7 @@ export type AccountTables = {
   sesion: SesionTable;
   claveApi: ClaveApiTable;
   bitacora: BitacoraTable;
+  segundoPaso: SegundoPasoTable;
 };
 
 /** Each may do what those before it may: look; send and mark; set up and see who did what. */
@@ -46,6 +47,12 @@ export interface BitacoraTable {
   accion: string;
   detalle: string;
   huella: string;
+}
+
+export interface SegundoPasoTable {
+  usuarioId: number;
+  desde: string;
+  ultimo: number;
 }
 
 /** The ledger's database, seen by its accounts. */

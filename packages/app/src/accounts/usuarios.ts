@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely';
 import { Failure } from '../failure.ts';
 import { type Actor, CONSOLE, deed } from './deed.ts';
 import { newPasswordHash } from './password.ts';
+import { forgetSecondStep } from './segundo-paso.ts';
 import { accountsOf, type Rol, type UsuarioTable } from './tables.ts';
 
 /** An account of the panel; `clave` is its password's hash. */
@@ -45,8 +46,8 @@ export async function createUsuario(
 }
 
 /**
- * An administrator's account for who sits at the computer itself: the one of that name with this password from now on, or
- * a new one. `take` uses up what lets them in, once nothing else stands in the way. Null: it was used up already.
+ * An administrator's account for who sits at the computer itself: the one of that name with this password from now on and
+ * no second step, or a new one. `take` uses up what lets them in, once nothing else stands in the way. Null: it was used up already.
  * @throws Failure for a password that is too common, and for the name of somebody who does not administer.
  */
 export async function claimUsuario(
@@ -62,10 +63,11 @@ export async function claimUsuario(
   return deed(ledger, { quien: CONSOLE.quien, direccion }, now, async (inside) => {
     const known = await findUsuario(inside, usuario);
     requireAdministrator(known);
+    const hadStep = known !== null && (await forgetSecondStep(inside, known.id));
     if (known !== null) await newPassword(inside, known.id, clave);
     const row = known ?? (await insert(inside, { usuario, clave, rol: 'administrador' }, now));
     const detalle = known
-      ? `«${known.usuario}» tiene una clave nueva, con un enlace de la consola.`
+      ? `«${known.usuario}» tiene una clave nueva${hadStep ? ', sin segundo paso' : ''}, con un enlace de la consola.`
       : `Creó al administrador «${usuario}», con un enlace de la consola.`;
     return { result: row, hecho: { accion: known ? 'clave-recuperada' : 'usuario-creado', detalle } };
   });
@@ -142,6 +144,7 @@ export async function removeUsuario(
 ): Promise<boolean> {
   return deed(ledger, actor, now, async (inside) => {
     if (!(await hasOtherAdministrator(inside, id))) return { result: false, hecho: null };
+    await forgetSecondStep(inside, id);
     await accountsOf(inside).deleteFrom('usuario').where('id', '=', id).execute();
     return { result: true, hecho: { accion: 'usuario-borrado', detalle: `«${usuario}».` } };
   });

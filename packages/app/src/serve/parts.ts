@@ -12,6 +12,8 @@ export interface PanelGround {
   setup: Setup;
   /** Those that open the panel to who sits at the computer. */
   enlaces: Enlaces;
+  /** The key of what is kept encrypted; made where there is none yet. */
+  clave: () => Promise<string>;
   clock: () => Date;
 }
 

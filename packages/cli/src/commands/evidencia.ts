@@ -1,6 +1,6 @@
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { Failure, loadSettings, resolveOtec, stateFolder } from '@puente-sic/app';
+import { CONSOLE, Failure, loadSettings, noteEvidence, resolveOtec, stateFolder } from '@puente-sic/app';
 import type { Evidence, EvidenceMade, Verification } from '@puente-sic/engine';
 import { santiagoDate } from '@puente-sic/protocol';
 import type { Command } from 'commander';
@@ -69,6 +69,8 @@ async function evidencia(context: Context, options: EvidenciaOptions): Promise<E
         'Revise el codigoOferta y las fechas, y que --datos sea la carpeta con que se envió.',
       );
     }
+    // Before it is read, so that the head of the trail in it tells of it too.
+    await noteEvidence(ledger, CONSOLE, curso, context.clock());
     const { registros, huella } = await writeNew(archivo, zip);
     if (context.json) context.terminal.json({ archivo, envios, registros, huella });
     print(context, [

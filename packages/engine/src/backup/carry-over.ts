@@ -6,7 +6,7 @@ type Database = ReturnType<typeof openDatabase>;
 
 /**
  * What a restored ledger must not bring back, and what it must not forget: accounts and keys are those of now (one that
- * was deleted, a password that was changed, a key that was revoked stay so), the audit and the record of erasures go
+ * was deleted, a password that was changed, a second step, a key that was revoked stay so), the audit and the record of erasures go
  * on, and nobody who was in stays in. Where nobody has an account now, the folder is new: the backup's accounts hold.
  * @param former the ledger as it was before; where there is none, or it is empty or damaged, only the sessions end.
  */
@@ -67,4 +67,8 @@ const ACCOUNTS = `
   INSERT INTO usuario SELECT * FROM antes.usuario;
   DELETE FROM claveApi;
   INSERT INTO claveApi SELECT * FROM antes.claveApi;
+  DELETE FROM segundoPaso;
+  INSERT INTO segundoPaso SELECT * FROM antes.segundoPaso;
+  DELETE FROM secreto WHERE nombre LIKE 'segundo-paso:%';
+  INSERT INTO secreto SELECT * FROM antes.secreto WHERE nombre LIKE 'segundo-paso:%';
   COMMIT;`;

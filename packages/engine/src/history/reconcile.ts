@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { GestorError, lookThrough } from '@puente-sic/client';
 import { noteAskedToWait } from '../asked-to-wait.ts';
 import { type Aceptado, isLater } from '../ledger/aceptados.ts';
@@ -95,7 +96,7 @@ export async function reconcile(request: ReconcileRequest): Promise<Conciliacion
       isWhole: sence.isWhole,
     };
     conciliacion.avisos.push(...sence.avisos.map((mensaje) => ({ rutOtec: otec.rut, mensaje })));
-    compare(otec.rut, sides, source.isInScope, conciliacion);
+    await compare(otec.rut, sides, source.isInScope, conciliacion);
   }
   return conciliacion;
 }
@@ -112,13 +113,15 @@ interface Sides {
 type Side = ReadonlyMap<string, Value>;
 type Value = Aceptado | Recibido | SourceRecord;
 
-function compare(
+async function compare(
   rutOtec: string,
   sides: Sides,
   isAsked: (value: Value) => boolean,
   into: Conciliacion,
-): void {
-  for (const any of [...everything(sides)].sort(byKey)) {
+): Promise<void> {
+  const all = everything(sides);
+  for (const [at, any] of all.entries()) {
+    if (at % RECORDS_OF_A_TURN === 0) await setImmediate();
     if (!isAsked(any)) continue;
     const own = {
       lms: has(sides.lms, any),
@@ -147,12 +150,15 @@ function compare(
   }
 }
 
-/** Each record that any side has, once; one without its group only where no group has it. */
-function everything({ lms, registro, sence }: Sides): Iterable<Value> {
+/** Compared in some milliseconds. */
+const RECORDS_OF_A_TURN = 1000;
+
+/** Each record that any side has, once, by its key; one without its group only where no group has it. */
+function everything({ lms, registro, sence }: Sides): Value[] {
   const all = new Map([...sence, ...registro, ...lms]);
   const grouped = new Set([...all.values()].filter(isGrouped).map(withoutGroup));
   for (const [key, value] of all) if (!isGrouped(value) && grouped.has(key)) all.delete(key);
-  return all.values();
+  return [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
 }
 
 /** What a side has of a record; known without its group it is any group's. Of two the later one. */
@@ -177,10 +183,6 @@ function withoutGroup(value: Value): string {
 
 function keyOf({ codigoOferta, codigoGrupo, rut, codigoModulo }: Value): string {
   return JSON.stringify([codigoOferta, codigoGrupo, rut, codigoModulo]);
-}
-
-function byKey(a: Value, b: Value): number {
-  return keyOf(a) < keyOf(b) ? -1 : 1;
 }
 
 /** What each side has of one record. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Issue, readRut } from '@puente-sic/protocol';
 import { recordKey } from '../ledger/aceptados.ts';
 import type { CourseKey } from '../ledger/tables.ts';
@@ -46,6 +47,8 @@ export async function sourceSide(
     const known = all.flatMap((candidate) => recordsOf(course, candidate));
     records.push(...known, ...onlyHeld(course, known, reasons));
     holding.set(courseText(course), heldBy(known, judged.passed, reasons));
+    // A provider has a hundred of them, and a process that compares may be sending.
+    await setImmediate();
   }
   return {
     records,

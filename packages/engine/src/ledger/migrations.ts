@@ -10,6 +10,7 @@ import * as historial from './migrations/008-historial.ts';
 import * as fechas from './migrations/009-fechas.ts';
 import * as partida from './migrations/010-partida.ts';
 import * as bitacora from './migrations/011-bitacora.ts';
+import * as dosPersonas from './migrations/012-dos-personas.ts';
 
 /** Forward only, one file each: a published one is never edited. */
 const MIGRATIONS: Migrations = {
@@ -23,6 +24,7 @@ const MIGRATIONS: Migrations = {
   '009-fechas': fechas,
   '010-partida': partida,
   '011-bitacora': bitacora,
+  '012-dos-personas': dosPersonas,
 };
 
 const NAMES = Object.keys(MIGRATIONS);

@@ -29,6 +29,7 @@ export interface Tables {
   historial: { rutOtec: string; hasta: string; leido: string };
   partida: PartidaTable;
   borrado: BorradoTable;
+  pedidoBorrado: PedidoBorradoTable;
   secreto: { nombre: string; cifrado: Uint8Array; cambiado: string };
 }
 
@@ -270,6 +271,17 @@ export interface BorradoTable {
   envios: number;
   aceptados: number;
   errores: number;
+}
+
+export interface PedidoBorradoTable {
+  id: Generated<number>;
+  rut: string;
+  motivo: string;
+  pidio: string;
+  pedido: string;
+  retuvo: string | null;
+  retenido: string | null;
+  retencion: string | null;
 }
 
 export interface CursoTable extends CourseKey {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Alumno, type Draft, formatRut, type Issue, positionPath, readRut } from '@puente-sic/protocol';
 import type { CourseTree, StudentTree } from '@puente-sic/sources';
 import { alumnoOf, type BodyRules, rutOf } from './body.ts';
@@ -20,19 +21,34 @@ export interface SealedCandidate extends Candidate {
 }
 
 export function candidatesOf(tree: CourseTree, rules: BodyRules): Candidate[] {
-  return tree.students.map((student, at) => {
-    const alumno = alumnoOf(student.alumno, rules);
-    const modulos = (alumno.listaModulos ?? []).map(
-      (modulo, index): Registro => ({
-        position: [at, index],
-        codigoModulo: typeof modulo.codigoModulo === 'string' ? modulo.codigoModulo : '',
-        modulo,
-        place: student.modulePlaces[index],
-        warnings: [],
-      }),
-    );
-    return { student, rut: nameOf(student.alumno), alumno, modulos, warnings: [] };
-  });
+  return tree.students.map((student, at) => candidateOf(student, at, rules));
+}
+
+/** {@link candidatesOf}; in a course of thousands other work of the process has its turn in between. */
+export async function candidatesInTurns(tree: CourseTree, rules: BodyRules): Promise<Candidate[]> {
+  const candidates: Candidate[] = [];
+  for (const [at, student] of tree.students.entries()) {
+    if (at > 0 && at % STUDENTS_OF_A_TURN === 0) await setImmediate();
+    candidates.push(candidateOf(student, at, rules));
+  }
+  return candidates;
+}
+
+/** Judged in some milliseconds. */
+const STUDENTS_OF_A_TURN = 200;
+
+function candidateOf(student: StudentTree, at: number, rules: BodyRules): Candidate {
+  const alumno = alumnoOf(student.alumno, rules);
+  const modulos = (alumno.listaModulos ?? []).map(
+    (modulo, index): Registro => ({
+      position: [at, index],
+      codigoModulo: typeof modulo.codigoModulo === 'string' ? modulo.codigoModulo : '',
+      modulo,
+      place: student.modulePlaces[index],
+      warnings: [],
+    }),
+  );
+  return { student, rut: nameOf(student.alumno), alumno, modulos, warnings: [] };
 }
 
 /** The student with the records that are left, as sent. */

@@ -7,7 +7,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { CourseKey } from '../ledger/tables.ts';
 import { erasedIn } from '../privacy/erasures.ts';
 import type { PlanRequest } from '../request.ts';
-import { type Candidate, candidatesOf } from './candidates.ts';
+import { type Candidate, candidatesInTurns } from './candidates.ts';
 import {
   type JudgedCourse,
   judgeCourse,
@@ -43,14 +43,16 @@ export async function judgeAssigned(
   assigned: Assigned,
   request: Omit<Asked, 'modo' | 'repetir'>,
 ): Promise<JudgedCourse & { leftOut: Candidate[] }> {
-  const { rules, known, everybody } = await basisOf(assigned, request);
-  const leftOut = leftOutOf(candidatesOf(assigned.tree, rules), decisionsOf(known.decisiones));
+  const { rules, known, candidates, everybody } = await basisOf(assigned, request);
+  const leftOut = leftOutOf(candidates, decisionsOf(known.decisiones));
   return { ...judgeCourse(assigned.tree, rules, known, everybody), leftOut };
 }
 
 interface Basis {
   rules: Omit<PlanRules, 'arrived'>;
   known: Known & { decisiones: readonly DecisionRow[] };
+  /** As the source has them, and with what people decided. */
+  candidates: Candidate[];
   everybody: Candidate[];
 }
 
@@ -66,8 +68,10 @@ async function basisOf({ tree, otec, config }: Assigned, request: Asked): Promis
   };
   const key = courseKeyOf({ tree, otec });
   const decisiones = await openDecisions(request.ledger.db, key);
-  const everybody = decided(candidatesOf(tree, rules), decisionsOf(decisiones));
-  return { rules, known: { ...(await knownOf(key, everybody, request.ledger)), decisiones }, everybody };
+  const candidates = await candidatesInTurns(tree, rules);
+  const everybody = decided(candidates, decisionsOf(decisiones));
+  const known = { ...(await knownOf(key, everybody, request.ledger)), decisiones };
+  return { rules, known, candidates, everybody };
 }
 
 export function courseKeyOf({ tree, otec }: Pick<Assigned, 'tree' | 'otec'>): CourseKey {

@@ -8,7 +8,7 @@ import type { DecisionRow } from '../ledger/decisiones.ts';
 import { answerOf, bodyOf, type EnvioRow, envioByCode } from '../ledger/envios.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { enviosOfPerson, registrosOfPerson } from '../ledger/registros.ts';
-import type { AceptadoTable, ErrorTable } from '../ledger/tables.ts';
+import type { AceptadoTable, CourseKey, ErrorTable, PedidoBorradoTable } from '../ledger/tables.ts';
 import { addErasures } from './erasures.ts';
 import { eraseTold, type ToldOfPerson, toldOfPerson } from './told.ts';
 
@@ -21,6 +21,8 @@ export interface PersonData {
   decisiones: Omit<DecisionRow, 'id'>[];
   /** Of the nights: courses that the person was seen in, and what was told. */
   noches: ToldOfPerson;
+  /** That the person's erasure was asked for, and waits. */
+  pedidosDeBorrado: Omit<PedidoBorradoTable, 'id'>[];
 }
 
 /** What an erasure took away; its own record holds no RUT. */
@@ -28,6 +30,13 @@ export interface Erasure {
   envios: number;
   aceptados: number;
   errores: number;
+}
+
+/** What is done in the transaction of an erasure. */
+export interface AroundErasure {
+  /** Throws where it may not be done. */
+  before?: (inside: Ledger) => Promise<void>;
+  also?: (inside: Ledger, erasure: Erasure) => Promise<void>;
 }
 
 /** Reads the rows of this person alone: no body is opened, however many nights there are. */
@@ -43,6 +52,7 @@ export async function exportPerson(ledger: Ledger, typed: string): Promise<Perso
   const aceptados = await db.selectFrom('aceptado').selectAll().where('rut', '=', rut).execute();
   const errores = await db.selectFrom('error').selectAll().where('rut', '=', rut).execute();
   const decisiones = await db.selectFrom('decision').selectAll().where('rut', '=', rut).execute();
+  const pedidos = await db.selectFrom('pedidoBorrado').selectAll().where('rut', '=', rut).execute();
   return {
     rut,
     envios,
@@ -50,20 +60,28 @@ export async function exportPerson(ledger: Ledger, typed: string): Promise<Perso
     errores: errores.map(({ id: _, ...row }) => row),
     decisiones: decisiones.map(({ id: _, ...row }) => row),
     noches: await toldOfPerson(db, rut),
+    pedidosDeBorrado: pedidos.map(({ id: _, ...row }) => row),
   };
 }
 
-/** The codigoOferta of each course that the last night saw a person in: the sources still have the person there. */
-export async function coursesOfPerson({ db }: Ledger, typed: string): Promise<string[]> {
-  const rows = await db
+/** A course in which the last night saw a person: the source still has the person there. */
+export type CursoDePersona = CourseKey & { fuente: string | null };
+
+export async function coursesOfPerson({ db }: Ledger, typed: string): Promise<CursoDePersona[]> {
+  return db
     .selectFrom('alumno')
-    .select('codigoOferta')
-    .distinct()
-    .where('rut', '=', canonical(typed))
-    .where('ausente', 'is', null)
-    .orderBy('codigoOferta')
+    .leftJoin('curso', (join) =>
+      join
+        .onRef('curso.rutOtec', '=', 'alumno.rutOtec')
+        .onRef('curso.codigoOferta', '=', 'alumno.codigoOferta')
+        .onRef('curso.codigoGrupo', '=', 'alumno.codigoGrupo'),
+    )
+    .select(['alumno.rutOtec', 'alumno.codigoOferta', 'alumno.codigoGrupo', 'curso.fuente'])
+    .where('alumno.rut', '=', canonical(typed))
+    .where('alumno.ausente', 'is', null)
+    .orderBy('alumno.codigoOferta')
+    .orderBy('alumno.codigoGrupo')
     .execute();
-  return rows.map(({ codigoOferta }) => codigoOferta);
 }
 
 /**
@@ -71,7 +89,7 @@ export async function coursesOfPerson({ db }: Ledger, typed: string): Promise<st
  * errors. That it was done is recorded under a pseudonym (the hash of the RUT: it answers whether and when, and does
  * not list who), and from then on holds the person back whom a source still has, see `reportAgain`. What SENCE has is
  * SENCE's; and a percentage sent again for this person starts from nothing.
- * @param also what else is done in the same transaction: both or neither.
+ * @param also what else is done in the same transaction, after and before: all of it or nothing.
  * @returns null where nothing is there of the person: then nothing is recorded either.
  * @throws EngineFailure where an envío of the person is still uncertain: its body is needed to settle it.
  */
@@ -79,13 +97,14 @@ export async function erasePerson(
   ledger: Ledger,
   typed: string,
   now: Date,
-  also: (inside: Ledger, erasure: Erasure) => Promise<void> = async () => {},
+  { before = async () => {}, also = async () => {} }: AroundErasure = {},
 ): Promise<Erasure | null> {
   const rut = canonical(typed);
   await prepare(ledger);
   const { db, datos } = ledger;
   const note = { cuando: now.toISOString(), huella: sha256(rut) };
   const erasure = await db.transaction().execute(async (tx) => {
+    await before({ ...ledger, db: tx });
     const codes = await enviosOfPerson(tx, rut);
     // One envío at a time: bodies and answers are large.
     for (const codigoEnvio of codes) {
@@ -98,6 +117,7 @@ export async function erasePerson(
     const aceptados = await tx.deleteFrom('aceptado').where('rut', '=', rut).executeTakeFirstOrThrow();
     const errores = await tx.deleteFrom('error').where('rut', '=', rut).executeTakeFirstOrThrow();
     const told = await eraseTold(tx, rut);
+    await tx.deleteFrom('pedidoBorrado').where('rut', '=', rut).execute();
     const erasure = {
       envios: codes.length,
       aceptados: Number(aceptados.numDeletedRows),

@@ -5,6 +5,7 @@ import { finishEnvio, insertEnvio, markSending, markUncertain } from '../ledger/
 import { recordOutcome, recordPartly } from '../outcome.ts';
 import type { PlannedCourse, PlannedPart } from '../plan/course.ts';
 import type { EnvioHecho } from '../results.ts';
+import { answerKept, bodyKept } from './answer-kept.ts';
 import { clockWarning } from './clock-warning.ts';
 import { answered, uncertain } from './hecho.ts';
 import type { ProviderRun, Stop } from './provider.ts';
@@ -41,7 +42,8 @@ export async function sendPart(
   run.reporter.report({ kind: 'sending', ...which });
 
   await markSending(ledger.db, codigoEnvio, clock());
-  const called = await call(curso, run);
+  const token = run.request.otecs.find(({ rut }) => rut === rutOtec)?.token ?? '';
+  const called = await call(curso, token, run);
   const whose = { ...key, codigoEnvio, titulo };
   if (called.kind === 'not-recorded') {
     const nothing = { idProceso: null, aceptados: 0, rechazados: 0, via: 'respuesta' as const };
@@ -100,13 +102,14 @@ type Called = {
 const ABOUT_ONE_BODY = new Set([400, 413, 422]);
 
 /** Makes the call and says what it proves. Sets the run's stop where no other call can succeed either. */
-async function call(curso: Curso, run: ProviderRun): Promise<Called> {
+async function call(curso: Curso, token: string, run: ProviderRun): Promise<Called> {
   let sent: SentAvance;
   try {
     sent = await run.client.sendAvance(curso, { signal: run.request.signal });
   } catch (error) {
     if (!(error instanceof GestorError)) throw error;
-    const { body: raw, status, outcome, mensaje, serverDate } = error;
+    const { status, outcome, mensaje, serverDate } = error;
+    const raw = bodyKept(error.body, token);
     if (cannotSend(error)) run.stop = stopOf(error);
     if (outcome === 'unknown') return { kind: 'unknown', raw, status, serverDate, why: mensaje };
     const stop = stopOf(error);
@@ -114,7 +117,8 @@ async function call(curso: Curso, run: ProviderRun): Promise<Called> {
     return { kind: 'not-recorded', raw, status, serverDate, stop, proven: outcome === 'not-sent' };
   }
 
-  const { answer, raw, status, serverDate } = sent;
+  const { status, serverDate } = sent;
+  const { answer, raw } = answerKept(sent, curso, token);
   const warning = clockWarning(serverDate, run.request.clock());
   if (warning) run.hallazgos.set('reloj', warning);
   if (answer.kind === 'processed') return { kind: 'processed', answer, raw, status, serverDate };

@@ -4,7 +4,7 @@ import { hallazgoOf, retenidoOf } from '../explain.ts';
 import { type Aceptado, aceptadosOf, recordKey } from '../ledger/aceptados.ts';
 import { openDecisions } from '../ledger/decisiones.ts';
 import type { CourseKey } from '../ledger/tables.ts';
-import { type Candidate, candidatesOf } from '../plan/candidates.ts';
+import { type Candidate, candidatesInTurns } from '../plan/candidates.ts';
 import { decisionsOf, recoded } from '../plan/decisions.ts';
 import { type Assigned, gather } from '../plan/gather.ts';
 import { courseKeyOf, planAssigned } from '../plan/plan.ts';
@@ -130,7 +130,7 @@ async function compared(
   // By student, once: a course of thousands is compared with thousands of rows.
   const acceptedOf = byRut([...accepted.values()]);
   const decisions = decisionsOf(await openDecisions(request.ledger.db, key));
-  const here = candidatesOf(tree, rules)
+  const here = (await candidatesInTurns(tree, rules))
     .map((one) => recoded(one, decisions))
     .map((candidate) => studentOf(candidate, acceptedOf.get(candidate.rut) ?? [], going));
   const present = new Set<string | null>(here.map(({ rut }) => rut));

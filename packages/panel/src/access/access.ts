@@ -8,7 +8,9 @@ import {
   LONGEST_SESSION_MS,
   logIn,
   openSesion,
+  passSecondStep,
   resumeSesion,
+  secondStepSince,
   type UsuarioRow,
   writeBitacora,
 } from '@puente-sic/app';
@@ -18,9 +20,18 @@ import { Refusal } from '../http/refusal.ts';
 import { Lockout } from './lockout.ts';
 import { nameOf, type Who } from './who.ts';
 
+export interface AccessGround {
+  ledger: Ledger;
+  clave: () => Promise<string>;
+  clock: () => Date;
+  /** The panel is reached by https alone. */
+  secure: boolean;
+}
+
 /** Who may come in, and what they did. */
 export class Access {
   readonly #ledger: Ledger;
+  readonly #clave: () => Promise<string>;
   readonly #clock: () => Date;
   readonly #secure: boolean;
   /** One account asked for from one address: who guesses there is held up there, and nobody else. */
@@ -29,9 +40,12 @@ export class Access {
   /** Guesses at one account from everywhere are slowed down, never stopped: its owner has to get in. */
   readonly #accounts: Lockout;
   readonly #open: Lockout;
+  /** Only who has the password gets to guess a code: there the account itself may wait long. */
+  readonly #codes: Lockout;
 
-  constructor({ ledger, clock, secure }: { ledger: Ledger; clock: () => Date; secure: boolean }) {
+  constructor({ ledger, clave, clock, secure }: AccessGround) {
     this.#ledger = ledger;
+    this.#clave = clave;
     this.#clock = clock;
     this.#secure = secure;
     this.#pairs = new Lockout({ free: 5, longest: 900 }, clock);
@@ -39,6 +53,7 @@ export class Access {
     this.#addresses = new Lockout({ free: 20, longest: 900 }, clock);
     this.#accounts = new Lockout({ free: 20, longest: 8 }, clock);
     this.#open = new Lockout({ free: 5, longest: 900 }, clock);
+    this.#codes = new Lockout({ free: 5, longest: 900 }, clock);
   }
 
   /** By the API key where one is given, else by the cookie. `isUse`: somebody sits before it. */
@@ -57,8 +72,14 @@ export class Access {
     return row === null ? NOBODY : { kind: 'clave', nombre: row.nombre, rol: row.rol };
   }
 
-  /** The account of these credentials. Whoever fails too often waits, also with the right password. */
-  async login(request: FastifyRequest, usuario: string, clave: string): Promise<UsuarioRow> {
+  /**
+   * The account of these credentials, and of a code where it needs one. Whoever fails too often waits, also with the
+   * right password.
+   */
+  async login(
+    request: FastifyRequest,
+    { usuario, clave, codigo }: { usuario: string; clave: string; codigo?: string | undefined },
+  ): Promise<UsuarioRow> {
     const { ip } = request;
     const account = usuario.trim().toLowerCase();
     const pair = JSON.stringify([account, ip]);
@@ -71,10 +92,36 @@ export class Access {
       await this.note(request, NOBODY, 'ingreso-fallido', '');
       throw wrongPassword();
     }
+    await this.#secondStep(request, row, codigo);
     this.#pairs.succeeded(pair);
     this.#addresses.succeeded(ip);
     if (!isAtHome) this.#accounts.succeeded(account);
     return row;
+  }
+
+  async #secondStep(
+    request: FastifyRequest,
+    { id, usuario }: UsuarioRow,
+    codigo: string | undefined,
+  ): Promise<void> {
+    if ((await secondStepSince(this.#ledger, id)) === null) return;
+    if (codigo === undefined) {
+      const fix = 'Es el código de seis cifras que muestra ahora la aplicación de su teléfono.';
+      throw new Refusal(401, 'segundo-paso', 'Falta el código de su segundo paso.', fix);
+    }
+    const key = String(id);
+    holdUp(this.#codes.attempt(key));
+    const clave = await this.#clave();
+    if (!(await passSecondStep(this.#ledger, id, { codigo, clave }, this.#clock()))) {
+      await this.note(
+        request,
+        NOBODY,
+        'ingreso-fallido',
+        `«${usuario}»: la clave era correcta y el código no.`,
+      );
+      throw wrongCode();
+    }
+    this.#codes.succeeded(key);
   }
 
   /**
@@ -155,6 +202,16 @@ function wrongPassword(): Refusal {
     'credenciales',
     'El usuario o la clave no son correctos.',
     'Revíselos y vuelva a intentarlo.',
+  );
+}
+
+/** Also for a code that is to turn the second step on. */
+export function wrongCode(): Refusal {
+  return new Refusal(
+    401,
+    'segundo-paso',
+    'Ese código no es el de ahora, o ya se usó.',
+    'Escriba el que muestra la aplicación en este momento; cada uno sirve una vez. Si no coincide nunca, revise que la hora del teléfono y la de este computador sean correctas. Si perdió el teléfono, pida un enlace con «puente enlace».',
   );
 }
 

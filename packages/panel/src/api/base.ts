@@ -69,6 +69,8 @@ export interface Ruta {
   metodo: 'GET' | 'POST' | 'PUT' | 'DELETE';
   ruta: string;
   rol: Rol | 'nadie' | 'sesion';
+  /** Only for somebody with an account and a session of their own: no API key. */
+  persona?: boolean;
   filtro?: z.ZodObject;
   pide?: z.ZodObject;
   /** The body is a file instead. */

@@ -9,7 +9,12 @@ export const usuarioNuevo = z.object({
   clave: z.string().min(12, 'debe tener al menos 12 caracteres').max(200),
 });
 export const enlaceAbierto = z.object({ codigo: z.string().max(100), cuenta: usuarioNuevo.optional() });
-export const credenciales = z.object({ usuario: z.string().max(200), clave: z.string().max(1000) });
+export const credenciales = z.object({
+  usuario: z.string().max(200),
+  clave: z.string().max(1000),
+  /** Of the second step, where the account has one. */
+  codigo: z.string().max(20).optional(),
+});
 
 export const sesion = z.object({
   /** `primer-uso`: an account is to be made, with the link that `puente servir` shows. */
@@ -72,7 +77,7 @@ export const USUARIOS = {
    * `enlace`: the code opens nothing.
    */
   abrirEnlace: { metodo: 'POST', ruta: '/api/enlace', rol: 'nadie', pide: enlaceAbierto, responde: sesion },
-  /** 401 `credenciales`; 429 `bloqueado` with Retry-After. */
+  /** 401 `credenciales`; 401 `segundo-paso`: the code is missing, or not the one of now; 429 `bloqueado` with Retry-After. */
   ingresar: { metodo: 'POST', ruta: '/api/sesion', rol: 'nadie', pide: credenciales, responde: sesion },
   salir: { metodo: 'DELETE', ruta: '/api/sesion', rol: 'nadie', responde: sesion },
   cambiarClave: { metodo: 'PUT', ruta: '/api/clave', rol: 'sesion', pide: cambioDeClave, responde: nada },

@@ -64,7 +64,7 @@ export function mounter(app: FastifyInstance, { access, use }: Context): Mount {
 /** A provider's largest spreadsheets have some megabytes. */
 const FILE_LIMIT = 16 * 1024 * 1024;
 
-function authorise({ rol }: Ruta, who: Who): void {
+function authorise({ rol, persona = rol === 'sesion' }: Ruta, who: Who): void {
   if (rol === 'nadie') return;
   if (who.rol === null) {
     throw new Refusal(
@@ -74,9 +74,16 @@ function authorise({ rol }: Ruta, who: Who): void {
       'Ingrese con su usuario y su clave.',
     );
   }
+  if (persona && who.kind !== 'usuario') {
+    throw new Refusal(
+      403,
+      'sin-permiso',
+      'Esto lo hace una persona con su propia sesión, no una clave de API.',
+      'Ingrese al panel con su usuario y su clave.',
+    );
+  }
   const needed = rol === 'sesion' ? 'lector' : rol;
-  const isOwn = rol !== 'sesion' || who.kind === 'usuario';
-  if (isOwn && ROLES.indexOf(who.rol) >= ROLES.indexOf(needed)) return;
+  if (ROLES.indexOf(who.rol) >= ROLES.indexOf(needed)) return;
   throw new Refusal(
     403,
     'sin-permiso',

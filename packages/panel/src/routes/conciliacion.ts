@@ -1,14 +1,15 @@
 import { Readable } from 'node:stream';
-import type { Running } from '@puente-sic/app';
-import { type Conciliacion, differencesCsv, evidence, reconcile } from '@puente-sic/engine';
+import { noteEvidence, type Running } from '@puente-sic/app';
+import { type Conciliacion, differencesCsv, evidenceBeside, reconcile } from '@puente-sic/engine';
 import { santiagoDate } from '@puente-sic/protocol';
+import { actorOf } from '../access/access.ts';
 import { type Context, cursosOf, providerOf } from '../context.ts';
 import type { Mount } from '../http/mount.ts';
 import { notFound, Refusal } from '../http/refusal.ts';
 
 /** The LMS, the ledger and SENCE side by side; and the proof of what was sent. */
 export function conciliacion(mount: Mount, context: Context): void {
-  const { ledger, clock, access } = context;
+  const { ledger, clock } = context;
 
   mount('conciliacion', async ({ filtro, running, signal }) => compare(filtro, running, signal));
 
@@ -24,7 +25,7 @@ export function conciliacion(mount: Mount, context: Context): void {
   mount('evidencia', async ({ filtro, who, running, request, reply }) => {
     const { rutOtec, codigoOferta: curso, desde = BEGINNING, hasta = santiagoDate(clock()) } = filtro;
     providerOf(running, rutOtec);
-    const made = await evidence({ ledger, rutOtec, curso, desde, hasta, clock });
+    const made = await evidenceBeside({ ledger, rutOtec, curso, desde, hasta, clock });
     if (made.envios === 0) {
       throw new Refusal(
         404,
@@ -33,7 +34,7 @@ export function conciliacion(mount: Mount, context: Context): void {
         'Elija otro curso u otras fechas.',
       );
     }
-    await access.note(request, who, 'evidencia', `Descargó la evidencia del curso ${curso}.`);
+    await noteEvidence(ledger, actorOf(request, who), curso, clock());
     const name = `evidencia-${curso.replaceAll(/[^\w.-]/g, '_')}.zip`;
     return reply
       .type('application/zip')

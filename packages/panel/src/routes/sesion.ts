@@ -30,7 +30,7 @@ export function sesion(mount: Mount, { access, enlaces, ledger, clock }: Context
   });
 
   mount('ingresar', async ({ pide, request, reply }) => {
-    const row = await access.login(request, pide.usuario, pide.clave);
+    const row = await access.login(request, pide);
     await access.logIn(request, reply, row);
     return sesionOf(asUser(row));
   });

@@ -53,6 +53,7 @@ export async function openOffice(options: Partial<PanelOptions> = {}): Promise<O
   const panel = await startPanel({
     ...{ ledger, clock: time, setup: shownSetup(running, time), port: 0, enlaces: enlacesIn(place, time) },
     use: (work) => work(running),
+    clave: async () => 'the key of a test, and of no other',
     logger: createLogger((line) => log.push(line)),
     webFolder: join(world.datos, 'no-pages'),
     ...options,

@@ -104,6 +104,12 @@ const ajustesPersonas = createRoute({
   component: lazyRouteComponent(() => import('./screens/ajustes-personas.tsx'), 'AjustesPersonas'),
 });
 
+const ajustesDatos = createRoute({
+  getParentRoute: () => ajustes,
+  path: '/datos',
+  component: lazyRouteComponent(() => import('./screens/ajustes-datos.tsx'), 'AjustesDatos'),
+});
+
 const ajustesBitacora = createRoute({
   getParentRoute: () => ajustes,
   path: '/bitacora',
@@ -130,7 +136,14 @@ export const router = createRouter({
     alumno,
     conciliacion,
     evidencia,
-    ajustes.addChildren([ajustesOtec, ajustesAvisos, ajustesReglas, ajustesPersonas, ajustesBitacora]),
+    ajustes.addChildren([
+      ajustesOtec,
+      ajustesAvisos,
+      ajustesReglas,
+      ajustesPersonas,
+      ajustesDatos,
+      ajustesBitacora,
+    ]),
     instalacion,
   ]),
   defaultPreload: 'intent',

@@ -1,4 +1,4 @@
-import { CONSOLE, Failure, forgetPerson, stateFolder } from '@puente-sic/app';
+import { assertSettled, CONSOLE, Failure, forgetPerson, stateFolder } from '@puente-sic/app';
 import { santiagoDate } from '@puente-sic/protocol';
 import type { Command } from 'commander';
 import type { Context } from '../../context.ts';
@@ -12,6 +12,7 @@ import { nothingOf } from './exportar.ts';
 interface BorrarOptions extends CommonOptions {
   datos?: string;
   si?: boolean;
+  aunqueNoLiquidado?: boolean;
 }
 
 export function declarePersonaBorrar(persona: Command, context: Context): void {
@@ -21,15 +22,19 @@ export function declarePersonaBorrar(persona: Command, context: Context): void {
       'saca a una persona de lo enviado, lo aceptado y los errores, y deja de informarla; queda constancia sin su RUT',
     )
     .argument('<rut>', 'RUT de la persona', readPersona('la orden'));
-  examples(datosOption(commonOptions(borrar)).option('--si', 'confirma que se borra, sin vuelta atrás'), [
-    'puente persona borrar 17118181-K --si',
-    'dice en qué respaldos sigue; no alcanza a lo que SENCE tiene',
-  ]).action(async (rut: string, options: BorrarOptions) =>
-    context.finish(await erase(context, rut, options)),
-  );
+  examples(
+    datosOption(commonOptions(borrar))
+      .option('--si', 'confirma que se borra, sin vuelta atrás')
+      .option('--aunque-no-liquidado', 'también si puede faltar liquidar un curso suyo'),
+    ['puente persona borrar 17118181-K --si', 'dice en qué respaldos sigue; no alcanza a lo que SENCE tiene'],
+  ).action(async (rut: string, options: BorrarOptions) => context.finish(await erase(context, rut, options)));
 }
 
-async function erase(context: Context, rut: string, { datos, si }: BorrarOptions): Promise<ExitCode> {
+async function erase(
+  context: Context,
+  rut: string,
+  { datos, si, aunqueNoLiquidado = false }: BorrarOptions,
+): Promise<ExitCode> {
   if (!si) {
     throw new Failure(
       'Borrar los datos de una persona no tiene vuelta atrás; no se hizo nada.',
@@ -43,9 +48,13 @@ async function erase(context: Context, rut: string, { datos, si }: BorrarOptions
   const ledger = await openLedger(folder);
   for (const aviso of ledger.avisos) context.onNotice(aviso);
   try {
-    const enFuente = await coursesOfPerson(ledger, rut);
+    const cursos = await coursesOfPerson(ledger, rut);
+    const enFuente = [...new Set(cursos.map(({ codigoOferta }) => codigoOferta))];
     const before = erasedIn(folder)(rut);
-    const borrado = await forgetPerson(ledger, CONSOLE, { rut }, context.clock());
+    const now = context.clock();
+    const borrado = await forgetPerson(ledger, CONSOLE, { rut }, now, (inside) =>
+      assertSettled(inside, rut, aunqueNoLiquidado, now),
+    );
     const respaldos = backupsThatHold(folder, rut);
     if (borrado === null) throw nothingLeft(rut, folder, before, respaldos);
     const clics = clickFiles(folder);

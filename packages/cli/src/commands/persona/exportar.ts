@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Failure, stateFolder } from '@puente-sic/app';
-import type { PersonData } from '@puente-sic/engine';
+import { CONSOLE, Failure, giveOutPerson, stateFolder } from '@puente-sic/app';
 import type { Command } from 'commander';
 import type { Context } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
@@ -36,13 +35,13 @@ async function write(
   if (existsSync(file)) {
     throw new Failure(`Ya existe ${file}; no se reemplaza.`, 'Diga otro nombre de archivo.');
   }
-  const { clickFiles, exportPerson, openLedgerToRead } = await import('@puente-sic/engine');
+  const { clickFiles, openLedgerToRead } = await import('@puente-sic/engine');
   const folder = stateFolder(datos, context.env);
   const ledger = await openLedgerToRead(folder);
   for (const aviso of ledger.avisos) context.onNotice(aviso);
   try {
-    const person = await exportPerson(ledger, rut);
-    if (isEmpty(person)) throw nothingOf(rut, folder, 'no se escribió ningún archivo');
+    const person = await giveOutPerson(ledger, CONSOLE, { rut }, context.clock());
+    if (person === null) throw nothingOf(rut, folder, 'no se escribió ningún archivo');
     await writeFile(file, `${JSON.stringify(person, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
     const registros = person.envios.length;
     const clics = clickFiles(folder);
@@ -56,11 +55,6 @@ async function write(
     await ledger.close();
   }
   return EXIT.ok;
-}
-
-function isEmpty({ envios, aceptados, errores, decisiones, noches }: PersonData): boolean {
-  const told = [noches.cursos, noches.dichos, noches.avisos];
-  return [envios, aceptados, errores, decisiones, ...told].every((list) => list.length === 0);
 }
 
 /** Nothing is known of a person: where that was looked for, and what may be meant. */

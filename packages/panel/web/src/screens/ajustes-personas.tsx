@@ -3,6 +3,7 @@ import { clavesQuery, usuariosQuery } from '../consultas.ts';
 import { Cargando, Falla } from '../parts/estado.tsx';
 import { Titulo } from '../parts/titulo.tsx';
 import { ClavesApi } from './ajustes-claves.tsx';
+import { SegundoPaso } from './ajustes-segundo-paso.tsx';
 import { Usuarios } from './ajustes-usuarios.tsx';
 
 /** Who comes in. Shown together, when all of it is here: nothing moves under the hand. */
@@ -19,6 +20,7 @@ export function AjustesPersonas() {
       ) : (
         <>
           <Usuarios />
+          <SegundoPaso />
           <ClavesApi />
         </>
       )}

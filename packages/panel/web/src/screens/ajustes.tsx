@@ -12,6 +12,7 @@ export function Ajustes() {
         <Link to="/ajustes/avisos">Avisos</Link>
         <Link to="/ajustes/reglas">Reglas</Link>
         <Link to="/ajustes/personas">Personas y claves</Link>
+        <Link to="/ajustes/datos">Datos de personas</Link>
         <Link to="/ajustes/bitacora">Bitácora</Link>
       </nav>
       <Outlet />
