@@ -46,7 +46,15 @@ export { variable } from './config/yaml.ts';
 export { decideAs, markErrors, settleAs, undoDecisionAs } from './decisions.ts';
 export { Failure } from './failure.ts';
 export type { Host } from './host.ts';
-export { type MoodleOptions, moodlesOf, type OpenMoodle, withLms, withMoodles } from './moodle.ts';
+export {
+  type MoodleOptions,
+  moodlesOf,
+  type OpenEntities,
+  type OpenMoodle,
+  withEntities,
+  withLms,
+  withMoodles,
+} from './moodle.ts';
 export * from './options.ts';
 export { forgetPerson, reportPerson } from './people.ts';
 export { isOfLedger, isTold, type Problem, problemOf } from './problem.ts';
@@ -61,6 +69,12 @@ export * from './setup/shapes/cursos.ts';
 export * from './setup/shapes/fuentes.ts';
 export * from './setup/shapes/instalacion.ts';
 export * from './setup/shapes/otecs.ts';
-export { answersAbout, type FuenteMoodle, openMoodle } from './sources.ts';
+export {
+  answersAbout,
+  type FuenteEntidades,
+  type FuenteMoodle,
+  openEntities,
+  openMoodle,
+} from './sources.ts';
 export { readAll, STDIN } from './stdin.ts';
 export { forgetToken, keepToken } from './tokens.ts';

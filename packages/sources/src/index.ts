@@ -5,7 +5,9 @@ export { isJsonRow, withoutEnvelope } from './archivo/json.ts';
 export { CONTRACT, type Entity, type Field } from './entidades/contract.ts';
 export { type EntidadesSettings, entidadesSource } from './entidades/entidades.ts';
 export type { EntityRules, JudgedEntities } from './entidades/judge.ts';
+export type { EntityReview, ReviewedCourse } from './entidades/review.ts';
 export type { EntitySource } from './entidades/source.ts';
+export type { EntitySurvey } from './entidades/survey.ts';
 export {
   checkPermissions,
   type PermissionCheck,

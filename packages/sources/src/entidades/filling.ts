@@ -65,19 +65,27 @@ export class Filling {
 
   /** Of the source as a whole. */
   findings(): Issue[] {
-    const extra = [...this.#extra].map(([entity, names]) =>
-      warning({
-        message: `En «${entity}» hay columnas que no son del contrato y no se leen: ${listed(names, 8)}.`,
-        fix: 'Si alguna trae un dato que hace falta, póngale el nombre que dice docs/entidades.md; si no, no hay nada que hacer.',
-      }),
-    );
+    return [...this.lost(), ...this.#unread()];
+  }
+
+  /** Rows that came to nobody: of no course, or of one that is not there. */
+  lost(): Issue[] {
     const strangers = [...this.#strangers].map(([entity, { courses, rows }]) =>
       warning({
         message: `En «${entity}» hay ${rows === 1 ? 'una fila' : `${rows} filas`} de cursos que no están en «cursos»: ${listed([...courses])}.`,
         fix: 'Revise que «cursos» los traiga todos y que el identificador del curso sea el mismo en las dos.',
       }),
     );
-    return [...this.#nowhere, ...strangers, ...extra];
+    return [...this.#nowhere, ...strangers];
+  }
+
+  #unread(): Issue[] {
+    return [...this.#extra].map(([entity, names]) =>
+      warning({
+        message: `En «${entity}» hay columnas que no son del contrato y no se leen: ${listed(names, 8)}.`,
+        fix: 'Si alguna trae un dato que hace falta, póngale el nombre que dice docs/entidades.md; si no, no hay nada que hacer.',
+      }),
+    );
   }
 
   #curso(row: RowOf<'cursos'>): void {
