@@ -35,7 +35,7 @@ export {
   removeUsuario,
   type UsuarioRow,
 } from './accounts/usuarios.ts';
-export { gestorProblem, siteProblem } from './config/addresses.ts';
+export { gestorProblem, siteProblem, zoneProblem } from './config/addresses.ts';
 export { type Connection, resolveOtec } from './config/connection.ts';
 export { type Loaded, loadSettings } from './config/load.ts';
 export { nearest } from './config/near.ts';
