@@ -74,7 +74,7 @@ export async function openEntities(fuente: FuenteEntidades, place: Place): Promi
   const { entidadesSource, sqlSource } = await import('@puente-sic/sources');
   if (fuente.tipo === 'sql') {
     const { nombre: name, tipo: _, ...own } = fuente;
-    return sqlSource({ name, ...own, reglas: place.reglas });
+    return sqlSource({ name, ...own, ...place });
   }
   const { nombre: name, tipo: _, ...own } = fuente;
   return entidadesSource({ name, ...own, reglas: place.reglas });

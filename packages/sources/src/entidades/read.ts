@@ -16,15 +16,23 @@ export interface EntitySite {
   findings: Issue[];
 }
 
+export interface ReadOptions {
+  /** Of date-times without one, where the source does not say itself. */
+  zone?: string;
+  signal?: AbortSignal | undefined;
+  /** Reads those clicks that former nights have not kept. */
+  clicks?: ((table: EntityTable, filling: Filling) => Promise<void>) | undefined;
+}
+
 /**
  * Reads the entities, in the order in which rows name each other. `choose` is told the courses before the rest is read
- * and gives the ids of those to fill. `zone`: of date-times without one, where the source does not say itself.
+ * and gives the ids of those to fill.
  * @throws SourceError where a table fails, lacks a column, or what nothing goes without is not there.
  */
 export async function readEntities(
   source: EntityTables,
   choose: (courses: CourseData[]) => ReadonlySet<string>,
-  { zone, signal }: { zone?: string; signal?: AbortSignal | undefined },
+  { zone, signal, clicks }: ReadOptions,
 ): Promise<EntitySite> {
   const tables = byEntity(source.tables);
   requireAll(tables);
@@ -34,7 +42,8 @@ export async function readEntities(
     const table = tables.get(entity);
     if (table === undefined) continue;
     signal?.throwIfAborted();
-    await table.read(filling.reader(table), { courses: filling.wanted, signal });
+    if (entity === 'clics' && table.keptAs !== undefined && clicks) await clicks(table, filling);
+    else await table.read(filling.reader(table), { courses: filling.wanted, signal });
     if (entity === 'cursos') filling.wanted = choose([...filling.courses.values()]);
   }
   return {

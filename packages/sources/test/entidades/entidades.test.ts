@@ -373,11 +373,11 @@ describe('the RUT of a company', () => {
     });
 
   it('gives way to that of the person, before or after it', async () => {
-    for (const ruts of [
+    for (const [rut, rut2] of [
       ['76.543.210-3', '11111111-1'],
       ['11111111-1', '765432103'],
     ] as const) {
-      const { courses } = await read(withRuts(...ruts));
+      const { courses } = await read(withRuts(rut, rut2));
       expect(courses[0]?.students).toMatchObject([
         { held: [], findings: [], alumno: { rutAlumno: 11111111 } },
       ]);

@@ -25,7 +25,7 @@ async function sqlite(): Promise<Engine> {
   return {
     createDatabase: async () => `sqlite:${join(folder, `${++count}.db`)}`,
     async run(url, statements) {
-      const db = new DatabaseSync(url.slice('sqlite:'.length));
+      const db = new DatabaseSync(url.slice('sqlite:'.length), { timeout: 10_000 });
       for (const statement of statements) db.exec(statement);
       db.close();
     },
