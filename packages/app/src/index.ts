@@ -44,6 +44,15 @@ export { CLAVE, ensureKey, KEY_FILE, tokenName, variableName } from './config/se
 export { DEFAULT_CONFIG, type Settings, settingsSchema } from './config/settings.ts';
 export { variable } from './config/yaml.ts';
 export { decideAs, markErrors, settleAs, undoDecisionAs } from './decisions.ts';
+export {
+  acceptEntrega,
+  createClaveDeEntrega,
+  type Entrega,
+  type EntregaOptions,
+  type Entregas,
+  entregasIn,
+  removeClaveDeEntrega,
+} from './entregas.ts';
 export { Failure } from './failure.ts';
 export type { Host } from './host.ts';
 export {

@@ -54,7 +54,7 @@ export function withLms<T>(
     open: (fuente: FuenteLms, place: Place) =>
       isMoodle(fuente) ? openMoodle(fuente, place) : openEntities(fuente, place),
     what: 'de un LMS',
-    types: 'moodle-bd, moodle-ws, entidades o sql',
+    types: 'moodle-bd, moodle-ws, entidades, sql o push',
   };
   return withFuentes(host, options, kind, work);
 }
@@ -69,7 +69,7 @@ export function withEntities<T>(
     is: (fuente: FuenteSettings): fuente is FuenteEntidades => fuente.tipo !== 'archivo' && !isMoodle(fuente),
     open: openEntities,
     what: 'de otro LMS que Moodle',
-    types: 'entidades o sql',
+    types: 'entidades, sql o push',
   };
   return withFuentes(host, options, kind, work);
 }

@@ -75,5 +75,5 @@ test('what is right is told so', async () => {
 test('a source that is a Moodle has its own', async () => {
   office.write('otro.yaml', `otecs: []\nfuentes: [{ nombre: f, tipo: archivo, ruta: ./x.csv }]\n`);
   const run = await office.run(['fuente', 'revisar', '--config', 'otro.yaml']);
-  expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('entidades o sql') });
+  expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('entidades, sql o push') });
 });

@@ -34,11 +34,12 @@ export async function startPanel({
   setup,
   enlaces,
   clock,
+  entregas,
   ...place
 }: PanelOptions): Promise<Panel> {
   const panel = await openPanel(place);
   try {
-    await panel.serve({ ledger, use, setup, enlaces, clock });
+    await panel.serve({ ledger, use, setup, enlaces, clock, ...(entregas && { entregas }) });
     return panel;
   } catch (error) {
     await panel.close();

@@ -1,5 +1,6 @@
 import type { Ledger, ServeEvent } from '@puente-sic/engine';
 import type { Enlaces } from '../accounts/enlace.ts';
+import type { Entregas } from '../entregas.ts';
 import type { Problem } from '../problem.ts';
 import type { Setup } from '../setup/contract.ts';
 import type { UseRunning } from './running.ts';
@@ -13,6 +14,8 @@ export interface PanelGround {
   /** Those that open the panel to who sits at the computer. */
   enlaces: Enlaces;
   clock: () => Date;
+  /** Where platforms deliver to; left out: nowhere. */
+  entregas?: Entregas;
 }
 
 /** A panel, as the service sees it. */

@@ -2,6 +2,7 @@ import type { Ledger } from '@puente-sic/engine';
 import { enlacesIn } from '../accounts/enlace.ts';
 import { listUsuarios } from '../accounts/usuarios.ts';
 import { requireFile } from '../config/load.ts';
+import { entregasIn } from '../entregas.ts';
 import type { Host } from '../host.ts';
 import { type PlaceOptions, stateFolder } from '../options.ts';
 import { isOfLedger, isTold, type Problem, problemOf } from '../problem.ts';
@@ -111,7 +112,12 @@ class NightlyService {
     const { settingsSetup } = await import('../setup/setup.ts');
     const setup = settingsSetup({ host: this.#host, options: this.#options, ledger, takeOver });
     const enlaces = enlacesIn({ ...this.#options, env }, clock);
-    await this.#panel.serve({ ledger, use, clock, setup, enlaces });
+    const entregas = entregasIn(
+      stateFolder(this.#options.datos, env),
+      clock,
+      () => inForce.generation.settings,
+    );
+    await this.#panel.serve({ ledger, use, clock, setup, enlaces, entregas });
     this.#told = null;
   }
 

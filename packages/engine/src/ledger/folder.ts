@@ -57,5 +57,5 @@ function isOpen(path: string): boolean {
 
 /** What puente keeps in a state folder. */
 const OURS = new RegExp(
-  `^(${LEDGER_FILE}.*|candado-.*|antes-de-.*|moodle-.*|clics-.*|respaldos|.*\\.ndjson)$`,
+  `^(${LEDGER_FILE}.*|candado-.*|antes-de-.*|moodle-.*|clics-.*|entregas-.*|respaldos|.*\\.ndjson)$`,
 );
