@@ -100,6 +100,12 @@ describe.skipIf(!canRun())(name, () => {
     expect(await clicks()).toMatchObject([{ post_id: lesson, topic_id: topic }]);
   });
 
+  it('notes LearnDash’s pages with their course and lesson', async () => {
+    const [lesson = 0, page = 0] = await ids('learndash');
+    await php('abrir', 1, page);
+    expect((await clicks()).at(-1)).toMatchObject({ post_id: page, course_id: 700, topic_id: lesson });
+  });
+
   it('gives a table of its first version the column that it lacks, and keeps its rows', async () => {
     await sql('alter table wp_puente_clics drop column topic_id');
     await sql("update wp_options set option_value = '1' where option_name = 'puente_clics_version'");

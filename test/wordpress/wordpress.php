@@ -34,13 +34,19 @@ if ( 'instalar' === $scene ) {
 	wp_install( 'Aula', 'jefa', 'jefa@aula.example', false, '', 'clave' );
 	exit;
 }
-foreach ( array( 'courses', 'topics', 'lesson' ) as $type ) { register_post_type( $type, array( 'public' => true ) ); }
+foreach ( array( 'courses', 'topics', 'lesson', 'sfwd-lessons', 'sfwd-topic' ) as $type ) { register_post_type( $type, array( 'public' => true ) ); }
 if ( 'curso' === $scene ) {
 	$make = fn( $type, $parent ) => wp_insert_post( array( 'post_type' => $type, 'post_parent' => $parent, 'post_title' => $type, 'post_status' => 'publish' ) );
 	$course = $make( 'courses', 0 );
 	$topic = $make( 'topics', $course );
 	$student = username_exists( 'ana' ) ?: wp_create_user( 'ana', 'clave', 'ana@aula.example' );
 	echo implode( ' ', array( $course, $topic, $make( 'lesson', $topic ), $make( 'page', 0 ), $student ) );
+	exit;
+}
+if ( 'learndash' === $scene ) {
+	$lesson = wp_insert_post( array( 'post_type' => 'sfwd-lessons', 'post_title' => 'l', 'post_status' => 'publish', 'meta_input' => array( 'course_id' => 700 ) ) );
+	$topic = wp_insert_post( array( 'post_type' => 'sfwd-topic', 'post_title' => 't', 'post_status' => 'publish', 'meta_input' => array( 'course_id' => 700, 'lesson_id' => $lesson ) ) );
+	echo "$lesson $topic";
 	exit;
 }
 wp_set_current_user( (int) $argv[2] );
