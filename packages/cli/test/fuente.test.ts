@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ANA, GRUPO, MODULOS, OFERTA, OTEC } from './support/data.ts';
+import { ANA, GRUPO, MODULOS, OFERTA, OTEC, TOKEN } from './support/data.ts';
 import { type Office, openOffice } from './support/office.ts';
+import { start } from './support/puente.ts';
 
 let office: Office;
 beforeEach(async () => {
@@ -77,3 +79,54 @@ test('a source that is a Moodle has its own', async () => {
   const run = await office.run(['fuente', 'revisar', '--config', 'otro.yaml']);
   expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('entidades, sql o push') });
 });
+
+test('what a platform delivers is taken while puente serves, previewed and sent', async () => {
+  office.write(
+    'puente.yaml',
+    `gestor: ${office.gestor.url}
+otecs: [{ rut: ${OTEC}, token: "\${SENCE_TOKEN}" }]
+fuentes: [{ nombre: plataforma, tipo: push }]
+cursos: [{ fuente: plataforma, curso: '9', codigoOferta: ${OFERTA}, codigoGrupo: ${GRUPO}, inicio: 2026-11-01, fin: 2026-12-31 }]
+`,
+  );
+  const made = await office.run(['fuente', 'clave', 'lms', '--json']);
+  const { clave } = JSON.parse(made.stdout);
+  const child = start(['servir', '--puerto', '0'], { cwd: office.folder, env: { SENCE_TOKEN: TOKEN } });
+  try {
+    let said = '';
+    const url = await new Promise<string>((resolve, reject) => {
+      child.stdout?.on('data', (chunk: Buffer) => {
+        said += String(chunk);
+        const found = /Panel: (\S+)/.exec(said)?.[1];
+        if (found) resolve(found);
+      });
+      child.once('exit', () => reject(new Error(said)));
+    });
+    const deliver = (method: string, path: string, body: unknown) =>
+      fetch(`${url}${path}`, {
+        method,
+        headers: { authorization: `Bearer ${clave}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }).then(({ status }) => status);
+    const people = [ANA, ...Array.from({ length: 4 }, () => '')].map((rut, at) => ({ alumno: `${at}`, rut }));
+    const course = {
+      curso: { nombre: 'Bodega' },
+      alumnos: people,
+      modulos: MODULOS.map((codigoModulo, at) => ({ modulo: `m${at}`, codigoModulo })),
+      actividades: [{ modulo: 'm0', actividad: 'a1', nombre: 'Leer' }],
+      avances: [{ alumno: '0', actividad: 'a1', completada: 'sí' }],
+    };
+    const click = { id: 'c1', curso: '9', alumno: '0', modulo: 'm0', instante: 1_700_000_000 };
+    expect(await deliver('PUT', '/v1/cursos/9', course)).toBe(200);
+    expect(await deliver('POST', '/v1/clics', [click, { ...click, id: 'c2', instante: 1_700_000_600 }])).toBe(
+      200,
+    );
+    expect(await deliver('PUT', '/v1/cursos/9', { ...course, alumnos: people.slice(0, 1) })).toBe(202);
+  } finally {
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  }
+  expect(await office.run(['fuente', 'aceptar', '9'])).toMatchObject({ code: 0, stderr: '' });
+  const sent = await office.run(['enviar', '--json']);
+  expect(JSON.parse(sent.stdout).envios).toMatchObject([{ codigoOferta: OFERTA, resultado: 'aceptado' }]);
+}, 300_000);
