@@ -116,6 +116,10 @@ const JSON_OUTPUTS: Record<string, string> = {
     '`{ "revisiones": [ { "fuente", "falta", "opcional", "sinNombre", "puedeEscribir", "sql" } ] }`; con `--motor`, `{ "sql" }`; con `--servicios-web`, `{ "guia", "permisos" }`.',
   'puente moodle revisar':
     '`{ "revisiones": [ { "fuente", "hallazgos": [ como en `validar`, con "peso": "impide|alumnos|cifras|consejo" y "curso" ] } ] }`.',
+  'puente fuente revisar':
+    '`{ "revisiones": [ { "fuente", "entidades": [ { "entidad", "lugar" (`null`: no se entrega), "filas", "columnas": [ { "campo", "columna" (`null`: no está) } ], "sobran", "problema": { "mensaje", "queHacer" } o `null` } ], "cursos": [ { "curso", "nombre", "alumnos", "modulos", "actividades" } ], "hallazgos": como en `moodle revisar` } ] }`. `cursos` está vacía mientras una entidad no se pueda leer.',
+  'puente fuente clave': '`{ "nombre", "clave" }`; con `--quitar`, `{ "nombre", "quitada": true }`.',
+  'puente fuente aceptar': '`{ "curso", "aceptada": true }`.',
   'puente gestor servir': SERVICIO,
   'puente gestor sandbox': SERVICIO,
   'puente gestor certificar': `${SERVICIO} Con \`--verificar\`: \`{ "valido", "certificado", "resultado", "huella", "informe" }\`.`,

@@ -45,7 +45,7 @@ export {
   removeUsuario,
   type UsuarioRow,
 } from './accounts/usuarios.ts';
-export { gestorProblem, siteProblem } from './config/addresses.ts';
+export { gestorProblem, siteProblem, zoneProblem } from './config/addresses.ts';
 export { type Connection, resolveOtec } from './config/connection.ts';
 export { type Loaded, loadSettings } from './config/load.ts';
 export { nearest } from './config/near.ts';
@@ -63,9 +63,26 @@ export {
   type Persona,
   withdrawErasureAs,
 } from './erasures.ts';
+export {
+  acceptEntrega,
+  createClaveDeEntrega,
+  type Entrega,
+  type EntregaOptions,
+  type Entregas,
+  entregasIn,
+  removeClaveDeEntrega,
+} from './entregas.ts';
 export { Failure } from './failure.ts';
 export type { Host } from './host.ts';
-export { type MoodleOptions, moodlesOf, type OpenMoodle, withLms, withMoodles } from './moodle.ts';
+export {
+  type MoodleOptions,
+  moodlesOf,
+  type OpenEntities,
+  type OpenMoodle,
+  withEntities,
+  withLms,
+  withMoodles,
+} from './moodle.ts';
 export * from './options.ts';
 export { forgetPerson, giveOutPerson, reportPerson } from './people.ts';
 export { isOfLedger, isTold, type Problem, problemOf } from './problem.ts';
@@ -80,6 +97,12 @@ export * from './setup/shapes/cursos.ts';
 export * from './setup/shapes/fuentes.ts';
 export * from './setup/shapes/instalacion.ts';
 export * from './setup/shapes/otecs.ts';
-export { answersAbout, type FuenteMoodle, openMoodle } from './sources.ts';
+export {
+  answersAbout,
+  type FuenteEntidades,
+  type FuenteMoodle,
+  openEntities,
+  openMoodle,
+} from './sources.ts';
 export { readAll, STDIN } from './stdin.ts';
 export { forgetToken, keepToken } from './tokens.ts';

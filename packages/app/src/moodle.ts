@@ -28,6 +28,7 @@ export interface Opened<Fuente extends FuenteSettings, S extends Source> {
 }
 
 export type OpenMoodle = Opened<FuenteMoodle, MoodleBd | MoodleWs>;
+export type OpenEntities = Opened<FuenteEntidades, EntitySource>;
 /** One that can tell how each figure came about. */
 export type OpenLms = Opened<FuenteLms, MoodleBd | MoodleWs | EntitySource>;
 type FuenteLms = FuenteMoodle | FuenteEntidades;
@@ -53,7 +54,22 @@ export function withLms<T>(
     open: (fuente: FuenteLms, place: Place) =>
       isMoodle(fuente) ? openMoodle(fuente, place) : openEntities(fuente, place),
     what: 'de un LMS',
-    types: 'moodle-bd, moodle-ws, entidades o sql',
+    types: 'moodle-bd, moodle-ws, entidades, sql o push',
+  };
+  return withFuentes(host, options, kind, work);
+}
+
+/** What puente.yaml reads by entities, or the one that --fuente names; tokens of providers are not needed. */
+export function withEntities<T>(
+  host: Host,
+  options: MoodleOptions,
+  work: (sources: OpenEntities[], settings: Settings) => Promise<T>,
+): Promise<T> {
+  const kind = {
+    is: (fuente: FuenteSettings): fuente is FuenteEntidades => fuente.tipo !== 'archivo' && !isMoodle(fuente),
+    open: openEntities,
+    what: 'de otro LMS que Moodle',
+    types: 'entidades, sql o push',
   };
   return withFuentes(host, options, kind, work);
 }

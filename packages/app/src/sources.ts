@@ -71,17 +71,21 @@ export async function openSource(fuente: FuenteSettings, place: Place): Promise<
 
 /** An LMS of puente.yaml that is read by entities. */
 export async function openEntities(fuente: FuenteEntidades, place: Place): Promise<EntitySource> {
-  const { entidadesSource, sqlSource } = await import('@puente-sic/sources');
+  const { entidadesSource, pushSource, sqlSource } = await import('@puente-sic/sources');
+  if (fuente.tipo === 'push') {
+    const { nombre: name, tipo: _, ...own } = fuente;
+    return pushSource({ name, ...own, ...place });
+  }
   if (fuente.tipo === 'sql') {
     const { nombre: name, tipo: _, ...own } = fuente;
-    return sqlSource({ name, ...own, reglas: place.reglas });
+    return sqlSource({ name, ...own, ...place });
   }
   const { nombre: name, tipo: _, ...own } = fuente;
   return entidadesSource({ name, ...own, reglas: place.reglas });
 }
 
 export type FuenteMoodle = Extract<FuenteSettings, { tipo: 'moodle-bd' | 'moodle-ws' }>;
-export type FuenteEntidades = Extract<FuenteSettings, { tipo: 'entidades' | 'sql' }>;
+export type FuenteEntidades = Extract<FuenteSettings, { tipo: 'entidades' | 'sql' | 'push' }>;
 type FuenteWs = Extract<FuenteSettings, { tipo: 'moodle-ws' }>;
 
 export function isMoodle(fuente: FuenteSettings): fuente is FuenteMoodle {

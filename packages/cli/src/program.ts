@@ -9,6 +9,7 @@ import { declareErrores } from './commands/errores.ts';
 import { declareEstado } from './commands/estado.ts';
 import { declareEvidencia, declareVerificar } from './commands/evidencia.ts';
 import { declareExplicar } from './commands/explicar.ts';
+import { declareFuente } from './commands/fuente.ts';
 import { declareGestor } from './commands/gestor.ts';
 import { declareHistorial } from './commands/historial.ts';
 import { declareInit } from './commands/init.ts';
@@ -53,6 +54,7 @@ const DECLARED = [
   declarePersona,
   declareBitacora,
   declareMoodle,
+  declareFuente,
   declareGestor,
 ];
 

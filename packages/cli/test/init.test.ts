@@ -1,12 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { loadSettings } from '@puente-sic/app';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Context } from '../src/context.ts';
 import type { Asker } from '../src/init/asker.ts';
 import { interview } from '../src/init/interview.ts';
 import { settingsText } from '../src/init/write.ts';
 import { plainTerminal } from '../src/terminal.ts';
-import { ANA, csv, OTEC, TOKEN } from './support/data.ts';
+import { ANA, csv, GRUPO, MODULOS, OFERTA, OTEC, TOKEN } from './support/data.ts';
 import { type Office, openOffice } from './support/office.ts';
 
 let office: Office;
@@ -36,7 +38,8 @@ function person(answers: [question: RegExp, answer: string][]): { ask: Asker; to
         if (!option) throw new Error(`nothing to choose: ${message}`);
         return option.value;
       },
-      chooseMany: async (_message, _options, chosen) => chosen,
+      chooseMany: async (_message, options, chosen) =>
+        chosen.length > 0 ? chosen : options.slice(0, 1).map(({ value }) => value),
       tell: (message) => told.push(message),
       during: (_message, work) => work(),
     },
@@ -119,6 +122,90 @@ test('what is written of a Moodle is read back as it was meant, secrets as varia
     cursos: [
       { fuente: 'moodle', curso: '0012: curso «raro» #1', codigoOferta: '1e5', modulos: { 45: 'PRES1' } },
     ],
+  });
+});
+
+describe('another LMS', () => {
+  const others = (tipo: string): [RegExp, string][] => [
+    [/RUT de la OTEC/, OTEC],
+    [/Dirección del Gestor/, office.gestor.url],
+    [/^Token/, TOKEN],
+    [/De dónde salen/, tipo],
+  ];
+
+  test('by its database: each answer is tried, and the file that comes out sends', async () => {
+    const db = new DatabaseSync(join(office.folder, 'aula.db'));
+    db.exec(`create table t (curso, alumno, rut, modulo, actividad, instante);
+      insert into t values ('9', '17', '${ANA}', 'm0', 'a1', 1700000000), ('9', '17', '${ANA}', 'm0', 'a1', 1700000600)`);
+    db.close();
+    const query = (entity: string, columns: string) =>
+      `-- entidad: ${entity}\nselect distinct ${columns} from t\n`;
+    office.write(
+      'aula.sql',
+      [
+        query('cursos', "curso, 'Bodega' as nombre"),
+        query('alumnos', 'curso, alumno, rut'),
+        query('modulos', "curso, modulo, null as codigoModulo, 'Recibir' as nombre"),
+        query('actividades', 'curso, modulo, actividad'),
+        query('avances', 'curso, alumno, actividad, 1 as completada'),
+        query('clics', 'curso, alumno, modulo, instante'),
+      ].join('\n'),
+    );
+    const { ask, told } = person([
+      ...others('sql'),
+      [/Qué LMS/, 'propio'],
+      [/Qué base de datos/, 'sqlite'],
+      [/Código de oferta/, OFERTA],
+      [/Código de grupo/, GRUPO],
+      [/Primer día/, '2026-11-01'],
+      [/Último día/, '2026-12-31'],
+      [/Código del módulo «Recibir»/, MODULOS[0] as string],
+    ]);
+    const text = settingsText(await interview(ask, context(), office.folder));
+    expect(told.join('\n')).toContain('clics: 2 filas');
+    expect(text).toContain('sqlite:./aula.db');
+    office.write('puente.yaml', text);
+    const sent = await office.run(['enviar']);
+    expect(sent).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('by a folder that is not there yet: it is made with a file per entity', async () => {
+    const { ask, told } = person(others('entidades'));
+    const text = settingsText(await interview(ask, context(), office.folder));
+    expect(told.at(-1)).toContain('Se creó ./aula');
+    expect(readFileSync(join(office.folder, 'aula/clics.csv'), 'utf8')).toBe(
+      'curso;alumno;modulo;actividad;instante\n',
+    );
+    office.write('puente.yaml', text);
+    const seen = await office.run(['fuente', 'revisar', '--json']);
+    expect(JSON.parse(seen.stdout).revisiones[0].entidades.at(-1)).toMatchObject({
+      filas: 0,
+      problema: null,
+    });
+  });
+
+  test('with queries still to be written: a template is, and is told what to complete', async () => {
+    const { ask, told } = person([...others('sql'), [/Qué LMS/, 'propio'], [/Qué base de datos/, 'sqlite']]);
+    office.write('puente.yaml', settingsText(await interview(ask, context(), office.folder)));
+    expect(told.at(-1)).toContain('Se creó ./aula.sql');
+    new DatabaseSync(join(office.folder, 'aula.db')).close();
+    const seen = await office.run(['fuente', 'revisar']);
+    expect(seen.stdout).toContain('usa la tabla «TABLA», que no existe');
+  });
+
+  test('with Tutor LMS that cannot be reached: told, and what was answered is written all the same', async () => {
+    const { ask, told } = person([
+      ...others('sql'),
+      [/Qué LMS/, 'tutor-lms'],
+      [/Servidor/, '127.0.0.1:1'],
+      [/Nombre de la base/, 'wordpress'],
+      [/^Clave/, 'a@b%'],
+    ]);
+    const text = settingsText(await interview(ask, context(), office.folder));
+    expect(told.at(-1)).toContain('no contesta');
+    expect(text).toContain('receta: tutor-lms');
+    expect(text).toContain('mariadb://puente_lectura@127.0.0.1:1/wordpress');
+    expect(text).not.toContain('a@b%');
   });
 });
 

@@ -18,6 +18,7 @@ import { acciones } from './routes/acciones.ts';
 import { conciliacion } from './routes/conciliacion.ts';
 import { curso } from './routes/curso.ts';
 import { decisiones } from './routes/decisiones.ts';
+import { entregas } from './routes/entregas.ts';
 import { envios } from './routes/envios.ts';
 import { eventos } from './routes/eventos.ts';
 import { hoy } from './routes/hoy.ts';
@@ -53,6 +54,7 @@ export async function openApplication(
   securityHeaders(app, { https });
   guardOrigin(app, place);
   routes(app, { ledger, use, setup, enlaces, clave, clock, access, bus, jobs, logger });
+  if (ground.entregas) entregas(app, ground.entregas, clock);
   servePages(app, webFolder);
   app.addHook('onClose', () => jobs.close(GRACE_MS));
   await app.ready();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { entregasPaths } from './api/entregas.ts';
 import { API, falla, type Nombre, type Ruta } from './api.ts';
 
 /** The API as OpenAPI 3.1, for programs that use it with a key of their own. */
@@ -19,10 +20,15 @@ export function panelOpenApi({ version }: { version: string }): object {
     },
     servers: [{ url: 'http://127.0.0.1:4350', description: 'puente servir, en el mismo computador' }],
     security: [{ clave: [] }, { sesion: [] }],
-    paths,
+    paths: { ...paths, ...entregasPaths() },
     components: {
       securitySchemes: {
         clave: { type: 'http', scheme: 'bearer', description: 'Clave de API.' },
+        entrega: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'Clave de «puente fuente clave»: solo entrega.',
+        },
         sesion: {
           type: 'apiKey',
           in: 'cookie',

@@ -35,11 +35,12 @@ export async function startPanel({
   enlaces,
   clave,
   clock,
+  entregas,
   ...place
 }: PanelOptions): Promise<Panel> {
   const panel = await openPanel(place);
   try {
-    await panel.serve({ ledger, use, setup, enlaces, clave, clock });
+    await panel.serve({ ledger, use, setup, enlaces, clave, clock, ...(entregas && { entregas }) });
     return panel;
   } catch (error) {
     await panel.close();

@@ -185,7 +185,7 @@ test.each([
       'puente.yaml, línea 2: «version» debe ser «1» o «2»',
       'puente.yaml, línea 4: falta «rut» en «otecs[0]»',
       'puente.yaml, línea 4: «otecs[0].token» no tiene la forma de un token de SENCE, que es así: 5EEBF607-25A9-4DB2-A4DD-5D31BDAE3220 (letras de la A a la F)',
-      'puente.yaml, línea 6: «fuentes[0].tipo» debe ser «archivo», «moodle-bd», «moodle-ws», «entidades» o «sql»',
+      'puente.yaml, línea 6: «fuentes[0].tipo» debe ser «archivo», «moodle-bd», «moodle-ws», «entidades», «sql» o «push»',
       'puente.yaml, línea 7: «cursos» debe ser una lista (líneas que comienzan con «-»)',
     ],
   ],

@@ -167,6 +167,14 @@ const fuenteEntidades = z.strictObject({
   zonaHoraria: zonaHoraria.exactOptional(),
 });
 
+const fuentePush = z.strictObject({
+  nombre: filled,
+  tipo: z.literal('push'),
+  /** Hours after which a course that was not delivered again is not given. */
+  maxHoras: whole(1, 24 * 366).exactOptional(),
+  zonaHoraria: zonaHoraria.exactOptional(),
+});
+
 const fuenteSql = z
   .strictObject({
     nombre: filled,
@@ -192,6 +200,7 @@ const fuente = z.discriminatedUnion('tipo', [
   fuenteMoodleWs,
   fuenteEntidades,
   fuenteSql,
+  fuentePush,
 ]);
 
 const curso = z.strictObject({

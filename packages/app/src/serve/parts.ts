@@ -1,5 +1,6 @@
 import type { Ledger, ServeEvent } from '@puente-sic/engine';
 import type { Enlaces } from '../accounts/enlace.ts';
+import type { Entregas } from '../entregas.ts';
 import type { Problem } from '../problem.ts';
 import type { Setup } from '../setup/contract.ts';
 import type { UseRunning } from './running.ts';
@@ -15,6 +16,8 @@ export interface PanelGround {
   /** The key of what is kept encrypted; made where there is none yet. */
   clave: () => Promise<string>;
   clock: () => Date;
+  /** Where platforms deliver to; left out: nowhere. */
+  entregas?: Entregas;
 }
 
 /** A panel, as the service sees it. */

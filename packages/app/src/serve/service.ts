@@ -3,6 +3,7 @@ import { enlacesIn } from '../accounts/enlace.ts';
 import { listUsuarios } from '../accounts/usuarios.ts';
 import { requireFile } from '../config/load.ts';
 import { ensureKey } from '../config/secrets.ts';
+import { entregasIn } from '../entregas.ts';
 import type { Host } from '../host.ts';
 import { type PlaceOptions, stateFolder } from '../options.ts';
 import { isOfLedger, isTold, type Problem, problemOf } from '../problem.ts';
@@ -113,7 +114,12 @@ class NightlyService {
     const setup = settingsSetup({ host: this.#host, options: this.#options, ledger, takeOver });
     const enlaces = enlacesIn({ ...this.#options, env }, clock);
     const clave = async () => (await ensureKey({ ...this.#options, env })).clave;
-    await this.#panel.serve({ ledger, use, clock, setup, enlaces, clave });
+    const entregas = entregasIn(
+      stateFolder(this.#options.datos, env),
+      clock,
+      () => inForce.generation.settings,
+    );
+    await this.#panel.serve({ ledger, use, clock, setup, enlaces, clave, entregas });
     this.#told = null;
   }
 

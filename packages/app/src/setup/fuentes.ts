@@ -76,10 +76,10 @@ function fieldsOf(
   };
 }
 
-type ByHand = Extract<FuenteNueva, { tipo: 'entidades' | 'sql' }>;
+type ByHand = Extract<FuenteNueva, { tipo: 'entidades' | 'sql' | 'push' }>;
 
 function isByHand(fuente: FuenteNueva): fuente is ByHand {
-  return fuente.tipo === 'entidades' || fuente.tipo === 'sql';
+  return ['entidades', 'sql', 'push'].includes(fuente.tipo);
 }
 
 function byHand(): Failure {

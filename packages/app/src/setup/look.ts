@@ -182,6 +182,7 @@ const EMPTY: Record<FuenteInstalada['tipo'], string> = {
   archivo:
     'Deje en la carpeta un archivo CSV, Excel o JSON con el avance; «puente plantilla» escribe uno de ejemplo.',
   entidades: 'Revise el archivo «cursos» de la carpeta: no trae ninguna fila.',
+  push: 'Cree una clave con «puente fuente clave» y entregue un curso desde la plataforma: docs/entregas.md.',
   sql: 'Revise la consulta de «cursos»: no trae ninguna fila.',
   'moodle-bd': 'Revise el nombre de la base de datos y el prefijo de sus tablas.',
   'moodle-ws':

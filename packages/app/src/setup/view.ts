@@ -95,6 +95,7 @@ function fuenteOf(fuente: FuenteSettings, folder: string): FuenteInstalada {
   if (fuente.tipo === 'archivo') return { nombre, tipo: fuente.tipo, ruta: asWritten(fuente.ruta, folder) };
   if (fuente.tipo === 'entidades')
     return { nombre, tipo: fuente.tipo, donde: `la carpeta ${asWritten(fuente.ruta, folder)}` };
+  if (fuente.tipo === 'push') return { nombre, tipo: fuente.tipo, donde: 'lo que entrega la plataforma' };
   if (fuente.tipo === 'sql') return { nombre, tipo: fuente.tipo, donde: databaseWords(fuente, folder) };
   if (fuente.tipo === 'moodle-bd') {
     const { tipo, url, prefijo, sitio = null, tls = false } = fuente;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { DEFAULT_CONFIG, Failure } from '@puente-sic/app';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
@@ -33,7 +34,7 @@ async function init(context: Context, { config = DEFAULT_CONFIG }: CommonOptions
     import('../init/write.ts'),
     import('../init/terminal-asker.ts'),
   ]);
-  const answers = await interview(terminalAsker(), context);
+  const answers = await interview(terminalAsker(), context, path.dirname(config));
   await writeFile(config, settingsText(answers), { flag: 'wx' });
   if (context.json) context.terminal.json({ archivo: config });
   context.terminal.line(`${context.terminal.colors.green('✔')} ${config}`);

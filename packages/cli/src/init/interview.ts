@@ -11,10 +11,14 @@ import type { CourseSummary, MoodleBd, MoodleWs } from '@puente-sic/sources';
 import type { Context } from '../context.ts';
 import { count } from '../print/words.ts';
 import type { Asker } from './asker.ts';
+import { askEntities } from './entities.ts';
 import type { Answers, CursoAnswer } from './write.ts';
 
-/** Asks what puente.yaml needs, tries each answer that can be tried, and suggests what can be seen. */
-export async function interview(ask: Asker, context: Context): Promise<Answers> {
+/**
+ * Asks what puente.yaml needs, tries each answer that can be tried, and suggests what can be seen. `folder`: that of
+ * puente.yaml, which its paths are relative to.
+ */
+export async function interview(ask: Asker, context: Context, folder = '.'): Promise<Answers> {
   const rut = await askRut(ask);
   const gestor = await ask.text({
     message: 'Dirección del Gestor Intermedio',
@@ -30,9 +34,13 @@ export async function interview(ask: Asker, context: Context): Promise<Answers> 
       hint: 'lo más completo: incluye el tiempo conectado',
     },
     { value: 'moodle-ws', label: 'Moodle, por servicios web', hint: 'con un token del sitio' },
+    { value: 'sql', label: 'Otro LMS, por su base de datos', hint: 'Tutor LMS, o una plataforma propia' },
+    { value: 'entidades', label: 'Otro LMS, por archivos', hint: 'una carpeta con un archivo por entidad' },
   ]);
   const common = { ...(gestor !== BASE_URL && { gestor }), rut };
   if (tipo === 'archivo') return { ...common, fuente: await askFiles(ask), cursos: [] };
+  if (tipo === 'sql' || tipo === 'entidades')
+    return { ...common, ...(await askEntities(ask, context, { tipo, folder })) };
   const { written, live } = await (tipo === 'moodle-bd' ? askDatabase(ask) : askWebServices(ask));
   return { ...common, fuente: written, cursos: await askCourses(ask, context, live) };
 }

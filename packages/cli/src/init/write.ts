@@ -17,6 +17,9 @@ export interface CursoAnswer {
   grupo?: string;
   codigoGrupo?: string;
   modulos?: Record<string, string>;
+  /** First and last day, where the LMS has none. */
+  inicio?: string;
+  fin?: string;
 }
 
 /** puente.yaml with a line of explanation above each part. */

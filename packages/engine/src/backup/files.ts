@@ -37,13 +37,13 @@ export function stateFiles(datos: string): string[] {
 }
 
 /**
- * The files that hold what was read of Moodle's log: clicks, and answers of a reading under way. They are keyed by the
- * site's own account numbers.
+ * The files that hold what was read of an LMS: clicks, and answers of a reading under way. They are keyed by the site's
+ * own account numbers, or by a hash of them.
  */
 export function clickFiles(datos: string): string[] {
   if (!existsSync(datos)) return [];
   return stateFiles(datos)
-    .filter((name) => name.startsWith('moodle-'))
+    .filter((name) => /^(moodle|clics)-/.test(name))
     .map((name) => join(datos, name));
 }
 

@@ -56,4 +56,6 @@ function isOpen(path: string): boolean {
 }
 
 /** What puente keeps in a state folder. */
-const OURS = new RegExp(`^(${LEDGER_FILE}.*|candado-.*|antes-de-.*|moodle-.*|respaldos|.*\\.ndjson)$`);
+const OURS = new RegExp(
+  `^(${LEDGER_FILE}.*|candado-.*|antes-de-.*|moodle-.*|clics-.*|entregas-.*|respaldos|.*\\.ndjson)$`,
+);

@@ -74,6 +74,8 @@ export function codeOf(error: unknown): string | null {
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
   if (!(error instanceof Error)) return null;
   if ('code' in error && typeof error.code === 'string') return error.code;
+  // MariaDB's own number, which the driver has no name for.
+  if ('errno' in error && error.errno === 1969) return 'ER_STATEMENT_TIMEOUT';
   if (/SSL connections?/i.test(error.message)) return 'HANDSHAKE_NO_SSL_SUPPORT';
   if (/timeout/i.test(error.message)) return 'ETIMEDOUT';
   if (/terminated unexpectedly|connection (is )?closed/i.test(error.message)) return 'ECONNRESET';

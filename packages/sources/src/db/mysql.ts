@@ -33,12 +33,15 @@ class MysqlDb implements Db {
   readonly schema = 'database()';
   readonly #connection: Connection;
   #failure: Error | null = null;
+  /** Ends the stream under way: a connection that is lost tells itself, and not the query. */
+  #fail: (error: Error) => void = () => {};
   lastSign = performance.now();
 
   constructor(connection: Connection) {
     this.#connection = connection;
     connection.on('error', (error: Error) => {
       this.#failure = error;
+      this.#fail(error);
     });
   }
 
@@ -81,6 +84,7 @@ class MysqlDb implements Db {
   ): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#failure) return reject(this.#failure);
+      this.#fail = reject;
       let wrong: unknown = null;
       const attempt = (act: () => void): void => {
         try {

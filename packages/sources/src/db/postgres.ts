@@ -35,6 +35,8 @@ class PostgresDb implements Db {
   readonly schema = 'current_schema()';
   readonly #client: pg.Client;
   #failure: Error | null = null;
+  /** Fulfilled when the connection is gone: what waits on a cursor then would wait for ever. */
+  readonly #gone: Promise<void>;
   lastSign = performance.now();
 
   constructor(client: pg.Client) {
@@ -42,6 +44,7 @@ class PostgresDb implements Db {
     client.on('error', (error) => {
       this.#failure = error;
     });
+    this.#gone = new Promise((resolve) => client.once('end', resolve));
   }
 
   async begin(): Promise<void> {
@@ -88,15 +91,20 @@ class PostgresDb implements Db {
     let isFirst = true;
     try {
       for (;;) {
-        const rows = await readBatch(cursor, isFirst ? onColumns : undefined);
+        const rows = await Promise.race([readBatch(cursor, isFirst ? onColumns : undefined), this.#lost()]);
         isFirst = false;
         this.#sign();
         for (const row of rows) onRow(row);
         if (rows.length < BATCH) break;
       }
     } finally {
-      await cursor.close();
+      await Promise.race([cursor.close(), this.#gone]);
     }
+  }
+
+  async #lost(): Promise<never> {
+    await this.#gone;
+    throw this.#failure ?? new Error('Connection terminated unexpectedly');
   }
 
   close(): Promise<void> {

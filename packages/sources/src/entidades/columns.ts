@@ -22,6 +22,16 @@ export function fieldsOf(entity: Entity): [string, Field][] {
  * @throws SourceError `wrong` where a required column is missing, or two columns are one field's.
  */
 export function columnsOf(entity: Entity, names: readonly string[], place: string): Columns {
+  const columns = foundColumns(entity, names, place);
+  const missing = fieldsOf(entity)
+    .filter(([name, { required }]) => required && !columns.at.has(name))
+    .map(([name]) => name);
+  if (missing.length > 0) throw lacking(entity, missing, names, place);
+  return columns;
+}
+
+/** As {@link columnsOf}, where some that are required may be missing. */
+export function foundColumns(entity: Entity, names: readonly string[], place: string): Columns {
   const folded = names.map(fold);
   const at = new Map<string, number>();
   const taken = new Set<number>();
@@ -42,11 +52,7 @@ export function columnsOf(entity: Entity, names: readonly string[], place: strin
       at.set(name, index);
       taken.add(index);
     }
-  const missing = fieldsOf(entity)
-    .filter(([name, { required }]) => required && !at.has(name))
-    .map(([name]) => name);
   const extra = names.filter((name, index) => !taken.has(index) && name.trim() !== '');
-  if (missing.length > 0) throw lacking(entity, missing, names, place);
   return { at, names, extra };
 }
 

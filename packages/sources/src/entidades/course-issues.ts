@@ -33,12 +33,17 @@ export function whyNotGiven(
 
 /** What is to be said of a course that is given. */
 export function courseFindings(judged: JudgedEntities): Issue[] {
-  return [
-    ...structureWords(judged),
-    ...peopleWords(judged),
-    ...timeWords(judged),
-    ...orphanWords(judged.course),
-  ].map(warning);
+  return [...figureFindings(judged), ...peopleFindings(judged)];
+}
+
+/** What makes figures lower than what was done. */
+export function figureFindings(judged: JudgedEntities): Issue[] {
+  return [...structureWords(judged), ...timeWords(judged), ...orphanWords(judged.course)].map(warning);
+}
+
+/** Who is left out because the LMS says so. */
+export function peopleFindings(judged: JudgedEntities): Issue[] {
+  return peopleWords(judged).map(warning);
 }
 
 /** Progress and time have to come from somewhere, and from one place. */

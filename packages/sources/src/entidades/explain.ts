@@ -11,7 +11,8 @@ import {
 import { dedicationLimit, sessionsOf } from '../rules/gaps.ts';
 import { shareDone } from '../rules/progress.ts';
 import { isDone } from './figures.ts';
-import { identityOf, type JudgedEntities, type JudgedEntityStudent } from './judge.ts';
+import { identityOf } from './identity.ts';
+import type { JudgedEntities, JudgedEntityStudent } from './judge.ts';
 import type { ActivityData, StudentData } from './site.ts';
 import { studentName } from './student-issues.ts';
 

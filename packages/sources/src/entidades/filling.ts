@@ -3,7 +3,7 @@ import { warning } from '../rules/findings.ts';
 import { listed } from '../rules/listed.ts';
 import type { Entity } from './contract.ts';
 import type { Clock } from './moments.ts';
-import { type BadRow, type RowOf, RowReader } from './rows.ts';
+import { type BadRow, type RowOf, RowReader, type Taker } from './rows.ts';
 import { type CourseData, emptyCourse } from './site.ts';
 import type { EntityTable } from './tables.ts';
 import { takeAvance, takeClic, takeFigure } from './take-results.ts';
@@ -26,16 +26,33 @@ export class Filling {
     this.#clock = clock;
   }
 
-  /** What reads the rows of a table into the courses. */
-  reader(table: EntityTable): RowReader<Entity> {
-    const { entity } = table;
-    const taker = {
+  /** What hands the rows of clicks on, read and judged as {@link reader} does. `bad`: the course of one that cannot be. */
+  clicReader(
+    table: EntityTable,
+    { take, bad }: { take: (row: RowOf<'clics'>) => void; bad: (curso: string) => void },
+  ): RowReader<'clics'> {
+    const taker = this.#taker('clics');
+    const told = (row: BadRow): void => {
+      taker.bad(row);
+      if (row.curso !== null) bad(row.curso);
+    };
+    return new RowReader<'clics'>(table, this.#clock, { ...taker, bad: told }, take);
+  }
+
+  #taker(entity: Entity): Taker {
+    return {
       wants: (curso: string) => this.#wants(entity, curso),
       extra: (names: string[]) => {
         this.#extra.set(entity, names);
       },
       bad: (row: BadRow) => this.#bad(entity, row),
     };
+  }
+
+  /** What reads the rows of a table into the courses. */
+  reader(table: EntityTable): RowReader<Entity> {
+    const { entity } = table;
+    const taker = this.#taker(entity);
     const courseOf = ({ curso }: { curso: string }) => this.courses.get(curso) as CourseData;
     const make = <E extends Entity>(_: E, take: (row: RowOf<E>) => void) =>
       new RowReader<E>(table, this.#clock, taker, take) as RowReader<Entity>;
@@ -65,19 +82,27 @@ export class Filling {
 
   /** Of the source as a whole. */
   findings(): Issue[] {
-    const extra = [...this.#extra].map(([entity, names]) =>
-      warning({
-        message: `En «${entity}» hay columnas que no son del contrato y no se leen: ${listed(names, 8)}.`,
-        fix: 'Si alguna trae un dato que hace falta, póngale el nombre que dice docs/entidades.md; si no, no hay nada que hacer.',
-      }),
-    );
+    return [...this.lost(), ...this.#unread()];
+  }
+
+  /** Rows that came to nobody: of no course, or of one that is not there. */
+  lost(): Issue[] {
     const strangers = [...this.#strangers].map(([entity, { courses, rows }]) =>
       warning({
         message: `En «${entity}» hay ${rows === 1 ? 'una fila' : `${rows} filas`} de cursos que no están en «cursos»: ${listed([...courses])}.`,
         fix: 'Revise que «cursos» los traiga todos y que el identificador del curso sea el mismo en las dos.',
       }),
     );
-    return [...this.#nowhere, ...strangers, ...extra];
+    return [...this.#nowhere, ...strangers];
+  }
+
+  #unread(): Issue[] {
+    return [...this.#extra].map(([entity, names]) =>
+      warning({
+        message: `En «${entity}» hay columnas que no son del contrato y no se leen: ${listed(names, 8)}.`,
+        fix: 'Si alguna trae un dato que hace falta, póngale el nombre que dice docs/entidades.md; si no, no hay nada que hacer.',
+      }),
+    );
   }
 
   #curso(row: RowOf<'cursos'>): void {

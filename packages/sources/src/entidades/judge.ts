@@ -1,12 +1,12 @@
 import { santiagoDate } from '@puente-sic/protocol';
 import type { Dates } from '../rules/dates.ts';
-import { type Identity, identify } from '../rules/identity.ts';
 import { byPerson, type Person } from '../rules/persons.ts';
 import { type OddMarks, oddMarks } from '../rules/scale.ts';
 import type { JudgingRules } from '../rules/settings.ts';
 import type { CourseSelection } from '../source.ts';
 import { type Basis, figuresOf, hasTrace, type Judged, type StudentFigures } from './figures.ts';
 import { type EntityGroup, type EntityGroups, groupsOf } from './groups.ts';
+import { identityOf } from './identity.ts';
 import { type EntityModule, modulesOf } from './modules.ts';
 import type { EntitySite } from './read.ts';
 import type { CourseData, ModuleData, StudentData } from './site.ts';
@@ -85,11 +85,6 @@ export function judgeEntities(
     odd,
     others,
   };
-}
-
-/** RUT from the first column that has a valid one; where none has, the first says what is wrong. */
-export function identityOf({ ruts }: StudentData): Identity {
-  return identify(ruts.map(({ column, text }, index) => ({ field: column, text, chosen: index > 0 })));
 }
 
 function basisOf({ has }: CourseData, { given }: Pick<EntitySite, 'given'>): Basis {

@@ -16,24 +16,34 @@ export interface EntitySite {
   findings: Issue[];
 }
 
+export interface ReadOptions {
+  /** Of date-times without one, where the source does not say itself. */
+  zone?: string;
+  signal?: AbortSignal | undefined;
+  /** Reads those clicks that former nights have not kept. */
+  clicks?: ((table: EntityTable, filling: Filling) => Promise<void>) | undefined;
+}
+
 /**
  * Reads the entities, in the order in which rows name each other. `choose` is told the courses before the rest is read
- * and gives the ids of those to fill. `zone`: of date-times without one, where the source does not say itself.
+ * and gives the ids of those to fill.
  * @throws SourceError where a table fails, lacks a column, or what nothing goes without is not there.
  */
 export async function readEntities(
   source: EntityTables,
   choose: (courses: CourseData[]) => ReadonlySet<string>,
-  { zone, signal }: { zone?: string; signal?: AbortSignal | undefined },
+  { zone, signal, clicks }: ReadOptions,
 ): Promise<EntitySite> {
   const tables = byEntity(source.tables);
+  requireAll(tables);
   const clock = clockOf((await source.zone(signal)) ?? zone);
   const filling = new Filling(clock);
   for (const entity of ENTITIES) {
     const table = tables.get(entity);
     if (table === undefined) continue;
     signal?.throwIfAborted();
-    await table.read(filling.reader(table), { courses: filling.wanted, signal });
+    if (entity === 'clics' && table.keptAs !== undefined && clicks) await clicks(table, filling);
+    else await table.read(filling.reader(table), { courses: filling.wanted, signal });
     if (entity === 'cursos') filling.wanted = choose([...filling.courses.values()]);
   }
   return {
@@ -50,12 +60,15 @@ export async function readCourses(
   { signal }: { signal?: AbortSignal | undefined },
 ): Promise<CourseData[]> {
   const filling = new Filling(null);
-  const table = byEntity(source.tables).get('cursos') as EntityTable;
+  const tables = byEntity(source.tables);
+  requireAll(tables);
+  const table = tables.get('cursos') as EntityTable;
   await table.read(filling.reader(table), { courses: null, signal });
   return [...filling.courses.values()];
 }
 
-function byEntity(tables: readonly EntityTable[]): Map<Entity, EntityTable> {
+/** Each entity's table. @throws SourceError `wrong` where one has two. */
+export function byEntity(tables: readonly EntityTable[]): Map<Entity, EntityTable> {
   const found = new Map<Entity, EntityTable>();
   for (const table of tables) {
     const other = found.get(table.entity);
@@ -67,6 +80,10 @@ function byEntity(tables: readonly EntityTable[]): Map<Entity, EntityTable> {
       );
     found.set(table.entity, table);
   }
+  return found;
+}
+
+function requireAll(found: Map<Entity, EntityTable>): void {
   const missing = REQUIRED.filter((entity) => !found.has(entity));
   if (missing.length > 0)
     throw new SourceError(
@@ -74,10 +91,10 @@ function byEntity(tables: readonly EntityTable[]): Map<Entity, EntityTable> {
       `Falta${missing.length > 1 ? 'n las entidades' : ' la entidad'} ${missing.map((entity) => `«${entity}» (${CONTRACT[entity].about})`).join(', ')}.`,
       'Agréguela a las consultas o a la carpeta; docs/entidades.md dice qué columnas lleva.',
     );
-  return found;
 }
 
-function clockOf(zone: string | undefined): Clock | null {
+/** @throws SourceError `wrong` where there is no such zone. */
+export function clockOf(zone: string | undefined): Clock | null {
   if (zone === undefined) return null;
   try {
     return new Clock(zone);

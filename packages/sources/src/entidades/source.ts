@@ -1,16 +1,22 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import type { Issue } from '@puente-sic/protocol';
 import { checkedRules } from '../moodle/rules/checked.ts';
-import { chooseCourses } from '../rules/choice.ts';
+import { type Choice, chooseCourses } from '../rules/choice.ts';
 import type { StudentExplanation } from '../rules/explanation.ts';
 import { failure } from '../rules/findings.ts';
 import { listed } from '../rules/listed.ts';
 import { DEFAULT_RULES } from '../rules/settings.ts';
-import type { CourseSummary, Reading, ReadRequest, Source } from '../source.ts';
+import { type CourseSummary, issuesOf, type Reading, type ReadRequest, type Source } from '../source.ts';
+import { catchUpClicks } from './clics/catch-up.ts';
+import { KeptClicks } from './clics/store.ts';
 import { explainEntities } from './explain.ts';
 import { type EntityRules, type JudgedEntities, judgeEntities } from './judge.ts';
-import { type EntitySite, readCourses, readEntities } from './read.ts';
+import { type EntitySite, type ReadOptions, readCourses, readEntities } from './read.ts';
 import { readingOf } from './reading.ts';
+import { courseDiagnoses, type EntityReview, entityTroubles, reviewedCourse } from './review.ts';
 import type { CourseData } from './site.ts';
+import { surveyEntities } from './survey.ts';
 import type { EntityTables } from './tables.ts';
 
 /** What a source by entities needs beside its tables. */
@@ -19,6 +25,10 @@ export interface EntitySourceOptions {
   /** Of date-times that have none. */
   zonaHoraria?: string;
   reglas?: Partial<EntityRules>;
+  /** Folder for the clicks that former nights read; without it every run reads all of them. */
+  stateDir?: string;
+  /** What dates how far the clicks were read. */
+  clock?: () => Date;
 }
 
 /** One consistent look at the tables: opened, used and freed, whatever happens. */
@@ -53,13 +63,38 @@ export class EntitySource implements Source {
   judge(request: ReadRequest): Promise<{ judged: JudgedEntities[]; site: EntitySite }> {
     return this.#site(request, (site, choice) => ({
       site,
-      judged: choice.courses.map(({ id }) =>
-        judgeEntities(site.courses.get(id) as CourseData, site, choice.selections.get(id) ?? [], {
-          rules: this.#rules,
-          at: request.at,
-        }),
-      ),
+      judged: this.#judged(site, choice, request.at),
     }));
+  }
+
+  /**
+   * Each entity by itself with what of its columns is understood, and what would cost money at night. What can be read
+   * is judged once all of it can.
+   * @throws SourceError where the source as a whole cannot be read.
+   */
+  async review({ at, courses, signal }: ReadRequest): Promise<EntityReview> {
+    let choice = chooseCourses([], courses, (key) => notThere(key, []));
+    const { entities, site } = await surveyEntities(
+      (work) => this.#opened(signal, work),
+      (all) => {
+        choice = chooseCourses(all.map(summaryOf), courses, notThere);
+        return new Set(choice.courses.map(({ id }) => id));
+      },
+      this.#options.zonaHoraria,
+    );
+    const troubles = entityTroubles(entities);
+    if (troubles.length > 0) return { entities, courses: [], diagnoses: troubles };
+    const judged = this.#judged(site, choice, at);
+    const missing = issuesOf(choice.notGiven).map((issue) => ({
+      weight: 'blocks' as const,
+      course: null,
+      issue,
+    }));
+    return {
+      entities,
+      courses: judged.map(reviewedCourse),
+      diagnoses: [...missing, ...courseDiagnoses(judged, site, !choice.all)],
+    };
   }
 
   /**
@@ -79,9 +114,18 @@ export class EntitySource implements Source {
     this.#closing.abort(new Error(`the source ${this.name} is closed`));
   }
 
+  #judged(site: EntitySite, choice: Choice, at: Date): JudgedEntities[] {
+    return choice.courses.map(({ id }) =>
+      judgeEntities(site.courses.get(id) as CourseData, site, choice.selections.get(id) ?? [], {
+        rules: this.#rules,
+        at,
+      }),
+    );
+  }
+
   #site<T>(
     { courses, signal }: Omit<ReadRequest, 'at'>,
-    use: (site: EntitySite, choice: ReturnType<typeof chooseCourses>) => T,
+    use: (site: EntitySite, choice: Choice) => T,
   ): Promise<T> {
     return this.#opened(signal, async (tables, both) => {
       let choice = chooseCourses([], courses, (key) => notThere(key, []));
@@ -92,10 +136,27 @@ export class EntitySource implements Source {
           choice = chooseCourses(all.map(summaryOf), courses, notThere);
           return new Set(choice.courses.map(({ id }) => id));
         },
-        { ...(zonaHoraria !== undefined && { zone: zonaHoraria }), signal: both },
+        {
+          ...(zonaHoraria !== undefined && { zone: zonaHoraria }),
+          clicks: this.#keeping(both),
+          signal: both,
+        },
       );
       return use(site, choice);
     });
+  }
+
+  #keeping(signal: AbortSignal): ReadOptions['clicks'] {
+    const { stateDir, clock = () => new Date() } = this.#options;
+    if (stateDir === undefined) return undefined;
+    return async (table, filling) => {
+      const store = new KeptClicks(clicksFile(stateDir, this.name, table.keptAs ?? ''));
+      try {
+        await catchUpClicks(table, filling, store, { now: clock(), signal });
+      } finally {
+        store.close();
+      }
+    };
   }
 
   async #opened<T>(
@@ -111,6 +172,12 @@ export class EntitySource implements Source {
       throw both.aborted ? both.reason : error;
     }
   }
+}
+
+/** One for each source and way of asking: clicks that another query gave must never be added to its own. */
+function clicksFile(stateDir: string, name: string, keptAs: string): string {
+  const mark = createHash('sha256').update(`${name}\n${keptAs}`).digest('hex').slice(0, 8);
+  return join(stateDir, `clics-${name.replace(/[^A-Za-z0-9_-]+/g, '_').slice(0, 40)}-${mark}.sqlite`);
 }
 
 function summaryOf({ id, nombre }: CourseData): CourseSummary {

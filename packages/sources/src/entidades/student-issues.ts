@@ -5,6 +5,7 @@ import { listed } from '../rules/listed.ts';
 import type { Person } from '../rules/persons.ts';
 import type { Judged, StudentFigures } from './figures.ts';
 import type { EntityGroup } from './groups.ts';
+import { isOfCompany } from './identity.ts';
 import type { StudentData } from './site.ts';
 
 /** What is to be said of one student. */
@@ -137,7 +138,10 @@ function noFigure({ person }: Unheld, codigoModulo: string): Pick<FindingWords, 
 }
 
 /** What is wrong with the RUT, in words that name the value and the column. */
-function rutTrouble({ identity: { problem, faulty, field } }: Person<StudentData>): string {
+function rutTrouble({ identity: { problem, faulty, field }, leading }: Person<StudentData>): string {
+  const company = leading.ruts.find(({ text }) => isOfCompany(text));
+  if (problem === 'empty' && company)
+    return `tiene en la columna «${company.column}» el RUT «${company.text.trim()}», que es de una empresa, y ninguno de persona`;
   if (problem === 'empty') return 'no tiene RUT en «alumnos»';
   const where = `tiene «${faulty?.trim()}» en la columna «${field}»`;
   if (problem === 'no check digit')

@@ -6,6 +6,8 @@ export interface EntityTable {
   entity: Entity;
   /** Where a person finds it: `alumnos.csv`, `aula.sql, entidad «alumnos»`. */
   place: string;
+  /** Set where it can leave out rows of before a moment (see {@link TableLook.since}): which rows these are. */
+  keptAs?: string;
   /**
    * Gives the column names and then every row, in order. It never resolves before the last.
    * @throws SourceError where it fails; what the sink throws stops it and comes through.
@@ -16,6 +18,8 @@ export interface EntityTable {
 export interface TableLook {
   /** Ids of the courses that rows are wanted of; null while they are being found out. Others may come along. */
   courses: ReadonlySet<string> | null;
+  /** Of these courses nothing earlier is needed; left out: everything is. */
+  since?: (courses: Iterable<string>) => Date;
   signal: AbortSignal | undefined;
 }
 

@@ -34,7 +34,9 @@ export function readQueries(text: string, file: string): Queries {
     const entity = entityOf(name);
     if (entity === null) throw noEntity(name, file);
     if (queries.entities.has(entity)) throw twice(entity, file);
-    queries.entities.set(entity, queryOf(body, `${file}, entidad «${entity}»`));
+    const query = queryOf(body, `${file}, entidad «${entity}»`);
+    if (entity !== 'clics' && query.parameters.includes('desde')) throw onlyClicks(query.place);
+    queries.entities.set(entity, query);
   }
   return queries;
 }
@@ -57,6 +59,14 @@ function noEntity(name: string, file: string): SourceError {
     'wrong',
     `${file} dice «-- entidad: ${name}», y no hay una entidad que se llame así.`,
     `Son ${ENTITIES.join(', ')}.`,
+  );
+}
+
+function onlyClicks(place: string): SourceError {
+  return new SourceError(
+    'wrong',
+    `La consulta de ${place} usa «:desde», que solo vale en «clics».`,
+    'De lo demás Puente necesita siempre todo: quite esa condición.',
   );
 }
 

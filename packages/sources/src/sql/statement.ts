@@ -7,7 +7,8 @@ export interface Statement {
   parameters: Parameter[];
 }
 
-export type Parameter = 'curso';
+const PARAMETERS = ['curso', 'desde'] as const;
+export type Parameter = (typeof PARAMETERS)[number];
 
 /** What a driver takes: each parameter in the place that it is given. */
 export function boundSql(
@@ -43,9 +44,10 @@ export function readStatement(text: string, place: string): Statement {
     const name = match[2];
     if (match[0] === ';') throw severalStatements(place);
     if (name === undefined) continue;
-    if (name !== 'curso') throw noSuchParameter(name, place);
+    const parameter = PARAMETERS.find((one) => one === name);
+    if (parameter === undefined) throw noSuchParameter(name, place);
     pieces.push(sql.slice(from, match.index));
-    parameters.push(name);
+    parameters.push(parameter);
     from = match.index + match[0].length;
   }
   pieces.push(sql.slice(from));
@@ -64,6 +66,6 @@ function noSuchParameter(name: string, place: string): SourceError {
   return new SourceError(
     'wrong',
     `La consulta de ${place} usa «:${name}», y Puente no sabe qué poner ahí.`,
-    'Puede usar «:curso», que es el identificador del curso; para lo demás, escriba el valor.',
+    'Puede usar «:curso», que es el identificador del curso, y «:desde» en «clics», que es desde cuándo hacen falta; para lo demás, escriba el valor.',
   );
 }

@@ -25,24 +25,33 @@ function queryTable(db: SqlDb, entity: Entity, query: Query): EntityTable {
   return {
     entity,
     place: query.place,
-    async read(sink, { courses, signal }) {
+    ...(query.parameters.includes('desde') && { keptAs: query.pieces.join('\n') }),
+    async read(sink, { courses, since, signal }) {
       let number = 0;
       const onRow = (cells: readonly unknown[]): void => {
         number++;
         sink.row(cells, number);
       };
       const onColumns = (names: readonly string[]): void => sink.columns(names);
+      const all = [...(courses ?? [''])];
       // Once for all courses; where it names the course, once for each.
-      const times =
-        query.parameters.length === 0
-          ? [[]]
-          : [...(courses ?? [''])].map((id) => query.parameters.map(() => id));
-      for (const parameters of times) {
+      const times = query.parameters.includes('curso') ? all.map((id) => [id]) : [all];
+      for (const ids of times) {
         signal?.throwIfAborted();
+        const from = sqlMoment(since?.(ids) ?? BEGINNING);
+        const parameters = query.parameters.map((name) => (name === 'curso' ? (ids[0] as string) : from));
         await run(db, query, parameters, onRow, onColumns);
       }
     },
   };
+}
+
+/** Before whatever an LMS has. */
+const BEGINNING = new Date('2000-01-01T00:00:00Z');
+
+/** As every engine reads a moment, on a session's clock that is UTC. */
+function sqlMoment(moment: Date): string {
+  return moment.toISOString().slice(0, 19).replace('T', ' ');
 }
 
 async function run(

@@ -363,6 +363,36 @@ describe('people', () => {
   });
 });
 
+describe('the RUT of a company', () => {
+  const withRuts = (rut: string, rut2: string) =>
+    aulaWith({
+      alumnos: [
+        ['curso', 'alumno', 'rut', 'rut2'],
+        ['7', 'ana', rut, rut2],
+      ],
+    });
+
+  it('gives way to that of the person, before or after it', async () => {
+    for (const [rut, rut2] of [
+      ['76.543.210-3', '11111111-1'],
+      ['11111111-1', '765432103'],
+    ] as const) {
+      const { courses } = await read(withRuts(rut, rut2));
+      expect(courses[0]?.students).toMatchObject([
+        { held: [], findings: [], alumno: { rutAlumno: 11111111 } },
+      ]);
+    }
+  });
+
+  it('alone is of nobody: held back and told', async () => {
+    const { courses } = await read(withRuts('jperez', '76543210-3'));
+    const [issue] = courses[0]?.students[0]?.held ?? [];
+    expect(issue?.code).toBe('012');
+    const alone = await read(withRuts('', '76543210-3'));
+    expect(alone.courses[0]?.students[0]?.held[0]?.message).toContain('«76543210-3», que es de una empresa');
+  });
+});
+
 describe('what puente.yaml says', () => {
   it('gives codes and dates that the LMS has not', async () => {
     const cursos = [

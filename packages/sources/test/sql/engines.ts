@@ -25,7 +25,7 @@ async function sqlite(): Promise<Engine> {
   return {
     createDatabase: async () => `sqlite:${join(folder, `${++count}.db`)}`,
     async run(url, statements) {
-      const db = new DatabaseSync(url.slice('sqlite:'.length));
+      const db = new DatabaseSync(url.slice('sqlite:'.length), { timeout: 10_000 });
       for (const statement of statements) db.exec(statement);
       db.close();
     },
@@ -40,8 +40,11 @@ async function postgres(): Promise<Engine> {
     async run(url, statements) {
       const client = new pg.Client({ connectionString: url });
       await client.connect();
-      for (const statement of statements) await client.query(statement);
-      await client.end();
+      try {
+        for (const statement of statements) await client.query(statement);
+      } finally {
+        await client.end();
+      }
     },
     stop: () => server.stop(),
   };
@@ -53,8 +56,11 @@ export async function mariadb(): Promise<Engine> {
     createDatabase: () => server.createDatabase(),
     async run(url, statements) {
       const connection = await server.connect(url);
-      for (const statement of statements) await connection.query(statement);
-      await connection.end();
+      try {
+        for (const statement of statements) await connection.query(statement);
+      } finally {
+        await connection.end();
+      }
     },
     stop: () => server.stop(),
   };

@@ -80,6 +80,27 @@ for (const [kind, start] of ENGINES)
       expect(await failureOf(url, withQuery('clics', sql))).toMatch(words);
     });
 
+    it('is reviewed entity by entity: one that fails does not hide the next', async () => {
+      const text = withQuery('avances', 'select nada from avances').replace(
+        'select * from notas;',
+        'select curso, alumno, nota as promedio from notas;',
+      );
+      const source = sqlSource({ name: 'aula', url, consultas: await queries(text) });
+      const { entities, courses, diagnoses } = await source.review({ at: AT });
+      await source.close();
+      expect(entities.filter(({ trouble }) => trouble !== null).map(({ entity }) => entity)).toEqual([
+        'avances',
+        'notas',
+      ]);
+      expect(diagnoses.map(({ weight }) => weight)).toEqual(['blocks', 'blocks']);
+      expect(diagnoses[1]?.issue.message).toMatch(/«nota»; tiene .*«promedio»/);
+      const clics = entities.find(({ entity }) => entity === 'clics');
+      expect(clics).toMatchObject({ rows: (AULA.clics?.length ?? 0) - 1, trouble: null });
+      expect(clics?.columns.find(({ field }) => field === 'alumno')).toMatchObject({ example: 'ana' });
+      // Nothing is judged on data that could not be read.
+      expect(courses).toEqual([]);
+    });
+
     it('writes nothing, whatever a query says', async () => {
       const insert =
         kind === 'PostgreSQL'

@@ -63,6 +63,19 @@ describe.skipIf(findMariadb() === null)('Tutor LMS on WordPress', () => {
     expect(listaModulos?.map((modulo) => modulo.tiempoConectividad)).toEqual([20 + 40, 0]);
   });
 
+  it('leaves a gap with the topic of then, where the plugin noted it', async () => {
+    await engine.run(url, [
+      'alter table wp_puente_clics add column topic_id bigint unsigned not null default 0',
+      // Written while the lesson stood in another topic.
+      'update wp_puente_clics set topic_id = 11 where post_id = 20 and user_id = 2',
+    ]);
+    const { courses } = await read();
+    await engine.run(url, ['alter table wp_puente_clics drop column topic_id']);
+    expect(courses[0]?.students[0]?.alumno.listaModulos?.map((modulo) => modulo.tiempoConectividad)).toEqual([
+      40, 20,
+    ]);
+  });
+
   it('reads the moment of a lesson on the clock of the site', async () => {
     const explained = await using((source) =>
       source.explain({ rut: '11111111-1', at: AT, courses: [COURSE] }),

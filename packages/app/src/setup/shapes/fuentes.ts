@@ -40,7 +40,7 @@ const informe = z.object({ de: z.literal('informe'), numero: z.number().int().po
 const csv = z.object({ de: z.literal('csv'), ruta: texto });
 
 /** Set up in puente.yaml by hand: the panel shows and tries it, and keeps it as it is. */
-const aMano = z.object({ nombre, tipo: z.literal(['entidades', 'sql']) });
+const aMano = z.object({ nombre, tipo: z.literal(['entidades', 'sql', 'push']) });
 
 /** A source as it is set up, without its secrets. */
 export const fuenteInstalada = z.discriminatedUnion('tipo', [

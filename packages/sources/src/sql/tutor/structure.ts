@@ -64,10 +64,14 @@ export function activitiesSql(table: TableName): string {
     order by t.menu_order, t.ID, a.menu_order, a.ID`;
 }
 
-/** Clicks of who is enrolled, in the topic that holds their page today; of a page that is gone, in none. */
-export function clicksSql(table: TableName): string {
+/**
+ * Clicks of who is enrolled: in the topic that held their page then, where the plugin noted it (`withTopic`: its table
+ * has that column), else in the one that holds it today; of a page that is gone, in none.
+ */
+export function clicksSql(table: TableName, withTopic: boolean): string {
+  const topic = withTopic ? 'coalesce(nullif(k.topic_id, 0), t.ID)' : 't.ID';
   return `
-    select k.course_id as curso, k.user_id as alumno, t.ID as modulo, k.instante as instante
+    select k.course_id as curso, k.user_id as alumno, ${topic} as modulo, k.instante as instante
     from ${table('puente_clics')} k
     join (select distinct e.post_author, e.post_parent
           from ${table('posts')} e join ${table('users')} u on u.ID = e.post_author

@@ -29,7 +29,9 @@ export const tutorLms: Recipe = {
       ['avances', query('avances', `${lessonsSql(table)} union all ${quizzesSql(table, method)}`)],
     ]);
     // Made by the plugin of integraciones/wordpress; without it nobody's time is known, which the course tells.
-    if (await exists(db, `${prefijo}puente_clics`)) entities.set('clics', query('clics', clicksSql(table)));
+    const clicks = await columnsOf(db, `${prefijo}puente_clics`);
+    if (clicks.length > 0)
+      entities.set('clics', query('clics', clicksSql(table, clicks.includes('topic_id'))));
     return { entities, zone: query('zonaHoraria', zoneSql(table)) } satisfies Queries;
   },
 };
@@ -44,19 +46,26 @@ async function gradeMethod(db: SqlDb, options: string): Promise<string> {
   return /"quiz_grade_method";s:\d+:"(\w+)"/.exec(packed ?? '')?.[1] ?? 'highest_grade';
 }
 
-async function exists(db: SqlDb, name: string): Promise<boolean> {
-  const found = 'select 1 from information_schema.tables where table_schema = database() and table_name = ?';
-  return (await one(db, found, [name])) !== null;
+/** None: there is no such table, or this account does not see it. */
+async function columnsOf(db: SqlDb, name: string): Promise<string[]> {
+  const found =
+    'select column_name from information_schema.columns where table_schema = database() and table_name = ?';
+  return all(db, found, [name]);
 }
 
 async function one(db: SqlDb, sql: string, parameters: string[]): Promise<string | null> {
-  let value: string | null = null;
+  return (await all(db, sql, parameters))[0] ?? null;
+}
+
+/** The first column of each row. */
+async function all(db: SqlDb, sql: string, parameters: string[]): Promise<string[]> {
+  const values: string[] = [];
   const onRow = (cells: readonly unknown[]): void => {
-    value ??= String(cells[0]);
+    values.push(String(cells[0]));
   };
   try {
     await db.stream(sql, onRow, { parameters });
-    return value;
+    return values;
   } catch (error) {
     throw queryFailure(error, 'receta tutor-lms');
   }

@@ -1,0 +1,135 @@
+import type { Entregas } from '@puente-sic/app';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ENTREGAS, LIMITE_BYTES, LIMITE_POR_MINUTO } from '../api/entregas.ts';
+import { fallaOf, Refusal } from '../http/refusal.ts';
+
+/**
+ * What platforms deliver to sources of `tipo: push`: behind keys of their own that can do nothing else, so that it
+ * stands beside the panel's routes and not among them.
+ */
+export function entregas(app: FastifyInstance, where: Entregas, clock: () => Date): void {
+  app.register(async (scope) => {
+    scope.addContentTypeParser(
+      ['application/x-ndjson', 'application/ndjson'],
+      { parseAs: 'string' },
+      async (_: unknown, text: string) => linesOf(text),
+    );
+    scope.setErrorHandler((error: FastifyError, _, reply) => answer(error, reply));
+    const limits = new Limits(clock);
+    for (const { metodo, ruta, de } of Object.values(ENTREGAS)) {
+      scope.route({
+        method: metodo,
+        url: ruta,
+        bodyLimit: LIMITE_BYTES,
+        // Before a byte of the body is read.
+        onRequest: async (request) => {
+          limits.count(keyOf(request));
+          if (!(await where.admits(keyOf(request)))) throw noKey();
+        },
+        handler: async (request, reply) => {
+          const { curso = '' } = request.params as { curso?: string };
+          const own = { de, curso, cuerpo: request.body, ...idempotencyOf(request) };
+          const recibo = await where.receive(keyOf(request), own);
+          if (recibo === null) throw noKey();
+          return reply.code(recibo.estado === 'retenido' ? 202 : 200).send(recibo);
+        },
+      });
+    }
+  });
+}
+
+/** So many requests of one key in a minute; the next one waits. */
+class Limits {
+  readonly #clock: () => Date;
+  readonly #seen = new Map<string, number>();
+  #minute = 0;
+
+  constructor(clock: () => Date) {
+    this.#clock = clock;
+  }
+
+  count(key: string): void {
+    const now = this.#clock().getTime();
+    const minute = Math.floor(now / 60_000);
+    if (minute !== this.#minute) this.#seen.clear();
+    this.#minute = minute;
+    const count = (this.#seen.get(key) ?? 0) + 1;
+    this.#seen.set(key, count);
+    if (count <= LIMITE_POR_MINUTO) return;
+    const wait = Math.ceil(((minute + 1) * 60_000 - now) / 1000);
+    throw new Refusal(
+      429,
+      'limite',
+      `Esta clave hizo más de ${LIMITE_POR_MINUTO} entregas en un minuto.`,
+      'Espere lo que dice Retry-After, y junte más filas en cada entrega.',
+      wait,
+    );
+  }
+}
+
+function keyOf({ headers: { authorization = '' } }: FastifyRequest): string {
+  const key = /^Bearer (entrega_[\w-]{43})$/.exec(authorization)?.[1];
+  if (key === undefined) throw noKey();
+  return key;
+}
+
+function idempotencyOf({ headers }: FastifyRequest): { idempotencyKey?: string } {
+  const key = headers['idempotency-key'];
+  if (typeof key !== 'string' || key === '') return {};
+  if (key.length > 200)
+    throw new Refusal(400, 'solicitud', 'La Idempotency-Key tiene más de 200 signos.', 'Use una más corta.');
+  return { idempotencyKey: key };
+}
+
+function linesOf(text: string): unknown[] {
+  return text.split('\n').flatMap((line, index) => {
+    if (line.trim() === '') return [];
+    try {
+      return [JSON.parse(line) as unknown];
+    } catch {
+      throw new Refusal(
+        400,
+        'forma',
+        `La línea ${index + 1} no es un objeto JSON; no se tomó nada de la entrega.`,
+        'Escriba un objeto por línea.',
+      );
+    }
+  });
+}
+
+const STATUS: Record<string, number> = { forma: 400, datos: 422, 'clave-repetida': 409, demasiado: 413 };
+
+function answer(error: FastifyError, reply: FastifyReply): FastifyReply {
+  if (isRejection(error)) {
+    const { codigo, message, queHacer, errores } = error;
+    return reply.code(STATUS[codigo] ?? 400).send({ ...fallaOf(codigo, message, queHacer), errores });
+  }
+  if (error.statusCode === 413)
+    return reply
+      .code(413)
+      .send(
+        fallaOf(
+          'demasiado',
+          `La entrega pesa más de ${LIMITE_BYTES / 1024 / 1024} MB.`,
+          'Divídala en entregas más chicas.',
+        ),
+      );
+  // Told as everywhere else.
+  throw error;
+}
+
+/** By name: what reads deliveries is loaded when the first comes. */
+function isRejection(
+  error: Error,
+): error is Error & { codigo: string; queHacer: string; errores: readonly object[] } {
+  return error.name === 'Rejection' && 'codigo' in error && 'errores' in error;
+}
+
+function noKey(): Refusal {
+  return new Refusal(
+    401,
+    'sin-clave',
+    'Falta una clave de entrega, o la que hay no sirve.',
+    'Cree una con «puente fuente clave» y mándela así: Authorization: Bearer entrega_…',
+  );
+}

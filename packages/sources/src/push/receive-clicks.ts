@@ -1,0 +1,115 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Issue } from '@puente-sic/protocol';
+import { clockOf } from '../entidades/read.ts';
+import { type RowOf, RowReader } from '../entidades/rows.ts';
+import { type DeliveryTerms, keyTwice, tooMany, wrongData } from './receive-course.ts';
+import { badForm, type DeliveryFault, isRecord, Rejection } from './rejection.ts';
+import { Contradiction, type Inbox, type PushedClick } from './store.ts';
+
+export interface ClicksReceipt {
+  lote: string;
+  nuevos: number;
+  /** They had come before. */
+  repetidos: number;
+}
+
+/** Clicks in one batch. */
+export const MAX_CLICKS = 10_000;
+
+/**
+ * Takes a batch of clicks, all of it or nothing; it is on the disk when this returns. Twice is once, by the id of each.
+ * @throws Rejection with each row that is wrong.
+ */
+export function receiveClicks(
+  inbox: Inbox,
+  rows: unknown,
+  { now, zone, idempotencyKey }: DeliveryTerms,
+): ClicksReceipt {
+  const clicks = clicksIn(rows, zone);
+  const hash = createHash('sha256').update(JSON.stringify(clicks)).digest('hex');
+  return inbox.transaction(() => {
+    const given = idempotencyKey === undefined ? null : inbox.answer(`POST ${idempotencyKey}`);
+    if (given && given.hash !== hash) throw keyTwice();
+    if (given) return JSON.parse(given.answer) as ClicksReceipt;
+    const nuevos = addAll(inbox, clicks);
+    const receipt = { lote: randomUUID(), nuevos, repetidos: clicks.length - nuevos };
+    if (idempotencyKey !== undefined)
+      inbox.keepAnswer(`POST ${idempotencyKey}`, hash, JSON.stringify(receipt), now);
+    return receipt;
+  });
+}
+
+/** How many are new. @throws Rejection where an id came before with other content. */
+export function addAll(inbox: Inbox, clicks: readonly PushedClick[]): number {
+  let added = 0;
+  for (const [index, click] of clicks.entries())
+    try {
+      if (inbox.addClick(click)) added++;
+    } catch (error) {
+      if (!(error instanceof Contradiction)) throw error;
+      throw wrongData([
+        {
+          lugar: `clics, fila ${index + 1}, columna id`,
+          mensaje: 'Un clic con ese id ya llegó, con otro contenido.',
+          queHacer: 'Dé a cada clic un id propio, y el mismo solo para repetirlo.',
+        },
+      ]);
+    }
+  return added;
+}
+
+/** @throws Rejection */
+function clicksIn(rows: unknown, zone: string | undefined): PushedClick[] {
+  if (!Array.isArray(rows) || !rows.every(isRecord))
+    throw badForm('El cuerpo no es una lista de clics: un objeto JSON por línea, o una lista de objetos.');
+  if (rows.length > MAX_CLICKS) throw tooMany(rows.length);
+  const faults: DeliveryFault[] = [];
+  const clicks: PushedClick[] = [];
+  let id = '';
+  const take = ({ curso, alumno, modulo, actividad, instante, place }: RowOf<'clics'>): void => {
+    if (instante === null)
+      faults.push({ lugar: place, mensaje: 'El clic no dice cuándo fue.', queHacer: 'Escriba `instante`.' });
+    else clicks.push({ id, course: curso, person: alumno, modulo, actividad, moment: instante });
+  };
+  const reader = new RowReader<'clics'>(
+    { entity: 'clics', place: 'clics', read: async () => {} },
+    clockOf(zone),
+    {
+      wants: () => true,
+      extra: () => {},
+      bad: ({ issue }) => faults.push(faultOf(issue(''))),
+    },
+    take,
+  );
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => name !== 'id');
+  if (rows.length > 0) readColumns(reader, names);
+  for (const [index, row] of rows.entries()) {
+    id = typeof row.id === 'string' || typeof row.id === 'number' ? String(row.id).trim() : '';
+    if (id === '' || id.length > 200)
+      faults.push({
+        lugar: `clics, fila ${index + 1}, columna id`,
+        mensaje: 'El clic no trae `id`, o tiene más de 200 signos.',
+        queHacer: 'Dé a cada clic un id propio: con él, repetir una entrega no lo cuenta dos veces.',
+      });
+    else
+      reader.row(
+        names.map((name) => row[name]),
+        index + 1,
+      );
+  }
+  if (faults.length > 0) throw wrongData(faults);
+  return clicks;
+}
+
+function readColumns(reader: RowReader<'clics'>, names: string[]): void {
+  try {
+    reader.columns(names);
+  } catch (error) {
+    if (!(error instanceof Error) || !('fix' in error)) throw error;
+    throw new Rejection('datos', error.message, String(error.fix));
+  }
+}
+
+function faultOf({ message, fix, place = '' }: Issue): DeliveryFault {
+  return { lugar: place, mensaje: message, queHacer: fix };
+}

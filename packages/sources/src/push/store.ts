@@ -1,0 +1,271 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { SourceError } from '../source.ts';
+
+const VERSION = 1;
+
+const SCHEMA = `
+  create table if not exists key (
+    hash text primary key,
+    name text not null,
+    made text not null
+  ) strict;
+  -- What a course is, whole, as it came last.
+  create table if not exists course (
+    id text primary key,
+    body text not null,
+    hash text not null,
+    lote text not null,
+    people integer not null,
+    received integer not null -- epoch milliseconds
+  ) strict;
+  -- What waits for somebody to agree; the night uses the one in course.
+  create table if not exists held (
+    id text primary key,
+    body text not null,
+    hash text not null,
+    lote text not null,
+    people integer not null,
+    received integer not null
+  ) strict;
+  create table if not exists click (
+    id text primary key,
+    course text not null,
+    person text not null,
+    modulo text,
+    actividad text,
+    moment integer not null -- epoch milliseconds
+  ) strict, without rowid;
+  create index if not exists click_course on click (course, moment, id);
+  create table if not exists completion (
+    id text primary key,
+    course text not null,
+    person text not null,
+    actividad text not null,
+    moment integer not null
+  ) strict, without rowid;
+  create index if not exists completion_course on completion (course);
+  -- Answers by Idempotency-Key, for a week.
+  create table if not exists answer (
+    key text primary key,
+    hash text not null,
+    answer text not null,
+    given integer not null
+  ) strict;
+`;
+
+export interface Snapshot {
+  id: string;
+  /** JSON of {@link CourseBody}. */
+  body: string;
+  hash: string;
+  lote: string;
+  people: number;
+  /** Epoch milliseconds. */
+  received: number;
+}
+
+export interface PushedClick {
+  id: string;
+  course: string;
+  person: string;
+  modulo: string | null;
+  actividad: string | null;
+  /** Epoch milliseconds. */
+  moment: number;
+}
+
+export type PushedCompletion = Omit<PushedClick, 'modulo' | 'actividad'> & { actividad: string };
+
+/** What a platform delivered to one source, in one file: on the disk before anybody is told that it came. */
+export class Inbox {
+  readonly #db: DatabaseSyncInstance;
+
+  /** @throws SourceError `wrong`: the file cannot be opened or is no inbox of ours. */
+  constructor(stateDir: string, source: string) {
+    const mark = createHash('sha256').update(source).digest('hex').slice(0, 8);
+    const file = join(
+      stateDir,
+      `entregas-${source.replace(/[^A-Za-z0-9_-]+/g, '_').slice(0, 40)}-${mark}.sqlite`,
+    );
+    try {
+      mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+      this.#db = new DatabaseSync(file);
+      chmodSync(file, 0o600);
+      this.#db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 10000;');
+      this.#prepare(file);
+    } catch (error) {
+      if (error instanceof SourceError) throw error;
+      throw new SourceError(
+        'wrong',
+        `No se puede usar ${file}, donde se guarda lo que entrega la plataforma.`,
+        'Revise que la carpeta exista, tenga espacio y permisos de escritura. Si el archivo está dañado, repóngalo desde un respaldo.',
+        { cause: error },
+      );
+    }
+  }
+
+  /** A key that only delivers to this source; told here and never again. */
+  createKey(name: string, now: Date): string {
+    const key = `entrega_${randomBytes(32).toString('base64url')}`;
+    this.#db
+      .prepare('insert into key (hash, name, made) values (?, ?, ?)')
+      .run(hashOf(key), name, now.toISOString());
+    return key;
+  }
+
+  /** Takes every key of this name away; how many there were. */
+  removeKeys(name: string): number {
+    return Number(this.#db.prepare('delete from key where name = ?').run(name).changes);
+  }
+
+  admits(key: string): boolean {
+    return this.#db.prepare('select 1 from key where hash = ?').get(hashOf(key)) !== undefined;
+  }
+
+  /** All of it or nothing. */
+  transaction<T>(work: () => T): T {
+    this.#db.exec('begin immediate');
+    try {
+      const result = work();
+      this.#db.exec('commit');
+      return result;
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec('rollback');
+      throw error;
+    }
+  }
+
+  snapshot(id: string): Snapshot | null {
+    return snapshotIn(this.#db.prepare('select * from course where id = ?').get(id));
+  }
+
+  held(id: string): Snapshot | null {
+    return snapshotIn(this.#db.prepare('select * from held where id = ?').get(id));
+  }
+
+  snapshots(): Snapshot[] {
+    return this.#db
+      .prepare('select * from course order by id')
+      .all()
+      .flatMap((row) => snapshotIn(row) ?? []);
+  }
+
+  allHeld(): Snapshot[] {
+    return this.#db
+      .prepare('select * from held order by id')
+      .all()
+      .flatMap((row) => snapshotIn(row) ?? []);
+  }
+
+  /** It takes the place of what there was, and of what was held. */
+  put(snapshot: Snapshot): void {
+    this.#put('course', snapshot);
+    this.#db.prepare('delete from held where id = ?').run(snapshot.id);
+  }
+
+  hold(snapshot: Snapshot): void {
+    this.#put('held', snapshot);
+  }
+
+  /** False: it has come before. @throws Contradiction where it came with other content. */
+  addClick({ id, course, person, modulo, actividad, moment }: PushedClick): boolean {
+    const added = this.#db
+      .prepare(
+        'insert into click (id, course, person, modulo, actividad, moment) values (?, ?, ?, ?, ?, ?) on conflict do nothing',
+      )
+      .run(id, course, person, modulo, actividad, moment);
+    if (Number(added.changes) === 1) return true;
+    const same = this.#db
+      .prepare(
+        'select 1 from click where id = ? and course = ? and person = ? and modulo is ? and actividad is ? and moment = ?',
+      )
+      .get(id, course, person, modulo, actividad, moment);
+    if (same === undefined) throw new Contradiction(id);
+    return false;
+  }
+
+  addCompletion({ id, course, person, actividad, moment }: PushedCompletion): void {
+    this.#db
+      .prepare(
+        'insert into completion (id, course, person, actividad, moment) values (?, ?, ?, ?, ?) on conflict do nothing',
+      )
+      .run(id, course, person, actividad, moment);
+  }
+
+  *clicks(course: string): Generator<Omit<PushedClick, 'course'>> {
+    const found = this.#db
+      .prepare('select id, person, modulo, actividad, moment from click where course = ? order by moment, id')
+      .iterate(course);
+    for (const row of found) yield row as unknown as Omit<PushedClick, 'course'>;
+  }
+
+  completions(course: string): { person: string; actividad: string; moment: number }[] {
+    return this.#db
+      .prepare('select person, actividad, moment from completion where course = ? order by moment, id')
+      .all(course) as unknown as { person: string; actividad: string; moment: number }[];
+  }
+
+  /** The answer that was given under a key. */
+  answer(key: string): { hash: string; answer: string } | null {
+    const row = this.#db.prepare('select hash, answer from answer where key = ?').get(key);
+    return row ? { hash: String(row.hash), answer: String(row.answer) } : null;
+  }
+
+  keepAnswer(key: string, hash: string, answer: string, now: Date): void {
+    this.#db.prepare('delete from answer where given < ?').run(now.getTime() - ANSWERS_MS);
+    this.#db
+      .prepare('insert into answer (key, hash, answer, given) values (?, ?, ?, ?)')
+      .run(key, hash, answer, now.getTime());
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #put(table: 'course' | 'held', { id, body, hash, lote, people, received }: Snapshot): void {
+    this.#db
+      .prepare(
+        `insert into ${table} (id, body, hash, lote, people, received) values (?, ?, ?, ?, ?, ?)
+         on conflict do update set body = excluded.body, hash = excluded.hash, lote = excluded.lote,
+           people = excluded.people, received = excluded.received`,
+      )
+      .run(id, body, hash, lote, people, received);
+  }
+
+  #prepare(file: string): void {
+    const { user_version: version } = this.#db.prepare('pragma user_version').get() as {
+      user_version: number;
+    };
+    if (version > VERSION)
+      throw new SourceError(
+        'wrong',
+        `${file} es de una versión más nueva de Puente.`,
+        'Actualice Puente en este equipo, o use la versión con que se creó el archivo.',
+      );
+    if (version < VERSION)
+      this.#db.exec(`begin immediate; ${SCHEMA} pragma user_version = ${VERSION}; commit;`);
+  }
+}
+
+/** One id stands for two different things. */
+export class Contradiction extends Error {
+  override readonly name = 'Contradiction';
+  readonly id: string;
+  constructor(id: string) {
+    super('an id came with other content');
+    this.id = id;
+  }
+}
+
+const ANSWERS_MS = 7 * 86_400_000;
+
+function hashOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}
+
+function snapshotIn(row: unknown): Snapshot | null {
+  return row === undefined ? null : (row as Snapshot);
+}
