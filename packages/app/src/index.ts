@@ -57,6 +57,15 @@ export type { Running, UseRunning } from './serve/running.ts';
 export { openService, type Service } from './serve/service.ts';
 export { clientFactory, connect, cursosOf, withPlan } from './session.ts';
 export type { CursosSugeridos, Setup } from './setup/contract.ts';
+export {
+  type CursoDePlanilla,
+  keepFile,
+  listFiles,
+  lookAtFile,
+  type PlanillaGuardada,
+  recoverFile,
+  removeFile,
+} from './setup/planillas.ts';
 export * from './setup/shapes/cursos.ts';
 export * from './setup/shapes/fuentes.ts';
 export * from './setup/shapes/instalacion.ts';

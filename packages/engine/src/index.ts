@@ -70,6 +70,7 @@ export { send } from './send/send.ts';
 export { healthOf, type ProblemaActual, type Salud, senceIsWell, sourcesAreWell } from './serve/health.ts';
 export { type NightRunner, nightRunner } from './serve/night-runner.ts';
 export { type ServeRequest, serve } from './serve/serve.ts';
+export { bringBackCourses, takeOutCourses } from './serve/take-out.ts';
 export * from './serve/types.ts';
 export { type SettledByHand, settleByHand } from './settle/by-hand.ts';
 export { type SettleRequest, settle } from './settle/settle.ts';
@@ -101,6 +102,8 @@ export {
   overview,
   type Panorama,
 } from './views/overview.ts';
+export { type Encontrado, search } from './views/search.ts';
 export { type Cuenta, count as countStudents, type EstadoAlumno } from './views/student-state.ts';
 export { type AlumnoEnCurso, studentStates } from './views/students.ts';
+export { type PorCorregir, toCorrect } from './views/to-correct.ts';
 export { currentNight, type Night, nightOf, VENTANA_OFICIAL, type Ventana } from './window.ts';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ALUMNOS } from './api/alumno.ts';
 import type { Ruta } from './api/base.ts';
+import { BUSCAR } from './api/buscar.ts';
 import { CONCILIACION } from './api/conciliacion.ts';
 import { CURSOS } from './api/curso.ts';
 import { DECISIONES } from './api/decisiones.ts';
@@ -9,11 +10,13 @@ import { ERRORES } from './api/errores.ts';
 import { EVENTOS } from './api/eventos.ts';
 import { HOY } from './api/hoy.ts';
 import { INSTALACION } from './api/instalacion.ts';
+import { PLANILLAS } from './api/planillas.ts';
 import { TRABAJOS } from './api/trabajos.ts';
 import { USUARIOS } from './api/usuarios.ts';
 
 export * from './api/alumno.ts';
 export * from './api/base.ts';
+export * from './api/buscar.ts';
 export * from './api/conciliacion.ts';
 export * from './api/curso.ts';
 export * from './api/decisiones.ts';
@@ -22,6 +25,7 @@ export * from './api/errores.ts';
 export * from './api/eventos.ts';
 export * from './api/hoy.ts';
 export * from './api/instalacion.ts';
+export * from './api/planillas.ts';
 export * from './api/trabajos.ts';
 export * from './api/usuarios.ts';
 
@@ -47,6 +51,8 @@ export const API = {
   ...CONCILIACION,
   ...EVENTOS,
   ...INSTALACION,
+  ...BUSCAR,
+  ...PLANILLAS,
 } as const satisfies Record<string, Ruta>;
 
 export type Nombre = keyof typeof API;
