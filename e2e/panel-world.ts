@@ -107,7 +107,13 @@ export async function openWorld({
   const place = { config: join(folder, 'puente.yaml'), datos: join(folder, 'estado'), env: {} };
   const newPanel = () =>
     startPanel({
-      ...{ ledger, setup: shownSetup(inForce, clock, data), clock, port: 0, enlaces: enlacesIn(place, clock) },
+      ...{
+        ledger,
+        setup: shownSetup(inForce, clock, data),
+        clock,
+        port: 0,
+        enlaces: enlacesIn(place, clock),
+      },
       use: (work) => work(inForce),
       webFolder: join(ROOT, 'packages/panel/dist/web'),
     });

@@ -94,7 +94,7 @@ export {
   toldOf,
   type UltimaNoche,
 } from './views/last-night.ts';
-export type { NocheDeCurso } from './views/nights.ts';
+export { type NocheDeCurso, nameOf as nameOfCourse } from './views/nights.ts';
 export {
   type CursoDeNoche,
   type LineaDeCurso,
@@ -105,5 +105,5 @@ export {
 export { type Encontrado, search } from './views/search.ts';
 export { type Cuenta, count as countStudents, type EstadoAlumno } from './views/student-state.ts';
 export { type AlumnoEnCurso, studentStates } from './views/students.ts';
-export { type PorCorregir, toCorrect } from './views/to-correct.ts';
+export { type PorCorregir, studentNames, toCorrect } from './views/to-correct.ts';
 export { currentNight, type Night, nightOf, VENTANA_OFICIAL, type Ventana } from './window.ts';

@@ -112,7 +112,9 @@ export async function recoverFile(options: Options, id: string, at: Date): Promi
 
 /** Files in use and put aside, the newest first. */
 export async function listFiles(options: Options): Promise<PlanillaGuardada[]> {
-  const used = await Promise.all((await filesIn(options.ruta)).map((file) => guardadaOf(options.nombre, file)));
+  const used = await Promise.all(
+    (await filesIn(options.ruta)).map((file) => guardadaOf(options.nombre, file)),
+  );
   return [...used, ...(await asideOf(options))].sort((a, b) => b.cuando.getTime() - a.cuando.getTime());
 }
 

@@ -121,8 +121,7 @@ export function settingsSetup(place: SetupPlace): Setup {
   async function filesOf(nombre: string) {
     const settings = await read();
     const fuente = fuenteOf(settings, nombre);
-    if (fuente.tipo !== 'archivo')
-      throw new Failure(`«${nombre}» no lee planillas.`, 'Elija otra fuente.');
+    if (fuente.tipo !== 'archivo') throw new Failure(`«${nombre}» no lee planillas.`, 'Elija otra fuente.');
     const { exigencia } = settings.reglas;
     return { ...fuente, ...(exigencia !== undefined && { exigencia }) };
   }

@@ -28,7 +28,12 @@ export async function search(
     .filter(({ titulo, codigoOferta, codigoGrupo }) =>
       isFound(plain(`${titulo} ${codigoOferta} ${codigoGrupo}`)),
     )
-    .map(({ rutOtec, codigoOferta, codigoGrupo, titulo }) => ({ rutOtec, codigoOferta, codigoGrupo, titulo }));
+    .map(({ rutOtec, codigoOferta, codigoGrupo, titulo }) => ({
+      rutOtec,
+      codigoOferta,
+      codigoGrupo,
+      titulo,
+    }));
   const alumnos: Encontrado['alumnos'] = [];
   for (const rutOtec of rutOtecs) {
     const { rows } = await sql<{ lista: string }>`

@@ -40,6 +40,16 @@ export async function toCorrect(
   });
 }
 
+/** How the sources know a student of a course; null: by no name. */
+export async function studentNames(
+  { db }: Pick<Ledger, 'db'>,
+  rutOtecs: readonly string[],
+): Promise<(course: CourseKey, rut: string) => string | null> {
+  const known = new Map<string, Known>();
+  for (const rutOtec of rutOtecs) known.set(rutOtec, await knownOf(db, rutOtec));
+  return (course, rut) => known.get(course.rutOtec)?.nombres.get(studentOf(course, rut)) ?? null;
+}
+
 interface Known {
   nombres: ReadonlyMap<string, string>;
   /** How many students a course has. */

@@ -5,9 +5,7 @@ import { curso, type Ruta } from './base.ts';
 
 export const encontrado = z.object({
   cursos: z.array(curso.extend({ titulo: z.string() })),
-  alumnos: z.array(
-    curso.extend({ titulo: z.string(), rut: z.string(), nombre: z.string().nullable() }),
-  ),
+  alumnos: z.array(curso.extend({ titulo: z.string(), rut: z.string(), nombre: z.string().nullable() })),
   hayMas: z.boolean(),
 });
 export type Encontrado = z.infer<typeof encontrado>;

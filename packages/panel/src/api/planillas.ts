@@ -50,6 +50,8 @@ export const planillaVista = z.object({
 });
 export type PlanillaVista = z.infer<typeof planillaVista>;
 
+export const guardarPlanillaHecha = z.object({ archivo: z.string(), reemplazadas: z.array(z.string()) });
+
 const PLANILLA = '/api/planillas/:fuente/:archivo' as const;
 
 export const PLANILLAS = {
@@ -68,7 +70,7 @@ export const PLANILLAS = {
     ruta: PLANILLA,
     rol: 'operador',
     recibe: 'application/octet-stream',
-    responde: z.object({ archivo: z.string(), reemplazadas: z.array(z.string()) }),
+    responde: guardarPlanillaHecha,
   },
   /** Puts it aside: its courses are not reported any more, unless another file has them. */
   quitarPlanilla: { metodo: 'DELETE', ruta: PLANILLA, rol: 'operador', responde: nada },

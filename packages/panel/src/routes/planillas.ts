@@ -137,9 +137,7 @@ function keyIn(
 ): CourseKey | null {
   const own = providers.filter(({ sources }) => sources.some(({ name }) => name === fuente));
   const named = own.find(({ otec, cursos }) =>
-    cursos?.some(
-      (one) => one.otec === otec.rut && (one.codigoOferta ?? one.curso) === codigoOferta,
-    ),
+    cursos?.some((one) => one.otec === otec.rut && (one.codigoOferta ?? one.curso) === codigoOferta),
   );
   const provider = named ?? (own.length === 1 ? own[0] : undefined);
   return provider === undefined ? null : { rutOtec: provider.otec.rut, codigoOferta, codigoGrupo };

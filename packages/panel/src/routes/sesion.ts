@@ -22,8 +22,7 @@ export function sesion(mount: Mount, { access, enlaces, ledger, clock }: Context
       await access.logIn(request, reply, whose);
       return sesionOf(asUser(whose), running);
     }
-    if (cuenta === undefined)
-      return { estado: 'primer-uso' as const, usuario: null, ensayo: running.ensayo };
+    if (cuenta === undefined) return { estado: 'primer-uso' as const, usuario: null, ensayo: running.ensayo };
     const row = await claimUsuario(ledger, request.ip, cuenta, () => enlaces.take(codigo), clock());
     if (row === null) throw opensNothing();
     await access.open(request, reply, row);
