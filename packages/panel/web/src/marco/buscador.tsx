@@ -44,7 +44,9 @@ export function Buscador() {
           setAbierto(true);
         }}
       />
-      <kbd aria-hidden="true">/</kbd>
+      <span className="tecla" aria-hidden="true">
+        /
+      </span>
       {abierto && buscado.length > 1 && <Hallados texto={buscado} />}
     </div>
   );
@@ -108,9 +110,9 @@ function Hallados({ texto }: { texto: string }) {
 function moverse(event: React.KeyboardEvent<HTMLElement>): void {
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (by === undefined) return;
-  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>('input, .hallados a')];
-  const next = stops[stops.findIndex((stop) => stop === document.activeElement) + by];
-  if (next === undefined) return;
+  const stops: (Element | null)[] = [...event.currentTarget.querySelectorAll('input, .hallados a')];
+  const next = stops[stops.indexOf(document.activeElement) + by];
+  if (!(next instanceof HTMLElement)) return;
   event.preventDefault();
   next.focus();
 }

@@ -22,8 +22,7 @@ export const FilaDeAlumno = memo(function FilaDeAlumno({
   medir: (row: HTMLTableRowElement | null) => void;
 }) {
   const decir = useDecir();
-  const { rut, nombre, estado, enLaFuente, ahora, modulos, retenidos } = alumno;
-  const [held] = retenidos;
+  const { rut, nombre, estado, enLaFuente, ahora, modulos } = alumno;
   return (
     <tr ref={medir} data-index={index} aria-rowindex={index + 2}>
       <th scope="row">
@@ -44,7 +43,6 @@ export const FilaDeAlumno = memo(function FilaDeAlumno({
         ) : (
           <span className="sello">Ya no viene en la lista</span>
         )}
-        {held !== undefined && <div className="chico espera">{held.mensaje}</div>}
       </td>
       {codigos.map((codigo) => (
         <td key={codigo} className="n" data-titulo={`…${codigo.slice(-4)}`}>

@@ -166,7 +166,7 @@ function FilaCurso({ curso }: { curso: Linea }) {
           </div>
         )}
       </td>
-      <td data-titulo="Noches">
+      <td data-titulo="Noches" className="noches-de">
         <Noches noches={curso.noches.slice(-NOCHES)} titulo={titulo} />
         <LoInesperado curso={curso} />
       </td>
