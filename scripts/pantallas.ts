@@ -29,7 +29,7 @@ try {
     await page.context().clearCookies();
     await page.goto(world.panel.url);
     await page.getByLabel('Usuario').fill('Rosa Cáceres');
-    await page.getByLabel('Contraseña').fill('una frase que sólo yo sé');
+    await page.getByLabel('Contraseña').fill('una frase que solo yo sé');
     await page.getByRole('button', { name: 'Entrar' }).click();
     await page.getByRole('heading', { level: 1, name: 'Hoy' }).waitFor();
   };
@@ -37,8 +37,8 @@ try {
   await page.getByRole('button', { name: 'Crear la cuenta y entrar' }).waitFor();
   await shoot('primer-uso');
   await page.getByLabel('Usuario').fill('Rosa Cáceres');
-  await page.getByLabel('Contraseña', { exact: true }).fill('una frase que sólo yo sé');
-  await page.getByLabel('Contraseña, otra vez').fill('una frase que sólo yo sé');
+  await page.getByLabel('Contraseña', { exact: true }).fill('una frase que solo yo sé');
+  await page.getByLabel('Contraseña, otra vez').fill('una frase que solo yo sé');
   await page.getByRole('button', { name: 'Crear la cuenta y entrar' }).click();
   await page.getByRole('heading', { level: 1, name: 'Hoy' }).waitFor();
   for (const { name, path, shows } of SCREENS) {
@@ -94,8 +94,8 @@ async function firstDay(): Promise<void> {
   try {
     await page.goto(day.enlace);
     await page.getByLabel('Usuario').fill('Rosa Cáceres');
-    await page.getByLabel('Contraseña', { exact: true }).fill('una frase que sólo yo sé');
-    await page.getByLabel('Contraseña, otra vez').fill('una frase que sólo yo sé');
+    await page.getByLabel('Contraseña', { exact: true }).fill('una frase que solo yo sé');
+    await page.getByLabel('Contraseña, otra vez').fill('una frase que solo yo sé');
     await page.getByRole('button', { name: 'Crear la cuenta y entrar' }).click();
     await page.getByLabel('RUT de la OTEC').fill('77.124.930-2');
     await page.getByLabel('Nombre (opcional)').fill('Capacitación del Sur');

@@ -1,4 +1,5 @@
 import { LogOut } from 'lucide-react';
+import { rutDe } from '../format.ts';
 import { useOtec } from '../otec.tsx';
 import { Icono } from '../parts/icono.tsx';
 import { type Persona, useSalir, useSesion } from '../sesion.ts';
@@ -39,7 +40,7 @@ function Otec() {
       <div className="otec-cual">
         <b>{unica?.nombre ?? '\u00a0'}</b>
         <span className="codigo">
-          {unica !== undefined && unica.nombre !== unica.rutOtec && unica.rutOtec}
+          {unica !== undefined && unica.nombre !== unica.rutOtec && rutDe(unica.rutOtec)}
         </span>
       </div>
     );
