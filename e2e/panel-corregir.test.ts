@@ -47,7 +47,7 @@ describe.skipIf(CHROMIUM === null)('what is pending is mended from Hoy', LIMIT, 
 
   async function begin(): Promise<void> {
     world = await openWorld();
-    world.setClock(monday('09:00'));
+    world.setClock(monday('19:00'));
     desk = new Desk(browser, () => world.panel.url);
     await desk.makeAccount(await world.enlace());
   }
@@ -125,7 +125,7 @@ describe.skipIf(CHROMIUM === null)('what is pending is mended from Hoy', LIMIT, 
     expect(wrong.join('\n')).not.toBe(text);
     await writeFile(file, wrong.join('\n'), 'latin1');
     await night(monday('22:00'));
-    world.setClock(tuesday('09:00'));
+    world.setClock(tuesday('19:00'));
     await desk.makeAccount(await world.enlace());
     const page = await hoy();
     const unknown = problem(page, 'Trae un módulo que SENCE no conoce: …0585. Los demás traen …0558');
