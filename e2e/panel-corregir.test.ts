@@ -1,6 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM, startBrowser } from './browser.ts';
@@ -149,28 +148,26 @@ describe.skipIf(CHROMIUM === null)('what is pending is mended from Hoy', LIMIT, 
     expect(await clicks(page)).toBe(1);
     await missing.getByText('Se intenta otra vez. Sale esta noche.').waitFor();
     await page.getByRole('status').getByRole('button', { name: 'Enviar ahora' }).waitFor();
-    await expectAccessible(page);
-    await page.getByRole('status').getByRole('button', { name: 'Deshacer' }).click();
+    await missing.getByRole('button', { name: 'Deshacer' }).click();
     await missing.getByRole('button', { name: 'Ya se inscribió: reintentar' }).waitFor();
   });
 
   test('012: the mended sheet, chosen and sent, in three clicks; under another name it takes the place of the former', async () => {
     await begin();
     const page = await hoy();
-    const unknown = problem(page, /^1 alumnoSENCE no conoce su RUT/);
+    const unknown = problem(page, 'El dígito del RUT no corresponde');
     const chooser = page.waitForEvent('filechooser');
     await unknown.getByRole('button', { name: 'Subir la planilla corregida' }).click();
-    const example = '../examples/otec-demo-corregido/atencion-de-publico.xlsx';
-    const mended = await readFile(fileURLToPath(new URL(example, import.meta.url)));
-    await (await chooser).setFiles({
-      ...{ name: 'Atención corregida.xlsx', buffer: mended },
-      mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    });
-    await page.getByRole('heading', { level: 1, name: /^Así entendí su planilla: 20 alumnos/ }).waitFor();
-    await page.getByText('Reemplaza a «atencion-de-publico.xlsx».').waitFor();
-    await page.getByText('1 queda corregido').waitFor();
+    const text = await readFile(join(world.data, 'planilla-gestion.csv'), 'latin1');
+    const mended = text.replaceAll('23.057.953-7', '23.057.953-9');
+    expect(mended).not.toBe(text);
+    const buffer = Buffer.from(mended, 'latin1');
+    await (await chooser).setFiles({ name: 'gestión corregida.csv', mimeType: 'text/csv', buffer });
+    await page.getByRole('heading', { level: 1, name: /^Así entendí su planilla: \d+ alumnos/ }).waitFor();
+    await page.getByText('Reemplaza a «planilla-gestion.csv».').waitFor();
+    await page.getByText(/^\d+ quedan? corregidos?$/).waitFor();
     await expectAccessible(page);
-    await page.getByRole('button', { name: 'Enviar el avance de 20 alumnos ahora' }).click();
+    await page.getByRole('button', { name: /^Enviar el avance de \d+ alumnos ahora$/ }).click();
     // The choice of the file is one more.
     expect((await clicks(page)) + 1).toBe(3);
     await page.getByText('SENCE aceptó').first().waitFor();
@@ -181,15 +178,15 @@ describe.skipIf(CHROMIUM === null)('what is pending is mended from Hoy', LIMIT, 
     await page.goto(new URL('/ajustes', world.panel.url).href);
     const row = (estado: string, name: string) =>
       page.getByRole('row').filter({ hasText: name }).filter({ hasText: estado });
-    await row('Apartada', 'atencion-de-publico.xlsx').waitFor();
-    await row('En uso', 'Atención corregida.xlsx')
+    await row('Apartada', 'planilla-gestion.csv').waitFor();
+    await row('En uso', 'gestión corregida.csv')
       .getByRole('button', { name: /^Quitar/ })
       .click();
     const sure = page.getByRole('dialog');
     await sure.getByText('Sus cursos dejan de informarse desde esta noche.').waitFor();
     await expectAccessible(page);
     await sure.getByRole('button', { name: 'Quitar' }).click();
-    await row('Apartada', 'Atención corregida.xlsx').waitFor();
+    await row('Apartada', 'gestión corregida.csv').waitFor();
     await world.service(monday('22:00'), (told) => told.filter(({ kind }) => kind === 'done').length >= 2);
     await page.getByRole('link', { name: /^Hoy/ }).click();
     await page.getByRole('heading', { level: 1, name: /^Esta noche llegaron los 2 cursos/ }).waitFor();
@@ -234,6 +231,7 @@ describe.skipIf(CHROMIUM === null)('what is pending is mended from Hoy', LIMIT, 
     await page.getByLabel('Buscar alumno, RUT o curso').fill('203038828');
     await page.getByRole('link', { name: /^Nahuel/ }).waitFor();
     await page.getByLabel('Buscar alumno, RUT o curso').fill('atencion de publico');
-    await page.getByRole('link', { name: /^Atención de público/ }).waitFor();
+    const found = page.getByRole('region', { name: 'Lo que se encontró' });
+    await found.getByRole('link', { name: /^Atención de público/ }).waitFor();
   });
 });

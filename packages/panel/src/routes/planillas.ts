@@ -4,6 +4,7 @@ import {
   type CourseKey,
   type CursoComparado,
   compareCourse,
+  studentNames,
   takeOutCourses,
   toCorrect,
 } from '@puente-sic/engine';
@@ -85,6 +86,8 @@ export function planillas(mount: Mount, { access, bus, clock, ledger, setup }: C
     const { rutOtec, codigoOferta, codigoGrupo, titulo } = curso;
     const open = await toCorrect(ledger, { rutOtec, curso: codigoOferta, grupo: codigoGrupo });
     const had = new Map(open.map((error) => [error.rut, error]));
+    // Who is in the sheet no more has a name in the ledger.
+    const named = await studentNames(ledger, [rutOtec]);
     const changes: CambiosDeCurso = {
       ...{ rutOtec, codigoOferta, codigoGrupo, titulo, alumnos: 0, iguales: 0 },
       ...{ corregidos: [], retenidos: [], bajaron: [], reintentos: [], nuevos: [], avanzaron: [] },
@@ -92,7 +95,7 @@ export function planillas(mount: Mount, { access, bus, clock, ledger, setup }: C
     };
     for (const alumno of curso.alumnos) {
       const { rut, nombre, enLaFuente, retenidos, modulos } = alumno;
-      const persona = { rut, nombre };
+      const persona = { rut, nombre: nombre ?? named(curso, rut) };
       if (!enLaFuente) {
         changes.ausentes.push(persona);
         continue;
