@@ -304,6 +304,21 @@ describe('after a restore that nobody synchronised', () => {
     );
   });
 
+  test('the same for a course of which the backup knows nothing, and SENCE no group', async () => {
+    await backup(world.datos, folder(), world.time.now);
+    world.courses = [course([student(0, 10), student(1, 10)])];
+    await until(world, '2026-11-20T22:05:00-03:00', [service()], 5);
+    at('2026-11-21T09:00:00-03:00');
+    await restore(world.datos, folder(), world.time.now);
+    world.courses = [course([student(0, 10)])];
+    at('2026-11-21T22:00:00-03:00');
+    await until(world, '2026-11-21T22:05:00-03:00', [service()], 5);
+    const dichos = await dichosOf(world.ledger.db, OTEC.rut, '2026-11-21');
+    expect(dichos.filter(({ causa }) => causa === 'ausente').map(({ rut }) => rut)).toEqual([rutOf(1).text]);
+    const lists = await world.ledger.db.selectFrom('alumno').select(['codigoGrupo', 'rut']).execute();
+    expect(new Set(lists.map(({ codigoGrupo }) => codigoGrupo)).size).toBe(1);
+  });
+
   test('by hand it is the same', async () => {
     await restoredAt('2026-11-22T22:40:00-03:00');
     const { historial, envios } = await send(request());

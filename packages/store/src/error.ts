@@ -35,17 +35,21 @@ export class StoreError extends Error {
 /** A failure of SQLite or of the file system that is no bug of ours, as a {@link StoreError}; anything else as it is. */
 export function storeErrorOf(error: unknown, file: string): unknown {
   if (!(error instanceof Error) || error instanceof StoreError) return error;
-  const kind =
-    'errcode' in error && typeof error.errcode === 'number'
-      ? KIND_OF_RESULT[error.errcode & PRIMARY_CODE]
-      : 'code' in error
-        ? KIND_OF_SYSTEM[String(error.code)]
-        : undefined;
+  const kind = kindOf(error);
   if (kind === undefined) return error;
   const isOfDisk = ('code' in error && error.code === 'EROFS') || isReadOnlyDisk(kind, file);
   return isOfDisk
     ? new StoreError('read-only', file, { cause: error, fix: READ_ONLY_DISK })
     : new StoreError(kind, file, { cause: error });
+}
+
+function kindOf(error: Error): StoreErrorKind | undefined {
+  if ('errcode' in error && typeof error.errcode === 'number')
+    return KIND_OF_RESULT[error.errcode & PRIMARY_CODE];
+  // Where rows are read (RETURNING too) the driver gives the words alone.
+  const said = Object.entries(RESULT_OF_WORDS).find(([words]) => error.message.startsWith(words));
+  if (said !== undefined) return KIND_OF_RESULT[said[1]];
+  return 'code' in error ? KIND_OF_SYSTEM[String(error.code)] : undefined;
 }
 
 /** Whether the nearest folder there is stands on a disk that nobody can write to, whatever the permissions. */
@@ -77,6 +81,19 @@ const KIND_OF_RESULT: Record<number, StoreErrorKind> = {
   13: 'full', // FULL
   14: 'unusable', // CANTOPEN
   26: 'damaged', // NOTADB
+};
+
+/** What sqlite3_errstr() says of them. */
+const RESULT_OF_WORDS: Record<string, number> = {
+  'access permission denied': 3,
+  'database is locked': 5,
+  'database table is locked': 6,
+  'attempt to write a readonly database': 8,
+  'disk I/O error': 10,
+  'database disk image is malformed': 11,
+  'database or disk is full': 13,
+  'unable to open database file': 14,
+  'file is not a database': 26,
 };
 
 const KIND_OF_SYSTEM: Record<string, StoreErrorKind> = {

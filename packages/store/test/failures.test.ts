@@ -55,6 +55,16 @@ test('what is full keeps what was written before, and takes more once there is r
   expect(await count()).toBe(2);
 });
 
+test('also where a statement gives rows, of which the driver tells the words alone', async () => {
+  raw.exec('pragma max_page_count = 4');
+  const returning = db
+    .insertInto('word')
+    .values({ text: 'x'.repeat(50_000) })
+    .returning('text')
+    .execute();
+  expect(await kindOf(returning)).toBe('full');
+});
+
 test('a transaction that finds the disk full leaves nothing of itself', async () => {
   await write('first');
   raw.exec('pragma max_page_count = 4');

@@ -28,7 +28,7 @@ export function declareConciliar(program: Command, context: Context): void {
 async function conciliar(context: Context, options: ConciliarOptions): Promise<ExitCode> {
   const { differencesCsv, reconcile } = await import('@puente-sic/engine');
   const result = await withPlan(context, options, 'compare', async (plan, connection) =>
-    reconcile({ ...plan, clientFor: await clientFactory(connection) }),
+    reconcile({ ...plan, clock: context.clock, clientFor: await clientFactory(connection) }),
   );
   throwNothingCompared(result);
   if (context.json) context.terminal.json(result);

@@ -1,6 +1,7 @@
 import { GestorError, lookThrough, readProcessId } from '@puente-sic/client';
 import { type ProcesoHistorial, type RegistroLeido, readRegistro } from '@puente-sic/protocol';
 import type { Kysely } from 'kysely';
+import { noteAskedToWait } from '../asked-to-wait.ts';
 import { breakDown } from '../ledger/breakdown.ts';
 import { type EnvioRow, knownProcesses } from '../ledger/envios.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -63,6 +64,7 @@ export async function confirmNight(request: ConfirmRequest): Promise<Confirmacio
     read = await readNight(open, request);
   } catch (error) {
     if (!(error instanceof GestorError)) throw error;
+    await noteAskedToWait(ledger, otec, error, clock());
     return { ...result, falla: { mensaje: error.mensaje, queHacer: error.queHacer } };
   }
   result.cortado = read.isCut;

@@ -1,4 +1,5 @@
 import { GestorError, lookThrough } from '@puente-sic/client';
+import { noteAskedToWait } from '../asked-to-wait.ts';
 import { type Aceptado, isLater } from '../ledger/aceptados.ts';
 import { knownProcesses } from '../ledger/envios.ts';
 import { gather } from '../plan/gather.ts';
@@ -12,7 +13,7 @@ import { toldOf } from './told.ts';
 
 export type ReconcileRequest = Pick<
   SendRequest,
-  'sources' | 'otecs' | 'cursos' | 'ledger' | 'version' | 'at' | 'filters' | 'clientFor' | 'signal'
+  'sources' | 'otecs' | 'cursos' | 'ledger' | 'version' | 'at' | 'clock' | 'filters' | 'clientFor' | 'signal'
 >;
 
 /** How the LMS, our ledger and SENCE differ about one student × module. */
@@ -235,9 +236,10 @@ interface SenceHas {
 
 async function senceHas(
   otec: Otec,
-  { ledger: { db }, at, clientFor, signal }: ReconcileRequest,
+  { ledger, at, clock, clientFor, signal }: ReconcileRequest,
 ): Promise<SenceHas | { mensaje: string; queHacer: string }> {
   const { rut } = otec;
+  const { db } = ledger;
   const fold = new AcceptedFold(rut, await knownGroups(db, rut), at);
   try {
     const client = clientFor(otec);
@@ -247,6 +249,7 @@ async function senceHas(
     return { aceptados: fold.aceptados, isWhole, avisos: toldOf(looked, fold.unreadable) };
   } catch (error) {
     if (!(error instanceof GestorError)) throw error;
+    await noteAskedToWait(ledger, otec, error, clock());
     return { mensaje: error.mensaje, queHacer: error.queHacer };
   }
 }

@@ -1,6 +1,6 @@
 import { dayOf, isFecha, type ProcesoHistorial, readRegistro } from '@puente-sic/protocol';
 import type { Kysely } from 'kysely';
-import { alumnosOf, saveAlumnos } from '../ledger/alumnos.ts';
+import { alumnosOf, moveAlumnos, saveAlumnos } from '../ledger/alumnos.ts';
 import { cursosSeen } from '../ledger/cursos.ts';
 import type { CourseKey, Tables } from '../ledger/tables.ts';
 import { SIN_GRUPO } from './accepted.ts';
@@ -20,6 +20,20 @@ export function sentListOf({ listaregistros }: ProcesoHistorial): SentList {
 
 /** The source, as the ledger writes it, of courses of which only the history tells: it is not known which one it was. */
 export const FUENTE_SIN_SABER = '';
+
+/**
+ * The history does not tell groups of which the ledger knows no send: such a list waits without a group until the courses
+ * are read, when `groupOf` tells where a student is now. Who is nowhere is missing from `course`.
+ */
+export async function placeLists(
+  tx: Kysely<Tables>,
+  course: CourseKey,
+  groupOf: (rut: string) => string | undefined,
+): Promise<void> {
+  const waiting = await alumnosOf(tx, { ...course, codigoGrupo: SIN_GRUPO });
+  const own = waiting.filter(({ rut }) => (groupOf(rut) ?? course.codigoGrupo) === course.codigoGrupo);
+  await moveAlumnos(tx, own, course);
+}
 
 /**
  * Writes down who was in the courses of the last night that the ledger has lost, as the history shows it: its own lists
@@ -51,7 +65,6 @@ export async function restoreLists(
         .onConflict((conflict) => conflict.doNothing())
         .execute();
     }
-    if (codigoGrupo === SIN_GRUPO) continue;
     const former = new Map((await alumnosOf(tx, key)).map((row) => [row.rut, row]));
     const rows = [...lista].filter(([rut]) => (former.get(rut)?.visto ?? '') < noche);
     await saveAlumnos(

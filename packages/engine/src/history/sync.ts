@@ -6,6 +6,7 @@ import {
   santiagoDate,
 } from '@puente-sic/protocol';
 import type { Kysely } from 'kysely';
+import { noteAskedToWait } from '../asked-to-wait.ts';
 import { takeLease } from '../lease.ts';
 import { type Aceptado, isLater, saveAceptados } from '../ledger/aceptados.ts';
 import { knownProcesses } from '../ledger/envios.ts';
@@ -67,6 +68,7 @@ async function syncOne(otec: Otec, request: SyncRequest): Promise<Sincronizado> 
     return (await takeOverHistory(otec, request.clientFor(otec), request)).sincronizado;
   } catch (error) {
     if (!(error instanceof GestorError)) throw error;
+    await noteAskedToWait(request.ledger, otec, error, request.clock());
     return { ...nothing(otec.rut), falla: { mensaje: error.mensaje, queHacer: error.queHacer } };
   } finally {
     lease.release();

@@ -33,4 +33,24 @@ export async function saveAlumnos(db: Kysely<Tables>, rows: readonly AlumnoRow[]
   }
 }
 
+/** Puts rows of one list into another one's. */
+export async function moveAlumnos(
+  db: Kysely<Tables>,
+  rows: readonly AlumnoRow[],
+  { rutOtec, codigoOferta, codigoGrupo }: CourseKey,
+): Promise<void> {
+  await saveAlumnos(
+    db,
+    rows.map((row) => ({ ...row, codigoGrupo })),
+  );
+  for (const row of rows)
+    await db
+      .deleteFrom('alumno')
+      .where('rutOtec', '=', rutOtec)
+      .where('codigoOferta', '=', codigoOferta)
+      .where('codigoGrupo', '=', row.codigoGrupo)
+      .where('rut', '=', row.rut)
+      .execute();
+}
+
 const ROWS_PER_STATEMENT = 200;

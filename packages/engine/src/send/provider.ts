@@ -1,5 +1,6 @@
 import type { GestorClient } from '@puente-sic/client';
 import { santiagoDate } from '@puente-sic/protocol';
+import { noteAskedToWait } from '../asked-to-wait.ts';
 import { readFirst } from '../history/first-reading.ts';
 import { takeLease } from '../lease.ts';
 import { recoverEnvios } from '../ledger/envios.ts';
@@ -8,7 +9,6 @@ import type { Assigned } from '../plan/gather.ts';
 import { courseKeyOf } from '../plan/plan.ts';
 import type { Otec, Progress, SendRequest } from '../request.ts';
 import type { EnvioHecho, Hallazgo, HistorialLeido, NoEnviado, YaEnviado } from '../results.ts';
-import { noteAskedToWait } from './asked-to-wait.ts';
 import { sendCourse } from './course.ts';
 
 export interface Reporter {

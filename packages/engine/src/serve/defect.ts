@@ -1,3 +1,6 @@
+import { StoreError } from '@puente-sic/store';
+import type { Problem } from './read-source.ts';
+
 /** What a person reads of a defect of puente; its stack goes to the log. */
 export const DEFECT = {
   servicio:
@@ -6,3 +9,10 @@ export const DEFECT = {
   queHacer:
     'Si se repite, envíe a quien mantiene puente las líneas del registro del servicio de esa hora (no llevan tokens ni RUT completos).',
 };
+
+/** What a person reads of something that was thrown: of a ledger that cannot be written it is known what to do. */
+export function defectProblem(error: unknown): Problem {
+  const { motivo, queHacer } = DEFECT;
+  if (!(error instanceof StoreError)) return { causa: 'defecto', motivo, queHacer };
+  return { causa: 'defecto', motivo: `${error.message} Se intentará de nuevo.`, queHacer: error.fix };
+}

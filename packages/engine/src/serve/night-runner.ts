@@ -1,5 +1,5 @@
 import type { GestorClient } from '@puente-sic/client';
-import type { Lock } from '@puente-sic/store';
+import { type Lock, StoreError } from '@puente-sic/store';
 import { takeLease } from '../lease.ts';
 import { recoverEnvios } from '../ledger/envios.ts';
 import { holdNoche, type NocheRow, pendingRows, releaseNoche, updateNoche } from '../ledger/noches.ts';
@@ -8,12 +8,13 @@ import { unreadOf } from '../ledger/partidas.ts';
 import type { Stop } from '../send/provider.ts';
 import { currentNight, type Night, nightOf, VENTANA_OFICIAL } from '../window.ts';
 import { confirmerOf } from './confirm-night.ts';
-import { DEFECT } from './defect.ts';
+import { defectProblem } from './defect.ts';
 import { endOfNight } from './end-of-night.ts';
 import { readFirstOfNight } from './first-history.ts';
 import { type Closed, gateOf } from './gate.ts';
 import { isDueAt, pauseAfter } from './pauses.ts';
 import { planNight } from './plan-night.ts';
+import { quietOf } from './quiet.ts';
 import { readingsOf } from './readings.ts';
 import { type ReadingRoom, readingRoom } from './room.ts';
 import { LINE_IS_WELL, type Line, runUnit, type UnitResult, wasTaken } from './run-unit.ts';
@@ -51,6 +52,7 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
   const emit = (event: ServeEvent) => context.onEvent?.(event);
   const gate = gateOf(otec, context);
   const confirmer = confirmerOf(otec, context);
+  const quiet = quietOf(db);
   const readings = readingsOf(provider, { ...context, room });
   const isRunning = (row: NocheRow) => running.has(keyOf(row));
   const nights = endOfNight({ ledger, rutOtec, ventana, isRunning, emit });
@@ -99,6 +101,7 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
   async function ask(): Promise<Promise<void>[]> {
     const now = clock();
     const night = currentNight(now, ventana);
+    if (await quiet.lasts(night, now)) return [];
     const mayRun = now < night.end || provider.tardio === 'enviar';
     const unread = await unreadOf(db, rutOtec);
     await nights.takeBack(night, now);
@@ -114,9 +117,7 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     const state = await gate.look(night, now);
     readings.setIdle(state === 'due' || state === 'shut');
     const isOpen = state === 'open' || state === 'ajar';
-    const toRead = (await readings.due(rows, night, now, isOpen)).filter((fuente) =>
-      isFree(readingKey(fuente), now),
-    );
+    const toBeRead = await readings.due(rows, night, now, isOpen);
     const due = rows.filter((row) => isDue(row, now) && readings.of(row) && isFree(keyOf(row), now));
     const hasUncertain =
       now >= nextSettle && sending() === 0 && isFree(SETTLE, now) && (await hasUnsettled(db, rutOtec));
@@ -127,6 +128,9 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     const toTest = state === 'due' && waits && isFree(TEST, now);
     const isQuiet = sending() === 0 && !running.has(SETTLE) && !running.has(CONFIRM);
     const toLook = isOpen && waitsForHistory && isQuiet && isFree(FIRST, now);
+    // The history tells who was there last: whoever is gone from the source since is missed by it.
+    const looksFirst = toLook || running.has(FIRST);
+    const toRead = looksFirst ? [] : toBeRead.filter((fuente) => isFree(readingKey(fuente), now));
     const toSend =
       isOpen && unread === null
         ? due.slice(0, Math.max(0, (state === 'ajar' ? 1 : concurrency) - sending()))
@@ -140,7 +144,12 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
       confirmer.isDue(night, now) &&
       isFree(CONFIRM, now);
     const toAsk = toTest || toLook || toSettle || toConfirm;
-    if (toRead.length + toSend.length === 0 && !toAsk) return [];
+    if (toRead.length + toSend.length === 0 && !toAsk) {
+      const isSettled = now >= nextSettle && !hasUncertain;
+      const isOver = now >= night.end && rows.length === 0 && running.size === 0;
+      if (isOver && isSettled && unread === null) quiet.begin();
+      return [];
+    }
     if (lease === null && !(await acquireLease(now))) return [];
     // No await from here on: the lease is given up when the last one ends.
     const started = toRead.map((fuente) =>
@@ -221,8 +230,9 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
       result = await runUnit(row, trees, night, provider, more);
     } catch (error) {
       context.onDefect?.({ rutOtec, haciendo: `el curso ${row.curso}`, error });
-      if (isRunning) await readings.spoil(row, night);
-      const problem = { causa: 'defecto' as const, motivo: DEFECT.motivo };
+      // What was read is not to blame for a disk that is full.
+      if (isRunning && !(error instanceof StoreError)) await readings.spoil(row, night);
+      const problem = defectProblem(error);
       result = { envios: [], inciertos: [], problem, stop: null, conditions: [] };
     }
     await record(row, night, result);
@@ -283,7 +293,8 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     } catch (error) {
       const desde = clock().toISOString();
       const { noche } = night;
-      await holdNoche(db, { rutOtec, noche }, { causa: 'defecto', motivo: DEFECT.motivo, desde }, clock());
+      const { causa, motivo } = defectProblem(error);
+      await holdNoche(db, { rutOtec, noche }, { causa, motivo, desde }, clock());
       throw error;
     }
     if (stop !== null) return hold(await gate.close(stop, night, 'history'), night);

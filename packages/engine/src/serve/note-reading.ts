@@ -1,9 +1,10 @@
 import { Temporal } from '@js-temporal/polyfill';
+import { StoreError } from '@puente-sic/store';
 import type { Kysely } from 'kysely';
 import { chilean } from '../alerts/summary.ts';
 import { hallazgoOf } from '../explain.ts';
 import { SIN_GRUPO } from '../history/accepted.ts';
-import { FUENTE_SIN_SABER } from '../history/restore-lists.ts';
+import { FUENTE_SIN_SABER, placeLists } from '../history/restore-lists.ts';
 import { type CursoRow, cursosSeen, markNotAsked, markSeen } from '../ledger/cursos.ts';
 import { coursesLeftOut } from '../ledger/decisiones.ts';
 import { type Dicho, replaceDichos } from '../ledger/dichos.ts';
@@ -15,7 +16,7 @@ import type { ErasedAt } from '../privacy/erasures.ts';
 import type { Hallazgo } from '../results.ts';
 import { rutOf, tellAbsent } from './absent.ts';
 import { daysOf, phaseOf } from './dates.ts';
-import { DEFECT } from './defect.ts';
+import { defectProblem } from './defect.ts';
 import { withoutErased } from './erased-students.ts';
 import { tellLostModules } from './lost-modules.ts';
 import type { GivenUnit, Problem, SourceReading } from './read-source.ts';
@@ -77,12 +78,19 @@ export async function noteReading(
       ...expected.map((one) => (typeof one === 'string' ? one : one.curso)),
     ]);
     const grupos = groupsOf(units);
+    const isAll = isOnly && isWhole && [...units.values()].every(({ problem }) => problem === null);
     const leftOut = new Set((await coursesLeftOut(tx, rutOtec)).map(nameOf));
     const noted: NotedUnit[] = [];
     for (const curso of names) {
       const known = seen.filter((row) => row.curso === curso);
       const unit = units.get(curso);
-      const { dichos, ...one } = await noteSafely(tx, curso, unit, { ...which, known, grupos, leftOut }, now);
+      const { dichos, ...one } = await noteSafely(
+        tx,
+        curso,
+        unit,
+        { ...which, known, grupos, isAll, leftOut },
+        now,
+      );
       await replaceDichos(tx, { rutOtec, noche, fuente, curso }, dichos);
       noted.push(one);
     }
@@ -106,6 +114,8 @@ interface Known extends Which {
   known: readonly CursoRow[];
   /** The group that each student is in now, by codigoOferta and RUT. */
   grupos: Grupos;
+  /** Every course of the provider is among what was given. */
+  isAll: boolean;
   /** Courses that somebody decided not to report. */
   leftOut: ReadonlySet<string>;
 }
@@ -115,9 +125,11 @@ async function noteSafely(...unit: Parameters<typeof noteUnit>): ReturnType<type
   try {
     return await noteUnit(...unit);
   } catch (error) {
+    // The transaction is gone with it, and every other course's rows.
+    if (error instanceof StoreError) throw error;
     const [, curso, , { onDefect, known }] = unit;
     onDefect(curso, error);
-    const problem: Problem = { causa: 'defecto', motivo: DEFECT.motivo, queHacer: DEFECT.queHacer };
+    const problem = defectProblem(error);
     return { curso, trees: [], problem, motivo: null, dichos: [redOf(problem, courseOf(known, undefined))] };
   }
 }
@@ -165,7 +177,7 @@ async function noteTree(
   curso: string,
   assigned: Assigned,
   ultimoDia: string | null,
-  { noche, fuente, grupos, erasedAt }: Known,
+  { noche, fuente, grupos, isAll, erasedAt }: Known,
   now: Date,
 ): Promise<Dicho[]> {
   const { tree } = assigned;
@@ -175,7 +187,9 @@ async function noteTree(
   // A course without students keeps what it was when it had some.
   if (students.length > 0) await markSeen(tx, { ...said, visto: noche }, now);
   const { here, told: erased } = withoutErased(tree, erasedAt);
-  const absent = await tellAbsent(tx, key, here, noche, (rut) => grupos.get(key.codigoOferta)?.get(rut));
+  const groupOf = (rut: string) => grupos.get(key.codigoOferta)?.get(rut);
+  if (isAll) await placeLists(tx, key, groupOf);
+  const absent = await tellAbsent(tx, key, here, noche, groupOf);
   const { codigoOferta, codigoGrupo } = key;
   const lost = await tellLostModules(tx, key, here, noche);
   const found = [...erased, ...here.findings.map((issue) => toldOf(hallazgoOf(issue)))];

@@ -4,7 +4,7 @@ import { type Assigned, gather, repeated } from '../plan/gather.ts';
 import { courseKeyOf } from '../plan/plan.ts';
 import type { CursoConfig, Otec } from '../request.ts';
 import type { Hallazgo, NoEntregado } from '../results.ts';
-import { DEFECT } from './defect.ts';
+import { defectProblem } from './defect.ts';
 
 /** What keeps a course from being done. */
 export interface Problem {
@@ -100,8 +100,7 @@ export async function readApart(
       for (const [name, unit] of reading.units) units.set(name, unit);
     } catch (error) {
       onDefect(curso, error);
-      const problem: Problem = { causa: 'defecto', motivo: DEFECT.motivo, queHacer: DEFECT.queHacer };
-      units.set(curso, { trees: [], problem });
+      units.set(curso, { trees: [], problem: defectProblem(error) });
     }
   }
   return { units, hallazgos: [] };

@@ -1,9 +1,10 @@
+import { StoreError } from '@puente-sic/store';
 import { lecturasOf, saveLectura } from '../ledger/lecturas.ts';
 import { type NocheRow, nocheRows, pendingRows, updateNoche } from '../ledger/noches.ts';
 import type { Assigned } from '../plan/gather.ts';
 import { erasedIn } from '../privacy/erasures.ts';
 import { type Night, nextNight, reportedMoment, VENTANA_OFICIAL } from '../window.ts';
-import { DEFECT } from './defect.ts';
+import { defectProblem } from './defect.ts';
 import { type NotedUnit, noteReading } from './note-reading.ts';
 import { isDueAt, MAX_READINGS, nextReading } from './pauses.ts';
 import { type Problem, readApart, readSource, type SourceReading } from './read-source.ts';
@@ -64,7 +65,15 @@ export function readingsOf(
       });
     },
     async read(fuente, rows, night, signal) {
-      await room.read(() => readNow(fuente, rows, night, signal));
+      const { noche } = night;
+      const former = (await lecturasOf(db, rutOtec, noche)).get(fuente)?.lecturas ?? 0;
+      try {
+        await room.read(() => readNow(fuente, former, rows, night, signal));
+      } catch (error) {
+        // A reading that the ledger could not keep says nothing against the source.
+        if (error instanceof StoreError) await giveBack(fuente, noche, former);
+        throw error;
+      }
     },
     of: (row) => held.get(keyOf(row)),
     drop(row) {
@@ -102,6 +111,7 @@ export function readingsOf(
 
   async function readNow(
     fuente: string,
+    former: number,
     rows: readonly NocheRow[],
     night: Night,
     signal: AbortSignal,
@@ -110,7 +120,6 @@ export function readingsOf(
     const own = rows.filter((row) => row.fuente === fuente && !held.has(keyOf(row)));
     const isUnlisted = own.some(({ curso }) => curso === UNKNOWN_COURSES);
     const asked = isUnlisted ? null : own.map(({ curso }) => curso);
-    const former = (await lecturasOf(db, rutOtec, noche)).get(fuente)?.lecturas ?? 0;
     const begun = clock();
     const next = nextReading(former + 1, begun, endOf(night, begun));
     const lectura = { rutOtec, noche, fuente, proxima: next.toISOString(), actualizado: begun.toISOString() };
@@ -146,6 +155,11 @@ export function readingsOf(
     weigh();
   }
 
+  async function giveBack(fuente: string, noche: string, lecturas: number): Promise<void> {
+    const now = clock().toISOString();
+    await saveLectura(db, { rutOtec, noche, fuente, lecturas, proxima: now, actualizado: now });
+  }
+
   async function attempt(
     fuente: string,
     request: Parameters<typeof readSource>[1],
@@ -168,7 +182,7 @@ export function readingsOf(
       return await readApart(source, request, defectOf);
     } catch (error) {
       context.onDefect?.({ rutOtec, haciendo: `la lectura de «${fuente}», curso por curso`, error });
-      return { causa: 'defecto', motivo: DEFECT.motivo, queHacer: DEFECT.queHacer };
+      return defectProblem(error);
     }
   }
 

@@ -52,7 +52,17 @@ export function conciliacion(mount: Mount, context: Context): void {
     const parts = await Promise.all(
       chosen.map((provider) => {
         const { otec, sources } = provider;
-        const asked = { sources, otecs: [otec], ledger, version, at: clock(), clientFor, filters, signal };
+        const asked = {
+          sources,
+          otecs: [otec],
+          ledger,
+          version,
+          at: clock(),
+          clock,
+          clientFor,
+          filters,
+          signal,
+        };
         return reconcile({ ...asked, ...cursosOf(provider) });
       }),
     );

@@ -88,7 +88,7 @@ interface Ledgered {
     rut: string;
     codigoModulo: string;
     porcentajeAvance: number;
-    idProceso: number | null;
+    cuando: string;
   }[];
 }
 

@@ -1,6 +1,7 @@
 import { nightOf, VENTANA_OFICIAL } from '@puente-sic/engine';
 import { type Case, erasedOf, type Violation } from './case.ts';
 import { FORGETTING } from './kinds.ts';
+import type { Act } from './scenario.ts';
 import { HOUR, MINUTE } from './time.ts';
 import { troubleOf } from './trouble.ts';
 import { type CourseTruth, type Person, percentsAt, valuesBetween } from './truth.ts';
@@ -13,7 +14,7 @@ export function judgeNight(one: Case, noche: string): Violation[] {
   const [start, end] = [night.start.getTime(), night.end.getTime()];
   // What was held or not given that night stood in the ledger alone, which a backup from before has replaced.
   const forgot = world.scenario.acts.filter(({ kind }) => FORGETTING.includes(kind));
-  if (forgot.some(({ at }) => at > start)) return [];
+  if (forgot.some((act) => forgottenAt(act, world) > start)) return [];
   // Who or what was there before is known to nobody then, but to SENCE; it does not say what is missing.
   const remembers = forgot.every(({ kind }) => kind === 'restore');
   return provider.courses.flatMap((course) => {
@@ -65,6 +66,13 @@ export function judgeNight(one: Case, noche: string): Violation[] {
       found.push({ invariant: 'not-sent-though-possible', detail });
     return found;
   });
+}
+
+/** A folder that is gone while nothing runs is missed when puente is started again: nobody was there to begin a night. */
+function forgottenAt({ kind, at }: Act, { scenario }: World): number {
+  if (kind !== 'ledger-lost') return at;
+  const off = scenario.acts.find((act) => act.kind === 'off' && act.at <= at && act.at + act.amount > at);
+  return off === undefined ? at : off.at + off.amount;
 }
 
 /** Whether a course was kept out of its source for a part of this night: one that nobody knows of is not asked for again. */

@@ -136,23 +136,24 @@ function judgeLedger({ provider, aceptados, envios, records, partida, world }: C
   // Nobody has sent since it forgot, so that nobody has asked what SENCE has.
   const isUnread = partida === null ? envios.length + aceptados.length === 0 : partida.leido === null;
   const hasMet = (kinds: readonly Kind[]) => kinds.some((kind) => world.hits[kind] !== undefined);
-  // A ledger that forgot, and a history that cannot be read as a whole: its last days are enough to go on.
-  const mayLack = hasMet(FORGETTING) && hasMet(BENT);
+  // A ledger that forgot, and a history that cannot be read as a whole: its last days are enough to go on. And a send of
+  // version 1 that was denied and recorded: behind a list that is cut there is no name to ask for it by.
+  const isNameless = world.scenario.version === 1 && hasMet(['history-cut']);
+  const mayLack = (hasMet(FORGETTING) && hasMet(BENT)) || isNameless;
   const hasSynchronised = world.deeds.some(({ kind }) => kind === 'synchronise');
   const keys = new Set([...aceptados, ...records.filter(({ accepted }) => accepted)].map(keyOf));
   for (const key of keys) {
     // Known without its group, and later with it: the later one counts.
     const row = aceptados
       .filter((item) => keyOf(item) === key)
-      .reduce<Case['aceptados'][number] | undefined>(
-        (a, b) => ((a?.idProceso ?? -1) > (b.idProceso ?? -1) ? a : b),
-        undefined,
-      );
+      .reduce<Case['aceptados'][number] | undefined>((a, b) => (a && a.cuando > b.cuando ? a : b), undefined);
     const store = records.filter((record) => record.accepted && keyOf(record) === key);
     const ours = store.filter(({ sender }) => sender !== 'other-tool');
     if (erased.has(key.split(' ')[1] ?? '') || (ours.length === 0 && row === undefined)) continue;
     if (isUnread || (row === undefined && mayLack)) continue;
-    const right = [ours.at(-1), store.at(-1)].flatMap((record) => record?.porcentaje ?? []);
+    // Ours, and whatever another tool has put there since: of its sends the ledger may know any.
+    const own = ours.at(-1);
+    const right = store.slice(own === undefined ? 0 : store.indexOf(own)).map(({ porcentaje }) => porcentaje);
     if (row !== undefined && right.some((value) => Math.abs(value - row.porcentajeAvance) < 1e-4)) continue;
     const says = row === undefined ? 'nothing' : String(row.porcentajeAvance);
     found.push({

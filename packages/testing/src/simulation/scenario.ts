@@ -87,6 +87,12 @@ export function scenarioOf(seed: number, { without = [] }: ScenarioOptions = {})
   if (kinds.includes('restore')) scenario.weather = scenario.weather.filter(({ kind }) => !isInTheWay(kind));
   if (kinds.some((kind) => FORGETTING.includes(kind)))
     scenario.weather = scenario.weather.filter(({ kind }) => !COMES_LATE.includes(kind));
+  // What is told as not taken is asked for at once: one that was taken all the same must be shown. A limit that the docs name.
+  const isDenied = scenario.weather.some(({ kind }) => kind === 'denied-and-recorded');
+  if (isDenied)
+    scenario.weather = scenario.weather.filter(
+      ({ kind }) => kind !== 'history-late' && kind !== 'history-half',
+    );
   scenario.acts.sort((a, b) => a.at - b.at);
   return scenario;
 }

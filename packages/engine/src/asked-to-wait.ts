@@ -1,14 +1,20 @@
-import { credentialsMark, frenoOf, isAbout, marksWith, saveFreno } from '../ledger/frenos.ts';
-import type { Ledger } from '../ledger/ledger.ts';
-import type { Otec } from '../request.ts';
-import { currentNight, VENTANA_OFICIAL } from '../window.ts';
-import type { Stop } from './provider.ts';
+import { credentialsMark, frenoOf, isAbout, marksWith, saveFreno } from './ledger/frenos.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import type { Otec } from './request.ts';
+import { currentNight, VENTANA_OFICIAL } from './window.ts';
 
-/** A person's send was told to wait (Retry-After): the service that runs beside it must keep to that as well. */
+/**
+ * Any call but those of the gate itself was told to wait (Retry-After): whatever runs for the provider, in this process
+ * or beside it, must keep to that as well.
+ */
 export async function noteAskedToWait(
   { db }: Pick<Ledger, 'db'>,
   otec: Otec,
-  { retryAfterSeconds, mensaje, queHacer }: Stop,
+  {
+    retryAfterSeconds,
+    mensaje,
+    queHacer,
+  }: { retryAfterSeconds?: number | null; mensaje: string; queHacer: string },
   now: Date,
 ): Promise<void> {
   if (!retryAfterSeconds) return;
