@@ -72,19 +72,19 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     world.line.hold();
     const sent = world.service(monday('22:00'), times(3, 'done'));
     await night.getByText('Enviando', { exact: true }).nth(1).waitFor();
-    await page.getByText('0 de 3 cursos').waitFor();
+    await page.getByText('0 / 3', { exact: true }).waitFor();
     await night.getByText('desde las 22:00').waitFor();
     expect(await night.getByText('Por enviar').count()).toBe(1);
     await page.getByRole('cell').getByText('Se está enviando', { exact: true }).nth(1).waitFor();
     await expectAccessible(page);
     world.line.open();
     await sent;
-    await page.getByText('Todo listo').waitFor();
-    await page.getByText('3 de 3 cursos').waitFor();
-    const bars = page.locator('svg.noches');
+    await page.getByRole('heading', { level: 1, name: /^Esta noche llegaron los 3 cursos\./ }).waitFor();
+    await page.getByText('3 / 3', { exact: true }).waitFor();
+    const bars = page.locator('.cursos .noches');
     expect(await bars.count()).toBe(3);
     for (const bar of await bars.all()) {
-      expect(await bar.locator('title').last().textContent()).toMatch(
+      expect(await bar.locator('i').last().getAttribute('title')).toMatch(
         /^lunes, 23 de noviembre: SENCE (aceptó|rechazó)/,
       );
     }
@@ -97,7 +97,7 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     await world.fault({ falla: 'codigo-001', veces: 100 });
     await world.fault({ falla: 'codigo-001', veces: 100, endpoint: 'historialEnvios' });
     const page = await watch('/');
-    await page.getByText('Próximo envío').waitFor();
+    await page.getByText(/^Sale sola a las/).waitFor();
     await world.service(monday('22:00'), times(1, 'retry'));
     const alarm = page.getByRole('alert').filter({ hasText: 'SENCE no acepta el token' });
     await alarm.getByText('Qué hacer:').waitFor();
@@ -122,7 +122,7 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     await world.service(monday('22:01'), times(3, 'done'));
     await alarm.waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'Hoy', exact: true }).waitFor();
-    await page.getByText('3 de 3 cursos').waitFor();
+    await page.getByText('3 / 3', { exact: true }).waitFor();
     await probe.click();
     await settings.getByText('Se llega al Gestor Intermedio y acepta el token.').waitFor();
     await expectSameLoad(page);
@@ -146,7 +146,7 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
   test('a folder that has gone: said calmly, an alarm when it stays away, a lost night, quiet when all has been sent', async () => {
     await begin(monday('19:00'));
     const page = await watch('/');
-    await page.getByText('Próximo envío').waitFor();
+    await page.getByText(/^Sale sola a las/).waitFor();
     await world.dataFrom(null);
     await world.service(monday('22:00'), times(1, 'condition'));
     const calm = page.getByRole('region', { name: 'Puente lo sigue intentando' });
@@ -169,7 +169,7 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     const lost = page.getByRole('alert').filter({ hasText: 'Se perdió la noche del lunes, 23 de noviembre' });
     await lost.getByText('todos los cursos de «planillas»').waitFor();
     await lost.getByText('Qué hacer:').waitFor();
-    await page.getByText('La última noche se perdió.').waitFor();
+    await page.getByRole('heading', { level: 1, name: /^Anoche no se informó\./ }).waitFor();
     expect(await page.getByRole('cell').getByText('No se envió', { exact: true }).count()).toBe(3);
     await elsewhere.getByRole('link', { name: /^Hoy 2 alarmas$/ }).waitFor();
     await expectAlarming(page);
@@ -180,7 +180,7 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
 
     await world.dataFrom('otec-demo');
     await world.service(tuesday('23:30'), times(3, 'done'));
-    await page.getByText('Todo listo').waitFor();
+    await page.getByRole('heading', { level: 1, name: /^Esta noche llegaron los 3 cursos\./ }).waitFor();
     await alarm.waitFor({ state: 'detached' });
     await lost.waitFor({ state: 'detached' });
     await page.getByText('1 noche perdida en los últimos 30 días').waitFor();
@@ -195,9 +195,9 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     // A session that nobody uses ends.
     world.setClock(tuesday('09:30'));
     const page = await watch('/');
-    await page.getByText('Última noche: 3 de 3 cursos, todo listo.').waitFor();
+    await page.getByText(/^Anoche llegaron los 3 cursos\./).waitFor();
     world.setClock(tuesday('21:00'));
-    await (await desk.open('/')).getByText('Próximo envío').waitFor();
+    await (await desk.open('/')).getByText(/^Sale sola a las/).waitFor();
 
     const file = join(world.data, 'planilla-gestion.csv');
     const rows = await readFile(file, 'latin1');
@@ -206,9 +206,9 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     const red = page.getByRole('alert').filter({ hasText: 'Hay que actuar: 1 aviso de la noche del martes' });
     await red.getByText(/«Planilla de cálculo.*ya no está en «planillas»/).waitFor();
     await red.getByText('Qué hacer:').waitFor();
-    await page.getByText('2 de 3 cursos').waitFor();
+    await page.getByText('2 / 3', { exact: true }).waitFor();
     await page.getByRole('link', { name: /^Hoy 1 alarma$/ }).waitFor();
-    expect(await page.getByText(/todo listo/i).count()).toBe(0);
+    expect(await page.getByText(/llegaron los 3 cursos/i).count()).toBe(0);
     await expectAlarming(page);
 
     // It comes back without one of its students: that one is told by name, and the course goes out.
@@ -216,7 +216,7 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     const left = rows.split('\n').filter((row) => !row.includes(student));
     await writeFile(file, left.join('\n'), 'latin1');
     await world.service(tuesday('22:02'), times(1, 'done'));
-    await page.getByText('Todo listo').waitFor();
+    await page.getByRole('heading', { level: 1, name: /^Esta noche llegaron los 3 cursos\./ }).waitFor();
     await red.waitFor({ state: 'detached' });
     const yellow = page.getByRole('region', { name: 'Conviene mirar' });
     await yellow.getByText('Antonia Muñoz Curihuinca (8603864-1)').waitFor();
@@ -230,11 +230,11 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     const aula = { name: 'aula', url: 'http://127.0.0.1:1/', token: '0'.repeat(32), pauses: [] };
     await begin(monday('19:00'), { sources: [moodleWsSource(aula)] });
     const page = await watch('/');
-    await page.getByText('Próximo envío').waitFor();
+    await page.getByText(/^Sale sola a las/).waitFor();
     await world.service(monday('23:30'), times(3, 'done'));
     const alarm = page.getByRole('alert').filter({ hasText: 'No se puede leer «aula»' });
     await alarm.getByText('Qué hacer:').waitFor();
-    await page.getByText('3 de 4 cursos').waitFor();
+    await page.getByText('3 / 4', { exact: true }).waitFor();
     await page.getByText('Todos los cursos de «aula»').waitFor();
     await page.getByText(/a las 23:32/).waitFor();
     await world.service(tuesday('00:01'), times(1, 'lost'));
@@ -259,7 +259,7 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     await list.getByText('id_proceso').first().waitFor();
     const cut = monday('23:50');
     await world.service(cut, (told) => times(1, 'retry')(told) && times(2, 'done')(told));
-    await page.getByText('2 de 3 cursos').waitFor();
+    await page.getByText('2 / 3', { exact: true }).waitFor();
     await page.getByText('Sin respuesta', { exact: true }).waitFor();
     const row = list.getByRole('row').filter({ hasText: 'Sin respuesta' });
     await row.getByText('se sabrá con certeza desde las 00:10').waitFor();
@@ -276,7 +276,7 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     await world.service(new Date(cut.getTime() + ESPERA_INCIERTO_MS), times(1, 'done'));
     await one.getByText('sabido por el historial de SENCE').waitFor();
     await row.waitFor({ state: 'detached' });
-    await page.getByText('Última noche: 3 de 3 cursos, todo listo.').waitFor();
+    await page.getByText(/^Anoche llegaron los 3 cursos\./).waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
     expect(await processes()).toBe(before + 3);
     for (const each of [page, list, one]) await expectSameLoad(each);
@@ -366,7 +366,7 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
   test('the line to the panel is cut, the panel starts anew: the page says so and catches up', async () => {
     await begin(monday('19:00'));
     const page = await watch('/');
-    await page.getByText('Próximo envío').waitFor();
+    await page.getByText(/^Sale sola a las/).waitFor();
     const warning = page.getByText('No hay conexión con Puente');
     world.site.cut();
     await warning.waitFor();
@@ -390,7 +390,7 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     await world.service(monday('23:30'), times(3, 'done'));
     world.site.open();
     await rosa.getByText('Puente se reinició mientras enviaba').waitFor();
-    await page.getByText('Todo listo').waitFor();
+    await page.getByRole('heading', { level: 1, name: /^Esta noche llegaron los 3 cursos\./ }).waitFor();
     await alarm.waitFor({ state: 'detached' });
     await warning.waitFor({ state: 'detached' });
     for (const each of [page, rosa]) await expectSameLoad(each);
@@ -400,7 +400,7 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
 
   /** Makes an account with the administrator's page, and enters with it on another one. */
   async function operator(usuario: string, admin: Page): Promise<Page> {
-    const clave = 'otra frase que sólo sé yo';
+    const clave = 'otra frase que solo sé yo';
     const made = await admin.request.post(new URL('/api/usuarios', world.site.url).href, {
       headers: { 'x-puente': '1' },
       data: { usuario, clave, rol: 'operador' },
@@ -410,7 +410,7 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     await page.getByLabel('Usuario').fill(usuario);
     await page.getByLabel('Contraseña').fill(clave);
     await page.getByRole('button', { name: 'Entrar' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Hoy' }).waitFor();
+    await page.getByRole('link', { name: /^Hoy/ }).waitFor();
     return page;
   }
 

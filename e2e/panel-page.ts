@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-export const ADMIN = { usuario: 'Rosa Cáceres', clave: 'una frase que sólo yo sé' };
+export const ADMIN = { usuario: 'Rosa Cáceres', clave: 'una frase que solo yo sé' };
 
 /** Where people sit before the panel: every page that a test opens, and whatever its browser complains of. */
 export class Desk {
@@ -24,7 +24,7 @@ export class Desk {
     await page.getByLabel('Contraseña', { exact: true }).fill(ADMIN.clave);
     await page.getByLabel('Contraseña, otra vez').fill(ADMIN.clave);
     await page.getByRole('button', { name: 'Crear la cuenta y entrar' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Hoy' }).waitFor();
+    await page.getByRole('link', { name: /^Hoy/ }).waitFor();
     this.#state = await page.context().storageState();
   }
 

@@ -112,9 +112,8 @@ describe.skipIf(CHROMIUM === null)('puente on its first day, in a browser', () =
     await step(page, 'Cuándo se envía y a quién se avisa');
     await expectFits(page, look.viewport.width);
     await page.getByRole('button', { name: 'Terminar' }).click();
-    await step(page, 'Hoy');
     await page.getByRole('link', { name: COURSE, exact: true }).waitFor();
-    await page.getByText('Próximo envío').waitFor();
+    await page.getByText(/^Sale sola a las/).waitFor();
 
     const yaml = await readFile(join(day?.folder ?? '', 'puente.yaml'), 'utf8');
     expect(yaml).toContain('77124930-2');

@@ -103,11 +103,17 @@ export async function openWorld({
     await dataFrom('otec-demo');
   }
   now = NEXT_MORNING;
-  const inForce: Running = { providers: [provider], pendientes: [], version: 2, clientFor };
+  const inForce: Running = { providers: [provider], pendientes: [], version: 2, clientFor, ensayo: false };
   const place = { config: join(folder, 'puente.yaml'), datos: join(folder, 'estado'), env: {} };
   const newPanel = () =>
     startPanel({
-      ...{ ledger, setup: shownSetup(inForce, clock), clock, port: 0, enlaces: enlacesIn(place, clock) },
+      ...{
+        ledger,
+        setup: shownSetup(inForce, clock, data),
+        clock,
+        port: 0,
+        enlaces: enlacesIn(place, clock),
+      },
       use: (work) => work(inForce),
       clave: async () => 'the key of a test, and of no other',
       webFolder: join(ROOT, 'packages/panel/dist/web'),

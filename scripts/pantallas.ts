@@ -8,10 +8,10 @@ import { openFirstDay } from '../e2e/setup-world.ts';
 /** Takes the pictures of docs/pantallas/ anew, with the invented people of examples/: `npm run build && npx tsx scripts/pantallas.ts`. */
 const CURSO = '/cursos/77124930-2/CAP-26-01-13-0446-1/CAP-26-01-13-0446-1';
 const SCREENS = [
-  { name: 'hoy', path: '/', shows: 'Próximo envío' },
-  { name: 'por-corregir', path: '/por-corregir', shows: 'Qué hacer:' },
+  { name: 'hoy', path: '/', shows: 'Cada alumno se cuenta una vez por curso' },
+  { name: 'por-corregir', path: '/por-corregir', shows: 'Qué dijo SENCE' },
   { name: 'envios', path: '/envios', shows: 'id_proceso' },
-  { name: 'curso', path: CURSO, shows: 'Módulo por módulo' },
+  { name: 'curso', path: CURSO, shows: 'Cómo va el grupo' },
   { name: 'conciliacion', path: '/conciliacion', shows: 'Comparar ahora' },
   { name: 'evidencia', path: '/evidencia', shows: 'Descargar la evidencia' },
   { name: 'ajustes', path: '/ajustes', shows: 'Agregar una OTEC' },
@@ -29,18 +29,18 @@ try {
     await page.context().clearCookies();
     await page.goto(world.panel.url);
     await page.getByLabel('Usuario').fill('Rosa Cáceres');
-    await page.getByLabel('Contraseña').fill('una frase que sólo yo sé');
+    await page.getByLabel('Contraseña').fill('una frase que solo yo sé');
     await page.getByRole('button', { name: 'Entrar' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Hoy' }).waitFor();
+    await page.getByRole('link', { name: /^Hoy/ }).waitFor();
   };
   await page.goto(await world.enlace());
   await page.getByRole('button', { name: 'Crear la cuenta y entrar' }).waitFor();
   await shoot('primer-uso');
   await page.getByLabel('Usuario').fill('Rosa Cáceres');
-  await page.getByLabel('Contraseña', { exact: true }).fill('una frase que sólo yo sé');
-  await page.getByLabel('Contraseña, otra vez').fill('una frase que sólo yo sé');
+  await page.getByLabel('Contraseña', { exact: true }).fill('una frase que solo yo sé');
+  await page.getByLabel('Contraseña, otra vez').fill('una frase que solo yo sé');
   await page.getByRole('button', { name: 'Crear la cuenta y entrar' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Hoy' }).waitFor();
+  await page.getByRole('link', { name: /^Hoy/ }).waitFor();
   for (const { name, path, shows } of SCREENS) {
     await page.goto(new URL(path, world.panel.url).href);
     await page.getByText(shows).first().waitFor();
@@ -51,13 +51,13 @@ try {
     await shoot(name);
   }
   await page.goto(new URL(CURSO, world.panel.url).href);
-  await page.getByRole('link', { name: 'Antonia Muñoz Curihuinca' }).first().click();
+  await page.getByRole('link', { name: 'Benjamín Lincopán Órdenes' }).click();
   await page.getByRole('heading', { name: 'De dónde sale cada cifra' }).waitFor();
   await shoot('alumno');
   await page.setViewportSize({ width: 360, height: 740 });
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.goto(new URL('/por-corregir', world.panel.url).href);
-  await page.getByText('Qué hacer:').first().waitFor();
+  await page.getByText('Qué dijo SENCE').first().waitFor();
   await shoot('telefono-por-corregir');
 
   await page.setViewportSize({ width: 1180, height: 780 });
@@ -66,7 +66,7 @@ try {
     told.some(({ kind }) => kind === 'done'),
   );
   await enter();
-  await page.getByText('1 de 3 cursos').waitFor();
+  await page.getByText('1 / 3', { exact: true }).waitFor();
   await shoot('noche-en-vivo');
   await world.fault({ falla: 'codigo-001', veces: 100 });
   await world.service(new Date('2026-11-23T23:40:00-03:00'), (told) =>
@@ -77,7 +77,7 @@ try {
   );
   world.setClock(new Date('2026-11-24T12:05:00-03:00'));
   await enter();
-  await page.getByText('Próximo envío', { exact: true }).waitFor();
+  await page.getByText(/^Sale sola a las/).waitFor();
   await shoot('noche-perdida');
   await firstDay();
 } finally {
@@ -94,8 +94,8 @@ async function firstDay(): Promise<void> {
   try {
     await page.goto(day.enlace);
     await page.getByLabel('Usuario').fill('Rosa Cáceres');
-    await page.getByLabel('Contraseña', { exact: true }).fill('una frase que sólo yo sé');
-    await page.getByLabel('Contraseña, otra vez').fill('una frase que sólo yo sé');
+    await page.getByLabel('Contraseña', { exact: true }).fill('una frase que solo yo sé');
+    await page.getByLabel('Contraseña, otra vez').fill('una frase que solo yo sé');
     await page.getByRole('button', { name: 'Crear la cuenta y entrar' }).click();
     await page.getByLabel('RUT de la OTEC').fill('77.124.930-2');
     await page.getByLabel('Nombre (opcional)').fill('Capacitación del Sur');

@@ -124,6 +124,7 @@ async function openPanel(): Promise<Panel> {
       pendientes: [],
       version: 2,
       clientFor,
+      ensayo: false,
     },
   };
   const clock = () => AT;

@@ -40,7 +40,7 @@ export async function openWorld(sizes: number[]): Promise<World> {
   const provider: Provider = { otec: OTEC, sources: [source] };
   await send({ sources: [source], otecs: [OTEC], ledger, version: 2, at: now, clock, clientFor });
   now = NEXT_MORNING;
-  const inForce: Running = { providers: [provider], pendientes: [], version: 2, clientFor };
+  const inForce: Running = { providers: [provider], pendientes: [], version: 2, clientFor, ensayo: false };
   const place = { config: join(folder, 'puente.yaml'), datos: join(folder, 'estado'), env: {} };
   await createFirstUsuario(ledger, 'consola', VISITOR, now);
   const panel = await startPanel({

@@ -55,15 +55,6 @@ export { DEFAULT_CONFIG, type Settings, settingsSchema } from './config/settings
 export { variable } from './config/yaml.ts';
 export { decideAs, markErrors, settleAs, undoDecisionAs } from './decisions.ts';
 export {
-  askErasure,
-  assertSettled,
-  confirmErasure,
-  holdErasureAs,
-  isSecond,
-  type Persona,
-  withdrawErasureAs,
-} from './erasures.ts';
-export {
   acceptEntrega,
   createClaveDeEntrega,
   type Entrega,
@@ -72,6 +63,15 @@ export {
   entregasIn,
   removeClaveDeEntrega,
 } from './entregas.ts';
+export {
+  askErasure,
+  assertSettled,
+  confirmErasure,
+  holdErasureAs,
+  isSecond,
+  type Persona,
+  withdrawErasureAs,
+} from './erasures.ts';
 export { Failure } from './failure.ts';
 export type { Host } from './host.ts';
 export {
@@ -93,6 +93,15 @@ export type { Running, UseRunning } from './serve/running.ts';
 export { openService, type Service } from './serve/service.ts';
 export { clientFactory, connect, cursosOf, withPlan } from './session.ts';
 export type { CursosSugeridos, Setup } from './setup/contract.ts';
+export {
+  type CursoDePlanilla,
+  keepFile,
+  listFiles,
+  lookAtFile,
+  type PlanillaGuardada,
+  recoverFile,
+  removeFile,
+} from './setup/planillas.ts';
 export * from './setup/shapes/cursos.ts';
 export * from './setup/shapes/fuentes.ts';
 export * from './setup/shapes/instalacion.ts';

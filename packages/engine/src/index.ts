@@ -83,6 +83,7 @@ export { send } from './send/send.ts';
 export { healthOf, type ProblemaActual, type Salud, senceIsWell, sourcesAreWell } from './serve/health.ts';
 export { type NightRunner, nightRunner } from './serve/night-runner.ts';
 export { type ServeRequest, serve } from './serve/serve.ts';
+export { bringBackCourses, takeOutCourses } from './serve/take-out.ts';
 export * from './serve/types.ts';
 export { type SettledByHand, settleByHand } from './settle/by-hand.ts';
 export { type SettleRequest, settle } from './settle/settle.ts';
@@ -106,7 +107,7 @@ export {
   toldOf,
   type UltimaNoche,
 } from './views/last-night.ts';
-export type { NocheDeCurso } from './views/nights.ts';
+export { type NocheDeCurso, nameOf as nameOfCourse } from './views/nights.ts';
 export {
   type CursoDeNoche,
   type LineaDeCurso,
@@ -114,6 +115,8 @@ export {
   overview,
   type Panorama,
 } from './views/overview.ts';
+export { type Encontrado, search } from './views/search.ts';
 export { type Cuenta, count as countStudents, type EstadoAlumno } from './views/student-state.ts';
 export { type AlumnoEnCurso, studentStates } from './views/students.ts';
+export { type PorCorregir, studentNames, toCorrect } from './views/to-correct.ts';
 export { currentNight, type Night, nightOf, VENTANA_OFICIAL, type Ventana } from './window.ts';

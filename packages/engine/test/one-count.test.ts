@@ -1,16 +1,18 @@
 import { type RegistroLeido, readRegistro } from '@puente-sic/protocol';
 import type { NotGivenCause } from '@puente-sic/sources';
-import { course, OTEC, openWorld, rutOf, student, type World } from '@puente-sic/testing';
+import { course, OFERTA, OTEC, openWorld, rutOf, student, type World } from '@puente-sic/testing';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   type AlumnoEnCurso,
   countStudents,
+  decide,
   type EstadoAlumno,
   errors,
   markAsKnown,
   send,
   studentStates,
+  undoDecision,
 } from '../src/index.ts';
 import { contractSource, runnerOf, until } from './support/nights.ts';
 
@@ -182,4 +184,21 @@ test('while the night is on, and before the history is read, it is accepted and 
   expect(await states()).toMatchObject([{ estado: 'sin-confirmar' }]);
   await until(world, '2026-11-21T00:20:00-03:00', [runner], 5);
   expect(await states()).toMatchObject([{ estado: 'lo-tiene' }]);
+});
+
+test('of whom somebody decided to report nothing is a known case, and comes back when that is undone', async () => {
+  const states = async () =>
+    [...(await studentStates(world.ledger, { rutOtec: OTEC.rut, noche: '2026-11-20' })).values()]
+      .flat()
+      .map(({ estado }) => estado);
+  world.time.now = new Date('2026-11-20T18:00:00-03:00');
+  world.courses = [course([student(0, 10), student(KNOWN, 10)])];
+  await send(world.request());
+  expect(await states()).toEqual(['sin-confirmar', 'rechazado']);
+  const about = { rutOtec: OTEC.rut, codigoOferta: OFERTA, codigoGrupo: OFERTA, codigoModulo: null };
+  const left = { ...about, rut: rutOf(KNOWN).text, tipo: 'no-informar' as const, quien: 'Ana' };
+  const { id } = await decide(world.ledger, left, world.time.now);
+  expect(await states()).toEqual(['sin-confirmar', 'conocido']);
+  await undoDecision(world.ledger, { id, quien: 'Ana' }, world.time.now);
+  expect(await states()).toEqual(['sin-confirmar', 'rechazado']);
 });

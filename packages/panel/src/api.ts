@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ALUMNOS } from './api/alumno.ts';
 import type { Ruta } from './api/base.ts';
+import { BUSCAR } from './api/buscar.ts';
 import { CONCILIACION } from './api/conciliacion.ts';
 import { CURSOS } from './api/curso.ts';
 import { DECISIONES } from './api/decisiones.ts';
@@ -10,12 +11,14 @@ import { EVENTOS } from './api/eventos.ts';
 import { HOY } from './api/hoy.ts';
 import { INSTALACION } from './api/instalacion.ts';
 import { PERSONAS } from './api/personas.ts';
+import { PLANILLAS } from './api/planillas.ts';
 import { SEGUNDO_PASO } from './api/segundo-paso.ts';
 import { TRABAJOS } from './api/trabajos.ts';
 import { USUARIOS } from './api/usuarios.ts';
 
 export * from './api/alumno.ts';
 export * from './api/base.ts';
+export * from './api/buscar.ts';
 export * from './api/conciliacion.ts';
 export * from './api/curso.ts';
 export * from './api/decisiones.ts';
@@ -25,6 +28,7 @@ export * from './api/eventos.ts';
 export * from './api/hoy.ts';
 export * from './api/instalacion.ts';
 export * from './api/personas.ts';
+export * from './api/planillas.ts';
 export * from './api/segundo-paso.ts';
 export * from './api/trabajos.ts';
 export * from './api/usuarios.ts';
@@ -53,6 +57,8 @@ export const API = {
   ...CONCILIACION,
   ...EVENTOS,
   ...INSTALACION,
+  ...BUSCAR,
+  ...PLANILLAS,
 } as const satisfies Record<string, Ruta>;
 
 export type Nombre = keyof typeof API;

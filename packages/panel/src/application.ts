@@ -15,6 +15,7 @@ import { guardOrigin, type Place } from './http/origin.ts';
 import { servePages } from './http/web.ts';
 import { Jobs } from './jobs.ts';
 import { acciones } from './routes/acciones.ts';
+import { buscar } from './routes/buscar.ts';
 import { conciliacion } from './routes/conciliacion.ts';
 import { curso } from './routes/curso.ts';
 import { decisiones } from './routes/decisiones.ts';
@@ -25,6 +26,7 @@ import { hoy } from './routes/hoy.ts';
 import { instalacion } from './routes/instalacion.ts';
 import { monitor } from './routes/monitor.ts';
 import { personas } from './routes/personas.ts';
+import { planillas } from './routes/planillas.ts';
 import { segundoPaso } from './routes/segundo-paso.ts';
 import { sesion } from './routes/sesion.ts';
 import { usuarios } from './routes/usuarios.ts';
@@ -113,6 +115,8 @@ function routes(app: FastifyInstance, context: Context): void {
   conciliacion(mount, context);
   acciones(mount, context);
   instalacion(mount, context);
+  buscar(mount, context);
+  planillas(mount, context);
   eventos(mount, app, context);
   monitor(app, context);
 }

@@ -163,5 +163,11 @@ const RESUMEN: Record<Nombre, string> = {
   cursosSugeridos: 'Los cursos de una fuente, con los códigos que se encontraron y dónde',
   cambiarCursos: 'Decide qué cursos de una fuente se informan y con qué códigos',
   cambiarReglasDeCurso: 'Cambia qué se hace cuando un avance baja y si se envía todo o solo lo que cambió',
+  buscar: 'Cursos y alumnos por nombre, RUT o código',
+  planillas: 'Las planillas en uso y las que dejaron de usarse',
+  mirarPlanilla: 'Lo que cambiaría con una planilla, alumno por alumno, sin guardarla',
+  guardarPlanilla: 'Guarda una planilla; las que reemplaza quedan apartadas',
+  quitarPlanilla: 'Aparta una planilla: sus cursos dejan de informarse',
+  recuperarPlanilla: 'Vuelve a usar una planilla apartada',
   previsionTotal: 'Lo que se enviaría ahora de todos los cursos, sin enviarlo',
 };

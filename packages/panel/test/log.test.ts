@@ -7,7 +7,7 @@ let office: Office;
 afterEach(() => office.close());
 
 const NOTHING: Running = {
-  ...{ providers: [], version: 2, pendientes: [] },
+  ...{ providers: [], version: 2, pendientes: [], ensayo: false },
   clientFor: () => {
     throw new Error('Nobody reports here');
   },

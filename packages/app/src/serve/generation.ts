@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { BASE_URL } from '@puente-sic/protocol';
 import { resolveConnection } from '../config/connection.ts';
 import type { Loaded } from '../config/load.ts';
 import { type Pending, withTokens } from '../config/secrets.ts';
@@ -59,9 +60,13 @@ export async function openGeneration(
     unusable.push(problemOf(failure)),
   );
   const version = settings.version === '1' ? 1 : 2;
+  const ensayo = settings.gestor !== BASE_URL;
   const pendientes = [...missingOf(settings), ...unusable];
   if (settings.otecs.length === 0 || settings.fuentes.length === 0) {
-    return new Generation(settings, { providers: [], pendientes, version, clientFor: unknownOtec });
+    return new Generation(settings, {
+      ...{ providers: [], pendientes, version, ensayo },
+      clientFor: unknownOtec,
+    });
   }
   const connection = resolveConnection(settings, {}, host.env, false);
   const able = connection.otecs.filter(({ token }) => token !== '');
@@ -76,17 +81,20 @@ export async function openGeneration(
   };
   if (settings.otecs.length > 1 && settings.cursos === undefined) {
     return new Generation(settings, {
-      ...{ providers: [], pendientes: [...pendientes, NO_COURSES], version },
+      ...{ providers: [], pendientes: [...pendientes, NO_COURSES], version, ensayo },
       clientFor: unknownOtec,
     });
   }
   const providers = await providersOf(host, chosen, { ...connection, otecs: able }, options);
-  return new Generation(settings, { providers, pendientes, version, clientFor });
+  return new Generation(settings, { providers, pendientes, version, clientFor, ensayo });
 }
 
 /** In force while the settings cannot be used: nothing is sent, and why is told. */
 export function stoppedGeneration(problem: Problem): Generation {
-  return new Generation(null, { providers: [], pendientes: [problem], version: 2, clientFor: unknownOtec });
+  return new Generation(null, {
+    ...{ providers: [], pendientes: [problem], version: 2, ensayo: false },
+    clientFor: unknownOtec,
+  });
 }
 
 function missingOf({ otecs, fuentes, cursos }: Settings): Running['pendientes'] {

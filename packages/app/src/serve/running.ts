@@ -7,6 +7,8 @@ export interface Running {
   providers: Provider[];
   version: 1 | 2;
   clientFor: SendRequest['clientFor'];
+  /** Nothing goes to SENCE: the Gestor is not the official one. */
+  ensayo: boolean;
   /** What keeps puente, or one of its providers, from reporting at all. */
   pendientes: Problem[];
 }

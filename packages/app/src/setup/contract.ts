@@ -1,4 +1,5 @@
 import type { CourseKey, Hallazgo, PruebaDeConexion } from '@puente-sic/engine';
+import type { CursoDePlanilla, PlanillaGuardada, PlanillaVista } from './planillas.ts';
 import type { CambioDeReglasDeCurso, CursoInstalado, CursoSugerido } from './shapes/cursos.ts';
 import type { FuenteNueva, PruebaDeFuente } from './shapes/fuentes.ts';
 import type { CambioDeInstalacion, Instalacion } from './shapes/instalacion.ts';
@@ -32,7 +33,20 @@ export interface Setup {
   /** Adds the source where there is none of that name. */
   changeFuente(nombre: string, fuente: FuenteNueva): Promise<void>;
   removeFuente(nombre: string): Promise<void>;
-  receiveFile(fuente: string, archivo: string, content: Buffer): Promise<{ archivo: string; bytes: number }>;
+  /** The sources that files can be handed to, and the files that each has or had. */
+  planillas(): Promise<{ fuentes: string[]; planillas: PlanillaGuardada[] }>;
+  /** Reads a file as its source would; keeps nothing. */
+  lookAtFile(fuente: string, archivo: string, content: Buffer): Promise<PlanillaVista>;
+  /** Files whose courses are all in it are put aside. */
+  receiveFile(
+    fuente: string,
+    archivo: string,
+    content: Buffer,
+  ): Promise<{ archivo: string; bytes: number; reemplazadas: string[] }>;
+  /** Puts a file aside: the courses that no other file has. */
+  removeFile(fuente: string, archivo: string): Promise<CursoDePlanilla[]>;
+  /** Brings a file back that was put aside: its courses. */
+  recoverFile(fuente: string, id: string): Promise<CursoDePlanilla[]>;
   suggestCursos(fuente: string, signal: AbortSignal): Promise<CursosSugeridos>;
   changeCursos(fuente: string, rutOtec: string, cursos: CursoInstalado[] | null): Promise<void>;
   changeReglasDeCurso(curso: CourseKey, change: CambioDeReglasDeCurso): Promise<void>;

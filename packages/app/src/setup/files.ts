@@ -3,25 +3,18 @@ import path from 'node:path';
 import type { FuenteSettings } from '../config/settings.ts';
 import { Failure } from '../failure.ts';
 
-/** Puts a file into the folder of a source of files, whole or not at all, once it is one that can be read. */
-export async function receiveFile(
-  fuente: FuenteSettings,
-  name: string,
-  content: Buffer,
-  at: Date,
-): Promise<{ archivo: string; bytes: number }> {
-  if (fuente.tipo !== 'archivo') {
-    throw new Failure(`«${fuente.nombre}» no es una fuente de archivos.`, 'Elija otra fuente.');
-  }
+/** The name that a file is kept under. @throws Failure where it is none that is read. */
+export function acceptedName(name: string): string {
   const archivo = name.normalize('NFC');
-  if (!/^[\p{L}\p{M}\d][\p{L}\p{M}\d ._()-]{0,120}\.(csv|xlsx|ods|json)$/iu.test(archivo)) {
-    throw new Failure(
-      `«${archivo}» no es un archivo que puente lea.`,
-      'Debe ser CSV, Excel (.xlsx), LibreOffice (.ods) o JSON, con un nombre de letras, números, espacios y guiones.',
-    );
-  }
-  await requireCourses(archivo, content, at);
-  const file = await placeOf(fuente.ruta, archivo);
+  if (/^[\p{L}\p{M}\d][\p{L}\p{M}\d ._()-]{0,120}\.(csv|xlsx|ods|json)$/iu.test(archivo)) return archivo;
+  throw new Failure(
+    `«${archivo}» no es un archivo que Puente lea.`,
+    'Debe ser CSV, Excel (.xlsx), LibreOffice (.ods) o JSON, con un nombre de letras, números, espacios y guiones.',
+  );
+}
+
+/** Writes a file whole or not at all. */
+export async function writeWhole(file: string, content: Buffer): Promise<void> {
   // A name that no reading of the folder takes for data.
   const next = path.join(path.dirname(file), `.${path.basename(file)}.nuevo`);
   try {
@@ -31,24 +24,11 @@ export async function receiveFile(
     await rm(next, { force: true });
     throw new Failure(
       `No se pudo guardar en ${path.dirname(file)}.`,
-      'Permita que el usuario con que funciona puente escriba en esa carpeta, o copie el archivo usted mismo.',
+      'Permita que el usuario con que funciona Puente escriba en esa carpeta, o copie el archivo usted mismo.',
       2,
       { cause },
     );
   }
-  return { archivo: path.basename(file), bytes: content.length };
-}
-
-/** What holds no course would only stand in the way each night. Throws a `SourceError` for what cannot be read at all. */
-async function requireCourses(archivo: string, contenido: Buffer, at: Date): Promise<void> {
-  const { archivoSource, issuesOf } = await import('@puente-sic/sources');
-  const reading = await archivoSource({ name: archivo, ruta: archivo, contenido }).read({ at });
-  if (reading.courses.length > 0) return;
-  const [first] = [...issuesOf(reading.notGiven), ...reading.findings];
-  throw new Failure(
-    `En «${archivo}» no hay ningún curso que informar.${first ? ` ${first.message}` : ''}`,
-    first?.fix ?? '«puente plantilla» escribe una planilla de ejemplo: compare las columnas con las suyas.',
-  );
 }
 
 /** Makes the folder that a source of files names, where it is missing: a place to drop files into. */
@@ -59,7 +39,8 @@ export async function makeFolder({ tipo, ...fuente }: FuenteSettings): Promise<v
   });
 }
 
-async function placeOf(ruta: string, archivo: string): Promise<string> {
+/** Where a file of that name stands in what a source reads. */
+export async function placeOf(ruta: string, archivo: string): Promise<string> {
   const isFolder = await stat(ruta).then(
     (stats) => stats.isDirectory(),
     () => path.extname(ruta) === '',

@@ -12,12 +12,13 @@ import { type Place, placeOf } from '../sources.ts';
 import type { Setup } from './contract.ts';
 import { changeCursos, changeReglasDeCurso } from './cursos.ts';
 import { SettingsEditor, type SetupPlace } from './editor.ts';
-import { makeFolder, receiveFile } from './files.ts';
+import { makeFolder } from './files.ts';
 import { requireAllowed } from './folders.ts';
 import { changeFuente, noFuente, removeFuente } from './fuentes.ts';
 import { changeGestor, isSameHost, requireSameHost, type Tokenless } from './gestor.ts';
 import { suggest, tryFuente } from './look.ts';
 import { addCanal, changeOtec, noCanal, noOtec, readOtecRut, removeCanal, removeOtec } from './otecs.ts';
+import { keepFile, listFiles, lookAtFile, recoverFile, removeFile } from './planillas.ts';
 import type { FuenteNueva } from './shapes/fuentes.ts';
 import { viewOf } from './view.ts';
 
@@ -87,8 +88,25 @@ export function settingsSetup(place: SetupPlace): Setup {
       await makeFolder(fuenteOf(await read(), fuente.nombre));
     },
     removeFuente: (nombre) => editor.change((editing) => removeFuente(editing, nombre)),
+    async planillas() {
+      const { fuentes } = await read();
+      const own = fuentes.flatMap((fuente) => (fuente.tipo === 'archivo' ? [fuente] : []));
+      return {
+        fuentes: own.map(({ nombre }) => nombre),
+        planillas: (await Promise.all(own.map(listFiles))).flat(),
+      };
+    },
+    async lookAtFile(nombre, archivo, content) {
+      return lookAtFile(await filesOf(nombre), archivo, content, host.clock());
+    },
     async receiveFile(nombre, archivo, content) {
-      return receiveFile(fuenteOf(await read(), nombre), archivo, content, host.clock());
+      return keepFile(await filesOf(nombre), archivo, content, host.clock());
+    },
+    async removeFile(nombre, archivo) {
+      return removeFile(await filesOf(nombre), archivo, host.clock());
+    },
+    async recoverFile(nombre, id) {
+      return recoverFile(await filesOf(nombre), id, host.clock());
     },
     async suggestCursos(nombre, signal) {
       const settings = await read();
@@ -99,6 +117,14 @@ export function settingsSetup(place: SetupPlace): Setup {
     changeReglasDeCurso: (curso, change) =>
       editor.change((editing) => changeReglasDeCurso(editing, curso, change)),
   };
+
+  async function filesOf(nombre: string) {
+    const settings = await read();
+    const fuente = fuenteOf(settings, nombre);
+    if (fuente.tipo !== 'archivo') throw new Failure(`«${nombre}» no lee planillas.`, 'Elija otra fuente.');
+    const { exigencia } = settings.reglas;
+    return { ...fuente, ...(exigencia !== undefined && { exigencia }) };
+  }
 
   /** The settings with a source as it would be, once it reads nothing that it must not. */
   async function allowed(nombre: string, fuente: FuenteNueva): Promise<Settings> {

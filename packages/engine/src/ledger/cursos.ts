@@ -63,3 +63,17 @@ export async function markNotAsked(
     .where('codigoGrupo', '=', codigoGrupo)
     .execute();
 }
+
+/** It is asked for again. */
+export async function markSeenAgain(
+  db: Kysely<Tables>,
+  { rutOtec, codigoOferta, codigoGrupo }: CourseKey,
+): Promise<void> {
+  await db
+    .updateTable('curso')
+    .set({ noPedido: null })
+    .where('rutOtec', '=', rutOtec)
+    .where('codigoOferta', '=', codigoOferta)
+    .where('codigoGrupo', '=', codigoGrupo)
+    .execute();
+}

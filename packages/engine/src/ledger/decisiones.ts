@@ -39,6 +39,23 @@ export async function coursesLeftOut(db: Kysely<Tables>, rutOtec: string): Promi
     .execute();
 }
 
+/** A provider's students of whom somebody decided to report nothing in a course. */
+export async function studentsLeftOut(
+  db: Kysely<Tables>,
+  rutOtec: string,
+): Promise<(CourseKey & { rut: string | null })[]> {
+  return db
+    .selectFrom('decision')
+    .select(['rutOtec', 'codigoOferta', 'codigoGrupo', 'rut'])
+    .distinct()
+    .where('rutOtec', '=', rutOtec)
+    .where('tipo', '=', 'no-informar')
+    .where('rut', 'is not', null)
+    .where('codigoModulo', 'is', null)
+    .where('hasta', 'is', null)
+    .execute();
+}
+
 /** Every decision, also those that are over, the newest first; of one provider, course or student where given. */
 export async function listDecisionRows(
   db: Kysely<Tables>,

@@ -42,6 +42,15 @@ export function descent({ now, last, accepted, grupo, politica, cause, decision 
   };
 }
 
+/** The two figures of what {@link descent} said; null: it said something else. */
+export function readDescent(message: string): { de: number; a: number } | null {
+  const found = /^El avance bajó: SENCE ya aceptó ([\d,]+) %.*? y ahora la fuente dice ([\d,]+) %/.exec(
+    message,
+  );
+  const [, de = '', a = ''] = found ?? [];
+  return found === null ? null : { de: Number(de.replace(',', '.')), a: Number(a.replace(',', '.')) };
+}
+
 export function noLongerApproved(before: Aceptado, grupo: string): Issue {
   return {
     code: null,

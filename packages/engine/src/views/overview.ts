@@ -20,6 +20,8 @@ export interface LineaDeCurso extends CourseKey {
   titulo: string;
   url: string | null;
   alumnos: number | null;
+  /** Its last day, `YYYY-MM-DD`; null: not known. */
+  termina: string | null;
   /** Its students by where they stand at SENCE; null: not reported any more, or never read. */
   cuenta: Cuenta | null;
   ultima: NocheDeCurso | null;
@@ -186,6 +188,7 @@ function lineOf(
     titulo: seen?.titulo ?? codigoOferta,
     url: seen?.url ?? null,
     alumnos: seen?.alumnos ?? null,
+    termina: seen?.ultimoDia ?? null,
     ultima: lines.findLast(({ noche }) => arrived.has(noche)) ?? null,
     erroresRechazados: open('gestor'),
     erroresRetenidos: open('previa'),

@@ -17,6 +17,8 @@ export type EstadoAlumno =
 
 /** What is known of a student in a course. */
 export interface StudentFacts {
+  /** Somebody decided that nothing of the student is sent. */
+  noSeInforma: boolean;
   /** Open problems, and who found them. */
   problemas: readonly { origen: 'gestor' | 'previa'; conocido: boolean }[];
   incierto: boolean;
@@ -41,7 +43,14 @@ export interface Cuenta {
   pendientes: number;
 }
 
-export function stateOf({ problemas, incierto, aceptado, ultimaNoche }: StudentFacts): EstadoAlumno {
+export function stateOf({
+  noSeInforma,
+  problemas,
+  incierto,
+  aceptado,
+  ultimaNoche,
+}: StudentFacts): EstadoAlumno {
+  if (noSeInforma) return 'conocido';
   const open = problemas.filter(({ conocido }) => !conocido);
   if (open.some(({ origen }) => origen === 'gestor')) return 'rechazado';
   const isBehind = aceptado === null || (ultimaNoche !== null && aceptado.noche < ultimaNoche.noche);

@@ -1,6 +1,7 @@
 import { santiagoDate } from '@puente-sic/protocol';
 import { type Kysely, sql } from 'kysely';
 import { type CursoRow, cursosSeen } from '../ledger/cursos.ts';
+import { studentsLeftOut } from '../ledger/decisiones.ts';
 import { openErrores } from '../ledger/errores.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { NocheRow } from '../ledger/noches.ts';
@@ -33,6 +34,9 @@ export async function studentStates(
   const problems = await problemsOf(db, rutOtec);
   const uncertain = await uncertainOf(db, rutOtec, since);
   const accepted = await acceptedOf(db, rutOtec);
+  const leftOut = new Set(
+    (await studentsLeftOut(db, rutOtec)).map(({ rut, ...course }) => studentName(course, rut)),
+  );
   return new Map(
     cursos.map((curso) => {
       const name = nameOf(curso);
@@ -41,6 +45,7 @@ export async function studentStates(
       const students = (lists.get(courseName(curso)) ?? []).map(({ rut, nombre }): AlumnoEnCurso => {
         const key = studentName(curso, rut);
         const facts: StudentFacts = {
+          noSeInforma: leftOut.has(key),
           problemas: [...ofAll, ...(problems.get(key) ?? [])],
           incierto: uncertain.has(key),
           aceptado:

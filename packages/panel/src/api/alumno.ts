@@ -74,6 +74,8 @@ export type Explicacion = z.infer<typeof explicacion>;
 
 export const alumno = curso.extend({
   rut: z.string(),
+  /** As the source knows the person; null: it does not. */
+  nombre: z.string().nullable(),
   titulo: z.string(),
   /** What was sent of this student in this course on the last nights, oldest first. */
   enviados: z.array(registroEnviado),

@@ -1,7 +1,7 @@
 import { reglas } from '@puente-sic/app';
 import { z } from 'zod';
 import { CURSO, curso, fallaFuente, hallazgo, instante, type Ruta, retenido } from './base.ts';
-import { nocheDeCurso } from './hoy.ts';
+import { cuenta, nocheDeCurso } from './hoy.ts';
 
 // One course as its source has it, beside what SENCE has.
 
@@ -28,8 +28,21 @@ export const moduloComparado = z.object({
   /** It would be part of a send made now. */
   seEnvia: z.boolean(),
 });
+/** Where a student of a course stands at SENCE, each in exactly one. */
+export const estadoDeAlumno = z.enum([
+  'rechazado',
+  'sin-enviar',
+  'retenido',
+  'no-se-sabe',
+  'conocido',
+  'sin-confirmar',
+  'lo-tiene',
+]);
+export type EstadoDeAlumno = z.infer<typeof estadoDeAlumno>;
 export const alumnoComparado = z.object({
   rut: z.string(),
+  /** Null: in no list that was read for the count. */
+  estado: estadoDeAlumno.nullable(),
   /** As the source knows the person. */
   nombre: z.string().nullable(),
   /** The person's page in the LMS. */
@@ -102,6 +115,8 @@ export const cursoComparado = curso.extend({
     yaEnviados: z.number(),
   }),
   alumnos: z.array(alumnoComparado),
+  /** Of the list that was read last; null: not reported any more, or never read. */
+  cuenta: cuenta.nullable(),
   /** Held for the course as a whole. */
   retenidos: z.array(retenido),
   hallazgos: z.array(hallazgo),

@@ -9,6 +9,8 @@ export const decision = curso.extend({
   id: z.number(),
   /** Null: every student of the course. */
   rut: z.string().nullable(),
+  /** As the source knows the person; null: it does not, or it is about no single one. */
+  nombre: z.string().nullable(),
   /** As the source has it; null: every module. */
   codigoModulo: z.string().nullable(),
   tipo: z.enum(TIPOS_DECISION),
@@ -23,6 +25,8 @@ export const decision = curso.extend({
     .nullable(),
 });
 export type DecisionVista = z.infer<typeof decision>;
+
+export const decisionesVistas = z.object({ decisiones: z.array(decision) });
 
 export const filtroDecisiones = z.object({
   rutOtec: z.string().optional(),
@@ -50,7 +54,7 @@ export const DECISIONES = {
     ruta: '/api/decisiones',
     rol: 'lector',
     filtro: filtroDecisiones,
-    responde: z.object({ decisiones: z.array(decision) }),
+    responde: decisionesVistas,
   },
   decidir: {
     metodo: 'POST',

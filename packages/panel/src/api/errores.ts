@@ -9,6 +9,10 @@ export const errorAbierto = curso.extend({
   titulo: z.string(),
   /** Null: the whole call. */
   rut: z.string().nullable(),
+  /** As the source knows the person; null: it does not, or it is about no student. */
+  nombre: z.string().nullable(),
+  /** Students that it keeps: one, or all of the course. */
+  alumnos: z.number(),
   /** Null: the whole student. */
   codigoModulo: z.string().nullable(),
   codigo: z.string().nullable(),
@@ -24,6 +28,10 @@ export const errorAbierto = curso.extend({
   desde: instante,
   ultimaVez: instante,
   codigoEnvio: z.string().nullable(),
+  /** Of a percentage that fell: what SENCE has, what the source says. */
+  bajada: z.object({ de: z.number(), a: z.number() }).nullable(),
+  /** Of a module that SENCE does not know: what it most likely is, and of how many students SENCE took that one. */
+  sugerencia: z.object({ codigoModulo: z.string(), alumnos: z.number() }).nullable(),
   /** Since when somebody marked it as known; null: nobody has. */
   conocido: instante.nullable(),
 });

@@ -45,6 +45,8 @@ export const lineaDeCurso = curso.extend({
   url: z.string().nullable(),
   /** As the source gave them the last time that the course was sent; null where that is not known. */
   alumnos: z.number().nullable(),
+  /** Its last day, as its students' dates say; null: not known. */
+  termina: fecha.nullable(),
   /** Of the list that was read last; null: not reported any more, or never read. */
   cuenta: cuenta.nullable(),
   /** The last night on which it was sent; null: never. */

@@ -20,6 +20,8 @@ export const sesion = z.object({
   /** `primer-uso`: an account is to be made, with the link that `puente servir` shows. */
   estado: z.enum(['primer-uso', 'cerrada', 'abierta']),
   usuario: z.object({ usuario: z.string(), rol }).nullable(),
+  /** What is sent goes to a rehearsal's Gestor, and not to SENCE. */
+  ensayo: z.boolean(),
 });
 export type Sesion = z.infer<typeof sesion>;
 

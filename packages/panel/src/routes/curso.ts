@@ -1,12 +1,19 @@
 import type { Running } from '@puente-sic/app';
 import {
+  type CursoComparado,
   compareCourse,
+  countStudents,
   courseCalendar,
+  currentNight,
   explainStudent,
+  nameOfCourse,
   type PlanRequest,
   type Provider,
   preview,
   studentHistory,
+  studentNames,
+  studentStates,
+  VENTANA_OFICIAL,
 } from '@puente-sic/engine';
 import type { CursoClave } from '../api.ts';
 import { type Context, cursosOf, providerOf } from '../context.ts';
@@ -21,12 +28,25 @@ export function curso(mount: Mount, context: Context): void {
 
   mount('curso', async ({ params, running, signal }) => {
     const { curso: compared, fallas } = await compareCourse(planOf(running, params, signal), params);
-    if (compared !== null) return compared;
+    if (compared !== null) return withStates(compared, running);
     const [falla] = fallas;
     throw falla === undefined
       ? notFound('Ese curso ya no está en la fuente.')
       : new Refusal(falla.tipo === 'mal' ? 404 : 503, 'fuente', falla.mensaje, falla.queHacer);
   });
+
+  /** Each student with the state in which the count has the student. */
+  async function withStates(compared: CursoComparado, running: Running) {
+    const { rutOtec } = compared;
+    const { noche } = currentNight(clock(), providerOf(running, rutOtec).ventana ?? VENTANA_OFICIAL);
+    const students = (await studentStates(ledger, { rutOtec, noche })).get(nameOfCourse(compared));
+    const states = new Map((students ?? []).map(({ rut, estado }) => [rut, estado]));
+    return {
+      ...compared,
+      alumnos: compared.alumnos.map((alumno) => ({ ...alumno, estado: states.get(alumno.rut) ?? null })),
+      cuenta: students === undefined || students.length === 0 ? null : countStudents(states.values()),
+    };
+  }
 
   mount('calendario', async ({ params: { rutOtec, codigoOferta, codigoGrupo }, running }) => {
     const { ventana } = providerOf(running, rutOtec);
@@ -58,7 +78,8 @@ export function curso(mount: Mount, context: Context): void {
     const key = { rutOtec, codigoOferta, codigoGrupo };
     const history = await studentHistory(ledger, { ...key, rut }, antes === undefined ? {} : { antes });
     const errores = await erroresAbiertos(ledger, { ...key, alumno: rut });
-    return { ...key, rut, ...history, errores };
+    const nombre = (await studentNames(ledger, [rutOtec]))(key, rut);
+    return { ...key, rut, nombre, ...history, errores };
   });
 
   mount('explicacion', async ({ params, running, signal }) => {

@@ -1,5 +1,5 @@
 import { decideAs, settleAs, undoDecisionAs } from '@puente-sic/app';
-import { envioDetail, listDecisions } from '@puente-sic/engine';
+import { type Decision, envioDetail, listDecisions, studentNames } from '@puente-sic/engine';
 import { actorOf } from '../access/access.ts';
 import { type Context, providerOf } from '../context.ts';
 import type { Mount } from '../http/mount.ts';
@@ -11,7 +11,7 @@ export function decisiones(mount: Mount, { ledger, clock, bus }: Context): void 
     const { alumno, ...course } = filtro;
     const given = Object.entries(course).filter(([, value]) => value !== undefined);
     const where = { ...Object.fromEntries(given), ...(alumno !== undefined && { rut: alumno }) };
-    return { decisiones: await listDecisions(ledger, where) };
+    return { decisiones: await withNames(ledger, await listDecisions(ledger, where)) };
   });
 
   mount('decidir', async ({ who, pide, running, request }) => {
@@ -24,7 +24,7 @@ export function decisiones(mount: Mount, { ledger, clock, bus }: Context): void 
     };
     const decision = await decideAs(ledger, actorOf(request, who), asked, clock());
     bus.tell({ tipo: 'recargar' });
-    return decision;
+    return { ...decision, nombre: null };
   });
 
   mount('deshacerDecision', async ({ who, params, request }) => {
@@ -34,7 +34,7 @@ export function decisiones(mount: Mount, { ledger, clock, bus }: Context): void 
       : null;
     if (decision === null) throw notFound('Esa decisión ya no vale, o nunca existió.');
     bus.tell({ tipo: 'recargar' });
-    return decision;
+    return { ...decision, nombre: null };
   });
 
   mount('aclararEnvio', async ({ who, params, pide, request }) => {
@@ -45,4 +45,15 @@ export function decisiones(mount: Mount, { ledger, clock, bus }: Context): void 
     bus.tell({ tipo: 'recargar' });
     return {};
   });
+}
+
+async function withNames(
+  ledger: Context['ledger'],
+  decisions: readonly Decision[],
+): Promise<(Decision & { nombre: string | null })[]> {
+  const named = await studentNames(ledger, [...new Set(decisions.map(({ rutOtec }) => rutOtec))]);
+  return decisions.map((decision) => ({
+    ...decision,
+    nombre: decision.rut === null ? null : named(decision, decision.rut),
+  }));
 }

@@ -1,5 +1,5 @@
 import type { Running } from '@puente-sic/app';
-import { courseTitles, errors, healthOf, overview, toldOf, VENTANA_OFICIAL } from '@puente-sic/engine';
+import { courseTitles, healthOf, overview, toCorrect, toldOf, VENTANA_OFICIAL } from '@puente-sic/engine';
 import type { Context } from '../context.ts';
 import type { Mount } from '../http/mount.ts';
 
@@ -69,7 +69,7 @@ export async function erroresAbiertos(
   },
 ) {
   const { rutOtec, codigoOferta, codigoGrupo, codigo, alumno } = filtro;
-  const found = await errors(ledger, {
+  const found = await toCorrect(ledger, {
     ...(rutOtec !== undefined && { rutOtec }),
     ...(codigoOferta !== undefined && { curso: codigoOferta }),
     ...(codigoGrupo !== undefined && { grupo: codigoGrupo }),

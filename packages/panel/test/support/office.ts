@@ -47,7 +47,7 @@ export async function openOffice(options: Partial<PanelOptions> = {}): Promise<O
     otec: { ...OTEC, nombre: 'Capacitaciones de Prueba' },
     sources: [sourceOf(() => world.courses)],
   };
-  const running: Running = { providers: [provider], version: 2, clientFor, pendientes: [] };
+  const running: Running = { providers: [provider], version: 2, clientFor, pendientes: [], ensayo: false };
   const time = clock ?? (() => new Date());
   const place = { config: join(world.datos, 'puente.yaml'), datos: world.datos, env: {} };
   const panel = await startPanel({

@@ -1,8 +1,21 @@
-import type { Instalacion, Running, Setup } from '@puente-sic/app';
+import {
+  type Instalacion,
+  keepFile,
+  listFiles,
+  lookAtFile,
+  type Running,
+  recoverFile,
+  removeFile,
+  type Setup,
+} from '@puente-sic/app';
 import { EngineFailure, testConnection, VENTANA_OFICIAL } from '@puente-sic/engine';
 
-/** Shows what is running and changes nothing: what the program behind the panel does is the program's to test. */
-export function shownSetup(running: Running, clock: () => Date): Setup {
+/**
+ * Shows what is running and changes none of it: what the program behind the panel does is the program's to test. Files
+ * are handed over for real where the folder of the source `planillas` is given.
+ */
+export function shownSetup(running: Running, clock: () => Date, ruta?: string): Setup {
+  const files = { nombre: 'planillas', ruta: ruta ?? '' };
   const refuse = async (): Promise<never> => {
     throw new EngineFailure('Aquí no se puede cambiar nada.', 'Use una instalación verdadera.');
   };
@@ -23,7 +36,14 @@ export function shownSetup(running: Running, clock: () => Date): Setup {
     testFuente: refuse,
     changeFuente: refuse,
     removeFuente: refuse,
-    receiveFile: refuse,
+    planillas: async () =>
+      ruta === undefined
+        ? { fuentes: [], planillas: [] }
+        : { fuentes: [files.nombre], planillas: await listFiles(files) },
+    lookAtFile: (_, archivo, content) => lookAtFile(files, archivo, content, clock()),
+    receiveFile: (_, archivo, content) => keepFile(files, archivo, content, clock()),
+    removeFile: (_, archivo) => removeFile(files, archivo, clock()),
+    recoverFile: (_, id) => recoverFile(files, id, clock()),
     suggestCursos: refuse,
     changeCursos: refuse,
     changeReglasDeCurso: refuse,

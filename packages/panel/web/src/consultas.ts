@@ -9,6 +9,17 @@ export const erroresQuery = queryOptions({
   queryFn: () => leer<'errores'>('/api/errores'),
 });
 
+export const decisionesQuery = queryOptions({
+  queryKey: ['decisiones'],
+  queryFn: () => leer<'decisionesVistas'>('/api/decisiones'),
+});
+
+/** Sends of which is not known whether they arrived. */
+export const inciertosQuery = queryOptions({
+  queryKey: ['envios', 'inciertos'],
+  queryFn: () => leer<'envios'>('/api/envios', { estado: 'incierto' }),
+});
+
 export const usuariosQuery = queryOptions({
   queryKey: ['usuarios'],
   queryFn: () => leer<'usuarios'>('/api/usuarios'),

@@ -5,7 +5,7 @@ import type { Of } from './api.ts';
 import { type Gatherer, gatherer } from './gather.ts';
 
 /** What of the pages each kind of event changes: the rest need not be read again. */
-const ALL = ['hoy', 'noches', 'errores', 'envios', 'envio', 'trabajos'] as const;
+const ALL = ['hoy', 'noches', 'errores', 'envios', 'envio', 'trabajos', 'decisiones'] as const;
 type Key = (typeof ALL)[number];
 const TOUCHES: Record<Evento['tipo'], readonly Key[]> = {
   trabajo: ALL,

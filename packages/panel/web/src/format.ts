@@ -71,3 +71,9 @@ function hours(minutes: number): string {
   const whole = `${Math.floor(minutes / 60)} h`;
   return minutes % 60 === 0 ? whole : `${whole} ${minutes % 60} min`;
 }
+
+/** `18.412.907-8` of `18412907-8`. */
+export function rutDe(rut: string): string {
+  const [numero = '', digito = ''] = rut.split('-');
+  return `${numero.replace(/\B(?=(\d{3})+$)/g, '.')}-${digito}`;
+}

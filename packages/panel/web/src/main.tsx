@@ -5,6 +5,9 @@ import { createRoot } from 'react-dom/client';
 import { ApiError } from './api.ts';
 import { router } from './router.tsx';
 
+/** How long the page waits for its letters; then it is written in those of the computer. */
+const LETTERS_MS = 1500;
+
 const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
@@ -24,7 +27,10 @@ queryClient.getQueryCache().subscribe(({ query, type }) => {
 
 const place = document.getElementById('panel');
 if (place === null) throw new Error('index.html has no #panel');
-createRoot(place).render(
+const root = createRoot(place);
+// The letters are there before the first word is: nothing is written twice, and nothing moves.
+await Promise.race([document.fonts.load('1rem Inter'), new Promise((late) => setTimeout(late, LETTERS_MS))]);
+root.render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
       <RouterProvider router={router} />

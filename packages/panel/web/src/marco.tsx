@@ -1,12 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Outlet } from '@tanstack/react-router';
 import { leer, pedir } from './api.ts';
-import { cuentaAlarmas, erroresQuery, hoyQuery } from './consultas.ts';
 import { useEventos } from './eventos.ts';
-import { Aviso, Consulta } from './parts/estado.tsx';
+import { Buscador } from './marco/buscador.tsx';
+import { Ensayo } from './marco/ensayo.tsx';
+import { Lateral } from './marco/lateral.tsx';
+import { Reloj } from './marco/reloj.tsx';
+import { SinConexion } from './marco/sin-conexion.tsx';
+import { MenuDeTelefono } from './marco/telefono.tsx';
+import { Velo } from './marco/velo.tsx';
+import { ConOtec } from './otec.tsx';
+import { Brindis } from './parts/brindis.tsx';
+import { Consulta } from './parts/estado.tsx';
+import { SubirPlanilla } from './parts/subir.tsx';
 import { Entrar } from './screens/entrar.tsx';
 import { PrimerUso } from './screens/primer-uso.tsx';
-import { codigoDeEnlace, olvidarEnlace, type Persona, SesionContext, useSalir, useSesion } from './sesion.ts';
+import {
+  ConectadoContext,
+  codigoDeEnlace,
+  EnsayoContext,
+  olvidarEnlace,
+  SesionContext,
+  useEnsayo,
+} from './sesion.ts';
 
 /** What stands around every screen, or the way in. */
 export function Marco() {
@@ -17,12 +33,16 @@ export function Marco() {
   });
   return (
     <Consulta de={sesion}>
-      {({ estado, usuario }) => {
+      {({ estado, usuario, ensayo }) => {
         if (estado === 'primer-uso') return <PrimerUso />;
         if (usuario === null) return <Entrar />;
         return (
           <SesionContext value={usuario}>
-            <Adentro />
+            <EnsayoContext value={ensayo}>
+              <ConOtec>
+                <Adentro />
+              </ConOtec>
+            </EnsayoContext>
           </SesionContext>
         );
       }}
@@ -41,94 +61,36 @@ async function abrir() {
 
 function Adentro() {
   const conectado = useEventos();
+  const ensayo = useEnsayo();
   return (
-    <div className="marco">
-      <header className="cabecera">
-        <a className="saltar" href="#contenido">
-          Ir al contenido
-        </a>
-        <div className="cabecera-nombre">
-          <img src="/icono.svg" width="28" height="28" alt="" /> Puente SIC
+    <div className={ensayo ? 'con-ensayo' : ''}>
+      <a className="saltar" href="#contenido">
+        Ir al contenido
+      </a>
+      <Ensayo />
+      <div className="marco">
+        <Lateral />
+        <div className="lienzo">
+          <section className="barra-alta" aria-label="Buscar y subir">
+            <Buscador />
+            <Reloj />
+            <SubirPlanilla>
+              <span>
+                Subir<span className="no-telefono"> planilla</span>
+              </span>
+            </SubirPlanilla>
+          </section>
+          <main id="contenido" tabIndex={-1}>
+            {!conectado && <SinConexion />}
+            <ConectadoContext value={conectado}>
+              <Outlet />
+            </ConectadoContext>
+          </main>
         </div>
-        <Navegacion />
-        <Quien />
-      </header>
-      <main id="contenido">
-        <div role="status">{!conectado && <SinConexion />}</div>
-        <Outlet />
-      </main>
-    </div>
-  );
-}
-
-/** What is on the screen was true; nobody should take it for the present. */
-function SinConexion() {
-  return (
-    <Aviso tono="espera">
-      <p>
-        <strong>No hay conexión con Puente: lo que ve puede haber cambiado.</strong>
-      </p>
-      <p>
-        Se pondrá al día solo apenas vuelva. Si no vuelve en un par de minutos, revise que el computador de
-        Puente esté encendido y que haya red hasta él.
-      </p>
-    </Aviso>
-  );
-}
-
-function Navegacion() {
-  const errores = useQuery(erroresQuery);
-  const hoy = useQuery(hoyQuery);
-  const alarmas = hoy.data === undefined ? 0 : cuentaAlarmas(hoy.data);
-  const abiertos = errores.data?.errores.filter(({ conocido }) => conocido === null).length;
-  const { rol } = useSesion();
-  return (
-    <nav aria-label="Principal">
-      <Link to="/" activeOptions={{ exact: true }}>
-        Hoy{' '}
-        {alarmas > 0 && (
-          <span className="cuenta">
-            {alarmas}
-            <span className="solo-lector"> {alarmas === 1 ? 'alarma' : 'alarmas'}</span>
-          </span>
-        )}
-      </Link>
-      <Link to="/por-corregir">
-        Por corregir{' '}
-        <span className="lugar-cuenta">
-          {abiertos !== undefined && abiertos > 0 && (
-            <span className="cuenta">
-              {abiertos}
-              <span className="solo-lector"> pendientes</span>
-            </span>
-          )}
-        </span>
-      </Link>
-      <Link to="/envios">Envíos</Link>
-      <Link to="/conciliacion">Conciliación</Link>
-      <Link to="/evidencia">Evidencia</Link>
-      {rol === 'administrador' && <Link to="/ajustes">Ajustes</Link>}
-    </nav>
-  );
-}
-
-const ROLES: Record<Persona['rol'], string> = {
-  lector: 'puede mirar',
-  operador: 'puede enviar',
-  administrador: 'administra',
-};
-
-function Quien() {
-  const { usuario, rol } = useSesion();
-  const salir = useSalir();
-  return (
-    <div className="quien">
-      <span>
-        {usuario} · {ROLES[rol]}
-      </span>
-      <button type="button" className="llano" onClick={() => salir.mutate()}>
-        Salir
-      </button>
+      </div>
+      <MenuDeTelefono />
+      <Velo />
+      <Brindis />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { PASOS, type Paso } from './instalacion.ts';
 import { Marco } from './marco.tsx';
 import { Falla, Vacio } from './parts/estado.tsx';
+import { VISTAS, type Vista } from './vistas.ts';
 
 const root = createRootRoute({
   component: Marco,
@@ -29,11 +30,35 @@ const hoy = createRoute({
 const corregir = createRoute({
   getParentRoute: () => root,
   path: '/por-corregir',
-  validateSearch: (search): { curso?: string; tipo?: string; conocidos?: boolean } => ({
-    ...texts(search, ['curso', 'tipo']),
-    ...(search.conocidos === true && { conocidos: true }),
-  }),
+  validateSearch: (search): { curso?: string; codigo?: string; ver?: Vista } => {
+    const ver = VISTAS.find((vista) => vista === search.ver);
+    return { ...texts(search, ['curso', 'codigo']), ...(ver !== undefined && { ver }) };
+  },
   component: lazyRouteComponent(() => import('./screens/por-corregir.tsx'), 'PorCorregir'),
+});
+
+const planilla = createRoute({
+  getParentRoute: () => root,
+  path: '/planilla',
+  component: lazyRouteComponent(() => import('./screens/planilla.tsx'), 'Planilla'),
+});
+
+const ayuda = createRoute({
+  getParentRoute: () => root,
+  path: '/ayuda',
+  component: lazyRouteComponent(() => import('./screens/ayuda.tsx'), 'Ayuda'),
+});
+
+const ayudaDeError = createRoute({
+  getParentRoute: () => root,
+  path: '/ayuda/errores/$codigo',
+  component: lazyRouteComponent(() => import('./screens/ayuda.tsx'), 'AyudaDeError'),
+});
+
+const mas = createRoute({
+  getParentRoute: () => root,
+  path: '/mas',
+  component: lazyRouteComponent(() => import('./screens/mas.tsx'), 'Mas'),
 });
 
 const envios = createRoute({
@@ -130,6 +155,10 @@ export const router = createRouter({
   routeTree: root.addChildren([
     hoy,
     corregir,
+    planilla,
+    ayuda,
+    ayudaDeError,
+    mas,
     envios,
     envio,
     curso,

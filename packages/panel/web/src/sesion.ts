@@ -23,9 +23,28 @@ export function useSesion(): Persona {
   return persona;
 }
 
+/** Whether what is sent goes to a rehearsal's Gestor, and not to SENCE. */
+export const EnsayoContext = createContext(false);
+
+export function useEnsayo(): boolean {
+  return useContext(EnsayoContext);
+}
+
+/** Who answers, as sentences name it: nobody takes a rehearsal for the real thing. */
+export function useGestor(): string {
+  return useEnsayo() ? 'el Gestor de ensayo' : 'SENCE';
+}
+
+/** Whether puente can be heard: what is sent now would not arrive. */
+export const ConectadoContext = createContext(true);
+
 /** Whether this person may send and mark. */
 export function usePuedeEnviar(): boolean {
   return useSesion().rol !== 'lector';
+}
+
+export function useConectado(): boolean {
+  return useContext(ConectadoContext);
 }
 
 export function useSalir() {

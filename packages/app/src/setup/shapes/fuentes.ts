@@ -92,4 +92,9 @@ export const pruebaDeFuente = z.object({
 });
 export type PruebaDeFuente = z.infer<typeof pruebaDeFuente>;
 /** A file that was dropped into the folder of a source of files, replacing the one of that name. */
-export const archivoRecibido = z.object({ archivo: z.string(), bytes: z.number() });
+export const archivoRecibido = z.object({
+  archivo: z.string(),
+  bytes: z.number(),
+  /** Files that it took the place of; they are put aside. */
+  reemplazadas: z.array(z.string()),
+});

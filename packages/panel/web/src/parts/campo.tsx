@@ -83,7 +83,7 @@ export function Opciones<V extends string>({
   titulo: string;
   nombre: string;
   opciones: readonly { valor: V; texto: string; ayuda: string }[];
-  elegida: V;
+  elegida: V | null;
   onElegir: (valor: V) => void;
   disabled?: boolean;
 }) {

@@ -2,8 +2,17 @@ import type { Of } from '../api.ts';
 import { cuantos } from '../format.ts';
 import { Aviso } from './estado.tsx';
 
+interface Hallado {
+  mensaje: string;
+  queHacer: string;
+  lugar?: string | undefined;
+  rut?: string | null | undefined;
+  codigoModulo?: string | null | undefined;
+  ruta?: string;
+}
+
 /** What was found in the data: folded, since it can be long. */
-export function Hallazgos({ de, titulo }: { de: Of<'hallazgo'>[]; titulo: string }) {
+export function Hallazgos({ de, titulo }: { de: Hallado[]; titulo: string }) {
   if (de.length === 0) return null;
   return (
     <details className="aviso espera">

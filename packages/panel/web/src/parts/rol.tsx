@@ -2,7 +2,7 @@ import { type SelectHTMLAttributes, useId } from 'react';
 import type { Rol } from '../../../src/api.ts';
 
 const ROLES: { rol: Rol; texto: string }[] = [
-  { rol: 'lector', texto: 'Lector: sólo mirar' },
+  { rol: 'lector', texto: 'Lector: solo mirar' },
   { rol: 'operador', texto: 'Operador: mirar, enviar y marcar' },
   { rol: 'administrador', texto: 'Administrador: todo' },
 ];

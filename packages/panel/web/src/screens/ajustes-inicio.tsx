@@ -6,6 +6,7 @@ import { SoloLectura } from '../parts/solo-lectura.tsx';
 import { Titulo } from '../parts/titulo.tsx';
 import { AjustesFuentes } from './ajustes-fuentes.tsx';
 import { AjustesOtec } from './ajustes-otec.tsx';
+import { AjustesPlanillas } from './ajustes-planillas.tsx';
 
 /** Who reports and where the data comes from. */
 export function AjustesInicio() {
@@ -21,6 +22,7 @@ export function AjustesInicio() {
             <SoloLectura de={data} />
             <AjustesOtec instalacion={data} />
             <AjustesFuentes instalacion={data} />
+            <AjustesPlanillas />
             <p className="suave chico separada">
               ¿Prefiere ir paso a paso? <Link to="/instalacion">Abrir la puesta en marcha</Link>. Todo queda
               escrito en {data.archivo}.

@@ -1,19 +1,24 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { ChevronRight } from 'lucide-react';
 import { leer, type Of, rutaCurso } from '../api.ts';
-import { cuando, duracion, numero } from '../format.ts';
-import { Aviso, Consulta, Vacio } from '../parts/estado.tsx';
+import { cuando, duracion, numero, rutDe } from '../format.ts';
+import { useDecir } from '../gestor.ts';
+import { Aviso, Consulta, Falla, Vacio } from '../parts/estado.tsx';
+import { Icono } from '../parts/icono.tsx';
 import { Avances, type Curva } from '../parts/plot.tsx';
 import { Registros } from '../parts/registros.tsx';
 import { Titulo } from '../parts/titulo.tsx';
 import { Explicacion } from './alumno-explicacion.tsx';
-import { enPalabras } from './corregir.ts';
+import { useArreglos } from './arreglos.tsx';
+import { Botones } from './botones.tsx';
+import { gruposDe } from './problemas.ts';
 
 const route = getRouteApi('/cursos/$rutOtec/$codigoOferta/$codigoGrupo/alumnos/$rut');
 
 type Historia = Of<'alumno'>;
 
-/** One student of a course: what SENCE has, how it came to be, and every record that was sent. */
+/** One student of a course: what is pending and how it is mended, what SENCE has, and how that came to be. */
 export function Alumno() {
   const { rut, ...clave } = route.useParams();
   const ruta = `${rutaCurso(clave)}/alumnos/${encodeURIComponent(rut)}`;
@@ -28,14 +33,24 @@ export function Alumno() {
     cargando: alumno.isFetchingNextPage,
     pedir: () => void alumno.fetchNextPage(),
   };
+  const primera = alumno.data?.pages[0];
   return (
     <>
-      <p className="chico una-linea">
-        <Link to="/cursos/$rutOtec/$codigoOferta/$codigoGrupo" params={clave}>
-          ← {alumno.data?.pages[0]?.titulo ?? 'El curso'}
-        </Link>
-      </p>
-      <Titulo texto={`Alumno ${rut}`} />
+      <div>
+        <p className="migas">
+          <Link to="/cursos/$rutOtec/$codigoOferta/$codigoGrupo" params={clave}>
+            {primera?.titulo ?? 'El curso'}
+          </Link>
+          <Icono de={ChevronRight} />
+          <span>{rutDe(rut)}</span>
+        </p>
+        <Titulo
+          texto={primera?.nombre ?? (primera === undefined ? '\u00a0' : 'Sin nombre en la planilla')}
+          ventana="Alumno"
+        >
+          {rutDe(rut)}
+        </Titulo>
+      </div>
       <Consulta de={alumno}>
         {({ pages: [ultima, ...anteriores] }) =>
           ultima && (
@@ -63,45 +78,64 @@ interface Mas {
 }
 
 function Contenido({ alumno, mas }: { alumno: Historia; mas: Mas }) {
+  const decir = useDecir();
   return (
     <>
-      {alumno.errores.map((error) => (
-        <Aviso key={error.id} tono="mal">
-          <p>
-            <strong>{enPalabras(error)}</strong>{' '}
-            {error.codigo !== null && <span className="codigo">código {error.codigo}</span>}
-          </p>
-          <p>
-            <strong>Qué hacer:</strong> {error.queHacer}
-            {error.lugar !== null && ` (${error.lugar})`}
-          </p>
-          {error.url !== null && (
-            <p>
-              <a href={error.url} target="_blank" rel="noreferrer">
-                Corregir en el LMS
-              </a>
-            </p>
-          )}
-        </Aviso>
-      ))}
-      <Aceptados aceptados={alumno.aceptados} />
+      <Pendiente errores={alumno.errores} />
+      <Aceptados alumno={alumno} />
       {alumno.enviados.length > 0 && (
-        <Avances titulo="Avance enviado, por módulo" curvas={curvasOf(alumno.enviados)} />
+        <Avances
+          titulo={decir('Avance que SENCE ha recibido, por módulo')}
+          curvas={curvasOf(alumno.enviados)}
+        />
       )}
-      <h2>Registros enviados</h2>
-      {alumno.enviados.length === 0 ? (
-        <Vacio titulo="Nunca se ha enviado nada de esta persona en este curso." />
-      ) : (
-        <Registros registros={alumno.enviados.toReversed()} />
-      )}
-      {mas.hay && (
-        <p>
-          <button type="button" disabled={mas.cargando} onClick={mas.pedir}>
-            {mas.cargando ? 'Cargando…' : 'Mostrar noches anteriores'}
-          </button>
-        </p>
-      )}
-      <SinDetalle {...alumno.sinDetalle} />
+      <section>
+        <h2>Noche a noche</h2>
+        {alumno.enviados.length === 0 ? (
+          <Vacio titulo="Nunca se ha enviado nada de esta persona en este curso." />
+        ) : (
+          <Registros registros={alumno.enviados.toReversed()} />
+        )}
+        {mas.hay && (
+          <p>
+            <button type="button" disabled={mas.cargando} onClick={mas.pedir}>
+              {mas.cargando ? 'Cargando…' : 'Mostrar noches anteriores'}
+            </button>
+          </p>
+        )}
+        <SinDetalle {...alumno.sinDetalle} />
+      </section>
+    </>
+  );
+}
+
+/** Each problem with its button, as in «Por corregir». */
+function Pendiente({ errores }: { errores: Historia['errores'] }) {
+  const decir = useDecir();
+  const arreglos = useArreglos();
+  return (
+    <>
+      {arreglos.falla && <Falla error={arreglos.falla} />}
+      {arreglos.marcha}
+      {gruposDe(errores).map((grupo) => (
+        <div key={grupo.clave} className={`aviso ${grupo.tono} con-acciones`}>
+          <div>
+            <p>
+              <strong>{decir(grupo.titulo)}</strong>
+            </p>
+            <p>{decir(grupo.porQue)}</p>
+            {grupo.errores.map((error) => (
+              <p key={error.id} className="chico">
+                {[decir(grupo.revise(error)), error.lugar].filter(Boolean).join(' · ')}
+                {arreglos.listo(error) !== null && <strong> {arreglos.listo(error)?.texto}</strong>}
+              </p>
+            ))}
+          </div>
+          <div className="fila">
+            <Botones grupo={grupo} arreglos={arreglos} />
+          </div>
+        </div>
+      ))}
     </>
   );
 }
@@ -112,7 +146,7 @@ function SinDetalle({ vencidos, porPreparar }: Historia['sinDetalle']) {
     <>
       {porPreparar > 0 && (
         <p className="suave chico">
-          Faltan {porPreparar} envíos de una versión anterior de puente, que se están preparando para
+          Faltan {porPreparar} envíos de una versión anterior de Puente, que se están preparando para
           mostrarlos alumno por alumno.
         </p>
       )}
@@ -126,29 +160,64 @@ function SinDetalle({ vencidos, porPreparar }: Historia['sinDetalle']) {
   );
 }
 
-function Aceptados({ aceptados }: { aceptados: Historia['aceptados'] }) {
+function Aceptados({ alumno: { aceptados, errores } }: { alumno: Historia }) {
+  const decir = useDecir();
   if (aceptados.length === 0) {
     return (
       <Aviso tono="espera">
         <p>
-          <strong>SENCE todavía no ha aceptado nada de esta persona en este curso.</strong>
+          <strong>{decir('SENCE todavía no ha aceptado nada de esta persona en este curso.')}</strong>
         </p>
       </Aviso>
     );
   }
   return (
-    <div className="cifras">
-      {aceptados.map(({ codigoModulo, porcentajeAvance, tiempoConectividad, cuando: instante }) => (
-        <div key={codigoModulo} className="tarjeta">
-          <div className="suave chico">{codigoModulo}</div>
-          <div className="cifra">{numero(porcentajeAvance)} %</div>
-          <div className="chico">
-            {tiempoConectividad !== null && `${duracion(tiempoConectividad)} conectado. `}Aceptado el{' '}
-            {cuando(instante)}.
-          </div>
-        </div>
-      ))}
-    </div>
+    <section className="tabla" aria-labelledby="tiene">
+      <div className="tabla-barra">
+        <h2 id="tiene">{decir('Qué tiene SENCE')}</h2>
+      </div>
+      <table className="apilada">
+        <thead>
+          <tr>
+            <th scope="col">Módulo</th>
+            <th scope="col" className="n">
+              {decir('SENCE tiene')}
+            </th>
+            <th scope="col" className="n">
+              Conectado
+            </th>
+            <th scope="col">{decir('SENCE al día')}</th>
+            <th scope="col">Pendiente</th>
+          </tr>
+        </thead>
+        <tbody>
+          {aceptados.map(({ codigoModulo, porcentajeAvance, tiempoConectividad, cuando: instante }) => {
+            const suyo = errores.find((error) => error.codigoModulo === codigoModulo);
+            return (
+              <tr key={codigoModulo}>
+                <th scope="row">{codigoModulo}</th>
+                <td className="n" data-titulo={decir('SENCE tiene')}>
+                  <strong>{numero(porcentajeAvance)} %</strong>
+                </td>
+                <td className="n" data-titulo="Conectado">
+                  {tiempoConectividad === null ? '—' : duracion(tiempoConectividad)}
+                </td>
+                <td data-titulo={decir('SENCE al día')}>{cuando(instante)}</td>
+                <td data-titulo="Pendiente">
+                  {suyo === undefined ? (
+                    <span className="cero">Nada</span>
+                  ) : (
+                    <span className={`sello ${suyo.origen === 'gestor' ? 'mal' : 'espera'}`}>
+                      {suyo.origen === 'gestor' ? 'Rechazado' : 'Retenido'}
+                    </span>
+                  )}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
   );
 }
 

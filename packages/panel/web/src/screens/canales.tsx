@@ -15,7 +15,7 @@ export function Canales({ otec }: { otec: Of<'otecInstalada'> }) {
     <div className="ancha separadas">
       {otec.alertas.length === 0 ? (
         <p>
-          Todavía no se avisa a nadie: si una noche falla, sólo se verá al entrar a este panel. Agregue al
+          Todavía no se avisa a nadie: si una noche falla, solo se verá al entrar a este panel. Agregue al
           menos un correo.
         </p>
       ) : (

@@ -27,9 +27,9 @@ export function Conciliacion() {
   });
   return (
     <>
-      <Titulo texto="Conciliación">
-        Compara tres cosas: lo que dice su fuente, lo que Puente envió y lo que SENCE tiene en su historial.
-        No envía ni cambia nada.
+      <Titulo texto="Comparar con SENCE">
+        Tres cosas, alumno por alumno: lo que dicen sus datos, lo que Puente envió y lo que SENCE tiene en su
+        historial. No envía ni cambia nada.
       </Titulo>
       <p>
         <button

@@ -1,78 +1,107 @@
-import { Link } from '@tanstack/react-router';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { Search } from 'lucide-react';
 import { memo, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { AlumnoComparado, CursoClave } from '../../../src/api.ts';
 import type { Of } from '../api.ts';
-import { cuantos, duracion, numero } from '../format.ts';
+import { cuantos, numero } from '../format.ts';
+import { useDecir } from '../gestor.ts';
 import { Vacio } from '../parts/estado.tsx';
-
-type Modulo = AlumnoComparado['modulos'][number];
+import { Icono } from '../parts/icono.tsx';
+import { isPendiente, ORDEN_DE_ESTADOS } from '../parts/sello-alumno.tsx';
+import { FilaDeAlumno } from './curso-fila.tsx';
 
 const MOSTRAR = {
-  todos: () => true,
-  cambian: ({ modulos }: AlumnoComparado) => modulos.some(({ cambia }) => cambia),
-  problemas: ({ retenidos, enLaFuente }: AlumnoComparado) => retenidos.length > 0 || !enLaFuente,
+  todos: { texto: 'Todos', si: () => true },
+  pendientes: { texto: 'Pendientes', si: ({ estado }: AlumnoComparado) => isPendiente(estado) },
+  cambian: {
+    texto: 'Avanzaron',
+    si: ({ modulos }: AlumnoComparado) => modulos.some(({ cambia }) => cambia),
+  },
+  ausentes: { texto: 'Ya no vienen', si: ({ enLaFuente }: AlumnoComparado) => !enLaFuente },
 };
+type Cuales = keyof typeof MOSTRAR;
+/** More of them have no room beside each other. */
+const COLUMNAS = 5;
 
 /** Students as the source has them beside what SENCE accepted last; only the rows in sight exist. */
 export function Comparacion({ curso }: { curso: Of<'cursoComparado'> }) {
   const [texto, setTexto] = useState('');
-  const [cuales, setCuales] = useState<keyof typeof MOSTRAR>('todos');
+  const [cuales, setCuales] = useState<Cuales>('todos');
   // What is typed shows at once, the students that match right after: thousands must not hold back the hand.
   const buscado = useDeferredValue(texto);
   const buscables = useMemo(
-    () => curso.alumnos.map((alumno) => ({ alumno, en: plain(`${alumno.rut} ${alumno.nombre ?? ''}`) })),
+    () =>
+      curso.alumnos
+        .map((alumno) => ({
+          alumno,
+          en: plain(`${alumno.rut} ${alumno.rut.replace('-', '')} ${alumno.nombre ?? ''}`),
+        }))
+        .sort((a, b) => rango(a.alumno) - rango(b.alumno)),
     [curso.alumnos],
   );
   const alumnos = useMemo(() => {
     const wanted = plain(buscado);
     return buscables
-      .filter(({ alumno, en }) => en.includes(wanted) && MOSTRAR[cuales](alumno))
+      .filter(({ alumno, en }) => en.includes(wanted) && MOSTRAR[cuales].si(alumno))
       .map(({ alumno }) => alumno);
   }, [buscables, buscado, cuales]);
   return (
-    <>
-      <h2>Alumnos</h2>
-      <div className="fila filtro">
-        <label>
-          Buscar por nombre o RUT
-          <input type="search" value={texto} onChange={(event) => setTexto(event.currentTarget.value)} />
-        </label>
-        <label>
-          Mostrar
-          <select
-            value={cuales}
-            onChange={(event) => {
-              const { value } = event.currentTarget;
-              if (value === 'todos' || value === 'cambian' || value === 'problemas') setCuales(value);
-            }}
-          >
-            <option value="todos">Todos</option>
-            <option value="cambian">Los que cambian</option>
-            <option value="problemas">Los que tienen un problema</option>
-          </select>
-        </label>
+    <section className="tabla pegada" aria-labelledby="alumnos">
+      <div className="tabla-barra">
+        <h2 id="alumnos">Alumnos</h2>
+        <div className="buscar">
+          <Icono de={Search} />
+          <input
+            type="search"
+            aria-label="Buscar por nombre o RUT"
+            placeholder="Buscar nombre o RUT"
+            value={texto}
+            onChange={(event) => setTexto(event.currentTarget.value)}
+          />
+        </div>
+        <div className="fichas">
+          {(Object.keys(MOSTRAR) as Cuales[]).map((clave) => {
+            const cuenta = curso.alumnos.filter(MOSTRAR[clave].si).length;
+            if (cuenta === 0 && clave === 'ausentes') return null;
+            return (
+              <button
+                key={clave}
+                type="button"
+                className="ficha"
+                aria-pressed={cuales === clave}
+                onClick={() => setCuales(clave)}
+              >
+                {MOSTRAR[clave].texto} <b>{numero(cuenta)}</b>
+              </button>
+            );
+          })}
+        </div>
       </div>
-      <p className="suave" role="status">
-        {cuantos(alumnos.length, 'alumno')}
-        {alumnos.length < curso.alumnos.length && ` de ${numero(curso.alumnos.length)}`}
-      </p>
       {alumnos.length === 0 ? (
         <Vacio titulo="Nadie coincide con lo que busca." />
       ) : (
         <Filas alumnos={alumnos} curso={curso} />
       )}
-    </>
+      <div className="tabla-pie">
+        <span role="status">
+          {cuantos(alumnos.length, 'alumno')}
+          {alumnos.length < curso.alumnos.length && ` de ${numero(curso.alumnos.length)}`}
+        </span>
+        <span>Las cifras son las de sus datos, leídos ahora.</span>
+      </div>
+    </section>
   );
 }
 
 /** Once more only for other students: not for each letter of the filter. */
 const Filas = memo(function Filas({ alumnos, curso }: { alumnos: AlumnoComparado[]; curso: CursoClave }) {
   const ref = useRef<HTMLTableSectionElement>(null);
+  const decir = useDecir();
   const [scrollMargin, setScrollMargin] = useState(0);
+  const codigos = useMemo(() => codigosDe(alumnos), [alumnos]);
   const virtualizer = useWindowVirtualizer({
     count: alumnos.length,
-    estimateSize: (index) => 30 + 26 * (alumnos[index]?.modulos.length ?? 1),
+    estimateSize: () => 60,
     overscan: 8,
     scrollMargin,
     getItemKey: (index) => alumnos[index]?.rut ?? index,
@@ -85,120 +114,71 @@ const Filas = memo(function Filas({ alumnos, curso }: { alumnos: AlumnoComparado
   const before = (rows[0]?.start ?? 0) - (rows.length > 0 ? virtualizer.options.scrollMargin : 0);
   const after = virtualizer.getTotalSize() + virtualizer.options.scrollMargin - (rows.at(-1)?.end ?? 0);
   return (
-    <div className="tabla">
-      <table className="apilada comparacion" aria-rowcount={alumnos.length + 1}>
-        <thead>
-          <tr>
-            <th scope="col">Alumno</th>
-            <th scope="col">Módulo por módulo: la fuente ahora → lo último que SENCE aceptó</th>
-          </tr>
-        </thead>
-        <tbody ref={ref}>
-          <Relleno alto={before} />
-          {rows.map(({ index, key }) => {
-            const alumno = alumnos[index];
-            return (
-              alumno && (
-                <Fila
-                  key={key}
-                  alumno={alumno}
-                  curso={curso}
-                  index={index}
-                  medir={virtualizer.measureElement}
-                />
-              )
-            );
-          })}
-          <Relleno alto={Math.max(0, after)} />
-        </tbody>
-      </table>
-    </div>
-  );
-});
-
-/** Once more only when it changes: not for each step of the scrolling. */
-const Fila = memo(function Fila({
-  alumno,
-  curso,
-  index,
-  medir,
-}: {
-  alumno: AlumnoComparado;
-  curso: CursoClave;
-  index: number;
-  medir: (row: HTMLTableRowElement | null) => void;
-}) {
-  return (
-    <tr ref={medir} data-index={index} aria-rowindex={index + 2}>
-      <th scope="row">
-        <Quien alumno={alumno} curso={curso} />
-      </th>
-      <td>
-        <ul className="lista">
-          {alumno.modulos.map((modulo) => (
-            <ModuloComparado key={modulo.codigoModulo} modulo={modulo} />
+    <table className="apilada comparacion" aria-rowcount={alumnos.length + 1}>
+      <thead>
+        <tr>
+          <th scope="col">Alumno</th>
+          <th scope="col">Estado</th>
+          {codigos.map((codigo) => (
+            <th key={codigo} scope="col" className="n">
+              <abbr title={codigo}>…{codigo.slice(-4)}</abbr>
+            </th>
           ))}
-        </ul>
-        {alumno.retenidos.map(({ mensaje, queHacer, codigoModulo }) => (
-          <p key={`${codigoModulo} ${mensaje}`} className="espera">
-            {mensaje} {queHacer}
-          </p>
-        ))}
-      </td>
-    </tr>
+          <th scope="col" className="n">
+            Total
+          </th>
+          <th scope="col" className="n">
+            Conectado
+          </th>
+          <th scope="col" className="n">
+            {decir('SENCE al día')}
+          </th>
+        </tr>
+      </thead>
+      <tbody ref={ref}>
+        <Relleno alto={before} columnas={codigos.length + 5} />
+        {rows.map(({ index, key }) => {
+          const alumno = alumnos[index];
+          return (
+            alumno && (
+              <FilaDeAlumno
+                key={key}
+                alumno={alumno}
+                curso={curso}
+                codigos={codigos}
+                index={index}
+                medir={virtualizer.measureElement}
+              />
+            )
+          );
+        })}
+        <Relleno alto={Math.max(0, after)} columnas={codigos.length + 5} />
+      </tbody>
+    </table>
   );
 });
 
 /** The height of the rows that are not there. */
-function Relleno({ alto }: { alto: number }) {
+function Relleno({ alto, columnas }: { alto: number; columnas: number }) {
   return alto > 0 ? (
     <tr className="relleno">
-      <td colSpan={2} style={{ height: alto }} />
+      <td colSpan={columnas} style={{ height: alto }} />
     </tr>
   ) : null;
 }
 
-function Quien({
-  alumno: { rut, nombre, enLaFuente },
-  curso,
-}: {
-  alumno: AlumnoComparado;
-  curso: CursoClave;
-}) {
-  const { rutOtec, codigoOferta, codigoGrupo } = curso;
-  return (
-    <>
-      <Link
-        to="/cursos/$rutOtec/$codigoOferta/$codigoGrupo/alumnos/$rut"
-        params={{ rutOtec, codigoOferta, codigoGrupo, rut }}
-        preload={false}
-      >
-        {nombre ?? rut}
-      </Link>
-      {nombre !== null && <div className="suave chico">{rut}</div>}
-      {!enLaFuente && <span className="sello espera">Ya no está en la fuente</span>}
-    </>
-  );
+/** The modules of the course, where there is room for each. */
+function codigosDe(alumnos: readonly AlumnoComparado[]): string[] {
+  const codigos = [
+    ...new Set(alumnos.flatMap(({ modulos }) => modulos.map(({ codigoModulo }) => codigoModulo))),
+  ];
+  return codigos.length > COLUMNAS ? [] : codigos.sort();
 }
 
-function ModuloComparado({ modulo: { codigoModulo, ahora, aceptado, cambia, seEnvia } }: { modulo: Modulo }) {
-  return (
-    <li className="modulo">
-      <span className="suave chico">{codigoModulo}</span>
-      <span>
-        <strong>{cifras(ahora)}</strong> → {cifras(aceptado)}
-      </span>
-      {cambia && seEnvia && <span className="sello">cambia</span>}
-      {!seEnvia && ahora !== null && <span className="sello espera">no se envía</span>}
-    </li>
-  );
-}
-
-function cifras(of: Modulo['ahora'] | Modulo['aceptado']): string {
-  if (of === null) return 'nada';
-  const { porcentajeAvance, tiempoConectividad } = of;
-  const avance = porcentajeAvance === null ? 'ilegible' : `${numero(porcentajeAvance)} %`;
-  return tiempoConectividad === null ? avance : `${avance}, ${duracion(tiempoConectividad)}`;
+/** Whom somebody waits for comes first. */
+function rango({ estado, enLaFuente }: AlumnoComparado): number {
+  if (!enLaFuente) return ORDEN_DE_ESTADOS.length;
+  return estado === null ? ORDEN_DE_ESTADOS.length - 1 : ORDEN_DE_ESTADOS.indexOf(estado);
 }
 
 /** Without accents, dots or capitals: as people type. */

@@ -5,42 +5,44 @@ import type { Of } from '../api.ts';
 export function Mapeo({ curso }: { curso: Of<'cursoComparado'> }) {
   const { mapeo, fuente, codigoOferta, codigoGrupo } = curso;
   return (
-    <section>
-      <h2>De dónde salen los códigos</h2>
-      <p className="suave">
-        {mapeo === null
-          ? `Todos vienen de la fuente «${fuente}»: en puente.yaml no hay nada escrito sobre este curso.`
-          : `Lo escrito en puente.yaml manda; lo demás viene de la fuente «${fuente}».`}
-      </p>
-      <dl className="tarjeta">
-        {mapeo !== null && (
-          <>
-            <dt>Curso en la fuente</dt>
-            <dd>{mapeo.curso}</dd>
-          </>
-        )}
-        <dt>Código de oferta</dt>
-        <dd>
-          {codigoOferta} <Origen escrito={(mapeo?.codigoOferta ?? null) !== null} />
-        </dd>
-        <dt>Código de grupo</dt>
-        <dd>
-          {codigoGrupo} <Origen escrito={(mapeo?.codigoGrupo ?? null) !== null} />
-        </dd>
-        {mapeo !== null && mapeo.grupo !== null && (
-          <>
-            <dt>Grupo en el LMS</dt>
-            <dd>
-              {mapeo.grupo} <Origen escrito />
-            </dd>
-          </>
-        )}
-        <dt>Códigos de módulo</dt>
-        <dd>
-          <ModulosEscritos modulos={mapeo?.modulos ?? {}} />
-        </dd>
-      </dl>
-    </section>
+    <details>
+      <summary>De dónde salen los códigos</summary>
+      <div className="columna">
+        <p className="suave">
+          {mapeo === null
+            ? `Todos vienen de la fuente «${fuente}»: nadie escribió nada aparte sobre este curso.`
+            : `Lo escrito a mano manda; lo demás viene de la fuente «${fuente}».`}
+        </p>
+        <dl>
+          {mapeo !== null && (
+            <>
+              <dt>Curso en la fuente</dt>
+              <dd>{mapeo.curso}</dd>
+            </>
+          )}
+          <dt>Código de oferta</dt>
+          <dd>
+            {codigoOferta} <Origen escrito={(mapeo?.codigoOferta ?? null) !== null} />
+          </dd>
+          <dt>Código de grupo</dt>
+          <dd>
+            {codigoGrupo} <Origen escrito={(mapeo?.codigoGrupo ?? null) !== null} />
+          </dd>
+          {mapeo !== null && mapeo.grupo !== null && (
+            <>
+              <dt>Grupo en el LMS</dt>
+              <dd>
+                {mapeo.grupo} <Origen escrito />
+              </dd>
+            </>
+          )}
+          <dt>Códigos de módulo</dt>
+          <dd>
+            <ModulosEscritos modulos={mapeo?.modulos ?? {}} />
+          </dd>
+        </dl>
+      </div>
+    </details>
   );
 }
 
@@ -49,7 +51,7 @@ function ModulosEscritos({ modulos }: { modulos: Record<string, string> }) {
   if (escritos.length === 0) return <Origen escrito={false} />;
   return (
     <>
-      <ul className="lista">
+      <ul>
         {escritos.map(([seccion, codigo]) => (
           <li key={seccion}>
             «{seccion}» → {codigo.trim() === '' ? 'no es un módulo' : codigo} <Origen escrito />
@@ -63,7 +65,7 @@ function ModulosEscritos({ modulos }: { modulos: Record<string, string> }) {
 
 function Origen({ escrito }: { escrito: boolean }): ReactNode {
   return escrito ? (
-    <span className="sello">escrito en puente.yaml</span>
+    <span className="sello">escrito a mano</span>
   ) : (
     <span className="suave chico">de la fuente</span>
   );

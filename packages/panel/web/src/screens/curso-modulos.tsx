@@ -2,35 +2,29 @@ import type { ModuloDelCurso } from '../../../src/api.ts';
 import { cuantos } from '../format.ts';
 
 /** What each module is made of, by the rules that its progress is counted with. */
-export function Modulos({ modulos }: { modulos: ModuloDelCurso[] | null }) {
+export function Modulos({ modulos }: { modulos: ModuloDelCurso[] }) {
   return (
-    <section>
-      <h2>Módulos y actividades</h2>
-      {modulos === null ? (
+    <details>
+      <summary>Módulos y actividades</summary>
+      <div className="columna">
         <p className="suave">
-          La fuente de este curso trae el avance ya calculado; no dice qué actividades tiene cada módulo.
+          El avance de un módulo es la parte hecha de sus actividades exigidas: las que en el LMS tienen
+          seguimiento de finalización. Las complementarias no lo tienen: están a la vista de los alumnos, pero
+          no cuentan para el avance.
         </p>
-      ) : (
-        <>
-          <p className="suave">
-            El avance de un módulo es la parte hecha de sus actividades exigidas: las que en el LMS tienen
-            seguimiento de finalización. Las complementarias no lo tienen: están a la vista de los alumnos,
-            pero no cuentan para el avance.
-          </p>
-          {modulos.map((modulo) => (
-            <Modulo key={modulo.codigoModulo} modulo={modulo} />
-          ))}
-          {modulos.length === 0 && <p className="espera">No se encontró ningún módulo en este curso.</p>}
-        </>
-      )}
-    </section>
+        {modulos.map((modulo) => (
+          <Modulo key={modulo.codigoModulo} modulo={modulo} />
+        ))}
+        {modulos.length === 0 && <p className="espera">No se encontró ningún módulo en este curso.</p>}
+      </div>
+    </details>
   );
 }
 
 function Modulo({ modulo: { codigoModulo, titulo, actividades } }: { modulo: ModuloDelCurso }) {
   const exigidas = actividades.filter(({ exigida }) => exigida).length;
   return (
-    <details className="tarjeta separada">
+    <details className="tarjeta">
       <summary>
         <strong>{titulo}</strong> {titulo !== codigoModulo && <span className="codigo">{codigoModulo}</span>}{' '}
         <span className={exigidas === 0 ? 'espera' : 'suave'}>{cuenta(exigidas, actividades.length)}</span>
@@ -41,7 +35,7 @@ function Modulo({ modulo: { codigoModulo, titulo, actividades } }: { modulo: Mod
           finalización de las que deben contar.
         </p>
       )}
-      <ul className="lista actividades">
+      <ul className="actividades">
         {actividades.map(({ nombre, tipo, exigida, sincronica }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a module may have two activities of one name and kind.
           <li key={`${index} ${nombre}`}>

@@ -14,12 +14,12 @@ export function CuerpoPrevisto({ clave }: { clave: CursoClave }) {
     enabled: abierto,
   });
   return (
-    <details className="separada" onToggle={(event) => setAbierto(event.currentTarget.open)}>
-      <summary>Ver el JSON que se enviaría (sin el token)</summary>
+    <details onToggle={(event) => setAbierto(event.currentTarget.open)}>
+      <summary>Para su técnico: lo que se enviaría, sin el token</summary>
       {abierto && (
         <Consulta de={previsto}>
           {({ cuerpos }) => (
-            <Texto nombre="JSON que se enviaría">
+            <Texto nombre="Lo que se enviaría">
               {cuerpos.length === 0
                 ? 'Nada: todo está retenido o ya aceptado.'
                 : JSON.stringify(cuerpos, null, 2)}

@@ -17,9 +17,9 @@ export function Reglas({ curso }: { curso: Comparado }) {
   const { reglas, fuente } = curso;
   const administra = useSesion().rol === 'administrador';
   return (
-    <>
-      <h2>Reglas de este curso</h2>
-      <div className="tarjeta columna">
+    <details>
+      <summary>Reglas de este curso</summary>
+      <div className="columna">
         <dl>
           <dt>Fuente</dt>
           <dd>{fuente}</dd>
@@ -32,7 +32,7 @@ export function Reglas({ curso }: { curso: Comparado }) {
                   : 'Se mantiene el último porcentaje que SENCE aceptó y se avisa.'}
               </dd>
               <dt>Cada noche se envía</dt>
-              <dd>{reglas.modo === 'completo' ? 'todo el curso' : 'sólo lo que cambió'}</dd>
+              <dd>{reglas.modo === 'completo' ? 'todo el curso' : 'solo lo que cambió'}</dd>
             </>
           )}
           {reglas.lectura && <Lectura {...reglas.lectura} />}
@@ -47,7 +47,7 @@ export function Reglas({ curso }: { curso: Comparado }) {
         )}
         {administra && <Cambiar curso={curso} />}
       </div>
-    </>
+    </details>
   );
 }
 
@@ -91,7 +91,7 @@ const MODO: { valor: Modo; texto: string; ayuda: string }[] = [
   },
   {
     valor: 'cambios',
-    texto: 'Sólo lo que cambió',
+    texto: 'Solo lo que cambió',
     ayuda: 'Envíos más cortos, para cursos de muchos alumnos.',
   },
 ];

@@ -58,7 +58,7 @@ export function Evidencia() {
               {bajar.isSuccess && (
                 <Aviso tono="bien">
                   <p>
-                    <strong>Descargada.</strong> Trae datos personales: guárdela donde sólo la vea quien deba.
+                    <strong>Descargada.</strong> Trae datos personales: guárdela donde solo la vea quien deba.
                   </p>
                 </Aviso>
               )}

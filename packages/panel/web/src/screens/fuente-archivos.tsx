@@ -1,6 +1,8 @@
+import { FileSpreadsheet } from 'lucide-react';
 import { useState } from 'react';
 import { ApiError, subir } from '../api.ts';
 import { rutaFuente, useSePuedeGuardar } from '../instalacion.ts';
+import { Icono } from '../parts/icono.tsx';
 
 const TOPE = 16 * 1024 * 1024;
 
@@ -22,11 +24,14 @@ export function SoltarArchivos({
   const sePuede = useSePuedeGuardar();
   return (
     <div className={encima ? 'soltar encima' : 'soltar'}>
-      <strong>{ocupado ? 'Subiendo…' : 'Suelte aquí sus archivos, o elíjalos'}</strong>
-      <span className="suave chico">
-        CSV, Excel (.xlsx), LibreOffice (.ods) o JSON, de hasta 16 MB cada uno. Uno con el mismo nombre
-        reemplaza al anterior.
-      </span>
+      <Icono de={FileSpreadsheet} />
+      <div>
+        <strong>{ocupado ? 'Subiendo…' : 'Suelte aquí sus archivos, o elíjalos'}</strong>
+        <p className="suave chico">
+          CSV, Excel (.xlsx), LibreOffice (.ods) o JSON, de hasta 16 MB cada uno. Reemplaza a la anterior del
+          mismo curso, aunque tenga otro nombre.
+        </p>
+      </div>
       <input
         type="file"
         multiple

@@ -10,7 +10,7 @@ const TIEMPOS: { valor: Tiempo; texto: string; ayuda: string }[] = [
   {
     valor: 'base-de-datos',
     texto: 'De la base de datos de Moodle',
-    ayuda: 'Exacto y siempre al día. Necesita una cuenta de sólo lectura.',
+    ayuda: 'Exacto y siempre al día. Necesita una cuenta de solo lectura.',
   },
   {
     valor: 'csv',
@@ -21,7 +21,7 @@ const TIEMPOS: { valor: Tiempo; texto: string; ayuda: string }[] = [
   {
     valor: 'informe',
     texto: 'De un informe personalizado de Moodle',
-    ayuda: 'Con el complemento «Dedicación de usuarios». Sólo da el total de cada curso, en minutos.',
+    ayuda: 'Con el complemento «Dedicación de usuarios». Solo da el total de cada curso, en minutos.',
   },
   {
     valor: 'despues',

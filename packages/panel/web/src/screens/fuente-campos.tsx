@@ -25,7 +25,7 @@ export function CamposMoodleBd({ de, nombre }: { de: De<'moodle-bd'> | null; nom
   return (
     <>
       <p className="suave">
-        Pídale estos datos a quien administra su Moodle. La cuenta debe ser de sólo lectura: Puente no cambia
+        Pídale estos datos a quien administra su Moodle. La cuenta debe ser de solo lectura: Puente no cambia
         nada ahí.
       </p>
       <CamposBaseDeDatos de={de} />

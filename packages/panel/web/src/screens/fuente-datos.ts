@@ -21,7 +21,7 @@ export const TIPOS: { valor: Tipo; texto: string; ayuda: string }[] = [
     valor: 'moodle-bd',
     texto: 'Moodle, por su base de datos',
     ayuda:
-      'Lo más rápido y exacto, si alguien puede darle una cuenta de sólo lectura de la base de datos de su Moodle.',
+      'Lo más rápido y exacto, si alguien puede darle una cuenta de solo lectura de la base de datos de su Moodle.',
   },
   {
     valor: 'moodle-ws',

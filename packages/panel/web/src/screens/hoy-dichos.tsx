@@ -66,7 +66,7 @@ function Dichos({ dichos, proveedor }: { dichos: Dicho[]; proveedor: Proveedor }
 
 function Lista({ dichos, proveedor }: { dichos: Dicho[]; proveedor: Proveedor }) {
   return (
-    <ul className="lista dichos">
+    <ul className="dichos">
       {dichos.map((dicho, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a source may say the same thing twice
         <li key={`${dicho.fuente} ${dicho.curso} ${dicho.rut} ${dicho.causa} ${at}`}>

@@ -22,8 +22,8 @@ export function NocheCursoPorCurso({ proveedor: { noche, ventana } }: { proveedo
   const cursos = noche.cursos.toSorted((a, b) => ORDEN.indexOf(a.estado) - ORDEN.indexOf(b.estado));
   const sobran = cursos.length - A_LA_VISTA;
   return (
-    <section className="tarjeta noche" aria-label="La noche, curso por curso">
-      <ul className="lista">
+    <section className="tarjeta" aria-label="La noche, curso por curso">
+      <ul className="noche-cursos">
         {cursos.slice(0, A_LA_VISTA).map((curso, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two courses may bear one name
           <li key={`${curso.curso} ${at}`}>

@@ -17,7 +17,7 @@ export function PasoFuente({ instalacion: { fuentes } }: { instalacion: Of<'inst
   return (
     <>
       <Titulo texto="¿De dónde salen los datos?">
-        Puente sólo lee: no cambia nada en sus archivos ni en su Moodle.
+        Puente solo lee: no cambia nada en sus archivos ni en su Moodle.
         {alAbrir.length > 0 && (
           <>
             {' '}

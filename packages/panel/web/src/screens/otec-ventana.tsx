@@ -27,7 +27,7 @@ export function CamposVentana({ otec: { ventana, tardio: guardado } }: { otec: O
       </div>
       <p className="suave">
         Hora de Santiago. SENCE pide enviar entre las 22:00 y las 00:00: así recibe el día completo y, de
-        madrugada, lo traspasa a SIC. Cámbielo sólo si SENCE le dio otro horario, o para ensayar.
+        madrugada, lo traspasa a SIC. Cámbielo solo si SENCE le dio otro horario, o para ensayar.
       </p>
       <Opciones
         titulo="Si algo no alcanza a enviarse en ese horario"

@@ -1,162 +1,184 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Printer } from 'lucide-react';
 import type { ErrorAbierto } from '../../../src/api.ts';
-import { mandar } from '../api.ts';
-import { erroresQuery } from '../consultas.ts';
-import { cuantos } from '../format.ts';
-import { useEnviar } from '../parts/enviar.tsx';
+import { erroresQuery, hoyQuery, inciertosQuery } from '../consultas.ts';
+import { cuantos, numero } from '../format.ts';
+import { useDecir } from '../gestor.ts';
+import { useDeLaOtec } from '../otec.tsx';
 import { Consulta, Falla, Vacio } from '../parts/estado.tsx';
+import { Icono } from '../parts/icono.tsx';
+import { SoltarPlanilla } from '../parts/soltar.tsx';
 import { Titulo } from '../parts/titulo.tsx';
 import { usePuedeEnviar } from '../sesion.ts';
-import { cursoDe, pedidoDe, tipoDe } from './corregir.ts';
-import { Filtro } from './corregir-filtro.tsx';
-import { Problema } from './corregir-problema.tsx';
+import type { Vista } from '../vistas.ts';
+import { useArreglos } from './arreglos.tsx';
+import { Averiguando } from './corregir-averiguando.tsx';
+import { Conocidos, conocidosDe } from './corregir-conocidos.tsx';
+import { GrupoDeProblemas } from './corregir-grupo.tsx';
+import { gruposDe, personasDe } from './problemas.ts';
 
 const route = getRouteApi('/por-corregir');
-const PAGINA = 50;
 
-/** The inbox: every student and problem that SENCE did not take, until the source is corrected. */
+/** Everybody of whom SENCE did not take something, and what a person can do about it, until it is well. */
 export function PorCorregir() {
   const errores = useQuery(erroresQuery);
-  return (
-    <>
-      <Titulo texto="Por corregir">
-        Lo que SENCE no aceptó y lo que no se envió porque lo habría rechazado. Corrija el dato donde se
-        indica; con el próximo envío desaparece de aquí.
-      </Titulo>
-      <Consulta de={errores}>{(data) => <Bandeja errores={data.errores} />}</Consulta>
-    </>
-  );
+  return <Consulta de={errores}>{(data) => <Bandeja todos={data.errores} />}</Consulta>;
 }
 
-function Bandeja({ errores }: { errores: ErrorAbierto[] }) {
-  const { curso, tipo, conocidos = false } = route.useSearch();
-  const [elegidos, setElegidos] = useState<ReadonlySet<number>>(new Set());
-  const [mostrados, setMostrados] = useState(PAGINA);
-  const visibles = errores.filter(
+function Bandeja({ todos }: { todos: ErrorAbierto[] }) {
+  const { curso, codigo, ver = 'corregir' } = route.useSearch();
+  const decir = useDecir();
+  const puede = usePuedeEnviar();
+  const arreglos = useArreglos();
+  const propios = useDeLaOtec(todos);
+  const abiertos = propios.filter(({ conocido }) => conocido === null);
+  const vistos = abiertos.filter(
     (error) =>
-      (conocidos || error.conocido === null) &&
-      (curso === undefined || cursoDe(error) === curso) &&
-      (tipo === undefined || tipoDe(error).clave === tipo),
+      (curso === undefined || claveDe(error) === curso) && (codigo === undefined || error.codigo === codigo),
   );
-  const marcados = visibles.filter(({ id }) => elegidos.has(id));
-  const toggle = (id: number) => {
-    const next = new Set(elegidos);
-    if (!next.delete(id)) next.add(id);
-    setElegidos(next);
-  };
-
-  if (errores.length === 0) {
-    return (
-      <Vacio titulo="No hay nada por corregir.">
-        <p>SENCE aceptó todo lo que se ha enviado, y nada quedó retenido.</p>
-      </Vacio>
-    );
-  }
+  const inciertos = useDeLaOtec(useQuery(inciertosQuery).data?.envios ?? NADA);
+  const conocidos = conocidosDe(propios, arreglos.abiertas);
+  const personas = personasDe(abiertos);
+  const cursos = new Set(abiertos.map(claveDe)).size;
   return (
     <>
-      <Filtro errores={errores} />
-      <Acciones
-        elegidos={marcados}
-        todos={visibles}
-        onElegir={(list) => setElegidos(new Set(list.map(({ id }) => id)))}
-      />
-      {visibles.length === 0 ? (
-        <Vacio titulo="Con este filtro no queda nada.">
-          <p>Quite el filtro, o muestre también los marcados como conocidos.</p>
-        </Vacio>
-      ) : (
-        // biome-ignore lint/a11y/noStaticElementInteractions: the arrows only move between the check boxes inside
-        <div className="tabla" onKeyDown={moveWithArrows}>
-          <ul className="lista" aria-label="Problemas">
-            {visibles.slice(0, mostrados).map((error) => (
-              <Problema
-                key={error.id}
-                error={error}
-                elegido={elegidos.has(error.id)}
-                onToggle={() => toggle(error.id)}
-              />
-            ))}
-          </ul>
-        </div>
-      )}
-      {visibles.length > mostrados && (
-        <p>
-          <button type="button" onClick={() => setMostrados(mostrados + PAGINA)}>
-            Mostrar {Math.min(PAGINA, visibles.length - mostrados)} más, de {visibles.length}
+      <Titulo
+        ventana="Por corregir"
+        texto={
+          personas === 0
+            ? 'No hay nadie por corregir.'
+            : decir(`${cuantos(personas, 'alumno')} con algo pendiente en SENCE`)
+        }
+        acciones={
+          <button type="button" className="icono" aria-label="Imprimir" onClick={() => window.print()}>
+            <Icono de={Printer} />
           </button>
+        }
+      >
+        {personas > 0 && (
+          <>En {cuantos(cursos, 'curso')}. Cuando el dato está bien, el alumno sale solo de esta lista.</>
+        )}
+      </Titulo>
+      <SoltarPlanilla titulo="Suelte aquí la planilla corregida, o en cualquier parte de la página">
+        Reemplaza a la anterior del mismo curso, aunque tenga otro nombre. Antes de enviar verá qué cambia.
+      </SoltarPlanilla>
+      <Filtro
+        cuentas={{ corregir: personas, averiguando: inciertos.length, conocidos: conocidos.length }}
+        errores={abiertos}
+      />
+      {arreglos.falla && <Falla error={arreglos.falla} />}
+      {arreglos.marcha}
+      {ver === 'averiguando' && <Averiguando envios={inciertos} />}
+      {ver === 'conocidos' && <Conocidos conocidos={conocidos} arreglos={arreglos} />}
+      {ver === 'corregir' &&
+        (vistos.length > 0 ? (
+          gruposDe(vistos).map((grupo) => (
+            <GrupoDeProblemas key={grupo.clave} grupo={grupo} arreglos={arreglos} />
+          ))
+        ) : abiertos.length > 0 ? (
+          <Vacio titulo="Con este filtro no queda nadie.">
+            <p>
+              <QuitarFiltro />
+            </p>
+          </Vacio>
+        ) : (
+          <Nadie conocidos={conocidos.length} />
+        ))}
+      {!puede && (
+        <p className="pie-nota">
+          Usted puede mirar. Para corregir, pídale permiso a quien administra este panel.
         </p>
       )}
     </>
   );
 }
 
-function Acciones({
-  elegidos,
-  todos,
-  onElegir,
-}: {
-  elegidos: ErrorAbierto[];
-  todos: ErrorAbierto[];
-  onElegir: (errores: ErrorAbierto[]) => void;
-}) {
-  const queryClient = useQueryClient();
-  const puede = usePuedeEnviar();
-  const { enviar, ocupado, marcha } = useEnviar();
-  const marcar = useMutation({
-    mutationFn: (conocido: boolean) =>
-      mandar('POST', '/api/errores/conocidos', { ids: elegidos.map(({ id }) => id), conocido }),
-    onSuccess: () => {
-      onElegir([]);
-      return queryClient.invalidateQueries({ queryKey: ['errores'] });
-    },
-  });
-  const ninguno = elegidos.length === 0;
-  const conocidos = !ninguno && elegidos.every(({ conocido }) => conocido !== null);
+const NADA: never[] = [];
+
+/** Nobody is called well of whom nothing is known. */
+function Nadie({ conocidos }: { conocidos: number }) {
+  const decir = useDecir();
+  const hoy = useQuery(hoyQuery).data;
+  const cuentas = useDeLaOtec(hoy?.proveedores ?? NADA).map(({ cuenta }) => cuenta);
+  const alumnos = cuentas.reduce((sum, cuenta) => sum + cuenta.alumnos, 0);
+  const loTiene = cuentas.reduce((sum, cuenta) => sum + cuenta.loTiene, 0);
+  if (loTiene + conocidos < alumnos || alumnos === 0) {
+    return (
+      <Vacio titulo="Todavía no se puede saber.">
+        <p>
+          {decir('Falta que SENCE responda de todos los alumnos: hasta entonces no ha dicho a quién acepta.')}
+        </p>
+      </Vacio>
+    );
+  }
   return (
-    <>
-      <div className="fila medio acciones">
-        <label className="elegir-todos">
-          <input
-            type="checkbox"
-            checked={!ninguno && elegidos.length === todos.length}
-            disabled={todos.length === 0}
-            onChange={(event) => onElegir(event.currentTarget.checked ? todos : [])}
-          />
-          {ninguno ? `Elegir todos (${todos.length})` : `${cuantos(elegidos.length, 'elegido')}`}
-        </label>
-        <button
-          type="button"
-          className="principal"
-          disabled={ninguno || !puede || ocupado}
-          onClick={() => enviar(pedidoDe(elegidos))}
-        >
-          Reenviar lo corregido
-        </button>
-        <button
-          type="button"
-          disabled={ninguno || !puede || marcar.isPending}
-          onClick={() => marcar.mutate(!conocidos)}
-        >
-          {conocidos ? 'Volver a mostrar' : 'Marcar como conocido'}
-        </button>
-        {!puede && <span className="suave chico">Su cuenta puede mirar, no enviar.</span>}
-      </div>
-      {marcar.isError && <Falla error={marcar.error} />}
-      {marcha}
-    </>
+    <Vacio titulo="No hay nadie por corregir." bien>
+      <p>
+        {decir(`SENCE tiene a ${numero(loTiene)} de ${cuantos(alumnos, 'alumno')}`)}
+        {conocidos > 0 && `; ${cuantos(conocidos, 'es un caso conocido', 'son casos conocidos')}`}.
+      </p>
+    </Vacio>
   );
 }
 
-/** ↓ and ↑ go from problem to problem; the space bar chooses. */
-function moveWithArrows(event: React.KeyboardEvent<HTMLElement>): void {
-  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (by === undefined) return;
-  const boxes = [...event.currentTarget.querySelectorAll<HTMLInputElement>('input[type=checkbox]')];
-  const row = document.activeElement?.closest('li');
-  const next = boxes[boxes.findIndex((box) => row?.contains(box)) + by];
-  if (next === undefined) return;
-  event.preventDefault();
-  next.focus();
+function QuitarFiltro() {
+  const navigate = route.useNavigate();
+  return (
+    <button type="button" onClick={() => void navigate({ search: {}, replace: true })}>
+      Quitar el filtro
+    </button>
+  );
+}
+
+const NOMBRES: Record<Vista, string> = {
+  corregir: 'Por corregir',
+  averiguando: 'Se está averiguando',
+  conocidos: 'Conocidos',
+};
+
+/** What is shown, kept in the address, so that it can be bookmarked and sent to a colleague. */
+function Filtro({ cuentas, errores }: { cuentas: Record<Vista, number>; errores: ErrorAbierto[] }) {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const cursos = new Map(errores.map((error) => [claveDe(error), error.titulo]));
+  const ir = (change: typeof search) =>
+    void navigate({
+      search: Object.fromEntries(Object.entries({ ...search, ...change }).filter(([, value]) => value)),
+      replace: true,
+    });
+  return (
+    <fieldset className="fichas">
+      <legend className="solo-lector">Qué ver</legend>
+      {(Object.keys(NOMBRES) as Vista[]).map((vista) => (
+        <button
+          key={vista}
+          type="button"
+          className="ficha"
+          aria-pressed={(search.ver ?? 'corregir') === vista}
+          onClick={() => ir({ ver: vista })}
+        >
+          {NOMBRES[vista]} <b>{numero(cuentas[vista])}</b>
+        </button>
+      ))}
+      {cursos.size > 1 && (
+        <select
+          aria-label="Curso"
+          value={search.curso ?? ''}
+          onChange={({ currentTarget }) => ir({ curso: currentTarget.value })}
+        >
+          <option value="">Los {cursos.size} cursos</option>
+          {[...cursos].map(([clave, titulo]) => (
+            <option key={clave} value={clave}>
+              {titulo} ({personasDe(errores.filter((error) => claveDe(error) === clave))})
+            </option>
+          ))}
+        </select>
+      )}
+    </fieldset>
+  );
+}
+
+function claveDe({ codigoOferta, codigoGrupo }: ErrorAbierto): string {
+  return `${codigoOferta}/${codigoGrupo}`;
 }

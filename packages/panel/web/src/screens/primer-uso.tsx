@@ -81,7 +81,7 @@ function CrearCuenta({ codigo }: { codigo: string }) {
           autoComplete="new-password"
           minLength={12}
           required
-          ayuda="Al menos 12 caracteres. Una frase que sólo usted sepa sirve bien."
+          ayuda="Al menos 12 caracteres. Una frase que solo usted sepa sirve bien."
         />
         <Campo
           etiqueta="Contraseña, otra vez"

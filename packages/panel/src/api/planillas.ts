@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { curso, instante, nada, type Ruta } from './base.ts';
+
+// The files that a provider's people hand over, and what a new one would change.
+
+const persona = z.object({ rut: z.string(), nombre: z.string().nullable() });
+
+export const planilla = z.object({
+  fuente: z.string(),
+  /** What it is asked for by. */
+  id: z.string(),
+  archivo: z.string(),
+  bytes: z.number(),
+  /** When it was saved or, where it is not in use any more, put aside. */
+  cuando: instante,
+  enUso: z.boolean(),
+});
+export type Planilla = z.infer<typeof planilla>;
+/** `fuentes`: where files can be handed over. */
+export const planillas = z.object({ fuentes: z.array(z.string()), planillas: z.array(planilla) });
+
+/** What a course would be with the file, student by student, against what SENCE took last. Each is in one list. */
+export const cambiosDeCurso = curso.extend({
+  titulo: z.string(),
+  alumnos: z.number(),
+  /** Had something to be corrected, and would have nothing. */
+  corregidos: z.array(persona),
+  /** Something of them would not be sent. */
+  retenidos: z.array(persona.extend({ mensaje: z.string(), queHacer: z.string() })),
+  /** A percentage is below the one that SENCE has. */
+  bajaron: z.array(persona.extend({ codigoModulo: z.string(), de: z.number(), a: z.number() })),
+  /** SENCE refused something of them, and the file brings nothing else: it is tried again. */
+  reintentos: z.array(persona),
+  nuevos: z.array(persona),
+  avanzaron: z.array(persona),
+  iguales: z.number(),
+  /** SENCE has something of them, and they are in the file no more: outside the sum. */
+  ausentes: z.array(persona),
+});
+export type CambiosDeCurso = z.infer<typeof cambiosDeCurso>;
+export const planillaVista = z.object({
+  archivo: z.string(),
+  /** Files in use that give way to it. */
+  reemplaza: z.array(z.string()),
+  /** Files in use that share a course with it and have others too. */
+  comparte: z.array(z.string()),
+  cursos: z.array(cambiosDeCurso),
+  /** Courses of the file that no provider reports. */
+  sinInformar: z.array(z.string()),
+});
+export type PlanillaVista = z.infer<typeof planillaVista>;
+
+export const guardarPlanillaHecha = z.object({ archivo: z.string(), reemplazadas: z.array(z.string()) });
+
+const PLANILLA = '/api/planillas/:fuente/:archivo' as const;
+
+export const PLANILLAS = {
+  planillas: { metodo: 'GET', ruta: '/api/planillas', rol: 'operador', responde: planillas },
+  /** Reads the file and says what would change; keeps and sends nothing. */
+  mirarPlanilla: {
+    metodo: 'PUT',
+    ruta: `${PLANILLA}/vista`,
+    rol: 'operador',
+    recibe: 'application/octet-stream',
+    responde: planillaVista,
+  },
+  /** Files whose courses are all in it are put aside. */
+  guardarPlanilla: {
+    metodo: 'PUT',
+    ruta: PLANILLA,
+    rol: 'operador',
+    recibe: 'application/octet-stream',
+    responde: guardarPlanillaHecha,
+  },
+  /** Puts it aside: its courses are not reported any more, unless another file has them. */
+  quitarPlanilla: { metodo: 'DELETE', ruta: PLANILLA, rol: 'operador', responde: nada },
+  recuperarPlanilla: { metodo: 'POST', ruta: `${PLANILLA}/recuperar`, rol: 'operador', responde: nada },
+} as const satisfies Record<string, Ruta>;

@@ -1,0 +1,152 @@
+import type { CursoDePlanilla, Running } from '@puente-sic/app';
+import {
+  bringBackCourses,
+  type CourseKey,
+  type CursoComparado,
+  compareCourse,
+  studentNames,
+  takeOutCourses,
+  toCorrect,
+} from '@puente-sic/engine';
+import type { FastifyRequest } from 'fastify';
+import type { CambiosDeCurso } from '../api.ts';
+import type { Context } from '../context.ts';
+import type { Mount } from '../http/mount.ts';
+import { Refusal } from '../http/refusal.ts';
+import { planOfProvider } from './curso.ts';
+
+/** The files that people hand over: what a new one would change, kept, taken away, brought back. */
+export function planillas(mount: Mount, { access, bus, clock, ledger, setup }: Context): void {
+  mount('planillas', async () => setup.planillas());
+
+  mount('mirarPlanilla', async ({ params, running, request, signal }) => {
+    const content = bodyOf(request);
+    const { archivo, reemplaza, comparte, cursos, source } = await setup.lookAtFile(
+      params.fuente,
+      params.archivo,
+      content,
+    );
+    const seen: CambiosDeCurso[] = [];
+    const sinInformar: string[] = [];
+    for (const curso of cursos) {
+      const key = keyIn(running, params.fuente, curso);
+      const provider = running.providers.find(({ otec }) => otec.rut === key?.rutOtec);
+      const compared =
+        key === null || provider === undefined
+          ? null
+          : await compareCourse(
+              {
+                ...planOfProvider(provider, running, { ledger, at: clock(), signal }),
+                // The file alone, under the name of its source, by which the settings know its courses.
+                sources: [{ ...source, name: params.fuente }],
+              },
+              key,
+            );
+      if (compared === null || compared.curso === null) sinInformar.push(curso.titulo);
+      else seen.push(await changesOf(compared.curso));
+    }
+    return { archivo, reemplaza, comparte, cursos: seen, sinInformar };
+  });
+
+  mount('guardarPlanilla', async ({ params, who, request }) => {
+    const { fuente, archivo } = params;
+    const kept = await setup.receiveFile(fuente, archivo, bodyOf(request));
+    const others = kept.reemplazadas.filter((one) => one !== kept.archivo);
+    const instead = others.length === 0 ? '' : ` en lugar de ${others.map((one) => `«${one}»`).join(', ')}`;
+    await access.note(request, who, 'planilla', `Subió «${kept.archivo}» a «${fuente}»${instead}.`);
+    bus.tell({ tipo: 'recargar' });
+    return kept;
+  });
+
+  mount('quitarPlanilla', async ({ params: { fuente, archivo }, running, who, request }) => {
+    const cursos = await setup.removeFile(fuente, archivo);
+    for (const provider of running.providers) {
+      const keys = cursos.flatMap((curso) => keyIn(running, fuente, curso) ?? []);
+      const own = keys.filter(({ rutOtec }) => rutOtec === provider.otec.rut);
+      const { ventana } = provider;
+      await takeOutCourses(ledger, own, { now: clock(), ...(ventana && { ventana }) });
+    }
+    await access.note(request, who, 'planilla-quitada', `Quitó «${archivo}» de «${fuente}».`);
+    bus.tell({ tipo: 'recargar' });
+    return {};
+  });
+
+  mount('recuperarPlanilla', async ({ params: { fuente, archivo }, running, who, request }) => {
+    const cursos = await setup.recoverFile(fuente, archivo);
+    await bringBackCourses(
+      ledger,
+      cursos.flatMap((curso) => keyIn(running, fuente, curso) ?? []),
+    );
+    await access.note(request, who, 'planilla-recuperada', `Recuperó «${archivo}» en «${fuente}».`);
+    bus.tell({ tipo: 'recargar' });
+    return {};
+  });
+
+  async function changesOf(curso: CursoComparado): Promise<CambiosDeCurso> {
+    const { rutOtec, codigoOferta, codigoGrupo, titulo } = curso;
+    const open = await toCorrect(ledger, { rutOtec, curso: codigoOferta, grupo: codigoGrupo });
+    const had = new Map(open.map((error) => [error.rut, error]));
+    // Who is in the sheet no more has a name in the ledger.
+    const named = await studentNames(ledger, [rutOtec]);
+    const changes: CambiosDeCurso = {
+      ...{ rutOtec, codigoOferta, codigoGrupo, titulo, alumnos: 0, iguales: 0 },
+      ...{ corregidos: [], retenidos: [], bajaron: [], reintentos: [], nuevos: [], avanzaron: [] },
+      ausentes: [],
+    };
+    for (const alumno of curso.alumnos) {
+      const { rut, nombre, enLaFuente, retenidos, modulos } = alumno;
+      const persona = { rut, nombre: nombre ?? named(curso, rut) };
+      if (!enLaFuente) {
+        changes.ausentes.push(persona);
+        continue;
+      }
+      changes.alumnos += 1;
+      const [held] = retenidos;
+      const fell = fallOf(alumno);
+      const before = had.get(rut);
+      if (fell !== null) changes.bajaron.push({ ...persona, ...fell });
+      else if (held !== undefined)
+        changes.retenidos.push({ ...persona, mensaje: held.mensaje, queHacer: held.queHacer });
+      else if (before?.origen === 'gestor') changes.reintentos.push(persona);
+      else if (before !== undefined) changes.corregidos.push(persona);
+      else if (modulos.every(({ aceptado }) => aceptado === null)) changes.nuevos.push(persona);
+      else if (modulos.some(({ cambia }) => cambia)) changes.avanzaron.push(persona);
+      else changes.iguales += 1;
+    }
+    // Whose RUT was wrong before has another one now: the one who is new is who was mended.
+    const wrong = new Set([...had.keys()].filter((rut) => !curso.alumnos.some((one) => one.rut === rut)));
+    const isMended = ({ nombre }: { nombre: string | null }) =>
+      nombre !== null && [...wrong].some((rut) => had.get(rut)?.nombre === nombre);
+    changes.corregidos.push(...changes.nuevos.filter(isMended));
+    changes.nuevos = changes.nuevos.filter((one) => !isMended(one));
+    return changes;
+  }
+}
+
+function fallOf({ modulos }: CursoComparado['alumnos'][number]) {
+  for (const { codigoModulo, ahora, aceptado, seEnvia } of modulos) {
+    const a = ahora?.porcentajeAvance ?? null;
+    const de = aceptado?.porcentajeAvance ?? null;
+    if (a !== null && de !== null && a < de && !seEnvia) return { codigoModulo, de, a };
+  }
+  return null;
+}
+
+/** Whose course it is: of the provider whose settings or whose only source name it. */
+function keyIn(
+  { providers }: Running,
+  fuente: string,
+  { codigoOferta, codigoGrupo }: CursoDePlanilla,
+): CourseKey | null {
+  const own = providers.filter(({ sources }) => sources.some(({ name }) => name === fuente));
+  const named = own.find(({ otec, cursos }) =>
+    cursos?.some((one) => one.otec === otec.rut && (one.codigoOferta ?? one.curso) === codigoOferta),
+  );
+  const provider = named ?? (own.length === 1 ? own[0] : undefined);
+  return provider === undefined ? null : { rutOtec: provider.otec.rut, codigoOferta, codigoGrupo };
+}
+
+function bodyOf(request: FastifyRequest): Buffer {
+  if (Buffer.isBuffer(request.body) && request.body.length > 0) return request.body;
+  throw new Refusal(400, 'solicitud', 'No llegó ningún archivo, o está vacío.', 'Elija el archivo otra vez.');
+}

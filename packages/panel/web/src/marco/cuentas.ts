@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/react-query';
+import { cuentaAlarmas, erroresQuery, hoyQuery } from '../consultas.ts';
+import { useDeLaOtec, useOtec } from '../otec.tsx';
+import { personasDe } from '../screens/problemas.ts';
+
+/** What the menu says needs somebody: the length of the list that each entry opens. */
+export function useCuentas(): { alarmas: number; porCorregir: number } {
+  const errores = useDeLaOtec(useQuery(erroresQuery).data?.errores ?? NADA);
+  const hoy = useQuery(hoyQuery).data;
+  const { rutOtec } = useOtec();
+  const proveedores = (hoy?.proveedores ?? []).filter((one) => rutOtec === null || one.rutOtec === rutOtec);
+  return {
+    alarmas: hoy === undefined ? 0 : cuentaAlarmas({ ...hoy, proveedores }),
+    porCorregir: personasDe(errores.filter(({ conocido }) => conocido === null)),
+  };
+}
+
+const NADA: never[] = [];

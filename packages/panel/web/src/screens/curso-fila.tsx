@@ -1,0 +1,90 @@
+import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
+import type { AlumnoComparado, CursoClave } from '../../../src/api.ts';
+import { dia, duracion, fechaDe, numero, rutDe } from '../format.ts';
+import { useDecir } from '../gestor.ts';
+import { SelloDeAlumno } from '../parts/sello-alumno.tsx';
+
+type Modulo = AlumnoComparado['modulos'][number];
+
+/** Once more only when it changes: not for each step of the scrolling. */
+export const FilaDeAlumno = memo(function FilaDeAlumno({
+  alumno,
+  curso: { rutOtec, codigoOferta, codigoGrupo },
+  codigos,
+  index,
+  medir,
+}: {
+  alumno: AlumnoComparado;
+  curso: CursoClave;
+  codigos: readonly string[];
+  index: number;
+  medir: (row: HTMLTableRowElement | null) => void;
+}) {
+  const decir = useDecir();
+  const { rut, nombre, estado, enLaFuente, ahora, modulos } = alumno;
+  return (
+    <tr ref={medir} data-index={index} aria-rowindex={index + 2}>
+      <th scope="row">
+        <div className="quien">
+          <Link
+            to="/cursos/$rutOtec/$codigoOferta/$codigoGrupo/alumnos/$rut"
+            params={{ rutOtec, codigoOferta, codigoGrupo, rut }}
+            preload={false}
+          >
+            {nombre ?? 'Sin nombre en la planilla'}
+          </Link>
+          <span className="codigo">{rutDe(rut)}</span>
+        </div>
+      </th>
+      <td data-titulo="Estado">
+        {enLaFuente ? (
+          estado !== null && <SelloDeAlumno estado={estado} />
+        ) : (
+          <span className="sello">Ya no viene en la lista</span>
+        )}
+      </td>
+      {codigos.map((codigo) => (
+        <td key={codigo} className="n" data-titulo={`…${codigo.slice(-4)}`}>
+          <Avance modulo={modulos.find(({ codigoModulo }) => codigoModulo === codigo)} />
+        </td>
+      ))}
+      <td className="n" data-titulo="Total">
+        <strong>{cifra(ahora?.porcentajeAvance ?? null)}</strong>
+      </td>
+      <td className="n" data-titulo="Conectado">
+        {ahora?.tiempoConectividad == null ? '—' : duracion(ahora.tiempoConectividad)}
+      </td>
+      <td className="n" data-titulo={decir('SENCE al día')}>
+        {ultimaDe(modulos)}
+      </td>
+    </tr>
+  );
+});
+
+function Avance({ modulo }: { modulo: Modulo | undefined }) {
+  if (modulo === undefined) return <span className="cero">—</span>;
+  const avance = modulo.ahora?.porcentajeAvance ?? null;
+  if (avance === null) return <span className="espera">{modulo.ahora === null ? '—' : 'ilegible'}</span>;
+  return (
+    <span className="mini">
+      <span aria-hidden="true">
+        <span style={{ width: `${Math.min(100, avance)}%` }} />
+      </span>
+      <span className={modulo.seEnvia ? '' : 'espera'}>{cifra(avance)}</span>
+    </span>
+  );
+}
+
+function cifra(avance: number | null): string {
+  return avance === null ? '—' : `${numero(avance)} %`;
+}
+
+/** The night of which SENCE has the last of it. */
+function ultimaDe(modulos: readonly Modulo[]) {
+  const last = modulos.reduce((latest, { aceptado }) => {
+    const cuando = aceptado?.cuando ?? '';
+    return cuando > latest ? cuando : latest;
+  }, '');
+  return last === '' ? <span className="mal">nunca</span> : dia(fechaDe(last));
+}

@@ -1,0 +1,217 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { leer, type Of, pedir, subir } from '../api.ts';
+import { cuantos, numero } from '../format.ts';
+import { useDecir } from '../gestor.ts';
+import { brindar } from '../parts/brindis.tsx';
+import { Aviso, Cargando, Consulta, Falla, Vacio } from '../parts/estado.tsx';
+import { SoltarPlanilla } from '../parts/soltar.tsx';
+import { Titulo } from '../parts/titulo.tsx';
+import { MarchaDeTrabajo } from '../parts/trabajo.tsx';
+import { elegir, usePlanillaElegida } from '../planilla.ts';
+import { useConectado } from '../sesion.ts';
+import { CambiosDeUnCurso } from './planilla-cambios.tsx';
+
+type Vista = Of<'planillaVista'>;
+
+/** What a sheet would change, by name, before anything is kept or sent. */
+export function Planilla() {
+  const file = usePlanillaElegida();
+  const planillas = useQuery({ queryKey: ['planillas'], queryFn: () => leer<'planillas'>('/api/planillas') });
+  const [trabajo, setTrabajo] = useState<string | null>(null);
+  return (
+    <>
+      {file === null && (
+        <Titulo texto="Planilla">Aquí verá qué cambia con una planilla, antes de enviar nada.</Titulo>
+      )}
+      <Consulta de={planillas}>
+        {({ fuentes: [fuente] }) => {
+          if (fuente === undefined) return <SinPlanillas />;
+          if (file === null) {
+            return (
+              <>
+                {trabajo !== null && <MarchaDeTrabajo id={trabajo} />}
+                <SoltarPlanilla titulo="Suelte aquí la planilla, o en cualquier parte de la página">
+                  Reemplaza a la anterior del mismo curso, aunque tenga otro nombre.
+                </SoltarPlanilla>
+              </>
+            );
+          }
+          return (
+            <Mirar
+              key={`${file.name} ${file.lastModified}`}
+              file={file}
+              fuente={fuente}
+              onEnviada={setTrabajo}
+            />
+          );
+        }}
+      </Consulta>
+    </>
+  );
+}
+
+function SinPlanillas() {
+  return (
+    <Vacio titulo="Esta OTEC no trabaja con planillas.">
+      <p>Sus datos se leen de la plataforma: corríjalos ahí y la noche los lleva.</p>
+    </Vacio>
+  );
+}
+
+function Mirar({
+  file,
+  fuente,
+  onEnviada,
+}: {
+  file: File;
+  fuente: string;
+  onEnviada: (trabajo: string) => void;
+}) {
+  const ruta = `/api/planillas/${encodeURIComponent(fuente)}/${encodeURIComponent(file.name)}`;
+  const { mutate, ...vista } = useMutation({
+    mutationFn: () => subir<'planillaVista'>(`${ruta}/vista`, file),
+  });
+  useEffect(() => mutate(), [mutate]);
+  if (vista.isError) {
+    return (
+      <>
+        <Titulo texto={`No se pudo leer «${file.name}»`} ventana="Planilla">
+          La planilla anterior sigue en uso. Nada se guardó.
+        </Titulo>
+        <Falla error={vista.error} reintentar={() => mutate()} />
+        <Descartar />
+      </>
+    );
+  }
+  if (vista.data === undefined) {
+    return (
+      <>
+        <Titulo texto={`Leyendo «${file.name}»…`} ventana="Planilla" />
+        <Cargando />
+      </>
+    );
+  }
+  return <Decidir vista={vista.data} ruta={ruta} file={file} onEnviada={onEnviada} />;
+}
+
+function Decidir({
+  vista,
+  ruta,
+  file,
+  onEnviada,
+}: {
+  vista: Vista;
+  ruta: string;
+  file: File;
+  onEnviada: (trabajo: string) => void;
+}) {
+  const decir = useDecir();
+  const conectado = useConectado();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const guardar = useMutation({
+    mutationFn: async (ahora: boolean) => {
+      await subir<'guardarPlanillaHecha'>(ruta, file);
+      if (!ahora) return null;
+      // One send at a time: the same provider sends its courses one after the other.
+      const [curso, otro] = vista.cursos;
+      const only = curso !== undefined && otro === undefined;
+      const { rutOtec = '', codigoOferta = '', codigoGrupo = '' } = curso ?? {};
+      return pedir<'trabajo'>('POST', '/api/envios', {
+        fueraDeVentana: true,
+        ...(only && { curso: { rutOtec, codigoOferta, codigoGrupo } }),
+      });
+    },
+    onSuccess: async (trabajo) => {
+      await queryClient.invalidateQueries();
+      elegir(null);
+      if (trabajo !== null) {
+        queryClient.setQueryData(['trabajo', trabajo.id], trabajo);
+        onEnviada(trabajo.id);
+        return;
+      }
+      brindar({ texto: `«${vista.archivo}» quedó guardada. Sale esta noche.`, acciones: [] });
+      await navigate({ to: '/' });
+    },
+  });
+  const alumnos = vista.cursos.reduce((sum, curso) => sum + curso.alumnos, 0);
+  const ausentes = vista.cursos.some(
+    (curso) => curso.ausentes.length > 0.3 * (curso.alumnos + curso.ausentes.length),
+  );
+  const [segura, setSegura] = useState(!ausentes);
+  const [curso, otro] = vista.cursos;
+  const de = curso !== undefined && otro === undefined ? curso.titulo : cuantos(vista.cursos.length, 'curso');
+  return (
+    <>
+      <Titulo texto={`Así entendí su planilla: ${cuantos(alumnos, 'alumno')} de ${de}`} ventana="Planilla">
+        «{vista.archivo}».{' '}
+        {vista.reemplaza.length > 0 && `Reemplaza a ${vista.reemplaza.map((una) => `«${una}»`).join(', ')}. `}
+        Nada se guarda hasta que usted lo decida.
+      </Titulo>
+      {vista.comparte.length > 0 && (
+        <Aviso tono="mal">
+          <p>
+            <strong>
+              {vista.comparte.map((una) => `«${una}»`).join(', ')} trae un curso de esta planilla y también
+              otros.
+            </strong>
+          </p>
+          <p>
+            Esos alumnos quedarían dos veces. Quite esa planilla en Ajustes, o suba una con todos sus cursos.
+          </p>
+        </Aviso>
+      )}
+      {vista.sinInformar.length > 0 && (
+        <Aviso tono="espera">
+          <p>
+            <strong>No se informa a SENCE: {vista.sinInformar.join(', ')}.</strong>
+          </p>
+          <p>Para informarlo, elíjalo en Ajustes, en los cursos de esta fuente.</p>
+        </Aviso>
+      )}
+      {vista.cursos.map((uno) => (
+        <CambiosDeUnCurso key={`${uno.codigoOferta} ${uno.codigoGrupo}`} curso={uno} />
+      ))}
+      {ausentes && (
+        <label className="casilla aviso mal">
+          <input
+            type="checkbox"
+            checked={segura}
+            onChange={(event) => setSegura(event.currentTarget.checked)}
+          />
+          <span>Es la planilla completa: los que ya no vienen dejan de informarse.</span>
+        </label>
+      )}
+      {guardar.isError && <Falla error={guardar.error} />}
+      <div className="fila medio">
+        <button
+          type="button"
+          className="principal"
+          disabled={guardar.isPending || !conectado || !segura || vista.cursos.length === 0}
+          onClick={() => guardar.mutate(true)}
+        >
+          Enviar el avance de {numero(alumnos)} {alumnos === 1 ? 'alumno' : 'alumnos'} ahora
+        </button>
+        <button
+          type="button"
+          disabled={guardar.isPending || !conectado || !segura}
+          onClick={() => guardar.mutate(false)}
+        >
+          Guardar: saldrán esta noche
+        </button>
+        <Descartar />
+        <span className="pie-nota">{decir('SENCE pide informar entre las 22:00 y las 00:00.')}</span>
+      </div>
+    </>
+  );
+}
+
+function Descartar() {
+  return (
+    <button type="button" className="llano" onClick={() => elegir(null)}>
+      Descartar
+    </button>
+  );
+}
