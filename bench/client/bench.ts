@@ -49,7 +49,7 @@ async function read(
     give(Buffer.from(']'));
     return { kind: 'reply', ...head, body: Buffer.alloc(0), durationMs: 0 };
   };
-  const credenciales = { rutOtec: '76543210-3', token: '0F2B6C1A-7D34-4E8B-9A55-C3D2E1F0A9B8' };
+  const credenciales = { rutOtec: '76543210-3', token: 'B7D3A9C1-5E42-4F60-8A17-93C5D1E8F204' };
   const begun = process.cpuUsage();
   await new GestorClient({ credenciales, transport }).historyStream({}, (proceso) => fold.show(proceso));
   const cpu = seconds(process.cpuUsage(begun));

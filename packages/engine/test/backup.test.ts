@@ -211,6 +211,17 @@ test('who could not be erased again, for an envío is uncertain, is when that is
   expect(await exportPerson(ledger, text)).toMatchObject({ envios: [], errores: [] });
 });
 
+test('a restore that ends half-way leaves a ledger that knows it was restored', async () => {
+  await backup(world.datos, folder, world.time.now);
+  // Something stands where the next file is to be put back.
+  rmSync(join(world.datos, CLICKS));
+  mkdirSync(join(world.datos, CLICKS));
+  await expect(restore(world.datos, folder, world.time.now)).rejects.toThrow();
+  const rows = await world.ledger.db.selectFrom('partida').selectAll().execute();
+  expect(rows).toMatchObject([{ rutOtec: OTEC.rut, restaurado: world.time.now.toISOString(), leido: null }]);
+  expect(readdirSync(world.datos).filter((name) => name.startsWith('restaurando-'))).toEqual([]);
+});
+
 test('accounts and keys stay as they are now, and every session ends', async () => {
   const raw = openDatabase(join(world.datos, 'puente.sqlite'));
   raw.exec(`INSERT INTO usuario VALUES (1, 'ana', 'old', 'administrador', '2026', null),

@@ -1,4 +1,13 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { copyDatabase, type Lock, overwriteDatabase, StoreError } from '@puente-sic/store';
 import { EngineFailure } from '../failure.ts';
@@ -35,12 +44,17 @@ export async function restore(datos: string, path: string, now: Date): Promise<R
   mkdirSync(datos, { recursive: true, mode: 0o700 });
   const leases = takeLeases(datos, backup.ruts);
   try {
-    const anterior = await keepFormer(datos, now);
-    await putBack(datos, backup);
+    const marked = await marksItself(datos, backup, now);
+    let anterior: string | null;
+    try {
+      anterior = await keepFormer(datos, now);
+      await putBack(datos, { ...backup, ledger: ledgerFile(marked) });
+    } finally {
+      rmSync(marked, { recursive: true, force: true });
+    }
     const erasures = readErasures(datos);
     const ledger = await openLedger(datos);
     try {
-      await noteRestored(ledger.db, now);
       carryOver(ledgerFile(datos), anterior === null ? null : join(anterior, LEDGER_FILE));
       return { anterior, ...(await eraseAgain(ledger, erasures, now)) };
     } finally {
@@ -50,6 +64,27 @@ export async function restore(datos: string, path: string, now: Date): Promise<R
     for (const lease of leases) lease.release();
   }
 }
+
+/**
+ * A folder with a copy of the backup's ledger that says of itself that it was restored: whoever dies over what follows
+ * leaves none that takes itself for one that knows what SENCE has.
+ */
+async function marksItself(datos: string, { ledger: path }: Backup, now: Date): Promise<string> {
+  for (const name of readdirSync(datos)) {
+    if (name.startsWith(MARKED)) rmSync(join(datos, name), { recursive: true, force: true });
+  }
+  const folder = mkdtempSync(join(datos, MARKED));
+  await copyDatabase(path, ledgerFile(folder));
+  const ledger = await openLedger(folder);
+  try {
+    await noteRestored(ledger.db, now);
+  } finally {
+    await ledger.close();
+  }
+  return folder;
+}
+
+const MARKED = 'restaurando-';
 
 function takeLeases(datos: string, ruts: readonly string[]): Lock[] {
   const known = readdirSync(datos).flatMap((name) => /^candado-(.+)\.sqlite$/.exec(name)?.[1] ?? []);
