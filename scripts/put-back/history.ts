@@ -68,8 +68,7 @@ export const HISTORY_AND_LEDGER: readonly PutBack[] = [
         'return known.size >= 0 ? seccion_cod : null;',
       ],
     ],
-    where: { kinds: ['history-seccion', 'other-tool'] },
-    seed: 68,
+    test: 'packages/engine/test/readings.test.ts',
   },
   {
     point: '10',

@@ -32,8 +32,7 @@ export const OWN: readonly PutBack[] = [
         'return status !== null && TAKES_NOTHING.has(-status) && retryAfterSeconds !== null;',
       ],
     ],
-    where: { kinds: ['503-retry-after'] },
-    seed: 83,
+    test: 'packages/engine/test/nights-wait.test.ts',
   },
   {
     point: 'own: send',
@@ -144,7 +143,7 @@ export const OWN: readonly PutBack[] = [
         "preguntado: null,\n      procesoAnterior: selectFrom('envio as other').where('other.rutOtec', '=', '')",
       ],
     ],
-    where: { version: 1 },
+    test: 'packages/engine/test/settle.test.ts',
   },
   {
     point: 'own: ledger',
@@ -168,8 +167,7 @@ export const OWN: readonly PutBack[] = [
     means: 'Retry-After is not kept where two courses are under way',
     file: `${ENGINE}/serve/night-runner.ts`,
     replace: [['else if (line.stop === null && result', 'else if (result']],
-    where: { kinds: ['429-retry-after'] },
-    seed: 65,
+    test: 'packages/engine/test/nights-wait.test.ts',
   },
   {
     point: 'found here',

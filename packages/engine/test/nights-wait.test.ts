@@ -3,6 +3,7 @@ import { course, OFERTA, OTEC, openWorld, student, type World } from '@puente-si
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { nightRunner, send } from '../src/index.ts';
 import { insertEnvio, markSending } from '../src/ledger/envios.ts';
+import { frenoOf } from '../src/ledger/frenos.ts';
 import { nocheRows } from '../src/ledger/noches.ts';
 import { contractSource, type Told, until } from './support/nights.ts';
 
@@ -11,7 +12,7 @@ let told: Told['events'];
 /** Each request on the line, with the time of day at which it was made. */
 let requests: string[];
 /** What stands before the Gestor says instead of it; null: nothing. */
-let busy: () => { status: number; retryAfter: string } | null;
+let busy: () => { status: number; retryAfter?: string } | null;
 beforeEach(async () => {
   world = await openWorld(3);
   await world.begun();
@@ -35,7 +36,7 @@ const network: Transport = async ({ method, url, headers, body }) => {
     return {
       kind: 'reply',
       status,
-      headers: { 'retry-after': retryAfter },
+      headers: { ...(retryAfter !== undefined && { 'retry-after': retryAfter }) },
       body: Buffer.alloc(0),
       durationMs: 1,
     };
@@ -70,6 +71,31 @@ test('a service that asks for 17 minutes gets them, to the minute: not one reque
   expect(first).toBe('22:00 POST');
   expect(second?.slice(0, 5)).toBe('22:17');
   expect(await states('2026-11-20')).toEqual([['hecha', null]]);
+});
+
+const several = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ ...course([student(index, 10)]), id: `curso-${index}` }));
+
+test('a service that takes nothing for now, and does not say for how long, gets none of the other courses’ calls', async () => {
+  world.courses = several(5).map((one, index) => ({ ...one, codigoGrupo: `GRUPO-${index}` }));
+  busy = () => ({ status: 503 });
+  await until(world, night('22:00'), [service()], 1);
+  // Two were under way at once.
+  expect(requests.filter((one) => one.endsWith('POST'))).toHaveLength(2);
+});
+
+test('a call that was taken does not end the pause that another one, a moment before, was asked for', async () => {
+  world.courses = several(2).map((one, index) => ({ ...one, codigoGrupo: index === 0 ? OFERTA : 'GRUPO-2' }));
+  let posts = 0;
+  busy = () => {
+    const isSecond = posts === 1;
+    posts += 1;
+    return isSecond ? { status: 429, retryAfter: '1020' } : null;
+  };
+  await service().tick();
+  const freno = await frenoOf(world.ledger.db, OTEC.rut);
+  expect(freno).toMatchObject({ clave: 'conexion', proximo: night('22:17').toISOString() });
+  expect(await states('2026-11-20')).toContainEqual(['hecha', null]);
 });
 
 test('what a person’s send was told to wait the service waits as well', async () => {

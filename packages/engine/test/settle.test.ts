@@ -126,3 +126,19 @@ test('a clock put right by half an hour between two questions sends nothing twic
   expect((await sendNow({ clientFor, clock })).envios).toMatchObject([{ resultado: 'aceptado' }]);
   expect(await processes()).toHaveLength(1);
 });
+
+test('a send keeps the highest process that was known when it left: version 1 has nothing else to tell a former one by', async () => {
+  world.courses = [course([student(0, 10)])];
+  const { envios } = await send(world.request({ version: 1 }));
+  const before = envios[0]?.idProceso;
+  expect(before).toEqual(expect.any(Number));
+  world.courses = [course([student(0, 20)])];
+  line = [() => 'cut'];
+  const second = await send(world.request({ version: 1, clientFor: client }));
+  const { procesoAnterior } = await world.ledger.db
+    .selectFrom('envio')
+    .select('procesoAnterior')
+    .where('codigoEnvio', '=', second.envios[0]?.codigoEnvio ?? '')
+    .executeTakeFirstOrThrow();
+  expect(procesoAnterior).toBe(before);
+});

@@ -14,6 +14,7 @@ import { readFirstOfNight } from './first-history.ts';
 import { type Closed, gateOf } from './gate.ts';
 import { isDueAt, pauseAfter } from './pauses.ts';
 import { planNight } from './plan-night.ts';
+import { quietOf } from './quiet.ts';
 import { readingsOf } from './readings.ts';
 import { type ReadingRoom, readingRoom } from './room.ts';
 import { LINE_IS_WELL, type Line, runUnit, type UnitResult, wasTaken } from './run-unit.ts';
@@ -51,6 +52,7 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
   const emit = (event: ServeEvent) => context.onEvent?.(event);
   const gate = gateOf(otec, context);
   const confirmer = confirmerOf(otec, context);
+  const quiet = quietOf(db);
   const readings = readingsOf(provider, { ...context, room });
   const isRunning = (row: NocheRow) => running.has(keyOf(row));
   const nights = endOfNight({ ledger, rutOtec, ventana, isRunning, emit });
@@ -99,6 +101,7 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
   async function ask(): Promise<Promise<void>[]> {
     const now = clock();
     const night = currentNight(now, ventana);
+    if (await quiet.lasts(night, now)) return [];
     const mayRun = now < night.end || provider.tardio === 'enviar';
     const unread = await unreadOf(db, rutOtec);
     await nights.takeBack(night, now);
@@ -141,7 +144,12 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
       confirmer.isDue(night, now) &&
       isFree(CONFIRM, now);
     const toAsk = toTest || toLook || toSettle || toConfirm;
-    if (toRead.length + toSend.length === 0 && !toAsk) return [];
+    if (toRead.length + toSend.length === 0 && !toAsk) {
+      const isSettled = now >= nextSettle && !hasUncertain;
+      const isOver = now >= night.end && rows.length === 0 && running.size === 0;
+      if (isOver && isSettled && unread === null) quiet.begin();
+      return [];
+    }
     if (lease === null && !(await acquireLease(now))) return [];
     // No await from here on: the lease is given up when the last one ends.
     const started = toRead.map((fuente) =>
