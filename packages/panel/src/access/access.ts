@@ -80,7 +80,7 @@ export class Access {
     request: FastifyRequest,
     { usuario, clave, codigo }: { usuario: string; clave: string; codigo?: string | undefined },
   ): Promise<UsuarioRow> {
-    const { ip } = request;
+    const ip = addressOf(request);
     const account = usuario.trim().toLowerCase();
     const pair = JSON.stringify([account, ip]);
     holdUp(this.#addresses.attempt(ip) || this.#pairs.attempt(pair));
@@ -142,7 +142,7 @@ export class Access {
 
   /** The cookie of a session that begins with a login; the one before, if any, ends. */
   async logIn(request: FastifyRequest, reply: FastifyReply, row: UsuarioRow): Promise<void> {
-    const actor = { quien: row.usuario, direccion: request.ip };
+    const actor = { quien: row.usuario, direccion: addressOf(request) };
     const opening = { usuarioId: row.id, former: cookieOf(request) };
     this.#give(reply, await logIn(this.#ledger, actor, opening, this.#clock()));
   }
@@ -178,7 +178,12 @@ export class Access {
 
 /** As the audit trail names who asks. */
 export function actorOf(request: FastifyRequest, who: Who): Actor {
-  return { quien: nameOf(who), direccion: request.ip };
+  return { quien: nameOf(who), direccion: addressOf(request) };
+}
+
+/** Whoever hangs up before the answer has no address any more. */
+export function addressOf({ ip }: FastifyRequest): string {
+  return ip || 'desconocida';
 }
 
 function cookieOf({ headers }: FastifyRequest): string | null {

@@ -1,5 +1,5 @@
 import { changeOwnClave, claimUsuario, findUsuario, listUsuarios, type Running } from '@puente-sic/app';
-import { actorOf, NOBODY } from '../access/access.ts';
+import { actorOf, addressOf, NOBODY } from '../access/access.ts';
 import type { Who } from '../access/who.ts';
 import type { Sesion } from '../api.ts';
 import type { Context } from '../context.ts';
@@ -23,7 +23,7 @@ export function sesion(mount: Mount, { access, enlaces, ledger, clock }: Context
       return sesionOf(asUser(whose), running);
     }
     if (cuenta === undefined) return { estado: 'primer-uso' as const, usuario: null, ensayo: running.ensayo };
-    const row = await claimUsuario(ledger, request.ip, cuenta, () => enlaces.take(codigo), clock());
+    const row = await claimUsuario(ledger, addressOf(request), cuenta, () => enlaces.take(codigo), clock());
     if (row === null) throw opensNothing();
     await access.open(request, reply, row);
     return sesionOf(asUser(row), running);
