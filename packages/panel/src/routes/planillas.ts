@@ -88,6 +88,11 @@ export function planillas(mount: Mount, { access, bus, clock, ledger, setup }: C
     const had = new Map(open.map((error) => [error.rut, error]));
     // Who is in the sheet no more has a name in the ledger.
     const named = await studentNames(ledger, [rutOtec]);
+    // Whose RUT was wrong before has another one now: who bears that name is who was mended.
+    const here = new Set(curso.alumnos.map(({ rut }) => rut));
+    const wrong = new Set(
+      open.flatMap(({ rut, nombre }) => (rut === null || here.has(rut) ? [] : (nombre ?? []))),
+    );
     const changes: CambiosDeCurso = {
       ...{ rutOtec, codigoOferta, codigoGrupo, titulo, alumnos: 0, iguales: 0 },
       ...{ corregidos: [], retenidos: [], bajaron: [], reintentos: [], nuevos: [], avanzaron: [] },
@@ -108,17 +113,11 @@ export function planillas(mount: Mount, { access, bus, clock, ledger, setup }: C
       else if (held !== undefined)
         changes.retenidos.push({ ...persona, mensaje: held.mensaje, queHacer: held.queHacer });
       else if (before?.origen === 'gestor') changes.reintentos.push(persona);
-      else if (before !== undefined) changes.corregidos.push(persona);
+      else if (before !== undefined || wrong.has(nombre ?? '')) changes.corregidos.push(persona);
       else if (modulos.every(({ aceptado }) => aceptado === null)) changes.nuevos.push(persona);
       else if (modulos.some(({ cambia }) => cambia)) changes.avanzaron.push(persona);
       else changes.iguales += 1;
     }
-    // Whose RUT was wrong before has another one now: the one who is new is who was mended.
-    const wrong = new Set([...had.keys()].filter((rut) => !curso.alumnos.some((one) => one.rut === rut)));
-    const isMended = ({ nombre }: { nombre: string | null }) =>
-      nombre !== null && [...wrong].some((rut) => had.get(rut)?.nombre === nombre);
-    changes.corregidos.push(...changes.nuevos.filter(isMended));
-    changes.nuevos = changes.nuevos.filter((one) => !isMended(one));
     return changes;
   }
 }
