@@ -101,6 +101,7 @@ export function dondeLee(fuente: FuenteInstalada): string {
       return `Planillas o archivos, de ${fuente.ruta}`;
     case 'entidades':
     case 'sql':
+    case 'push':
       return `Otro LMS: ${fuente.donde}`;
     case 'moodle-bd':
       return `Moodle, por su base de datos «${fuente.base}» en ${fuente.servidor}`;
