@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { gzipSync } from 'node:zlib';
+import { type GestorClient, memoryStorage } from '@puente-sic/client';
 import { expect, test } from 'vitest';
 import { ACCEPTED, CURSO, client, failure } from './data.ts';
 import { answering, deadPort, http, type Script, scriptedServer } from './scripted-server.ts';
@@ -121,6 +122,38 @@ test('cancelled before it left: not sent; cancelled while it waits: unknown', as
   const before = await failure(client(server.url).sendAvance(CURSO, { signal: AbortSignal.abort() }));
   expect(before).toMatchObject({ code: 'aborted', outcome: 'not-sent' });
   expect(server.requests).toHaveLength(1);
+});
+
+test.each<[string, (one: GestorClient, signal: AbortSignal) => Promise<unknown>]>([
+  ['sendAvance', (one, signal) => one.sendAvance(CURSO, { signal })],
+  ['history', (one, signal) => one.history({}, { signal })],
+  ['historyStream', (one, signal) => one.historyStream({}, () => {}, { signal })],
+])('%s ends when it is cancelled, while the service says nothing', async (_name, call) => {
+  await using server = await scriptedServer(() => controller.abort());
+  const controller = new AbortController();
+  expect(await failure(call(client(server.url), controller.signal))).toMatchObject({ code: 'aborted' });
+  expect(server.requests).toHaveLength(1);
+});
+
+test('testConnection, serviceTime and sendCourse end as well, and say that nothing is known', async () => {
+  await using server = await scriptedServer(() => controllers.at(-1)?.abort());
+  const controllers: AbortController[] = [];
+  const signal = () => {
+    const controller = new AbortController();
+    controllers.push(controller);
+    return controller.signal;
+  };
+  const one = client(server.url);
+  expect(await one.testConnection({ signal: signal() })).toMatchObject({
+    kind: 'unreachable',
+    error: { code: 'aborted' },
+  });
+  expect(await one.serviceTime('S-20261121-0', { signal: signal() })).toBeNull();
+  const storage = memoryStorage();
+  const { codigoEnvio: _, ...bare } = CURSO;
+  const sent = await one.sendCourse(bare, { storage, signal: signal() });
+  expect(sent).toMatchObject({ complete: false, error: { code: 'aborted', outcome: 'unknown' } });
+  expect(server.requests).toHaveLength(3);
 });
 
 test('cancelled in the very turn of the call: not sent, and nothing is sent later', async () => {
