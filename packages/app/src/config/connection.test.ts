@@ -63,6 +63,12 @@ test.each([
     { SENCE_TOKEN: 'abc' },
     'El token de la OTEC 76543210-3 no tiene la forma',
   ],
+  [
+    'a wrong check digit',
+    { rutOtec: '76543210-4' },
+    { SENCE_TOKEN: A },
+    'El dígito verificador de «76543210-4» no corresponde a ese RUT.',
+  ],
   ['a wrong RUT', { rutOtec: 'hola' }, { SENCE_TOKEN: A }, '«hola» no tiene la forma de un RUT.'],
   [
     'a wrong address',

@@ -1,4 +1,4 @@
-import { BASE_URL, formatRut, readRut, readToken } from '@puente-sic/protocol';
+import { BASE_URL, formatRut, isValidRut, readRut, readToken } from '@puente-sic/protocol';
 import { Failure } from '../failure.ts';
 import type { ConnectionOptions } from '../options.ts';
 import { gestorProblem } from './addresses.ts';
@@ -71,8 +71,12 @@ export function resolveOtec(settings: Settings, { rutOtec }: Pick<ConnectionOpti
 
 function readOtec(text: string): string {
   const rut = readRut(text);
-  if (rut) return formatRut(rut);
-  throw new Failure(`«${text}» no tiene la forma de un RUT.`, 'Escriba --rut-otec así: 77124930-2');
+  if (!rut) throw new Failure(`«${text}» no tiene la forma de un RUT.`, 'Escriba --rut-otec así: 77124930-2');
+  if (isValidRut(rut)) return formatRut(rut);
+  throw new Failure(
+    `El dígito verificador de «${text}» no corresponde a ese RUT.`,
+    'Revise el RUT de la OTEC en --rut-otec: el número, y el dígito después del guion.',
+  );
 }
 
 function readTokenOf(rut: string, text: string | undefined, needed: boolean): string {

@@ -226,6 +226,13 @@ test.each([
     ['puente.yaml, línea 2: «otecs[0].rut» no tiene la forma de un RUT («»); escríbalo así: 77124930-2'],
   ],
   [
+    'a wrong check digit',
+    'otecs:\n  - rut: 76543210-4\n',
+    [
+      'puente.yaml, línea 2: «otecs[0].rut» trae «76543210-4», cuyo dígito verificador no corresponde: revise el número y el dígito después del guion',
+    ],
+  ],
+  [
     'no mapping at all',
     'hola\n',
     ['puente.yaml, línea 1: el archivo debe ser un grupo de claves («clave: valor»)'],

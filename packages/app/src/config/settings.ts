@@ -1,4 +1,4 @@
-import { BASE_URL, dayOf, formatRut, isFecha, readRut, readToken } from '@puente-sic/protocol';
+import { BASE_URL, dayOf, formatRut, isFecha, isValidRut, readRut, readToken } from '@puente-sic/protocol';
 import * as z from 'zod';
 import {
   databaseProblem,
@@ -42,8 +42,12 @@ const choice = <const T extends [string, ...string[]]>(...values: T) =>
 
 const rut = z.string().transform((text, context) => {
   const read = readRut(text);
-  if (read) return formatRut(read);
-  context.addIssue(`no tiene la forma de un RUT («${text}»); escríbalo así: 77124930-2`);
+  if (read && isValidRut(read)) return formatRut(read);
+  if (read)
+    context.addIssue(
+      `trae «${text}», cuyo dígito verificador no corresponde: revise el número y el dígito después del guion`,
+    );
+  else context.addIssue(`no tiene la forma de un RUT («${text}»); escríbalo así: 77124930-2`);
   return z.NEVER;
 });
 
