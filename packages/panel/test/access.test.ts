@@ -53,6 +53,7 @@ test('the first administrator, by a link of the console, once, within ten minute
   expect(await state(made?.cookie)).toEqual({
     estado: 'abierta',
     usuario: { usuario: 'Ana', rol: 'administrador' },
+    ensayo: false,
   });
   expect(await state()).toEqual({ estado: 'cerrada', usuario: null, ensayo: false });
   expect((await listUsuarios(office.world.ledger))[0]?.clave).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
