@@ -171,8 +171,8 @@ test('what would not work is not written, and the service goes on as it was', as
   await refused('DELETE', '/fuentes/no-hay', undefined, 'No hay una fuente');
   await refused('PUT', '/fuentes/no-hay/cursos', { rutOtec: OTEC, cursos: [] }, 'No hay una fuente');
   for (const [name, content, what] of [
-    ['..%2F..%2Fx.csv', csv([ANA, '1']), 'no es un archivo que puente lea'],
-    ['x.exe', 'MZ', 'no es un archivo que puente lea'],
+    ['..%2F..%2Fx.csv', csv([ANA, '1']), 'no es un archivo que Puente lea'],
+    ['x.exe', 'MZ', 'no es un archivo que Puente lea'],
     ['x.csv', 'a;b\n1;2\n', 'no hay ningún curso'],
     ['x.xlsx', 'no es un Excel', 'x.xlsx'],
   ] as const) {

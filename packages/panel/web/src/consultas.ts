@@ -25,6 +25,11 @@ export const usuariosQuery = queryOptions({
   queryFn: () => leer<'usuarios'>('/api/usuarios'),
 });
 
+export const segundoPasoQuery = queryOptions({
+  queryKey: ['segundo-paso'],
+  queryFn: () => leer<'segundoPaso'>('/api/segundo-paso'),
+});
+
 export const clavesQuery = queryOptions({
   queryKey: ['claves'],
   queryFn: () => leer<'clavesApi'>('/api/claves'),

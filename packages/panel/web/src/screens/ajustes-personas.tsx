@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
-import { clavesQuery, usuariosQuery } from '../consultas.ts';
+import { clavesQuery, segundoPasoQuery, usuariosQuery } from '../consultas.ts';
 import { Cargando, Falla } from '../parts/estado.tsx';
 import { Titulo } from '../parts/titulo.tsx';
 import { ClavesApi } from './ajustes-claves.tsx';
@@ -8,7 +8,7 @@ import { Usuarios } from './ajustes-usuarios.tsx';
 
 /** Who comes in. Shown together, when all of it is here: nothing moves under the hand. */
 export function AjustesPersonas() {
-  const partes = useQueries({ queries: [usuariosQuery, clavesQuery] });
+  const partes = useQueries({ queries: [usuariosQuery, clavesQuery, segundoPasoQuery] });
   const falla = partes.find(({ isError }) => isError)?.error;
   return (
     <>

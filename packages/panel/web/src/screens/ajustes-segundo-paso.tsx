@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { leer, mandar, type Of, pedir } from '../api.ts';
+import { mandar, type Of, pedir } from '../api.ts';
+import { segundoPasoQuery } from '../consultas.ts';
 import { cuando } from '../format.ts';
 import { Campo } from '../parts/campo.tsx';
 import { Dialogo } from '../parts/dialogo.tsx';
@@ -9,10 +10,7 @@ import { Consulta, Falla } from '../parts/estado.tsx';
 /** One's own account: a code of a telephone besides the password. */
 export function SegundoPaso() {
   const queryClient = useQueryClient();
-  const segundo = useQuery({
-    queryKey: ['segundo-paso'],
-    queryFn: () => leer<'segundoPaso'>('/api/segundo-paso'),
-  });
+  const segundo = useQuery(segundoPasoQuery);
   const [dialogo, setDialogo] = useState<'poner' | 'quitar' | null>(null);
   const onHecho = () => {
     setDialogo(null);

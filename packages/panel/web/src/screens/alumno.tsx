@@ -4,7 +4,7 @@ import { ChevronRight } from 'lucide-react';
 import { leer, type Of, rutaCurso } from '../api.ts';
 import { cuando, duracion, numero, rutDe } from '../format.ts';
 import { useDecir } from '../gestor.ts';
-import { Aviso, Consulta, Falla, Vacio } from '../parts/estado.tsx';
+import { Aviso, Cargando, Consulta, Falla, Vacio } from '../parts/estado.tsx';
 import { Icono } from '../parts/icono.tsx';
 import { Avances, type Curva } from '../parts/plot.tsx';
 import { Registros } from '../parts/registros.tsx';
@@ -34,6 +34,8 @@ export function Alumno() {
     pedir: () => void alumno.fetchNextPage(),
   };
   const primera = alumno.data?.pages[0];
+  // The heading is as long as the names in it.
+  if (alumno.isPending) return <Cargando />;
   return (
     <>
       <div>
@@ -45,7 +47,7 @@ export function Alumno() {
           <span>{rutDe(rut)}</span>
         </p>
         <Titulo
-          texto={primera?.nombre ?? (primera === undefined ? '\u00a0' : 'Sin nombre en la planilla')}
+          texto={primera?.nombre ?? (primera === undefined ? 'Alumno' : 'Sin nombre en la planilla')}
           ventana="Alumno"
         >
           {rutDe(rut)}

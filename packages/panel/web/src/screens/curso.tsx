@@ -44,28 +44,31 @@ export function Curso() {
         <Titulo
           texto={curso.data?.titulo ?? `Curso ${clave.codigoOferta}`}
           acciones={
-            <>
-              <SubirPlanilla />
-              {puede && (
+            // The title above them is longer once the course's name is here.
+            !curso.isPending && (
+              <>
+                <SubirPlanilla />
+                {puede && (
+                  <button
+                    type="button"
+                    disabled={envio.ocupado || !conectado || curso.data?.prevision.registros === 0}
+                    onClick={() => envio.enviar({ curso: clave })}
+                  >
+                    <Icono de={Send} />
+                    Enviar ahora
+                  </button>
+                )}
                 <button
                   type="button"
-                  disabled={envio.ocupado || !conectado || curso.data?.prevision.registros === 0}
-                  onClick={() => envio.enviar({ curso: clave })}
+                  className="icono"
+                  disabled={curso.isFetching}
+                  aria-label={curso.isFetching ? 'Leyendo…' : 'Leer los datos otra vez'}
+                  onClick={() => curso.refetch()}
                 >
-                  <Icono de={Send} />
-                  Enviar ahora
+                  <Icono de={RotateCw} />
                 </button>
-              )}
-              <button
-                type="button"
-                className="icono"
-                disabled={curso.isFetching}
-                aria-label={curso.isFetching ? 'Leyendo…' : 'Leer los datos otra vez'}
-                onClick={() => curso.refetch()}
-              >
-                <Icono de={RotateCw} />
-              </button>
-            </>
+              </>
+            )
           }
         >
           {/* Only below a title that is whole: on a telephone it takes more lines than the code before it. */}

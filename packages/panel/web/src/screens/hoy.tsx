@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Of } from '../api.ts';
-import { hoyQuery } from '../consultas.ts';
+import { erroresQuery, hoyQuery, inciertosQuery } from '../consultas.ts';
 import { useOtec } from '../otec.tsx';
 import { Cargando, Falla, Vacio } from '../parts/estado.tsx';
 import { Encabezado, Titulo } from '../parts/titulo.tsx';
@@ -22,8 +22,11 @@ type Proveedor = Of<'hoy'>['proveedores'][number];
 /** What the coordinator opens each morning: did everything arrive, and if not, what is to be done. */
 export function Hoy() {
   const hoy = useQuery({ ...hoyQuery, refetchInterval: 60_000 });
+  // Shown together: what comes later would push the courses down under the hand.
+  const [errores, inciertos] = useQueries({ queries: [erroresQuery, inciertosQuery] });
+  const pendiente = errores.error ?? inciertos.error;
   const { rutOtec } = useOtec();
-  if (hoy.data === undefined) {
+  if (hoy.data === undefined || errores.isPending || inciertos.isPending) {
     return hoy.isError ? (
       <>
         <Titulo texto="Hoy" />
@@ -40,6 +43,7 @@ export function Hoy() {
   return (
     <>
       {hoy.isError && <Falla error={hoy.error} reintentar={() => hoy.refetch()} />}
+      {pendiente && <Falla error={pendiente} reintentar={() => errores.refetch()} />}
       <NoInforman pendientes={pendientes} />
       {proveedores.length === 0 ? <SinProveedores /> : <EnviosEnMarcha />}
       {proveedor !== undefined && <DeUnaOtec proveedor={proveedor} ahora={ahora} />}
