@@ -29,6 +29,8 @@ const text = fc
   .map((chars) => `A${chars.join('')}z`);
 const name = text.map((value) => value.replace(/[|;\n\t]/g, ' '));
 const code = fc.stringMatching(/^[A-Z]{2}[A-Z0-9/-]{1,8}$/);
+/** Long enough ago for any time that is drawn. */
+const begun = fc.integer({ min: 0, max: 800 }).map((days) => new Date(Date.UTC(2020, 0, 1 + days)));
 const day = fc.integer({ min: 0, max: 800 }).map((days) => new Date(Date.UTC(2026, 0, 1 + days)));
 
 /** A column of nothing but figures below 2 may be of fractions, and is held back. */
@@ -44,7 +46,7 @@ const fact: fc.Arbitrary<Fact> = fc.record({
   nombre: name,
   tiempoConectividad: fc.integer({ min: 300, max: 900_000 }),
   avance: tenths,
-  inicio: day,
+  inicio: begun,
   fin: day,
   modulos: fc.uniqueArray(
     fc.record({
