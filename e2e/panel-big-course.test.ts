@@ -43,7 +43,7 @@ describe.skipIf(CHROMIUM === null)('a course of 5,000 students', () => {
     const page = await context.newPage();
     page.setDefaultTimeout(100_000);
     await page.goto(new URL(CURSO, world.panel.url).href);
-    await page.getByText('5.000 alumnos', { exact: true }).waitFor();
+    await page.getByRole('status').filter({ hasText: '5.000 alumnos' }).waitFor();
     return page;
   }
 
@@ -55,7 +55,7 @@ describe.skipIf(CHROMIUM === null)('a course of 5,000 students', () => {
         .map(({ rut }) => rut)
         .toSorted(),
     );
-    expect(mostRows).toBeLessThan(80);
+    expect(mostRows).toBeLessThan(120);
   });
 
   test('the filter finds any one of them, by RUT or by name without accents', async () => {
