@@ -98,7 +98,7 @@ describe.skipIf(CHROMIUM === null)('whose data it is', () => {
     await door.getByLabel('Código de su teléfono').fill(codeAt(1));
     await expectAccessible(door);
     await door.getByRole('button', { name: 'Entrar' }).click();
-    await door.getByRole('heading', { level: 1, name: 'Hoy' }).waitFor();
+    await door.getByRole('link', { name: 'Hoy', exact: true }).first().waitFor();
     desk.forgive(401);
 
     await page.getByRole('button', { name: 'Quitar el segundo paso' }).click();
