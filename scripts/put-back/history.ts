@@ -177,7 +177,7 @@ export const HISTORY_AND_LEDGER: readonly PutBack[] = [
     name: 'after a restore nothing is asked before the send',
     means: 'who restores and does not synchronise doubles the night',
     file: 'packages/engine/src/backup/restore.ts',
-    replace: [['      await noteRestored(ledger.db, now);\n', '']],
+    replace: [['    await noteRestored(ledger.db, now);\n', '']],
     where: { kinds: ['restore-alone'] },
     seed: 4,
   },
@@ -243,8 +243,8 @@ export const HISTORY_AND_LEDGER: readonly PutBack[] = [
     file: 'packages/engine/src/backup/restore.ts',
     replace: [
       [
-        'const anterior = await keepFormer(datos, now);',
-        'const anterior = now === null ? await keepFormer(datos, now) : null;',
+        'anterior = await keepFormer(datos, now);',
+        'anterior = now === null ? await keepFormer(datos, now) : null;',
       ],
     ],
     test: 'packages/engine/test/backup.test.ts',

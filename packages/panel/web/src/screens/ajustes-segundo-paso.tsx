@@ -25,7 +25,7 @@ export function SegundoPaso() {
             <p>
               {desde === null
                 ? 'Su cuenta entra solo con la contraseña. Con un segundo paso pide también un código de una aplicación de su teléfono (Google Authenticator, Aegis u otra): quien le robe la contraseña no entra.'
-                : `Su cuenta pide un código de su teléfono desde el ${cuando(desde)}. Si pierde el teléfono, entre con un enlace de «puente enlace», en el computador donde está Puente.`}
+                : `Su cuenta pide un código de su teléfono desde el ${cuando(desde)}. Si pierde el teléfono, pida un enlace de entrada a quien lleva el computador donde está Puente.`}
             </p>
             {desde === null ? (
               <button type="button" onClick={() => setDialogo('poner')}>

@@ -41,7 +41,7 @@ export function Entrar() {
             autoComplete="one-time-code"
             maxLength={7}
             required
-            ayuda="Las seis cifras que muestra ahora la aplicación. Si perdió el teléfono, pida un enlace con «puente enlace» en el computador donde está Puente."
+            ayuda="Las seis cifras que muestra ahora la aplicación. Si perdió el teléfono, pida un enlace de entrada a quien lleva el computador donde está Puente."
           />
         )}
         <button type="submit" className="principal" disabled={entrar.isPending}>

@@ -188,13 +188,11 @@ describe('plain numbers', () => {
     expect(doubts[0]?.message).toContain(`«${text}» está en notación científica`);
   });
 
-  it('that their sheet shows in another unit go as shown, to be refused', () => {
+  it('that their sheet shows in another unit are held', () => {
     const shown = (value: number, text: string): Cell => ({ kind: 'shown', value, text });
-    expect(column([shown(390, '390 min'), shown(3.5, '3.5 h'), 9000]).values).toEqual([
-      '390 min',
-      '3.5 h',
-      9000,
-    ]);
+    const { values, doubts } = column([shown(390, '390 min'), shown(3.5, '3.5 h'), 9000]);
+    expect(values).toEqual([null, null, 9000]);
+    expect(doubts.map(({ message }) => message).join(' ')).toMatch(/390 min.*3\.5 h/);
     expect(column([shown(390, '390 seg'), shown(400, '0400')]).values).toEqual([390, 400]);
   });
 
