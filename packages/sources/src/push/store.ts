@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { openKept } from '../db/kept-file.ts';
 import { SourceError } from '../source.ts';
 
 const VERSION = 1;
@@ -90,21 +90,7 @@ export class Inbox {
       stateDir,
       `entregas-${source.replace(/[^A-Za-z0-9_-]+/g, '_').slice(0, 40)}-${mark}.sqlite`,
     );
-    try {
-      mkdirSync(stateDir, { recursive: true, mode: 0o700 });
-      this.#db = new DatabaseSync(file);
-      chmodSync(file, 0o600);
-      this.#db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 10000;');
-      this.#prepare(file);
-    } catch (error) {
-      if (error instanceof SourceError) throw error;
-      throw new SourceError(
-        'wrong',
-        `No se puede usar ${file}, donde se guarda lo que entrega la plataforma.`,
-        'Revise que la carpeta exista, tenga espacio y permisos de escritura. Si el archivo está dañado, repóngalo desde un respaldo.',
-        { cause: error },
-      );
-    }
+    this.#db = openKept(file, { schema: SCHEMA, version: VERSION, wal: true, unusable });
   }
 
   /** A key that only delivers to this source; told here and never again. */
@@ -234,20 +220,15 @@ export class Inbox {
       )
       .run(id, body, hash, lote, people, received);
   }
+}
 
-  #prepare(file: string): void {
-    const { user_version: version } = this.#db.prepare('pragma user_version').get() as {
-      user_version: number;
-    };
-    if (version > VERSION)
-      throw new SourceError(
-        'wrong',
-        `${file} es de una versión más nueva de Puente.`,
-        'Actualice Puente en este equipo, o use la versión con que se creó el archivo.',
-      );
-    if (version < VERSION)
-      this.#db.exec(`begin immediate; ${SCHEMA} pragma user_version = ${VERSION}; commit;`);
-  }
+function unusable(file: string, cause: unknown): SourceError {
+  return new SourceError(
+    'wrong',
+    `No se puede usar ${file}, donde se guarda lo que entrega la plataforma.`,
+    'Revise que la carpeta exista, tenga espacio y permisos de escritura. Si el archivo está dañado, repóngalo desde un respaldo.',
+    { cause },
+  );
 }
 
 /** One id stands for two different things. */

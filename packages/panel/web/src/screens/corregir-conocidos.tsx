@@ -1,8 +1,8 @@
-import { Link } from '@tanstack/react-router';
 import type { CursoClave, ErrorAbierto } from '../../../src/api.ts';
 import type { Of } from '../api.ts';
-import { cuando, rutDe } from '../format.ts';
+import { cuando } from '../format.ts';
 import { Vacio } from '../parts/estado.tsx';
+import { QuienEs } from '../parts/quien.tsx';
 import { usePuedeEnviar } from '../sesion.ts';
 import type { Arreglos } from './arreglos.tsx';
 
@@ -76,16 +76,7 @@ export function Conocidos({ conocidos, arreglos }: { conocidos: Conocido[]; arre
           {conocidos.map((uno) => (
             <tr key={claveDe(uno)}>
               <th scope="row">
-                <div className="quien">
-                  <Link
-                    to="/cursos/$rutOtec/$codigoOferta/$codigoGrupo/alumnos/$rut"
-                    params={uno}
-                    preload={false}
-                  >
-                    {uno.nombre ?? 'Sin nombre en la planilla'}
-                  </Link>
-                  <span className="codigo">{rutDe(uno.rut)}</span>
-                </div>
+                <QuienEs curso={uno} rut={uno.rut} nombre={uno.nombre} />
               </th>
               <td data-titulo="Motivo">{uno.motivo ?? 'Sin motivo escrito'}</td>
               <td data-titulo="Quién">

@@ -1,10 +1,10 @@
-import { Link } from '@tanstack/react-router';
 import { ArrowRight, Check } from 'lucide-react';
 import { useState } from 'react';
 import type { ErrorAbierto } from '../../../src/api.ts';
-import { cuando, dia, fechaDe, numero, rutDe } from '../format.ts';
+import { cuando, dia, fechaDe, numero } from '../format.ts';
 import { useDecir } from '../gestor.ts';
 import { Icono } from '../parts/icono.tsx';
+import { QuienEs } from '../parts/quien.tsx';
 import { usePuedeEnviar } from '../sesion.ts';
 import type { Arreglos } from './arreglos.tsx';
 import { Botones } from './botones.tsx';
@@ -110,11 +110,8 @@ function Fila({ error, grupo, arreglos }: { error: ErrorAbierto; grupo: Grupo; a
   );
 }
 
-export function Quien({
-  error: { rutOtec, codigoOferta, codigoGrupo, rut, nombre, alumnos },
-}: {
-  error: ErrorAbierto;
-}) {
+export function Quien({ error }: { error: ErrorAbierto }) {
+  const { rut, nombre, alumnos } = error;
   if (rut === null) {
     return (
       <div className="quien">
@@ -124,18 +121,7 @@ export function Quien({
       </div>
     );
   }
-  return (
-    <div className="quien">
-      <Link
-        to="/cursos/$rutOtec/$codigoOferta/$codigoGrupo/alumnos/$rut"
-        params={{ rutOtec, codigoOferta, codigoGrupo, rut }}
-        preload={false}
-      >
-        {nombre ?? 'Sin nombre en la planilla'}
-      </Link>
-      <span className="codigo">{rutDe(rut)}</span>
-    </div>
-  );
+  return <QuienEs curso={error} rut={rut} nombre={nombre} />;
 }
 
 function DeA({

@@ -1,8 +1,8 @@
-import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { AlumnoComparado, CursoClave } from '../../../src/api.ts';
-import { dia, duracion, fechaDe, numero, rutDe } from '../format.ts';
+import { dia, duracion, fechaDe, numero } from '../format.ts';
 import { useDecir } from '../gestor.ts';
+import { QuienEs } from '../parts/quien.tsx';
 import { SelloDeAlumno } from '../parts/sello-alumno.tsx';
 
 type Modulo = AlumnoComparado['modulos'][number];
@@ -10,7 +10,7 @@ type Modulo = AlumnoComparado['modulos'][number];
 /** Once more only when it changes: not for each step of the scrolling. */
 export const FilaDeAlumno = memo(function FilaDeAlumno({
   alumno,
-  curso: { rutOtec, codigoOferta, codigoGrupo },
+  curso,
   codigos,
   index,
   medir,
@@ -26,16 +26,7 @@ export const FilaDeAlumno = memo(function FilaDeAlumno({
   return (
     <tr ref={medir} data-index={index} aria-rowindex={index + 2}>
       <th scope="row">
-        <div className="quien">
-          <Link
-            to="/cursos/$rutOtec/$codigoOferta/$codigoGrupo/alumnos/$rut"
-            params={{ rutOtec, codigoOferta, codigoGrupo, rut }}
-            preload={false}
-          >
-            {nombre ?? 'Sin nombre en la planilla'}
-          </Link>
-          <span className="codigo">{rutDe(rut)}</span>
-        </div>
+        <QuienEs curso={curso} rut={rut} nombre={nombre} />
       </th>
       <td data-titulo="Estado">
         {enLaFuente ? (

@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { openKept } from '../../db/kept-file.ts';
 import { Clicks } from '../../rules/clicks.ts';
 import { SourceError } from '../../source.ts';
 import type { ClickBook, ClickPlace } from './book.ts';
@@ -51,16 +50,10 @@ export class KeptClicks {
   /** @throws SourceError `wrong`: the file cannot be opened or is no store of ours. */
   constructor(file: string) {
     this.#file = file;
-    try {
-      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-      this.#db = new DatabaseSync(file);
-      chmodSync(file, 0o600);
-      this.#db.exec('pragma synchronous = full; pragma busy_timeout = 10000;');
-      this.#salt = this.#prepare();
-    } catch (error) {
-      if (error instanceof SourceError) throw error;
-      throw unusable(file, error);
-    }
+    this.#db = openKept(file, { schema: SCHEMA, version: VERSION, unusable }, (db) => {
+      db.prepare('insert into salt select ? where not exists (select 1 from salt)').run(randomBytes(16));
+    });
+    this.#salt = this.#db.prepare('select value from salt').get()?.value as Uint8Array;
   }
 
   mark(course: string): Mark | null {
@@ -139,23 +132,6 @@ export class KeptClicks {
 
   #personOf(alumno: string): Uint8Array {
     return createHash('sha256').update(this.#salt).update(alumno).digest().subarray(0, 16);
-  }
-
-  #prepare(): Uint8Array {
-    const { user_version: version } = this.#db.prepare('pragma user_version').get() as {
-      user_version: number;
-    };
-    if (version > VERSION)
-      throw new SourceError(
-        'wrong',
-        `${this.#file} es de una versión más nueva de Puente.`,
-        'Actualice Puente en este equipo, o use la versión con que se creó el archivo.',
-      );
-    this.#db.exec(`begin immediate; ${SCHEMA} pragma user_version = ${VERSION};`);
-    this.#db.prepare('insert into salt select ? where not exists (select 1 from salt)').run(randomBytes(16));
-    const row = this.#db.prepare('select value from salt').get();
-    this.#db.exec('commit');
-    return row?.value as Uint8Array;
   }
 }
 

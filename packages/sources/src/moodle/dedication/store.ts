@@ -1,6 +1,5 @@
-import { chmodSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { openKept } from '../../db/kept-file.ts';
 import { type ClickBook, Clicks } from '../../rules/clicks.ts';
 import { type Dedication, dedicationOf } from '../../rules/gaps.ts';
 import { SourceError } from '../../source.ts';
@@ -52,16 +51,7 @@ export class ClickStore {
   /** @throws SourceError `wrong`: the file cannot be opened or is no store of ours. */
   constructor(file: string) {
     this.#file = file;
-    try {
-      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-      this.#db = new DatabaseSync(file);
-      chmodSync(file, 0o600);
-      this.#db.exec('pragma synchronous = full; pragma busy_timeout = 10000;');
-      this.#prepare(file);
-    } catch (error) {
-      if (error instanceof SourceError) throw error;
-      throw unusable(file, error);
-    }
+    this.#db = openKept(file, { schema: SCHEMA, version: VERSION, unusable });
   }
 
   mark(course: number): Mark | null {
@@ -144,19 +134,6 @@ export class ClickStore {
 
   close(): void {
     this.#db.close();
-  }
-
-  #prepare(file: string): void {
-    const { user_version: version } = this.#db.prepare('pragma user_version').get() as {
-      user_version: number;
-    };
-    if (version > VERSION)
-      throw new SourceError(
-        'wrong',
-        `${file} es de una versión más nueva de Puente.`,
-        'Actualice Puente en este equipo, o use la versión con que se creó el archivo.',
-      );
-    this.#db.exec(`${SCHEMA} pragma user_version = ${VERSION};`);
   }
 }
 

@@ -1,0 +1,27 @@
+import { Link } from '@tanstack/react-router';
+import type { CursoClave } from '../../../src/api.ts';
+import { rutDe } from '../format.ts';
+
+/** A student of a course, name first, as the way to the student's page. */
+export function QuienEs({
+  curso: { rutOtec, codigoOferta, codigoGrupo },
+  rut,
+  nombre,
+}: {
+  curso: CursoClave;
+  rut: string;
+  nombre: string | null;
+}) {
+  return (
+    <div className="quien">
+      <Link
+        to="/cursos/$rutOtec/$codigoOferta/$codigoGrupo/alumnos/$rut"
+        params={{ rutOtec, codigoOferta, codigoGrupo, rut }}
+        preload={false}
+      >
+        {nombre ?? 'Sin nombre en la planilla'}
+      </Link>
+      <span className="codigo">{rutDe(rut)}</span>
+    </div>
+  );
+}
