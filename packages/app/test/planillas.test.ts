@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,6 +43,15 @@ test('a sheet takes the place of the one that has its courses, whatever its name
   expect(back).toMatchObject([{ codigoOferta: GESTION }]);
   expect((await inUse()).sort()).toEqual(['noviembre.csv', 'otro curso.xlsx']);
   expect(await readFile(join(ruta, 'noviembre.csv'))).toEqual(first);
+});
+
+test('where the new one cannot be written, the one that it would replace stays in use', async () => {
+  const first = await demo('planilla-gestion.csv');
+  await keepFile(options(), 'noviembre.csv', first, NIGHT);
+  // Something stands where it is written first.
+  await mkdir(join(ruta, '.diciembre.csv.nuevo', 'x'), { recursive: true });
+  await expect(keepFile(options(), 'diciembre.csv', first, later(1))).rejects.toThrow('No se pudo guardar');
+  expect(await inUse()).toEqual(['noviembre.csv']);
 });
 
 test('one of the same name is put aside too', async () => {

@@ -13,15 +13,24 @@ export function acceptedName(name: string): string {
   );
 }
 
-/** Writes a file whole or not at all. */
-export async function writeWhole(file: string, content: Buffer): Promise<void> {
+/**
+ * Writes a file whole or not at all. `makeWay` is done when all of it is on the disk already: what gives way to it is there
+ * as long as it is not.
+ */
+export async function writeWhole(
+  file: string,
+  content: Buffer,
+  makeWay: () => Promise<void> = async () => {},
+): Promise<void> {
   // A name that no reading of the folder takes for data.
   const next = path.join(path.dirname(file), `.${path.basename(file)}.nuevo`);
   try {
-    await writeFile(next, content, { mode: 0o600 });
+    await writeFile(next, content, { mode: 0o600, flush: true });
+    await makeWay();
     await rename(next, file);
   } catch (cause) {
-    await rm(next, { force: true });
+    // What it could not be written for is what is to be told.
+    await rm(next, { force: true }).catch(() => {});
     throw new Failure(
       `No se pudo guardar en ${path.dirname(file)}.`,
       'Permita que el usuario con que funciona Puente escriba en esa carpeta, o copie el archivo usted mismo.',

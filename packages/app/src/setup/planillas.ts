@@ -85,8 +85,9 @@ export async function keepFile(
     () => false,
   );
   const reemplazadas = [...reemplaza, ...(isThere ? [path.basename(file)] : [])];
-  for (const former of reemplazadas) await putAside(path.join(path.dirname(file), former), at);
-  await writeWhole(file, content);
+  await writeWhole(file, content, async () => {
+    for (const former of reemplazadas) await putAside(path.join(path.dirname(file), former), at);
+  });
   return { archivo: path.basename(file), bytes: content.length, reemplazadas };
 }
 

@@ -43,7 +43,7 @@ export function descent({ now, last, accepted, grupo, politica, cause, decision 
 }
 
 /** The two figures of what {@link descent} said; null: it said something else. */
-export function readDescent(message: string): { de: number; a: number } | null {
+export function figuresOfDescent(message: string): { de: number; a: number } | null {
   const found = /^El avance bajó: SENCE ya aceptó ([\d,]+) %.*? y ahora la fuente dice ([\d,]+) %/.exec(
     message,
   );

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { errors } from '../errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { CourseKey, Tables } from '../ledger/tables.ts';
-import { readDescent } from '../plan/descent-words.ts';
+import { figuresOfDescent } from '../plan/descent-words.ts';
 import type { ErrorAbierto } from '../results.ts';
 import { nearCode } from './near-code.ts';
 
@@ -34,7 +34,7 @@ export async function toCorrect(
       ...error,
       nombre: error.rut === null ? null : (nombres.get(studentOf(error, error.rut)) ?? null),
       alumnos: isWhole ? (listas.get(courseOf(error)) ?? 1) : 1,
-      bajada: error.codigo === '025' ? readDescent(error.mensaje) : null,
+      bajada: error.codigo === '025' ? figuresOfDescent(error.mensaje) : null,
       sugerencia: suggested(error, modulos.get(courseOf(error))),
     };
   });
