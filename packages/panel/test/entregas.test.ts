@@ -128,6 +128,20 @@ test('too much at once is told: 413 with the limit, 429 with how long to wait', 
   expect.fail('there is no limit');
 });
 
+test('whoever tries key after key waits; the platform at the same address does not', async () => {
+  expect((await deliver('POST', '/v1/clics', [])).status).toBe(200);
+  const guess = (at: number) =>
+    office.ask({
+      ...{ method: 'POST', path: '/v1/clics', body: [] },
+      headers: { authorization: `Bearer entrega_${String(at).padStart(43, 'x')}` },
+    });
+  for (let at = 0; at < 120; at += 1) expect((await guess(at)).status).toBe(401);
+  expect(await guess(120)).toMatchObject({ status: 429 });
+  expect((await deliver('POST', '/v1/clics', [])).status).toBe(200);
+  now = new Date(now.getTime() + 60_000);
+  expect((await guess(121)).status).toBe(401);
+});
+
 describe('a key', () => {
   test('delivers and does nothing else', async () => {
     expect((await deliver('GET', '/api/hoy', undefined)).status).toBe(401);

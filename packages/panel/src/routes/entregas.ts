@@ -16,6 +16,8 @@ export function entregas(app: FastifyInstance, where: Entregas, clock: () => Dat
     );
     scope.setErrorHandler((error: FastifyError, _, reply) => answer(error, reply));
     const limits = new Limits(clock);
+    const guesses = new Limits(clock);
+    const good = new Set<string>();
     for (const { metodo, ruta, de } of Object.values(ENTREGAS)) {
       scope.route({
         method: metodo,
@@ -23,8 +25,14 @@ export function entregas(app: FastifyInstance, where: Entregas, clock: () => Dat
         bodyLimit: LIMITE_BYTES,
         // Before a byte of the body is read.
         onRequest: async (request) => {
-          limits.count(keyOf(request));
-          if (!(await where.admits(keyOf(request)))) throw noKey();
+          const key = keyOf(request);
+          limits.count(key);
+          // Whoever tries key after key is not looked up each time, and keeps nobody else at that address out.
+          if (!good.has(key)) guesses.assertMore(request.ip);
+          if (await where.admits(key)) return void good.add(key);
+          good.delete(key);
+          guesses.count(request.ip);
+          throw noKey();
         },
         handler: async (request, reply) => {
           const { curso = '' } = request.params as { curso?: string };
@@ -38,7 +46,7 @@ export function entregas(app: FastifyInstance, where: Entregas, clock: () => Dat
   });
 }
 
-/** So many requests of one key in a minute; the next one waits. */
+/** So many requests of one key (of one address: with keys that are nobody's) in a minute; the next one waits. */
 class Limits {
   readonly #clock: () => Date;
   readonly #seen = new Map<string, number>();
@@ -49,18 +57,22 @@ class Limits {
   }
 
   count(key: string): void {
+    this.assertMore(key);
+    this.#seen.set(key, (this.#seen.get(key) ?? 0) + 1);
+  }
+
+  /** Whether one more may be made; nothing is counted. @throws Refusal with how long to wait. */
+  assertMore(key: string): void {
     const now = this.#clock().getTime();
     const minute = Math.floor(now / 60_000);
     if (minute !== this.#minute) this.#seen.clear();
     this.#minute = minute;
-    const count = (this.#seen.get(key) ?? 0) + 1;
-    this.#seen.set(key, count);
-    if (count <= LIMITE_POR_MINUTO) return;
+    if ((this.#seen.get(key) ?? 0) < LIMITE_POR_MINUTO) return;
     const wait = Math.ceil(((minute + 1) * 60_000 - now) / 1000);
     throw new Refusal(
       429,
       'limite',
-      `Esta clave hizo más de ${LIMITE_POR_MINUTO} entregas en un minuto.`,
+      `Se hicieron más de ${LIMITE_POR_MINUTO} entregas en un minuto.`,
       'Espere lo que dice Retry-After, y junte más filas en cada entrega.',
       wait,
     );

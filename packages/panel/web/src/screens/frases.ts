@@ -30,8 +30,7 @@ export function fraseDe(proveedor: Proveedor, ahora: string): Frase {
       bajo: ['Puede cerrar esta página: el envío sigue.'],
     };
   }
-  const isNuevo = cursos.length === 0 && proveedor.cursos.every(({ ultima }) => ultima === null);
-  if (isNuevo && proveedor.nochesPerdidas.length === 0) {
+  if (isNuevo(proveedor) && proveedor.nochesPerdidas.length === 0) {
     return {
       frase: 'Esta noche sale su primer envío.',
       bajo: [
@@ -45,7 +44,7 @@ export function fraseDe(proveedor: Proveedor, ahora: string): Frase {
     frase: [isBien ? null : llegada, pendienteDe(cuenta)].filter(Boolean).join(' '),
     bajo: [
       ...(isBien && llegada !== null ? [`${llegada} No hay nada que corregir.`] : []),
-      ...(listos > 0 && listos === cursos.length && !ventana.abierta
+      ...(listos > 0 && listos === cursos.length && !ventana.abierta && isAnoche(noche.noche, ahora)
         ? ['SENCE lo pasa a SIC de madrugada; debería verse hoy.']
         : []),
       ...(cuenta.sinConfirmar > 0
@@ -55,6 +54,11 @@ export function fraseDe(proveedor: Proveedor, ahora: string): Frase {
         : []),
     ],
   };
+}
+
+/** Nothing of it has ever been sent: nothing can be said of it either. */
+export function isNuevo({ noche, cursos }: Proveedor): boolean {
+  return noche.cursos.length === 0 && cursos.every(({ ultima }) => ultima === null);
 }
 
 /** What became of the last night; null: none was planned. */

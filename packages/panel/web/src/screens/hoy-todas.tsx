@@ -6,7 +6,7 @@ import { useDecir } from '../gestor.ts';
 import { useOtec } from '../otec.tsx';
 import { Barras, Leyenda } from '../parts/reparto.tsx';
 import { Encabezado } from '../parts/titulo.tsx';
-import { pendienteDe } from './frases.ts';
+import { isNuevo, pendienteDe } from './frases.ts';
 
 type Proveedor = Of<'hoy'>['proveedores'][number];
 
@@ -15,7 +15,8 @@ export function HoyDeTodas({ proveedores }: { proveedores: Proveedor[] }) {
   const decir = useDecir();
   const cuenta = sumaDe(proveedores.map((one) => one.cuenta));
   const mal = proveedores.filter((one) => !isBien(one));
-  const bien = proveedores.filter(isBien);
+  const bien = proveedores.filter((one) => isBien(one) && !isNuevo(one));
+  const nuevas = proveedores.filter((one) => isBien(one) && isNuevo(one));
   return (
     <>
       <section className="tarjeta respuesta" aria-label="La respuesta">
@@ -37,6 +38,7 @@ export function HoyDeTodas({ proveedores }: { proveedores: Proveedor[] }) {
       </section>
       {mal.length > 0 && <Tabla titulo="Con algo pendiente" proveedores={mal} />}
       {bien.length > 0 && <Tabla titulo="Al día" proveedores={bien} />}
+      {nuevas.length > 0 && <Tabla titulo="Todavía sin ningún envío" proveedores={nuevas} />}
     </>
   );
 }
