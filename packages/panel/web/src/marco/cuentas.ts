@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { cuentaAlarmas, erroresQuery, hoyQuery } from '../consultas.ts';
+import { cuentaAlarmas } from '../alarmas.ts';
+import { erroresQuery, hoyQuery } from '../consultas.ts';
 import { useDeLaOtec, useOtec } from '../otec.tsx';
 import { personasDe } from '../screens/problemas.ts';
 

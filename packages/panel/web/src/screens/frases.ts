@@ -1,6 +1,6 @@
 import type { Cuenta } from '../../../src/api.ts';
+import { isTodoBien } from '../alarmas.ts';
 import type { Of } from '../api.ts';
-import { isTodoBien } from '../consultas.ts';
 import { cuantos, fechaDe, noche as nocheEnPalabras, numero } from '../format.ts';
 import { fraseDeHoy } from '../parts/enviado-hoy.ts';
 

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
+import { isFijo } from '../alarmas.ts';
 import type { Of } from '../api.ts';
-import { isFijo } from '../consultas.ts';
 import { cuando } from '../format.ts';
 import { Aviso } from '../parts/estado.tsx';
 import { useSesion } from '../sesion.ts';

@@ -1,6 +1,6 @@
 import type { Cuenta } from '../../../src/api.ts';
+import { isFijo, isTodoBien } from '../alarmas.ts';
 import type { Of } from '../api.ts';
-import { isFijo, isTodoBien } from '../consultas.ts';
 import { cuantos, numero } from '../format.ts';
 import { useDecir } from '../gestor.ts';
 import { useOtec } from '../otec.tsx';
