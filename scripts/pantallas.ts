@@ -66,7 +66,7 @@ try {
     told.some(({ kind }) => kind === 'done'),
   );
   await enter();
-  await page.getByText('1 / 3', { exact: true }).waitFor();
+  await page.getByText('Noche en marcha', { exact: true }).waitFor();
   await shoot('noche-en-vivo');
   await world.fault({ falla: 'codigo-001', veces: 100 });
   await world.service(new Date('2026-11-23T23:40:00-03:00'), (told) =>

@@ -26,13 +26,16 @@ export function CifrasDelCurso({ curso }: { curso: Comparado }) {
               {numero(cuenta.loTiene)} de {numero(cuenta.alumnos)}
             </div>
             <Barras cuenta={cuenta} />
+            {cuenta.sinConfirmar > 0 && (
+              <p className="suave">{cuantos(cuenta.sinConfirmar, 'aceptado')}, sin confirmar.</p>
+            )}
           </>
         )}
       </div>
       <div>
         <div className="suave">Pendientes</div>
         <div className={cuenta !== null && cuenta.pendientes > 0 ? 'cifra mal' : 'cifra'}>
-          {numero(cuenta?.pendientes ?? 0)}
+          {cuenta === null ? '—' : numero(cuenta.pendientes)}
         </div>
         {cuenta !== null && cuenta.rechazados + cuenta.retenidos > 0 && (
           <p className="suave">

@@ -103,6 +103,7 @@ function Nadie({ conocidos }: { conocidos: number }) {
   const cuentas = useDeLaOtec(hoy?.proveedores ?? NADA).map(({ cuenta }) => cuenta);
   const alumnos = cuentas.reduce((sum, cuenta) => sum + cuenta.alumnos, 0);
   const loTiene = cuentas.reduce((sum, cuenta) => sum + cuenta.loTiene, 0);
+  const isConfirmado = cuentas.every(({ sinConfirmar }) => sinConfirmar === 0);
   if (loTiene + conocidos < alumnos || alumnos === 0) {
     return (
       <Vacio titulo="Todavía no se puede saber.">
@@ -115,7 +116,9 @@ function Nadie({ conocidos }: { conocidos: number }) {
   return (
     <Vacio titulo="No hay nadie por corregir." bien>
       <p>
-        {decir(`SENCE tiene a ${numero(loTiene)} de ${cuantos(alumnos, 'alumno')}`)}
+        {decir(
+          `${isConfirmado ? 'SENCE tiene' : 'SENCE aceptó'} a ${numero(loTiene)} de ${cuantos(alumnos, 'alumno')}`,
+        )}
         {conocidos > 0 && `; ${cuantos(conocidos, 'es un caso conocido', 'son casos conocidos')}`}.
       </p>
     </Vacio>
