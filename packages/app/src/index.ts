@@ -84,7 +84,13 @@ export {
   withMoodles,
 } from './moodle.ts';
 export * from './options.ts';
-export { forgetPerson, giveOutPerson, reportPerson } from './people.ts';
+export {
+  type DatosDePersona,
+  forgetPerson,
+  giveOutPerson,
+  type Olvido,
+  reportPerson,
+} from './people.ts';
 export { isOfLedger, isTold, type Problem, problemOf } from './problem.ts';
 export { restoreState } from './restore.ts';
 export type { Generation } from './serve/generation.ts';
@@ -106,6 +112,7 @@ export * from './setup/shapes/cursos.ts';
 export * from './setup/shapes/fuentes.ts';
 export * from './setup/shapes/instalacion.ts';
 export * from './setup/shapes/otecs.ts';
+export { fuentesIn } from './setup/sheets-of-person.ts';
 export {
   answersAbout,
   type FuenteEntidades,

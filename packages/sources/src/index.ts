@@ -2,12 +2,15 @@ export { type ArchivoOptions, archivoSource } from './archivo/archivo.ts';
 export { answersOf, type ColumnAnswers } from './archivo/decide/answers.ts';
 export { decodeText } from './archivo/decode.ts';
 export { isJsonRow, withoutEnvelope } from './archivo/json.ts';
+export { sheetNames } from './archivo/mentions.ts';
 export { CONTRACT, type Entity, type Field } from './entidades/contract.ts';
 export { type EntidadesSettings, entidadesSource } from './entidades/entidades.ts';
 export type { EntityRules, JudgedEntities } from './entidades/judge.ts';
 export type { EntityReview, ReviewedCourse } from './entidades/review.ts';
 export type { EntitySource } from './entidades/source.ts';
 export type { EntitySurvey } from './entidades/survey.ts';
+export { huellaOf, huellaOfText } from './kept/huella.ts';
+export { forgetKept, type KeptForgotten, type KeptOfPerson, keptOfPerson } from './kept/person.ts';
 export {
   checkPermissions,
   type PermissionCheck,
