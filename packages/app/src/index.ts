@@ -14,7 +14,7 @@ export {
   listClavesApi,
   removeClaveApi,
 } from './accounts/claves-api.ts';
-export { type Actor, CONSOLE } from './accounts/deed.ts';
+export { type Actor, CONSOLE, type FileDeed, fileDeed } from './accounts/deed.ts';
 export { ENLACE_FILE, type Enlaces, enlacesIn, makeEnlace } from './accounts/enlace.ts';
 export { isPassword } from './accounts/password.ts';
 export {
