@@ -1,7 +1,7 @@
 import type { ErasureRequest, Ledger } from '@puente-sic/engine';
 import { mask } from '@puente-sic/protocol';
 import { type Actor, deed } from './accounts/deed.ts';
-import { findUsuario } from './accounts/usuarios.ts';
+import { findUsuario, wasGivenPassword } from './accounts/usuarios.ts';
 import { Failure } from './failure.ts';
 import { forgetPerson, type OfPerson, type Olvido } from './people.ts';
 
@@ -106,7 +106,13 @@ export function isSecond(
 
 async function assertSecond(ledger: Ledger, { quien }: Persona, pedido: ErasureRequest): Promise<void> {
   const usuario = await findUsuario(ledger, quien);
-  if (usuario !== null && isSecond(usuario, pedido)) return;
+  if (usuario !== null && isSecond(usuario, pedido)) {
+    if (!(await wasGivenPassword(ledger, usuario.usuario, pedido.pedido))) return;
+    throw new Failure(
+      `Después de ese pedido, otra persona le puso una contraseña nueva a «${usuario.usuario}»: esa cuenta no puede confirmarlo.`,
+      'Debe confirmarlo otra persona que administre Puente; o retire el pedido y pídalo de nuevo.',
+    );
+  }
   throw new Failure(
     `Un borrado lo piden y lo confirman dos personas: este lo pidió «${pedido.pidio}».`,
     'Debe confirmarlo otra persona que administre Puente, con una cuenta que ya existía cuando se pidió.',
