@@ -72,13 +72,15 @@ export async function confirmNight(request: ConfirmRequest): Promise<Confirmacio
     const proceso = read.found.get(row.codigoEnvio);
     if (proceso === undefined && read.isCut) continue;
     const { codigoEnvio } = row;
-    await ledger.db.transaction().execute((tx) => breakDown(tx, codigoEnvio));
-    const records = await registrosOf(ledger.db, codigoEnvio);
-    const { compared, diferencias } = compareEnvio(row, records, proceso);
+    const { compared, diferencias } = await ledger.db.transaction().execute(async (tx) => {
+      await breakDown(tx, codigoEnvio);
+      const found = compareEnvio(row, await registrosOf(tx, codigoEnvio), proceso);
+      if (found.diferencias.length === 0) await markConfirmed(tx, codigoEnvio, clock());
+      return found;
+    });
     result.registros += compared;
     result.diferencias.push(...diferencias);
     if (diferencias.length > 0) continue;
-    await markConfirmed(ledger.db, row.codigoEnvio, clock());
     result.confirmados += 1;
     result.sinConfirmar -= 1;
   }
