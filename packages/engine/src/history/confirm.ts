@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { GestorError, lookThrough, readProcessId } from '@puente-sic/client';
 import { type ProcesoHistorial, type RegistroLeido, readRegistro } from '@puente-sic/protocol';
 import type { Kysely } from 'kysely';
@@ -68,7 +69,8 @@ export async function confirmNight(request: ConfirmRequest): Promise<Confirmacio
     return { ...result, falla: { mensaje: error.mensaje, queHacer: error.queHacer } };
   }
   result.cortado = read.isCut;
-  for (const row of open) {
+  for (const [at, row] of open.entries()) {
+    if (at > 0 && at % ENVIOS_OF_A_TURN === 0) await setImmediate();
     const proceso = read.found.get(row.codigoEnvio);
     if (proceso === undefined && read.isCut) continue;
     const { codigoEnvio } = row;
@@ -86,6 +88,9 @@ export async function confirmNight(request: ConfirmRequest): Promise<Confirmacio
   }
   return result;
 }
+
+/** Compared in some milliseconds, of 200 students each. */
+const ENVIOS_OF_A_TURN = 5;
 
 async function enviosToConfirm(
   db: Kysely<Tables>,
