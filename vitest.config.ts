@@ -35,6 +35,9 @@ export default defineConfig({
           globalSetup: ['test/compile.ts'],
           provide: { stores: 'sqlite' },
           maxWorkers: '100%',
+          // Files share their worker: loading everything anew for each costs more than the tests.
+          isolate: false,
+          unstubEnvs: true,
           sequence: { groupOrder: 0 },
         },
       },
