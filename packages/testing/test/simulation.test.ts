@@ -13,7 +13,7 @@ test('80 nights: whatever befalls, nothing is lost untold, doubled, or held up b
   const reports: Report[] = [];
   for (let seed = 1; seed <= 80; seed++) reports.push(await simulator.run(seed));
   expect(brokenIn(reports).filter(({ invariant }) => !OPEN.includes(invariant))).toEqual([]);
-});
+}, 600_000);
 
 test('seeds that failed once do not fail again', async () => {
   for (const { seed, invariant } of FAILED_SEEDS) {
@@ -21,7 +21,7 @@ test('seeds that failed once do not fail again', async () => {
     if (OPEN.includes(invariant)) continue;
     expect(violations, `seed ${seed}`).toEqual([]);
   }
-});
+}, 600_000);
 
 test('a seed gives the same night again, whatever ran before it', async () => {
   const first = await simulator.run(7);
