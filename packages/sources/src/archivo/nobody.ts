@@ -34,6 +34,12 @@ export function isNote(table: Table, row: Row): boolean {
   return labelsOf(table, row).some((label) => LIKE_SUMMARY.test(label) || FOOTER.test(label));
 }
 
+/** `Fin del curso CAP-26-01-13-0446`, `Cantidad de alumnos: 12`: the end of what stands above it. */
+export function closes({ cells }: Row): boolean {
+  const text = cells.map(cellText).find((each) => each !== '') ?? '';
+  return /^\W*(fin|final|término|termino|cierre|cantidad|n[°º] de)(?!\p{L})/iu.test(text);
+}
+
 /** What may name a row: its RUT, its name, its first text. */
 function labelsOf(table: Table, row: Row): [rut: string, name: string, first: string] {
   const text = (column: Column): string => cellText(cellAt(table, row, column));
