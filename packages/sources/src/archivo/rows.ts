@@ -8,6 +8,7 @@ import {
 import { cellAt, plainCell } from './cells.ts';
 import type { Column } from './column-names.ts';
 import { cutRow, maybeCut } from './cut.ts';
+import type { Beside } from './decide/beside.ts';
 import { codeReader } from './decide/codes.ts';
 import { type Decided, type Deciding, decideColumns } from './decide/decide.ts';
 import { declaredUnits } from './decide/declared-units.ts';
@@ -30,6 +31,7 @@ export function readRows(
   table: Table,
   notes: Notes,
   deciding: Deciding,
+  beside: Beside,
 ): { entries: Entry[]; findings: Issue[]; strangers: Strangers[] } {
   const glued = gluedRows(table.rows);
   const foreign = new Set(foreignRows(table));
@@ -43,7 +45,7 @@ export function readRows(
   const answers = { ...deciding.answers, ...declared.answers };
   const named = courseNames(people, nobody);
   const split = splitDecimals(people);
-  const decided = decideColumns(people, { ...deciding, answers }, declared);
+  const decided = decideColumns(people, { ...deciding, answers }, declared, beside);
   const codes = new Map(CODES.map((column) => [column, codesOf(people, column)]));
   const style = rutStyleOf(
     people.rows.map((row) => [

@@ -118,7 +118,7 @@ function asYearFirst(header: string): string {
 
 function monthDoubt(text: string, proof: string, header: string): Doubt {
   return {
-    message: `«${text}» puede ser día-mes-año o mes-día-año: hay fechas de la tabla, como «${proof}», que llevan el mes delante.`,
+    message: `«${text}» puede ser día-mes-año o mes-día-año: hay fechas del archivo, como «${proof}», que llevan el mes delante.`,
     fix: asYearFirst(header),
   };
 }
