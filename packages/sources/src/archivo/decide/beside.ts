@@ -13,6 +13,13 @@ export interface Beside {
 }
 
 export const TIMES = ['alumno.tiempoConectividad', 'modulo.tiempoConectividad'] as const satisfies Column[];
+/** Not the day of the night that is reported: no file says it. */
+export const DATES: ReadonlySet<Column> = new Set<Column>([
+  'alumno.fechaInicio',
+  'alumno.fechaFin',
+  'modulo.fechaInicio',
+  'modulo.fechaFin',
+]);
 const FIGURES: Column[] = [
   ...TIMES,
   'alumno.porcentajeAvance',
@@ -28,7 +35,7 @@ export function besideOf(tables: readonly Table[]): Beside {
     sign: oneSign([proven, ...all.flatMap(shortSigns)]),
     dates: tables.flatMap((table, index) =>
       [...table.columns.keys()].flatMap((column) =>
-        /\.fecha/.test(column) ? (all[index]?.dates(column) ?? []) : [],
+        DATES.has(column) ? (all[index]?.dates(column) ?? []) : [],
       ),
     ),
   };

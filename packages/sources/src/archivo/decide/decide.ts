@@ -5,7 +5,7 @@ import { tablePlace } from '../grid.ts';
 import type { Table } from '../table.ts';
 import { readActividades, readCount, readEstado } from '../values.ts';
 import { type ColumnAnswers, nameOf } from './answers.ts';
-import { type Beside, oneSign, shortSigns, TIMES } from './beside.ts';
+import { type Beside, DATES, oneSign, shortSigns, TIMES } from './beside.ts';
 import { codeReader } from './codes.ts';
 import { dateEvidence } from './date-evidence.ts';
 import { dateReader } from './dates.ts';
@@ -85,7 +85,7 @@ function markReaders(
 }
 
 function dateReaders(table: Table, columns: TableColumns, beside: Beside): [Column, Reader][] {
-  const own = [...table.columns].filter(([column]) => /\.fecha/.test(column));
+  const own = [...table.columns].filter(([column]) => DATES.has(column));
   const evidence = dateEvidence(
     own.map(([column]) => columns.dates(column)),
     beside.dates,
