@@ -5,7 +5,7 @@ import { at, type Look } from './oddity.ts';
 
 /**
  * What was taken for a code among codes of known shapes, and is of none: a telephone number, a standard (`ISO-9001-2015`)
- * or a room behind the last bar of a name. SENCE does not know such a module (013).
+ * or a room behind the last bar of a name. SENCE knows nobody in such a module (010).
  */
 export const unlike: Look = ({ snapshot: { course }, modules, rules, selections }, links) => {
   if (rules.patronModulo !== undefined) return [];
