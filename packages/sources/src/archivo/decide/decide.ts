@@ -47,7 +47,7 @@ export function decideColumns(table: Table, deciding: Deciding, declared: Declar
     ...progressReaders(table, columns, deciding.answers),
     ...timeReaders(table, columns, deciding.answers, sign ?? beside.sign, declared),
     ...marks.readers,
-    ...dateReaders(table, columns, beside),
+    ...dateReaders(table, columns, deciding.answers, beside),
     ...otherReaders(table, columns),
   ]);
   return { readers, findings: marks.questions.map((question) => asFinding(question, table)) };
@@ -84,7 +84,12 @@ function markReaders(
   return { readers, questions: markQuestions(asked, answers) };
 }
 
-function dateReaders(table: Table, columns: TableColumns, beside: Beside): [Column, Reader][] {
+function dateReaders(
+  table: Table,
+  columns: TableColumns,
+  answers: ColumnAnswers,
+  beside: Beside,
+): [Column, Reader][] {
   const own = [...table.columns].filter(([column]) => DATES.has(column));
   const evidence = dateEvidence(
     own.map(([column]) => columns.dates(column)),
@@ -92,7 +97,7 @@ function dateReaders(table: Table, columns: TableColumns, beside: Beside): [Colu
   );
   return own.flatMap(([column, { header }], index): [Column, Reader][] => {
     const proven = evidence[index];
-    return proven ? [[column, dateReader(header, proven, table.grid.date1904)]] : [];
+    return proven ? [[column, dateReader(header, proven, table.grid.date1904, answers)]] : [];
   });
 }
 
