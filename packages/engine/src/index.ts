@@ -115,6 +115,7 @@ export {
   overview,
   type Panorama,
 } from './views/overview.ts';
+export { CAUSES_OF_001, type Problema } from './views/problem-words.ts';
 export { type Encontrado, search } from './views/search.ts';
 export { type Cuenta, count as countStudents, type EstadoAlumno } from './views/student-state.ts';
 export { type AlumnoEnCurso, studentStates } from './views/students.ts';
