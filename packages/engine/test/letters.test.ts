@@ -1,12 +1,6 @@
 import { course, OTEC, openWorld, rutOf, student, type World } from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import {
-  type Alerta,
-  alertCenter,
-  countStudents,
-  type ServeEvent,
-  studentStates,
-} from '../src/index.ts';
+import { type Alerta, alertCenter, countStudents, type ServeEvent, studentStates } from '../src/index.ts';
 import { type Mailbox, openMailbox } from './support/mailbox.ts';
 import { contractSource, runnerOf, type Told, until } from './support/nights.ts';
 
@@ -33,9 +27,7 @@ const center = (more: { ensayo?: boolean; panel?: string | null; resumenA?: null
   alertCenter({
     ledger: world.ledger,
     clock: () => world.time.now,
-    avisar: [
-      { rutOtec: OTEC.rut, otec: 'Capacita Austral', canales: [box.correo], panel: PANEL, ...more },
-    ],
+    avisar: [{ rutOtec: OTEC.rut, otec: 'Capacita Austral', canales: [box.correo], panel: PANEL, ...more }],
   });
 const nightOf = async (end: string) => {
   const runner = runnerOf(world, told, { sources: [contractSource(() => world.courses)] });
@@ -146,13 +138,15 @@ test('a lost night says how many are waiting, why, and how it does not happen ag
   expect(texto).toMatchInlineSnapshot(`
     "Noche perdida: sábado 21 de noviembre
     Anoche no se pudo informar ningún curso.
-    El servicio de puente no estaba funcionando durante la ventana.
+    El servicio de Puente no estaba funcionando durante la ventana.
+
+    Qué hacer ahora
+       Sale solo esta noche, desde las 22:00, si lo que lo impidió está arreglado. Si lo quiere enviar antes, puede hacerlo desde Puente: el avance se informará con la fecha de hoy. SENCE pide informar entre las 22:00 y las 00:00.
+
+    Para que no se repita
+       Deje encendido el computador de Puente entre las 22:00 y las 00:00, sin suspensión.
 
     Ver y enviar lo que faltó: https://puente.otec.example/
-
-    Qué hacer ahora. Sale solo esta noche, desde las 22:00, si lo que lo impidió está arreglado. Si lo quiere enviar antes, puede hacerlo desde Puente: el avance se informará con la fecha de hoy. SENCE pide informar entre las 22:00 y las 00:00.
-
-    Para que no se repita. Deje encendido el computador de Puente entre las 22:00 y las 00:00, sin suspensión.
 
     --
     Lo envía Puente SIC, de Capacita Austral.
@@ -178,13 +172,13 @@ test('the token: when it was tried, what it keeps, the three causes, and where t
     SENCE no acepta el token de Capacita Austral.
     Lo probamos hoy a las 12:00. Mientras no se arregle, su curso (2 alumnos) no se puede informar. Hay tres causas posibles: el token no es el de esta OTEC o cambió, el RUT de la OTEC está mal escrito en Puente, o la OTEC ya no está vigente en SENCE.
 
+    1: Entre a sistemas.sence.cl/rts y copie el token completo.
+
+    2: Péguelo en Puente: se prueba ahí mismo, sin enviar nada.
+       Si tampoco se acepta, revise el RUT de la OTEC en Ajustes y pregunte a SENCE si la OTEC está vigente.
+
     Pegar el token nuevo: https://puente.otec.example/ajustes
     No responda este correo con el token: nadie más debe verlo.
-
-    1. Entre a sistemas.sence.cl y copie el token completo.
-    Abrir sistemas.sence.cl/rts: https://sistemas.sence.cl/rts
-
-    2. Péguelo en Puente: se prueba ahí mismo, sin enviar nada. Si tampoco se acepta, revise el RUT de la OTEC en Ajustes y pregunte a SENCE si la OTEC está vigente.
 
     --
     Lo envía Puente SIC, de Capacita Austral.

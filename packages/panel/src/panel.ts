@@ -14,6 +14,8 @@ export interface Panel {
   /** Where a browser of this computer finds it. */
   url: string;
   port: number;
+  /** Where browsers find it: its public address where it has one. */
+  readonly address: string;
   /**
    * Opens the pages over what can be used now.
    * @throws EngineFailure where it is to be reached from other computers and nobody has a password yet.
@@ -89,6 +91,10 @@ class Front implements Panel {
     const any = address === '0.0.0.0' || address === '::';
     if (any) return `http://127.0.0.1:${port}`;
     return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+  }
+
+  get address(): string {
+    return this.#place.publicUrl ?? this.url;
   }
 
   get port(): number {

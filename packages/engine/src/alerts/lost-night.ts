@@ -1,5 +1,5 @@
 import { amount, counted, weekdayOf } from '../words.ts';
-import { type Carta, EN_BLANCO } from './carta.ts';
+import { type Carta, EN_BLANCO, type Fila } from './carta.ts';
 import { lostRow } from './morning.ts';
 import type { NightFacts } from './night-facts.ts';
 
@@ -23,18 +23,18 @@ export function lostNightLetter(facts: NightFacts): Carta {
       ? `${when} no se pudo informar ningún curso.`
       : `${when} ${perdidos.length === 1 ? 'quedó sin informar 1 curso' : `quedaron sin informar ${amount(perdidos.length)} cursos`} de ${amount(cursos.total)}.`,
     bajo: isOneForAll ? (only?.motivo ?? '') : '',
-    filas: isOneForAll ? [] : perdidos.map(lostRow),
-    partes: [
-      {
-        titulo: 'Qué hacer ahora',
-        texto: `Sale solo esta noche, desde las ${ventana.desde}, si lo que lo impidió está arreglado. Si lo quiere enviar antes, puede hacerlo desde Puente: el avance se informará con la fecha de hoy. SENCE pide informar entre las 22:00 y las 00:00.`,
-      },
+    filas: [
+      ...(isOneForAll ? [] : perdidos.map(lostRow)),
+      step(
+        'Qué hacer ahora',
+        `Sale solo esta noche, desde las ${ventana.desde}, si lo que lo impidió está arreglado. Si lo quiere enviar antes, puede hacerlo desde Puente: el avance se informará con la fecha de hoy. SENCE pide informar entre las 22:00 y las 00:00.`,
+      ),
       ...(isOff
         ? [
-            {
-              titulo: 'Para que no se repita',
-              texto: `Deje encendido el computador de Puente entre las ${ventana.desde} y las ${ventana.hasta}, sin suspensión.`,
-            },
+            step(
+              'Para que no se repita',
+              `Deje encendido el computador de Puente entre las ${ventana.desde} y las ${ventana.hasta}, sin suspensión.`,
+            ),
           ]
         : []),
     ],
@@ -49,4 +49,8 @@ function recovered({ noche }: NightFacts, when: string): Carta {
     titulo: `Lo de la noche del ${weekdayOf(noche)} ya se envió.`,
     bajo: 'No se pudo informar dentro de la ventana; se envió después y SENCE lo aceptó. No hay que hacer nada.',
   };
+}
+
+function step(titulo: string, detalle: string): Fila {
+  return { ...{ titulo, detalle }, cuantos: null, tono: 'espera', quienes: [] };
 }

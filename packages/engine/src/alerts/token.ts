@@ -2,7 +2,7 @@ import { CATALOGUE, santiagoDateTime } from '@puente-sic/protocol';
 import { CAUSES_OF_001 } from '../views/problem-words.ts';
 import { amount, counted } from '../words.ts';
 import type { Alerta } from './alerta.ts';
-import { type Carta, EN_BLANCO } from './carta.ts';
+import { type Carta, EN_BLANCO, type Fila } from './carta.ts';
 import type { NightFacts } from './night-facts.ts';
 
 /** SENCE takes no call of the provider: who reads it must act before the window. */
@@ -29,19 +29,19 @@ export function tokenLetter(
     franja: `Hay que actuar antes de las ${isInside ? ventana.hasta : ventana.desde}`,
     titulo: `SENCE no acepta el token de ${otec}.`,
     bajo: `Lo probamos hoy a las ${at}. Mientras no se arregle, ${what} no se ${cursosInformados === 1 ? 'puede' : 'pueden'} informar. ${CAUSES_OF_001}`,
-    partes: [
-      {
-        titulo: '1',
-        texto: 'Entre a sistemas.sence.cl y copie el token completo.',
-        enlace: { texto: 'Abrir sistemas.sence.cl/rts', ruta: 'https://sistemas.sence.cl/rts' },
-      },
-      {
-        titulo: '2',
-        texto:
-          'Péguelo en Puente: se prueba ahí mismo, sin enviar nada. Si tampoco se acepta, revise el RUT de la OTEC en Ajustes y pregunte a SENCE si la OTEC está vigente.',
-      },
+    filas: [
+      step(1, 'Entre a sistemas.sence.cl/rts y copie el token completo.', ''),
+      step(
+        2,
+        'Péguelo en Puente: se prueba ahí mismo, sin enviar nada.',
+        'Si tampoco se acepta, revise el RUT de la OTEC en Ajustes y pregunte a SENCE si la OTEC está vigente.',
+      ),
     ],
     boton: { texto: 'Pegar el token nuevo', ruta: '/ajustes' },
     bajoBoton: 'No responda este correo con el token: nadie más debe verlo.',
   };
+}
+
+function step(cuantos: number, titulo: string, detalle: string): Fila {
+  return { ...{ cuantos, titulo, detalle }, tono: 'espera', quienes: [] };
 }
