@@ -5,6 +5,7 @@ import { BUSCAR } from './api/buscar.ts';
 import { CONCILIACION } from './api/conciliacion.ts';
 import { CURSOS } from './api/curso.ts';
 import { DECISIONES } from './api/decisiones.ts';
+import { EJEMPLOS } from './api/ejemplos.ts';
 import { ENVIOS } from './api/envios.ts';
 import { ERRORES } from './api/errores.ts';
 import { EVENTOS } from './api/eventos.ts';
@@ -22,6 +23,7 @@ export * from './api/buscar.ts';
 export * from './api/conciliacion.ts';
 export * from './api/curso.ts';
 export * from './api/decisiones.ts';
+export * from './api/ejemplos.ts';
 export * from './api/envios.ts';
 export * from './api/errores.ts';
 export * from './api/eventos.ts';
@@ -59,6 +61,7 @@ export const API = {
   ...INSTALACION,
   ...BUSCAR,
   ...PLANILLAS,
+  ...EJEMPLOS,
 } as const satisfies Record<string, Ruta>;
 
 export type Nombre = keyof typeof API;

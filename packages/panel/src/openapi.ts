@@ -169,5 +169,7 @@ const RESUMEN: Record<Nombre, string> = {
   guardarPlanilla: 'Guarda una planilla; las que reemplaza quedan apartadas',
   quitarPlanilla: 'Aparta una planilla: sus cursos dejan de informarse',
   recuperarPlanilla: 'Vuelve a usar una planilla apartada',
+  ejemplos: 'Los archivos que ofrece un ensayo, para probar a subirlos',
+  ejemplo: 'Uno de esos archivos',
   previsionTotal: 'Lo que se enviaría ahora de todos los cursos, sin enviarlo',
 };

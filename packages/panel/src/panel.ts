@@ -106,7 +106,7 @@ class Front implements Panel {
   }
 
   async serve(ground: PanelGround): Promise<void> {
-    const { host = '127.0.0.1', publicUrl, webFolder } = this.#place;
+    const { host = '127.0.0.1', publicUrl, webFolder, ejemplos = null } = this.#place;
     const loopback = isLoopbackAddress(host);
     if (!loopback && (await listUsuarios(ground.ledger)).length === 0) {
       throw new EngineFailure(
@@ -117,7 +117,7 @@ class Front implements Panel {
     await this.#leave();
     this.#application = await openApplication(ground, {
       ...{ loopback, publicUrl: publicUrl === undefined ? null : new URL(publicUrl) },
-      ...{ bus: this.#bus, logger: this.#logger, webFolder },
+      ...{ bus: this.#bus, logger: this.#logger, webFolder, ejemplos },
     });
   }
 

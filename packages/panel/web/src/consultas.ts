@@ -9,6 +9,13 @@ export const erroresQuery = queryOptions({
   queryFn: () => leer<'errores'>('/api/errores'),
 });
 
+/** Files that a rehearsal hands out. */
+export const ejemplosQuery = queryOptions({
+  queryKey: ['ejemplos'],
+  queryFn: () => leer<'ejemplos'>('/api/ejemplos'),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
 export const decisionesQuery = queryOptions({
   queryKey: ['decisiones'],
   queryFn: () => leer<'decisionesVistas'>('/api/decisiones'),
