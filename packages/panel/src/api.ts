@@ -13,6 +13,7 @@ import { HOY } from './api/hoy.ts';
 import { INSTALACION } from './api/instalacion.ts';
 import { PERSONAS } from './api/personas.ts';
 import { PLANILLAS } from './api/planillas.ts';
+import { POR_CERRAR } from './api/por-cerrar.ts';
 import { SEGUNDO_PASO } from './api/segundo-paso.ts';
 import { TRABAJOS } from './api/trabajos.ts';
 import { USUARIOS } from './api/usuarios.ts';
@@ -31,6 +32,7 @@ export * from './api/hoy.ts';
 export * from './api/instalacion.ts';
 export * from './api/personas.ts';
 export * from './api/planillas.ts';
+export * from './api/por-cerrar.ts';
 export * from './api/segundo-paso.ts';
 export * from './api/trabajos.ts';
 export * from './api/usuarios.ts';
@@ -62,6 +64,7 @@ export const API = {
   ...BUSCAR,
   ...PLANILLAS,
   ...EJEMPLOS,
+  ...POR_CERRAR,
 } as const satisfies Record<string, Ruta>;
 
 export type Nombre = keyof typeof API;

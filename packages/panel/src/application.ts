@@ -28,6 +28,7 @@ import { instalacion } from './routes/instalacion.ts';
 import { monitor } from './routes/monitor.ts';
 import { personas } from './routes/personas.ts';
 import { planillas } from './routes/planillas.ts';
+import { porCerrar } from './routes/por-cerrar.ts';
 import { segundoPaso } from './routes/segundo-paso.ts';
 import { sesion } from './routes/sesion.ts';
 import { usuarios } from './routes/usuarios.ts';
@@ -120,6 +121,7 @@ function routes(app: FastifyInstance, context: Context): void {
   buscar(mount, context);
   planillas(mount, context);
   ejemplos(mount, context);
+  porCerrar(mount, context);
   eventos(mount, app, context);
   monitor(app, context);
 }
