@@ -21,6 +21,12 @@ export const decisionesQuery = queryOptions({
   queryFn: () => leer<'decisionesVistas'>('/api/decisiones'),
 });
 
+/** Courses that end soon, or have ended and are not closed. */
+export const porCerrarQuery = queryOptions({
+  queryKey: ['por-cerrar'],
+  queryFn: () => leer<'porCerrar'>('/api/por-cerrar'),
+});
+
 /** Sends of which is not known whether they arrived. */
 export const inciertosQuery = queryOptions({
   queryKey: ['envios', 'inciertos'],
