@@ -26,7 +26,7 @@ export function weekdayOf(day: string): string {
 }
 
 /** `29 nov` of a `YYYY-MM-DD`. */
-export function shortDayOf(day: string): string {
+function shortDayOf(day: string): string {
   return shortDay.format(new Date(`${day}T12:00:00Z`)).replaceAll('-', ' ');
 }
 
