@@ -4,7 +4,6 @@ export { type AlertCenter, type Avisar, alertCenter, RESUMEN_A } from './alerts/
 export { sendTestAlert } from './alerts/test-alert.ts';
 export { Undelivered } from './alerts/undelivered.ts';
 export { dailyBackup } from './backup/daily.ts';
-export { clickFiles } from './backup/files.ts';
 export { backupsThatHold } from './backup/holding.ts';
 export { type Restored, restore } from './backup/restore.ts';
 export { backup } from './backup/write.ts';
@@ -51,6 +50,7 @@ export { type AuditEntry, auditHash, auditHead, headOf } from './ledger/audit-ch
 export { makeRegistros } from './ledger/breakdown.ts';
 export { ALL_COURSES, saveCierre, savePaso } from './ledger/cierres.ts';
 export { LEDGER_FILE } from './ledger/file.ts';
+export { STATE_FILES } from './ledger/folder.ts';
 export { type Ledger, openEmptyLedger, openLedger, openLedgerToRead } from './ledger/ledger.ts';
 export type { CourseKey, EstadoEnvio } from './ledger/tables.ts';
 export { CAMPOS, type Campo } from './plan/said.ts';
