@@ -16,7 +16,10 @@ declare module 'vitest' {
 export default defineConfig({
   resolve: {
     // Tests read the sources, so that a forgotten build can never make them pass.
-    alias: [{ find: /^@puente-sic\/(\w+)$/, replacement: `${root}packages/$1/src/index.ts` }],
+    alias: [
+      { find: /^@puente-sic\/(\w+)$/, replacement: `${root}packages/$1/src/index.ts` },
+      { find: /^puente-sic$/, replacement: `${root}packages/cli/src/index.ts` },
+    ],
   },
   test: {
     // Time limits are for hangs, never for speed.

@@ -1,11 +1,5 @@
-import type {
-  ClicksReceipt,
-  CourseReceipt,
-  DeliveryTerms,
-  Inbox,
-  StatementsReceipt,
-} from '@puente-sic/sources';
-import { CONSOLE, deed } from './accounts/deed.ts';
+import type { Inbox, Receipt } from '@puente-sic/sources';
+import { CONSOLE, fileDeed } from './accounts/deed.ts';
 import { loadSettings } from './config/load.ts';
 import type { FuenteSettings, Settings } from './config/settings.ts';
 import { Failure } from './failure.ts';
@@ -26,49 +20,44 @@ export interface Entrega {
   de: 'curso' | 'clics' | 'statements';
   /** Of a course: which. */
   curso: string;
-  cuerpo: unknown;
+  /** As it came: JSON or, with `lineas`, one JSON in each line. */
+  cuerpo: Uint8Array;
+  lineas: boolean;
   /** The same twice is once. */
   idempotencyKey?: string;
 }
 
 /** `estado: 'retenido'`: kept, and not used until somebody agrees. */
-export type Recibo = (CourseReceipt | ClicksReceipt | StatementsReceipt) & { estado?: string };
+export type Recibo = Receipt & { estado?: string };
 
 type FuentePush = Extract<FuenteSettings, { tipo: 'push' }>;
 
 export function entregasIn(datos: string, clock: () => Date, settings: () => Settings | null): Entregas {
-  const inboxOf = async <T>(
-    clave: string,
-    work: (inbox: Inbox, fuente: FuentePush) => T | Promise<T>,
-  ): Promise<{ result: T } | null> => {
+  const fuenteOf = async (clave: string): Promise<FuentePush | null> => {
     const { withInbox } = await import('@puente-sic/sources');
     for (const fuente of pushesOf(settings())) {
-      const done = await withInbox({ name: fuente.nombre, stateDir: datos }, async (inbox) =>
-        inbox.admits(clave) ? { result: await work(inbox, fuente) } : null,
-      );
-      if (done) return done;
+      const place = { name: fuente.nombre, stateDir: datos };
+      if (await withInbox(place, (inbox) => inbox.admits(clave))) return fuente;
     }
     return null;
   };
   return {
-    admits: async (clave) => (await inboxOf(clave, () => true)) !== null,
-    async receive(clave, entrega) {
-      const done = await inboxOf(clave, (inbox, { zonaHoraria }) =>
-        receive(inbox, entrega, {
+    admits: async (clave) => (await fuenteOf(clave)) !== null,
+    async receive(clave, { de, curso, cuerpo, lineas, idempotencyKey }) {
+      const fuente = await fuenteOf(clave);
+      if (fuente === null) return null;
+      const { takeDelivery } = await import('@puente-sic/sources');
+      const { nombre, zonaHoraria } = fuente;
+      return takeDelivery({
+        ...{ name: nombre, stateDir: datos, de, curso, bytes: cuerpo, lines: lineas },
+        terms: {
           now: clock(),
           ...(zonaHoraria !== undefined && { zone: zonaHoraria }),
-          ...(entrega.idempotencyKey !== undefined && { idempotencyKey: entrega.idempotencyKey }),
-        }),
-      );
-      return done?.result ?? null;
+          ...(idempotencyKey !== undefined && { idempotencyKey }),
+        },
+      });
     },
   };
-}
-
-async function receive(inbox: Inbox, { de, curso, cuerpo }: Entrega, terms: DeliveryTerms): Promise<Recibo> {
-  const { receiveClicks, receiveCourse, receiveStatements } = await import('@puente-sic/sources');
-  if (de === 'curso') return receiveCourse(inbox, curso, cuerpo, terms);
-  return de === 'clics' ? receiveClicks(inbox, cuerpo, terms) : receiveStatements(inbox, cuerpo, terms);
 }
 
 export interface EntregaOptions extends PlaceOptions {
@@ -78,37 +67,43 @@ export interface EntregaOptions extends PlaceOptions {
 
 /** Makes a key that only delivers to one source, and writes that down; it is told here and never again. */
 export function createClaveDeEntrega(host: Host, options: EntregaOptions, nombre: string): Promise<string> {
-  return asDeed(host, options, (inbox, fuente) => ({
-    result: inbox.createKey(nombre, host.clock()),
-    hecho: { accion: 'clave-de-entrega-creada', detalle: `«${nombre}», para la fuente «${fuente}».` },
+  return asDeed(host, options, (fuente) => ({
+    accion: 'clave-de-entrega-creada',
+    detalle: `«${nombre}», para la fuente «${fuente}».`,
+    work: (inbox) => inbox.createKey(nombre, host.clock()),
   }));
 }
 
 /** Takes every key of this name away. False: there was none. */
 export function removeClaveDeEntrega(host: Host, options: EntregaOptions, nombre: string): Promise<boolean> {
-  return asDeed(host, options, (inbox, fuente) => {
-    const result = inbox.removeKeys(nombre) > 0;
-    const hecho = { accion: 'clave-de-entrega-borrada', detalle: `«${nombre}», de la fuente «${fuente}».` };
-    return { result, hecho: result ? hecho : null };
-  });
+  return asDeed(host, options, (fuente) => ({
+    accion: 'clave-de-entrega-borrada',
+    detalle: `«${nombre}», de la fuente «${fuente}».`,
+    work: (inbox) => inbox.removeKeys(nombre) > 0,
+  }));
 }
 
 /** Agrees to what was delivered with far fewer people than before. False: nothing of that course waits. */
 export async function acceptEntrega(host: Host, options: EntregaOptions, curso: string): Promise<boolean> {
   const { acceptHeld } = await import('@puente-sic/sources');
-  return asDeed(host, options, (inbox, fuente) => {
-    const result = acceptHeld(inbox, curso);
-    const hecho = { accion: 'entrega-aceptada', detalle: `Curso «${curso}» de la fuente «${fuente}».` };
-    return { result, hecho: result ? hecho : null };
-  });
+  return asDeed(host, options, (fuente) => ({
+    accion: 'entrega-aceptada',
+    detalle: `Curso «${curso}» de la fuente «${fuente}».`,
+    work: (inbox) => acceptHeld(inbox, curso),
+  }));
 }
 
-type Deed<T> = { result: T; hecho: { accion: string; detalle: string } | null };
+interface InboxDeed<T> {
+  accion: string;
+  detalle: string;
+  /** False: nothing was done. */
+  work: (inbox: Inbox) => T;
+}
 
 async function asDeed<T>(
   { env, clock, onNotice }: Host,
   options: EntregaOptions,
-  work: (inbox: Inbox, fuente: string) => Deed<T>,
+  deedOn: (fuente: string) => InboxDeed<T>,
 ): Promise<T> {
   const { settings } = await loadSettings({ ...options, needsTokens: false, env });
   const { nombre } = chosen(pushesOf(settings), options.fuente);
@@ -118,9 +113,11 @@ async function asDeed<T>(
   const ledger = await openLedger(datos);
   for (const aviso of ledger.avisos) onNotice(aviso);
   try {
-    return await deed(ledger, CONSOLE, clock(), () =>
-      withInbox({ name: nombre, stateDir: datos }, (inbox) => work(inbox, nombre)),
-    );
+    const { accion, detalle, work } = deedOn(nombre);
+    return await fileDeed(ledger, CONSOLE, clock, {
+      ...{ accion, detalle, outcome: (result: T) => (result === false ? null : detalle) },
+      work: () => withInbox({ name: nombre, stateDir: datos }, work),
+    });
   } finally {
     await ledger.close();
   }

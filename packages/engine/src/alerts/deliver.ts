@@ -1,15 +1,18 @@
 import { createHmac } from 'node:crypto';
 import { createTransport } from 'nodemailer';
 import { EnvHttpProxyAgent, fetch } from 'undici';
-import type { Alerta, Canal, Correo, Webhook } from './alerta.ts';
+import type { Alerta, Correo, Webhook } from './alerta.ts';
 
-/** Sends one alert. Rejects where the channel did not take it; the caller tries again later. */
-export async function deliver(alerta: Alerta, canal: Canal, now: Date): Promise<void> {
-  await (canal.tipo === 'correo' ? mail(alerta, canal) : post(alerta, canal, now));
+/** A mail as it goes out. */
+export interface Escrita {
+  asunto: string;
+  texto: string;
+  html: string;
 }
 
-async function mail(
-  alerta: Alerta,
+/** Sends one mail. Rejects where the server did not take it; the caller tries again later. */
+export async function mail(
+  { asunto, texto, html }: Escrita,
   { servidor, puerto, tls = false, usuario, clave, de, para }: Correo,
 ): Promise<void> {
   const transport = createTransport({
@@ -25,17 +28,23 @@ async function mail(
   });
   try {
     await transport.sendMail({
-      from: de,
+      from: de.includes('<') ? de : { name: 'Puente SIC', address: de },
       to: para,
-      subject: `puente: ${alerta.titulo} — ${alerta.otec}`,
-      text: alerta.text,
+      subject: asunto,
+      text: texto,
+      html,
     });
   } finally {
     transport.close();
   }
 }
 
-async function post(alerta: Alerta, { url, formato = 'json', clave }: Webhook, now: Date): Promise<void> {
+/** Calls one webhook. Rejects where it did not take the alert; the caller tries again later. */
+export async function post(
+  alerta: Alerta,
+  { url, formato = 'json', clave }: Webhook,
+  now: Date,
+): Promise<void> {
   const body = JSON.stringify(BODIES[formato](alerta));
   // Node's own fetch does not know HTTPS_PROXY.
   const dispatcher = new EnvHttpProxyAgent({ ...proxies(), proxyTunnel: false });
