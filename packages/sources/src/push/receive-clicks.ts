@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Issue } from '@puente-sic/protocol';
 import { clockOf } from '../entidades/read.ts';
 import { type RowOf, RowReader } from '../entidades/rows.ts';
-import { type DeliveryTerms, keyTwice, tooMany, wrongData } from './receive-course.ts';
+import { assertOwn, type DeliveryTerms, keyTwice, tooMany, wrongData } from './receive-course.ts';
 import { badForm, type DeliveryFault, isRecord, Rejection } from './rejection.ts';
 import { Contradiction, type Inbox, type PushedClick } from './store.ts';
 
@@ -23,9 +23,10 @@ export const MAX_CLICKS = 10_000;
 export function receiveClicks(
   inbox: Inbox,
   rows: unknown,
-  { now, zone, idempotencyKey }: DeliveryTerms,
+  { now, zone, idempotencyKey, mayDeliver }: DeliveryTerms,
 ): ClicksReceipt {
   const clicks = clicksIn(rows, zone);
+  assertOwn(coursesOf(clicks), mayDeliver);
   const hash = createHash('sha256').update(JSON.stringify(clicks)).digest('hex');
   return inbox.transaction(() => {
     const given = idempotencyKey === undefined ? null : inbox.answer(`POST ${idempotencyKey}`);
@@ -37,6 +38,10 @@ export function receiveClicks(
       inbox.keepAnswer(`POST ${idempotencyKey}`, hash, JSON.stringify(receipt), now);
     return receipt;
   });
+}
+
+export function coursesOf(clicks: readonly PushedClick[]): Set<string> {
+  return new Set(clicks.map(({ course }) => course));
 }
 
 /** How many are new. @throws Rejection where an id came before with other content. */

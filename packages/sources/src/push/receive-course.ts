@@ -3,7 +3,7 @@ import type { Issue } from '@puente-sic/protocol';
 import type { Entity } from '../entidades/contract.ts';
 import { type EntitySite, readEntities } from '../entidades/read.ts';
 import { SourceError } from '../source.ts';
-import { badForm, type DeliveryFault, isRecord, Rejection } from './rejection.ts';
+import { badForm, type DeliveryFault, isRecord, ofOtherOtec, Rejection } from './rejection.ts';
 import type { Inbox } from './store.ts';
 import { bodyEntity, bodyTables, type CourseBody, isCourseColumn } from './tables.ts';
 
@@ -26,6 +26,8 @@ export interface DeliveryTerms {
   zone?: string;
   /** The same twice is once, whatever became of the first answer. */
   idempotencyKey?: string;
+  /** Whether who delivers may deliver this course; left out: any. */
+  mayDeliver?: (curso: string) => boolean;
 }
 
 /** A course that loses more of its people than this at once is asked about. */
@@ -40,11 +42,12 @@ export async function receiveCourse(
   inbox: Inbox,
   curso: string,
   content: unknown,
-  { now, zone, idempotencyKey }: DeliveryTerms,
+  { now, zone, idempotencyKey, mayDeliver }: DeliveryTerms,
 ): Promise<CourseReceipt> {
   const id = curso.trim();
   if (id === '' || id.length > 200)
     throw badForm('El identificador del curso está vacío o tiene más de 200 signos.');
+  assertOwn([id], mayDeliver);
   const body = bodyOf(id, content);
   const text = JSON.stringify(body);
   const hash = createHash('sha256').update(`${id}\n${text}`).digest('hex');
@@ -161,6 +164,13 @@ export function wrongData(faults: DeliveryFault[]): Rejection {
     'Corrija lo que dice `errores` y entréguela de nuevo entera.',
     faults,
   );
+}
+
+/** @throws Rejection naming each course that is not the key's. */
+export function assertOwn(cursos: Iterable<string>, mayDeliver: DeliveryTerms['mayDeliver']): void {
+  if (mayDeliver === undefined) return;
+  const others = [...new Set(cursos)].filter((curso) => !mayDeliver(curso));
+  if (others.length > 0) throw ofOtherOtec(others);
 }
 
 export function keyTwice(): Rejection {

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readMoment } from '../entidades/moments.ts';
-import { addAll } from './receive-clicks.ts';
-import { type DeliveryTerms, keyTwice, tooMany, wrongData } from './receive-course.ts';
+import { addAll, coursesOf } from './receive-clicks.ts';
+import { assertOwn, type DeliveryTerms, keyTwice, tooMany, wrongData } from './receive-course.ts';
 import { badForm, type DeliveryFault, isRecord } from './rejection.ts';
 import type { Inbox, PushedClick, PushedCompletion } from './store.ts';
 
@@ -50,7 +50,7 @@ const MAX_STATEMENTS = 10_000;
 export function receiveStatements(
   inbox: Inbox,
   content: unknown,
-  { now, idempotencyKey }: DeliveryTerms,
+  { now, idempotencyKey, mayDeliver }: DeliveryTerms,
 ): StatementsReceipt {
   const statements = Array.isArray(content) ? content : [content];
   if (!statements.every(isRecord))
@@ -58,6 +58,7 @@ export function receiveStatements(
   if (statements.length > MAX_STATEMENTS) throw tooMany(statements.length);
   const { clicks, completions, unused, faults } = readAll(statements);
   if (faults.length > 0) throw wrongData(faults);
+  assertOwn(coursesOf(clicks), mayDeliver);
   const hash = createHash('sha256').update(JSON.stringify(statements)).digest('hex');
   return inbox.transaction(() => {
     const given = idempotencyKey === undefined ? null : inbox.answer(`XAPI ${idempotencyKey}`);

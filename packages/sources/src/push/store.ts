@@ -4,13 +4,14 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { openKept } from '../db/kept-file.ts';
 import { SourceError } from '../source.ts';
 
-const VERSION = 1;
+const VERSION = 2;
 
 const SCHEMA = `
   create table if not exists key (
     hash text primary key,
     name text not null,
-    made text not null
+    made text not null,
+    otec text -- RUT; null: of before keys had one
   ) strict;
   -- What a course is, whole, as it came last.
   create table if not exists course (
@@ -54,6 +55,11 @@ const SCHEMA = `
     answer text not null,
     given integer not null
   ) strict;
+  -- What the platform's own address was told last, by course and OTEC.
+  create table if not exists told (
+    key text primary key,
+    hash text not null
+  ) strict;
 `;
 
 export interface Snapshot {
@@ -90,15 +96,15 @@ export class Inbox {
       stateDir,
       `entregas-${source.replace(/[^A-Za-z0-9_-]+/g, '_').slice(0, 40)}-${mark}.sqlite`,
     );
-    this.#db = openKept(file, { schema: SCHEMA, version: VERSION, wal: true, unusable });
+    this.#db = openKept(file, { schema: SCHEMA, version: VERSION, wal: true, unusable }, keysOfOtecs);
   }
 
-  /** A key that only delivers to this source; told here and never again. */
-  createKey(name: string, now: Date): string {
+  /** A key that only serves this source and one OTEC (its RUT); told here and never again. */
+  createKey(name: string, otec: string, now: Date): string {
     const key = `entrega_${randomBytes(32).toString('base64url')}`;
     this.#db
-      .prepare('insert into key (hash, name, made) values (?, ?, ?)')
-      .run(hashOf(key), name, now.toISOString());
+      .prepare('insert into key (hash, name, made, otec) values (?, ?, ?, ?)')
+      .run(hashOf(key), name, now.toISOString(), otec);
     return key;
   }
 
@@ -107,8 +113,10 @@ export class Inbox {
     return Number(this.#db.prepare('delete from key where name = ?').run(name).changes);
   }
 
-  admits(key: string): boolean {
-    return this.#db.prepare('select 1 from key where hash = ?').get(hashOf(key)) !== undefined;
+  /** Whose a key is. Null: nobody's. `otec` null: it was made before keys had one. */
+  holder(key: string): { otec: string | null } | null {
+    const row = this.#db.prepare('select otec from key where hash = ?').get(hashOf(key));
+    return row === undefined ? null : (row as { otec: string | null });
   }
 
   /** All of it or nothing. */
@@ -137,6 +145,13 @@ export class Inbox {
       .prepare('select * from course order by id')
       .all()
       .flatMap((row) => snapshotIn(row) ?? []);
+  }
+
+  courseIds(): string[] {
+    return this.#db
+      .prepare('select id from course order by id')
+      .all()
+      .map(({ id }) => String(id));
   }
 
   allHeld(): Snapshot[] {
@@ -207,6 +222,18 @@ export class Inbox {
       .run(key, hash, answer, now.getTime());
   }
 
+  /** What {@link keepTold} kept last under this name. */
+  told(key: string): string | null {
+    const row = this.#db.prepare('select hash from told where key = ?').get(key);
+    return row === undefined ? null : String(row.hash);
+  }
+
+  keepTold(key: string, hash: string): void {
+    this.#db
+      .prepare('insert into told (key, hash) values (?, ?) on conflict do update set hash = excluded.hash')
+      .run(key, hash);
+  }
+
   close(): void {
     this.#db.close();
   }
@@ -220,6 +247,12 @@ export class Inbox {
       )
       .run(id, body, hash, lote, people, received);
   }
+}
+
+/** A file of version 1 has keys that are of no OTEC. */
+function keysOfOtecs(db: DatabaseSyncInstance): void {
+  const columns = db.prepare('pragma table_info(key)').all();
+  if (!columns.some(({ name }) => name === 'otec')) db.exec('alter table key add column otec text');
 }
 
 function unusable(file: string, cause: unknown): SourceError {

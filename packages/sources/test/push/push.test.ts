@@ -274,15 +274,15 @@ describe('xAPI statements', () => {
 
 describe('at rest', () => {
   it('only its owner can read it, and a key stands there as a hash', async () => {
-    const key = await inbox((own) => own.createKey('plataforma', NOW));
+    const key = await inbox((own) => own.createKey('plataforma', '76543210-3', NOW));
     const [file = ''] = await readdir(folder);
     expect((await stat(join(folder, file))).mode & 0o077).toBe(0);
     expect((await readFile(join(folder, file))).includes(key)).toBe(false);
     await inbox((own) => {
-      expect(own.admits(key)).toBe(true);
-      expect(own.admits(`${key.slice(0, -1)}x`)).toBe(false);
+      expect(own.holder(key)).toEqual({ otec: '76543210-3' });
+      expect(own.holder(`${key.slice(0, -1)}x`)).toBeNull();
       expect(own.removeKeys('plataforma')).toBe(1);
-      expect(own.admits(key)).toBe(false);
+      expect(own.holder(key)).toBeNull();
     });
   });
 });
