@@ -32,14 +32,14 @@ const SCHEMA = `
     received integer not null
   ) strict;
   create table if not exists click (
-    id text primary key,
+    seq integer primary key, -- as they came: of two in one second the first is the earlier
+    id text not null unique,
     course text not null,
     person text not null,
     modulo text,
     actividad text,
     moment integer not null -- epoch milliseconds
-  ) strict, without rowid;
-  create index if not exists click_course on click (course, moment, id);
+  ) strict;
   create table if not exists completion (
     id text primary key,
     course text not null,
@@ -96,7 +96,7 @@ export class Inbox {
       stateDir,
       `entregas-${source.replace(/[^A-Za-z0-9_-]+/g, '_').slice(0, 40)}-${mark}.sqlite`,
     );
-    this.#db = openKept(file, { schema: SCHEMA, version: VERSION, wal: true, unusable }, keysOfOtecs);
+    this.#db = openKept(file, { schema: SCHEMA, version: VERSION, wal: true, unusable }, fromVersion1);
   }
 
   /** A key that only serves this source and one OTEC (its RUT); told here and never again. */
@@ -198,7 +198,7 @@ export class Inbox {
 
   *clicks(course: string): Generator<Omit<PushedClick, 'course'>> {
     const found = this.#db
-      .prepare('select id, person, modulo, actividad, moment from click where course = ? order by moment, id')
+      .prepare('select id, person, modulo, actividad, moment from click where course = ? order by seq')
       .iterate(course);
     for (const row of found) yield row as unknown as Omit<PushedClick, 'course'>;
   }
@@ -249,10 +249,23 @@ export class Inbox {
   }
 }
 
-/** A file of version 1 has keys that are of no OTEC. */
-function keysOfOtecs(db: DatabaseSyncInstance): void {
-  const columns = db.prepare('pragma table_info(key)').all();
-  if (!columns.some(({ name }) => name === 'otec')) db.exec('alter table key add column otec text');
+/** A file of version 1 has keys that are of no OTEC, and clicks by their ids. */
+function fromVersion1(db: DatabaseSyncInstance): void {
+  if (!hasColumn(db, 'key', 'otec')) db.exec('alter table key add column otec text');
+  if (!hasColumn(db, 'click', 'seq'))
+    db.exec(`
+      alter table click rename to former;
+      drop index if exists click_course;
+      ${SCHEMA}
+      insert into click (id, course, person, modulo, actividad, moment)
+        select id, course, person, modulo, actividad, moment from former order by moment, id;
+      drop table former;
+    `);
+  db.exec('create index if not exists click_course on click (course)');
+}
+
+function hasColumn(db: DatabaseSyncInstance, table: string, column: string): boolean {
+  return db.prepare(`select 1 from pragma_table_info('${table}') where name = ?`).get(column) !== undefined;
 }
 
 function unusable(file: string, cause: unknown): SourceError {

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   acceptHeld,
@@ -284,5 +285,28 @@ describe('at rest', () => {
       expect(own.removeKeys('plataforma')).toBe(1);
       expect(own.holder(key)).toBeNull();
     });
+  });
+});
+
+it('keeps what a file of the first version holds, and its keys', async () => {
+  await inbox((own) => own.createKey('lms', '76543210-3', NOW));
+  const [file = ''] = await readdir(folder);
+  const db = new DatabaseSync(join(folder, file));
+  // As version 1 left it.
+  db.exec(`
+    alter table key drop column otec; drop table told; drop table click; pragma user_version = 1;
+    create table click (id text primary key, course text not null, person text not null, modulo text, actividad text,
+      moment integer not null) strict, without rowid;
+    create index click_course on click (course, moment, id);
+    insert into click values ('z', '7', 'ana', '71', null, 1791291600000), ('b', '7', 'ana', '72', null, 1791291700000);
+  `);
+  const [{ hash = '' } = {}] = db.prepare('select hash from key').all() as { hash?: string }[];
+  db.close();
+  expect(hash).not.toBe('');
+  await inbox((own) => {
+    expect([...own.clicks('7')].map(({ id }) => id)).toEqual(['z', 'b']);
+    const again = { id: 'z', curso: '7', alumno: 'ana', modulo: '71', instante: 1791291600 };
+    expect(receiveClicks(own, [again], terms)).toMatchObject({ nuevos: 0, repetidos: 1 });
+    expect(own.removeKeys('lms')).toBe(1);
   });
 });
