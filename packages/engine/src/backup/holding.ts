@@ -40,8 +40,12 @@ function holds(ledger: string, rut: string): boolean {
       }
       const [numero = ''] = rut.split('-');
       const inBody = new RegExp(`"rutAlumno":"?${numero}\\b`);
-      for (const row of database.prepare('SELECT cuerpo FROM envio WHERE cuerpo IS NOT NULL').iterate()) {
-        if (row.cuerpo instanceof Uint8Array && inBody.test(unpack(row.cuerpo))) return true;
+      const sent = database.prepare('SELECT codigoEnvio FROM envio WHERE cuerpo IS NOT NULL').all();
+      // A statement that is iterated and held by nothing may be collected meanwhile, and ends the process.
+      const body = database.prepare('SELECT cuerpo FROM envio WHERE codigoEnvio = ?');
+      for (const { codigoEnvio } of sent) {
+        const cuerpo = body.get(codigoEnvio ?? null)?.cuerpo;
+        if (cuerpo instanceof Uint8Array && inBody.test(unpack(cuerpo))) return true;
       }
       return false;
     } finally {

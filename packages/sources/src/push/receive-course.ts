@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Issue } from '@puente-sic/protocol';
+import { isBroken } from '../entidades/cells.ts';
 import type { Entity } from '../entidades/contract.ts';
 import { type EntitySite, readEntities } from '../entidades/read.ts';
 import { SourceError } from '../source.ts';
@@ -45,8 +46,10 @@ export async function receiveCourse(
   { now, zone, idempotencyKey, mayDeliver }: DeliveryTerms,
 ): Promise<CourseReceipt> {
   const id = curso.trim();
-  if (id === '' || id.length > 200)
-    throw badForm('El identificador del curso está vacío o tiene más de 200 signos.');
+  if (id === '' || id.length > 200 || isBroken(id))
+    throw badForm(
+      'El identificador del curso está vacío, o tiene más de 200 signos o alguno que no es texto.',
+    );
   assertOwn([id], mayDeliver);
   const body = bodyOf(id, content);
   const text = JSON.stringify(body);

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { isBroken } from '../entidades/cells.ts';
 import { readMoment } from '../entidades/moments.ts';
 import { addAll, coursesOf } from './receive-clicks.ts';
 import { assertOwn, type DeliveryTerms, keyTwice, tooMany, wrongData } from './receive-course.ts';
@@ -133,7 +134,8 @@ function firstId(statement: Record<string, unknown>, kind: 'grouping' | 'parent'
 
 function textAt(value: unknown, ...path: string[]): string | null {
   const found = at(value, ...path);
-  return typeof found === 'string' && found.trim() !== '' && found.length <= 500 ? found.trim() : null;
+  const isText = typeof found === 'string' && found.length <= 500 && !isBroken(found);
+  return isText && found.trim() !== '' ? found.trim() : null;
 }
 
 function at(value: unknown, ...path: string[]): unknown {
