@@ -26,23 +26,34 @@ export function receiveClicks(
   rows: unknown,
   { now, zone, idempotencyKey, mayDeliver }: DeliveryTerms,
 ): ClicksReceipt {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([zone, rows]))
+    .digest('hex');
+  const given = idempotencyKey === undefined ? null : inbox.answer(`POST ${idempotencyKey}`);
+  if (given && given.hash !== hash) throw keyTwice();
+  if (given) return JSON.parse(given.answer) as ClicksReceipt;
+  // Clicks are never taken away: what came whole before has nothing new, and need not be looked at row by row.
+  const before = inbox.answer(`CLICS ${hash}`);
+  if (before)
+    return { ...(JSON.parse(before.answer) as ClicksReceipt), nuevos: 0, repetidos: lengthOf(rows) };
   const clicks = clicksIn(rows, zone);
   assertOwn(coursesOf(clicks), mayDeliver);
-  const hash = createHash('sha256').update(JSON.stringify(clicks)).digest('hex');
   return inbox.transaction(() => {
-    const given = idempotencyKey === undefined ? null : inbox.answer(`POST ${idempotencyKey}`);
-    if (given && given.hash !== hash) throw keyTwice();
-    if (given) return JSON.parse(given.answer) as ClicksReceipt;
     const nuevos = addAll(inbox, clicks);
     const receipt = { lote: randomUUID(), nuevos, repetidos: clicks.length - nuevos };
-    if (idempotencyKey !== undefined)
-      inbox.keepAnswer(`POST ${idempotencyKey}`, hash, JSON.stringify(receipt), now);
+    const answer = JSON.stringify(receipt);
+    inbox.keepAnswer(`CLICS ${hash}`, hash, answer, now);
+    if (idempotencyKey !== undefined) inbox.keepAnswer(`POST ${idempotencyKey}`, hash, answer, now);
     return receipt;
   });
 }
 
 export function coursesOf(clicks: readonly PushedClick[]): Set<string> {
   return new Set(clicks.map(({ course }) => course));
+}
+
+function lengthOf(rows: unknown): number {
+  return Array.isArray(rows) ? rows.length : 0;
 }
 
 /** How many are new. @throws Rejection where an id came before with other content. */

@@ -55,6 +55,7 @@ const SCHEMA = `
     answer text not null,
     given integer not null
   ) strict;
+  create index if not exists answer_given on answer (given);
   -- What the platform's own address was told last, by course and OTEC.
   create table if not exists told (
     key text primary key,
@@ -213,12 +214,9 @@ export class Inbox {
 
   keepAnswer(key: string, hash: string, answer: string, now: Date): void {
     this.#prepared('delete from answer where given < ?').run(now.getTime() - ANSWERS_MS);
-    this.#prepared('insert into answer (key, hash, answer, given) values (?, ?, ?, ?)').run(
-      key,
-      hash,
-      answer,
-      now.getTime(),
-    );
+    this.#prepared(
+      'insert into answer (key, hash, answer, given) values (?, ?, ?, ?) on conflict do nothing',
+    ).run(key, hash, answer, now.getTime());
   }
 
   /** What {@link keepTold} kept last under this name. */
