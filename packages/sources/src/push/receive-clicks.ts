@@ -85,7 +85,11 @@ function clicksIn(rows: unknown, zone: string | undefined): PushedClick[] {
   let id = '';
   const take = ({ curso, alumno, modulo, actividad, instante, place }: RowOf<'clics'>): void => {
     if (instante === null)
-      faults.push({ lugar: place, mensaje: 'El clic no dice cuándo fue.', queHacer: 'Escriba `instante`.' });
+      faults.push({
+        lugar: place(),
+        mensaje: 'El clic no dice cuándo fue.',
+        queHacer: 'Escriba `instante`.',
+      });
     else clicks.push({ id, course: curso, person: alumno, modulo, actividad, moment: instante });
   };
   const reader = new RowReader<'clics'>(
