@@ -12,6 +12,7 @@ import { SourceError } from '../source.ts';
 import { entityOf } from './columns.ts';
 import { csvTable } from './csv.ts';
 import { ndjsonTable } from './ndjson.ts';
+import { isOfOneRoster, isOneRoster, oneRosterTables } from './oneroster.ts';
 import type { EntityTable, EntityTables } from './tables.ts';
 
 /**
@@ -27,10 +28,12 @@ export async function folderTables(folder: string, signal: AbortSignal | undefin
     .map(({ name }) => name)
     .sort((a, b) => (a < b ? -1 : 1));
   const marks = await marksOf(folder, names);
-  const tables: EntityTable[] = [];
+  const isExport = isOneRoster(names);
+  const tables: EntityTable[] = isExport ? oneRosterTables(folder, names) : [];
   const others: string[] = [];
   for (const name of names) {
     signal?.throwIfAborted();
+    if (isExport && isOfOneRoster(name)) continue;
     const own = await tablesOf(join(folder, name), name, signal);
     if (own.length === 0) others.push(name);
     tables.push(...own);
