@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Informe } from '@puente-sic/gestor';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { puente, start } from '../packages/cli/test/support/puente.ts';
+import { puente, start } from '../packages/cli/e2e/support/puente.ts';
 import { DEFECTOS, type Estilo, VARIANTES } from '../packages/gestor/test/kit/defects.ts';
 import { Sender } from '../packages/gestor/test/kit/sender.ts';
 

@@ -32,6 +32,9 @@ export async function demoFiles(): Promise<Map<string, Uint8Array>> {
     [`otec-demo-corregido/${FILES.csv}`, csv.csvFile(csv.mended(tonight))],
     [`otec-demo-corregido/${FILES.xlsx}`, await xlsx.xlsxFile(xlsx.mended(ofXlsx.hoy))],
     [`otec-demo-corregido/${FILES.json}`, text(json.jsonFile(json.mended(ofJson.hoy)))],
+    [`otec-demo-completo/${FILES.csv}`, csv.csvFile(csv.complete(tonight))],
+    [`otec-demo-completo/${FILES.xlsx}`, await xlsx.xlsxFile(xlsx.complete(ofXlsx.hoy))],
+    [`otec-demo-completo/${FILES.json}`, text(json.jsonFile(ofJson.hoy.map((progress) => ({ progress }))))],
     ['registro-demo.json', text(registryFile())],
   ]);
 }

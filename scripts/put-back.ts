@@ -97,7 +97,7 @@ async function failsIn(test: string, copy: string): Promise<string | null> {
     said += text.toString();
   });
   const [code] = await once(child, 'close');
-  const failed = /^ *(?:FAIL|×) +(?:\S+ > )?(.+?)(?: \d+ms)?$/m.exec(said)?.[1];
+  const failed = /^ *(?:FAIL|×) +(?:\|\w+\| )?(?:\S+ > )?(.+?)(?: \d+ms)?$/m.exec(said)?.[1];
   if (code === 0 || failed === undefined) return null;
   return `unit test \`${test}\` | ${failed.replaceAll('|', '\\|')}`;
 }

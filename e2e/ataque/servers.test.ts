@@ -4,7 +4,7 @@ import { startGestor } from '@puente-sic/gestor';
 import { API, type Ruta } from '@puente-sic/panel';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { REGISTRO } from '../../packages/cli/test/support/data.ts';
+import { REGISTRO } from '../../packages/cli/e2e/support/data.ts';
 import { type Office, openOffice } from '../../packages/panel/test/support/office.ts';
 import { oddBody, oddText, oddType, part, REQUESTS, SEED } from './hostile.ts';
 

@@ -3,7 +3,7 @@ import { archivoSource, SourceError } from '@puente-sic/sources';
 import fc from 'fast-check';
 import { strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
-import { OTEC } from '../../packages/cli/test/support/data.ts';
+import { OTEC } from '../../packages/cli/e2e/support/data.ts';
 import { rawRow, rawWorkbook } from '../../packages/sources/test/archivo/workbooks.ts';
 import { oddText, REQUESTS, SEED } from './hostile.ts';
 

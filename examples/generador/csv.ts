@@ -60,13 +60,13 @@ export function withMistakes(rows: CsvRow[]): CsvRow[] {
   );
   const repeated = wrong[twice];
   if (repeated) wrong.splice(twice + 1, 0, { ...repeated, avance: '5' });
-  return [
-    ...wrong,
-    ...csvRows({
-      person: NOT_ENROLLED,
-      modulos: CSV_COURSE.modulos.map(() => ({ porcentaje: 10, segundos: 900 })),
-    }),
-  ];
+  return complete(wrong);
+}
+
+/** With the student who is not enrolled: only SENCE can mend that. */
+export function complete(rows: CsvRow[]): CsvRow[] {
+  const modulos = CSV_COURSE.modulos.map(() => ({ porcentaje: 10, segundos: 900 }));
+  return [...rows, ...csvRows({ person: NOT_ENROLLED, modulos })];
 }
 
 /** The rows that were wrong, mended; nobody else's. What only SENCE can mend (the student not enrolled) is not in it. */

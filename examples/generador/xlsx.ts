@@ -43,6 +43,13 @@ export function mended(students: Progress[]): XlsxStudent[] {
   });
 }
 
+/** Everybody, with what was wrong put right. */
+export function complete(students: Progress[]): XlsxStudent[] {
+  return students.map((progress) => ({
+    progress: progress.person.nombre === fifth ? withFirst(progress, 95) : progress,
+  }));
+}
+
 /** Last night the fifth student stood at 90 in the first module. */
 export function lastNight(students: Progress[]): XlsxStudent[] {
   return students.map((progress) => ({

@@ -1,4 +1,4 @@
-import { describeCommands } from '@puente-sic/cli';
+import { describeCommands } from 'puente-sic';
 
 /** `docs/cli.md`: every command as its own help tells it, and what `--json` prints, in Markdown. */
 export function cliReference(): string {

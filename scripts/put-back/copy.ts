@@ -48,7 +48,7 @@ export function sourcesWith(fault: PutBack, root: string): string {
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
   // Without the build that the tests of the repository begin with.
   const config = readFileSync(join(root, 'vitest.config.ts'), 'utf8');
-  writeFileSync(join(copy, 'vitest.config.ts'), config.replace(/^.*globalSetup.*\n/m, ''));
+  writeFileSync(join(copy, 'vitest.config.ts'), config.replace(/^.*globalSetup.*\n/gm, ''));
   writeFileSync(join(copy, fault.file), faulty(fault, root));
   return copy;
 }

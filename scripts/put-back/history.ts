@@ -226,7 +226,7 @@ export const HISTORY_AND_LEDGER: readonly PutBack[] = [
     means: 'service and command: “database is locked”',
     file: 'packages/store/src/dialect.ts',
     replace: [["sql === 'begin' ? 'begin immediate' : sql", 'sql']],
-    test: 'packages/store/test/processes.test.ts',
+    test: 'packages/store/test/processes.e2e.test.ts',
   },
   {
     point: '11',

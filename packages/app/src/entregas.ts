@@ -1,19 +1,13 @@
 import type { Ledger } from '@puente-sic/engine';
 import { formatRut, readRut } from '@puente-sic/protocol';
-import type {
-  ClicksReceipt,
-  CourseReceipt,
-  DeliveryTerms,
-  Inbox,
-  StatementsReceipt,
-} from '@puente-sic/sources';
-import { CONSOLE, deed } from './accounts/deed.ts';
+import type { Inbox, Receipt } from '@puente-sic/sources';
+import { CONSOLE, fileDeed } from './accounts/deed.ts';
 import { loadSettings } from './config/load.ts';
 import type { Settings } from './config/settings.ts';
 import { Failure } from './failure.ts';
 import type { Host } from './host.ts';
 import { type PlaceOptions, stateFolder } from './options.ts';
-import { type FuentePush, isCourseOf, otecOf, pushesOf } from './push-courses.ts';
+import { coursesOf, type FuentePush, isCourseOf, otecOf, pushesOf } from './push-courses.ts';
 import { type Resultado, resultadosOf } from './resultado.ts';
 
 /** Where platforms deliver what they know, to the sources of `tipo: push` in force. */
@@ -36,13 +30,15 @@ export interface Entrega {
   de: 'curso' | 'clics' | 'statements';
   /** Of a course: which. */
   curso: string;
-  cuerpo: unknown;
+  /** As it came: JSON or, with `lineas`, one JSON in each line. */
+  cuerpo: Uint8Array;
+  lineas: boolean;
   /** The same twice is once. */
   idempotencyKey?: string;
 }
 
 /** `estado: 'retenido'`: kept, and not used until somebody agrees. */
-export type Recibo = (CourseReceipt | ClicksReceipt | StatementsReceipt) & { estado?: string };
+export type Recibo = Receipt & { estado?: string };
 
 export interface EntregasGround {
   /** The state folder. */
@@ -71,16 +67,20 @@ export function entregasIn({ datos, clock, settings, ledger }: EntregasGround): 
   };
   return {
     admits: async (clave) => (await inboxOf(clave, () => true)) !== null,
-    async receive(clave, entrega) {
-      const done = await inboxOf(clave, (inbox, { fuente, otec, settings }) =>
-        receive(inbox, entrega, {
+    async receive(clave, { de, curso, cuerpo, lineas, idempotencyKey }) {
+      const holder = (await inboxOf(clave, (_, own) => own))?.result;
+      if (holder === undefined) return null;
+      const { takeDelivery } = await import('@puente-sic/sources');
+      const { nombre, zonaHoraria } = holder.fuente;
+      return takeDelivery({
+        ...{ name: nombre, stateDir: datos, de, curso, bytes: cuerpo, lines: lineas },
+        terms: {
           now: clock(),
-          mayDeliver: (curso) => isCourseOf(otec, fuente.nombre, curso, settings),
-          ...(fuente.zonaHoraria !== undefined && { zone: fuente.zonaHoraria }),
-          ...(entrega.idempotencyKey !== undefined && { idempotencyKey: entrega.idempotencyKey }),
-        }),
-      );
-      return done?.result ?? null;
+          cursos: coursesOf(holder.otec, nombre, holder.settings),
+          ...(zonaHoraria !== undefined && { zone: zonaHoraria }),
+          ...(idempotencyKey !== undefined && { idempotencyKey }),
+        },
+      });
     },
     async result(clave, curso) {
       const { ofOtherOtec } = await import('@puente-sic/sources');
@@ -102,12 +102,6 @@ interface Holder {
   settings: Settings;
 }
 
-async function receive(inbox: Inbox, { de, curso, cuerpo }: Entrega, terms: DeliveryTerms): Promise<Recibo> {
-  const { receiveClicks, receiveCourse, receiveStatements } = await import('@puente-sic/sources');
-  if (de === 'curso') return receiveCourse(inbox, curso, cuerpo, terms);
-  return de === 'clics' ? receiveClicks(inbox, cuerpo, terms) : receiveStatements(inbox, cuerpo, terms);
-}
-
 export interface EntregaOptions extends PlaceOptions {
   /** The source; may be left out where there is one. */
   fuente?: string;
@@ -127,41 +121,46 @@ export function createClaveDeEntrega(
   options: ClaveDeEntregaOptions,
   nombre: string,
 ): Promise<string> {
-  return asDeed(host, options, (inbox, fuente, settings) => {
+  return asDeed(host, options, (fuente, settings) => {
     const otec = chosenOtec(settings, options.rutOtec);
-    const detalle = `«${nombre}», para la fuente «${fuente}» y la OTEC ${otec}.`;
     return {
-      result: inbox.createKey(nombre, otec, host.clock()),
-      hecho: { accion: 'clave-de-entrega-creada', detalle },
+      accion: 'clave-de-entrega-creada',
+      detalle: `«${nombre}», para la fuente «${fuente}» y la OTEC ${otec}.`,
+      work: (inbox) => inbox.createKey(nombre, otec, host.clock()),
     };
   });
 }
 
 /** Takes every key of this name away. False: there was none. */
 export function removeClaveDeEntrega(host: Host, options: EntregaOptions, nombre: string): Promise<boolean> {
-  return asDeed(host, options, (inbox, fuente) => {
-    const result = inbox.removeKeys(nombre) > 0;
-    const hecho = { accion: 'clave-de-entrega-borrada', detalle: `«${nombre}», de la fuente «${fuente}».` };
-    return { result, hecho: result ? hecho : null };
-  });
+  return asDeed(host, options, (fuente) => ({
+    accion: 'clave-de-entrega-borrada',
+    detalle: `«${nombre}», de la fuente «${fuente}».`,
+    work: (inbox) => inbox.removeKeys(nombre) > 0,
+  }));
 }
 
 /** Agrees to what was delivered with far fewer people than before. False: nothing of that course waits. */
 export async function acceptEntrega(host: Host, options: EntregaOptions, curso: string): Promise<boolean> {
   const { acceptHeld } = await import('@puente-sic/sources');
-  return asDeed(host, options, (inbox, fuente) => {
-    const result = acceptHeld(inbox, curso);
-    const hecho = { accion: 'entrega-aceptada', detalle: `Curso «${curso}» de la fuente «${fuente}».` };
-    return { result, hecho: result ? hecho : null };
-  });
+  return asDeed(host, options, (fuente) => ({
+    accion: 'entrega-aceptada',
+    detalle: `Curso «${curso}» de la fuente «${fuente}».`,
+    work: (inbox) => acceptHeld(inbox, curso),
+  }));
 }
 
-type Deed<T> = { result: T; hecho: { accion: string; detalle: string } | null };
+interface InboxDeed<T> {
+  accion: string;
+  detalle: string;
+  /** False: nothing was done. */
+  work: (inbox: Inbox) => T;
+}
 
 async function asDeed<T>(
   { env, clock, onNotice }: Host,
   options: EntregaOptions,
-  work: (inbox: Inbox, fuente: string, settings: Settings) => Deed<T>,
+  deedOn: (fuente: string, settings: Settings) => InboxDeed<T>,
 ): Promise<T> {
   const { settings } = await loadSettings({ ...options, needsTokens: false, env });
   const { nombre } = chosen(pushesOf(settings), options.fuente);
@@ -171,9 +170,11 @@ async function asDeed<T>(
   const ledger = await openLedger(datos);
   for (const aviso of ledger.avisos) onNotice(aviso);
   try {
-    return await deed(ledger, CONSOLE, clock(), () =>
-      withInbox({ name: nombre, stateDir: datos }, (inbox) => work(inbox, nombre, settings)),
-    );
+    const { accion, detalle, work } = deedOn(nombre, settings);
+    return await fileDeed(ledger, CONSOLE, clock, {
+      ...{ accion, detalle, outcome: (result: T) => (result === false ? null : detalle) },
+      work: () => withInbox({ name: nombre, stateDir: datos }, work),
+    });
   } finally {
     await ledger.close();
   }

@@ -1,9 +1,9 @@
-import type { Erasure, ErasureRequest, Ledger } from '@puente-sic/engine';
+import type { ErasureRequest, Ledger } from '@puente-sic/engine';
 import { mask } from '@puente-sic/protocol';
 import { type Actor, deed } from './accounts/deed.ts';
-import { findUsuario } from './accounts/usuarios.ts';
+import { findUsuario, wasGivenPassword } from './accounts/usuarios.ts';
 import { Failure } from './failure.ts';
-import { forgetPerson } from './people.ts';
+import { forgetPerson, type OfPerson, type Olvido } from './people.ts';
 
 /** An account of the panel that does something: an API key is nobody who could consent. */
 export type Persona = Actor & { quien: string };
@@ -28,35 +28,34 @@ export async function askErasure(
 }
 
 /**
- * Erases the person, as the second one who wants it. Null: nothing was there of the person (any more); the request is
- * done with either way.
+ * Erases the person, as the second one who wants it. Where nothing was there of the person (any more), the request is done
+ * with all the same.
  * @throws Failure for who asked for it, an account younger than the request, a course that may not be settled where
  * `aunqueNoLiquidado` does not say that it is to be erased all the same; EngineFailure where it is held or cannot be yet.
  */
 export async function confirmErasure(
   ledger: Ledger,
   actor: Persona,
-  { pedido, aunqueNoLiquidado }: { pedido: ErasureRequest; aunqueNoLiquidado: boolean },
-  now: Date,
-): Promise<Erasure | null> {
+  {
+    pedido,
+    aunqueNoLiquidado,
+    fuentes,
+  }: { pedido: ErasureRequest; aunqueNoLiquidado: boolean } & Pick<OfPerson, 'fuentes'>,
+  clock: () => Date,
+): Promise<Olvido> {
   const { id, rut, pidio } = pedido;
   const { erasureRequest, withdrawErasure } = await import('@puente-sic/engine');
   await assertSecond(ledger, actor, pedido);
-  const erased = await forgetPerson(
-    ledger,
-    actor,
-    { rut, confirmando: { id, pidio } },
-    now,
-    async (inside) => {
-      if ((await erasureRequest(inside, id)) === null) throw gone();
-      await assertSettled(inside, rut, aunqueNoLiquidado, now);
-    },
-  );
-  if (erased !== null) return erased;
-  return deed(ledger, actor, now, async (inside) => {
+  const asked = { rut, fuentes, confirmando: { id, pidio } };
+  const olvido = await forgetPerson(ledger, actor, asked, clock, async (inside) => {
+    if ((await erasureRequest(inside, id)) === null) throw gone();
+    await assertSettled(inside, rut, aunqueNoLiquidado, clock());
+  });
+  if (olvido.borrado !== null) return olvido;
+  return deed(ledger, actor, clock(), async (inside) => {
     await withdrawErasure(inside, id);
     const detalle = `Confirmó el pedido ${id}, de «${pidio}»: ya no había nada de esa persona.`;
-    return { result: null, hecho: { accion: 'borrado-sin-datos', detalle } };
+    return { result: olvido, hecho: { accion: 'borrado-sin-datos', detalle } };
   });
 }
 
@@ -107,7 +106,13 @@ export function isSecond(
 
 async function assertSecond(ledger: Ledger, { quien }: Persona, pedido: ErasureRequest): Promise<void> {
   const usuario = await findUsuario(ledger, quien);
-  if (usuario !== null && isSecond(usuario, pedido)) return;
+  if (usuario !== null && isSecond(usuario, pedido)) {
+    if (!(await wasGivenPassword(ledger, usuario.usuario, pedido.pedido))) return;
+    throw new Failure(
+      `Después de ese pedido, otra persona le puso una contraseña nueva a «${usuario.usuario}»: esa cuenta no puede confirmarlo.`,
+      'Debe confirmarlo otra persona que administre Puente; o retire el pedido y pídalo de nuevo.',
+    );
+  }
   throw new Failure(
     `Un borrado lo piden y lo confirman dos personas: este lo pidió «${pedido.pidio}».`,
     'Debe confirmarlo otra persona que administre Puente, con una cuenta que ya existía cuando se pidió.',

@@ -14,7 +14,7 @@ export {
   listClavesApi,
   removeClaveApi,
 } from './accounts/claves-api.ts';
-export { type Actor, CONSOLE } from './accounts/deed.ts';
+export { type Actor, CONSOLE, type FileDeed, fileDeed } from './accounts/deed.ts';
 export { ENLACE_FILE, type Enlaces, enlacesIn, makeEnlace } from './accounts/enlace.ts';
 export { isPassword } from './accounts/password.ts';
 export {
@@ -45,6 +45,7 @@ export {
   removeUsuario,
   type UsuarioRow,
 } from './accounts/usuarios.ts';
+export { sayMinimos, sayPaso, sayPrograma } from './cierre.ts';
 export { gestorProblem, siteProblem, zoneProblem } from './config/addresses.ts';
 export { type Connection, resolveOtec } from './config/connection.ts';
 export { type Loaded, loadSettings } from './config/load.ts';
@@ -85,7 +86,13 @@ export {
   withMoodles,
 } from './moodle.ts';
 export * from './options.ts';
-export { forgetPerson, giveOutPerson, reportPerson } from './people.ts';
+export {
+  type DatosDePersona,
+  forgetPerson,
+  giveOutPerson,
+  type Olvido,
+  reportPerson,
+} from './people.ts';
 export { isOfLedger, isTold, type Problem, problemOf } from './problem.ts';
 export { restoreState } from './restore.ts';
 export type { Resultado } from './resultado.ts';
@@ -109,6 +116,7 @@ export * from './setup/shapes/cursos.ts';
 export * from './setup/shapes/fuentes.ts';
 export * from './setup/shapes/instalacion.ts';
 export * from './setup/shapes/otecs.ts';
+export { fuentesIn } from './setup/sheets-of-person.ts';
 export {
   answersAbout,
   type FuenteEntidades,

@@ -1,3 +1,4 @@
+import type { CourseOwnership } from '@puente-sic/sources';
 import type { FuenteSettings, Settings } from './config/settings.ts';
 
 export type FuentePush = Extract<FuenteSettings, { tipo: 'push' }>;
@@ -11,15 +12,29 @@ export function otecOf({ otec }: { otec: string | null }, { otecs }: Settings): 
   return otec ?? onlyOf(otecs);
 }
 
-/**
- * Whether a course of a source is reported by this OTEC. With one OTEC a course needs no entry in `cursos`, as it needs
- * none to be reported; with several each has to have one.
- */
+/** Whether a course of a source is reported by this OTEC; see {@link coursesOf}. */
 export function isCourseOf(otec: string | null, fuente: string, curso: string, settings: Settings): boolean {
-  const only = onlyOf(settings.otecs);
-  const entries = (settings.cursos ?? []).filter((one) => one.fuente === fuente && one.curso === curso);
-  if (otec === null) return false;
-  return entries.length === 0 ? only === otec : entries.some((one) => (one.otec ?? only) === otec);
+  const { own, others, unnamed } = coursesOf(otec, fuente, settings);
+  return own.includes(curso) || (unnamed && !others.includes(curso));
+}
+
+/**
+ * The courses of a source that this OTEC reports, and those of others. With one OTEC a course needs no entry in `cursos`,
+ * as it needs none to be reported; with several each has to have one.
+ */
+export function coursesOf(
+  otec: string | null,
+  fuente: string,
+  { otecs, cursos = [] }: Settings,
+): CourseOwnership {
+  const only = onlyOf(otecs);
+  const named = cursos.filter((one) => one.fuente === fuente);
+  const isOwn = (one: (typeof named)[number]) => otec !== null && (one.otec ?? only) === otec;
+  return {
+    own: named.filter(isOwn).map(({ curso }) => curso),
+    others: named.filter((one) => !isOwn(one)).map(({ curso }) => curso),
+    unnamed: otec !== null && only === otec,
+  };
 }
 
 function onlyOf(otecs: Settings['otecs']): string | null {

@@ -11,12 +11,20 @@ export async function restoreState(
   actor: Actor,
   { respaldo }: { respaldo: string },
   now: Date,
-): Promise<Restored> {
+): Promise<Omit<Restored, 'huellas'>> {
   const { openLedger, restore } = await import('@puente-sic/engine');
   // Its intent stands in the trail of before, which goes on in the restored one.
   const before = `Va a restaurar ${path.basename(respaldo)}.`;
-  await noteBefore(datos, { ...actor, accion: 'restauracion-comenzada', detalle: before }, now);
-  const restored = await restore(datos, respaldo, now);
+  await noteIn(datos, { ...actor, accion: 'restauracion-comenzada', detalle: before }, now);
+  const restored = await restore(datos, respaldo, now).catch(async (error: unknown) => {
+    const failed = `No se restauró ${path.basename(respaldo)}.`;
+    await noteIn(datos, { ...actor, accion: 'restauracion-fallo', detalle: failed }, now);
+    throw error;
+  });
+  if (restored.huellas.length > 0) {
+    const { forgetKept } = await import('@puente-sic/sources');
+    forgetKept(datos, new Set(restored.huellas));
+  }
   const ledger = await openLedger(datos);
   try {
     const { anterior, borrados, porBorrar } = restored;
@@ -27,11 +35,12 @@ export async function restoreState(
   } finally {
     await ledger.close();
   }
-  return restored;
+  const { huellas: _, ...told } = restored;
+  return told;
 }
 
 /** Where there is a ledger that can be written to: a damaged one is what many a backup is restored for. */
-async function noteBefore(datos: string, hecho: Hecho, now: Date): Promise<void> {
+async function noteIn(datos: string, hecho: Hecho, now: Date): Promise<void> {
   const { LEDGER_FILE, openLedger } = await import('@puente-sic/engine');
   const file = statSync(path.join(datos, LEDGER_FILE), { throwIfNoEntry: false });
   if (file === undefined || file.size === 0) return;

@@ -1,4 +1,4 @@
-import { CONSOLE, deed } from './accounts/deed.ts';
+import { CONSOLE, deed, fileDeed } from './accounts/deed.ts';
 import { ensureKey, tokenName } from './config/secrets.ts';
 import type { Host } from './host.ts';
 import { type PlaceOptions, stateFolder } from './options.ts';
@@ -13,15 +13,19 @@ export async function keepToken(
   { rut, token }: { rut: string; token: string },
 ): Promise<string | null> {
   const { openLedger, saveSecret } = await import('@puente-sic/engine');
-  const { clave, made } = await ensureKey({ ...place, env });
   const ledger = await openLedger(stateFolder(place.datos, env));
   for (const aviso of ledger.avisos) onNotice(aviso);
   try {
-    await deed(ledger, CONSOLE, clock(), async (inside) => {
-      await saveSecret(inside, tokenName(rut), token, clave, clock());
-      return { result: undefined, hecho: { accion: 'token-guardado', detalle: `OTEC ${rut}.` } };
+    // The file of the key is no part of the ledger's transaction.
+    return await fileDeed(ledger, CONSOLE, clock, {
+      ...{ accion: 'token-guardado', detalle: `OTEC ${rut}.` },
+      outcome: (made) => `OTEC ${rut}.${made === null ? '' : ' Se creó el archivo de la clave maestra.'}`,
+      work: async () => {
+        const { clave, made } = await ensureKey({ ...place, env });
+        await saveSecret(ledger, tokenName(rut), token, clave, clock());
+        return made;
+      },
     });
-    return made;
   } finally {
     await ledger.close();
   }

@@ -12,19 +12,3 @@ export const EXIT = {
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
-
-/** What a run of several sends met, as far as the exit code is concerned. */
-export interface Met {
-  unknown: boolean;
-  /** At least one call reached the Gestor and was answered. */
-  sent: boolean;
-  noConnection: boolean;
-  badData: boolean;
-}
-
-/** One code for all that a run met: 4, then 3 (only when nothing was sent), then 1. */
-export function exitCodeOf(met: Met): ExitCode {
-  if (met.unknown) return EXIT.unknown;
-  if (met.noConnection) return met.sent ? EXIT.data : EXIT.connection;
-  return met.badData ? EXIT.data : EXIT.ok;
-}

@@ -8,13 +8,15 @@ export interface ServiceOptions extends PlaceOptions {
   puerto?: number;
   direccion?: string;
   direccionPublica?: string;
+  /** Files that a rehearsal hands out. */
+  ejemplos?: string;
 }
 
 /** The nightly service with the panel over it: what happens at night goes to the standard output, the log to the error. */
 export async function openPanelService(context: Context, options: ServiceOptions): Promise<Service<Panel>> {
   const { createLogger, openPanel } = await import('@puente-sic/panel');
   const { terminal, clock } = context;
-  const { puerto, direccion, direccionPublica } = options;
+  const { puerto, direccion, direccionPublica, ejemplos } = options;
   const logger = createLogger((line) => terminal.notice(line.trimEnd()));
   try {
     return await openService(context, options, {
@@ -24,6 +26,7 @@ export async function openPanelService(context: Context, options: ServiceOptions
           ...(puerto !== undefined && { port: puerto }),
           ...(direccion !== undefined && { host: direccion }),
           ...(direccionPublica !== undefined && { publicUrl: direccionPublica }),
+          ...(ejemplos !== undefined && { ejemplos }),
         }),
       onEvent: (event) => printEvent(terminal, event, clock()),
       onUndelivered: (canal) =>
@@ -41,7 +44,7 @@ function portFailure(error: unknown, puerto: number): Failure | null {
   return taken
     ? new Failure(
         `El puerto ${puerto} ya lo usa otro programa.`,
-        'Elija otro con --puerto, o 0 para tomar uno libre.',
+        `Quizás Puente ya está abierto en http://127.0.0.1:${puerto}. Para tomar otro puerto, agregue --puerto ${puerto + 1} (con «npm start»: npm start -- --puerto ${puerto + 1}), o 0 para uno libre.`,
       )
     : null;
 }

@@ -13,7 +13,7 @@ function split(raw: string | Buffer, chunkBytes = 7): { end: SplitEnd; processes
 
 const proceso = (id: number, more: object = {}) => ({
   id_proceso_externo: String(id),
-  observaciones: `Proceso ${id}: «]}» \\" [{`,
+  observaciones: `Proceso ${id} \\" [{`,
   listaregistros: [{ mod_cod: 'M1', obs_registro: 'ñandú, [010]' }],
   ...more,
 });
@@ -31,6 +31,10 @@ test('however the bytes arrive, it is what reading it whole says', () => {
   const entries = fc.array(
     fc.oneof(
       fc.integer({ min: 1, max: 99 }).map((id): unknown => proceso(id)),
+      fc
+        .integer({ min: 1, max: 99 })
+        .map((id): unknown => proceso(id, { detras: { lista: [id] }, estado: '2' })),
+      fc.constant<unknown>(proceso(8, { observaciones: 'escrito «]}, ]}]» en un texto' })),
       fc.constantFrom<unknown>(3, null, { x: 1 }, { listaregistros: [1] }, 'a,b'),
     ),
     { maxLength: 5 },
@@ -56,6 +60,12 @@ test('an entry that is no JSON is counted, and the rest is read', () => {
   const { end, processes } = split(LIST.replace('"id_proceso_externo":"2"', '"id_proceso_externo":oops'));
   expect(end).toMatchObject({ kind: 'processes', skipped: 1 });
   expect(processes).toHaveLength(2);
+});
+
+test.each(['x', ' "a"'])('an entry with %s behind its end is counted, and the rest is read', (behind) => {
+  const { end, processes } = split(`${LIST.slice(0, -1)}${behind},${LIST.slice(1)}`, 1000);
+  expect(end).toMatchObject({ kind: 'processes', skipped: 1 });
+  expect(processes).toHaveLength(5);
 });
 
 test.each([

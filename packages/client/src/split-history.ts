@@ -24,6 +24,9 @@ export class HistorySplitter {
   /** Seeking is tried again when this much is there: each byte is looked at a few times, however it arrives. */
   #nextTry = 1;
   #scan = freshScan();
+  #leaps = true;
+  /** Leaping: where in the entry under way its records end. */
+  #end: number | null = null;
   #skipped = 0;
   #leaked = false;
 
@@ -42,6 +45,7 @@ export class HistorySplitter {
 
   end(): SplitEnd {
     if (this.#state === 'seeking') this.#seek(true);
+    if (this.#state === 'listing' && this.#leaps) this.#walkOn();
     if (this.#state === 'too-large') return { kind: 'too-large' };
     if (this.#state === 'listing') return { kind: 'unreadable' };
     const rest = Buffer.concat(this.#held).toString('utf8');
@@ -77,27 +81,65 @@ export class HistorySplitter {
   }
 
   #list(chunk: Buffer): void {
-    let from = 0;
-    while (from < chunk.length) {
-      const at = scanEntry(chunk, from, this.#scan);
-      this.#hold(chunk.subarray(from, at));
-      if (this.#heldBytes > MAX_PROCESS_BYTES) this.#giveUp();
-      if (this.#state !== 'listing' || at === chunk.length) return;
-      this.#take(this.#held.length === 1 ? (this.#held[0] as Buffer) : Buffer.concat(this.#held));
-      this.#release();
-      this.#scan = freshScan();
-      from = at + 1;
-      if (chunk[at] !== CLOSE_LIST) continue;
-      this.#state = 'behind';
-      this.push(chunk.subarray(from));
-      return;
-    }
+    let rest = chunk;
+    while (rest.length > 0 && this.#state === 'listing')
+      rest = this.#leaps ? this.#leap(rest) : this.#walk(rest);
+    if (rest.length > 0 && this.#state === 'behind') this.push(rest);
   }
 
-  #take(bytes: Buffer): void {
-    const proceso = readProceso(parse(bytes));
+  /**
+   * A process ends, as the service writes it, with the end of its list of records: where an object that is whole ends
+   * before a comma or the list's bracket, it is the entry, and nobody has to look at each of its bytes. Where that is
+   * not so once, all that follows is walked through.
+   */
+  #leap(chunk: Buffer): Buffer {
+    let from = 0;
+    if (this.#end === null) {
+      from = endOfRecords(chunk, this.#held.at(-1)?.at(-1));
+      if (from !== -1) this.#end = this.#heldBytes + from;
+    }
+    const separator = from === -1 ? chunk.length : skipBlanks(chunk, from);
+    if (separator === chunk.length) {
+      this.#hold(chunk);
+      if (this.#heldBytes > MAX_PROCESS_BYTES) this.#walkOn();
+      return NOTHING;
+    }
+    const all = this.#held.length === 0 ? chunk : Buffer.concat([...this.#held, chunk]);
+    const isEnd = chunk[separator] === COMMA || chunk[separator] === CLOSE_LIST;
+    const entry = isEnd ? parse(all.subarray(0, this.#end ?? 0)) : undefined;
+    if (entry !== undefined) return this.#close(entry, chunk, separator);
+    this.#hold(chunk);
+    this.#walkOn();
+    return NOTHING;
+  }
+
+  /** No more leaps, from the beginning of the entry under way. */
+  #walkOn(): void {
+    const all = Buffer.concat(this.#held);
+    this.#release();
+    this.#leaps = false;
+    this.#list(all);
+  }
+
+  /** The rest of the entry under way, byte by byte. */
+  #walk(chunk: Buffer): Buffer {
+    const at = scanEntry(chunk, 0, this.#scan);
+    this.#hold(chunk.subarray(0, at));
+    if (this.#heldBytes > MAX_PROCESS_BYTES) this.#giveUp();
+    if (this.#state !== 'listing' || at === chunk.length) return NOTHING;
+    const bytes = this.#held.length === 1 ? (this.#held[0] as Buffer) : Buffer.concat(this.#held);
+    return this.#close(parse(bytes), chunk, at);
+  }
+
+  /** The entry is whole: `separator` is where the comma or the bracket behind it stands. */
+  #close(entry: unknown, chunk: Buffer, separator: number): Buffer {
+    const proceso = readProceso(entry);
     if (proceso === null) this.#skipped += 1;
     else this.#onProcess(proceso);
+    this.#release();
+    this.#scan = freshScan();
+    if (chunk[separator] === CLOSE_LIST) this.#state = 'behind';
+    return chunk.subarray(separator + 1);
   }
 
   #hold(bytes: Buffer): void {
@@ -108,6 +150,7 @@ export class HistorySplitter {
   #release(): void {
     this.#held = [];
     this.#heldBytes = 0;
+    this.#end = null;
   }
 
   #giveUp(): void {
@@ -127,6 +170,19 @@ function holdsProcess(bytes: Buffer, from: number): 'yes' | 'no' | 'unfinished' 
     if (entry === undefined || bytes[end] === CLOSE_LIST) return 'no';
     start = end + 1;
   }
+}
+
+/** Index behind the first `]}`; -1 where there is none. `before` is the byte that came before the chunk. */
+function endOfRecords(chunk: Buffer, before: number | undefined): number {
+  if (before === CLOSE_LIST && chunk[0] === CLOSE_OBJECT) return 1;
+  const at = chunk.indexOf(']}', 0, 'latin1');
+  return at === -1 ? -1 : at + 2;
+}
+
+function skipBlanks(bytes: Buffer, from: number): number {
+  let at = from;
+  while (BLANKS.has(bytes[at])) at += 1;
+  return at;
 }
 
 /** How far into an entry a scan is; it goes on in the next chunk. */
@@ -174,6 +230,8 @@ const BACKSLASH = 0x5c;
 const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
+const BLANKS: ReadonlySet<number | undefined> = new Set([0x09, 0x0a, 0x0d, 0x20]);
+const NOTHING = Buffer.alloc(0);
 
 function parse(bytes: Buffer): unknown {
   try {

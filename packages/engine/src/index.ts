@@ -5,7 +5,6 @@ export { type PostAddress, postJson } from './alerts/post.ts';
 export { sendTestAlert } from './alerts/test-alert.ts';
 export { Undelivered } from './alerts/undelivered.ts';
 export { dailyBackup } from './backup/daily.ts';
-export { clickFiles } from './backup/files.ts';
 export { backupsThatHold } from './backup/holding.ts';
 export { type Restored, restore } from './backup/restore.ts';
 export { backup } from './backup/write.ts';
@@ -50,7 +49,9 @@ export {
 export { type Sincronizado, type SyncRequest, syncFromHistory } from './history/sync.ts';
 export { type AuditEntry, auditHash, auditHead, headOf } from './ledger/audit-chain.ts';
 export { makeRegistros } from './ledger/breakdown.ts';
+export { ALL_COURSES, saveCierre, savePaso } from './ledger/cierres.ts';
 export { LEDGER_FILE } from './ledger/file.ts';
+export { STATE_FILES } from './ledger/folder.ts';
 export { type Ledger, openEmptyLedger, openLedger, openLedgerToRead } from './ledger/ledger.ts';
 export type { CourseKey, EstadoEnvio } from './ledger/tables.ts';
 export { CAMPOS, type Campo } from './plan/said.ts';
@@ -89,6 +90,14 @@ export * from './serve/types.ts';
 export { type SettledByHand, settleByHand } from './settle/by-hand.ts';
 export { type SettleRequest, settle } from './settle/settle.ts';
 export { courseCalendar, SEMANAS_A_LA_VISTA } from './views/calendar.ts';
+export {
+  type AlumnoPorCerrar,
+  type CursoPorCerrar,
+  closing,
+  type Minimos,
+  type PorCerrar,
+} from './views/closing.ts';
+export { canMark, type Paso, type PasoDeCierre, type Programa } from './views/closing-steps.ts';
 export { type AlumnoComparado, type CursoComparado, compareCourse } from './views/compare.ts';
 export { type CourseFate, courseFates, type StudentFate } from './views/course-fate.ts';
 export {
@@ -117,6 +126,7 @@ export {
   overview,
   type Panorama,
 } from './views/overview.ts';
+export { CAUSES_OF_001, type Problema } from './views/problem-words.ts';
 export { type Encontrado, search } from './views/search.ts';
 export { type Cuenta, count as countStudents, type EstadoAlumno } from './views/student-state.ts';
 export { type AlumnoEnCurso, studentStates } from './views/students.ts';

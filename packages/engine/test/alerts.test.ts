@@ -98,7 +98,7 @@ test('one alert per change of state and channel, none per retry, none for what w
     { tipo: 'resuelto', clave: 'token' },
   ]);
   expect(mails).toHaveLength(2);
-  expect(mails[0]).toMatch(/^Subject: .*puente/m);
+  expect(mails[0]).toMatch(/^Subject: .*SENCE/m);
   // A service that starts again has not forgotten.
   const again = center();
   again.take(token(false));
@@ -222,9 +222,9 @@ test('a lost night is told with what to do', async () => {
   });
   await alerts.tick();
   expect((posts[0] as Alerta).text).toMatchInlineSnapshot(`
-    "Noche perdida: 21-11-2026 — Capacitaciones de Prueba
+    "Noche perdida: sábado 21 de noviembre — Capacitaciones de Prueba
     No se envió ningún curso. Motivo: Estaba apagado.
-    Qué hacer: Si el computador o «puente servir» estaban apagados, déjelos encendidos en la noche; si no, corrija lo que dice el motivo. Puede enviar ahora con «puente enviar»: el avance se informará con la fecha de hoy."
+    Qué hacer: Si el computador o el servicio de Puente estaban apagados, déjelos encendidos en la noche; si no, corrija lo que dice el motivo. Puede enviarlo ahora desde el panel: el avance se informará con la fecha de hoy."
   `);
 });
 
@@ -279,11 +279,11 @@ test('the morning summary: once, after the night, without a student’s data', a
   await center().tick();
   expect(posts).toHaveLength(1);
   expect((posts[0] as Alerta).text).toMatchInlineSnapshot(`
-    "Noche enviada, con datos por corregir — Capacitaciones de Prueba
-    Noche del 22-11-2026: 1 curso enviado, 2 registros aceptados, 2 rechazados.
-    Aceptado, sin confirmar: 2 registros.
-    Por corregir: 1 alumno con datos rechazados o retenidos.
-    Qué hacer: Vea «puente errores»; después de corregir, «puente enviar --solo-errores»."
+    "1 alumno de 2 con algo pendiente en SENCE. Llegó el curso — Capacitaciones de Prueba
+    Anoche llegó el curso. Hay 1 alumno con algo pendiente en SENCE. 1 aceptado, sin confirmar. Noche del domingo 22 de noviembre, desde las 22:00.
+    1: SENCE no conoce su RUT. 1 alumno · Curso de prueba
+    Compárelo con la cédula. Si está mal escrito, corríjalo en la planilla y súbala; si está bien, pida su inscripción en SIC. Fila 11 de la planilla.
+    Qué hacer: Corregir a 1 alumno en Puente."
   `);
   expect(JSON.stringify(posts)).not.toContain('15001233');
 });

@@ -286,12 +286,12 @@ test('a day whose backup fails keeps the older ones, and leaves no half of one',
 test('an erasure names the copies that still hold the person', async () => {
   const own = await dailyBackup(world.ledger, world.time.now);
   const { text } = rutOf(9);
-  expect(backupsThatHold(world.datos, text)).toEqual([own]);
+  expect(await backupsThatHold(world.datos, text)).toEqual([own]);
   await erasePerson(world.ledger, text, world.time.now);
   const clean = await dailyBackup(world.ledger, after(1));
   expect(clean).not.toBeNull();
-  expect(backupsThatHold(world.datos, text)).toEqual([own]);
-  expect(backupsThatHold(world.datos, rutOf(5).text)).toEqual([]);
+  expect(await backupsThatHold(world.datos, text)).toEqual([own]);
+  expect(await backupsThatHold(world.datos, rutOf(5).text)).toEqual([]);
 });
 
 test('the service makes it by itself; where it cannot, the nights go on and whoever is responsible hears of it', async () => {

@@ -1,20 +1,19 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { course, modulo, OTEC, openWorld, rutOf, student, type World } from '@puente-sic/testing';
 import { sql } from 'kysely';
-import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { morningLetter } from '../src/alerts/morning.ts';
+import { nightFacts } from '../src/alerts/night-facts.ts';
 import { summarise } from '../src/alerts/summary.ts';
 import {
   type Alerta,
   alertCenter,
-  type Canal,
   erasePerson,
   exportPerson,
   figures,
   lastNights,
   VENTANA_OFICIAL,
 } from '../src/index.ts';
+import { openMailbox } from './support/mailbox.ts';
 import { contractSource, runnerOf, type Told, until } from './support/nights.ts';
 
 let world: World;
@@ -81,32 +80,19 @@ test('who is missing is named in the mail and counted elsewhere; no RUT in eithe
   world.time.now = new Date('2026-11-22T08:00:00-03:00');
   const { ledger } = world;
   const clock = () => world.time.now;
-  const mails: string[] = [];
-  const smtp = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData: (stream, _session, done) => {
-      stream.on('data', (chunk: Buffer) => mails.push(chunk.toString('utf8'))).on('end', () => done());
-    },
-  });
-  await once(smtp.listen(0, '127.0.0.1'), 'listening');
-  const puerto = (smtp.server.address() as AddressInfo).port;
-  const correo: Canal = {
-    ...{ tipo: 'correo', servidor: '127.0.0.1', puerto },
-    ...{ de: 'a@x.example', para: ['b@x.example'] },
-  };
+  const box = await openMailbox();
   const huella = 'abcdef'.repeat(10);
   const { db } = ledger;
   await sql`insert into bitacora values (1, '2026', 'ana', 'aquí', 'x', '', ${huella})`.execute(db);
-  const canales = [correo, { tipo: 'webhook' as const, url: 'http://127.0.0.1:9/nobody' }];
+  const canales = [box.correo, { tipo: 'webhook' as const, url: 'http://127.0.0.1:9/nobody' }];
   await alertCenter({ ledger, clock, avisar: [{ rutOtec: OTEC.rut, otec: 'Prueba', canales }] }).tick();
-  await new Promise<void>((resolve) => smtp.close(resolve));
+  await box.close();
   const rows = await ledger.db.selectFrom('aviso').selectAll().orderBy('canal').execute();
-  expect(mails.join('').replace(/=\r\n/g, '')).toMatch(/Persona 2 \(Curso de prueba\): Estaba en el curso/);
-  expect(mails.join('').replace(/=\r\n/g, '')).toContain(`cora: 1-${huella.slice(0, 20)}`);
+  expect(box.mails[0]?.texto).toMatch(/1: Ya no vienen en la planilla\n {3}Persona 2 · Curso de prueba/);
+  expect(box.mails[0]?.texto).toContain(`Bitácora: 1-${huella.slice(0, 20)}`);
   const contents = rows.map(({ contenido }): Alerta => JSON.parse(contenido));
   for (const { mensaje } of contents) {
-    expect(mensaje).toMatch(/Ya no están en la fuente: 1 alumno \(Curso de prueba: 1\)\./);
+    expect(mensaje).toMatch(/1: Ya no vienen en la planilla\. 1 alumno · Curso de prueba/);
     expect(mensaje).not.toMatch(/Persona/);
   }
   expect(JSON.stringify(rows)).not.toMatch(/15000274/);
@@ -126,10 +112,18 @@ test('whose module is gone is named in the mail as well, and counted in the rest
   const listaModulos = [modulo('PRUEBA-M1', 10)];
   world.courses = [course([named(0), { ...student(1, 10, { listaModulos }), name: 'Persona 1' }])];
   await until(world, '2026-11-22T00:20:00-03:00', [runner], 15);
-  const { mensaje, personas } = await summary('2026-11-21');
+  const { mensaje } = await summary('2026-11-21');
   expect(mensaje).toMatch(/Ya no viene un módulo que se informó: 1 alumno \(Curso de prueba: 1\)\./);
   expect(mensaje).not.toMatch(/Persona/);
-  expect(personas).toBe(
-    'Persona 1 (Curso de prueba): Ya no viene su módulo PRUEBA-M2, que se informó la última vez.',
+  const facts = await nightFacts(
+    world.ledger,
+    { rutOtec: OTEC.rut, noche: '2026-11-21', ventana: VENTANA_OFICIAL },
+    world.time.now,
   );
+  const [row] = morningLetter(facts, true).filas;
+  expect(row).toMatchObject({
+    ...{ cuantos: 1, titulo: 'Ya no viene un módulo que se informó' },
+    quienes: ['Persona 1 · Curso de prueba'],
+  });
+  expect(JSON.stringify(morningLetter(facts, false))).not.toMatch(/Persona/);
 });

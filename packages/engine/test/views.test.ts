@@ -59,7 +59,7 @@ test('the nights of a course: accepted, in part, nothing, unknown', async () => 
       ultima: { noche: '2026-11-25', estado: 'incierto' },
     },
   ]);
-  expect(cursos[0]?.noches).toHaveLength(30);
+  expect(cursos[0]?.noches).toHaveLength(14);
   expect(cursos[0]?.noches.slice(-5)).toEqual([
     { noche: '2026-11-21', estado: 'sin-envio', aceptados: 0, rechazados: 0 },
     { noche: '2026-11-22', estado: 'parcial', aceptados: 2, rechazados: 2 },

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import type { Gestor } from '../src/index.ts';
 import { alumno, EVENING, envio, RUT_OTEC, registry } from './data.ts';
 import { getHistory, history, send } from './http.ts';
-import { onBothStores } from './stores.ts';
+import { onEachStore } from './stores.ts';
 
 const adminKey = 'clave-de-administración-inventada';
 const bearer = `Bearer ${Buffer.from(adminKey).toString('latin1')}`;
 
-onBothStores('/admin', (home) => {
+onEachStore('/admin', (home) => {
   const start = (options = {}) =>
     home.start({ clock: () => EVENING, registro: registry(), adminKey, ...options });
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { alumno, CURSO, EVENING, envio, MODULOS, modulo, OTHER_CURSO, registry, rutOf } from './data.ts';
 import { send } from './http.ts';
-import { onBothStores } from './stores.ts';
+import { onEachStore } from './stores.ts';
 
 const clock = () => EVENING;
 
-onBothStores('the answers of enviarAvance', (home) => {
+onEachStore('the answers of enviarAvance', (home) => {
   test('name a percentage that went down as production does, with codigoModulo and the prefix', async () => {
     const gestor = await home.start({ clock, registro: registry() });
     await send(gestor, envio([alumno(1, { listaModulos: [modulo(MODULOS[0], { porcentajeAvance: 100 })] })]));

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { alumno, EVENING, envio, MODULOS, modulo, registry } from './data.ts';
 import { type HistoryProcess, history, send } from './http.ts';
-import { onBothStores } from './stores.ts';
+import { onEachStore } from './stores.ts';
 
 const clock = () => EVENING;
 const limits = { porOtec: 100_000, porDireccion: 100_000 };
 
-onBothStores('sends of one course at once', (home) => {
+onEachStore('sends of one course at once', (home) => {
   test('never lower an accepted percentage, whatever their order, over two services on one store', async () => {
     const datos = await home.datos();
     const one = await home.start({ datos, clock, registro: registry(), limits });

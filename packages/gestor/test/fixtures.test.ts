@@ -4,11 +4,11 @@ import { type Gestor, openStore, type RegistryFile, type Store } from '../src/in
 import { isObject } from '../src/judge/values.ts';
 import { EVENING } from './data.ts';
 import { type Answer, getHistory, type HttpAnswer, post, send } from './http.ts';
-import { onBothStores } from './stores.ts';
+import { onEachStore } from './stores.ts';
 
 const registro = loadRegistro() as RegistryFile;
 
-onBothStores('the contract in fixtures/', (home) => {
+onEachStore('the contract in fixtures/', (home) => {
   let gestor: Gestor;
   let store: Store;
   beforeAll(async () => {

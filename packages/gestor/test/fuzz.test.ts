@@ -15,13 +15,13 @@ import {
   TOKEN,
 } from './data.ts';
 import { history, post, send } from './http.ts';
-import { onBothStores } from './stores.ts';
+import { onEachStore } from './stores.ts';
 
 /** Ten thousand requests over both stores together, most of them on the faster one. */
 const BATCHES = { sqlite: 440, postgres: 60 };
 const PER_BATCH = 20;
 
-onBothStores('whatever is asked', (home) => {
+onEachStore('whatever is asked', (home) => {
   test('thousands of bad requests get no 5xx, lose nothing and leave no secret in the log', async () => {
     const batches = home.postgres() ? BATCHES.postgres : BATCHES.sqlite;
     const log: string[] = [];

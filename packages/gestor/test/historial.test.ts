@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { alumno, CURSO, EVENING, envio, MODULOS, modulo, registry } from './data.ts';
 import { getHistory, history, send } from './http.ts';
-import { onBothStores } from './stores.ts';
+import { onEachStore } from './stores.ts';
 
 const DAY = 86_400_000;
 
-onBothStores('historialEnvios', (home) => {
+onEachStore('historialEnvios', (home) => {
   test('shows each process and record with the official names, order and types', async () => {
     const gestor = await home.start({ clock: () => EVENING, registro: registry() });
     await send(gestor, envio([alumno(1, { listaModulos: [modulo(MODULOS[0], { porcentajeAvance: 20 })] })]));

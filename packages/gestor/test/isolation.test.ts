@@ -12,12 +12,12 @@ import {
   TOKEN,
 } from './data.ts';
 import { getHistory, history, post, send } from './http.ts';
-import { onBothStores } from './stores.ts';
+import { onEachStore } from './stores.ts';
 
 const REFUSED = { status: 200, text: '{"error":[{"mensaje":"Token invalido"}]}' };
 const other = { rutOtec: OTHER_OTEC, token: OTHER_TOKEN };
 
-onBothStores('credentials', (home) => {
+onEachStore('credentials', (home) => {
   const start = (): Promise<Gestor> => home.start({ clock: () => EVENING, registro: registry() });
 
   test('that are wrong in anything get the official 40 bytes and leave no trace', async () => {

@@ -18,13 +18,13 @@ import {
   TOKEN,
 } from './data.ts';
 import { send } from './http.ts';
-import { onBothStores } from './stores.ts';
+import { onEachStore } from './stores.ts';
 
 const DAY = '2026-11-22';
 const adminKey = 'clave-inventada-de-pruebas';
 const at = (time: string) => new Date(time);
 
-onBothStores('the night job', (home) => {
+onEachStore('the night job', (home) => {
   let salida: string;
   beforeAll(async () => {
     salida = await mkdtemp(join(tmpdir(), 'puente-salida-'));

@@ -13,7 +13,7 @@ import {
 import { readRegistryText } from '../src/registry/read-file.ts';
 import { alumno, CURSO, EVENING, envio, MODULOS, modulo, registry, rutOf } from './data.ts';
 import { history, send } from './http.ts';
-import { onBothStores } from './stores.ts';
+import { onEachStore } from './stores.ts';
 
 const none = { agregados: 0, cambiados: 0, cerrados: 0 };
 const unchanged = {
@@ -26,7 +26,7 @@ const unchanged = {
   avisos: [],
 };
 
-onBothStores('importing a registry', (home) => {
+onEachStore('importing a registry', (home) => {
   const importing = async (datos: string, file: RegistryFile, complete = false) => {
     const store = await openStore(datos);
     try {

@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import { DEFAULT_LIMITS, type Gestor } from '../src/index.ts';
 import { alumno, EVENING, envio, MODULOS, modulo, registry } from './data.ts';
 import { getHistory, type HttpAnswer, history, post, send } from './http.ts';
-import { onBothStores } from './stores.ts';
+import { onEachStore } from './stores.ts';
 
-onBothStores('a request that no course can be', (home) => {
+onEachStore('a request that no course can be', (home) => {
   const start = (limits = {}): Promise<Gestor> =>
     home.start({ clock: () => EVENING, registro: registry(), limits });
   const refused = (status: number) => ({

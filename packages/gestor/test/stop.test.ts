@@ -4,9 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { alumno, EVENING, envio, registry } from './data.ts';
 import { history, post } from './http.ts';
-import { onBothStores } from './stores.ts';
+import { onEachStore } from './stores.ts';
 
-onBothStores('stopping', (home) => {
+onEachStore('stopping', (home) => {
   test('lets calls under way finish, refuses new ones, and leaves the store whole', async () => {
     const datos = await home.datos();
     const options = { datos, clock: () => EVENING, limits: { porOtec: 1e9 } };

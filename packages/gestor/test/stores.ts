@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll, describe, inject } from 'vitest';
 import { type Gestor, type GestorOptions, startGestor } from '../src/index.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
 
@@ -15,8 +15,23 @@ export interface Home {
   postgres(): Postgres | undefined;
 }
 
-/** Runs a suite twice: over SQLite, and over a PostgreSQL server of its own. */
+/** One server for all suites of a test file. */
+let shared: Promise<Postgres> | undefined;
+afterAll(async () => (await shared)?.stop());
+
+/** Runs a suite over the store of the project that it runs in: SQLite in `npm test`, PostgreSQL in the whole suite. */
+export function onEachStore(title: string, suite: (home: Home) => void): void {
+  if (inject('stores') === 'sqlite') onSqlite(title, suite);
+  else onPostgres(title, suite);
+}
+
+/** Runs a suite twice, one after the other: for what is in the whole suite only. */
 export function onBothStores(title: string, suite: (home: Home) => void): void {
+  onSqlite(title, suite);
+  onPostgres(title, suite);
+}
+
+function onSqlite(title: string, suite: (home: Home) => void): void {
   describe(`${title}, on SQLite`, () => {
     const folders: string[] = [];
     afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
@@ -28,13 +43,15 @@ export function onBothStores(title: string, suite: (home: Home) => void): void {
       }),
     );
   });
+}
 
+function onPostgres(title: string, suite: (home: Home) => void): void {
   describe(`${title}, on PostgreSQL`, () => {
     let server: Postgres | undefined;
     beforeAll(async () => {
-      server = await startPostgres();
+      shared ??= startPostgres();
+      server = await shared;
     });
-    afterAll(() => server?.stop());
     suite(
       makeHome(
         async () => {

@@ -5,6 +5,7 @@ import { BUSCAR } from './api/buscar.ts';
 import { CONCILIACION } from './api/conciliacion.ts';
 import { CURSOS } from './api/curso.ts';
 import { DECISIONES } from './api/decisiones.ts';
+import { EJEMPLOS } from './api/ejemplos.ts';
 import { ENVIOS } from './api/envios.ts';
 import { ERRORES } from './api/errores.ts';
 import { EVENTOS } from './api/eventos.ts';
@@ -12,6 +13,7 @@ import { HOY } from './api/hoy.ts';
 import { INSTALACION } from './api/instalacion.ts';
 import { PERSONAS } from './api/personas.ts';
 import { PLANILLAS } from './api/planillas.ts';
+import { POR_CERRAR } from './api/por-cerrar.ts';
 import { SEGUNDO_PASO } from './api/segundo-paso.ts';
 import { TRABAJOS } from './api/trabajos.ts';
 import { USUARIOS } from './api/usuarios.ts';
@@ -22,6 +24,7 @@ export * from './api/buscar.ts';
 export * from './api/conciliacion.ts';
 export * from './api/curso.ts';
 export * from './api/decisiones.ts';
+export * from './api/ejemplos.ts';
 export * from './api/envios.ts';
 export * from './api/errores.ts';
 export * from './api/eventos.ts';
@@ -29,6 +32,7 @@ export * from './api/hoy.ts';
 export * from './api/instalacion.ts';
 export * from './api/personas.ts';
 export * from './api/planillas.ts';
+export * from './api/por-cerrar.ts';
 export * from './api/segundo-paso.ts';
 export * from './api/trabajos.ts';
 export * from './api/usuarios.ts';
@@ -59,6 +63,8 @@ export const API = {
   ...INSTALACION,
   ...BUSCAR,
   ...PLANILLAS,
+  ...EJEMPLOS,
+  ...POR_CERRAR,
 } as const satisfies Record<string, Ruta>;
 
 export type Nombre = keyof typeof API;

@@ -19,6 +19,7 @@ import { buscar } from './routes/buscar.ts';
 import { conciliacion } from './routes/conciliacion.ts';
 import { curso } from './routes/curso.ts';
 import { decisiones } from './routes/decisiones.ts';
+import { ejemplos } from './routes/ejemplos.ts';
 import { entregas } from './routes/entregas.ts';
 import { envios } from './routes/envios.ts';
 import { eventos } from './routes/eventos.ts';
@@ -27,6 +28,7 @@ import { instalacion } from './routes/instalacion.ts';
 import { monitor } from './routes/monitor.ts';
 import { personas } from './routes/personas.ts';
 import { planillas } from './routes/planillas.ts';
+import { porCerrar } from './routes/por-cerrar.ts';
 import { segundoPaso } from './routes/segundo-paso.ts';
 import { sesion } from './routes/sesion.ts';
 import { usuarios } from './routes/usuarios.ts';
@@ -42,11 +44,12 @@ export interface ApplicationOptions extends Place {
   bus: EventBus;
   logger: Logger;
   webFolder: string | undefined;
+  ejemplos: string | null;
 }
 
 export async function openApplication(
   ground: PanelGround,
-  { bus, logger, webFolder = BUILT_PAGES, ...place }: ApplicationOptions,
+  { bus, logger, ejemplos, webFolder = BUILT_PAGES, ...place }: ApplicationOptions,
 ): Promise<Application> {
   const { ledger, use, setup, enlaces, clave, clock } = ground;
   const https = place.publicUrl?.protocol === 'https:';
@@ -55,7 +58,7 @@ export async function openApplication(
   const app = newApp(logger, place.publicUrl !== null);
   securityHeaders(app, { https });
   guardOrigin(app, place);
-  routes(app, { ledger, use, setup, enlaces, clave, clock, access, bus, jobs, logger });
+  routes(app, { ledger, use, setup, enlaces, clave, clock, access, bus, jobs, logger, ejemplos });
   if (ground.entregas) entregas(app, ground.entregas, clock);
   servePages(app, webFolder);
   app.addHook('onClose', () => jobs.close(GRACE_MS));
@@ -117,6 +120,8 @@ function routes(app: FastifyInstance, context: Context): void {
   instalacion(mount, context);
   buscar(mount, context);
   planillas(mount, context);
+  ejemplos(mount, context);
+  porCerrar(mount, context);
   eventos(mount, app, context);
   monitor(app, context);
 }

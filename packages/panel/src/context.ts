@@ -12,6 +12,8 @@ export interface Context extends PanelGround {
   bus: EventBus;
   jobs: Jobs;
   logger: Logger;
+  /** Where files stand that a rehearsal hands out; null: there are none. */
+  ejemplos: string | null;
 }
 
 /** One provider by its RUT; refused where puente reports for none of that RUT. */

@@ -170,5 +170,12 @@ const RESUMEN: Record<Nombre, string> = {
   guardarPlanilla: 'Guarda una planilla; las que reemplaza quedan apartadas',
   quitarPlanilla: 'Aparta una planilla: sus cursos dejan de informarse',
   recuperarPlanilla: 'Vuelve a usar una planilla apartada',
+  porCerrar: 'Los cursos que terminan pronto o que terminaron y siguen sin cerrar',
+  minimosDeOtec: 'Los mínimos y el valor por alumno que la OTEC define para sus cursos',
+  minimosDeCurso: 'Los mínimos y el valor por alumno de un curso',
+  programaDeCurso: 'El programa de un curso: franquicia, social u otro',
+  marcarPaso: 'Marca hecho, o no hecho, un paso del cierre de un curso',
+  ejemplos: 'Los archivos que ofrece un ensayo, para probar a subirlos',
+  ejemplo: 'Uno de esos archivos',
   previsionTotal: 'Lo que se enviaría ahora de todos los cursos, sin enviarlo',
 };

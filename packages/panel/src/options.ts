@@ -11,6 +11,8 @@ export interface PanelPlace {
   publicUrl?: string;
   /** The built pages, where they are not in their usual place. */
   webFolder?: string;
+  /** A folder with files that a rehearsal hands out, to be given back through the panel; left out: none. */
+  ejemplos?: string;
   /** Default: silent. */
   logger?: Logger;
 }

@@ -14,6 +14,8 @@ export interface Panel {
   /** Where a browser of this computer finds it. */
   url: string;
   port: number;
+  /** Where browsers find it: its public address where it has one. */
+  readonly address: string;
   /**
    * Opens the pages over what can be used now.
    * @throws EngineFailure where it is to be reached from other computers and nobody has a password yet.
@@ -91,6 +93,10 @@ class Front implements Panel {
     return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
   }
 
+  get address(): string {
+    return this.#place.publicUrl ?? this.url;
+  }
+
   get port(): number {
     return this.#address.port;
   }
@@ -100,7 +106,7 @@ class Front implements Panel {
   }
 
   async serve(ground: PanelGround): Promise<void> {
-    const { host = '127.0.0.1', publicUrl, webFolder } = this.#place;
+    const { host = '127.0.0.1', publicUrl, webFolder, ejemplos = null } = this.#place;
     const loopback = isLoopbackAddress(host);
     if (!loopback && (await listUsuarios(ground.ledger)).length === 0) {
       throw new EngineFailure(
@@ -111,7 +117,7 @@ class Front implements Panel {
     await this.#leave();
     this.#application = await openApplication(ground, {
       ...{ loopback, publicUrl: publicUrl === undefined ? null : new URL(publicUrl) },
-      ...{ bus: this.#bus, logger: this.#logger, webFolder },
+      ...{ bus: this.#bus, logger: this.#logger, webFolder, ejemplos },
     });
   }
 

@@ -102,6 +102,22 @@ test('an account that was made after the request, an API key or another role is 
   expect(await isThere()).toBe(true);
 });
 
+test('whoever asks for it and gives the second account a new password has not found a second person', async () => {
+  const { id } = await request();
+  const { json } = await office.ask({ path: '/api/usuarios', cookie: ana });
+  const own = (json as { usuarios: { id: number; usuario: string }[] }).usuarios;
+  const clave = 'otra clave, que Ana conoce';
+  const path = `/api/usuarios/${own.find(({ usuario }) => usuario === 'Berta')?.id}`;
+  expect((await office.ask({ method: 'PUT', path, cookie: ana, body: { clave } })).status).toBe(200);
+  const taken = await office.ask({ method: 'POST', path: '/api/sesion', body: { usuario: 'Berta', clave } });
+  const refused = await confirm(taken.cookie ?? '', id);
+  expect(refused).toMatchObject({
+    status: 409,
+    json: { error: { mensaje: expect.stringContaining('contraseña nueva') } },
+  });
+  expect(await isThere()).toBe(true);
+});
+
 test('with a course that may not be settled it is not done unless that is said', async () => {
   const { id, porLiquidar } = await request();
   expect(porLiquidar).toMatchObject([{ codigoOferta: OFERTA, fin: '2026-12-31' }]);

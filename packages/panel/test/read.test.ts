@@ -59,7 +59,7 @@ test('hoy', async () => {
       ],
     },
   ]);
-  expect(proveedores[0]?.cursos[0]?.noches).toHaveLength(30);
+  expect(proveedores[0]?.cursos[0]?.noches).toHaveLength(14);
   office.world.time.now = new Date('2026-11-23T09:00:00-03:00');
   const later = await read('hoy', '/api/hoy');
   expect(later.proveedores[0]?.ventana).toMatchObject({

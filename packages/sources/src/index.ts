@@ -2,12 +2,15 @@ export { type ArchivoOptions, archivoSource } from './archivo/archivo.ts';
 export { answersOf, type ColumnAnswers } from './archivo/decide/answers.ts';
 export { decodeText } from './archivo/decode.ts';
 export { isJsonRow, withoutEnvelope } from './archivo/json.ts';
+export { sheetNames } from './archivo/mentions.ts';
 export { CONTRACT, type Entity, type Field } from './entidades/contract.ts';
 export { type EntidadesSettings, entidadesSource } from './entidades/entidades.ts';
 export type { EntityRules, JudgedEntities } from './entidades/judge.ts';
 export type { EntityReview, ReviewedCourse } from './entidades/review.ts';
 export type { EntitySource } from './entidades/source.ts';
 export type { EntitySurvey } from './entidades/survey.ts';
+export { huellaOf, huellaOfText } from './kept/huella.ts';
+export { forgetKept, type KeptForgotten, type KeptOfPerson, keptOfPerson } from './kept/person.ts';
 export {
   checkPermissions,
   type PermissionCheck,
@@ -25,11 +28,19 @@ export { type Examined, type MoodleWs, moodleWsSource } from './moodle/ws/source
 export { type PlantillaOptions, writePlantilla } from './plantilla/plantilla.ts';
 export { type DeliveredCourse, type DeliveredPerson, deliveredCourse } from './push/people.ts';
 export { type PushSettings, pushSource, withInbox } from './push/push.ts';
+export { type Receipt, receive } from './push/receive.ts';
 export { type ClicksReceipt, receiveClicks } from './push/receive-clicks.ts';
-export { acceptHeld, type CourseReceipt, type DeliveryTerms, receiveCourse } from './push/receive-course.ts';
+export {
+  acceptHeld,
+  type CourseOwnership,
+  type CourseReceipt,
+  type DeliveryTerms,
+  receiveCourse,
+} from './push/receive-course.ts';
 export { receiveStatements, type StatementsReceipt } from './push/receive-statements.ts';
 export { type DeliveryFault, ofOtherOtec, Rejection } from './push/rejection.ts';
 export type { Inbox } from './push/store.ts';
+export { takeDelivery } from './push/thread.ts';
 export type {
   ExplainedActivity,
   ExplainedDate,

@@ -150,6 +150,18 @@ export async function removeUsuario(
   });
 }
 
+/** Whether somebody else has given an account a new password since a moment (ISO 8601): who enters with it may be they. */
+export async function wasGivenPassword(ledger: Ledger, usuario: string, since: string): Promise<boolean> {
+  const rows = await accountsOf(ledger)
+    .selectFrom('bitacora')
+    .select('detalle')
+    .where('cuando', '>=', since)
+    .where('accion', 'in', ['usuario-cambiado', 'clave-recuperada'])
+    .execute();
+  const own = `«${usuario}»`.toLowerCase();
+  return rows.some(({ detalle }) => detalle.toLowerCase().startsWith(own) && detalle.includes('clave nueva'));
+}
+
 async function insert(
   inside: Ledger,
   usuario: Pick<UsuarioRow, 'usuario' | 'clave' | 'rol'>,

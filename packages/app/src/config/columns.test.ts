@@ -18,6 +18,7 @@ const told = async (columnas: string): Promise<string> => {
 describe('what was answered about columns', () => {
   it.each([
     ['{ escalaNotas: 1-7, escalaAvance: 0-1, unidadTiempo: minutos, separadorDecimal: coma }'],
+    ['{ ordenFechas: mes-dia }'],
     ['{ notaModulo: 10-70, evaluacionFinal: 0-100 }'],
     ['{ "Módulo % Avance": 0-1, Tiempo conectado: horas, segundos: segundos }'],
   ])(

@@ -7,6 +7,9 @@ test.each([
   ['http://2852039166/', false],
   ['http://0xa9.254.169.254/', false],
   ['http://[::ffff:169.254.169.254]/', false],
+  ['http://[::169.254.169.254]/', false],
+  ['http://[64:ff9b::169.254.169.254]/', false],
+  ['http://[2002:a9fe:a9fe::]/', false],
   ['https://[fe80::1]/', false],
   ['https://metadata.google.internal./computeMetadata', false],
   ['https://METADATA.google.internal/x', false],
@@ -30,10 +33,22 @@ test('what was named on the command line may be', () => {
 
 test('every address of the file is looked at', () => {
   const bad = 'http://169.254.169.254/x';
+  const mailBy = (servidor: string) => ({
+    tipo: 'correo',
+    servidor,
+    puerto: '25',
+    de: 'a@b.cl',
+    para: ['c@d.cl'],
+  });
   const base = 'mysql://a:b@169.254.169.254/m';
   const settings = settingsSchema.parse({
     gestor: bad,
-    otecs: [{ rut: '76543210-3', alertas: [{ tipo: 'webhook', url: bad }] }],
+    otecs: [
+      {
+        rut: '76543210-3',
+        alertas: [{ tipo: 'webhook', url: bad }, mailBy('2852039166'), mailBy('fe80::1')],
+      },
+    ],
     fuentes: [
       { nombre: 'a', tipo: 'moodle-bd', url: base },
       { nombre: 'b', tipo: 'moodle-ws', url: bad, token: 'x', tiempo: { baseDeDatos: { url: base } } },
@@ -45,5 +60,7 @@ test('every address of the file is looked at', () => {
     'fuentes.1.url',
     'fuentes.1.tiempo.baseDeDatos.url',
     'otecs.0.alertas.0.url',
+    'otecs.0.alertas.1.servidor',
+    'otecs.0.alertas.2.servidor',
   ]);
 });

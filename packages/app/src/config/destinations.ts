@@ -25,12 +25,15 @@ export function destinationProblems(
       time === undefined ? [] : [[['fuentes', at, 'tiempo', 'baseDeDatos', 'url'], time]];
     return [[['fuentes', at, 'url'], fuente.url], ...inTime];
   });
-  const webhooks = otecs.flatMap(({ alertas = [] }, otec) =>
-    alertas.flatMap((canal, at): Place[] =>
-      canal.tipo === 'webhook' ? [[['otecs', otec, 'alertas', at, 'url'], canal.url]] : [],
-    ),
+  const channels = otecs.flatMap(({ alertas = [] }, otec) =>
+    alertas.flatMap((canal, at): Place[] => {
+      const path = ['otecs', otec, 'alertas', at];
+      if (canal.tipo === 'webhook') return [[[...path, 'url'], canal.url]];
+      const address = `smtp://${bracketed(canal.servidor)}`;
+      return URL.canParse(address) ? [[[...path, 'servidor'], address]] : [];
+    }),
   );
-  const places: Place[] = [[['gestor'], gestor], ...sources, ...webhooks];
+  const places: Place[] = [[['gestor'], gestor], ...sources, ...channels];
   return places.flatMap(([path, address]) => {
     const problem = destinationProblem(address, permitted);
     return problem === null ? [] : { path, message: `${nameOf(path)} ${problem}` };
@@ -46,9 +49,18 @@ function hostnameOf(address: string): string {
   return (URL.canParse(asWeb) ? new URL(asWeb).hostname : hostname).replace(/\.$/, '');
 }
 
-function isOfTheMachine(hostname: string): boolean {
-  return /^169\.254\.\d+\.\d+$|^\[fe[89ab]|^\[::ffff:a9fe:/.test(hostname) || METADATA.has(hostname);
+/** A mail server stands alone, where a colon is an address's own. */
+function bracketed(server: string): string {
+  return server.includes(':') && !server.startsWith('[') ? `[${server}]` : server;
 }
+
+function isOfTheMachine(hostname: string): boolean {
+  return LOCAL_SEGMENT.test(hostname) || METADATA.has(hostname);
+}
+
+/** 169.254/16, also within the ways in which IPv6 carries an IPv4 address: mapped, compatible, NAT64, 6to4; fe80::/10. */
+const LOCAL_SEGMENT =
+  /^169\.254\.\d+\.\d+$|^\[fe[89ab]|^\[::(?:ffff:(?:0:)?)?a9fe:|^\[64:ff9b:(?:1)?:.*:?a9fe:[\da-f]+\]$|^\[2002:a9fe:/;
 
 /** Where clouds tell a machine who it is and with which keys. */
 const METADATA = new Set([

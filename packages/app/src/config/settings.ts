@@ -117,6 +117,7 @@ const otec = z.strictObject({
 const columnas = z
   .object({
     separadorDecimal: choice('coma', 'punto').exactOptional(),
+    ordenFechas: choice('dia-mes', 'mes-dia').exactOptional(),
     unidadTiempo: choice('milisegundos', 'segundos', 'minutos', 'horas', 'dias').exactOptional(),
     escalaAvance: choice('0-1', '0-100').exactOptional(),
     escalaNotas: choice('1-7', '10-70', '0-10', '0-1', '0-100').exactOptional(),

@@ -63,6 +63,7 @@ export async function night(
             ...{ rutOtec: rut, otec: nombre ?? rut, canales: alertas },
             ...(ventana && { ventana }),
             ...(resumenA !== undefined && { resumenA }),
+            ...{ panel: panel.address, ensayo: generation.running.ensayo },
           })),
           onFailure: parts.onUndelivered,
         }),

@@ -22,6 +22,8 @@ export interface PanelGround {
 
 /** A panel, as the service sees it. */
 export interface ServicePanel {
+  /** Where browsers find it, for the links of mails. */
+  readonly address: string;
   serve(ground: PanelGround): Promise<void>;
   /** Instead of everything else: why nothing can be used. */
   tell(problem: Problem): Promise<void>;

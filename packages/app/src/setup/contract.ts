@@ -1,4 +1,5 @@
 import type { CourseKey, Hallazgo, PruebaDeConexion } from '@puente-sic/engine';
+import type { FuenteSettings } from '../config/settings.ts';
 import type { CursoDePlanilla, PlanillaGuardada, PlanillaVista } from './planillas.ts';
 import type { CambioDeReglasDeCurso, CursoInstalado, CursoSugerido } from './shapes/cursos.ts';
 import type { FuenteNueva, PruebaDeFuente } from './shapes/fuentes.ts';
@@ -33,6 +34,8 @@ export interface Setup {
   /** Adds the source where there is none of that name. */
   changeFuente(nombre: string, fuente: FuenteNueva): Promise<void>;
   removeFuente(nombre: string): Promise<void>;
+  /** As they are written; null: that cannot be read now. */
+  fuentes(): Promise<FuenteSettings[] | null>;
   /** The sources that files can be handed to, and the files that each has or had. */
   planillas(): Promise<{ fuentes: string[]; planillas: PlanillaGuardada[] }>;
   /** Reads a file as its source would; keeps nothing. */

@@ -3,6 +3,9 @@ import path from 'node:path';
 import type { FuenteSettings } from '../config/settings.ts';
 import { Failure } from '../failure.ts';
 
+/** Folder beside what a source reads, in which lies what is read no more: a name that no reading takes for data. */
+export const ASIDE = '.reemplazadas';
+
 /** The name that a file is kept under. @throws Failure where it is none that is read. */
 export function acceptedName(name: string): string {
   const archivo = name.normalize('NFC');

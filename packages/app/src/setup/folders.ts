@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { ENLACE_FILE } from '../accounts/enlace.ts';
 import { KEY_FILE } from '../config/secrets.ts';
@@ -18,11 +19,17 @@ export function requireAllowed(
   const folder = path.dirname(path.resolve(config));
   const asked = fileOf(fuente);
   if (asked === undefined) return;
+  // Where a link leads is what is read.
+  const real = realOf(asked);
   const own = [path.resolve(config), ...[KEY_FILE, ENLACE_FILE].map((name) => path.join(folder, name))];
   const state = stateFolder(datos, env);
   const known = before.fuentes.flatMap((one) => fileOf(one) ?? []);
-  const isOwn = own.includes(asked) || isWithin(asked, state);
-  const isAllowed = [folder, ...(before.carpetas ?? [])].some((one) => isWithin(asked, one));
+  const isOwn = [asked, real].some(
+    (one) => isSame(own, one) || isWithin(one, state) || isWithin(one, realOf(state)),
+  );
+  const isAllowed = [folder, ...(before.carpetas ?? [])].some(
+    (one) => isWithin(asked, one) && (isWithin(real, one) || isWithin(real, realOf(one))),
+  );
   if (known.includes(asked) || (isAllowed && !isOwn)) return;
   throw new Failure(
     `Desde el panel no se puede leer ${asked}: no está en una de las carpetas permitidas.`,
@@ -34,6 +41,15 @@ export function requireAllowed(
 function fileOf(fuente: FuenteSettings): string | undefined {
   if (fuente.tipo === 'archivo') return fuente.ruta;
   return fuente.tipo === 'moodle-ws' ? fuente.tiempo?.csv : undefined;
+}
+
+/** A disk may take capitals and small letters for the same. */
+function isSame(files: readonly string[], asked: string): boolean {
+  return files.some((file) => [file, realOf(file)].some((one) => one.toLowerCase() === asked.toLowerCase()));
+}
+
+function realOf(file: string): string {
+  return existsSync(file) ? realpathSync(file) : file;
 }
 
 function isWithin(file: string, folder: string): boolean {

@@ -4,7 +4,7 @@ import type { CourseKey } from '@puente-sic/engine';
 import type { CourseTree, Source } from '@puente-sic/sources';
 import type { FuenteSettings } from '../config/settings.ts';
 import { Failure } from '../failure.ts';
-import { acceptedName, placeOf, writeWhole } from './files.ts';
+import { ASIDE, acceptedName, placeOf, writeWhole } from './files.ts';
 
 export type FuenteDeArchivos = Extract<FuenteSettings, { tipo: 'archivo' }>;
 /** A course of a file, without the provider, which no file names. */
@@ -197,9 +197,8 @@ async function putAside(file: string, at: Date): Promise<void> {
   await rename(file, path.join(folder, `${at.toISOString().replace(/[-:.]/g, '')}_${path.basename(file)}`));
 }
 
-/** A name that no reading of the folder takes for data. */
 function asideFolder(ruta: string, isFolder: boolean): string {
-  return path.join(isFolder ? ruta : path.dirname(ruta), '.reemplazadas');
+  return path.join(isFolder ? ruta : path.dirname(ruta), ASIDE);
 }
 
 function isFolder(ruta: string): Promise<boolean> {

@@ -20,6 +20,7 @@ import { suggest, tryFuente } from './look.ts';
 import { addCanal, changeOtec, noCanal, noOtec, readOtecRut, removeCanal, removeOtec } from './otecs.ts';
 import { keepFile, listFiles, lookAtFile, recoverFile, removeFile } from './planillas.ts';
 import type { FuenteNueva } from './shapes/fuentes.ts';
+import { fuentesIn } from './sheets-of-person.ts';
 import { viewOf } from './view.ts';
 
 /** The panel's set-up over puente.yaml and the secrets beside it. */
@@ -88,6 +89,7 @@ export function settingsSetup(place: SetupPlace): Setup {
       await makeFolder(fuenteOf(await read(), fuente.nombre));
     },
     removeFuente: (nombre) => editor.change((editing) => removeFuente(editing, nombre)),
+    fuentes: () => fuentesIn({ ...options, env: host.env }),
     async planillas() {
       const { fuentes } = await read();
       const own = fuentes.flatMap((fuente) => (fuente.tipo === 'archivo' ? [fuente] : []));

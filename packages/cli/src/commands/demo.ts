@@ -43,19 +43,24 @@ async function demoPanel(context: Context, puerto: number | undefined): Promise<
   const { service, enlace, usuario, clave, sandbox, planillas, close } = await openDemoPanel(context, puerto);
   const { url } = service.panel;
   if (context.json) terminal.json({ panel: url, enlace, usuario, clave, sandbox, planillas });
-  terminal.line(terminal.colors.bold('El panel de puente, con una OTEC inventada'));
+  terminal.line(terminal.colors.bold('Puente, en un ensayo: la OTEC y sus alumnos son inventados'));
   terminal.paragraph(
-    'Tiene dos noches enviadas a un Gestor Intermedio de ensayo que corre en este equipo. En dos minutos comienza la tercera, que dura diez para no hacer esperar. Nada sale a internet, y al detenerlo con Ctrl-C no queda ningún archivo.',
+    'Tiene dos noches enviadas a un Gestor Intermedio de ensayo que corre en este equipo. En dos minutos comienza la tercera, que dura diez para no hacer esperar. Nada llega a SENCE ni sale a internet, y al detenerlo con Ctrl-C no queda ningún archivo.',
   );
   terminal.line();
-  terminal.line(`  Entrar      ${terminal.colors.cyan(enlace)}`);
-  terminal.line('              (una vez, en los próximos diez minutos; después, con la contraseña)');
-  terminal.line(`  Panel       ${url}`);
+  terminal.line('  Abra este enlace: entra sin contraseña, una vez, en los próximos diez minutos.');
+  terminal.line(`  ${terminal.colors.cyan(enlace)}`);
+  terminal.line();
+  terminal.line(
+    '  Ahí verá quién quedó pendiente y por qué, y las planillas ya corregidas para probar a subirlas.',
+  );
+  terminal.line();
+  terminal.line(`  Panel       ${url}   (si vuelve a entrar después)`);
   terminal.line(`  Usuario     ${usuario}`);
   terminal.line(`  Contraseña  ${clave}`);
   terminal.line();
   terminal.line(`  Planillas que lee cada noche   ${planillas}`);
-  terminal.line('  Las mismas, ya corregidas      examples/otec-demo-corregido');
+  terminal.line('  Las mismas, ya corregidas      examples/otec-demo-completo');
   terminal.line('  Otro LMS, por su base          examples/plataforma-propia');
   terminal.line(`  Pedir fallas al Gestor         ${sandbox}`);
   terminal.line();

@@ -7,6 +7,7 @@ import { printPreviewTable } from '../print/preview.ts';
 import { printSend } from '../print/send.ts';
 import { sendProgress } from '../print/send-progress.ts';
 import { indented, type Terminal } from '../terminal.ts';
+import { typed } from './examples.ts';
 import type { Stage } from './stage.ts';
 
 /** The nights of the example data, inside the official window. */
@@ -125,7 +126,7 @@ function curtain(terminal: Terminal, signal: AbortSignal): (title: string, act: 
     terminal.line();
     terminal.line(`${colors.cyan(colors.bold(String(number)))}  ${colors.bold(title)}`);
     terminal.paragraph(what, '   ');
-    for (const order of byHand) terminal.line(colors.dim(`   $ ${order}`));
+    for (const order of byHand) terminal.line(colors.dim(`   $ ${typed(order)}`));
     terminal.line();
   };
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Failure } from '@puente-sic/app';
@@ -11,8 +11,19 @@ export interface ExampleOtec {
   nombre: string;
 }
 
-/** examples/ stands at the root of the repository, four levels above this file (in src/ and in dist/ alike). */
-export const EXAMPLES = fileURLToPath(new URL('../../../../examples/', import.meta.url));
+const [IN_PACKAGE = '', IN_REPOSITORY = ''] = ['../../examples/', '../../../../examples/'].map((folder) =>
+  fileURLToPath(new URL(folder, import.meta.url)),
+);
+
+/** examples/ comes inside the published package; in the repository it stands at the root. */
+export const EXAMPLES = existsSync(IN_PACKAGE) ? IN_PACKAGE : IN_REPOSITORY;
+
+/** A line for people to type, whose `examples/` is found from the folder that they are in. */
+export function typed(line: string): string {
+  const folder = path.relative(process.cwd(), EXAMPLES);
+  const shown = folder.startsWith('..') || path.isAbsolute(folder) ? EXAMPLES : `${folder}/`;
+  return line.replaceAll('examples/', shown);
+}
 
 export function sourceOf(folder: string): Source {
   return archivoSource({ name: folder, ruta: path.join(EXAMPLES, folder) });
@@ -25,7 +36,7 @@ export function readOtec(): ExampleOtec {
   } catch (error) {
     throw new Failure(
       'Los datos de la demostración no vienen en esta instalación.',
-      'Están en la carpeta examples/ del repositorio: clónelo y ejecute npm ci && npm run demo.',
+      'Vuelva a instalar puente-sic, o clone el repositorio y ejecute npm ci && npm run demo.',
       2,
       { cause: error },
     );

@@ -61,7 +61,10 @@ export async function openDemoPanel(context: Context, puerto: number | undefined
     const env = { SENCE_TOKEN: otec.token };
     const demo: Context = { ...context, signal, finish, sending, env, clock: () => clock() };
     const account = await createAccount(datos, clock());
-    const service = await openPanelService(demo, { config, datos, ...(puerto !== undefined && { puerto }) });
+    const service = await openPanelService(demo, {
+      ...{ config, datos, ejemplos: path.join(EXAMPLES, 'otec-demo-completo') },
+      ...(puerto !== undefined && { puerto }),
+    });
     const { usuario } = account;
     const { url: enlace } = await makeEnlace({ config, datos, env }, service.panel.url, clock(), usuario);
     const close = () => gestor.close().then(remove);

@@ -33,6 +33,11 @@ describe('messages that say the same', () => {
     expect(together([rut('a'), rut('a')])).toBe('«a» no tiene la forma de un RUT.');
   });
 
+  it('keep the sign of a figure, and ranges whole', () => {
+    const negative = (value: string) => ({ mensaje: `Es negativo (${value}), y va de 0-100.` });
+    expect(together([negative('-10'), negative('-11')])).toBe('Es negativo (-10 y -11), y va de 0-100.');
+  });
+
   it('have one pattern, whoever they are about', () => {
     const patterns = [
       { mensaje: 'En el alumno 1-9, estado es "X".', rut: '1-9' },

@@ -66,5 +66,7 @@ function values(about: About): string[] {
 function split({ mensaje, rut, codigoModulo }: About): string[] {
   const names = [rut, codigoModulo].filter((name): name is string => Boolean(name));
   const literal = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return mensaje.split(new RegExp(`(${[...literal, '«[^»]*»', '\\d(?:[\\d.,-]*\\d)?'].join('|')})`));
+  return mensaje.split(
+    new RegExp(`(${[...literal, '«[^»]*»', '(?:(?<=[\\s(])-)?\\d(?:[\\d.,-]*\\d)?'].join('|')})`),
+  );
 }

@@ -76,9 +76,23 @@ function printGroup(
   // What was held back here explains itself in its own message.
   if (first.explicacion && first.origen === 'gestor')
     terminal.paragraph(colors.dim(first.explicacion), inner);
-  if (group.length > ONE_BY_ONE) printList(terminal, group, inner);
-  else for (const item of group) printOne(terminal, item, group, inner);
+  if (group.length > ONE_BY_ONE) {
+    for (const text of valuesOf(group)) terminal.paragraph(text, inner);
+    printList(terminal, group, inner);
+  } else for (const item of group) printOne(terminal, item, group, inner);
   terminal.paragraph(first.queHacer, `${inner}  `, `${inner}${colors.cyan('→')} `);
+}
+
+/** What the messages of many say together, where their title does not: the values differ, and may do so in several ways. */
+function valuesOf(group: readonly [Told, ...Told[]]): string[] {
+  const alike = new Map<string, [Told, ...Told[]]>();
+  for (const item of group.filter((each) => saysMore(each, group))) {
+    const pattern = patternOf(item);
+    const others = alike.get(pattern);
+    if (others) others.push(item);
+    else alike.set(pattern, [item]);
+  }
+  return isOfficial(group[0]) ? [...alike.values()].map(together) : [];
 }
 
 /** Warnings as one paragraph each: what it is, about whom, what to do. */
@@ -149,8 +163,10 @@ function printList(terminal: Terminal, group: readonly Told[], indent: string): 
 
 function placesOf(items: readonly Told[]): string {
   const places = [...new Set(items.map(placeOf))].filter(Boolean);
-  const [first = ''] = places;
-  return places.length > 1 ? `${first} y ${count(places.length - 1, 'lugar más', 'lugares más')}` : first;
+  // Of one student the first place is enough to find the others; rows of nobody stand for as many people.
+  const shown = places.slice(0, items[0]?.rut ? 1 : FIRST);
+  const rest = places.length - shown.length;
+  return `${shown.join('; ')}${rest > 0 ? ` y ${count(rest, 'lugar más', 'lugares más')}` : ''}`;
 }
 
 function who({ rut, codigoModulo }: Told): string {

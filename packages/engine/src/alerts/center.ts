@@ -1,4 +1,4 @@
-import { santiagoDateTime } from '@puente-sic/protocol';
+import { mask, santiagoDateTime } from '@puente-sic/protocol';
 import { auditHead } from '../ledger/audit-chain.ts';
 import {
   type AvisoRow,
@@ -14,10 +14,13 @@ import { lastNoche } from '../ledger/noches.ts';
 import { pauseAfter } from '../serve/pauses.ts';
 import type { ServeEvent } from '../serve/types.ts';
 import { currentNight, VENTANA_OFICIAL, type Ventana } from '../window.ts';
+import { weekdayOf } from '../words.ts';
 import { type Alerta, alertaOf, type Canal, channelName } from './alerta.ts';
-import { deliver } from './deliver.ts';
+import { mail, post } from './deliver.ts';
+import { letterOf, written } from './letter.ts';
+import { morningLetter } from './morning.ts';
+import { type NightFacts, nightFacts } from './night-facts.ts';
 import { patienceEnds } from './patience.ts';
-import { chilean, summarise } from './summary.ts';
 import { conditionTitle } from './title.ts';
 
 /** Whom to tell about one provider. */
@@ -29,6 +32,10 @@ export interface Avisar {
   ventana?: Ventana;
   /** When the morning summary goes out, `HH:MM` in Santiago; {@link RESUMEN_A} when left out, none when null. */
   resumenA?: string | null;
+  /** Where browsers find the panel; null or left out: mails have no links. */
+  panel?: string | null;
+  /** The Gestor is not the official one: nothing reaches SENCE, and every mail says so. */
+  ensayo?: boolean;
 }
 
 export interface AlertCenter {
@@ -104,10 +111,10 @@ export function alertCenter({
       await queue(one, {
         tipo: 'noche-perdida',
         clave: `noche:${noche}`,
-        titulo: `Noche perdida: ${chilean(noche)}`,
+        titulo: `Noche perdida: ${weekdayOf(noche)}`,
         mensaje: `${which}. Motivo: ${motivo}`,
         queHacer:
-          'Si el computador o «puente servir» estaban apagados, déjelos encendidos en la noche; si no, corrija lo que dice el motivo. Puede enviar ahora con «puente enviar»: el avance se informará con la fecha de hoy.',
+          'Si el computador o el servicio de Puente estaban apagados, déjelos encendidos en la noche; si no, corrija lo que dice el motivo. Puede enviarlo ahora desde el panel: el avance se informará con la fecha de hoy.',
       });
     }
   }
@@ -122,11 +129,8 @@ export function alertCenter({
     if (now < night.end || last === null || last < night.noche) return;
     const clave = `resumen:${night.noche}`;
     if (await hasAviso(db, one.rutOtec, clave)) return;
-    const { personas: _, ...said } = await summarise(
-      ledger,
-      { rutOtec: one.rutOtec, noche: night.noche, ventana },
-      now,
-    );
+    const which = { rutOtec: one.rutOtec, noche: night.noche, ventana };
+    const said = withoutNames(await nightFacts(ledger, which, now));
     const cabeza = await auditHead(ledger);
     const mensaje = cabeza.startsWith('0-') ? said.mensaje : `${said.mensaje}\nBitácora: ${cabeza}`;
     await queue(one, { tipo: 'resumen', clave, ...said, mensaje });
@@ -141,22 +145,21 @@ export function alertCenter({
     await queueAviso(db, alerta, canales.map(channelName), desde);
   }
 
-  /** Who is missing is named in a person's mail alone, and stands in no queue: erasing a person needs to find it in one place. */
-  async function forChannel(alerta: Alerta, { tipo }: Canal): Promise<Alerta> {
-    if (tipo !== 'correo' || alerta.tipo !== 'resumen') return alerta;
-    const { rutOtec, clave } = alerta;
-    const ventana = whom(rutOtec)?.ventana ?? VENTANA_OFICIAL;
-    const which = { rutOtec, noche: clave.slice('resumen:'.length), ventana };
-    const { personas } = await summarise(ledger, which, clock());
-    const { text: _, ...facts } = alerta;
-    return personas === '' ? alerta : alertaOf({ ...facts, mensaje: `${facts.mensaje}\n${personas}` });
+  async function deliverTo(canal: Canal, alerta: Alerta): Promise<void> {
+    const now = clock();
+    if (canal.tipo === 'webhook') return post(alerta, canal, now);
+    const { ventana = VENTANA_OFICIAL, ensayo = false, panel = null } = whom(alerta.rutOtec) ?? {};
+    const carta = await letterOf(alerta, { ventana, ensayo }, ledger, now);
+    const isOneOfMany = avisar.length > 1;
+    const asunto = isOneOfMany ? `${carta.asunto} — ${alerta.otec}` : carta.asunto;
+    await mail(written({ ...carta, asunto }, { otec: alerta.otec, panel }), canal);
   }
 
   /** In their order; what a channel does not take ends its turn. */
   async function deliverAll(canal: Canal, rows: readonly AvisoRow[]): Promise<void> {
     for (const { id, intentos, contenido } of rows) {
       try {
-        await deliver(await forChannel(JSON.parse(contenido), canal), canal, clock());
+        await deliverTo(canal, JSON.parse(contenido));
         await updateAviso(db, id, { enviado: clock().toISOString() });
       } catch (error) {
         // Any failure of a channel is the channel's: the alert waits for the next try.
@@ -166,4 +169,19 @@ export function alertCenter({
       }
     }
   }
+}
+
+/** What a webhook gets of a night: how many, and never who. */
+function withoutNames(facts: NightFacts): Pick<Alerta, 'titulo' | 'mensaje' | 'queHacer'> {
+  const { asunto, titulo, bajo, filas, boton } = morningLetter(facts, false);
+  const lines = filas.flatMap(({ cuantos, titulo: head, quienes, detalle }) => [
+    [cuantos === null ? head : `${cuantos}: ${head}`, quienes.join('; ')].filter(Boolean).join('. '),
+    detalle,
+  ]);
+  const mensaje = [`${titulo} ${bajo}`.trim(), ...lines.filter((line) => line !== '')].join('\n');
+  return {
+    titulo: asunto,
+    mensaje: mask(mensaje),
+    queHacer: boton === null ? '' : `${boton.texto} en Puente.`,
+  };
 }

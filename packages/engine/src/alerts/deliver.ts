@@ -1,16 +1,17 @@
 import { createTransport } from 'nodemailer';
-import type { Alerta, Canal, Correo, Webhook } from './alerta.ts';
+import type { Alerta, Correo, Webhook } from './alerta.ts';
 import { postJson, TIMEOUT_MS } from './post.ts';
 
-/** Sends one alert. Rejects where the channel did not take it; the caller tries again later. */
-export async function deliver(alerta: Alerta, canal: Canal, now: Date): Promise<void> {
-  await (canal.tipo === 'correo'
-    ? mail(alerta, canal)
-    : postJson(canal, BODIES[canal.formato ?? 'json'](alerta), now));
+/** A mail as it goes out. */
+export interface Escrita {
+  asunto: string;
+  texto: string;
+  html: string;
 }
 
-async function mail(
-  alerta: Alerta,
+/** Sends one mail. Rejects where the server did not take it; the caller tries again later. */
+export async function mail(
+  { asunto, texto, html }: Escrita,
   { servidor, puerto, tls = false, usuario, clave, de, para }: Correo,
 ): Promise<void> {
   const transport = createTransport({
@@ -26,14 +27,20 @@ async function mail(
   });
   try {
     await transport.sendMail({
-      from: de,
+      from: de.includes('<') ? de : { name: 'Puente SIC', address: de },
       to: para,
-      subject: `puente: ${alerta.titulo} — ${alerta.otec}`,
-      text: alerta.text,
+      subject: asunto,
+      text: texto,
+      html,
     });
   } finally {
     transport.close();
   }
+}
+
+/** Calls one webhook. Rejects where it did not take the alert; the caller tries again later. */
+export function post(alerta: Alerta, canal: Webhook, now: Date): Promise<void> {
+  return postJson(canal, BODIES[canal.formato ?? 'json'](alerta), now);
 }
 
 const BODIES: Record<NonNullable<Webhook['formato']>, (alerta: Alerta) => unknown> = {

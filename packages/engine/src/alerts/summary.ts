@@ -6,13 +6,11 @@ import { judgeNight, type Standing } from '../serve/judge-night.ts';
 import { nameOfUnit, UNKNOWN_COURSES } from '../serve/units.ts';
 import type { Ventana } from '../window.ts';
 
-/** What the morning summary says of a night, in a few lines. */
+/** A night in a few lines, for who asks on the computer that reports it. */
 export interface NightSummary {
   titulo: string;
   /** Names no student. */
   mensaje: string;
-  /** Who, or whose module, is missing by name, without RUT, for a person's own mail; empty where nobody is. */
-  personas: string;
   queHacer: string;
 }
 
@@ -76,7 +74,6 @@ export async function summarise(
       hasErrors: open.length > 0,
     }),
     mensaje: mask(lines.join('\n')),
-    personas: personsOf(dichos),
     queHacer: [
       ...(lost.length > 0
         ? ['Corrija lo que dice el aviso de la noche perdida y envíe ahora con «puente enviar».']
@@ -158,13 +155,6 @@ function byCourse(dichos: readonly DichoRow[], causa: DichoRow['causa'], what: s
     (name) => `${name}: ${people(own.filter((dicho) => nameOf(dicho) === name))}`,
   );
   return [`${what}: ${count(people(own), 'alumno', 'alumnos')} (${courses.join('; ')}).`];
-}
-
-function personsOf(dichos: readonly DichoRow[]): string {
-  return dichos
-    .filter(({ causa, nombre }) => (causa === 'ausente' || causa === 'modulo-ausente') && nombre !== null)
-    .map((dicho) => `${dicho.nombre} (${nameOf(dicho)}): ${dicho.mensaje}`)
-    .join('\n');
 }
 
 function shown(dichos: readonly DichoRow[], text: (dicho: DichoRow) => string): string[] {

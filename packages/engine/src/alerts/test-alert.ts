@@ -1,5 +1,6 @@
 import { alertaOf, type Canal } from './alerta.ts';
-import { deliver } from './deliver.ts';
+import { mail, post } from './deliver.ts';
+import { plainLetter, written } from './letter.ts';
 import { undelivered } from './undelivered.ts';
 
 /** Delivers an alert that says it is only a test, at once and without a trace. @throws Undelivered where the channel fails. */
@@ -15,11 +16,15 @@ export async function sendTestAlert(
     clave: 'prueba',
     titulo: 'Aviso de prueba',
     mensaje:
-      'Así llegarán los avisos de puente: una noche perdida, un token que SENCE no acepta, el resumen de la mañana.',
+      'Así llegarán los avisos de Puente: cada mañana cómo fue la noche, y apenas pase, una noche perdida o un token que SENCE no acepta.',
     queHacer: '',
     cuando: now.toISOString(),
   });
-  await deliver(alerta, canal, now).catch((error: unknown) => {
+  const delivered =
+    canal.tipo === 'correo'
+      ? mail(written(plainLetter(alerta), { otec, panel: null }), canal)
+      : post(alerta, canal, now);
+  await delivered.catch((error: unknown) => {
     throw undelivered(canal, error);
   });
 }

@@ -11,7 +11,7 @@ export function conditionTitle(clave: string, mal: boolean): string {
     return mal ? 'No se pudo hacer el respaldo del día' : 'Resuelto: el respaldo del día está hecho';
   }
   if (clave === 'servicio') {
-    return mal ? 'El servicio de puente tuvo un error propio' : 'Resuelto: el servicio de puente funciona';
+    return mal ? 'El servicio de Puente tuvo un error propio' : 'Resuelto: el servicio de puente funciona';
   }
   const fuente = clave.slice('fuente:'.length);
   return mal ? `No se puede leer «${fuente}»` : `Resuelto: se puede leer «${fuente}»`;

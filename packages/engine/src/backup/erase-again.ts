@@ -6,20 +6,20 @@ import { erasePerson, prepare } from '../privacy/person.ts';
 
 /**
  * Takes out of a restored ledger whoever was erased after it was copied: what is noted and stands in the ledger's own
- * record was done before, and who came back afterwards stays.
+ * record was done before, and who came back afterwards stays. `huellas`: whose erasures they are.
  */
 export async function eraseAgain(
   ledger: Ledger,
   notes: readonly ErasureNote[],
   now: Date,
-): Promise<{ borrados: number; porBorrar: number }> {
+): Promise<{ borrados: number; porBorrar: number; huellas: string[] }> {
   const done = await ledger.db.selectFrom('borrado').select(['cuando', 'huella']).execute();
   const known = new Set(done.map(keyOfErasure));
   const missing = notes.filter((note) => !note.informar && !known.has(keyOfErasure(note)));
-  const found = { borrados: 0, porBorrar: 0 };
+  const wanted = new Set(missing.map(({ huella }) => huella));
+  const found = { borrados: 0, porBorrar: 0, huellas: [...wanted] };
   if (missing.length === 0) return found;
   await prepare(ledger);
-  const wanted = new Set(missing.map(({ huella }) => huella));
   const waiting = new Set<string>();
   for (const rut of await everybody(ledger)) {
     const huella = sha256(rut);
@@ -35,7 +35,6 @@ export async function eraseAgain(
   }
   const rows = missing
     .filter(({ huella }) => !waiting.has(huella))
-
     .map(({ cuando, huella }) => ({ cuando, huella, envios: 0, aceptados: 0, errores: 0 }));
   if (rows.length > 0) await ledger.db.insertInto('borrado').values(rows).execute();
   return found;

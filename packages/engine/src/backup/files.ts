@@ -36,17 +36,6 @@ export function stateFiles(datos: string): string[] {
   return existsSync(join(datos, LEDGER_FILE)) ? [LEDGER_FILE, ...names] : names;
 }
 
-/**
- * The files that hold what was read of an LMS: clicks, and answers of a reading under way. They are keyed by the site's
- * own account numbers, or by a hash of them.
- */
-export function clickFiles(datos: string): string[] {
-  if (!existsSync(datos)) return [];
-  return stateFiles(datos)
-    .filter((name) => /^(moodle|clics)-/.test(name))
-    .map((name) => join(datos, name));
-}
-
 /** What SQLite keeps beside a database that is, or was, in use. */
 export const COMPANIONS = ['-wal', '-shm', '-journal'];
 

@@ -29,6 +29,8 @@ export interface Restored {
   borrados: number;
   /** How many of them could not be taken out, since an envío of theirs is uncertain. */
   porBorrar: number;
+  /** Who was erased after the backup, by the hash of the RUT: what sources keep, which is no ledger, was put back with them. */
+  huellas: string[];
 }
 
 /**

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { GestorError, lookThrough, readProcessId } from '@puente-sic/client';
 import { type ProcesoHistorial, type RegistroLeido, readRegistro } from '@puente-sic/protocol';
 import type { Kysely } from 'kysely';
@@ -68,22 +69,28 @@ export async function confirmNight(request: ConfirmRequest): Promise<Confirmacio
     return { ...result, falla: { mensaje: error.mensaje, queHacer: error.queHacer } };
   }
   result.cortado = read.isCut;
-  for (const row of open) {
+  for (const [at, row] of open.entries()) {
+    if (at > 0 && at % ENVIOS_OF_A_TURN === 0) await setImmediate();
     const proceso = read.found.get(row.codigoEnvio);
     if (proceso === undefined && read.isCut) continue;
     const { codigoEnvio } = row;
-    await ledger.db.transaction().execute((tx) => breakDown(tx, codigoEnvio));
-    const records = await registrosOf(ledger.db, codigoEnvio);
-    const { compared, diferencias } = compareEnvio(row, records, proceso);
+    const { compared, diferencias } = await ledger.db.transaction().execute(async (tx) => {
+      await breakDown(tx, codigoEnvio);
+      const found = compareEnvio(row, await registrosOf(tx, codigoEnvio), proceso);
+      if (found.diferencias.length === 0) await markConfirmed(tx, codigoEnvio, clock());
+      return found;
+    });
     result.registros += compared;
     result.diferencias.push(...diferencias);
     if (diferencias.length > 0) continue;
-    await markConfirmed(ledger.db, row.codigoEnvio, clock());
     result.confirmados += 1;
     result.sinConfirmar -= 1;
   }
   return result;
 }
+
+/** Compared in some milliseconds, of 200 students each. */
+const ENVIOS_OF_A_TURN = 5;
 
 async function enviosToConfirm(
   db: Kysely<Tables>,

@@ -2,8 +2,6 @@ import type { Kysely, Selectable } from 'kysely';
 import type { CourseKey, DecisionTable, Tables } from './tables.ts';
 
 export type DecisionRow = Selectable<DecisionTable>;
-/** What a decision is about: a whole course, a student, a module, or one record. */
-export type AboutWhat = CourseKey & Pick<DecisionRow, 'rut' | 'codigoModulo'>;
 
 export async function insertDecision(
   db: Kysely<Tables>,

@@ -41,21 +41,36 @@ function told(datos: string): string {
 
 function filesIn(datos: string): string[] {
   return readdirSync(datos)
-    .filter((name) => OURS.test(name) && !name.startsWith('respaldos'))
+    .filter((name) => isKnown(name) && !name.startsWith('respaldos'))
     .map((name) => join(datos, name))
     .filter((path) => statSync(path).isFile());
 }
 
 function isOurs(datos: string): boolean {
   const visible = readdirSync(datos).filter((name) => !name.startsWith('.'));
-  return visible.every((name) => OURS.test(name) || name.endsWith('.respaldo'));
+  return visible.every((name) => isKnown(name) || name.endsWith('.respaldo'));
+}
+
+function isKnown(name: string): boolean {
+  return Object.values(STATE_FILES).some((kind) => kind.test(name));
 }
 
 function isOpen(path: string): boolean {
   return (statSync(path).mode & 0o077) !== 0;
 }
 
-/** What puente keeps in a state folder. */
-const OURS = new RegExp(
-  `^(${LEDGER_FILE}.*|candado-.*|antes-de-.*|moodle-.*|clics-.*|entregas-.*|respaldos|.*\\.ndjson)$`,
-);
+/** What puente keeps in a state folder, by kind: whatever is added has to say what an erasure does with it. */
+export const STATE_FILES: Record<string, RegExp> = {
+  registro: new RegExp(`^${LEDGER_FILE.replace('.', '\\.')}(-wal|-shm|-journal|\\.parcial)?$`),
+  candado: /^candado-/,
+  borrados: /^borrados\.ndjson$/,
+  entregas: /^entregas-.*\.sqlite/,
+  clics: /^clics-.*\.sqlite/,
+  clicsDeMoodle: /^moodle-.*\.sqlite/,
+  /** A reading of Moodle that was cut. */
+  lecturaDeMoodle: /^moodle-ws-.*\.ndjson$/,
+  /** The panel's link, where it cannot stand beside puente.yaml. */
+  enlace: /^puente\.enlace/,
+  respaldos: /^respaldos$/,
+  apartado: /^(antes-de|restaurando)-/,
+};

@@ -11,6 +11,7 @@ import * as fechas from './migrations/009-fechas.ts';
 import * as partida from './migrations/010-partida.ts';
 import * as bitacora from './migrations/011-bitacora.ts';
 import * as dosPersonas from './migrations/012-dos-personas.ts';
+import * as cierre from './migrations/013-cierre.ts';
 
 /** Forward only, one file each: a published one is never edited. */
 const MIGRATIONS: Migrations = {
@@ -25,6 +26,7 @@ const MIGRATIONS: Migrations = {
   '010-partida': partida,
   '011-bitacora': bitacora,
   '012-dos-personas': dosPersonas,
+  '013-cierre': cierre,
 };
 
 const NAMES = Object.keys(MIGRATIONS);

@@ -30,6 +30,8 @@ export interface Tables {
   partida: PartidaTable;
   borrado: BorradoTable;
   pedidoBorrado: PedidoBorradoTable;
+  cierre: CierreTable;
+  pasoCierre: PasoCierreTable;
   secreto: { nombre: string; cifrado: Uint8Array; cambiado: string };
 }
 
@@ -294,6 +296,19 @@ export interface CursoTable extends CourseKey {
   visto: Generated<string | null>;
   ultimoDia: Generated<string | null>;
   noPedido: Generated<string | null>;
+}
+
+export interface CierreTable extends CourseKey {
+  programa: 'franquicia' | 'social' | 'otro' | null;
+  minAvance: number | null;
+  minHoras: number | null;
+  valor: number | null;
+}
+
+export interface PasoCierreTable extends CourseKey {
+  paso: string;
+  quien: string;
+  cuando: string;
 }
 
 /** What a course is known by: one provider's oferta + grupo. */

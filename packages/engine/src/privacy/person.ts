@@ -32,9 +32,11 @@ export interface Erasure {
   errores: number;
 }
 
-/** What is done in the transaction of an erasure. */
+/** What belongs to an erasure beside the ledger. */
 export interface AroundErasure {
-  /** Throws where it may not be done. */
+  /** There is something of the person elsewhere: it is an erasure also where the ledger has nothing. */
+  isElsewhere?: boolean;
+  /** In its transaction; throws where it may not be done. */
   before?: (inside: Ledger) => Promise<void>;
   also?: (inside: Ledger, erasure: Erasure) => Promise<void>;
 }
@@ -89,7 +91,7 @@ export async function coursesOfPerson({ db }: Ledger, typed: string): Promise<Cu
  * errors. That it was done is recorded under a pseudonym (the hash of the RUT: it answers whether and when, and does
  * not list who), and from then on holds the person back whom a source still has, see `reportAgain`. What SENCE has is
  * SENCE's; and a percentage sent again for this person starts from nothing.
- * @param also what else is done in the same transaction, after and before: all of it or nothing.
+ * @param around what else is done in the same transaction, after and before: all of it or nothing.
  * @returns null where nothing is there of the person: then nothing is recorded either.
  * @throws EngineFailure where an envío of the person is still uncertain: its body is needed to settle it.
  */
@@ -97,7 +99,7 @@ export async function erasePerson(
   ledger: Ledger,
   typed: string,
   now: Date,
-  { before = async () => {}, also = async () => {} }: AroundErasure = {},
+  { isElsewhere = false, before = async () => {}, also = async () => {} }: AroundErasure = {},
 ): Promise<Erasure | null> {
   const rut = canonical(typed);
   await prepare(ledger);
@@ -116,15 +118,15 @@ export async function erasePerson(
     const decisiones = await tx.deleteFrom('decision').where('rut', '=', rut).executeTakeFirstOrThrow();
     const aceptados = await tx.deleteFrom('aceptado').where('rut', '=', rut).executeTakeFirstOrThrow();
     const errores = await tx.deleteFrom('error').where('rut', '=', rut).executeTakeFirstOrThrow();
-    const told = await eraseTold(tx, rut);
     await tx.deleteFrom('pedidoBorrado').where('rut', '=', rut).execute();
+    const told = await eraseTold(tx, rut);
     const erasure = {
       envios: codes.length,
       aceptados: Number(aceptados.numDeletedRows),
       errores: Number(errores.numDeletedRows),
     };
     const others = histories + told + Number(decisiones.numDeletedRows);
-    if (erasure.envios + erasure.aceptados + erasure.errores + others === 0) return null;
+    if (!isElsewhere && erasure.envios + erasure.aceptados + erasure.errores + others === 0) return null;
     await tx
       .insertInto('borrado')
       .values({ ...note, ...erasure })

@@ -3,6 +3,7 @@ import type { AlumnoRow } from '../ledger/alumnos.ts';
 import type { AvisoRow } from '../ledger/avisos.ts';
 import type { DichoRow } from '../ledger/dichos.ts';
 import type { Tables } from '../ledger/tables.ts';
+import { eraseMentions, namesOf } from './mentions.ts';
 
 /** What nights keep of one person: the courses that the person was seen in, what was told, alerts that name the person. */
 export interface ToldOfPerson {
@@ -24,15 +25,10 @@ export async function toldOfPerson(db: Kysely<Tables>, rut: string): Promise<Tol
 
 /** How many rows told of the person. */
 export async function eraseTold(db: Kysely<Tables>, rut: string): Promise<number> {
-  const { cursos, dichos, avisos } = await toldOfPerson(db, rut);
-  const people = [...cursos, ...dichos];
-  for (const { id, contenido } of await alertsThatName(db, rut, people)) {
-    const erased = namesOf(rut, people).reduce((text, name) => text.replace(name, ERASED), contenido);
-    await db.updateTable('aviso').set({ contenido: erased }).where('id', '=', id).execute();
-  }
+  const { cursos, dichos } = await toldOfPerson(db, rut);
   await db.deleteFrom('alumno').where('rut', '=', rut).execute();
   await db.deleteFrom('dicho').where('rut', '=', rut).execute();
-  return cursos.length + dichos.length + avisos.length;
+  return cursos.length + dichos.length + (await eraseMentions(db, rut, [...cursos, ...dichos]));
 }
 
 /** What nights before a day told, and who was last seen before it. */
@@ -52,19 +48,3 @@ async function alertsThatName(
   const rows = await db.selectFrom('aviso').selectAll().execute();
   return rows.filter(({ contenido }) => names.some((name) => contenido.search(name) >= 0));
 }
-
-/** How a text may call a person, as it stands inside JSON; the longest first. A longer number, or word, is not it. */
-function namesOf(rut: string, people: readonly { nombre: string | null }[]): RegExp[] {
-  const [numero = ''] = rut.split('-');
-  const dotted = rut.replace(/\d(?=(\d{3})+-)/g, '$&.');
-  const names = new Set(
-    people.flatMap(({ nombre }) => (nombre === null || nombre.trim() === '' ? [] : nombre)),
-  );
-  const inJson = [...names].map((name) => JSON.stringify(name).slice(1, -1));
-  return [...inJson, dotted, rut, dotted.split('-')[0] ?? '', numero].map((name) => {
-    const literal = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    return new RegExp(`(?<![\\p{L}\\d])${literal}(?![\\p{L}\\d])`, 'gu');
-  });
-}
-
-const ERASED = '(persona borrada)';

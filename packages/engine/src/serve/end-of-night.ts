@@ -144,5 +144,5 @@ export function endOfNight({
 
 /** Different reasons that one alert tells. */
 const SHOWN = 5;
-const OFF = 'El servicio de puente no estaba funcionando durante la ventana.';
+const OFF = 'El servicio de Puente no estaba funcionando durante la ventana.';
 const TOO_LATE = 'La ventana terminó antes de poder enviarlo.';

@@ -108,11 +108,7 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     await nights.tellUnknown(night, { read: unread === null, open: mayRun }, now);
     await nights.tellSkipped(night, now);
     await nights.closeFormer(night, now);
-    if (mayRun && (await nights.isExpected(night, now))) {
-      await planNight(provider, night, startOf(place, night), context);
-    } else await nights.giveUp(await pendingRows(db, rutOtec, night.noche), night, now);
-
-    const rows = mayRun ? await pendingRows(db, rutOtec, night.noche) : [];
+    const rows = await pending();
     if (rows.length === 0) readings.dropAll();
     const state = await gate.look(night, now);
     readings.setIdle(state === 'due' || state === 'shut');
@@ -146,8 +142,7 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     const toAsk = toTest || toLook || toSettle || toConfirm;
     if (toRead.length + toSend.length === 0 && !toAsk) {
       const isSettled = now >= nextSettle && !hasUncertain;
-      const isOver = now >= night.end && rows.length === 0 && running.size === 0;
-      if (isOver && isSettled && unread === null) quiet.begin();
+      if (rows.length === 0 && running.size === 0 && isSettled && unread === null) quiet.begin();
       return [];
     }
     if (lease === null && !(await acquireLease(now))) return [];
@@ -172,6 +167,14 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
       started.push(track(SETTLE, 'los envíos sin respuesta', () => settleAll(night)));
     }
     return started;
+
+    async function pending(): Promise<NocheRow[]> {
+      if (mayRun && (await nights.isExpected(night, now))) {
+        return planNight(provider, night, startOf(place, night), context);
+      }
+      await nights.giveUp(await pendingRows(db, rutOtec, night.noche), night, now);
+      return mayRun ? pendingRows(db, rutOtec, night.noche) : [];
+    }
   }
 
   function isFree(key: string, now: Date): boolean {

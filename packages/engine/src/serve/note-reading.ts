@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Temporal } from '@js-temporal/polyfill';
 import { StoreError } from '@puente-sic/store';
 import type { Kysely } from 'kysely';
@@ -81,7 +82,8 @@ export async function noteReading(
     const isAll = isOnly && isWhole && [...units.values()].every(({ problem }) => problem === null);
     const leftOut = new Set((await coursesLeftOut(tx, rutOtec)).map(nameOf));
     const noted: NotedUnit[] = [];
-    for (const curso of names) {
+    for (const [at, curso] of [...names].entries()) {
+      if (at > 0 && at % COURSES_OF_A_TURN === 0) await setImmediate();
       const known = seen.filter((row) => row.curso === curso);
       const unit = units.get(curso);
       const { dichos, ...one } = await noteSafely(
@@ -318,6 +320,8 @@ function groupsOf(units: SourceReading['units']): Grupos {
   return grupos;
 }
 
+/** Noted in some milliseconds; whoever looks at the panel meanwhile has a turn in between. */
+const COURSES_OF_A_TURN = 5;
 /** Nights that a course without a known end is asked for after its source had it last, where nothing names it. */
 const NIGHTS_ASKED_FOR = 30;
 const LEFT_OUT = 'Una persona decidió no informarlo: no se informa más.';

@@ -6,19 +6,24 @@ import { isFirst } from './note-reading.ts';
 import type { Provider, ServeContext } from './types.ts';
 import { UNKNOWN_COURSES, unitsOf } from './units.ts';
 
-/** Writes down which courses a provider's night has; of one that sends all, one row per source until it is read. */
+/**
+ * Writes down which courses a provider's night has; of one that sends all, one row per source until it is read.
+ * @returns those that are not settled.
+ */
 export async function planNight(
   provider: Provider,
   { noche }: Night,
   desde: Date,
   { ledger: { db }, clock, onEvent }: ServeContext,
-): Promise<void> {
+): Promise<NocheRow[]> {
   const rutOtec = provider.otec.rut;
   const now = clock();
   const given = new Set(provider.cursos && unitsOf(provider).map((unit) => keyOf(unit)));
   if (await isPlanned(db, rutOtec, noche)) {
     const pending = await pendingRows(db, rutOtec, noche);
-    return closeUnasked(pending.filter((row) => isUnasked(row)));
+    const unasked = new Set(pending.filter((row) => isUnasked(row)));
+    await closeUnasked(unasked);
+    return pending.filter((row) => !unasked.has(row));
   }
 
   for (const row of await cursosSeen(db, rutOtec)) if (isUnasked(row)) await tellUnasked(row);
@@ -45,6 +50,7 @@ export async function planNight(
     now,
   );
   if (provider.cursos) onEvent?.({ kind: 'night', rutOtec, noche, courses: units.length });
+  return pendingRows(db, rutOtec, noche);
 
   function isUnasked(unit: Pick<CursoRow, 'fuente' | 'curso'>): boolean {
     // Of a provider that sends all that its sources have, what was sent out is a source.
@@ -55,7 +61,7 @@ export async function planNight(
   }
 
   /** Settings were changed while the night goes on. */
-  async function closeUnasked(unasked: readonly NocheRow[]): Promise<void> {
+  async function closeUnasked(unasked: Iterable<NocheRow>): Promise<void> {
     for (const row of unasked) {
       await updateNoche(db, row, { estado: 'hecha', causa: null, motivo: TAKEN_OUT }, now);
       for (const seen of await cursosSeen(db, rutOtec))

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../ledger/tables.ts';
 import type { Night } from '../window.ts';
 
-/** Between two windows a provider with nothing to do costs one look at whether the ledger has changed. */
+/** A provider whose night is settled, or not begun, costs one look at whether the ledger has changed. */
 export interface Quiet {
   /** Whether the last question found nothing to do and would find the same now. */
   lasts(night: Night, now: Date): Promise<boolean>;

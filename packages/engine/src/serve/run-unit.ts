@@ -124,6 +124,6 @@ export const LINE_IS_WELL = [
 
 const STOPPING: Stop = {
   motivo: 'sin-conexion',
-  mensaje: 'El servicio de puente se está deteniendo.',
+  mensaje: 'El servicio de Puente se está deteniendo.',
   queHacer: 'Se enviará cuando vuelva a funcionar.',
 };

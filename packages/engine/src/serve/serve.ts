@@ -8,6 +8,7 @@ import { applyRetention } from '../privacy/retention.ts';
 import { DEFECT } from './defect.ts';
 import { eraseWaiting } from './erase-waiting.ts';
 import { nightRunner } from './night-runner.ts';
+import { noonTest } from './noon-test.ts';
 import { readingRoom } from './room.ts';
 import { dailySave } from './save.ts';
 import type { Provider, ServeContext, ServeEvent } from './types.ts';
@@ -80,6 +81,8 @@ export async function serve(request: ServeRequest): Promise<void> {
   let makingRows: Promise<void> = Promise.resolve();
   const eraseThem = eraseWaiting(request);
   let erasing: Promise<void> = Promise.resolve();
+  const testAtNoon = noonTest(providers, request, onEvent);
+  let testing: Promise<void> = Promise.resolve();
   let alerting: Promise<void> = Promise.resolve();
   while (!ended.aborted) {
     reduce().catch(told('borrar lo que ya no se guarda', null));
@@ -98,6 +101,7 @@ export async function serve(request: ServeRequest): Promise<void> {
         },
       );
     }
+    testing = testing.then(testAtNoon).catch(told('probar el token', null));
     alerting = alerting.then(() => alerts.tick()).catch(told('enviar los avisos', null));
     // Ends early, without an error, when the service is to end.
     await pause(ended).catch(() => {});
@@ -106,6 +110,7 @@ export async function serve(request: ServeRequest): Promise<void> {
     Promise.all(runners.map(({ ask }) => ask.close(cut))),
   );
   await saving;
+  await testing;
   await Promise.all([telling, alerting, makingRows, erasing]);
   if (lost.signal.aborted) throw lost.signal.reason;
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { lastAccepted } from '../ledger/aceptados.ts';
 import { type CursoRow, cursosSeen } from '../ledger/cursos.ts';
 import { countErrores, type ErrorRow } from '../ledger/errores.ts';
@@ -64,12 +65,14 @@ export interface Panorama {
   tonight: { noche: string; cursos: CursoDeNoche[] };
   /** Of all its courses together; a student of two courses counts twice. */
   cuenta: Cuenta;
-  /** Newest first. */
+  /** Of the last {@link NOCHES_PERDIDAS_A_LA_VISTA}, newest first. */
   nochesPerdidas: NochePerdida[];
   cursos: LineaDeCurso[];
 }
 
-export const NOCHES_A_LA_VISTA = 30;
+export const NOCHES_A_LA_VISTA = 14;
+/** Nights that were lost are told for so long. */
+export const NOCHES_PERDIDAS_A_LA_VISTA = 30;
 
 /** A provider's last nights, course by course. Asks nobody. */
 export async function overview(
@@ -83,12 +86,18 @@ export async function overview(
   const first = daysBefore(current.noche, NOCHES_A_LA_VISTA - 1);
   const [sent, noches, seen, errores, accepted] = await Promise.all([
     sentNights(db, { rutOtec: otec.rut }, first),
-    nochesAtIssue(db, otec.rut, { since: first, tonight: current.noche }),
+    nochesAtIssue(db, otec.rut, {
+      since: daysBefore(current.noche, NOCHES_PERDIDAS_A_LA_VISTA - 1),
+      tonight: current.noche,
+    }),
     cursosSeen(db, otec.rut),
     countErrores(db, otec.rut),
     lastAccepted(db, otec.rut),
   ]);
+  // What sends has its turn in between.
+  await setImmediate();
   const students = await studentStates(ledger, { rutOtec: otec.rut, noche: current.noche, seen });
+  await setImmediate();
   // A person may have sent today, before tonight's window.
   const last = sent.reduce((latest, { noche }) => (noche > latest ? noche : latest), current.noche);
   const dates = datesBetween(daysBefore(last, NOCHES_A_LA_VISTA - 1), last);

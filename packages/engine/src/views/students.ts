@@ -155,23 +155,30 @@ async function acceptedOf(
   db: Kysely<Tables>,
   rutOtec: string,
 ): Promise<Map<string, NonNullable<StudentFacts['aceptado']>>> {
+  // The night and, behind it, whether it waits for the history: the highest is the last night, and waits if any does.
   const { rows } = await sql<{ lista: string }>`
-    SELECT json_group_array(json_array(alumno, noche, cuando, confirmado)) AS lista FROM (
-      SELECT a.codigoOferta || char(10) || a.codigoGrupo || char(10) || a.rut AS alumno, a.noche,
-        MAX(a.cuando) AS cuando, MIN(a.codigoEnvio IS NULL OR e.confirmado IS NOT NULL) AS confirmado
-      FROM aceptado a LEFT JOIN envio e ON e.codigoEnvio = a.codigoEnvio
-      WHERE a.rutOtec = ${rutOtec}
-      GROUP BY a.codigoOferta, a.codigoGrupo, a.rut, a.noche
+    SELECT json_group_array(json_array(alumno, noche, cuando, espera)) AS lista FROM (
+      SELECT codigoOferta || char(10) || codigoGrupo || char(10) || rut AS alumno, MAX(noche || espera) AS noche,
+        MAX(iif(noche IS NULL, cuando, NULL)) AS cuando, MAX(noche IS NULL AND espera) AS espera
+      FROM (
+        SELECT a.codigoOferta, a.codigoGrupo, a.rut, a.noche, a.cuando,
+          a.codigoEnvio IS NOT NULL AND e.confirmado IS NULL AS espera
+        FROM aceptado a LEFT JOIN envio e ON e.codigoEnvio = a.codigoEnvio
+        WHERE a.rutOtec = ${rutOtec}
+      )
+      GROUP BY codigoOferta, codigoGrupo, rut
     )`.execute(db);
-  const found: [alumno: string, noche: string | null, cuando: string, confirmado: number][] = JSON.parse(
+  const found: [alumno: string, noche: string | null, cuando: string | null, espera: number][] = JSON.parse(
     rows[0]?.lista ?? '[]',
   );
-  const accepted = new Map<string, NonNullable<StudentFacts['aceptado']>>();
-  for (const [key, sentFor, cuando, confirmado] of found) {
-    const noche = sentFor ?? santiagoDate(new Date(cuando));
-    if (noche >= (accepted.get(key)?.noche ?? '')) accepted.set(key, { noche, confirmado: confirmado === 1 });
-  }
-  return accepted;
+  return new Map(
+    found.map(([alumno, named, cuando, espera]) => {
+      const noche = named?.slice(0, -1) ?? '';
+      const other = cuando === null ? '' : santiagoDate(new Date(cuando));
+      const waits = (noche >= other && named?.endsWith('1') === true) || (other >= noche && espera === 1);
+      return [alumno, { noche: noche >= other ? noche : other, confirmado: !waits }];
+    }),
+  );
 }
 
 type Codes = Pick<CourseKey, 'codigoOferta' | 'codigoGrupo'>;

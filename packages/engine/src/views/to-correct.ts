@@ -5,6 +5,7 @@ import type { CourseKey, Tables } from '../ledger/tables.ts';
 import { figuresOfDescent } from '../plan/descent-words.ts';
 import type { ErrorAbierto } from '../results.ts';
 import { nearCode } from './near-code.ts';
+import { type Problema, problemOf } from './problem-words.ts';
 
 /** What is to be put right, with what a person needs to know whom it is about and how to mend it. */
 export interface PorCorregir extends ErrorAbierto {
@@ -16,6 +17,8 @@ export interface PorCorregir extends ErrorAbierto {
   bajada: { de: number; a: number } | null;
   /** Of a module that SENCE does not know: the one that it most likely is, and of how many students SENCE took that. */
   sugerencia: { codigoModulo: string; alumnos: number } | null;
+  /** How it is told, the same way everywhere. */
+  problema: Problema;
 }
 
 /** Everything that is open, as {@link errors} orders it. Reads the ledger alone. */
@@ -30,13 +33,14 @@ export async function toCorrect(
   return found.map((error) => {
     const { nombres, listas, modulos } = known.get(error.rutOtec) ?? NOTHING;
     const isWhole = error.rut === null && error.lugar === undefined;
-    return {
+    const told = {
       ...error,
       nombre: error.rut === null ? null : (nombres.get(studentOf(error, error.rut)) ?? null),
       alumnos: isWhole ? (listas.get(courseOf(error)) ?? 1) : 1,
       bajada: error.codigo === '025' ? figuresOfDescent(error.mensaje) : null,
       sugerencia: suggested(error, modulos.get(courseOf(error))),
     };
+    return { ...told, problema: problemOf(told) };
   });
 }
 

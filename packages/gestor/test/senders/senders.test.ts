@@ -4,7 +4,7 @@ import { loadOficial, loadRegistro } from '../../../../fixtures/load.ts';
 import type { Gestor, RegistryFile, Supuestos } from '../../src/index.ts';
 import { alumno, EVENING, envio, MODULOS, modulo, RUT_OTEC, registry, TOKEN } from '../data.ts';
 import { type Answer, history, post, send } from '../http.ts';
-import { type Home, onBothStores } from '../stores.ts';
+import { type Home, onEachStore } from '../stores.ts';
 import { BODIES } from './bodies.ts';
 
 const MODULE_END = '027 Uno o mas errores encontrados: modulo.fechaFin inválido';
@@ -50,7 +50,7 @@ const REPLAYS: Replay[] = [
 const errorsOf = ({ datosError = [] }: Answer) =>
   datosError.map(({ codigo, mensaje }) => `${codigo} ${mensaje}`);
 
-onBothStores('bodies of public senders', (home) => {
+onEachStore('bodies of public senders', (home) => {
   describe.each(REPLAYS)('$body, by $supuestos', ({ body, supuestos, errors, fates }) => {
     test('is answered and read', async () => {
       const gestor = await start(home, supuestos);

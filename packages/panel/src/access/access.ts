@@ -2,6 +2,8 @@ import {
   type Actor,
   admitClaveApi,
   closeSesion,
+  type FileDeed,
+  fileDeed,
   findUsuario,
   hasEnteredFrom,
   isPassword,
@@ -164,6 +166,11 @@ export class Access {
   /** Writes down who did something that changes nothing in the ledger; `detalle` in Spanish, without secret or student. */
   async note(request: FastifyRequest, who: Who, accion: string, detalle: string): Promise<void> {
     await writeBitacora(this.#ledger, { ...actorOf(request, who), accion, detalle }, this.#clock());
+  }
+
+  /** Does something to files, and writes down who: before, and what came of it. */
+  async onFiles<T>(request: FastifyRequest, who: Who, asked: FileDeed<T>): Promise<T> {
+    return fileDeed(this.#ledger, actorOf(request, who), this.#clock, asked);
   }
 
   #give(reply: FastifyReply, cookie: string): void {

@@ -76,5 +76,5 @@ export interface Ruta {
   /** The body is a file instead. */
   recibe?: 'application/octet-stream';
   /** The JSON that is answered, or the type of what is not JSON. */
-  responde: z.ZodObject | 'text/csv' | 'application/zip' | 'text/event-stream';
+  responde: z.ZodObject | 'text/csv' | 'application/zip' | 'application/octet-stream' | 'text/event-stream';
 }

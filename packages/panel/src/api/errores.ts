@@ -32,6 +32,8 @@ export const errorAbierto = curso.extend({
   bajada: z.object({ de: z.number(), a: z.number() }).nullable(),
   /** Of a module that SENCE does not know: what it most likely is, and of how many students SENCE took that one. */
   sugerencia: z.object({ codigoModulo: z.string(), alumnos: z.number() }).nullable(),
+  /** How it is told, on a page and in a mail; problems of one `clave` are mended in the same way. */
+  problema: z.object({ clave: z.string(), titulo: z.string(), porQue: z.string() }),
   /** Since when somebody marked it as known; null: nobody has. */
   conocido: instante.nullable(),
 });

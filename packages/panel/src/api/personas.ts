@@ -34,11 +34,17 @@ export const retencionDeBorrado = z.object({ motivo });
 export const borrado = z.object({
   /** Null: there was nothing of the person. */
   borrado: z.object({ envios: z.number(), aceptados: z.number(), errores: z.number() }).nullable(),
+  /** Files out of which the person was taken, and sheets that had been put aside and were deleted for it. */
+  archivos: z.array(z.string()),
   queda: z.object({
     /** Backups that puente keeps itself and that still hold the person. */
     respaldos: z.array(z.string()),
-    /** Files of clicks, by account numbers of the LMS. */
+    /** Files with clicks of accounts of which nobody knows whose they are, and those that cannot be opened. */
     clics: z.array(z.string()),
+    /** Sheets in use that have the person, and those that cannot be looked through. */
+    planillas: z.array(z.string()),
+    /** No sheet was looked at: the settings cannot be read. */
+    sinPlanillas: z.boolean(),
     /** Courses in which the source still has the person, and where in it. */
     fuentes: z.array(curso.extend({ fuente: z.string(), lugar: z.string().nullable() })),
     /** Evidence that was given out of the person's courses, as the audit has it. */
@@ -47,7 +53,7 @@ export const borrado = z.object({
 });
 export type Borrado = z.infer<typeof borrado>;
 
-/** Every list with the columns of the ledger. */
+/** Every list with the columns of the ledger, or as its platform delivered it. */
 export const datosDePersona = z.object({
   rut: z.string(),
   envios: z.array(z.unknown()),
@@ -60,6 +66,9 @@ export const datosDePersona = z.object({
     avisos: z.array(z.unknown()),
   }),
   pedidosDeBorrado: z.array(z.unknown()),
+  entregas: z.array(z.unknown()),
+  clics: z.array(z.unknown()),
+  planillas: z.array(z.string()),
 });
 
 export const PERSONAS = {

@@ -9,10 +9,12 @@ import { fallaOf, Refusal } from '../http/refusal.ts';
  */
 export function entregas(app: FastifyInstance, where: Entregas, clock: () => Date): void {
   app.register(async (scope) => {
+    // Read by whoever takes it: what is large would hold everybody up here.
+    scope.removeContentTypeParser('application/json');
     scope.addContentTypeParser(
-      ['application/x-ndjson', 'application/ndjson'],
-      { parseAs: 'string' },
-      async (_: unknown, text: string) => linesOf(text),
+      ['application/json', ...LINES],
+      { parseAs: 'buffer' },
+      async (_: unknown, body: Buffer) => body,
     );
     scope.setErrorHandler((error: FastifyError, _, reply) => answer(error, reply));
     const limits = new Limits(clock);
@@ -36,7 +38,7 @@ export function entregas(app: FastifyInstance, where: Entregas, clock: () => Dat
         bodyLimit: LIMITE_BYTES,
         handler: async (request, reply) => {
           const { curso = '' } = request.params as { curso?: string };
-          const own = { de, curso, cuerpo: request.body, ...idempotencyOf(request) };
+          const own = { de, curso, ...bodyOf(request), ...idempotencyOf(request) };
           const recibo = await where.receive(keyOf(request), own);
           if (recibo === null) throw noKey();
           return reply.code(recibo.estado === 'retenido' ? 202 : 200).send(recibo);
@@ -100,20 +102,12 @@ function idempotencyOf({ headers }: FastifyRequest): { idempotencyKey?: string }
   return { idempotencyKey: key };
 }
 
-function linesOf(text: string): unknown[] {
-  return text.split('\n').flatMap((line, index) => {
-    if (line.trim() === '') return [];
-    try {
-      return [JSON.parse(line) as unknown];
-    } catch {
-      throw new Refusal(
-        400,
-        'forma',
-        `La línea ${index + 1} no es un objeto JSON; no se tomó nada de la entrega.`,
-        'Escriba un objeto por línea.',
-      );
-    }
-  });
+const LINES = ['application/x-ndjson', 'application/ndjson'];
+
+function bodyOf({ body, headers }: FastifyRequest): { cuerpo: Buffer; lineas: boolean } {
+  const [type = ''] = (headers['content-type'] ?? '').split(';');
+  const cuerpo = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+  return { cuerpo, lineas: LINES.includes(type.trim().toLowerCase()) };
 }
 
 const STATUS: Record<string, number> = {

@@ -1,4 +1,5 @@
 import { preview, Undelivered } from '@puente-sic/engine';
+import { mask } from '@puente-sic/protocol';
 import type { CambioDeOtec, PrevisionTotal } from '../api.ts';
 import type { Context } from '../context.ts';
 import type { Input, Mount } from '../http/mount.ts';
@@ -10,30 +11,13 @@ import { planOfProvider } from './curso.ts';
 export function instalacion(mount: Mount, context: Context): void {
   const { access, bus, setup, logger } = context;
 
-  /** A deed on files, which share no transaction with the trail: what is meant is noted before, what came of it after. */
-  const noted = async <T>(
-    { who, request }: Pick<Input<'instalacion'>, 'who' | 'request'>,
-    [accion, detalle]: [accion: string, detalle: string],
-    work: () => Promise<T>,
-  ): Promise<T> => {
-    await access.note(request, who, `${accion}-comienzo`, `Comenzó: ${detalle}`);
-    try {
-      const result = await work();
-      await access.note(request, who, accion, detalle);
-      return result;
-    } catch (error) {
-      await access.note(request, who, `${accion}-fallo`, `No se hizo: ${detalle}`);
-      throw error;
-    }
-  };
-
   /** A change of the settings: every screen reads anew, and the whole is answered. */
   const change = async (
     input: Pick<Input<'instalacion'>, 'who' | 'request'>,
     detalle: string,
     work: () => Promise<void>,
   ) => {
-    await noted(input, ['instalacion', detalle], work);
+    await access.onFiles(input.request, input.who, { accion: 'instalacion', detalle, work });
     bus.tell({ tipo: 'recargar' });
     return setup.view();
   };
@@ -130,9 +114,11 @@ export function instalacion(mount: Mount, context: Context): void {
     }
     const { fuente, archivo } = params;
     const content = request.body;
-    return noted({ who, request }, ['archivo', `Dejó «${archivo}» en la fuente «${fuente}».`], () =>
-      setup.receiveFile(fuente, archivo, content),
-    );
+    return access.onFiles(request, who, {
+      accion: 'archivo',
+      detalle: `Dejó «${mask(archivo)}» en la fuente «${fuente}».`,
+      work: () => setup.receiveFile(fuente, archivo, content),
+    });
   });
 
   mount('cursosSugeridos', async ({ params, signal }) => setup.suggestCursos(params.fuente, signal));

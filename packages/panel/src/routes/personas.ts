@@ -11,9 +11,7 @@ import {
   withdrawErasureAs,
 } from '@puente-sic/app';
 import {
-  backupsThatHold,
   type CursoDePersona,
-  clickFiles,
   compareCourse,
   coursesOfPerson,
   type ErasureRequest,
@@ -31,15 +29,16 @@ import { notFound, Refusal } from '../http/refusal.ts';
 import { planOfProvider } from './curso.ts';
 
 /** The data of one person: given out, or erased when a second administrator wants it too. */
-export function personas(mount: Mount, { ledger, clock, bus }: Context): void {
+export function personas(mount: Mount, { ledger, clock, bus, setup }: Context): void {
   mount('exportarPersona', async ({ who, pide, request }) => {
-    const data = await giveOutPerson(ledger, personaOf(request, who), pide, clock());
+    const asked = { ...pide, fuentes: await setup.fuentes() };
+    const data = await giveOutPerson(ledger, personaOf(request, who), asked, clock());
     if (data !== null) return data;
     throw new Refusal(
       404,
       'sin-datos',
       'De ese RUT no hay nada en el registro de Puente.',
-      'Revise el RUT. Lo que tienen Moodle, las planillas y SENCE no está aquí.',
+      'Revise el RUT. Lo que tienen Moodle y SENCE no está aquí.',
     );
   });
 
@@ -59,15 +58,14 @@ export function personas(mount: Mount, { ledger, clock, bus }: Context): void {
     // Where the source has the person is known only as long as the ledger knows of the person.
     const fuentes = await placesOf(pedido.rut, running, signal);
     const cursos = fuentes.map(({ codigoOferta }) => codigoOferta);
-    const borrado = await confirmErasure(ledger, personaOf(request, who), { pedido, ...pide }, clock());
+    const asked = { pedido, ...pide, fuentes: await setup.fuentes() };
+    const { queda, ...done } = await confirmErasure(ledger, personaOf(request, who), asked, clock);
     bus.tell({ tipo: 'recargar' });
-    const { datos } = ledger;
     const evidencias = await evidenceGiven(ledger, cursos);
     return {
-      borrado,
+      ...done,
       queda: {
-        respaldos: datos === null ? [] : backupsThatHold(datos, pedido.rut),
-        clics: datos === null ? [] : clickFiles(datos),
+        ...queda,
         fuentes,
         evidencias: evidencias.map(({ cuando, quien, detalle }) => ({ cuando, quien, detalle })),
       },

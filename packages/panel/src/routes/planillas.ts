@@ -8,6 +8,7 @@ import {
   takeOutCourses,
   toCorrect,
 } from '@puente-sic/engine';
+import { mask } from '@puente-sic/protocol';
 import type { FastifyRequest } from 'fastify';
 import type { CambiosDeCurso } from '../api.ts';
 import type { Context } from '../context.ts';
@@ -50,34 +51,51 @@ export function planillas(mount: Mount, { access, bus, clock, ledger, setup }: C
 
   mount('guardarPlanilla', async ({ params, who, request }) => {
     const { fuente, archivo } = params;
-    const kept = await setup.receiveFile(fuente, archivo, bodyOf(request));
-    const others = kept.reemplazadas.filter((one) => one !== kept.archivo);
-    const instead = others.length === 0 ? '' : ` en lugar de ${others.map((one) => `«${one}»`).join(', ')}`;
-    await access.note(request, who, 'planilla', `Subió «${kept.archivo}» a «${fuente}»${instead}.`);
+    const content = bodyOf(request);
+    const kept = await access.onFiles(request, who, {
+      accion: 'planilla',
+      detalle: `Subió ${quoted(archivo)} a «${fuente}».`,
+      outcome: (done) => {
+        const others = done.reemplazadas.filter((one) => one !== done.archivo);
+        const instead = others.length === 0 ? '' : ` en lugar de ${others.map(quoted).join(', ')}`;
+        return `Subió ${quoted(done.archivo)} a «${fuente}»${instead}.`;
+      },
+      work: () => setup.receiveFile(fuente, archivo, content),
+    });
     bus.tell({ tipo: 'recargar' });
     return kept;
   });
 
   mount('quitarPlanilla', async ({ params: { fuente, archivo }, running, who, request }) => {
-    const cursos = await setup.removeFile(fuente, archivo);
-    for (const provider of running.providers) {
-      const keys = cursos.flatMap((curso) => keyIn(running, fuente, curso) ?? []);
-      const own = keys.filter(({ rutOtec }) => rutOtec === provider.otec.rut);
-      const { ventana } = provider;
-      await takeOutCourses(ledger, own, { now: clock(), ...(ventana && { ventana }) });
-    }
-    await access.note(request, who, 'planilla-quitada', `Quitó «${archivo}» de «${fuente}».`);
+    await access.onFiles(request, who, {
+      accion: 'planilla-quitada',
+      detalle: `Quitó ${quoted(archivo)} de «${fuente}».`,
+      work: async () => {
+        const cursos = await setup.removeFile(fuente, archivo);
+        for (const provider of running.providers) {
+          const keys = cursos.flatMap((curso) => keyIn(running, fuente, curso) ?? []);
+          const own = keys.filter(({ rutOtec }) => rutOtec === provider.otec.rut);
+          const { ventana } = provider;
+          await takeOutCourses(ledger, own, { now: clock(), ...(ventana && { ventana }) });
+        }
+      },
+    });
     bus.tell({ tipo: 'recargar' });
     return {};
   });
 
   mount('recuperarPlanilla', async ({ params: { fuente, archivo }, running, who, request }) => {
-    const cursos = await setup.recoverFile(fuente, archivo);
-    await bringBackCourses(
-      ledger,
-      cursos.flatMap((curso) => keyIn(running, fuente, curso) ?? []),
-    );
-    await access.note(request, who, 'planilla-recuperada', `Recuperó «${archivo}» en «${fuente}».`);
+    await access.onFiles(request, who, {
+      accion: 'planilla-recuperada',
+      detalle: `Recuperó ${quoted(archivo)} en «${fuente}».`,
+      work: async () => {
+        const cursos = await setup.recoverFile(fuente, archivo);
+        await bringBackCourses(
+          ledger,
+          cursos.flatMap((curso) => keyIn(running, fuente, curso) ?? []),
+        );
+      },
+    });
     bus.tell({ tipo: 'recargar' });
     return {};
   });
@@ -143,6 +161,11 @@ function keyIn(
   );
   const provider = named ?? (own.length === 1 ? own[0] : undefined);
   return provider === undefined ? null : { rutOtec: provider.otec.rut, codigoOferta, codigoGrupo };
+}
+
+/** People name files after people: the trail, which is kept, names no RUT. */
+function quoted(archivo: string): string {
+  return `«${mask(archivo)}»`;
 }
 
 function bodyOf(request: FastifyRequest): Buffer {

@@ -36,6 +36,7 @@ export function shownSetup(running: Running, clock: () => Date, ruta?: string): 
     testFuente: refuse,
     changeFuente: refuse,
     removeFuente: refuse,
+    fuentes: async () => (ruta === undefined ? [] : [{ ...files, tipo: 'archivo', ruta }]),
     planillas: async () =>
       ruta === undefined
         ? { fuentes: [], planillas: [] }

@@ -47,6 +47,11 @@ export async function subir<K extends keyof typeof contract>(path: string, file:
   return (await ask('PUT', path, file)).json();
 }
 
+/** A file, to be used by the page. */
+export async function traer(path: string): Promise<Blob> {
+  return (await ask('GET', path)).blob();
+}
+
 /** A file to keep, by the name that the server gives it. */
 export async function descargar(path: string, query: Query): Promise<void> {
   const response = await ask('GET', `${path}${search(query)}`);

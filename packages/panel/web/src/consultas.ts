@@ -9,9 +9,22 @@ export const erroresQuery = queryOptions({
   queryFn: () => leer<'errores'>('/api/errores'),
 });
 
+/** Files that a rehearsal hands out. */
+export const ejemplosQuery = queryOptions({
+  queryKey: ['ejemplos'],
+  queryFn: () => leer<'ejemplos'>('/api/ejemplos'),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
 export const decisionesQuery = queryOptions({
   queryKey: ['decisiones'],
   queryFn: () => leer<'decisionesVistas'>('/api/decisiones'),
+});
+
+/** Courses that end soon, or have ended and are not closed. */
+export const porCerrarQuery = queryOptions({
+  queryKey: ['por-cerrar'],
+  queryFn: () => leer<'porCerrar'>('/api/por-cerrar'),
 });
 
 /** Sends of which is not known whether they arrived. */

@@ -37,6 +37,12 @@ const corregir = createRoute({
   component: lazyRouteComponent(() => import('./screens/por-corregir.tsx'), 'PorCorregir'),
 });
 
+const cerrar = createRoute({
+  getParentRoute: () => root,
+  path: '/por-cerrar',
+  component: lazyRouteComponent(() => import('./screens/por-cerrar.tsx'), 'PorCerrar'),
+});
+
 const planilla = createRoute({
   getParentRoute: () => root,
   path: '/planilla',
@@ -155,6 +161,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     hoy,
     corregir,
+    cerrar,
     planilla,
     ayuda,
     ayudaDeError,

@@ -16,6 +16,7 @@ import { toldStrangers } from './strangers.ts';
 import type { Roster } from './table.ts';
 import { ReadingThread } from './thread.ts';
 import { heldAcrossCourses } from './two-courses.ts';
+import { inTwoSections } from './two-sections.ts';
 import type { UnreadableFile } from './unreadable.ts';
 
 export interface ArchivoOptions {
@@ -75,14 +76,16 @@ async function read(
     await turn(undefined, { signal });
     assembled.push(assembleCourse(target, at));
   }
+  const courses = heldAcrossCourses(assembled.flatMap((course) => ('students' in course ? course : [])));
   return {
-    courses: heldAcrossCourses(assembled.flatMap((course) => ('students' in course ? course : []))),
+    courses,
     notGiven: [...selected.notGiven, ...assembled.flatMap((course) => ('cause' in course ? course : []))],
     findings: [
       ...untoldOf(files, selected.notGiven),
       ...selected.findings,
       ...spelled.findings,
       ...grouped.findings,
+      ...inTwoSections(courses),
     ],
   };
 }

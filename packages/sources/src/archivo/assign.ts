@@ -5,7 +5,7 @@ import type { Role, Table } from './table.ts';
 
 /** Columns that providers keep beside the others and that no rule is about: not worth a word. */
 export const NEVER_MISSED =
-  /^(n|no|nro|numero|num|id|correo|correoelectronico|email|mail|telefono|fono|celular|movil|comuna|region|ciudad|direccion|sexo|genero|edad|fechanacimiento|nacionalidad|empresa|rutempresa|razonsocial|observacion|observaciones|comentario|comentarios|usuario|username|nombremodulo|modulonombre|nombredelmodulo|idregistro|idprocesoexterno|estadoregistro|obsregistro|modobligatorio|actestado|segundoapellido|apellidomaterno|apmaterno|idsistema|codigoenvio)$/;
+  /^(n|no|nro|numero|num|id|correo|correoelectronico|email|mail|telefono|fono|celular|movil|comuna|region|ciudad|direccion|sexo|genero|edad|fechanacimiento|nacionalidad|empresa|rutempresa|razonsocial|observacion|observaciones|comentario|comentarios|usuario|username|nombremodulo|modulonombre|nombredelmodulo|idregistro|idprocesoexterno|estadoregistro|obsregistro|modobligatorio|actestado|segundoapellido|apellidomaterno|apmaterno|idsistema|codigoenvio|fecha(?:de)?l?(?:reporte|envio|informe|corte|actualizacion|ultimoacceso|ultimaconexion)|ultimoacceso|ultimaconexion|ultimoingreso)$/;
 
 /** A column that is not used, because another one says the same. */
 export interface Second {

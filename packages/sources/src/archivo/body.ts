@@ -1,6 +1,7 @@
 import { type Issue, readCode, readRut } from '@puente-sic/protocol';
 import type { CursoFields, Entry } from './entry.ts';
 import { error } from './finding.ts';
+import { misspelt, misspeltDoubts, misspeltList, misspeltOfCourse } from './misspelt.ts';
 import type { Strangers } from './strangers.ts';
 import type { Roster } from './table.ts';
 
@@ -44,6 +45,15 @@ export const MODULO_FIELDS = [
   'cantActividadAsincronica',
 ];
 
+/** What is read of a course. */
+const CURSO_FIELDS = [
+  'rutOtec',
+  'codigoOferta',
+  'codigoGrupo',
+  'cantActividadSincronica',
+  'cantActividadAsincronica',
+];
+
 /**
  * An API body as entries. Its values are the service's own shape already and stay exactly as they are, wrong ones
  * too: reading `"31-08-2026"` kindly here would make `validar` and `enviar` disagree about the same file.
@@ -51,14 +61,18 @@ export const MODULO_FIELDS = [
  */
 export function readBody(body: JsonObject, file: string, prefix: string): FileReading {
   const curso = readCurso(body);
+  const place = prefix === '' ? file : `${file}, ${prefix.slice(0, -1)}`;
+  const other = misspelt(body, ['listaAlumnos'])[0];
+  if (other) return { entries: [], findings: [misspeltList(body, other.written, place)] };
+  const findings = misspeltOfCourse(misspelt(body, CURSO_FIELDS), place);
   const students = own(body, 'listaAlumnos');
   if (!Array.isArray(students) || students.length === 0)
-    return { entries: [], findings: [withoutStudents(curso, file, prefix)] };
+    return { entries: [], findings: [...findings, withoutStudents(curso, place)] };
   return {
     entries: students.flatMap((student: unknown, index) =>
       readStudent(student, curso, file, `${file}, ${prefix}listaAlumnos[${index}]`),
     ),
-    findings: [],
+    findings,
   };
 }
 
@@ -72,7 +86,7 @@ function readStudent(student: unknown, curso: CursoFields, file: string, text: s
     key: keyOf(rut, text),
     alumno: pick(student, ALUMNO_FIELDS),
     place: { text },
-    doubts: [],
+    doubts: misspeltDoubts(student, ['rutAlumno', 'dvAlumno', ...ALUMNO_FIELDS, 'listaModulos']),
     moduloDoubts: [],
   };
   const modules = own(student, 'listaModulos');
@@ -81,6 +95,10 @@ function readStudent(student: unknown, curso: CursoFields, file: string, text: s
   return modules.map((modulo: unknown, index) => ({
     ...about,
     modulo: { ...pick(modulo, MODULO_FIELDS), ...readActividades(own(modulo, 'listaActividades')) },
+    moduloDoubts: [
+      ...misspeltDoubts(modulo, [...MODULO_FIELDS, 'listaActividades']),
+      ...activitiesIn(modulo).flatMap((item) => misspeltDoubts(item, ['codigoActividad'])),
+    ],
     moduloPlace: { text: `${text}.listaModulos[${index}]` },
   }));
 }
@@ -90,6 +108,11 @@ function readActividades(value: unknown): { listaActividades?: JsonObject[] } {
   return Array.isArray(value)
     ? { listaActividades: value.map((item: unknown) => pick(item, ['codigoActividad'])) }
     : {};
+}
+
+function activitiesIn(modulo: unknown): unknown[] {
+  const list = own(modulo, 'listaActividades');
+  return Array.isArray(list) ? list : [];
 }
 
 function readCurso(body: JsonObject): CursoFields {
@@ -123,9 +146,8 @@ function own(value: unknown, name: string): unknown {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
-function withoutStudents({ codigoOferta }: CursoFields, file: string, prefix: string): Issue {
+function withoutStudents({ codigoOferta }: CursoFields, place: string): Issue {
   const which = codigoOferta === undefined ? '' : ` del curso ${codigoOferta}`;
-  const place = prefix === '' ? file : `${file}, ${prefix.slice(0, -1)}`;
   return error({
     message: `El envío${which} en ${place} no trae alumnos: listaAlumnos falta o está vacía.`,
     fix: 'Revise que la exportación incluya a los alumnos del curso.',

@@ -141,10 +141,6 @@ function openQuotes(file: string, row: number | null, cause?: unknown): SourceEr
 }
 
 /** The delimiter with which some line shows most columns that we know; the semicolon of Spanish Excel when none does. */
-export function delimiterOf(text: string): string {
-  return best(text).delimiter;
-}
-
 function best(text: string, delimiters = DELIMITERS): { delimiter: string; known: number } {
   const lines = text.slice(0, 200_000).split(/\r\n|\n|\r/, LINES_TO_LOOK_AT);
   const scored = delimiters.map((delimiter) => {

@@ -35,7 +35,8 @@ export function maybeCut(table: Table): { row: Row; issue: Issue } | null {
   return { row, issue };
 }
 
-function halfRow({ grid, rows, width }: Table): Row | null {
+/** The last row of a text without a last line end, where it alone has fewer cells. */
+export function halfRow({ grid, rows, width }: Table): Row | null {
   const last = rows.at(-1);
   if (!grid.open || last === undefined || last.cells.length >= width) return null;
   return rows.slice(0, -1).every(({ cells }) => cells.length >= width) ? last : null;

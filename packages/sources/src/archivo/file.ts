@@ -2,6 +2,7 @@ import type { Issue } from '@puente-sic/protocol';
 import type { FileReading } from './body.ts';
 import { readCsv } from './csv.ts';
 import { cutRow } from './cut.ts';
+import { besideOf } from './decide/beside.ts';
 import type { Deciding } from './decide/decide.ts';
 import { type Decoded, decodeText } from './decode.ts';
 import { warning } from './finding.ts';
@@ -58,7 +59,8 @@ function readText(text: string, start: string, file: string, deciding: Deciding)
 function readGrids(grids: Grid[], file: string, deciding: Deciding): FileReading {
   const notes = new Notes(file);
   const { tables, findings, rosters, unread } = recogniseTables(grids);
-  const readings = tables.map((table) => readRows(table, notes, deciding));
+  const beside = besideOf(tables);
+  const readings = tables.map((table) => readRows(table, notes, deciding, beside));
   const [cut] = tables.flatMap((table) => cutRow(table) ?? []);
   return {
     entries: readings.flatMap(({ entries }) => entries),

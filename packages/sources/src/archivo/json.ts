@@ -5,6 +5,7 @@ import { doubleDigits, oddFigures, unseenInActivities } from './body-figures.ts'
 import { meaningOf } from './columns.ts';
 import { error, several } from './finding.ts';
 import type { Cell, Grid, Row } from './grid.ts';
+import { hasStudents } from './misspelt.ts';
 
 /** A JSON file: API bodies, and whatever in it is a table. Throws a {@link SourceError} when it is no JSON. */
 export function readJson(text: string, file: string): FileReading & { grids: Grid[] } {
@@ -52,7 +53,7 @@ const MOST_ENVELOPES = 3;
 /** API bodies that a program has put into an envelope, `{ "data": { … } }`: what is in it. Anything else as it is. */
 export function withoutEnvelope(value: unknown, most = MOST_ENVELOPES): unknown {
   if (!isObject(value) || isBody(value) || most === 0) return value;
-  const holds = (item: unknown): boolean => isObject(item) && Object.hasOwn(item, 'listaAlumnos');
+  const holds = (item: unknown): boolean => isObject(item) && hasStudents(item);
   const inside = Object.values(value)
     .map((each) => withoutEnvelope(each, most - 1))
     .filter((each) => (Array.isArray(each) ? each.some(holds) : holds(each)));
@@ -74,12 +75,12 @@ function parse(text: string, file: string): unknown {
 
 /** An API body names a course and its students in a list; a flat row names a student itself. */
 function isBody(value: JsonObject): boolean {
-  return Object.hasOwn(value, 'listaAlumnos') || (Object.hasOwn(value, 'codigoOferta') && !isJsonRow(value));
+  return hasStudents(value) || (Object.hasOwn(value, 'codigoOferta') && !isJsonRow(value));
 }
 
 /** Whether an object is a row of a table: a key of it, under any of its names, says whose row or which module's it is. */
 export function isJsonRow(value: object): boolean {
-  if (Object.hasOwn(value, 'listaAlumnos')) return false;
+  if (hasStudents(value)) return false;
   return Object.keys(flatten({ ...value })).some((key) => {
     const column = meaningOf(key)?.column;
     return column === 'alumno.rutAlumno' || column === 'modulo.codigoModulo';

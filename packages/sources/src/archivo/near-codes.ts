@@ -3,7 +3,7 @@ import type { Doubt, Entry } from './entry.ts';
 
 /**
  * Holds back what stands under a code that is almost another one of the same files: a lost zero (`446` for `0446`), an
- * O for a 0, another sign. A code that puente.yaml names (`known`) is one of its own. What is held goes with the course
+ * O for a 0, an accent, another sign. A code that puente.yaml names (`known`) is one of its own. What is held goes with the course
  * that was most likely meant, so that whoever asks for that course hears of its people.
  */
 export function withoutTwins(entries: Entry[], known: Record<CodeField, ReadonlySet<string>>): Entry[] {
@@ -95,6 +95,7 @@ const LIKENESSES: { shapeOf: (code: string) => string; areNear: (code: string, o
     { shapeOf: inDigits, areNear: () => true },
     { shapeOf: (code) => withoutZeros(zeroInFront(code)), areNear: () => true },
     { shapeOf: withoutSigns, areNear: lostSigns },
+    { shapeOf: withoutAccents, areNear: () => true },
   ];
 
 /** What remains where zeros in front, one more of many zeros, signs, and letters between digits are no difference. */
@@ -121,6 +122,10 @@ function inDigits(code: string): string {
 /** `O446`: an O that no letter stands before may be the zero of `0446`, which other rows lost. */
 function zeroInFront(code: string): string {
   return code.toUpperCase().replace(/(?<!\p{L})O(?=\d{3})/gu, '0');
+}
+
+function withoutAccents(code: string): string {
+  return code.toUpperCase().normalize('NFD').replace(/\p{M}/gu, '');
 }
 
 function withoutSigns(code: string): string {
@@ -153,7 +158,7 @@ function doubtOf(code: string, right: string, field: CodeField, place: string): 
       ? `«modulos: { "${right}": "${right}", "${code}": "${code}" }»`
       : `uno con «${IN_SETTINGS[field]}: "${right}"» y otro con «${IN_SETTINGS[field]}: "${code}"»`;
   return {
-    message: `El código «${code}» es casi «${right}», que traen otras filas: solo difieren en ceros, signos o letras que parecen números.`,
+    message: `El código «${code}» es casi «${right}», que traen otras filas: solo difieren en ceros, tildes, signos o letras que parecen números.`,
     fix: `Escríbalo como está en SIC. Si de verdad son dos códigos, anote los dos en puente.yaml, en «cursos»: ${both}.`,
     place,
   };

@@ -76,7 +76,7 @@ const TEXTS: Record<NoteKind, { one: string; many: string; fix: string; verb?: s
     one: 'fecha se leyó como día-mes-año',
     many: 'fechas se leyeron como día-mes-año',
     verb: 'es',
-    fix: 'Si era así, no hay nada que hacer. Para evitar dudas, escriba las fechas como AAAA-MM-DD.',
+    fix: 'Si era así, anótelo una vez en puente.yaml, en «columnas» de la fuente, y no se vuelve a decir: «ordenFechas: dia-mes». Si llevan el mes delante, «ordenFechas: mes-dia». O escriba las fechas como AAAA-MM-DD.',
   },
   serials: {
     one: 'fecha estaba como número de Excel',

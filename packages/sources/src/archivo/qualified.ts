@@ -21,8 +21,12 @@ const OF_ALL = /(?<=^\s*(?:avance|progreso|tiempo|porcentaje|%).*)\s+(total)\s*$
 /** `Minutos de conexión`; minutes or hours alone may be those that a course lasts. */
 const UNIT_FIRST = /^\s*(minutos|horas|segundos)\s+(?=(?:de\s+)?(?:conect|conexi))/iu;
 
+/** Longer than any name of a column: the patterns above take the square of it, and it is whatever stands in a file. */
+const MAX_LENGTH = 200;
+
 /** The header without what it says besides its name; null where it is a name alone. */
 export function qualifiedHeader(header: string): Qualified | null {
+  if (header.length > MAX_LENGTH) return null;
   for (const pattern of [BRACKET, IN_UNIT, UNIT_FIRST, UNIT_LAST, RUT_WRITTEN, OF_ALL]) {
     const match = pattern.exec(header);
     if (match?.[1] === undefined) continue;

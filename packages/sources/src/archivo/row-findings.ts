@@ -23,11 +23,9 @@ export function aboutNobody({ grid }: Table, nobody: readonly Row[]): Issue {
   }));
   const sorted = said.toSorted((a, b) => a.rank - b.rank);
   const most = Math.max(SHOWN, sorted.filter(({ rank }) => rank === 0).length);
+  const different = [...new Set(sorted.map(({ text }) => `«${text}»`))];
   return warning({
-    message: `En ${gridPlace(grid)} no se leyó (${rows}) lo que no es la fila de un alumno: ${several(
-      sorted.map(({ text }) => `«${text}»`),
-      most,
-    )}.`,
+    message: `En ${gridPlace(grid)} no se leyó (${rows}) lo que no es la fila de un alumno: ${several(different, most)}.`,
     fix: 'Si es un total o una nota, no hay nada que hacer; si es de un alumno, escríbalo en su fila, con su RUT y sus datos.',
     place: `${gridPlace(grid)}, ${rows}`,
   });

@@ -7,7 +7,8 @@ import {
 } from '@puente-sic/protocol';
 import { cellAt, plainCell } from './cells.ts';
 import type { Column } from './column-names.ts';
-import { cutRow, maybeCut } from './cut.ts';
+import { cutRow, halfRow, maybeCut } from './cut.ts';
+import type { Beside } from './decide/beside.ts';
 import { codeReader } from './decide/codes.ts';
 import { type Decided, type Deciding, decideColumns } from './decide/decide.ts';
 import { declaredUnits } from './decide/declared-units.ts';
@@ -17,7 +18,7 @@ import { foreignRows } from './foreign-rows.ts';
 import { gluedRows } from './glued.ts';
 import { type Cell, cellText, type Row, rowPlace } from './grid.ts';
 import { courseNames } from './named-codes.ts';
-import { isNobody } from './nobody.ts';
+import { nobodyRows } from './nobody.ts';
 import type { Notes } from './notes.ts';
 import { aboutGlued, aboutNobody, hiddenColumns, hiddenRows } from './row-findings.ts';
 import { type RutStyle, readRutCells, rutStyleOf } from './rut-cells.ts';
@@ -30,10 +31,15 @@ export function readRows(
   table: Table,
   notes: Notes,
   deciding: Deciding,
+  beside: Beside,
 ): { entries: Entry[]; findings: Issue[]; strangers: Strangers[] } {
   const glued = gluedRows(table.rows);
   const foreign = new Set(foreignRows(table));
-  const nobody = table.rows.filter((row) => !glued.has(row) && !foreign.has(row) && isNobody(table, row));
+  const nobody = nobodyRows(
+    table,
+    table.rows.filter((row) => !glued.has(row) && !foreign.has(row)),
+    halfRow(table),
+  );
   const left = new Set([...nobody, ...glued.keys(), ...foreign]);
   const found = maybeCut(table);
   const half = found !== null && nobody.includes(found.row) ? found : null;
@@ -43,7 +49,7 @@ export function readRows(
   const answers = { ...deciding.answers, ...declared.answers };
   const named = courseNames(people, nobody);
   const split = splitDecimals(people);
-  const decided = decideColumns(people, { ...deciding, answers }, declared);
+  const decided = decideColumns(people, { ...deciding, answers }, declared, beside);
   const codes = new Map(CODES.map((column) => [column, codesOf(people, column)]));
   const style = rutStyleOf(
     people.rows.map((row) => [

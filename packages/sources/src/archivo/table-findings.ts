@@ -182,14 +182,6 @@ export function misplacedColumns(place: string, role: Role, names: string[]): Is
 const ROW_PER_MODULE =
   'Se lee una fila por alumno y módulo, no una columna por módulo: repita al alumno en una fila por cada módulo, con el código en «codigoModulo» y su avance en «moduloPorcentajeAvance». Con «puente plantilla» obtiene un ejemplo.';
 
-export function withoutActividades(place: string): Issue {
-  return warning({
-    message: `${place} no tiene la columna «actividades»: los módulos se envían sin la lista de sus actividades.`,
-    fix: 'Agregue la columna «actividades», con los nombres separados por «|».',
-    place,
-  });
-}
-
 /** A list of people beside the tables that tell their progress. */
 export function roster(grid: Grid, people: string[]): Issue {
   const place = tablePlace(grid);

@@ -18,7 +18,6 @@ import {
   separatorWithin,
   summary,
   unusedColumns,
-  withoutActividades,
   withoutHeader,
   withoutRows,
 } from './table-findings.ts';
@@ -176,7 +175,6 @@ function recognise(grid: Grid, header: Row): { table: Table | null; problems: Is
   if (second.length > 0) problems.push(doubledColumns(place, second));
   if (misplaced.length > 0) problems.push(misplacedColumns(place, role, misplaced));
   problems.push(...namelessColumns(grid, headers, rows));
-  if (role !== 'alumnos' && !columns.has('modulo.listaActividades')) problems.push(withoutActividades(place));
   const table: Table = {
     grid,
     role,

@@ -81,7 +81,7 @@ export async function withInbox<T>(
       `La plataforma todavía no ha entregado nada a la fuente «${name}».`,
       'Inicie «puente servir», cree una clave con «puente fuente clave» y entregue un curso: docs/entregas.md.',
     );
-  const inbox = new Inbox(stateDir, name);
+  const inbox = Inbox.of(name, stateDir);
   try {
     return await work(inbox);
   } finally {

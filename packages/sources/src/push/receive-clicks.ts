@@ -24,7 +24,7 @@ export const MAX_CLICKS = 10_000;
 export function receiveClicks(
   inbox: Inbox,
   rows: unknown,
-  { now, zone, idempotencyKey, mayDeliver }: DeliveryTerms,
+  { now, zone, idempotencyKey, cursos }: DeliveryTerms,
 ): ClicksReceipt {
   const hash = createHash('sha256')
     .update(JSON.stringify([zone, rows]))
@@ -32,12 +32,12 @@ export function receiveClicks(
   const given = idempotencyKey === undefined ? null : inbox.answer(`POST ${idempotencyKey}`);
   if (given && given.hash !== hash) throw keyTwice();
   if (given) return JSON.parse(given.answer) as ClicksReceipt;
-  // Clicks are never taken away: what came whole before has nothing new, and need not be looked at row by row.
+  // What came whole before has nothing new, and need not be looked at row by row; an erasure forgets answers with clicks.
   const before = inbox.answer(`CLICS ${hash}`);
   if (before)
     return { ...(JSON.parse(before.answer) as ClicksReceipt), nuevos: 0, repetidos: lengthOf(rows) };
   const clicks = clicksIn(rows, zone);
-  assertOwn(coursesOf(clicks), mayDeliver);
+  assertOwn(coursesOf(clicks), cursos);
   return inbox.transaction(() => {
     const nuevos = addAll(inbox, clicks);
     const receipt = { lote: randomUUID(), nuevos, repetidos: clicks.length - nuevos };

@@ -51,7 +51,7 @@ const MAX_STATEMENTS = 10_000;
 export function receiveStatements(
   inbox: Inbox,
   content: unknown,
-  { now, idempotencyKey, mayDeliver }: DeliveryTerms,
+  { now, idempotencyKey, cursos }: DeliveryTerms,
 ): StatementsReceipt {
   const statements = Array.isArray(content) ? content : [content];
   if (!statements.every(isRecord))
@@ -59,7 +59,7 @@ export function receiveStatements(
   if (statements.length > MAX_STATEMENTS) throw tooMany(statements.length);
   const { clicks, completions, unused, faults } = readAll(statements);
   if (faults.length > 0) throw wrongData(faults);
-  assertOwn(coursesOf(clicks), mayDeliver);
+  assertOwn(coursesOf(clicks), cursos);
   const hash = createHash('sha256').update(JSON.stringify(statements)).digest('hex');
   return inbox.transaction(() => {
     const given = idempotencyKey === undefined ? null : inbox.answer(`XAPI ${idempotencyKey}`);

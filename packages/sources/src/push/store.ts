@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
-import { openKept } from '../db/kept-file.ts';
+import { openKept } from '../kept/file.ts';
 import { SourceError } from '../source.ts';
 
-const VERSION = 2;
+const VERSION = 3;
 
 const SCHEMA = `
   create table if not exists key (
@@ -92,14 +92,20 @@ export class Inbox {
   /** Each made once; one that is iterated must not be collected meanwhile. */
   readonly #statements = new Map<string, StatementSyncInstance>();
 
-  /** @throws SourceError `wrong`: the file cannot be opened or is no inbox of ours. */
-  constructor(stateDir: string, source: string) {
+  private constructor(file: string) {
+    this.#db = openKept(file, { schema: SCHEMA, version: VERSION, wal: true, unusable }, fromFormer);
+  }
+
+  /** Of a source. @throws SourceError `wrong`: the file cannot be opened or is no inbox of ours. */
+  static of(source: string, stateDir: string): Inbox {
     const mark = createHash('sha256').update(source).digest('hex').slice(0, 8);
-    const file = join(
-      stateDir,
-      `entregas-${source.replace(/[^A-Za-z0-9_-]+/g, '_').slice(0, 40)}-${mark}.sqlite`,
-    );
-    this.#db = openKept(file, { schema: SCHEMA, version: VERSION, wal: true, unusable }, fromVersion1);
+    const name = `entregas-${source.replace(/[^A-Za-z0-9_-]+/g, '_').slice(0, 40)}-${mark}.sqlite`;
+    return Inbox.at(join(stateDir, name));
+  }
+
+  /** That a file holds. @throws as {@link Inbox.of} */
+  static at(file: string): Inbox {
+    return new Inbox(file);
   }
 
   /** A key that only serves this source and one OTEC (its RUT); told here and never again. */
@@ -231,6 +237,35 @@ export class Inbox {
     ).run(key, hash);
   }
 
+  /** Everybody whose clicks or completions came, by course. */
+  people(): { course: string; person: string }[] {
+    const found = this.#db.prepare(
+      'select course, person from click union select course, person from completion order by 1, 2',
+    );
+    return found.all() as unknown as { course: string; person: string }[];
+  }
+
+  /** Within a transaction. */
+  forget(course: string, person: string): void {
+    for (const table of ['click', 'completion'])
+      this.#db.prepare(`delete from ${table} where course = ? and person = ?`).run(course, person);
+  }
+
+  /** The body of a course without some of its rows. Within a transaction. */
+  rewrite(table: 'course' | 'held', snapshot: Snapshot): void {
+    this.#put(table, snapshot);
+  }
+
+  /** What was answered names people, too: whoever repeats a delivery has it looked at again. Within a transaction. */
+  forgetAnswers(): void {
+    this.#db.exec('delete from answer');
+  }
+
+  /** Nothing that was deleted is left in the file, nor beside it. */
+  scrub(): void {
+    this.#db.exec('vacuum; pragma wal_checkpoint(truncate)');
+  }
+
   close(): void {
     this.#db.close();
   }
@@ -250,8 +285,8 @@ export class Inbox {
   }
 }
 
-/** A file of version 1 has keys that are of no OTEC, and clicks by their ids. */
-function fromVersion1(db: DatabaseSyncInstance): void {
+/** A file of before version 3 has keys that are of no OTEC, and clicks by their ids. */
+function fromFormer(db: DatabaseSyncInstance): void {
   if (!hasColumn(db, 'key', 'otec')) db.exec('alter table key add column otec text');
   if (!hasColumn(db, 'click', 'seq'))
     db.exec(`

@@ -25,6 +25,7 @@ describe('codes that are almost one another', () => {
     ['codigoGrupo', '0446', '446'],
     ['codigoModulo', '446', 'O446'],
     ['codigoOferta', 'CAP-26-01-13-0446-1', 'CAP/26/01/13/0446/1'],
+    ['codigoGrupo', 'SECCIÓN-1', 'SECCION-1'],
   ] as const)(
     '%s %s: the row of %s is held in that course, and both are named',
     async (field, right, other) => {

@@ -21,7 +21,7 @@ const heldModules = (reading: Reading) => students(reading).flatMap((student) =>
 describe('the demo data', () => {
   it('is what its generator writes, and nothing else lies there', async () => {
     const files = await demoFiles();
-    const folders = ['otec-demo-ayer', 'otec-demo', 'otec-demo-corregido'];
+    const folders = ['otec-demo-ayer', 'otec-demo', 'otec-demo-completo', 'otec-demo-corregido'];
     const there = await Promise.all(
       folders.map(async (folder) =>
         (await readdir(join(examples, folder))).map((name) => `${folder}/${name}`),

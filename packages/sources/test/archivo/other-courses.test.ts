@@ -43,6 +43,16 @@ const SEPARATORS = rawWorkbook({
   ],
 });
 
+const totals = (one: (string | number)[], two: (string | number)[]) =>
+  rawWorkbook({
+    sheets: [
+      sheet(
+        'Hoja1',
+        rawRow(1, HEADER) + rawRow(2, cells(ANA)) + rawRow(3, one) + rawRow(4, cells(LUIS)) + rawRow(5, two),
+      ),
+    ],
+  });
+
 /** Who goes to which course, and what is told in the way. */
 async function given(book: Uint8Array, courses: CourseSelection[]) {
   const reading = await read(book, 'mes.xlsx', { courses });
@@ -63,12 +73,18 @@ describe.each([
   ['the title of a block', BLOCKS],
   ['the title of a block with names of its own', OTHER_NAMES],
   ['a row between people', SEPARATORS],
+  ['the total of a block', totals([`Total ${ONE}`], [`Total ${TWO}`])],
+  [
+    'a total with its figures',
+    totals([`Subtotal curso ${ONE}`, 7200, 50], [`Subtotal curso ${TWO}`, 7200, 50]),
+  ],
+  ['the end of a block', totals([`Fin del curso ${ONE}`], [`Fin del curso ${TWO}`])],
 ])('%s that names another course', (_, book) => {
   it('holds its people where the file is asked for with one code', async () => {
     const { people, errors } = await given(book, [{ curso: 'mes', codigoOferta: ONE, codigoGrupo: ONE }]);
     expect(people).toEqual({ [ONE]: ['11111111'] });
     expect(errors).toHaveLength(1);
-    expect(errors[0]?.message).toMatch(new RegExp(`«.*${TWO}».*12345678-5`));
+    expect(errors[0]?.message).toMatch(new RegExp(`«.*${TWO}.*».*12345678-5`));
     expect(errors[0]?.fix).toContain('las columnas codigoOferta y codigoGrupo');
   });
 

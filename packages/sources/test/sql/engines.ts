@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import pg from 'pg';
+import { inject } from 'vitest';
 import { startPostgres } from '../../../gestor/test/postgres.ts';
 import { findMariadb, startMariadb } from '../moodle-bd/mariadb.ts';
 
@@ -13,11 +14,14 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-export const ENGINES: [string, (() => Promise<Engine>) | null][] = [
-  ['SQLite', sqlite],
-  ['PostgreSQL', postgres],
-  findMariadb() ? ['MariaDB', mariadb] : ['MariaDB (mariadbd is not installed)', null],
-];
+/** SQLite in `npm test`, the servers in the whole suite. */
+export const ENGINES: [string, (() => Promise<Engine>) | null][] =
+  inject('stores') === 'sqlite'
+    ? [['SQLite', sqlite]]
+    : [
+        ['PostgreSQL', postgres],
+        findMariadb() ? ['MariaDB', mariadb] : ['MariaDB (mariadbd is not installed)', null],
+      ];
 
 async function sqlite(): Promise<Engine> {
   const folder = await mkdtemp(join(tmpdir(), 'puente-sql-'));

@@ -1,4 +1,4 @@
-import { assertSettled, CONSOLE, Failure, forgetPerson, stateFolder } from '@puente-sic/app';
+import { assertSettled, CONSOLE, Failure, forgetPerson, fuentesIn, stateFolder } from '@puente-sic/app';
 import { santiagoDate } from '@puente-sic/protocol';
 import type { Command } from 'commander';
 import type { Context } from '../../context.ts';
@@ -33,7 +33,7 @@ export function declarePersonaBorrar(persona: Command, context: Context): void {
 async function erase(
   context: Context,
   rut: string,
-  { datos, si, aunqueNoLiquidado = false }: BorrarOptions,
+  { config, datos, si, aunqueNoLiquidado = false }: BorrarOptions,
 ): Promise<ExitCode> {
   if (!si) {
     throw new Failure(
@@ -41,9 +41,7 @@ async function erase(
       'Si está seguro, repita la orden con --si. Antes puede guardarlos con «puente persona exportar».',
     );
   }
-  const { backupsThatHold, clickFiles, coursesOfPerson, erasedIn, openLedger } = await import(
-    '@puente-sic/engine'
-  );
+  const { coursesOfPerson, erasedIn, openLedger } = await import('@puente-sic/engine');
   const folder = stateFolder(datos, context.env);
   const ledger = await openLedger(folder);
   for (const aviso of ledger.avisos) context.onNotice(aviso);
@@ -52,13 +50,15 @@ async function erase(
     const enFuente = [...new Set(cursos.map(({ codigoOferta }) => codigoOferta))];
     const before = erasedIn(folder)(rut);
     const now = context.clock();
-    const borrado = await forgetPerson(ledger, CONSOLE, { rut }, now, (inside) =>
+    const place = { ...(config !== undefined && { config }), ...(datos !== undefined && { datos }) };
+    const fuentes = await fuentesIn({ ...place, env: context.env });
+    const olvido = await forgetPerson(ledger, CONSOLE, { rut, fuentes }, context.clock, (inside) =>
       assertSettled(inside, rut, aunqueNoLiquidado, now),
     );
-    const respaldos = backupsThatHold(folder, rut);
-    if (borrado === null) throw nothingLeft(rut, folder, before, respaldos);
-    const clics = clickFiles(folder);
-    if (context.json) context.terminal.json({ borrado, respaldos, clics, enFuente });
+    const { borrado, archivos, queda } = olvido;
+    const { respaldos, planillas } = queda;
+    if (borrado === null) throw nothingLeft(rut, folder, before, [...respaldos, ...planillas]);
+    if (context.json) context.terminal.json({ borrado, archivos, ...queda, enFuente });
     const parts = [
       count(borrado.envios, 'envío', 'envíos'),
       count(borrado.aceptados, 'avance aceptado', 'avances aceptados'),
@@ -66,14 +66,20 @@ async function erase(
     context.terminal.line(
       `${context.terminal.colors.green('✔')} Borrado de ${parts.join(', ')} y ${count(borrado.errores, 'error', 'errores')}.`,
     );
+    list(context, 'Se sacó también de estos archivos (las planillas apartadas, enteras):', archivos);
     tellSource(context, rut, enFuente);
-    if (respaldos.length > 0) {
+    list(context, 'Sigue en estas planillas, o no se pudieron revisar; sáquela usted de ahí:', planillas);
+    if (queda.sinPlanillas) {
       context.terminal.line(
-        '  Sigue en estos respaldos; los de «respaldos» se van solos dentro de siete días:',
+        '  No se revisaron las planillas: puente.yaml no se puede leer. Corríjalo y repita.',
       );
-      for (const respaldo of respaldos) context.terminal.line(`    ${respaldo}`);
     }
-    tellClicks(context, clics);
+    list(
+      context,
+      'Sigue en estos respaldos; los de «respaldos» se van solos dentro de siete días:',
+      respaldos,
+    );
+    tellClicks(context, queda.clics);
     context.terminal.line(
       '  No alcanza a los respaldos que usted guardó en otra parte ni a lo que SENCE tiene.',
     );
@@ -81,6 +87,12 @@ async function erase(
     await ledger.close();
   }
   return EXIT.ok;
+}
+
+function list({ terminal }: Context, title: string, files: readonly string[]): void {
+  if (files.length === 0) return;
+  terminal.line(`  ${title}`);
+  for (const file of files) terminal.line(`    ${file}`);
 }
 
 /** The source is not ours to erase from: as long as it has the person, who is not sent has to be told. */

@@ -1,17 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { cuentaAlarmas } from '../alarmas.ts';
-import { erroresQuery, hoyQuery } from '../consultas.ts';
+import { erroresQuery, hoyQuery, porCerrarQuery } from '../consultas.ts';
 import { useDeLaOtec, useOtec } from '../otec.tsx';
 import { personasDe } from '../screens/problemas.ts';
 
 /** What the menu says needs somebody: the length of the list that each entry opens. */
-export function useCuentas(): { alarmas: number; porCorregir: number } {
+export function useCuentas(): { alarmas: number; porCorregir: number; porCerrar: number } {
   const errores = useDeLaOtec(useQuery(erroresQuery).data?.errores ?? NADA);
   const hoy = useQuery(hoyQuery).data;
+  const cierre = useQuery(porCerrarQuery).data?.proveedores ?? NADA;
   const { rutOtec } = useOtec();
   const proveedores = (hoy?.proveedores ?? []).filter((one) => rutOtec === null || one.rutOtec === rutOtec);
   return {
     alarmas: hoy === undefined ? 0 : cuentaAlarmas({ ...hoy, proveedores }),
+    porCerrar: cierre
+      .filter((one) => rutOtec === null || one.rutOtec === rutOtec)
+      .reduce((sum, { cursos }) => sum + cursos.length, 0),
     porCorregir: personasDe(errores.filter(({ conocido }) => conocido === null)),
   };
 }

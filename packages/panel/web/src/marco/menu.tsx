@@ -1,5 +1,6 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
 import {
+  CalendarCheck,
   FolderCheck,
   GitCompareArrows,
   LifeBuoy,
@@ -22,7 +23,7 @@ interface Entrada {
 
 /** Where one can go, with what waits there; one list for the wide screen and for the telephone. */
 export function useEntradas(): { principales: Entrada[]; otras: Entrada[] } {
-  const { alarmas, porCorregir } = useCuentas();
+  const { alarmas, porCorregir, porCerrar } = useCuentas();
   const { rol } = useSesion();
   return {
     principales: [
@@ -37,6 +38,12 @@ export function useEntradas(): { principales: Entrada[]; otras: Entrada[] } {
         texto: 'Por corregir',
         icono: ListChecks,
         cuenta: { cuantos: porCorregir, de: porCorregir === 1 ? 'alumno' : 'alumnos' },
+      },
+      {
+        to: '/por-cerrar',
+        texto: 'Por cerrar',
+        icono: CalendarCheck,
+        cuenta: { cuantos: porCerrar, de: porCerrar === 1 ? 'curso' : 'cursos' },
       },
       { to: '/envios', texto: 'Envíos', icono: Send },
       { to: '/conciliacion', texto: 'Comparar con SENCE', icono: GitCompareArrows },

@@ -4,7 +4,7 @@ import { cuando, cuantos } from '../format.ts';
 import { Aviso } from '../parts/estado.tsx';
 
 /** What was erased, and where the person still is. */
-export function DatosBorrados({ borrado: { borrado, queda } }: { borrado: Of<'borrado'> }) {
+export function DatosBorrados({ borrado: { borrado, archivos, queda } }: { borrado: Of<'borrado'> }) {
   return (
     <Aviso tono="bien" urgente>
       <p>
@@ -13,6 +13,21 @@ export function DatosBorrados({ borrado: { borrado, queda } }: { borrado: Of<'bo
         </strong>{' '}
         No alcanza a lo que SENCE tiene, ni a lo que usted guardó en otra parte.
       </p>
+      <Queda titulo="Se sacó también de estos archivos; las planillas apartadas que la tenían se borraron enteras:">
+        {archivos.map((archivo) => (
+          <li key={archivo}>{archivo}</li>
+        ))}
+      </Queda>
+      {queda.sinPlanillas && (
+        <p>
+          No se revisaron las planillas: puente.yaml no se puede leer. Corríjalo y pida el borrado otra vez.
+        </p>
+      )}
+      <Queda titulo="Sigue en estas planillas, o no se pudieron revisar; sáquela usted de ahí:">
+        {queda.planillas.map((archivo) => (
+          <li key={archivo}>{archivo}</li>
+        ))}
+      </Queda>
       <Queda titulo="Sigue en la fuente; sáquela también de ahí. Mientras siga, no se informa:">
         {queda.fuentes.map(({ fuente, codigoOferta, lugar }) => (
           <li key={`${fuente} ${codigoOferta}`}>
@@ -32,7 +47,7 @@ export function DatosBorrados({ borrado: { borrado, queda } }: { borrado: Of<'bo
           </li>
         ))}
       </Queda>
-      <Queda titulo="Los clics leídos de Moodle se guardan por número de cuenta, sin RUT ni nombre:">
+      <Queda titulo="Guardan clics de cuentas que no se sabe de quién son, sin RUT ni nombre:">
         {queda.clics.map((archivo) => (
           <li key={archivo}>{archivo}</li>
         ))}

@@ -13,7 +13,6 @@ import { Barras } from '../parts/reparto.tsx';
 type Linea = Of<'hoy'>['proveedores'][number]['cursos'][number];
 type Columna = 'titulo' | 'pendientes' | 'tiene' | 'termina';
 
-const NOCHES = 14;
 const MOSTRAR = {
   todos: { texto: 'Todos', si: () => true },
   pendientes: { texto: 'Con pendientes', si: ({ cuenta }: Linea) => (cuenta?.pendientes ?? 0) > 0 },
@@ -57,7 +56,7 @@ export function CursosDeHoy({ cursos }: { cursos: Linea[] }) {
       {texto}
     </Ordenable>
   );
-  const noches = cursos[0]?.noches.slice(-NOCHES) ?? [];
+  const noches = cursos[0]?.noches ?? [];
   const alumnos = cursos.reduce((sum, { cuenta }) => sum + (cuenta?.alumnos ?? 0), 0);
   return (
     <section className="tabla pegada" aria-labelledby="cursos">
@@ -167,7 +166,7 @@ function FilaCurso({ curso }: { curso: Linea }) {
         )}
       </td>
       <td data-titulo="Noches" className="noches-de">
-        <Noches noches={curso.noches.slice(-NOCHES)} titulo={titulo} />
+        <Noches noches={curso.noches} titulo={titulo} />
         <LoInesperado curso={curso} />
       </td>
       <td className="n no-telefono" data-titulo="Termina">
@@ -192,7 +191,7 @@ function LoInesperado({ curso }: { curso: Linea }) {
       {(ultima?.estado === 'enviando' || ultima?.estado === 'incierto' || ultima?.estado === 'rechazado') && (
         <div className="chico">{capital(decir(ESTADO_NOCHE[ultima.estado].texto))}</div>
       )}
-      {curso.ultima === null && <div className="chico tenue">Nunca enviado</div>}
+      {curso.ultima === null && <div className="chico tenue">Sin envíos en {curso.noches.length} noches</div>}
       {curso.enviadoHoy && <div className="chico">{fraseDeHoy([curso])}</div>}
     </>
   );

@@ -48,6 +48,7 @@ export function Problemas({ problemas }: { problemas: Problema[] }) {
     <Aviso key={clave} tono="mal" urgente>
       <p className="alarma">{titulo}</p>
       <p>{mensaje}</p>
+      {clave === 'token' && !mensaje.includes('no pudo comprobar') && <p>{CAUSAS_DEL_TOKEN}</p>}
       {queHacer !== '' && (
         <p>
           <strong>Qué hacer:</strong> {queHacer}
@@ -62,3 +63,6 @@ export function Problemas({ problemas }: { problemas: Problema[] }) {
     </Aviso>
   ));
 }
+
+const CAUSAS_DEL_TOKEN =
+  'Vale para todos los cursos de la OTEC. Hay tres causas posibles: el token no es el de esta OTEC o cambió, el RUT de la OTEC está mal escrito en Puente, o la OTEC ya no está vigente en SENCE.';

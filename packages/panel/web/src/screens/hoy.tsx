@@ -1,12 +1,13 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Of } from '../api.ts';
-import { erroresQuery, hoyQuery, inciertosQuery } from '../consultas.ts';
+import { ejemplosQuery, erroresQuery, hoyQuery, inciertosQuery } from '../consultas.ts';
 import { useOtec } from '../otec.tsx';
 import { Cargando, Falla, Vacio } from '../parts/estado.tsx';
 import { Encabezado, Titulo } from '../parts/titulo.tsx';
-import { useSesion } from '../sesion.ts';
+import { useEnsayo, usePuedeEnviar, useSesion } from '../sesion.ts';
 import { CursosDeHoy } from './hoy-cursos.tsx';
+import { Demostracion } from './hoy-demostracion.tsx';
 import { ConvieneMirar, HayQueActuar, ParaSaber } from './hoy-dichos.tsx';
 import { EnviosEnMarcha } from './hoy-en-vivo.tsx';
 import { EstaNoche } from './hoy-esta-noche.tsx';
@@ -24,9 +25,12 @@ export function Hoy() {
   const hoy = useQuery({ ...hoyQuery, refetchInterval: 60_000 });
   // Shown together: what comes later would push the courses down under the hand.
   const [errores, inciertos] = useQueries({ queries: [erroresQuery, inciertosQuery] });
+  const isEnsayo = useEnsayo();
+  const puede = usePuedeEnviar();
+  const ejemplos = useQuery({ ...ejemplosQuery, enabled: isEnsayo && puede });
   const pendiente = errores.error ?? inciertos.error;
   const { rutOtec } = useOtec();
-  if (hoy.data === undefined || errores.isPending || inciertos.isPending) {
+  if (hoy.data === undefined || errores.isPending || inciertos.isPending || ejemplos.isLoading) {
     return hoy.isError ? (
       <>
         <Titulo texto="Hoy" />
@@ -44,6 +48,7 @@ export function Hoy() {
     <>
       {hoy.isError && <Falla error={hoy.error} reintentar={() => hoy.refetch()} />}
       {pendiente && <Falla error={pendiente} reintentar={() => errores.refetch()} />}
+      <Demostracion archivos={ejemplos.data?.archivos ?? []} />
       <NoInforman pendientes={pendientes} />
       {proveedores.length === 0 ? <SinProveedores /> : <EnviosEnMarcha />}
       {proveedor !== undefined && <DeUnaOtec proveedor={proveedor} ahora={ahora} />}

@@ -19,6 +19,8 @@ export type MarkScale = (typeof MARK_SCALES)[number];
 export interface ColumnAnswers {
   /** Whether `3,600` or `3.600` is 3.6, where nothing in the table says it. */
   readonly separadorDecimal?: 'coma' | 'punto';
+  /** Which part of `05/10/2026` comes first, where nothing in the table says it. */
+  readonly ordenFechas?: 'dia-mes' | 'mes-dia';
   /** Of whichever times are in doubt. */
   readonly unidadTiempo?: TimeUnit;
   /** Of whichever progress is in doubt. */

@@ -68,11 +68,19 @@ export function provenOrder(date: WrittenDate): 'day' | 'month' | null {
   return date.one <= 12 && date.two > 12 && date.two <= 31 ? 'month' : null;
 }
 
-/** What the columns of dates of a table prove, each for itself. */
-export function dateEvidence(columns: readonly (readonly WrittenDate[])[]): DateEvidence[] {
+/**
+ * What the columns of dates of a table prove, each for itself. `file`: those of all its tables, which one program or
+ * one person has written: they prove how a sign is used, but not that of others.
+ */
+export function dateEvidence(
+  columns: readonly (readonly WrittenDate[])[],
+  file: readonly WrittenDate[] = [],
+): DateEvidence[] {
   const all = columns.flat();
-  const monthFirst = textOf(all.find((date) => provenOrder(date) === 'month'));
-  const somewhere = signsOf(all);
+  const signs = new Set(all.flatMap((date) => (date.kind === 'parts' ? date.sign : [])));
+  const isAlike = (date: WrittenDate): boolean => date.kind === 'parts' && signs.has(date.sign);
+  const monthFirst = textOf([...all, ...file.filter(isAlike)].find((date) => provenOrder(date) === 'month'));
+  const somewhere = signsOf([...all, ...file]);
   const proof = textOf(all.find((date) => provenOrder(date) !== null));
   const sheetDates = all.filter((date) => date.kind === 'typed' && date.sheet);
   return columns.map((dates) => {

@@ -1,11 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Cell } from '../grid.ts';
+import type { ColumnAnswers } from './answers.ts';
 import { dateEvidence, readDate } from './date-evidence.ts';
 import { dateReader } from './dates.ts';
 import type { Tell } from './reader.ts';
 
 /** What a table makes of its columns of dates: values, `null` where held back. */
-function table(columns: Cell[][], date1904 = false) {
+function table(columns: Cell[][], date1904 = false, answers: ColumnAnswers = {}) {
   const tell = vi.fn<Tell>();
   const evidence = dateEvidence(
     columns.map((cells) => cells.flatMap((cell) => readDate(cell, date1904) ?? [])),
@@ -14,7 +15,7 @@ function table(columns: Cell[][], date1904 = false) {
     cells.map((cell) => {
       const proven = evidence[index];
       if (proven === undefined) throw new Error('A column without evidence');
-      return dateReader('fecha', proven, date1904)(cell, tell);
+      return dateReader('fecha', proven, date1904, answers)(cell, tell);
     }),
   );
   return {
@@ -134,6 +135,28 @@ describe('day and month', () => {
       '«10/25/2026» lleva el mes delante del día.',
       expect.stringContaining('«05/10/2026» puede ser día-mes-año o mes-día-año'),
     ]);
+  });
+
+  it('are answered once, and nothing is told or asked again', () => {
+    const dayMonth = table([['05/10/2026', '06-11-2026']], false, { ordenFechas: 'dia-mes' });
+    expect(dayMonth).toMatchObject({ values: [['2026-10-05', '2026-11-06']], told: [], messages: [] });
+    const monthDay = table([['10/25/2026', '05/10/2026']], false, { ordenFechas: 'mes-dia' });
+    expect(monthDay).toMatchObject({ values: [['2026-10-25', '2026-05-10']], told: [], messages: [] });
+  });
+
+  it('answered against what the column proves are as it proves', () => {
+    const answered = (cells: Cell[], ordenFechas: 'dia-mes' | 'mes-dia') =>
+      table([cells], false, { ordenFechas });
+    expect(answered(['25/09/2026', '05/10/2026'], 'mes-dia').values).toEqual([['2026-09-25', '2026-10-05']]);
+    expect(answered(['10/25/2026', '05/10/2026'], 'dia-mes').values).toEqual([[null, null]]);
+  });
+
+  it('say how to answer, beside what was answered before', () => {
+    const [evidence] = dateEvidence([[readDate('10/25/2026', false) ?? []].flat()]);
+    const { doubt } = evidence
+      ? dateReader('fecha', evidence, false, { escalaNotas: '1-7' })('10/25/2026', () => {})
+      : {};
+    expect(doubt?.fix).toContain('«columnas: { escalaNotas: 1-7, ordenFechas: mes-dia }»');
   });
 
   it.each<[string, Cell[][], unknown[][]]>([

@@ -1,6 +1,7 @@
 import { dayOf, isFecha, santiagoDateTime, withoutInvisible } from '@puente-sic/protocol';
 import type { Doubt } from '../entry.ts';
 import { type Cell, cellText } from '../grid.ts';
+import { type ColumnAnswers, WHERE, written } from './answers.ts';
 import { type DateEvidence, provenOrder, readDate, serialOf, type WrittenDate } from './date-evidence.ts';
 import { dateInWords } from './month-words.ts';
 import type { Read, Reader, Tell } from './reader.ts';
@@ -8,13 +9,18 @@ import type { Read, Reader, Tell } from './reader.ts';
 /**
  * A date as the service takes it: `YYYY-MM-DD` or with a time. Day-month-year with `-`, `/` or `.` is turned round,
  * which is told where nothing proves it, never month-day-year: in a table that proves to write so what can be both is
- * held back, as are dates that a spreadsheet may have turned. A two-digit year is not guessed, and a program's
+ * held back, as are dates that a spreadsheet may have turned. What was answered is heeded where nothing proves the contrary. A two-digit year is not guessed, and a program's
  * zero date (`1970-01-01`) is none. A month in words (`05-oct-2026`) says itself which part it is. Instants with a zone
  * become Santiago's, which is told where that is another day; midnight of a zone is the day that it names, also told.
  */
-export function dateReader(header: string, evidence: DateEvidence, date1904 = false): Reader {
+export function dateReader(
+  header: string,
+  evidence: DateEvidence,
+  date1904 = false,
+  answers: ColumnAnswers = {},
+): Reader {
   return (cell, tell) => {
-    const read = readOne(cell, header, evidence, date1904, tell);
+    const read = readOne(cell, { header, evidence, date1904, answers }, tell);
     return isZeroDate(read.value) ? { value: read.value, doubt: zeroDoubt(cellText(cell), header) } : read;
   };
 }
@@ -33,9 +39,17 @@ function zeroDoubt(text: string, header: string): Doubt {
   };
 }
 
-function readOne(cell: Cell, header: string, evidence: DateEvidence, date1904: boolean, tell: Tell): Read {
+interface DateColumn {
+  header: string;
+  evidence: DateEvidence;
+  date1904: boolean;
+  answers: ColumnAnswers;
+}
+
+function readOne(cell: Cell, column: DateColumn, tell: Tell): Read {
+  const { evidence, date1904 } = column;
   const date = readDate(cell, date1904);
-  if (date?.kind === 'parts') return ofParts(date, header, evidence, tell);
+  if (date?.kind === 'parts') return ofParts(date, column, tell);
   if (date === null) return ofText(cell, tell);
   if (evidence.turned !== null && swappedDay(date.text) !== null)
     return { value: date.text, doubt: turnedDoubt(date.text, evidence.turned) };
@@ -77,23 +91,25 @@ function ofInstant(text: string, instant: Date, tell: Tell): string {
 
 function ofParts(
   date: Extract<WrittenDate, { kind: 'parts' }>,
-  header: string,
-  { monthFirst, dayFirst, turned }: DateEvidence,
+  { header, evidence: { monthFirst, dayFirst, turned }, answers }: DateColumn,
   tell: Tell,
 ): Read {
   const { one, two, year, time, text, sign } = date;
+  if (answers.ordenFechas === 'mes-dia' && !dayFirst.has(sign))
+    return { value: joined(year, String(one), String(two), time) ?? text };
   const read = joined(year, String(two), String(one), time);
   const order = provenOrder(date);
   if (order === 'month' && monthFirst !== null)
     return {
       value: text,
-      doubt: { message: `«${text}» lleva el mes delante del día.`, fix: asYearFirst(header) },
+      doubt: { message: `«${text}» lleva el mes delante del día.`, fix: asMonthFirst(header, answers) },
     };
   if (read === null) return { value: text };
   if (order === null && one !== two) {
-    if (monthFirst !== null) return { value: text, doubt: monthDoubt(text, monthFirst, header) };
+    if (monthFirst !== null)
+      return { value: text, doubt: monthDoubt(text, monthFirst, asMonthFirst(header, answers)) };
     if (turned !== null) return { value: text, doubt: turnedDoubt(read, turned, text) };
-    if (!dayFirst.has(sign)) tell('dates', text, read);
+    if (!dayFirst.has(sign) && answers.ordenFechas !== 'dia-mes') tell('dates', text, read);
   }
   return { value: read };
 }
@@ -116,10 +132,14 @@ function asYearFirst(header: string): string {
   return `Escriba las fechas de la columna «${header}» como AAAA-MM-DD.`;
 }
 
-function monthDoubt(text: string, proof: string, header: string): Doubt {
+function asMonthFirst(header: string, answers: ColumnAnswers): string {
+  return `${asYearFirst(header)} Si en sus archivos todas llevan el mes delante, anótelo una vez ${WHERE}: ${written(answers, { ordenFechas: 'mes-dia' })}.`;
+}
+
+function monthDoubt(text: string, proof: string, fix: string): Doubt {
   return {
-    message: `«${text}» puede ser día-mes-año o mes-día-año: hay fechas de la tabla, como «${proof}», que llevan el mes delante.`,
-    fix: asYearFirst(header),
+    message: `«${text}» puede ser día-mes-año o mes-día-año: hay fechas del archivo, como «${proof}», que llevan el mes delante.`,
+    fix,
   };
 }
 

@@ -5,6 +5,7 @@ import { tablePlace } from '../grid.ts';
 import type { Table } from '../table.ts';
 import { readActividades, readCount, readEstado } from '../values.ts';
 import { type ColumnAnswers, nameOf } from './answers.ts';
+import { type Beside, DATES, oneSign, shortSigns, TIMES } from './beside.ts';
 import { codeReader } from './codes.ts';
 import { dateEvidence } from './date-evidence.ts';
 import { dateReader } from './dates.ts';
@@ -37,14 +38,16 @@ const OTHERS: Column[] = [
 ];
 
 /** How each column of a table is read, by all of its cells and by what was answered of it before. */
-export function decideColumns(table: Table, deciding: Deciding, declared: Declared): Decided {
+export function decideColumns(table: Table, deciding: Deciding, declared: Declared, beside: Beside): Decided {
   const columns = new TableColumns(table);
+  const own = columns.sign(TIMES) ?? columns.sign(OTHERS);
+  const sign = oneSign([own, ...shortSigns(columns)]);
   const marks = markReaders(table, columns, deciding);
   const readers = new Map<Column, Reader>([
     ...progressReaders(table, columns, deciding.answers),
-    ...timeReaders(table, columns, deciding.answers, columns.sign(OTHERS), declared),
+    ...timeReaders(table, columns, deciding.answers, sign ?? beside.sign, declared),
     ...marks.readers,
-    ...dateReaders(table, columns),
+    ...dateReaders(table, columns, deciding.answers, beside),
     ...otherReaders(table, columns),
   ]);
   return { readers, findings: marks.questions.map((question) => asFinding(question, table)) };
@@ -81,12 +84,20 @@ function markReaders(
   return { readers, questions: markQuestions(asked, answers) };
 }
 
-function dateReaders(table: Table, columns: TableColumns): [Column, Reader][] {
-  const own = [...table.columns].filter(([column]) => /\.fecha/.test(column));
-  const evidence = dateEvidence(own.map(([column]) => columns.dates(column)));
+function dateReaders(
+  table: Table,
+  columns: TableColumns,
+  answers: ColumnAnswers,
+  beside: Beside,
+): [Column, Reader][] {
+  const own = [...table.columns].filter(([column]) => DATES.has(column));
+  const evidence = dateEvidence(
+    own.map(([column]) => columns.dates(column)),
+    beside.dates,
+  );
   return own.flatMap(([column, { header }], index): [Column, Reader][] => {
     const proven = evidence[index];
-    return proven ? [[column, dateReader(header, proven, table.grid.date1904)]] : [];
+    return proven ? [[column, dateReader(header, proven, table.grid.date1904, answers)]] : [];
   });
 }
 

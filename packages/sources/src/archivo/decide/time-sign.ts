@@ -27,16 +27,23 @@ function provenSign(all: readonly Written[], table: Sign | null): Sign | null {
   const own = decimalSign(all);
   const [first] = threes;
   if (own !== null || first === undefined) return own;
-  const opposite: Sign = first.sign === '.' ? ',' : '.';
-  if (threes.some(({ sign }) => sign !== first.sign)) return null;
-  if (all.some(proves)) return null;
-  // `12.600` beside `360`: three fixed decimals would make it 360.000, and decimals cut short 12.6.
+  if (threes.some(({ sign }) => sign !== first.sign) || all.some(proves)) return null;
+  return shortSign(all) ?? table;
+}
+
+/**
+ * The decimal sign of a column with `12.600` beside `360`: three fixed decimals would make it 360.000, and decimals cut
+ * short 12.6.
+ */
+export function shortSign(all: readonly Written[]): Sign | null {
+  const threes = all.filter((written) => written.kind === 'threes');
+  const [first] = threes;
+  if (first === undefined || all.some(proves) || threes.some(({ sign }) => sign !== first.sign)) return null;
   const short = all.some(
     (written) => written.kind === 'number' && written.text !== null && written.value < 1000,
   );
-  if (short && threes.some(({ text }) => text.endsWith('0'))) return opposite;
-
-  return table;
+  if (!short || threes.every(({ text }) => !text.endsWith('0'))) return null;
+  return first.sign === '.' ? ',' : '.';
 }
 
 /** Signs that contradict each other; {@link decimalSign} has found nothing. */

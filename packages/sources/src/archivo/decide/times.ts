@@ -25,15 +25,14 @@ const MODULES_AT_MOST = 10;
 /** So many times the time of all the modules, which somebody has come far in, is that of the course in another unit. */
 const SHORT_MODULES = 30;
 
-/** How the columns of times of a table are read; `others` is the decimal sign of its other columns. */
+/** How the columns of times of a table are read; `sign` is the decimal sign that is proven outside each of them. */
 export function timeReaders(
   table: Table,
   columns: TableColumns,
   answers: ColumnAnswers,
-  others: Sign | null,
+  sign: Sign | null,
   { said, maybe }: Pick<Declared, 'said' | 'maybe'>,
 ): Map<Column, Reader> {
-  const sign = columns.sign([COURSE, MODULES]) ?? others;
   const readers = new Map<Column, Reader>();
   const asked = new Set<string>();
   // A line about another time: of no course's, or of another column's.

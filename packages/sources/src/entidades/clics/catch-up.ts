@@ -1,4 +1,6 @@
+import { huellaOf } from '../../kept/huella.ts';
 import type { Filling } from '../filling.ts';
+import { identityOf } from '../identity.ts';
 import type { CourseData } from '../site.ts';
 import type { EntityTable } from '../tables.ts';
 import { takeClic } from '../take-results.ts';
@@ -66,6 +68,14 @@ export async function catchUpClicks(
     if (store.hasCourse(id)) course.has.add('clics');
     for (const alumno of book.courses.get(id)?.keys() ?? [])
       if (!course.students.has(alumno)) orphan(course, 'clic sin alumno', alumno);
+    store.know(peopleOf(course));
     for (const alumno of course.students.keys()) takeClicks(course, alumno, store.clicks(id, alumno), places);
   }
+}
+
+function peopleOf({ students }: CourseData): [alumno: string, huella: string][] {
+  return [...students].flatMap(([alumno, student]): [string, string][] => {
+    const { rut } = identityOf(student);
+    return rut === null ? [] : [[alumno, huellaOf(rut)]];
+  });
 }

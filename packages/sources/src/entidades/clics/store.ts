@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import { openKept } from '../../db/kept-file.ts';
+import { openKept } from '../../kept/file.ts';
+import { KeptWho } from '../../kept/who.ts';
 import { Clicks } from '../../rules/clicks.ts';
 import { SourceError } from '../../source.ts';
 import type { ClickBook, ClickPlace } from './book.ts';
 import { mergeClicks } from './merge.ts';
 
-const VERSION = 1;
+const VERSION = 2;
 
 const SCHEMA = `
   create table if not exists salt (value blob not null) strict;
@@ -27,6 +28,7 @@ const SCHEMA = `
     packed blob not null,
     primary key (course, person)
   ) strict;
+  ${KeptWho.table('blob')}
 `;
 
 /** How far the clicks of a course were read. */
@@ -46,6 +48,7 @@ export class KeptClicks {
   readonly #file: string;
   readonly #db: DatabaseSyncInstance;
   readonly #salt: Uint8Array;
+  readonly who: KeptWho;
 
   /** @throws SourceError `wrong`: the file cannot be opened or is no store of ours. */
   constructor(file: string) {
@@ -54,6 +57,7 @@ export class KeptClicks {
       db.prepare('insert into salt select ? where not exists (select 1 from salt)').run(randomBytes(16));
     });
     this.#salt = this.#db.prepare('select value from salt').get()?.value as Uint8Array;
+    this.who = new KeptWho(this.#db, 'person');
   }
 
   mark(course: string): Mark | null {
@@ -93,6 +97,11 @@ export class KeptClicks {
     }
   }
 
+  /** Whose clicks are whose: the hash of a RUT, by what the LMS calls the person. */
+  know(people: Iterable<readonly [alumno: string, huella: string]>): void {
+    this.who.know([...people].map(([alumno, huella]) => [this.#personOf(alumno), huella] as const));
+  }
+
   /** Of a person in a course, by {@link places}. */
   clicks(course: string, alumno: string): Clicks {
     const row = this.#db
@@ -115,6 +124,11 @@ export class KeptClicks {
 
   isEmpty(): boolean {
     return this.#db.prepare('select 1 from clicks limit 1').get() === undefined;
+  }
+
+  /** Takes people out, by the hash of their RUT. Whether there was anything of them. */
+  forget(huellas: ReadonlySet<string>): boolean {
+    return this.who.forget(huellas);
   }
 
   close(): void {

@@ -2,6 +2,7 @@ import type { Db } from '../../db/db.ts';
 import { dedicationLimit } from '../../rules/gaps.ts';
 import { readTimes } from '../dedication/read.ts';
 import type { ClickStore } from '../dedication/store.ts';
+import { huellasOf } from '../rules/rut.ts';
 import type { MoodleRules } from '../settings.ts';
 import type { CourseSnapshot } from '../site.ts';
 import { clickLog } from './log.ts';
@@ -28,6 +29,7 @@ export async function readSnapshots(
   const grades = await readGrades(db, tables, gradeItems);
   const times = await readTimes(clickLog(db, tables), store, {
     courses: courses.map(({ id }) => ({ id, modules: modules.get(id) ?? [] })),
+    people: huellasOf([...participants.values()].flat(), rules.campoRut),
     limit: dedicationLimit(rules),
     at,
     now,

@@ -1,10 +1,11 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import { openKept } from '../../db/kept-file.ts';
+import { openKept } from '../../kept/file.ts';
+import { KeptWho } from '../../kept/who.ts';
 import { type ClickBook, Clicks } from '../../rules/clicks.ts';
 import { type Dedication, dedicationOf } from '../../rules/gaps.ts';
 import { SourceError } from '../../source.ts';
 
-const VERSION = 1;
+const VERSION = 2;
 
 const SCHEMA = `
   create table if not exists course (
@@ -29,6 +30,7 @@ const SCHEMA = `
     packed blob not null,
     primary key (course, user)
   ) strict;
+  ${KeptWho.table('integer')}
 `;
 
 /** How far the log was read for a course. */
@@ -47,11 +49,14 @@ export interface Mark {
 export class ClickStore {
   readonly #file: string;
   readonly #db: DatabaseSyncInstance;
+  /** By Moodle's own account numbers. */
+  readonly who: KeptWho;
 
   /** @throws SourceError `wrong`: the file cannot be opened or is no store of ours. */
   constructor(file: string) {
     this.#file = file;
     this.#db = openKept(file, { schema: SCHEMA, version: VERSION, unusable });
+    this.who = new KeptWho(this.#db, 'user');
   }
 
   mark(course: number): Mark | null {
@@ -130,6 +135,11 @@ export class ClickStore {
   firstClick(course: number): number | null {
     const row = this.#db.prepare('select min(first) as first from total where course = ?').get(course);
     return row?.first == null ? null : integer(row.first);
+  }
+
+  /** Takes people out, by the hash of their RUT. Whether there was anything of them. */
+  forget(huellas: ReadonlySet<string>): boolean {
+    return this.who.forget(huellas, ['total']);
   }
 
   close(): void {

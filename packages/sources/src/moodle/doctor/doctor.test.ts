@@ -104,7 +104,7 @@ describe('what it finds', () => {
       'a wrong check digit',
       healthy({ participants: [aStudent(31, '31015234-K'), aStudent(32, '31015234-1')] }),
       'students',
-      /no es un RUT válido.*«Ana Soto 32/,
+      /no es un RUT válido.*«Ana Soto 32[^»]*», con «31015234-1» \(Número de ID\)/,
     ],
     [
       'two used accounts with one RUT',

@@ -31,8 +31,8 @@ export function peopleDiagnoses(judged: JudgedCourse, links: MoodleLinks): Diagn
     code: '012',
   }));
   const unusable = [...faulty('not a RUT'), ...faulty('no check digit'), ...faulty('wrong check digit')];
-  tell(unusable, 'students', (names) => ({
-    message: `Con algo que no es un RUT válido, en el curso «${shortname}»: ${names}.`,
+  tell(unusable, 'students', () => ({
+    message: `Con algo que no es un RUT válido, en el curso «${shortname}»: ${withValues(unusable)}.`,
     fix: 'Corrija el Número de ID en su perfil (RUT con guion y dígito verificador, como 12345678-5). A quien no tiene RUT, SIC no lo acepta.',
     code: '012',
   }));
@@ -105,6 +105,20 @@ function namesOf(students: JudgedStudent[]): string {
     students.flatMap(({ person }) => person.participants.map(({ account }) => accountName(account))),
   );
 }
+
+/** Each with what stands in the place of a RUT, and where. */
+function withValues(students: JudgedStudent[]): string {
+  const each = students.map(
+    ({ person: { leading, identity } }) =>
+      `«${accountName(leading.account)}», con «${identity.faulty?.trim()}» (${identity.field})`,
+  );
+  return each.length > MOST
+    ? `${each.slice(0, MOST).join('; ')} y ${each.length - MOST} más`
+    : each.join('; ');
+}
+
+/** People that a message shows with what is wrong. */
+const MOST = 20;
 
 /** One person's profile, or everybody's list. */
 function oneLink(students: JudgedStudent[], courseId: number, links: MoodleLinks): string | undefined {

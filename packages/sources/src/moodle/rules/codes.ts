@@ -12,6 +12,10 @@ const DATES =
 const PACKED_DATE =
   /^(?:(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])20\d{2}|20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))$/;
 
+/** `05-oct-2026`, `2026-1` (a term), `10-2026`, `18.30-20.30`: the whole of it is a time. */
+const WHOLE_TIME =
+  /^(?:\d{1,2}[-._]?(?:ene|feb|mar|abr|may|jun|jul|ago|sep|set|oct|nov|dic)\p{L}*[-._]?(?:20)?\d{2}|(?:\d{1,2}|\p{L}{1,8}\d)[-._](?:19|20)\d{2}|(?:19|20)\d{2}[-._](?:\d{1,2}|\p{L}{1,8}\d)|(?:[01]?\d|2[0-3])\.[0-5]\d-(?:[01]?\d|2[0-3])\.[0-5]\d)$/iu;
+
 /** An address of the web: its last piece is no code, and a room of Zoom is no module. */
 const LINK =
   /(?:https?:\/\/|www\.)\S*|(?<![\p{L}\p{N}])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|cl|net|org|edu|us|io)\/\S*/giu;
@@ -24,7 +28,7 @@ export function dateAtEnd(name: string): string | null {
 
 /** Nothing that could be a code is left once the dates are taken away. */
 function isDate(text: string): boolean {
-  if (PACKED_DATE.test(text)) return true;
+  if (PACKED_DATE.test(text) || WHOLE_TIME.test(text)) return true;
   const rest = text.replace(DATES, '');
   return rest !== text && !ALONE.test(rest);
 }
@@ -62,11 +66,15 @@ export function codeInName(name: string, patronModulo?: string): string | null {
   const words = name.replace(LINK, '').trim();
   const slash = words.lastIndexOf('/');
   const tail = words.slice(slash + 1).trim();
-  const whole = KNOWN.exec(tail)?.[0].length === tail.length;
-  if (slash >= 0 && ALONE.test(tail) && !isDate(tail)) return whole ? tail.toUpperCase() : tail;
+  if (slash >= 0 && ALONE.test(tail) && !isDate(tail)) return isKnownShape(tail) ? tail.toUpperCase() : tail;
   const known = KNOWN.exec(tail) ?? KNOWN.exec(words);
   if (known) return known[0].toUpperCase();
   return ALONE.test(words) && !isDate(words) ? words : null;
+}
+
+/** Whether a code is of a shape that codes of the service were seen to have. */
+export function isKnownShape(code: string): boolean {
+  return KNOWN.exec(code)?.[0].length === code.length;
 }
 
 /** The different codes of known shapes in a name; a section is one module. */

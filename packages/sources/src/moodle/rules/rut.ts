@@ -1,5 +1,6 @@
+import { huellaOf } from '../../kept/huella.ts';
 import { type Identity, identify } from '../../rules/identity.ts';
-import type { Account } from '../site.ts';
+import type { Account, Participant } from '../site.ts';
 
 /** Where in a Moodle account a RUT was found, as a person sees the field. */
 export type RutField = 'Número de ID' | 'Nombre de usuario' | 'Campo de perfil';
@@ -11,6 +12,16 @@ export function readIdentity(account: Account, campoRut = 'rut'): Identity<RutFi
     { field: 'Nombre de usuario', text: account.username ?? '', chosen: true },
     { field: 'Campo de perfil', text: profileField(account, campoRut), chosen: false },
   ]);
+}
+
+/** The hash of the RUT of each account that has one. */
+export function huellasOf(participants: readonly Participant[], campoRut?: string): Map<number, string> {
+  return new Map(
+    participants.flatMap(({ account }): [number, string][] => {
+      const { rut } = readIdentity(account, campoRut);
+      return rut === null ? [] : [[account.id, huellaOf(rut)]];
+    }),
+  );
 }
 
 function profileField(account: Account, campoRut: string): string {

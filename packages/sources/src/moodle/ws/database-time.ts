@@ -6,6 +6,7 @@ import { openStore } from '../bd/state.ts';
 import { readModules, readSections } from '../bd/structure.ts';
 import { Tables } from '../bd/tables.ts';
 import { readTimes } from '../dedication/read.ts';
+import { huellasOf } from '../rules/rut.ts';
 import type { MoodleWsSettings } from './settings.ts';
 import type { CourseTimes, TimesRequest } from './time.ts';
 
@@ -25,6 +26,10 @@ export async function timesOfDatabase(
     try {
       return await readTimes(clickLog(db, tables), store, {
         courses: ids.map((id) => ({ id, modules: modules.get(id) ?? [] })),
+        people: huellasOf(
+          courses.flatMap(({ participants }) => participants),
+          rules.campoRut,
+        ),
         limit: dedicationLimit(rules),
         at,
         now: clock(),

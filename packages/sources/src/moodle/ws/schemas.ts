@@ -173,4 +173,3 @@ export const report = z.object({
     totalrowcount: z.number(),
   }),
 });
-export type WsReport = z.infer<typeof report>;

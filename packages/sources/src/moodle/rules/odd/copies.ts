@@ -4,7 +4,7 @@ import type { ReportedModule } from '../modules.ts';
 import { progressOf } from '../progress.ts';
 import { accountName } from '../student-findings.ts';
 import { oneLanguage, sameText } from '../text.ts';
-import { at, type Figured, type Look } from './oddity.ts';
+import { at, type Figured, type Look, type Oddity } from './oddity.ts';
 
 /** What Moodle and people put into the name of a copy. */
 const MARK =
@@ -13,7 +13,8 @@ const MARK =
 /** Sections and activities that were duplicated: everything in them is asked for a second time. */
 export const copies: Look = (judged, links) => {
   const { course } = judged.snapshot;
-  return judged.modules.flatMap((module) => {
+  const outside = copiesOutside(judged);
+  const ofModules = judged.modules.flatMap((module) => {
     const twice = [...copiedSections(module), ...copiedActivities(module)];
     if (twice.length === 0) return [];
     const touched = whoBegan(judged, module);
@@ -26,9 +27,41 @@ export const copies: Look = (judged, links) => {
         codigoModulo: module.codigoModulo,
         ...at(links.course(course.id)),
       },
-    };
+    } satisfies Oddity;
   });
+  if (outside.length === 0) return ofModules;
+  return [
+    ...ofModules,
+    {
+      costs: 'figures',
+      words: {
+        message: `En el curso «${course.shortname}» hay copias de secciones fuera de los módulos: ${listed(outside)}. Sus actividades obligatorias cuentan en el avance del curso, y lo bajan a todos. SIC no acepta un porcentaje menor que el ya enviado (025).`,
+        fix: 'En Moodle borre u oculte lo que sobra. Si una no es una copia, quite «copia» de su nombre.',
+        ...at(links.course(course.id)),
+      },
+    },
+  ];
 };
+
+/** Copies without a code of sections that have one or not: what they ask for counts for the course. */
+function copiesOutside({ snapshot, sections, modules, activities }: Figured): string[] {
+  const names = snapshot.sections.map(({ name }) => oneLanguage(name ?? ''));
+  return snapshot.sections
+    .filter(({ id }) => {
+      if (!sections.isVisible(id) || modules.some(({ sectionIds }) => sectionIds.has(id))) return false;
+      return activities.some(({ required, module }) => required && module.sectionId === id);
+    })
+    .map(({ name }) => oneLanguage(name ?? ''))
+    .filter((name) => {
+      const original = name.replace(MARK, '').trim();
+      return original !== name && names.some((other) => other !== name && isOriginal(other, original));
+    });
+}
+
+/** Whoever copies a section may take its code away. */
+function isOriginal(name: string, original: string): boolean {
+  return sameText(name, original) || sameText(name.slice(0, name.lastIndexOf('/')), original);
+}
 
 /** People that a message names. */
 const MOST = 20;

@@ -15,7 +15,7 @@ export const dated: Look = (judged, links) => {
     {
       costs: 'figures',
       words: {
-        message: `En el curso «${course.shortname}» hay secciones cuyo nombre termina en una fecha, que no es un código de módulo: ${listed(names)}. No se informan como módulo.`,
+        message: `En el curso «${course.shortname}» hay secciones cuyo nombre termina en una fecha o un horario, que no es un código de módulo: ${listed(names)}. No se informan como módulo.`,
         fix: 'Si son módulos, escriba en Moodle su código después de la última barra, o indíquelo en `modulos` de puente.yaml. Si no lo son, no hay nada que hacer.',
         ...at(links.course(course.id)),
       },

@@ -105,6 +105,23 @@ it('a section with a date in the place of a code is told, unless it is no module
   expect(odd(given, {}, [{ modulos: { '12': M2 } }])).toEqual([]);
 });
 
+describe('a code unlike those of the other modules', () => {
+  const given = (name: string) => ({
+    sections: [aSection(11, `Uno / ${M1}`), aSection(12, name)],
+    modules: [aModule(101, 11), aModule(102, 12)],
+  });
+
+  it.each(['Contacto / 912345678', 'Calidad / ISO-9001-2015'])('is asked about: %s', (name) => {
+    expect(odd(given(name))).toEqual([expect.stringContaining(`sección «${name}»`)]);
+    expect(odd(given(name), {}, [{ modulos: { '12': '912345678' } }])).toEqual([]);
+  });
+
+  it('is not where all are of such a shape', () => {
+    const sections = [aSection(11, 'Uno / 00051737'), aSection(12, 'Dos / 00051738')];
+    expect(odd({ ...given(''), sections })).toEqual([]);
+  });
+});
+
 describe('a section that was duplicated', () => {
   const sections = [aSection(11, `Uno / ${M1}`), aSection(12, `Dos / ${M2}`)];
   const modules = [aModule(101, 11), aModule(102, 12)];
@@ -116,6 +133,17 @@ describe('a section that was duplicated', () => {
       expect.stringMatching(new RegExp(`${M1}.*dos veces.*baja el avance de una persona: «Ana Soto 5.*025`)),
     ]);
     expect(odd(copy)).toEqual([expect.not.stringMatching(/baja el avance/)]);
+  });
+
+  it('outside the modules counts for the course, with its original there', () => {
+    const extra = (name: string) => ({
+      sections: [...sections, aSection(13, 'Bienvenida'), aSection(14, name)],
+      modules: [...modules, aModule(103, 14)],
+    });
+    for (const name of ['Bienvenida (copia)', 'Uno (copia)'])
+      expect(odd(extra(name))).toEqual([expect.stringContaining(`fuera de los módulos: «${name}»`)]);
+    for (const name of ['Otra (copia)', 'Bienvenida 2']) expect(odd(extra(name))).toEqual([]);
+    expect(odd({ ...extra('Bienvenida (copia)'), modules })).toEqual([]);
   });
 
   it('two parts of a module are none', () => {

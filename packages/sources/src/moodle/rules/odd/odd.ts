@@ -7,11 +7,13 @@ import { reenrolled } from './reenrolled.ts';
 import { restricted } from './restricted.ts';
 import { scales } from './scales.ts';
 import { severalCodes } from './several-codes.ts';
+import { unlike } from './unlike.ts';
 import { unreported } from './unreported.ts';
 
 const LOOKS: Look[] = [
   dated,
   severalCodes,
+  unlike,
   unreported,
   restored,
   copies,

@@ -29,7 +29,7 @@ export function openKept(
     db = new DatabaseSync(file);
     chmodSync(file, 0o600);
     if (wal) db.exec('pragma journal_mode = wal');
-    db.exec('pragma synchronous = full; pragma busy_timeout = 10000;');
+    db.exec('pragma synchronous = full; pragma busy_timeout = 10000; pragma secure_delete = on');
     const known = Number(db.prepare('pragma user_version').get()?.user_version);
     if (known > version)
       throw new SourceError(
@@ -41,6 +41,8 @@ export function openKept(
       db.exec(`begin immediate; ${schema} pragma user_version = ${version};`);
       fill(db);
       db.exec('commit');
+      // What was deleted before deleting overwrote it.
+      if (known > 0) db.exec('vacuum');
     }
     return db;
   } catch (error) {

@@ -159,3 +159,21 @@ test('what puente.yaml says of the columns of a file is not asked again; of anot
   );
   expect((await validate('avance.csv', rows, '--config', 'otra.yaml')).code).toBe(0);
 });
+
+test('many of a kind: their first values, and the first places where no student is named', async () => {
+  const people = ['15111222-6', '16000004-K', '17333444-3', '18444555-7'];
+  const many = (value: (index: number) => string) =>
+    csv(...people.map((rut, index): [string, string] => [rut, value(index)])).replaceAll(';1800;', ';-18;');
+  const { stdout } = await validate(
+    'muchos.csv',
+    many((index) => String(10 + index)),
+  );
+  expect(stdout).toMatch(/023 · modulo.tiempoConectividad invalido \(8 casos\)/);
+  expect(stdout.replace(/\s+/g, ' ')).toContain('tiempoConectividad es negativo (-18)');
+
+  const nobody = csv(...people.map((): [string, string] => ['', '10']));
+  const lost = await validate('sin-rut.csv', nobody);
+  expect(lost.stdout.replace(/\s+/g, ' ')).toMatch(
+    /La fila no trae RUT.* fila 2, .* fila 3, .* fila 4, .* y 5 lugares más/,
+  );
+});

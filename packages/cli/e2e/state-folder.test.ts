@@ -135,15 +135,16 @@ test.skipIf(process.platform === 'win32')('a folder that others could read is to
   expect((await office.run(['errores'])).stderr).toBe('');
 });
 
-test('persona: the copies that still hold the person, and the clicks that know no RUT, are named', async () => {
+test('persona: the copies that still hold the person, and what cannot be looked through, are named', async () => {
   await send();
   const copy = join(state(), 'respaldos', 'martes');
   await office.run(['respaldar', copy]);
-  const clicks = join(state(), 'moodle-aula-0a1b2c3d.sqlite');
-  writeFileSync(clicks, '');
+  writeFileSync(join(state(), 'moodle-aula-0a1b2c3d.sqlite'), 'no database');
+  office.write('puente.yaml', 'fuentes:\n  - { nombre: planillas, tipo: archivo, ruta: avance.csv }\n');
   const exported = await office.run(['persona', 'exportar', ANA]);
-  expect(exported.stdout).toContain(clicks);
+  expect(exported.stdout).toContain(join(office.folder, 'avance.csv'));
   const erased = await office.run(['persona', 'borrar', ANA, '--si', '--aunque-no-liquidado']);
-  expect(erased.stdout).toContain(copy);
-  expect(erased.stdout).toContain(clicks);
+  for (const named of [copy, 'moodle-aula-0a1b2c3d.sqlite', join(office.folder, 'avance.csv')]) {
+    expect(erased.stdout).toContain(named);
+  }
 });

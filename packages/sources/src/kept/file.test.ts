@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { SourceError } from '../source.ts';
-import { openKept } from './kept-file.ts';
+import { openKept } from './file.ts';
 
 let folder: string;
 let file: string;

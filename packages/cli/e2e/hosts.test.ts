@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -155,6 +155,8 @@ test('the panel has nothing read outside the folders that the file’s owner all
       },
     });
     const refused = { error: { mensaje: expect.stringContaining('carpetas permitidas') } };
+    symlinkSync(outside, join(office.folder, 'atajo'));
+    symlinkSync(join(office.folder, 'puente.yaml'), join(office.folder, 'ajustes.csv'));
     for (const ruta of [
       '/etc',
       '..',
@@ -163,6 +165,9 @@ test('the panel has nothing read outside the folders that the file’s owner all
       './.puente',
       './.puente/respaldos',
       './puente.clave',
+      './PUENTE.Clave',
+      './atajo',
+      './ajustes.csv',
     ]) {
       for (const body of [archivo(ruta), csv(ruta)]) {
         expect(await served.change('POST', '/fuentes', body), ruta).toMatchObject(refused);
@@ -195,4 +200,10 @@ test('the addresses at which a machine is told its own secrets are called by nob
     tiempo: null,
   };
   expect(await served.change('POST', '/fuentes', { fuente: moodle })).toMatchObject(refused);
+  await served.change('PUT', otec, { token: TOKEN });
+  const canal = {
+    ...{ tipo: 'correo', servidor: '2852039166', puerto: 80, tls: false, usuario: null, clave: null },
+    ...{ de: 'a@ejemplo.cl', para: ['b@ejemplo.cl'] },
+  };
+  expect(await served.change('POST', `${otec}/alertas`, { canal })).toMatchObject(refused);
 });

@@ -1,0 +1,66 @@
+import type { CourseKey, Ledger, Minimos, Programa, Ventana } from '@puente-sic/engine';
+import { type Actor, deed } from './accounts/deed.ts';
+import { Failure } from './failure.ts';
+
+/** What the provider's people say of the end of a course, or of all; each is written down with who said it. */
+export async function sayMinimos(
+  ledger: Ledger,
+  actor: Actor,
+  { minimos, ...course }: CourseKey & { minimos: Minimos },
+  now: Date,
+): Promise<void> {
+  const { saveCierre } = await import('@puente-sic/engine');
+  const { avance, horas, valor } = minimos;
+  await deed(ledger, actor, now, async (inside) => {
+    await saveCierre(inside.db, course, { minAvance: avance, minHoras: horas, valor });
+    const detalle = `Anotó sus mínimos en ${nameOf(course)}: avance ${avance ?? 'sin mínimo'}, horas ${horas ?? 'sin mínimo'}, valor por alumno ${valor ?? 'sin valor'}.`;
+    return { result: undefined, hecho: { accion: 'cierre-minimos', detalle } };
+  });
+}
+
+export async function sayPrograma(
+  ledger: Ledger,
+  actor: Actor,
+  { programa, ...course }: CourseKey & { programa: Programa | null },
+  now: Date,
+): Promise<void> {
+  const { saveCierre } = await import('@puente-sic/engine');
+  await deed(ledger, actor, now, async (inside) => {
+    await saveCierre(inside.db, course, { programa });
+    const detalle = `Programa de ${nameOf(course)}: ${programa ?? 'no se sabe'}.`;
+    return { result: undefined, hecho: { accion: 'cierre-programa', detalle } };
+  });
+}
+
+/**
+ * A step done, or not done after all.
+ * @throws Failure where the steps before it are not done yet: a student's statement needs the provider's.
+ */
+export async function sayPaso(
+  ledger: Ledger,
+  actor: Actor,
+  { paso, hecho, ventana, ...course }: CourseKey & { paso: string; hecho: boolean; ventana?: Ventana },
+  now: Date,
+): Promise<void> {
+  const { canMark, closing, savePaso } = await import('@puente-sic/engine');
+  const { rutOtec, codigoOferta, codigoGrupo } = course;
+  await deed(ledger, actor, now, async (inside) => {
+    const { cursos } = await closing(inside, { rutOtec, ...(ventana && { ventana }) }, now);
+    const known = cursos.find((one) => one.codigoOferta === codigoOferta && one.codigoGrupo === codigoGrupo);
+    if (hecho && !canMark(known?.pasos ?? [], paso)) throw tooEarly();
+    await savePaso(inside.db, { ...course, paso }, hecho ? (actor.quien ?? 'alguien') : null, now);
+    const detalle = `${hecho ? 'Marcó hecho' : 'Desmarcó'} el paso «${paso}» de ${nameOf(course)}.`;
+    return { result: undefined, hecho: { accion: 'cierre-paso', detalle } };
+  });
+}
+
+function nameOf({ codigoOferta, codigoGrupo }: CourseKey): string {
+  return codigoOferta === '' ? 'todos los cursos' : `${codigoOferta}, grupo ${codigoGrupo}`;
+}
+
+function tooEarly(): Failure {
+  return new Failure(
+    'Ese paso va después de otro que todavía no está hecho.',
+    'Marque primero el paso anterior.',
+  );
+}

@@ -1,0 +1,40 @@
+import { CATALOGUE, santiagoDateTime } from '@puente-sic/protocol';
+import { currentNight, nextNight, VENTANA_OFICIAL } from '../window.ts';
+import type { Provider, ServeContext, ServeEvent } from './types.ts';
+
+/**
+ * Asks once a day, at noon, whether SENCE takes each provider's token: in the window it would be too late to mend it.
+ * Sends nothing. What cannot be reached at noon is no news: the night tries it again and tells.
+ */
+export function noonTest(
+  providers: readonly Provider[],
+  { clientFor, clock }: Pick<ServeContext, 'clientFor' | 'clock'>,
+  emit: (event: ServeEvent) => void,
+): () => Promise<void> {
+  const testedOn = new Map<string, string>();
+  return async () => {
+    const now = clock();
+    const [today = '', time = ''] = santiagoDateTime(now).split(' ');
+    if (time.slice(0, 5) < NOON) return;
+    for (const { otec, ventana = VENTANA_OFICIAL } of providers) {
+      if (testedOn.get(otec.rut) === today) continue;
+      const current = currentNight(now, ventana);
+      const hasTime = now >= current.end && now < nextNight(current, ventana).start;
+      // A service that starts after it, or in the window, has the night itself as its test.
+      testedOn.set(otec.rut, today);
+      if (!hasTime) continue;
+      const found = await clientFor(otec).testConnection();
+      if (found.kind === 'unreachable') continue;
+      const common = { kind: 'condition', rutOtec: otec.rut, clave: 'token' } as const;
+      if (found.kind === 'accepted') {
+        emit({ ...common, mal: false, mensaje: 'SENCE acepta el token.', queHacer: '' });
+        continue;
+      }
+      const { meaning, fix } = CATALOGUE[found.reason.code === '002' ? '002' : '001'];
+      const mensaje = `SENCE no acepta a la OTEC: «${found.reason.message}». ${meaning}`.trim();
+      emit({ ...common, mal: true, mensaje, queHacer: fix });
+    }
+  };
+}
+
+const NOON = '12:00';

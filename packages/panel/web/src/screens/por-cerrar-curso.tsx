@@ -1,0 +1,230 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Check } from 'lucide-react';
+import type { CursoPorCerrar } from '../../../src/api.ts';
+import { mandar, rutaCurso } from '../api.ts';
+import { cuando, cuantos, dia, duracion, numero } from '../format.ts';
+import { useDecir } from '../gestor.ts';
+import { Falla } from '../parts/estado.tsx';
+import { Icono } from '../parts/icono.tsx';
+import { QuienEs } from '../parts/quien.tsx';
+import { usePuedeEnviar } from '../sesion.ts';
+import { claveDe, PASOS } from './por-cerrar-palabras.ts';
+
+type Paso = CursoPorCerrar['pasos'][number];
+
+/** What is to be done, in order, with its days; marked by hand, with who did it. */
+export function PasosDelCurso({ curso }: { curso: CursoPorCerrar }) {
+  const queryClient = useQueryClient();
+  const marcar = useMutation({
+    mutationFn: (cambio: { paso: Paso['paso']; hecho: boolean }) =>
+      mandar('POST', `${rutaCurso(curso)}/cierre`, cambio),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['por-cerrar'] }),
+  });
+  const { titulo, dias, termina, programa, pasos } = curso;
+  return (
+    <section className="tarjeta partida" aria-labelledby="pasos">
+      <div className="tarjeta-cabeza">
+        <h2 id="pasos">Para cerrar «{titulo}»</h2>
+        <span className="chico suave">
+          {dias >= 0 ? 'termina' : 'terminó'} el {dia(termina)}
+        </span>
+      </div>
+      {pasos.length === 0 ? (
+        <p className="cuerpo suave">
+          {programa === null
+            ? 'Elija su programa en la tabla: los pasos que se conocen son los de la franquicia tributaria.'
+            : 'Siga las bases de su programa: aquí no se muestran pasos.'}
+        </p>
+      ) : (
+        <ol className="pasos-de-cierre">
+          {pasos.map((paso, at) => (
+            <UnPaso
+              key={paso.paso}
+              paso={paso}
+              lugar={at + 1}
+              ocupado={marcar.isPending}
+              onMarcar={(hecho) => marcar.mutate({ paso: paso.paso, hecho })}
+            />
+          ))}
+        </ol>
+      )}
+      {marcar.isError && <Falla error={marcar.error} />}
+      <div className="tabla-pie">
+        <span>
+          Para cursos e-learning con franquicia tributaria, según la guía de SENCE «Gestión de Acreditación de
+          Participación de Curso», versión 1.3.
+        </span>
+      </div>
+    </section>
+  );
+}
+
+function UnPaso({
+  paso,
+  lugar,
+  ocupado,
+  onMarcar,
+}: {
+  paso: Paso;
+  lugar: number;
+  ocupado: boolean;
+  onMarcar: (hecho: boolean) => void;
+}) {
+  const puede = usePuedeEnviar();
+  const decir = useDecir();
+  const { titulo, texto } = PASOS[paso.paso];
+  return (
+    <li className={paso.estado}>
+      <span className="marca-paso">
+        {paso.estado === 'hecho' ? (
+          <>
+            <Icono de={Check} menudo />
+            <span className="solo-lector">Hecho</span>
+          </>
+        ) : (
+          lugar
+        )}
+      </span>
+      <div>
+        <b>{decir(titulo)}</b>
+        <p className="chico suave">{decir(texto(paso))}</p>
+        {paso.hecho !== null && (
+          <p className="chico tenue">
+            {paso.hecho.quien}, {cuando(paso.hecho.cuando)}
+          </p>
+        )}
+      </div>
+      {puede && paso.paso !== 'sence' && (
+        <button
+          type="button"
+          className="chico"
+          disabled={ocupado || paso.estado === 'despues'}
+          onClick={() => onMarcar(paso.estado !== 'hecho')}
+        >
+          {paso.estado === 'hecho'
+            ? 'Deshacer'
+            : paso.estado === 'ahora'
+              ? 'Marcar hecho'
+              : `Después del paso ${lugar - 1}`}
+          <span className="solo-lector"> {titulo}</span>
+        </button>
+      )}
+    </li>
+  );
+}
+
+/** Who is under what the provider itself asks, by what SENCE has of each. */
+export function BajoElMinimo({ curso, hoy }: { curso: CursoPorCerrar; hoy: string }) {
+  const decir = useDecir();
+  const { bajo, titulo, dias, minimos } = curso;
+  if (bajo === null) return null;
+  return (
+    <section className="tarjeta partida" aria-labelledby="bajo">
+      <div className="tarjeta-cabeza">
+        <h2 id="bajo">Bajo el mínimo en «{titulo}»</h2>
+      </div>
+      {bajo.length === 0 ? (
+        <p className="cuerpo suave">Todos los alumnos alcanzan los mínimos que usted definió.</p>
+      ) : (
+        <table className="apilada">
+          <caption className="solo-lector">Alumnos bajo el mínimo</caption>
+          <thead>
+            <tr>
+              <th scope="col">Alumno</th>
+              <th scope="col" className="n">
+                Avance
+              </th>
+              {minimos.horas !== null && (
+                <th scope="col" className="n">
+                  Conectado
+                </th>
+              )}
+              <th scope="col">Le falta</th>
+            </tr>
+          </thead>
+          <tbody>
+            {bajo.map((alumno) => (
+              <tr key={alumno.rut}>
+                <th scope="row">
+                  <QuienEs curso={curso} rut={alumno.rut} nombre={alumno.nombre} />
+                </th>
+                <td className="n" data-titulo="Avance">
+                  {numero(alumno.avance)} %
+                </td>
+                {minimos.horas !== null && (
+                  <td className="n" data-titulo="Conectado">
+                    {duracion(alumno.segundos)}
+                  </td>
+                )}
+                <td data-titulo="Le falta">{loQueFalta(alumno)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <div className="tabla-pie">
+        <span>
+          {decir('Según lo último que SENCE aceptó de cada uno.')}
+          {dias >= 0 &&
+            ` ${dias === 0 ? 'Queda la noche de hoy' : `Quedan ${cuantos(dias + 1, 'noche')} de envío`}, desde hoy, ${dia(hoy)}.`}
+        </span>
+      </div>
+    </section>
+  );
+}
+
+function loQueFalta({ faltaAvance, faltaSegundos }: NonNullable<CursoPorCerrar['bajo']>[number]): string {
+  return [
+    faltaAvance === null ? '' : `${cuantos(faltaAvance, 'punto')} de avance`,
+    faltaSegundos === null ? '' : `${duracion(faltaSegundos)} de conexión`,
+  ]
+    .filter((parte) => parte !== '')
+    .join(' y ');
+}
+
+/** SENCE has a figure that the sheet does not say: to be looked at before anything is sworn. */
+export function Mantenidas({ cursos }: { cursos: readonly CursoPorCerrar[] }) {
+  const decir = useDecir();
+  const todas = cursos.flatMap((curso) => curso.mantenidas.map((mantenida) => ({ curso, ...mantenida })));
+  if (todas.length === 0) return null;
+  return (
+    <section className="tabla" aria-labelledby="mantenidas">
+      <div className="tabla-barra">
+        <h2 id="mantenidas">Cifras que se mantienen por decisión de una persona</h2>
+      </div>
+      <table className="apilada">
+        <caption className="solo-lector">Cifras mantenidas en cursos por cerrar</caption>
+        <thead>
+          <tr>
+            <th scope="col">Alumno</th>
+            <th scope="col">Dónde</th>
+            <th scope="col">Por qué y hasta cuándo</th>
+          </tr>
+        </thead>
+        <tbody>
+          {todas.map(({ curso, rut, nombre, codigoModulo, motivo, quien, cuando: desde }) => (
+            <tr key={`${claveDe(curso)} ${rut} ${codigoModulo}`}>
+              <th scope="row">
+                {rut === null ? 'Todos los alumnos' : <QuienEs curso={curso} rut={rut} nombre={nombre} />}
+              </th>
+              <td data-titulo="Dónde">
+                {curso.titulo}
+                {codigoModulo !== null && <div className="chico tenue">Módulo {codigoModulo}</div>}
+              </td>
+              <td data-titulo="Por qué">
+                {motivo ?? 'Sin motivo escrito'}
+                <div className="chico tenue">
+                  {quien}, {cuando(desde)}. Hasta que la planilla la alcance o el curso termine (
+                  {dia(curso.termina)}).
+                </div>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <div className="tabla-pie">
+        <span>{decir('SENCE tiene una cifra que la planilla no dice. Revísela antes de declarar.')}</span>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,200 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { CursoPorCerrar } from '../../../src/api.ts';
+import { mandar, rutaCurso } from '../api.ts';
+import { cuantos, dia, numero } from '../format.ts';
+import { brindar } from '../parts/brindis.tsx';
+import { usePuedeEnviar } from '../sesion.ts';
+import { claveDe, cuandoTermina, loProximo } from './por-cerrar-palabras.ts';
+
+const MOSTRAR = {
+  todos: { texto: 'Todos', si: () => true },
+  pronto: { texto: 'Terminan pronto', si: ({ dias }: CursoPorCerrar) => dias >= 0 },
+  abiertos: { texto: 'Terminados, sin cerrar', si: ({ dias }: CursoPorCerrar) => dias < 0 },
+};
+
+/** Course by course. Choosing one shows its steps and who is under its minima. */
+export function CursosPorCerrar({
+  cursos,
+  elegido,
+  onElegir,
+}: {
+  cursos: readonly CursoPorCerrar[];
+  elegido: string | null;
+  onElegir: (clave: string) => void;
+}) {
+  const [cuales, setCuales] = useState<keyof typeof MOSTRAR>('todos');
+  const conMinimos = cursos.some(({ bajo }) => bajo !== null);
+  const conPlata = cursos.some(({ enRiesgo }) => enRiesgo !== null);
+  return (
+    <section className="tabla" aria-labelledby="curso-por-curso">
+      <div className="tabla-barra">
+        <h2 id="curso-por-curso">Curso por curso</h2>
+        <div className="fichas">
+          {(Object.keys(MOSTRAR) as (keyof typeof MOSTRAR)[]).map((clave) => (
+            <button
+              key={clave}
+              type="button"
+              className="ficha"
+              aria-pressed={cuales === clave}
+              onClick={() => setCuales(clave)}
+            >
+              {MOSTRAR[clave].texto} <b>{numero(cursos.filter(MOSTRAR[clave].si).length)}</b>
+            </button>
+          ))}
+        </div>
+      </div>
+      <table className="apilada">
+        <caption className="solo-lector">Cursos por cerrar</caption>
+        <thead>
+          <tr>
+            <th scope="col">Curso</th>
+            <th scope="col">Programa</th>
+            <th scope="col">Termina</th>
+            {conMinimos && (
+              <th scope="col" className="n">
+                Bajo el mínimo
+              </th>
+            )}
+            <th scope="col" className="n">
+              Pendientes
+            </th>
+            {conPlata && (
+              <th scope="col" className="n">
+                En riesgo
+              </th>
+            )}
+            <th scope="col">Lo próximo</th>
+          </tr>
+        </thead>
+        <tbody>
+          {cursos.filter(MOSTRAR[cuales].si).map((curso) => (
+            <Fila
+              key={claveDe(curso)}
+              curso={curso}
+              {...{ conMinimos, conPlata }}
+              isElegido={claveDe(curso) === elegido}
+              onElegir={() => onElegir(claveDe(curso))}
+            />
+          ))}
+        </tbody>
+      </table>
+      <div className="tabla-pie">
+        <span>
+          {conPlata &&
+            '«En riesgo» son los alumnos bajo sus mínimos o pendientes, por el valor que usted anotó: una estimación suya, no una cifra de SENCE. '}
+          Los pasos y los montos se muestran solo en cursos con franquicia.
+        </span>
+      </div>
+    </section>
+  );
+}
+
+function Fila({
+  curso,
+  conMinimos,
+  conPlata,
+  isElegido,
+  onElegir,
+}: {
+  curso: CursoPorCerrar;
+  conMinimos: boolean;
+  conPlata: boolean;
+  isElegido: boolean;
+  onElegir: () => void;
+}) {
+  const { titulo, rutOtec, codigoOferta, codigoGrupo, termina, dias, bajo, cuenta, enRiesgo } = curso;
+  return (
+    <tr className={isElegido ? 'elegida' : undefined}>
+      <th scope="row">
+        <div className="quien">
+          <Link
+            to="/cursos/$rutOtec/$codigoOferta/$codigoGrupo"
+            params={{ rutOtec, codigoOferta, codigoGrupo }}
+          >
+            {titulo}
+          </Link>
+          <span className="codigo">{codigoOferta}</span>
+        </div>
+      </th>
+      <td data-titulo="Programa">
+        <Programa curso={curso} />
+      </td>
+      <td data-titulo="Termina">
+        {dia(termina)}
+        <div className={dias >= 0 && dias <= 10 ? 'chico espera' : 'chico tenue'}>{cuandoTermina(dias)}</div>
+      </td>
+      {conMinimos && (
+        <td className="n" data-titulo="Bajo el mínimo">
+          {bajo === null ? (
+            <span className="cero">—</span>
+          ) : (
+            <button type="button" className="llano bajo" aria-pressed={isElegido} onClick={onElegir}>
+              {numero(bajo.length)}
+              <span className="solo-lector"> bajo el mínimo en {titulo}: ver quiénes</span>
+            </button>
+          )}
+        </td>
+      )}
+      <td className="n" data-titulo="Pendientes">
+        {cuenta.pendientes === 0 ? (
+          <span className="cero">0</span>
+        ) : (
+          <Link
+            to="/por-corregir"
+            search={{ curso: `${codigoOferta}/${codigoGrupo}` }}
+            className="num-mal"
+            aria-label={`${cuantos(cuenta.pendientes, 'alumno')} con algo pendiente en ${titulo}`}
+          >
+            {numero(cuenta.pendientes)}
+          </Link>
+        )}
+      </td>
+      {conPlata && (
+        <td className="n" data-titulo="En riesgo">
+          {enRiesgo === null ? <span className="cero">—</span> : `$${numero(enRiesgo.pesos)}`}
+        </td>
+      )}
+      <td data-titulo="Lo próximo">
+        <button type="button" className="llano bajo" aria-pressed={isElegido} onClick={onElegir}>
+          {loProximo(curso)}
+        </button>
+      </td>
+    </tr>
+  );
+}
+
+const PROGRAMAS = [
+  ['franquicia', 'Franquicia'],
+  ['social', 'Social'],
+  ['otro', 'Otro'],
+  ['', 'No sé'],
+] as const;
+
+function Programa({ curso }: { curso: CursoPorCerrar }) {
+  const queryClient = useQueryClient();
+  const puede = usePuedeEnviar();
+  const elegir = useMutation({
+    mutationFn: (programa: string) =>
+      mandar('PUT', `${rutaCurso(curso)}/programa`, { programa: programa === '' ? null : programa }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['por-cerrar'] }),
+    onError: (error) => brindar({ texto: error.message, acciones: [] }),
+  });
+  const valor = curso.programa ?? '';
+  if (!puede) return PROGRAMAS.find(([programa]) => programa === valor)?.[1];
+  return (
+    <select
+      className="chico"
+      aria-label={`Programa de ${curso.titulo}`}
+      value={elegir.isPending ? elegir.variables : valor}
+      onChange={({ currentTarget }) => elegir.mutate(currentTarget.value)}
+    >
+      {PROGRAMAS.map(([programa, texto]) => (
+        <option key={programa} value={programa}>
+          {texto}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,48 @@
+import { type ClicksReceipt, receiveClicks } from './receive-clicks.ts';
+import { type CourseReceipt, type DeliveryTerms, receiveCourse } from './receive-course.ts';
+import { receiveStatements, type StatementsReceipt } from './receive-statements.ts';
+import { badForm } from './rejection.ts';
+import type { Inbox } from './store.ts';
+
+/** What a platform sends, as it came over the wire. */
+export interface Delivery {
+  de: 'curso' | 'clics' | 'statements';
+  /** Of a course: which. */
+  curso: string;
+  /** JSON, UTF-8. */
+  bytes: Uint8Array;
+  /** One JSON in each line. */
+  lines: boolean;
+  terms: DeliveryTerms;
+}
+
+export type Receipt = CourseReceipt | ClicksReceipt | StatementsReceipt;
+
+/** Takes a delivery, all of it or nothing. @throws Rejection with what is wrong. */
+export async function receive(inbox: Inbox, { de, curso, bytes, lines, terms }: Delivery): Promise<Receipt> {
+  const text = new TextDecoder().decode(bytes);
+  const content = lines ? linesOf(text) : parsed(text);
+  if (de === 'curso') return receiveCourse(inbox, curso, content, terms);
+  return de === 'clics' ? receiveClicks(inbox, content, terms) : receiveStatements(inbox, content, terms);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw badForm('El cuerpo no es JSON; no se tomó nada de la entrega.');
+  }
+}
+
+function linesOf(text: string): unknown[] {
+  return text.split('\n').flatMap((line, index) => {
+    if (line.trim() === '') return [];
+    try {
+      return [JSON.parse(line) as unknown];
+    } catch {
+      throw badForm(
+        `La línea ${index + 1} no es un objeto JSON; no se tomó nada de la entrega. Escriba un objeto por línea.`,
+      );
+    }
+  });
+}
