@@ -40,7 +40,7 @@ export interface Webhook {
   url: string;
   /** `json`: the {@link Alerta} itself; `slack` and `teams`: what their incoming webhooks take. */
   formato?: 'json' | 'slack' | 'teams';
-  /** Known to the receiver too: with it each call is signed, see `signatureOf`. */
+  /** Known to the receiver too: with it each call is signed, see `postJson`. */
   clave?: string;
 }
 
