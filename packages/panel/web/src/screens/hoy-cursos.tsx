@@ -34,11 +34,7 @@ export function CursosDeHoy({
   cursos,
   cuenta,
   ahora,
-}: {
-  cursos: Linea[];
-  cuenta: Of<'hoy'>['proveedores'][number]['cuenta'];
-  ahora: string;
-}) {
+}: Pick<Of<'hoy'>['proveedores'][number], 'cursos' | 'cuenta'> & { ahora: string }) {
   const { rutOtec, todas } = useOtec();
   const decir = useDecir();
   const [cuales, setCuales] = useState<keyof typeof MOSTRAR>('todos');
