@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 import { StoreError, storeErrorOf } from './error.ts';
+import { rowsOf } from './rows.ts';
 
 /** Kysely over a SQLite file. What fails because of the file, not of us, is a {@link StoreError} that names it. */
 export class FileDialect extends SqliteDialect {
@@ -46,7 +47,7 @@ function adapt(database: DatabaseSyncInstance, file: string | null): SqliteDatab
         sql === 'rollback' && !database.isTransaction
           ? { changes: 0, lastInsertRowid: 0 }
           : told(() => statement.run(...parameters)),
-      iterate: (parameters) => told(() => statement.iterate(...parameters)),
+      iterate: (parameters) => told(() => rowsOf(statement, ...parameters)),
     };
   };
   return {

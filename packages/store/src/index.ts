@@ -5,3 +5,4 @@ export { StoreError, type StoreErrorKind, storeErrorOf } from './error.ts';
 export { type Lock, takeLock } from './lock.ts';
 export { type Migrations, markMigrated, migrate, migrated, runStatements } from './migrate.ts';
 export { openPool, tryAdvisoryLock } from './postgres.ts';
+export { rowsOf } from './rows.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { openDatabase } from '@puente-sic/store';
+import { openDatabase, rowsOf } from '@puente-sic/store';
 import { sha256, unpack } from '../ledger/bytes.ts';
 import { namesOf } from '../privacy/mentions.ts';
 import { isDatabase, ownBackups } from './files.ts';
@@ -60,7 +60,7 @@ async function databaseHolds(file: string, { names, huella }: Asked): Promise<bo
     const tables = database.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).all();
     for (const { name } of tables) {
       if (name === 'borrado') continue;
-      for (const row of database.prepare(`SELECT * FROM "${String(name)}"`).iterate()) {
+      for (const row of rowsOf(database.prepare(`SELECT * FROM "${String(name)}"`))) {
         for (const value of Object.values(row)) if (isNamed(textOf(value))) return true;
         if (performance.now() - turn < TURN_MS) continue;
         await setImmediate();
