@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { strFromU8, unzipSync } from 'fflate';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM, startBrowser } from './browser.ts';
@@ -83,5 +85,30 @@ describe.skipIf(CHROMIUM === null)('Por cerrar, for the owner', () => {
     const beyond = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
     expect(await page.evaluate(beyond)).toBeLessThanOrEqual(0);
     await expectAccessible(page);
+  });
+
+  test('what a table shows goes into an Excel file, with true numbers and days, and the count it belongs to', async () => {
+    const page = await desk.open('/');
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Descargar Excel' }).click();
+    const file = await waiting;
+    expect(file.suggestedFilename()).toMatch(/^Cursos \d{4}-\d{2}-\d{2} .+\.xlsx$/);
+    const parts = unzipSync(await readFile(await file.path()));
+    const sheet = (name: string) => strFromU8(parts[`xl/worksheets/${name}.xml`] ?? new Uint8Array());
+    const rows = [...sheet('sheet2').matchAll(/<row [^>]*>(.*?)<\/row>/gs)].map(([, row = '']) => row);
+    expect(rows).toHaveLength(1 + 3);
+    const number = (row: string, column: string) => {
+      const cell = new RegExp(`<c r="${column}\\d+"([^>]*)><v>([\\d.]+)</v>`).exec(row);
+      expect(cell?.[1]).not.toContain('t="s"');
+      return Number(cell?.[2]);
+    };
+    const students = rows.slice(1).reduce((sum, row) => sum + number(row, 'D'), 0);
+    expect(await page.getByText(`3 cursos · ${students} alumnos.`).count()).toBe(1);
+    for (const row of rows.slice(1)) {
+      const parts = ['E', 'G', 'H', 'I', 'J', 'K'].reduce((sum, column) => sum + number(row, column), 0);
+      expect(parts).toBe(number(row, 'D'));
+      // A day of Excel's, which counts from 1900.
+      expect(number(row, 'L')).toBeGreaterThan(46_000);
+    }
   });
 });
