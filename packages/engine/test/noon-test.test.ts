@@ -27,7 +27,12 @@ const daily = (baseUrl = world.gestor.url) =>
       clientFor: () => {
         asked += 1;
         const credenciales = { rutOtec: OTEC.rut, token };
-        return new GestorClient({ baseUrl, credenciales, sleep: async () => {}, clock: () => world.time.now });
+        return new GestorClient({
+          baseUrl,
+          credenciales,
+          sleep: async () => {},
+          clock: () => world.time.now,
+        });
       },
     },
     (event) => told.push(event),
