@@ -107,10 +107,10 @@ const JSON_OUTPUTS: Record<string, string> = {
   'puente token guardar': '`{ "rutOtec", "guardado": true }`.',
   'puente token borrar': '`{ "rutOtec", "guardado": false }`.',
   'puente persona exportar':
-    '`{ "archivo", "registros", "clics": archivos con clics de Moodle, que no conocen RUT }`. Sale con 2 si no hay nada de ella.',
+    '`{ "archivo", "registros", "planillas": las que también la tienen }`. Sale con 2 si no hay nada de ella.',
   'puente aclarar': '`{ "codigoEnvio", "recibido" }`.',
   'puente persona borrar':
-    '`{ "borrado": { "envios", "aceptados", "errores" }, "respaldos": los que todavía la tienen, "clics", "enFuente": cursos en que la vio la última noche }`. Sale con 2 si no había nada de ella.',
+    '`{ "borrado": { "envios", "aceptados", "errores" }, "archivos": de los que se sacó, "respaldos" y "planillas": los que todavía la tienen, "clics": archivos con clics de cuentas que no se sabe de quién son, "sinPlanillas": no se revisaron, "enFuente": cursos en que la vio la última noche }`. Sale con 2 si no había nada de ella.',
   'puente persona informar': '`{ "informada": true, "borrado": el día en que se borró }`.',
   'puente moodle permisos':
     '`{ "revisiones": [ { "fuente", "falta", "opcional", "sinNombre", "puedeEscribir", "sql" } ] }`; con `--motor`, `{ "sql" }`; con `--servicios-web`, `{ "guia", "permisos" }`.',

@@ -2,8 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { variable } from '@puente-sic/app';
 import { API, type Ruta } from '@puente-sic/panel';
+import { openDatabase } from '@puente-sic/store';
 import { unzipSync } from 'fflate';
 import { Secret, TOTP } from 'otpauth';
 import { SMTPServer } from 'smtp-server';
@@ -86,15 +88,19 @@ test('no secret comes out anywhere, whatever is typed and asked for', async () =
 
   const outputs = new Map<string, string>([
     ...(await everyAnswer()),
+    ...(await everyDeed()),
     ['the webhook', heard.join()],
-    ['the mails', mails.join()],
+    ['the mails', mails.map(asRead).join()],
     ['puente.yaml', readFileSync(join(office.folder, 'puente.yaml'), 'utf8')],
   ]);
   for (const args of ORDERS) {
     const { stdout, stderr } = await office.run(args, { env });
     outputs.set(args.join(' '), stdout + stderr);
   }
-  for (const [file, bytes] of filesOf(office.folder)) outputs.set(file, bytes);
+  const files = filesOf(office.folder);
+  for (const [file, bytes] of files) outputs.set(file, bytes);
+  // Of backups, exports and what lies in them.
+  outputs.set('the names of files', files.map(([file]) => file).join('\n'));
   outputs.set('log', served.said());
 
   const secrets = {
@@ -111,7 +117,9 @@ test('no secret comes out anywhere, whatever is typed and asked for', async () =
   expect(found).toEqual([]);
   expect(heard.join()).toContain(OTEC);
   expect(mails.join()).toContain('puente@ejemplo.cl');
-  expect(outputs.size).toBeGreaterThan(45);
+  expect(outputs.get('the names of files')).toMatch(/lunes\.respaldo.*respaldo\.json/s);
+  expect(outputs.get('the mails')).toContain('Así llegarán los avisos');
+  expect(outputs.size).toBeGreaterThan(60);
   // Sixteen runs of the whole program.
 }, 600_000);
 
@@ -192,6 +200,54 @@ async function everyAnswer(): Promise<[string, string][]> {
   return Promise.all(all.map(async (path): Promise<[string, string]> => [path, await served.text(path)]));
 }
 
+/** What is tried, tested, refused and handed over: by answers to what is no reading. */
+async function everyDeed(): Promise<[string, string][]> {
+  const otec = `/api/instalacion/otecs/${OTEC}`;
+  const kept = { nombre: 'aula', tipo: 'moodle-ws', url: NAMING, informeInscripciones: null, tiempo: null };
+  const deeds: [string, string, unknown][] = [
+    ['POST', `${otec}/prueba`, {}],
+    ['POST', `${otec}/prueba`, { gestor: `https://${NAMING}`, token: NAMING }],
+    ['PUT', otec, { token: NAMING }],
+    ['PUT', '/api/instalacion', { gestor: NAMING }],
+    ['POST', '/api/instalacion/fuentes', { fuente: kept }],
+    ['POST', '/api/instalacion/fuentes', { fuente: { nombre: 'x', tipo: 'archivo', ruta: NAMING } }],
+    ['POST', `${otec}/alertas/prueba`, { nombre: NAMING }],
+    ['POST', '/api/personas/exportacion', { rut: ANA }],
+    ['POST', '/api/personas/exportacion', { rut: NAMING.slice(0, 20) }],
+    ['POST', '/api/personas/borrados', { rut: ANA, motivo: NAMING }],
+    ['PUT', `/api/planillas/planillas/${encodeURIComponent(`${NAMING}.csv`)}`, {}],
+    ['POST', '/api/sesion', { usuario: NAMING, clave: NAMING }],
+    ['POST', '/api/otra', { usuario: NAMING }],
+  ];
+  const told: [string, string][] = [];
+  for (const [method, path, body] of deeds) {
+    told.push([`${method} ${path} ${told.length}`, JSON.stringify(await served.ask(method, path, body))]);
+  }
+  return told;
+}
+
+/** A mail's texts as its reader has them, whatever they were packed with on the way. */
+function asRead(mail: string): string {
+  const words = mail.replace(/=\?utf-8\?([BQ])\?([^?]*)\?=/gi, (_, how: string, packed: string) =>
+    how.toUpperCase() === 'B' ? utf8(packed, 'base64') : unquoted(packed.replaceAll('_', ' ')),
+  );
+  const [head = '', ...body] = words.split('\r\n\r\n');
+  const text = body.join('\r\n\r\n');
+  const isBase64 = /transfer-encoding: base64/i.test(head);
+  return `${head}\n${isBase64 ? utf8(text, 'base64') : unquoted(text.replace(/=\r\n/g, ''))}`;
+}
+
+function unquoted(text: string): string {
+  const bytes = text.replace(/=([\dA-F]{2})/gi, (_, two: string) =>
+    String.fromCharCode(Number.parseInt(two, 16)),
+  );
+  return `${bytes} ${utf8(bytes, 'latin1')}`;
+}
+
+function utf8(packed: string, how: BufferEncoding): string {
+  return Buffer.from(packed, how).toString('utf8');
+}
+
 const ORDERS = [
   ['probar'],
   ['estado'],
@@ -215,12 +271,28 @@ function filesOf(folder: string): [string, string][] {
     const file = join(entry.parentPath, entry.name);
     if (!entry.isFile() || file.startsWith(join(folder, 'gestor'))) return [];
     const bytes = readFileSync(file);
+    if (entry.name.endsWith('.sqlite')) return [[file, `${bytes.toString('latin1')} ${packedIn(file)}`]];
     if (!entry.name.endsWith('.zip')) return [[file, bytes.toString('latin1')]];
     return Object.entries(unzipSync(bytes)).map(([name, part]) => [
       `${file}/${name}`,
       Buffer.from(part).toString('utf8'),
     ]);
   });
+}
+
+/** What a database holds packed: bodies and answers. */
+function packedIn(file: string): string {
+  const database = openDatabase(file, { readOnly: true });
+  try {
+    const tables = database.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).all();
+    const rows = tables.flatMap(({ name }) => database.prepare(`SELECT * FROM "${String(name)}"`).all());
+    const blobs = rows.flatMap((row) => Object.values(row).filter((value) => value instanceof Uint8Array));
+    return blobs
+      .map((blob) => (blob[0] === 0x1f && blob[1] === 0x8b ? gunzipSync(blob).toString() : ''))
+      .join();
+  } finally {
+    database.close();
+  }
 }
 
 /** As it is, and as it would stand in an address, in JSON, in Base64 or in hexadecimal. */

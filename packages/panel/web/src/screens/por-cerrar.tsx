@@ -73,7 +73,7 @@ function DeUnaOtec({ proveedor, sola }: { proveedor: Proveedor; sola: boolean })
         <>
           <CursosPorCerrar cursos={cursos} elegido={elegido} onElegir={setElegido} />
           <div className="mitades">
-            {curso !== undefined && <PasosDelCurso curso={curso} />}
+            {curso !== undefined && <PasosDelCurso curso={curso} hoy={proveedor.hoy} />}
             {conBajo !== undefined && <BajoElMinimo curso={conBajo} hoy={proveedor.hoy} />}
           </div>
           <Mantenidas cursos={cursos} />
