@@ -7,6 +7,7 @@ const longDay = new Intl.DateTimeFormat('es-CL', {
   day: 'numeric',
   month: 'long',
 });
+const shortDay = new Intl.DateTimeFormat('es-CL', { timeZone: 'UTC', day: 'numeric', month: 'short' });
 const both = new Intl.ListFormat('es', { type: 'conjunction' });
 
 /** `9.214`, `13,5`. */
@@ -22,6 +23,11 @@ export function counted(value: number, one: string, many = `${one}s`): string {
 /** `domingo 29 de noviembre` of a `YYYY-MM-DD`. */
 export function weekdayOf(day: string): string {
   return longDay.format(new Date(`${day}T12:00:00Z`)).replace(',', '');
+}
+
+/** `29 nov` of a `YYYY-MM-DD`. */
+export function shortDayOf(day: string): string {
+  return shortDay.format(new Date(`${day}T12:00:00Z`)).replaceAll('-', ' ');
 }
 
 /** `uno, dos y tres`; of more than `most`, the first ones and `y 31 más`. */
