@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Bench } from './bench.ts';
 import { clientBench } from './client/bench.ts';
 import { engineBench } from './engine/bench.ts';
+import { entidadesBench } from './entidades/bench.ts';
 import { gestorBench } from './gestor/bench.ts';
 import { ledgerBench } from './ledger/bench.ts';
 import { loopBench } from './loop/bench.ts';
@@ -17,6 +18,7 @@ const BENCHES: Bench[] = [
   clientBench,
   gestorBench,
   moodleBench,
+  entidadesBench,
   engineBench,
   nightBench,
   ledgerBench,

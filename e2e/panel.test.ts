@@ -27,6 +27,7 @@ describe.skipIf(CHROMIUM === null)('the panel in a browser', () => {
     { path: '/por-corregir', shows: 'Qué dijo SENCE y por qué suele pasar' },
     { path: '/por-corregir?ver=conocidos', shows: 'No hay casos conocidos.' },
     { path: '/por-corregir?ver=averiguando', shows: 'No hay nada que se esté averiguando.' },
+    { path: '/por-cerrar', shows: 'Sus mínimos:' },
     { path: '/planilla', shows: 'Suelte aquí la planilla' },
     { path: '/ayuda', shows: 'No figura en el curso' },
     { path: '/ayuda/errores/012', shows: 'Qué no hace falta' },

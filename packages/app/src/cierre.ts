@@ -45,9 +45,9 @@ export async function sayPaso(
   const { canMark, closing, savePaso } = await import('@puente-sic/engine');
   const { rutOtec, codigoOferta, codigoGrupo } = course;
   await deed(ledger, actor, now, async (inside) => {
-    const { cursos } = await closing(inside, { rutOtec, ...(ventana && { ventana }) }, now);
+    const { cursos, hoy } = await closing(inside, { rutOtec, ...(ventana && { ventana }) }, now);
     const known = cursos.find((one) => one.codigoOferta === codigoOferta && one.codigoGrupo === codigoGrupo);
-    if (hecho && !canMark(known?.pasos ?? [], paso)) throw tooEarly();
+    if (hecho && !canMark(known?.pasos ?? [], paso, hoy)) throw tooEarly();
     await savePaso(inside.db, { ...course, paso }, hecho ? (actor.quien ?? 'alguien') : null, now);
     const detalle = `${hecho ? 'Marcó hecho' : 'Desmarcó'} el paso «${paso}» de ${nameOf(course)}.`;
     return { result: undefined, hecho: { accion: 'cierre-paso', detalle } };
@@ -60,7 +60,7 @@ function nameOf({ codigoOferta, codigoGrupo }: CourseKey): string {
 
 function tooEarly(): Failure {
   return new Failure(
-    'Ese paso va después de otro que todavía no está hecho.',
-    'Marque primero el paso anterior.',
+    'Ese paso todavía no se puede marcar: falta el anterior, o su fecha no llega.',
+    'Marque primero el paso anterior, o espere a esa fecha.',
   );
 }

@@ -57,6 +57,7 @@ export { variable } from './config/yaml.ts';
 export { decideAs, markErrors, settleAs, undoDecisionAs } from './decisions.ts';
 export {
   acceptEntrega,
+  type ClaveDeEntregaOptions,
   createClaveDeEntrega,
   type Entrega,
   type EntregaOptions,
@@ -94,10 +95,12 @@ export {
 } from './people.ts';
 export { isOfLedger, isTold, type Problem, problemOf } from './problem.ts';
 export { restoreState } from './restore.ts';
+export type { Resultado } from './resultado.ts';
 export type { Generation } from './serve/generation.ts';
 export type { PanelGround, ServicePanel, ServiceParts } from './serve/parts.ts';
 export type { Running, UseRunning } from './serve/running.ts';
 export { openService, type Service } from './serve/service.ts';
+export { tellResults } from './serve/tell-results.ts';
 export { clientFactory, connect, cursosOf, withPlan } from './session.ts';
 export type { CursosSugeridos, Setup } from './setup/contract.ts';
 export {

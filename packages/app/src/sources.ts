@@ -73,7 +73,7 @@ export async function openSource(fuente: FuenteSettings, place: Place): Promise<
 export async function openEntities(fuente: FuenteEntidades, place: Place): Promise<EntitySource> {
   const { entidadesSource, pushSource, sqlSource } = await import('@puente-sic/sources');
   if (fuente.tipo === 'push') {
-    const { nombre: name, tipo: _, ...own } = fuente;
+    const { nombre: name, tipo: _, webhook: __, ...own } = fuente;
     return pushSource({ name, ...own, ...place });
   }
   if (fuente.tipo === 'sql') {

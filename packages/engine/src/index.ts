@@ -1,6 +1,7 @@
 export { ESPERA_INCIERTO_MS } from '@puente-sic/client';
 export { type Alerta, type Canal, type Correo, channelName, type Webhook } from './alerts/alerta.ts';
 export { type AlertCenter, type Avisar, alertCenter, RESUMEN_A } from './alerts/center.ts';
+export { type PostAddress, postJson } from './alerts/post.ts';
 export { sendTestAlert } from './alerts/test-alert.ts';
 export { Undelivered } from './alerts/undelivered.ts';
 export { dailyBackup } from './backup/daily.ts';
@@ -98,6 +99,7 @@ export {
 } from './views/closing.ts';
 export { canMark, type Paso, type PasoDeCierre, type Programa } from './views/closing-steps.ts';
 export { type AlumnoComparado, type CursoComparado, compareCourse } from './views/compare.ts';
+export { type CourseFate, courseFates, type StudentFate } from './views/course-fate.ts';
 export {
   courseTitles,
   type EnvioEntero,

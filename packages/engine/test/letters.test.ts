@@ -1,6 +1,14 @@
 import { course, OTEC, openWorld, rutOf, student, type World } from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Alerta, alertCenter, countStudents, type ServeEvent, studentStates } from '../src/index.ts';
+import {
+  ALL_COURSES,
+  type Alerta,
+  alertCenter,
+  countStudents,
+  type ServeEvent,
+  saveCierre,
+  studentStates,
+} from '../src/index.ts';
 import { type Mailbox, openMailbox } from './support/mailbox.ts';
 import { contractSource, runnerOf, type Told, until } from './support/nights.ts';
 
@@ -208,4 +216,30 @@ test('what names a person is written when the mail goes, and stands in no queue'
   const contents = rows.map(({ contenido }): Alerta => JSON.parse(contenido));
   expect(contents.map(({ tipo }) => tipo)).toContain('resumen');
   expect(JSON.stringify(contents)).not.toMatch(/Persona/);
+});
+
+test('on Mondays the owner hears of what ends, by her own figures; in the days before, a line in the morning', async () => {
+  world.courses = [course([named(0, 80), named(1, 40)])];
+  await nightOf('2026-11-23T00:20');
+  await world.ledger.db.updateTable('curso').set({ ultimoDia: '2026-11-30' }).execute();
+  const all = { rutOtec: OTEC.rut, ...ALL_COURSES };
+  await saveCierre(world.ledger.db, all, { minAvance: 75, valor: 165_000 });
+  const { codigoOferta, codigoGrupo } = course([]);
+  const key = { rutOtec: OTEC.rut, codigoOferta, codigoGrupo };
+  await saveCierre(world.ledger.db, key, { programa: 'franquicia' });
+  at('2026-11-23T07:59');
+  await center().tick();
+  expect(box.mails).toEqual([]);
+  at('2026-11-23T08:00');
+  await center().tick();
+  await center().tick();
+  const monday = box.mails.filter(({ asunto }) => asunto.includes('pronto'));
+  expect(monday.map(({ asunto }) => asunto)).toEqual(['1 curso termina pronto: 1 alumno bajo sus mínimos']);
+  expect(monday[0]?.texto).toContain('1: Curso de prueba, termina el 30 nov');
+  expect(monday[0]?.texto).toContain('De 2 alumnos. En riesgo, con su valor: $165.000.');
+  expect(monday[0]?.texto).toContain(`Ver 1 curso por cerrar: ${PANEL}/por-cerrar`);
+  const morning = box.mails.find(({ asunto }) => asunto.startsWith('SENCE'));
+  expect(morning?.texto).toContain(
+    'Por cerrar. Curso de prueba termina en 7 días; 1 alumno está bajo el mínimo que usted definió.',
+  );
 });

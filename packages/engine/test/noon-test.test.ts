@@ -1,6 +1,7 @@
 import { GestorClient } from '@puente-sic/client';
 import { OTEC, openWorld, type World } from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { noteAskedToWait } from '../src/asked-to-wait.ts';
 import type { ServeEvent } from '../src/index.ts';
 import { noonTest } from '../src/serve/noon-test.ts';
 
@@ -23,11 +24,17 @@ const daily = (baseUrl = world.gestor.url) =>
   noonTest(
     [{ otec: OTEC, sources: [] }],
     {
+      ledger: world.ledger,
       clock: () => world.time.now,
       clientFor: () => {
         asked += 1;
         const credenciales = { rutOtec: OTEC.rut, token };
-        return new GestorClient({ baseUrl, credenciales, sleep: async () => {}, clock: () => world.time.now });
+        return new GestorClient({
+          baseUrl,
+          credenciales,
+          sleep: async () => {},
+          clock: () => world.time.now,
+        });
       },
     },
     (event) => told.push(event),
@@ -55,4 +62,13 @@ test('neither in the window nor where nobody answers is anything told', async ()
   at('2026-11-21T12:00');
   await daily('http://127.0.0.1:9/gestor/API')();
   expect([asked, told]).toEqual([1, []]);
+});
+
+test('a pause that SENCE asked for goes on over noon', async () => {
+  at('2026-11-20T11:30');
+  const said = { retryAfterSeconds: 3600, mensaje: 'SENCE pide esperar.', queHacer: '' };
+  await noteAskedToWait(world.ledger, OTEC, said, world.time.now);
+  at('2026-11-20T12:00');
+  await daily()();
+  expect(asked).toBe(0);
 });

@@ -27,7 +27,8 @@ export function panelOpenApi({ version }: { version: string }): object {
         entrega: {
           type: 'http',
           scheme: 'bearer',
-          description: 'Clave de «puente fuente clave»: solo entrega.',
+          description:
+            'Clave de «puente fuente clave»: entrega los cursos de una OTEC y pregunta qué pasó con ellos.',
         },
         sesion: {
           type: 'apiKey',

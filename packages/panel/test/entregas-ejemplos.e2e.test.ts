@@ -40,13 +40,16 @@ beforeAll(async () => {
     fuentes: [{ nombre: 'plataforma', tipo: 'push' }],
   });
   const now = new Date();
-  clave = await withInbox({ name: 'plataforma', stateDir: folder }, (inbox) => inbox.createKey('lms', now));
+  clave = await withInbox({ name: 'plataforma', stateDir: folder }, (inbox) =>
+    inbox.createKey('lms', OTEC.rut, now),
+  );
   office = await openOffice({
-    entregas: entregasIn(
-      folder,
-      () => now,
-      () => settings,
-    ),
+    entregas: entregasIn({
+      datos: folder,
+      clock: () => now,
+      settings: () => settings,
+      ledger: () => office.world.ledger,
+    }),
   });
 });
 afterAll(async () => {
@@ -67,5 +70,6 @@ describe.each([
     const said = stdout.replaceAll(/\s/g, '');
     expect(said).toMatch(/estado"?:"?'?recibido/);
     expect(said).toMatch(/(nuevos|repetidos)"?:1/);
+    expect(said).toMatch(/estado"?:"?'?sin-leer/);
   });
 });

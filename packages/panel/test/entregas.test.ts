@@ -26,12 +26,15 @@ beforeEach(async () => {
     otecs: [{ rut: OTEC.rut }],
     fuentes: [{ nombre: 'plataforma', tipo: 'push' }],
   });
-  clave = await withInbox({ name: 'plataforma', stateDir: datos }, (inbox) => inbox.createKey('lms', now));
-  const entregas: Entregas = entregasIn(
-    datos,
-    () => now,
-    () => settings,
+  clave = await withInbox({ name: 'plataforma', stateDir: datos }, (inbox) =>
+    inbox.createKey('lms', OTEC.rut, now),
   );
+  const entregas: Entregas = entregasIn({
+    datos,
+    clock: () => now,
+    settings: () => settings,
+    ledger: () => office.world.ledger,
+  });
   office = await openOffice({ entregas, clock: () => now });
 });
 afterEach(async () => {

@@ -26,12 +26,19 @@ export { PERMISSIONS, type Permission, permissionsGuide } from './moodle/ws/perm
 export type { MoodleWsSettings, WsTime } from './moodle/ws/settings.ts';
 export { type Examined, type MoodleWs, moodleWsSource } from './moodle/ws/source.ts';
 export { type PlantillaOptions, writePlantilla } from './plantilla/plantilla.ts';
+export { type DeliveredCourse, type DeliveredPerson, deliveredCourse } from './push/people.ts';
 export { type PushSettings, pushSource, withInbox } from './push/push.ts';
 export { type Receipt, receive } from './push/receive.ts';
 export { type ClicksReceipt, receiveClicks } from './push/receive-clicks.ts';
-export { acceptHeld, type CourseReceipt, type DeliveryTerms, receiveCourse } from './push/receive-course.ts';
+export {
+  acceptHeld,
+  type CourseOwnership,
+  type CourseReceipt,
+  type DeliveryTerms,
+  receiveCourse,
+} from './push/receive-course.ts';
 export { receiveStatements, type StatementsReceipt } from './push/receive-statements.ts';
-export { type DeliveryFault, Rejection } from './push/rejection.ts';
+export { type DeliveryFault, ofOtherOtec, Rejection } from './push/rejection.ts';
 export type { Inbox } from './push/store.ts';
 export { takeDelivery } from './push/thread.ts';
 export type {

@@ -17,6 +17,8 @@ export function destinationProblems(
   permitted: readonly string[],
 ): Problem[] {
   const sources = fuentes.flatMap((fuente, at): Place[] => {
+    if (fuente.tipo === 'push' && fuente.webhook)
+      return [[['fuentes', at, 'webhook', 'url'], fuente.webhook.url]];
     if (!('url' in fuente)) return [];
     const time = fuente.tipo === 'moodle-ws' ? fuente.tiempo?.baseDeDatos?.url : undefined;
     const inTime: Place[] =

@@ -9,6 +9,8 @@ const PLACES = [
   'otecs.*.alertas.*.url',
   'fuentes.*.token',
   'fuentes.*.clave',
+  'fuentes.*.webhook.clave',
+  'fuentes.*.webhook.url',
   'fuentes.*.tiempo.baseDeDatos.url',
 ];
 

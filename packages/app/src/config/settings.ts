@@ -178,6 +178,8 @@ const fuentePush = z.strictObject({
   /** Hours after which a course that was not delivered again is not given. */
   maxHoras: whole(1, 24 * 366).exactOptional(),
   zonaHoraria: zonaHoraria.exactOptional(),
+  /** Where the platform is told what became of each student; always signed. */
+  webhook: z.strictObject({ url: judged(webhookProblem), clave: filled }).exactOptional(),
 });
 
 const fuenteSql = z

@@ -1,12 +1,14 @@
 import type { Defect, Ledger, ServeEvent } from '@puente-sic/engine';
 import type { Host } from '../host.ts';
+import { pushesOf } from '../push-courses.ts';
 import { watchCredentials } from './credentials.ts';
 import type { InForce } from './in-force.ts';
 import type { NightParts, ServicePanel } from './parts.ts';
+import { type ResultsGround, tellResults } from './tell-results.ts';
 
 /** The nightly service on the settings in force, until the program ends or others take over. */
 export async function night(
-  { ledger, inForce }: { ledger: Ledger; inForce: InForce },
+  { ledger, inForce, datos }: { ledger: Ledger; inForce: InForce; datos: string },
   { clock, signal }: Host,
   parts: NightParts,
   panel: ServicePanel,
@@ -30,6 +32,11 @@ export async function night(
     parts,
     AbortSignal.any([signal, handOver.signal, over.signal]),
     () => inForce.load(),
+  );
+  const telling = keepTelling(
+    { settings, ledger, datos, clock, onUndelivered: parts.onUndelivered },
+    parts,
+    AbortSignal.any([signal, handOver.signal, over.signal]),
   );
   const onDefect = ({ error, rutOtec, haciendo }: Defect) =>
     parts.onDefect(error, rutOtec === null ? haciendo : `${rutOtec}, ${haciendo}`);
@@ -63,8 +70,27 @@ export async function night(
       }),
     )
     .finally(() => over.abort());
-  await watching;
+  await Promise.all([watching, telling]);
 }
+
+/** Platforms hear of what became of their courses while the service runs; a defect in it holds up no night. */
+async function keepTelling(
+  ground: ResultsGround,
+  { pause, onDefect }: NightParts,
+  signal: AbortSignal,
+): Promise<void> {
+  if (pushesOf(ground.settings).every(({ webhook }) => webhook === undefined)) return;
+  while (!signal.aborted) {
+    try {
+      await tellResults(ground);
+    } catch (error) {
+      onDefect(error, 'contar a la plataforma qué pasó con su curso');
+    }
+    await pause(TELL_EVERY_MS, signal);
+  }
+}
+
+const TELL_EVERY_MS = 300_000;
 
 /** A file that was mended by hand is in force within this time. */
 const RETRY_MS = 60_000;

@@ -69,6 +69,10 @@ class NightlyService {
     return this.#open?.inForce.generation ?? null;
   }
 
+  get #datos(): string {
+    return stateFolder(this.#options.datos, this.#host.env);
+  }
+
   async isUnclaimed(): Promise<boolean> {
     return this.#open !== null && (await listUsuarios(this.#open.ledger)).length === 0;
   }
@@ -90,7 +94,7 @@ class NightlyService {
   async #work(): Promise<void> {
     try {
       if (this.#open === null) await this.open();
-      else await night(this.#open, this.#host, this.#parts, this.#panel);
+      else await night({ ...this.#open, datos: this.#datos }, this.#host, this.#parts, this.#panel);
     } catch (error) {
       if (!isTold(error)) this.#parts.onDefect(error);
       if (isOfLedger(error)) await this.#leave(problemOf(error));
@@ -104,7 +108,7 @@ class NightlyService {
   /** @throws what the panel refuses to serve for. A ledger that cannot be opened is told instead. */
   async open(): Promise<void> {
     const { env, clock } = this.#host;
-    const ledger = await this.#openLedger(stateFolder(this.#options.datos, env));
+    const ledger = await this.#openLedger(this.#datos);
     if (ledger === null) return;
     const inForce = new InForce(this.#host, this.#options, this.#parts.onDefect);
     this.#open = { ledger, inForce };
@@ -114,11 +118,12 @@ class NightlyService {
     const setup = settingsSetup({ host: this.#host, options: this.#options, ledger, takeOver });
     const enlaces = enlacesIn({ ...this.#options, env }, clock);
     const clave = async () => (await ensureKey({ ...this.#options, env })).clave;
-    const entregas = entregasIn(
-      stateFolder(this.#options.datos, env),
+    const entregas = entregasIn({
+      datos: this.#datos,
       clock,
-      () => inForce.generation.settings,
-    );
+      settings: () => inForce.generation.settings,
+      ledger: () => ledger,
+    });
     await this.#panel.serve({ ledger, use, clock, setup, enlaces, clave, entregas });
     this.#told = null;
   }

@@ -7,10 +7,10 @@ import { createHash } from 'node:crypto';
 export interface Alerta {
   /** The whole in one text: what Slack and others show. */
   text: string;
-  tipo: 'problema' | 'resuelto' | 'noche-perdida' | 'resumen' | 'prueba';
+  tipo: 'problema' | 'resuelto' | 'noche-perdida' | 'resumen' | 'cierre' | 'prueba';
   rutOtec: string;
   otec: string;
-  /** What it is about: `token`, `conexion`, `reloj`, `fuente:NAME`, `noche:DATE`, `resumen:DATE`, `prueba`. */
+  /** What it is about: `token`, `conexion`, `reloj`, `fuente:NAME`, `noche:DATE`, `resumen:DATE`, `cierre:DATE`, `prueba`. */
   clave: string;
   titulo: string;
   mensaje: string;
@@ -40,7 +40,7 @@ export interface Webhook {
   url: string;
   /** `json`: the {@link Alerta} itself; `slack` and `teams`: what their incoming webhooks take. */
   formato?: 'json' | 'slack' | 'teams';
-  /** Known to the receiver too: with it each call is signed, see `signatureOf`. */
+  /** Known to the receiver too: with it each call is signed, see `postJson`. */
   clave?: string;
 }
 

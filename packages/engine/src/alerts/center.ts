@@ -13,11 +13,14 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { lastNoche } from '../ledger/noches.ts';
 import { pauseAfter } from '../serve/pauses.ts';
 import type { ServeEvent } from '../serve/types.ts';
+import { closing } from '../views/closing.ts';
 import { currentNight, VENTANA_OFICIAL, type Ventana } from '../window.ts';
 import { weekdayOf } from '../words.ts';
 import { type Alerta, alertaOf, type Canal, channelName } from './alerta.ts';
+import type { Carta } from './carta.ts';
 import { mail, post } from './deliver.ts';
 import { letterOf, written } from './letter.ts';
+import { mondayLetter } from './monday.ts';
 import { morningLetter } from './morning.ts';
 import { type NightFacts, nightFacts } from './night-facts.ts';
 import { patienceEnds } from './patience.ts';
@@ -73,7 +76,10 @@ export function alertCenter({
     },
     async tick() {
       await writing;
-      for (const one of avisar) await summary(one);
+      for (const one of avisar) {
+        await summary(one);
+        await monday(one);
+      }
       const waiting = await waitingAvisos(db, clock());
       // No channel waits for another, and no provider for one whose channel is dead.
       const channels = avisar.flatMap(({ rutOtec, canales }) => canales.map((canal) => ({ rutOtec, canal })));
@@ -136,6 +142,19 @@ export function alertCenter({
     await queue(one, { tipo: 'resumen', clave, ...said, mensaje });
   }
 
+  /** Once a week, for who answers for the courses; nothing where no course is to be closed. */
+  async function monday(one: Avisar): Promise<void> {
+    const at = one.resumenA === undefined ? RESUMEN_A : one.resumenA;
+    const now = clock();
+    const [today = '', time = ''] = santiagoDateTime(now).split(' ');
+    if (at === null || time.slice(0, 5) < at || new Date(`${today}T12:00:00Z`).getUTCDay() !== 1) return;
+    const { rutOtec, ventana = VENTANA_OFICIAL } = one;
+    const clave = `cierre:${today}`;
+    if (await hasAviso(db, rutOtec, clave)) return;
+    const carta = mondayLetter(await closing(ledger, { rutOtec, ventana }, now));
+    if (carta !== null) await queue(one, { tipo: 'cierre', clave, ...asAlert(carta) });
+  }
+
   async function queue(
     { rutOtec, otec, canales }: Avisar,
     said: Pick<Alerta, 'tipo' | 'clave' | 'titulo' | 'mensaje' | 'queHacer'>,
@@ -173,7 +192,16 @@ export function alertCenter({
 
 /** What a webhook gets of a night: how many, and never who. */
 function withoutNames(facts: NightFacts): Pick<Alerta, 'titulo' | 'mensaje' | 'queHacer'> {
-  const { asunto, titulo, bajo, filas, boton } = morningLetter(facts, false);
+  return asAlert(morningLetter(facts, false));
+}
+
+function asAlert({
+  asunto,
+  titulo,
+  bajo,
+  filas,
+  boton,
+}: Carta): Pick<Alerta, 'titulo' | 'mensaje' | 'queHacer'> {
   const lines = filas.flatMap(({ cuantos, titulo: head, quienes, detalle }) => [
     [cuantos === null ? head : `${cuantos}: ${head}`, quienes.join('; ')].filter(Boolean).join('. '),
     detalle,

@@ -1,7 +1,6 @@
-import { createHmac } from 'node:crypto';
 import { createTransport } from 'nodemailer';
-import { EnvHttpProxyAgent, fetch } from 'undici';
 import type { Alerta, Correo, Webhook } from './alerta.ts';
+import { postJson, TIMEOUT_MS } from './post.ts';
 
 /** A mail as it goes out. */
 export interface Escrita {
@@ -40,58 +39,8 @@ export async function mail(
 }
 
 /** Calls one webhook. Rejects where it did not take the alert; the caller tries again later. */
-export async function post(
-  alerta: Alerta,
-  { url, formato = 'json', clave }: Webhook,
-  now: Date,
-): Promise<void> {
-  const body = JSON.stringify(BODIES[formato](alerta));
-  // Node's own fetch does not know HTTPS_PROXY.
-  const dispatcher = new EnvHttpProxyAgent({ ...proxies(), proxyTunnel: false });
-  try {
-    const answer = await fetch(url, {
-      dispatcher,
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json; charset=utf-8',
-        ...(clave !== undefined && signatureOf(clave, body, now)),
-      },
-      body,
-      redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    await answer.body?.cancel();
-    // The address stays out of the message: it is the webhook's password.
-    if (!answer.ok) throw new Error(`The webhook answered HTTP ${answer.status}`);
-  } finally {
-    await dispatcher.destroy();
-  }
-}
-
-/**
- * What shows the receiver that a call is ours and of now: HMAC-SHA-256 over the time (seconds since 1970), a full stop
- * and the body as it is sent. docs/configuracion.md has the check for PHP and Node.
- */
-function signatureOf(clave: string, body: string, now: Date): Record<string, string> {
-  const fecha = String(Math.floor(now.getTime() / 1000));
-  const firma = createHmac('sha256', clave).update(`${fecha}.${body}`).digest('hex');
-  return { 'x-puente-fecha': fecha, 'x-puente-firma': `sha256=${firma}` };
-}
-
-/** A proxy written without a scheme is one of http. Throws for a kind that is not spoken. */
-function proxies(): { httpProxy?: string; httpsProxy?: string } {
-  const { env } = process;
-  const read = (text: string | undefined): string | undefined => {
-    const proxy = text?.trim();
-    if (!proxy || proxy.includes('://')) {
-      if (proxy && !/^https?:/i.test(proxy)) throw new TypeError('a proxy of a kind that is not spoken');
-      return proxy || undefined;
-    }
-    return `http://${proxy}`;
-  };
-  const httpProxy = read(env.http_proxy ?? env.HTTP_PROXY);
-  const httpsProxy = read(env.https_proxy ?? env.HTTPS_PROXY);
-  return { ...(httpProxy !== undefined && { httpProxy }), ...(httpsProxy !== undefined && { httpsProxy }) };
+export function post(alerta: Alerta, canal: Webhook, now: Date): Promise<void> {
+  return postJson(canal, BODIES[canal.formato ?? 'json'](alerta), now);
 }
 
 const BODIES: Record<NonNullable<Webhook['formato']>, (alerta: Alerta) => unknown> = {
@@ -117,5 +66,3 @@ const BODIES: Record<NonNullable<Webhook['formato']>, (alerta: Alerta) => unknow
     ],
   }),
 };
-
-const TIMEOUT_MS = 20_000;

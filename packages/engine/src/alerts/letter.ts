@@ -1,5 +1,6 @@
 import { auditHead } from '../ledger/audit-chain.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { closing } from '../views/closing.ts';
 import { inRehearsal } from '../words.ts';
 import type { Alerta } from './alerta.ts';
 import { type Carta, EN_BLANCO, type Remite, withWords } from './carta.ts';
@@ -7,6 +8,7 @@ import { htmlOf } from './carta-html.ts';
 import { textOf } from './carta-text.ts';
 import type { Escrita } from './deliver.ts';
 import { lostNightLetter } from './lost-night.ts';
+import { mondayLetter, remindersOf } from './monday.ts';
 import { morningLetter } from './morning.ts';
 import { nightFacts, type WhichNight } from './night-facts.ts';
 import { tokenLetter } from './token.ts';
@@ -36,10 +38,13 @@ async function writtenOf(
   const { tipo, clave, rutOtec } = alerta;
   const [about = '', noche = ''] = clave.split(':');
   if (tipo === 'resumen') {
-    const carta = morningLetter(await nightFacts(ledger, { rutOtec, noche, ventana }, now), true);
+    const morning = morningLetter(await nightFacts(ledger, { rutOtec, noche, ventana }, now), true);
+    const carta = { ...morning, partes: remindersOf(await closing(ledger, { rutOtec, ventana }, now)) };
     const head = await auditHead(ledger);
     return head.startsWith('0-') ? carta : { ...carta, pie: `${carta.pie} Bitácora: ${head}` };
   }
+  if (tipo === 'cierre')
+    return mondayLetter(await closing(ledger, { rutOtec, ventana }, now)) ?? plainLetter(alerta);
   if (tipo === 'noche-perdida')
     return lostNightLetter(await nightFacts(ledger, { rutOtec, noche, ventana }, now));
   if (tipo === 'problema' && about === 'token') {

@@ -1,5 +1,9 @@
 import { CATALOGUE, santiagoDateTime } from '@puente-sic/protocol';
+import { noteAskedToWait } from '../asked-to-wait.ts';
+import { frenoOf } from '../ledger/frenos.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { currentNight, nextNight, VENTANA_OFICIAL } from '../window.ts';
+import { isDueAt } from './pauses.ts';
 import type { Provider, ServeContext, ServeEvent } from './types.ts';
 
 /**
@@ -8,7 +12,7 @@ import type { Provider, ServeContext, ServeEvent } from './types.ts';
  */
 export function noonTest(
   providers: readonly Provider[],
-  { clientFor, clock }: Pick<ServeContext, 'clientFor' | 'clock'>,
+  { ledger, clientFor, clock }: Pick<ServeContext, 'ledger' | 'clientFor' | 'clock'>,
   emit: (event: ServeEvent) => void,
 ): () => Promise<void> {
   const testedOn = new Map<string, string>();
@@ -22,9 +26,12 @@ export function noonTest(
       const hasTime = now >= current.end && now < nextNight(current, ventana).start;
       // A service that starts after it, or in the window, has the night itself as its test.
       testedOn.set(otec.rut, today);
-      if (!hasTime) continue;
+      if (!hasTime || (await isAskedToWait(ledger, otec.rut, now))) continue;
       const found = await clientFor(otec).testConnection();
-      if (found.kind === 'unreachable') continue;
+      if (found.kind === 'unreachable') {
+        await noteAskedToWait(ledger, otec, found.error, clock());
+        continue;
+      }
       const common = { kind: 'condition', rutOtec: otec.rut, clave: 'token' } as const;
       if (found.kind === 'accepted') {
         emit({ ...common, mal: false, mensaje: 'SENCE acepta el token.', queHacer: '' });
@@ -35,6 +42,12 @@ export function noonTest(
       emit({ ...common, mal: true, mensaje, queHacer: fix });
     }
   };
+}
+
+/** An answer before has asked to be left alone, whichever question it was to. */
+async function isAskedToWait({ db }: Ledger, rutOtec: string, now: Date): Promise<boolean> {
+  const freno = await frenoOf(db, rutOtec);
+  return freno?.clave === 'conexion' && !isDueAt(freno.proximo, freno.actualizado, now);
 }
 
 const NOON = '12:00';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { canMark, listedAs, stepsOf } from './closing-steps.ts';
 
+const HOY = '2026-11-20';
 const done = (...pasos: string[]) =>
   new Map(pasos.map((paso) => [paso, { quien: 'Ana', cuando: new Date('2026-11-20T12:00:00Z') }]));
 const steps = (more: Partial<Parameters<typeof stepsOf>[0]> = {}) =>
@@ -18,10 +19,10 @@ test('the days of each step count from the last day of the course', () => {
 
 test('a step waits for the one before it: a student’s statement needs the provider’s', () => {
   expect(steps().map(({ estado }) => estado)).toEqual(['hecho', 'ahora', 'despues', 'despues', 'despues']);
-  expect(canMark(steps(), 'dj-otec')).toBe(true);
-  expect(canMark(steps(), 'dj-participantes')).toBe(false);
+  expect(canMark(steps(), 'dj-otec', HOY)).toBe(true);
+  expect(canMark(steps(), 'dj-participantes', HOY)).toBe(false);
   const after = steps({ hechos: done('dj-otec') });
-  expect(canMark(after, 'dj-participantes')).toBe(true);
+  expect(canMark(after, 'dj-participantes', HOY)).toBe(true);
   expect(after.map(({ estado }) => estado)).toEqual(['hecho', 'hecho', 'ahora', 'despues', 'despues']);
 });
 
@@ -29,14 +30,20 @@ test('what SENCE has is seen, and marked by nobody; that somebody is pending kee
   const pending = steps({ pendientes: 3 });
   expect(pending[0]?.estado).toBe('ahora');
   expect(pending[1]?.estado).toBe('ahora');
-  expect(canMark(pending, 'sence')).toBe(false);
-  expect(canMark(pending, 'dj-otec')).toBe(true);
+  expect(canMark(pending, 'sence', HOY)).toBe(false);
+  expect(canMark(pending, 'dj-otec', HOY)).toBe(true);
 });
 
 test('over New Year there are two statements, in order', () => {
   const both = steps({ cruzaAno: true, termina: '2027-01-08' });
   expect(both.map(({ paso }) => paso).slice(1, 3)).toEqual(['dj-parcial', 'dj-complementaria']);
-  expect(canMark(both, 'dj-complementaria')).toBe(false);
+  expect(canMark(both, 'dj-parcial', HOY)).toBe(true);
+  expect(canMark(both, 'dj-complementaria', HOY)).toBe(false);
+});
+
+test('no statement before the day after the end', () => {
+  expect(canMark(steps(), 'dj-otec', '2026-11-13')).toBe(false);
+  expect(canMark(steps(), 'dj-otec', '2026-11-14')).toBe(true);
 });
 
 const listed = (hoy: string, more: Partial<Parameters<typeof listedAs>[0]> = {}) =>

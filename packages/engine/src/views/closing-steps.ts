@@ -63,8 +63,10 @@ export function stepsOf({ termina, cruzaAno, pendientes, hechos }: StepFacts): P
   });
 }
 
-/** Whether a step may be marked: those before it in order are done, but for what SENCE has. */
-export function canMark(steps: readonly PasoDeCierre[], paso: string): boolean {
+/** Whether a step may be marked on a day: it has come, and those before it are done, but for what SENCE has. */
+export function canMark(steps: readonly PasoDeCierre[], paso: string, hoy: string): boolean {
+  const desde = steps.find((step) => step.paso === paso)?.desde ?? null;
+  if (desde !== null && hoy < desde) return false;
   const at = steps.findIndex((step) => step.paso === paso);
   return at > 0 && steps.slice(0, at).every((step) => step.paso === 'sence' || step.estado === 'hecho');
 }

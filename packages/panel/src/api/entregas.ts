@@ -1,4 +1,7 @@
 import type { Entrega } from '@puente-sic/app';
+import { z } from 'zod';
+import { instante } from './base.ts';
+import { estadoDeAlumno } from './curso.ts';
 
 /** Bytes of one delivery. */
 export const LIMITE_BYTES = 16 * 1024 * 1024;
@@ -56,6 +59,48 @@ export const ENTREGAS = {
   },
 } as const satisfies Record<string, RutaDeEntrega>;
 
+const motivo = z.object({
+  codigo: z.string().nullable(),
+  codigoModulo: z.string().nullable(),
+  mensaje: z.string(),
+  explicacion: z.string(),
+  queHacer: z.string(),
+});
+
+/** What became of a course at SENCE, for the platform that delivered it; people by the platform's own ids. */
+export const resultado = z.object({
+  curso: z.string(),
+  rutOtec: z.string(),
+  /** Of the delivery that is in use. */
+  lote: z.string(),
+  recibido: instante,
+  /** A later delivery waits for somebody to agree. */
+  retenido: z.boolean(),
+  noche: z
+    .object({
+      noche: z.string(),
+      estado: z.enum(['pendiente', 'hecha', 'perdida']),
+      motivo: z.string().nullable(),
+    })
+    .nullable(),
+  /** One for each person and group. */
+  alumnos: z.array(
+    z.object({
+      alumno: z.string(),
+      codigoOferta: z.string().nullable(),
+      codigoGrupo: z.string().nullable(),
+      estado: z.enum([...estadoDeAlumno.options, 'sin-leer', 'no-activo']),
+      porque: z.array(motivo),
+    }),
+  ),
+  delCurso: z.array(motivo),
+});
+
+export const RESULTADO = {
+  ruta: '/v1/cursos/:curso/resultado',
+  resumen: 'Qué pasó en SENCE con cada persona de un curso entregado.',
+} as const;
+
 /** Their part of the OpenAPI. */
 export function entregasPaths(): Record<string, Record<string, object>> {
   const falla = (description: string) => ({
@@ -69,7 +114,7 @@ export function entregasPaths(): Record<string, Record<string, object>> {
       },
     },
   });
-  return Object.fromEntries(
+  const deliveries = Object.fromEntries(
     Object.entries<RutaDeEntrega>(ENTREGAS).map(([operationId, { metodo, ruta, resumen, cuerpo, tipos }]) => [
       ruta.replaceAll(/:(\w+)/g, '{$1}'),
       {
@@ -107,6 +152,7 @@ export function entregasPaths(): Record<string, Record<string, object>> {
             }),
             '400': falla('No tiene la forma que debe.'),
             '401': falla('Sin clave de entrega.'),
+            '403': falla('Hay cursos de otra OTEC que la clave; no se tomó nada.'),
             '409': falla('La Idempotency-Key ya se usó con otro contenido.'),
             '413': falla('Es demasiado de una vez.'),
             '422': falla('Hay filas que no se pueden leer; no se tomó nada.'),
@@ -116,4 +162,24 @@ export function entregasPaths(): Record<string, Record<string, object>> {
       },
     ]),
   );
+  const { $schema: _, ...schema } = z.toJSONSchema(resultado, { io: 'output', target: 'draft-2020-12' });
+  return {
+    ...deliveries,
+    [RESULTADO.ruta.replace(':curso', '{curso}')]: {
+      get: {
+        operationId: 'resultadoDeCurso',
+        summary: RESULTADO.resumen,
+        description: `Con una clave de entrega. Hasta ${LIMITE_POR_MINUTO} llamadas por minuto, junto con las entregas.`,
+        security: [{ entrega: [] }],
+        parameters: [{ name: 'curso', in: 'path', required: true, schema: { type: 'string' } }],
+        responses: {
+          '200': { description: 'Lo que se sabe ahora.', content: { 'application/json': { schema } } },
+          '401': falla('Sin clave de entrega.'),
+          '403': falla('El curso es de otra OTEC que la clave.'),
+          '404': falla('Ese curso no se ha entregado.'),
+          '429': falla('Demasiadas veces; Retry-After dice cuánto esperar.'),
+        },
+      },
+    },
+  };
 }

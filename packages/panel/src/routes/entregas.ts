@@ -1,6 +1,6 @@
 import type { Entregas } from '@puente-sic/app';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ENTREGAS, LIMITE_BYTES, LIMITE_POR_MINUTO } from '../api/entregas.ts';
+import { ENTREGAS, LIMITE_BYTES, LIMITE_POR_MINUTO, RESULTADO } from '../api/entregas.ts';
 import { fallaOf, Refusal } from '../http/refusal.ts';
 
 /**
@@ -20,22 +20,22 @@ export function entregas(app: FastifyInstance, where: Entregas, clock: () => Dat
     const limits = new Limits(clock);
     const guesses = new Limits(clock);
     const good = new Set<string>();
+    // Before a byte of the body is read.
+    scope.addHook('onRequest', async (request) => {
+      const key = keyOf(request);
+      limits.count(key);
+      // Whoever tries key after key is not looked up each time, and keeps nobody else at that address out.
+      if (!good.has(key)) guesses.assertMore(request.ip);
+      if (await where.admits(key)) return void good.add(key);
+      good.delete(key);
+      guesses.count(request.ip);
+      throw noKey();
+    });
     for (const { metodo, ruta, de } of Object.values(ENTREGAS)) {
       scope.route({
         method: metodo,
         url: ruta,
         bodyLimit: LIMITE_BYTES,
-        // Before a byte of the body is read.
-        onRequest: async (request) => {
-          const key = keyOf(request);
-          limits.count(key);
-          // Whoever tries key after key is not looked up each time, and keeps nobody else at that address out.
-          if (!good.has(key)) guesses.assertMore(request.ip);
-          if (await where.admits(key)) return void good.add(key);
-          good.delete(key);
-          guesses.count(request.ip);
-          throw noKey();
-        },
         handler: async (request, reply) => {
           const { curso = '' } = request.params as { curso?: string };
           const own = { de, curso, ...bodyOf(request), ...idempotencyOf(request) };
@@ -45,6 +45,13 @@ export function entregas(app: FastifyInstance, where: Entregas, clock: () => Dat
         },
       });
     }
+    scope.get(RESULTADO.ruta, async (request) => {
+      const { curso = '' } = request.params as { curso?: string };
+      const found = await where.result(keyOf(request), curso.trim());
+      if (found === null) throw noKey();
+      if (found.result === null) throw notDelivered();
+      return found.result;
+    });
   });
 }
 
@@ -74,7 +81,7 @@ class Limits {
     throw new Refusal(
       429,
       'limite',
-      `Se hicieron más de ${LIMITE_POR_MINUTO} entregas en un minuto.`,
+      `Se hicieron más de ${LIMITE_POR_MINUTO} llamadas en un minuto.`,
       'Espere lo que dice Retry-After, y junte más filas en cada entrega.',
       wait,
     );
@@ -103,7 +110,13 @@ function bodyOf({ body, headers }: FastifyRequest): { cuerpo: Buffer; lineas: bo
   return { cuerpo, lineas: LINES.includes(type.trim().toLowerCase()) };
 }
 
-const STATUS: Record<string, number> = { forma: 400, datos: 422, 'clave-repetida': 409, demasiado: 413 };
+const STATUS: Record<string, number> = {
+  forma: 400,
+  datos: 422,
+  ajeno: 403,
+  'clave-repetida': 409,
+  demasiado: 413,
+};
 
 function answer(error: FastifyError, reply: FastifyReply): FastifyReply {
   if (isRejection(error)) {
@@ -137,5 +150,14 @@ function noKey(): Refusal {
     'sin-clave',
     'Falta una clave de entrega, o la que hay no sirve.',
     'Cree una con «puente fuente clave» y mándela así: Authorization: Bearer entrega_…',
+  );
+}
+
+function notDelivered(): Refusal {
+  return new Refusal(
+    404,
+    'no-existe',
+    'Ese curso no se ha entregado a esta fuente.',
+    'Entréguelo con PUT /v1/cursos/{curso}; lo que pasó con él se sabe después de la noche siguiente.',
   );
 }

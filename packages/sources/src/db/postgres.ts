@@ -35,8 +35,9 @@ class PostgresDb implements Db {
   readonly schema = 'current_schema()';
   readonly #client: pg.Client;
   #failure: Error | null = null;
-  /** Fulfilled when the connection is gone: what waits on a cursor then would wait for ever. */
-  readonly #gone: Promise<void>;
+  #isGone = false;
+  /** Ends what waits on a cursor when the connection is gone: it would wait for ever. */
+  #onGone: () => void = () => {};
   lastSign = performance.now();
 
   constructor(client: pg.Client) {
@@ -44,7 +45,10 @@ class PostgresDb implements Db {
     client.on('error', (error) => {
       this.#failure = error;
     });
-    this.#gone = new Promise((resolve) => client.once('end', resolve));
+    client.once('end', () => {
+      this.#isGone = true;
+      this.#onGone();
+    });
   }
 
   async begin(): Promise<void> {
@@ -91,20 +95,27 @@ class PostgresDb implements Db {
     let isFirst = true;
     try {
       for (;;) {
-        const rows = await Promise.race([readBatch(cursor, isFirst ? onColumns : undefined), this.#lost()]);
+        const rows = await this.#unlessGone(readBatch(cursor, isFirst ? onColumns : undefined));
         isFirst = false;
         this.#sign();
         for (const row of rows) onRow(row);
         if (rows.length < BATCH) break;
       }
     } finally {
-      await Promise.race([cursor.close(), this.#gone]);
+      await this.#unlessGone(cursor.close()).catch((error: unknown) => {
+        if (!this.#isGone) throw error;
+      });
+      this.#onGone = () => {};
     }
   }
 
-  async #lost(): Promise<never> {
-    await this.#gone;
-    throw this.#failure ?? new Error('Connection terminated unexpectedly');
+  /** No race with a promise that outlives it: that would keep every batch until the connection ends. */
+  #unlessGone<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#onGone = () => reject(this.#failure ?? new Error('Connection terminated unexpectedly'));
+      if (this.#isGone) this.#onGone();
+      work.then(resolve, reject);
+    });
   }
 
   close(): Promise<void> {

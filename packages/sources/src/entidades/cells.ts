@@ -98,10 +98,18 @@ function isZeroDate(value: Plain): boolean {
 /** NUL and halves of characters are no text: what holds them was cut or is no text at all. */
 const BROKEN = /[\p{Cs}\0]/u;
 
+export function isBroken(text: string): boolean {
+  return ODD.test(text) && BROKEN.test(text);
+}
+
+/** What a text of usual letters has none of: quick, and most are such. */
+const ODD = /[\0\ud800-\udfff]/;
+
 function textOf(value: Plain): string | null | Fault {
   if (value === null) return null;
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   const text = (value instanceof Date ? value.toISOString() : String(value)).trim();
-  if (BROKEN.test(text)) return new Fault('texto, y trae signos que no lo son (un carácter nulo o cortado)');
+  if (isBroken(text)) return new Fault('texto, y trae signos que no lo son (un carácter nulo o cortado)');
   return text === '' ? null : text;
 }
 

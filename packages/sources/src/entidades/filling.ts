@@ -107,7 +107,7 @@ export class Filling {
 
   #curso(row: RowOf<'cursos'>): void {
     const known = this.courses.get(row.curso);
-    takeCurso(known ?? this.#newCourse(row.curso, row.place), known === undefined, row);
+    takeCurso(known ?? this.#newCourse(row.curso, row.place()), known === undefined, row);
   }
 
   #newCourse(id: string, place: string): CourseData {

@@ -12,6 +12,7 @@ import { SourceError } from '../source.ts';
 import { entityOf } from './columns.ts';
 import { csvTable } from './csv.ts';
 import { ndjsonTable } from './ndjson.ts';
+import { isOfOneRoster, isOneRoster, oneRosterTables } from './oneroster.ts';
 import type { EntityTable, EntityTables } from './tables.ts';
 
 /**
@@ -26,19 +27,45 @@ export async function folderTables(folder: string, signal: AbortSignal | undefin
     .filter((entry) => !entry.isDirectory() && !isTemporary(entry.name))
     .map(({ name }) => name)
     .sort((a, b) => (a < b ? -1 : 1));
-  const tables: EntityTable[] = [];
+  const marks = await marksOf(folder, names);
+  const isExport = isOneRoster(names);
+  const tables: EntityTable[] = isExport ? oneRosterTables(folder, names) : [];
   const others: string[] = [];
   for (const name of names) {
     signal?.throwIfAborted();
+    if (isExport && isOfOneRoster(name)) continue;
     const own = await tablesOf(join(folder, name), name, signal);
     if (own.length === 0) others.push(name);
     tables.push(...own);
   }
   if (tables.length === 0) throw nothingIn(folder, names);
   return {
-    tables,
+    tables: tables.map((table) => unchanged(table, folder, marks)),
     findings: others.length === 0 ? [] : [notRead(others)],
     zone: async () => null,
+  };
+}
+
+/** When each file was written, and how long it is. */
+async function marksOf(folder: string, names: readonly string[]): Promise<Map<string, string>> {
+  const marks = new Map<string, string>();
+  for (const name of names) {
+    const { size, mtimeMs, ino } = await attempt(name, () => stat(join(folder, name)));
+    marks.set(name, `${size} ${mtimeMs} ${ino}`);
+  }
+  return marks;
+}
+
+/** One look at one moment: whatever is written into any of the files meanwhile makes two halves of two nights. */
+function unchanged(table: EntityTable, folder: string, marks: ReadonlyMap<string, string>): EntityTable {
+  return {
+    ...table,
+    async read(sink, look) {
+      await table.read(sink, look);
+      const now = await marksOf(folder, [...marks.keys()]);
+      const changed = [...marks].flatMap(([name, mark]) => (now.get(name) === mark ? [] : [name]));
+      if (changed.length > 0) throw whileRead(changed);
+    },
   };
 }
 
@@ -78,6 +105,14 @@ function gridTable(entity: EntityTable['entity'], grid: Grid): EntityTable {
       }
     },
   };
+}
+
+function whileRead(names: string[]): SourceError {
+  return new SourceError(
+    'down',
+    `Mientras se leía la carpeta se escribió en ${listed(names)}: lo leído sería mitad de antes y mitad de después, y no se usa.`,
+    'Puente lo intentará de nuevo. Que su sistema escriba cada archivo con otro nombre y lo renombre al final, fuera de la hora de envío.',
+  );
 }
 
 function noFolder(folder: string): SourceError {

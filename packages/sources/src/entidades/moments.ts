@@ -56,8 +56,7 @@ export function readMoment(value: unknown, clock: Clock | null): Moment {
   const parts = partsOf(text);
   if (parts === null) return 'none';
   const { day, hour, minute, ms, zone } = parts;
-  if (zone !== undefined)
-    return Date.parse(`${day}T00:00:00Z`) + hour * 3_600_000 + minute * 60_000 + ms - offsetOf(zone);
+  if (zone !== undefined) return startOf(day) + hour * 3_600_000 + minute * 60_000 + ms - offsetOf(zone);
   return clock === null ? 'naive' : clock.instant(day, hour, minute, ms);
 }
 
@@ -90,10 +89,23 @@ function partsOf(text: string): Parts | null {
   if (!match) return null;
   const [, y1, m1, d1, d2, m2, y2, hour = '0', minute = '0', second = '0', fraction = '', zone] = match;
   const day = `${y1 ?? y2}-${(m1 ?? m2 ?? '').padStart(2, '0')}-${(d1 ?? d2 ?? '').padStart(2, '0')}`;
-  if (!isFecha(day) || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
+  if (Number.isNaN(startOf(day)) || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59)
+    return null;
   const ms = Number(second) * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0'));
   return { day, hour: Number(hour), minute: Number(minute), ms, zone };
 }
+
+/** Midnight of a day in UTC, epoch milliseconds; NaN: there is no such day. A site's millions of moments are of few days. */
+function startOf(day: string): number {
+  const known = STARTS.get(day);
+  if (known !== undefined) return known;
+  const start = isFecha(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
+  if (STARTS.size < MOST_DAYS) STARTS.set(day, start);
+  return start;
+}
+
+const STARTS = new Map<string, number>();
+const MOST_DAYS = 5_000;
 
 function offsetOf(zone: string): number {
   const match = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone);

@@ -2,13 +2,16 @@ import type { Issue } from '@puente-sic/protocol';
 import { failure } from '../rules/findings.ts';
 import { Fault, type Read, readCell } from './cells.ts';
 import { type Columns, columnsOf, fieldsOf } from './columns.ts';
-import type { CONTRACT, Entity, Field } from './contract.ts';
+import type { CellType, CONTRACT, Entity, Field } from './contract.ts';
 import type { Clock } from './moments.ts';
 import type { EntityTable, RowSink } from './tables.ts';
 
 type Fields<E extends Entity> = (typeof CONTRACT)[E]['fields'];
 /** A row of an entity with every cell read; what has no column is null. */
-export type RowOf<E extends Entity> = { [F in keyof Fields<E>]: ValueOf<Fields<E>[F]> } & { place: string };
+export type RowOf<E extends Entity> = { [F in keyof Fields<E>]: ValueOf<Fields<E>[F]> } & {
+  /** Where it stands, for as long as it is being taken: a text for each of millions would be asked of nobody. */
+  place: () => string;
+};
 type ValueOf<F> = F extends Field ? Read[F['type']] : never;
 
 /** A row of which a cell cannot be read. */
@@ -32,10 +35,16 @@ export interface Taker {
 export class RowReader<E extends Entity> implements RowSink {
   readonly #table: EntityTable;
   readonly #fields: [string, Field][];
+  /** Fields that have a column, with its index. */
+  #given: [name: string, type: CellType, index: number][] = [];
+  /** A row of nothing: what a field without a column is. */
+  #blank: Record<string, unknown> = {};
   readonly #taker: Taker;
   readonly #take: (row: RowOf<E>) => void;
   readonly #clock: Clock | null;
   #columns: Columns | null = null;
+  #number = 0;
+  readonly #texts = new Map<number, string>();
 
   constructor(table: EntityTable, clock: Clock | null, taker: Taker, take: (row: RowOf<E>) => void) {
     this.#table = table;
@@ -48,24 +57,45 @@ export class RowReader<E extends Entity> implements RowSink {
   columns(names: readonly string[]): void {
     this.#columns = columnsOf(this.#table.entity, names, this.#table.place);
     if (this.#columns.extra.length > 0) this.#taker.extra(this.#columns.extra);
+    const { at } = this.#columns;
+    this.#given = this.#fields.flatMap(([name, { type }]): [string, CellType, number][] => {
+      const index = at.get(name);
+      return index === undefined ? [] : [[name, type, index]];
+    });
+    this.#blank = { place: () => `${this.#table.place}, fila ${this.#number}` };
+    for (const [name, { type }] of this.#fields) this.#blank[name] = readCell(type, null, null);
   }
 
   row(cells: readonly unknown[], number: number): void {
-    const { at } = this.#columns as Columns;
-    const curso = readCell('clave', cells[at.get('curso') as number], null);
+    const [, , first] = this.#given[0] as [string, CellType, number];
+    const curso = this.#read('clave', cells[first]);
     if (!(curso instanceof Fault) && !this.#taker.wants(curso)) return;
-    const row: Record<string, unknown> = {};
+    const row: Record<string, unknown> = { ...this.#blank };
     let fault: { field: string; raw: unknown; expected: string } | null = null;
-    for (const [field, { type }] of this.#fields) {
-      const index = at.get(field);
-      const raw = index === undefined ? null : cells[index];
-      const value = readCell(type, raw, this.#clock);
-      if (value instanceof Fault) fault ??= { field, raw, expected: value.expected };
-      else row[field] = value;
+    for (const [field, type, index] of this.#given) {
+      const raw = cells[index];
+      const value = index === first ? curso : this.#read(type, raw);
+      if (!(value instanceof Fault)) row[field] = value;
+      else {
+        row[field] = null;
+        fault ??= { field, raw, expected: value.expected };
+      }
     }
-    row.place = `${this.#table.place}, fila ${number}`;
+    this.#number = number;
     if (fault === null) this.#take(row as RowOf<E>);
     else this.#bad(row, fault, number);
+  }
+
+  /** Ids that a database gives as numbers come millions of times: each is made a text once. */
+  #read<T extends CellType>(type: T, raw: unknown): Read[T] | Fault;
+  #read(type: CellType, raw: unknown): Read[CellType] | Fault {
+    if (typeof raw !== 'number' || (type !== 'clave' && type !== 'texto'))
+      return readCell(type, raw, this.#clock);
+    const known = this.#texts.get(raw);
+    if (known !== undefined) return known;
+    const text = String(raw);
+    if (this.#texts.size < MANY) this.#texts.set(raw, text);
+    return text;
   }
 
   #bad(
@@ -88,6 +118,8 @@ export class RowReader<E extends Entity> implements RowSink {
     });
   }
 }
+
+const MANY = 100_000;
 
 /** A value within a sentence, short and with nothing that a screen would not show. */
 function shown(raw: unknown): string {

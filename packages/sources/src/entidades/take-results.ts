@@ -6,14 +6,17 @@ export function takeAvance(course: CourseData, row: RowOf<'avances'>): void {
   const { alumno, actividad, completada, nota } = row;
   course.has.add('avances');
   const student = course.students.get(alumno);
+  const activity = course.activities.get(actividad);
   if (!student) orphan(course, 'avance sin alumno', alumno);
-  else if (!course.activities.has(actividad)) orphan(course, 'avance sin actividad', actividad);
+  else if (!activity) orphan(course, 'avance sin actividad', actividad);
   else {
-    const before = student.completions.get(actividad);
-    if (completada === true) student.completions.set(actividad, true);
+    // The activity's own text, not each row's: there are hundreds of thousands.
+    const { id } = activity;
+    const before = student.completions.get(id);
+    if (completada === true) student.completions.set(id, true);
     else if (typeof completada === 'number' && before !== true)
-      student.completions.set(actividad, Math.min(before ?? completada, completada));
-    if (nota !== null) student.activityMarks.set(actividad, nota);
+      student.completions.set(id, Math.min(before ?? completada, completada));
+    if (nota !== null) student.activityMarks.set(id, nota);
   }
 }
 
@@ -23,7 +26,7 @@ export interface FigureRow {
   alumno: string;
   modulo: string | null;
   value: number | null;
-  place: string;
+  place: () => string;
 }
 
 /** A row of porcentajes, notas or tiempos. Two for one thing are a question, not a sum. */
@@ -45,7 +48,7 @@ export function takeFigure(kind: 'porcentaje' | 'nota' | 'tiempo', course: Cours
   if (figures.has(modulo ?? '')) {
     const where = modulo === null ? `el curso «${curso}»` : `el módulo «${modulo}»`;
     student.faults.add(() =>
-      contradiction(`«${alumno}» tiene más de una fila en «${entity}» para ${where}.`, place),
+      contradiction(`«${alumno}» tiene más de una fila en «${entity}» para ${where}.`, place()),
     );
   }
   figures.set(modulo ?? '', value);
@@ -62,7 +65,7 @@ export function takeClic(course: CourseData, row: RowOf<'clics'>, order: number)
   }
   if (instante === null) {
     student.faults.add(() =>
-      contradiction(`Un clic de «${alumno}» en el curso «${curso}» no dice cuándo fue.`, place),
+      contradiction(`Un clic de «${alumno}» en el curso «${curso}» no dice cuándo fue.`, place()),
     );
     return;
   }

@@ -11,14 +11,14 @@ export function takeCurso(course: CourseData, isNew: boolean, row: RowOf<'cursos
   if (isNew) Object.assign(course, own);
   else if (fields.some((field) => course[field] !== own[field]))
     course.faults.add(() =>
-      contradiction(`El curso «${curso}» está dos veces en «cursos», con datos distintos.`, place),
+      contradiction(`El curso «${curso}» está dos veces en «cursos», con datos distintos.`, place()),
     );
 }
 
 /** A person may have several rows: other groups, other enrolments. What counts are those in force. */
 export function takeAlumno(course: CourseData, row: RowOf<'alumnos'>): void {
   const known = course.students.get(row.alumno);
-  const student = studentOf(course, row.alumno, row.place);
+  const student = studentOf(course, row.alumno, row.place());
   const ruts = (['rut', 'rut2', 'rut3', 'rut4'] as const).flatMap((column) => {
     const text = row[column];
     return text === null ? [] : [{ column, text }];
@@ -27,7 +27,7 @@ export function takeAlumno(course: CourseData, row: RowOf<'alumnos'>): void {
     student.faults.add(() =>
       contradiction(
         `«${row.alumno}» está dos veces en «alumnos» del curso «${row.curso}», con RUT distintos.`,
-        row.place,
+        row.place(),
       ),
     );
   student.ruts = ruts;
@@ -45,10 +45,10 @@ export function takeModulo(course: CourseData, row: RowOf<'modulos'>): void {
   const { curso, modulo, codigoModulo, nombre, orden, place } = row;
   if (course.modules.has(modulo))
     course.faults.add(() =>
-      contradiction(`El módulo «${modulo}» está dos veces en «modulos» del curso «${curso}».`, place),
+      contradiction(`El módulo «${modulo}» está dos veces en «modulos» del curso «${curso}».`, place()),
     );
   const number = course.modules.size + 1;
-  course.modules.set(modulo, { id: modulo, number, codigoModulo, nombre, orden, place });
+  course.modules.set(modulo, { id: modulo, number, codigoModulo, nombre, orden, place: place() });
 }
 
 export function takeActividad(course: CourseData, row: RowOf<'actividades'>): void {
@@ -59,7 +59,7 @@ export function takeActividad(course: CourseData, row: RowOf<'actividades'>): vo
     course.faults.add(() =>
       contradiction(
         `La actividad «${actividad}» está dos veces en «actividades» del curso «${curso}».`,
-        place,
+        place(),
       ),
     );
   course.activities.set(actividad, {

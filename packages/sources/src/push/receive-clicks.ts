@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Issue } from '@puente-sic/protocol';
+import { isBroken } from '../entidades/cells.ts';
 import { clockOf } from '../entidades/read.ts';
 import { type RowOf, RowReader } from '../entidades/rows.ts';
-import { type DeliveryTerms, keyTwice, tooMany, wrongData } from './receive-course.ts';
+import { assertOwn, type DeliveryTerms, keyTwice, tooMany, wrongData } from './receive-course.ts';
 import { badForm, type DeliveryFault, isRecord, Rejection } from './rejection.ts';
 import { Contradiction, type Inbox, type PushedClick } from './store.ts';
 
@@ -23,20 +24,36 @@ export const MAX_CLICKS = 10_000;
 export function receiveClicks(
   inbox: Inbox,
   rows: unknown,
-  { now, zone, idempotencyKey }: DeliveryTerms,
+  { now, zone, idempotencyKey, cursos }: DeliveryTerms,
 ): ClicksReceipt {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([zone, rows]))
+    .digest('hex');
+  const given = idempotencyKey === undefined ? null : inbox.answer(`POST ${idempotencyKey}`);
+  if (given && given.hash !== hash) throw keyTwice();
+  if (given) return JSON.parse(given.answer) as ClicksReceipt;
+  // What came whole before has nothing new, and need not be looked at row by row; an erasure forgets answers with clicks.
+  const before = inbox.answer(`CLICS ${hash}`);
+  if (before)
+    return { ...(JSON.parse(before.answer) as ClicksReceipt), nuevos: 0, repetidos: lengthOf(rows) };
   const clicks = clicksIn(rows, zone);
-  const hash = createHash('sha256').update(JSON.stringify(clicks)).digest('hex');
+  assertOwn(coursesOf(clicks), cursos);
   return inbox.transaction(() => {
-    const given = idempotencyKey === undefined ? null : inbox.answer(`POST ${idempotencyKey}`);
-    if (given && given.hash !== hash) throw keyTwice();
-    if (given) return JSON.parse(given.answer) as ClicksReceipt;
     const nuevos = addAll(inbox, clicks);
     const receipt = { lote: randomUUID(), nuevos, repetidos: clicks.length - nuevos };
-    if (idempotencyKey !== undefined)
-      inbox.keepAnswer(`POST ${idempotencyKey}`, hash, JSON.stringify(receipt), now);
+    const answer = JSON.stringify(receipt);
+    inbox.keepAnswer(`CLICS ${hash}`, hash, answer, now);
+    if (idempotencyKey !== undefined) inbox.keepAnswer(`POST ${idempotencyKey}`, hash, answer, now);
     return receipt;
   });
+}
+
+export function coursesOf(clicks: readonly PushedClick[]): Set<string> {
+  return new Set(clicks.map(({ course }) => course));
+}
+
+function lengthOf(rows: unknown): number {
+  return Array.isArray(rows) ? rows.length : 0;
 }
 
 /** How many are new. @throws Rejection where an id came before with other content. */
@@ -68,7 +85,11 @@ function clicksIn(rows: unknown, zone: string | undefined): PushedClick[] {
   let id = '';
   const take = ({ curso, alumno, modulo, actividad, instante, place }: RowOf<'clics'>): void => {
     if (instante === null)
-      faults.push({ lugar: place, mensaje: 'El clic no dice cuándo fue.', queHacer: 'Escriba `instante`.' });
+      faults.push({
+        lugar: place(),
+        mensaje: 'El clic no dice cuándo fue.',
+        queHacer: 'Escriba `instante`.',
+      });
     else clicks.push({ id, course: curso, person: alumno, modulo, actividad, moment: instante });
   };
   const reader = new RowReader<'clics'>(
@@ -85,10 +106,10 @@ function clicksIn(rows: unknown, zone: string | undefined): PushedClick[] {
   if (rows.length > 0) readColumns(reader, names);
   for (const [index, row] of rows.entries()) {
     id = typeof row.id === 'string' || typeof row.id === 'number' ? String(row.id).trim() : '';
-    if (id === '' || id.length > 200)
+    if (id === '' || id.length > 200 || isBroken(id))
       faults.push({
         lugar: `clics, fila ${index + 1}, columna id`,
-        mensaje: 'El clic no trae `id`, o tiene más de 200 signos.',
+        mensaje: 'El clic no trae `id`, o tiene más de 200 signos o alguno que no es texto.',
         queHacer: 'Dé a cada clic un id propio: con él, repetir una entrega no lo cuenta dos veces.',
       });
     else

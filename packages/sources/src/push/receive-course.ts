@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Issue } from '@puente-sic/protocol';
+import { isBroken } from '../entidades/cells.ts';
 import type { Entity } from '../entidades/contract.ts';
 import { type EntitySite, readEntities } from '../entidades/read.ts';
 import { SourceError } from '../source.ts';
-import { badForm, type DeliveryFault, isRecord, Rejection } from './rejection.ts';
+import { badForm, type DeliveryFault, isRecord, ofOtherOtec, Rejection } from './rejection.ts';
 import type { Inbox } from './store.ts';
 import { bodyEntity, bodyTables, type CourseBody, isCourseColumn } from './tables.ts';
 
@@ -26,6 +27,16 @@ export interface DeliveryTerms {
   zone?: string;
   /** The same twice is once, whatever became of the first answer. */
   idempotencyKey?: string;
+  /** The courses that who delivers may deliver; left out: any. */
+  cursos?: CourseOwnership;
+}
+
+/** Whose the courses of a source are, for one who delivers to it. */
+export interface CourseOwnership {
+  own: readonly string[];
+  others: readonly string[];
+  /** Those that nobody names are this one's, too. */
+  unnamed: boolean;
 }
 
 /** A course that loses more of its people than this at once is asked about. */
@@ -40,11 +51,14 @@ export async function receiveCourse(
   inbox: Inbox,
   curso: string,
   content: unknown,
-  { now, zone, idempotencyKey }: DeliveryTerms,
+  { now, zone, idempotencyKey, cursos }: DeliveryTerms,
 ): Promise<CourseReceipt> {
   const id = curso.trim();
-  if (id === '' || id.length > 200)
-    throw badForm('El identificador del curso está vacío o tiene más de 200 signos.');
+  if (id === '' || id.length > 200 || isBroken(id))
+    throw badForm(
+      'El identificador del curso está vacío, o tiene más de 200 signos o alguno que no es texto.',
+    );
+  assertOwn([id], cursos);
   const body = bodyOf(id, content);
   const text = JSON.stringify(body);
   const hash = createHash('sha256').update(`${id}\n${text}`).digest('hex');
@@ -161,6 +175,16 @@ export function wrongData(faults: DeliveryFault[]): Rejection {
     'Corrija lo que dice `errores` y entréguela de nuevo entera.',
     faults,
   );
+}
+
+/** @throws Rejection naming each course that is not the key's. */
+export function assertOwn(cursos: Iterable<string>, owned: DeliveryTerms['cursos']): void {
+  if (owned === undefined) return;
+  const own = new Set(owned.own);
+  const others = new Set(owned.others);
+  const mayDeliver = (curso: string) => own.has(curso) || (owned.unnamed && !others.has(curso));
+  const refused = [...new Set(cursos)].filter((curso) => !mayDeliver(curso));
+  if (refused.length > 0) throw ofOtherOtec(refused);
 }
 
 export function keyTwice(): Rejection {

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { isBroken } from '../entidades/cells.ts';
 import { readMoment } from '../entidades/moments.ts';
-import { addAll } from './receive-clicks.ts';
-import { type DeliveryTerms, keyTwice, tooMany, wrongData } from './receive-course.ts';
+import { addAll, coursesOf } from './receive-clicks.ts';
+import { assertOwn, type DeliveryTerms, keyTwice, tooMany, wrongData } from './receive-course.ts';
 import { badForm, type DeliveryFault, isRecord } from './rejection.ts';
 import type { Inbox, PushedClick, PushedCompletion } from './store.ts';
 
@@ -50,7 +51,7 @@ const MAX_STATEMENTS = 10_000;
 export function receiveStatements(
   inbox: Inbox,
   content: unknown,
-  { now, idempotencyKey }: DeliveryTerms,
+  { now, idempotencyKey, cursos }: DeliveryTerms,
 ): StatementsReceipt {
   const statements = Array.isArray(content) ? content : [content];
   if (!statements.every(isRecord))
@@ -58,6 +59,7 @@ export function receiveStatements(
   if (statements.length > MAX_STATEMENTS) throw tooMany(statements.length);
   const { clicks, completions, unused, faults } = readAll(statements);
   if (faults.length > 0) throw wrongData(faults);
+  assertOwn(coursesOf(clicks), cursos);
   const hash = createHash('sha256').update(JSON.stringify(statements)).digest('hex');
   return inbox.transaction(() => {
     const given = idempotencyKey === undefined ? null : inbox.answer(`XAPI ${idempotencyKey}`);
@@ -132,7 +134,8 @@ function firstId(statement: Record<string, unknown>, kind: 'grouping' | 'parent'
 
 function textAt(value: unknown, ...path: string[]): string | null {
   const found = at(value, ...path);
-  return typeof found === 'string' && found.trim() !== '' && found.length <= 500 ? found.trim() : null;
+  const isText = typeof found === 'string' && found.length <= 500 && !isBroken(found);
+  return isText && found.trim() !== '' ? found.trim() : null;
 }
 
 function at(value: unknown, ...path: string[]): unknown {

@@ -1,16 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { openKept } from '../kept/file.ts';
 import { SourceError } from '../source.ts';
 
-const VERSION = 2;
+const VERSION = 3;
 
 const SCHEMA = `
   create table if not exists key (
     hash text primary key,
     name text not null,
-    made text not null
+    made text not null,
+    otec text -- RUT; null: of before keys had one
   ) strict;
   -- What a course is, whole, as it came last.
   create table if not exists course (
@@ -31,14 +32,14 @@ const SCHEMA = `
     received integer not null
   ) strict;
   create table if not exists click (
-    id text primary key,
+    seq integer primary key, -- as they came: of two in one second the first is the earlier
+    id text not null unique,
     course text not null,
     person text not null,
     modulo text,
     actividad text,
     moment integer not null -- epoch milliseconds
-  ) strict, without rowid;
-  create index if not exists click_course on click (course, moment, id);
+  ) strict;
   create table if not exists completion (
     id text primary key,
     course text not null,
@@ -53,6 +54,12 @@ const SCHEMA = `
     hash text not null,
     answer text not null,
     given integer not null
+  ) strict;
+  create index if not exists answer_given on answer (given);
+  -- What the platform's own address was told last, by course and OTEC.
+  create table if not exists told (
+    key text primary key,
+    hash text not null
   ) strict;
 `;
 
@@ -82,9 +89,11 @@ export type PushedCompletion = Omit<PushedClick, 'modulo' | 'actividad'> & { act
 /** What a platform delivered to one source, in one file: on the disk before anybody is told that it came. */
 export class Inbox {
   readonly #db: DatabaseSyncInstance;
+  /** Each made once; one that is iterated must not be collected meanwhile. */
+  readonly #statements = new Map<string, StatementSyncInstance>();
 
   private constructor(file: string) {
-    this.#db = openKept(file, { schema: SCHEMA, version: VERSION, wal: true, unusable });
+    this.#db = openKept(file, { schema: SCHEMA, version: VERSION, wal: true, unusable }, fromFormer);
   }
 
   /** Of a source. @throws SourceError `wrong`: the file cannot be opened or is no inbox of ours. */
@@ -99,22 +108,27 @@ export class Inbox {
     return new Inbox(file);
   }
 
-  /** A key that only delivers to this source; told here and never again. */
-  createKey(name: string, now: Date): string {
+  /** A key that only serves this source and one OTEC (its RUT); told here and never again. */
+  createKey(name: string, otec: string, now: Date): string {
     const key = `entrega_${randomBytes(32).toString('base64url')}`;
-    this.#db
-      .prepare('insert into key (hash, name, made) values (?, ?, ?)')
-      .run(hashOf(key), name, now.toISOString());
+    this.#prepared('insert into key (hash, name, made, otec) values (?, ?, ?, ?)').run(
+      hashOf(key),
+      name,
+      now.toISOString(),
+      otec,
+    );
     return key;
   }
 
   /** Takes every key of this name away; how many there were. */
   removeKeys(name: string): number {
-    return Number(this.#db.prepare('delete from key where name = ?').run(name).changes);
+    return Number(this.#prepared('delete from key where name = ?').run(name).changes);
   }
 
-  admits(key: string): boolean {
-    return this.#db.prepare('select 1 from key where hash = ?').get(hashOf(key)) !== undefined;
+  /** Whose a key is. Null: nobody's. `otec` null: it was made before keys had one. */
+  holder(key: string): { otec: string | null } | null {
+    const row = this.#prepared('select otec from key where hash = ?').get(hashOf(key));
+    return row === undefined ? null : (row as { otec: string | null });
   }
 
   /** All of it or nothing. */
@@ -131,23 +145,27 @@ export class Inbox {
   }
 
   snapshot(id: string): Snapshot | null {
-    return snapshotIn(this.#db.prepare('select * from course where id = ?').get(id));
+    return snapshotIn(this.#prepared('select * from course where id = ?').get(id));
   }
 
   held(id: string): Snapshot | null {
-    return snapshotIn(this.#db.prepare('select * from held where id = ?').get(id));
+    return snapshotIn(this.#prepared('select * from held where id = ?').get(id));
   }
 
   snapshots(): Snapshot[] {
-    return this.#db
-      .prepare('select * from course order by id')
+    return this.#prepared('select * from course order by id')
       .all()
       .flatMap((row) => snapshotIn(row) ?? []);
   }
 
+  courseIds(): string[] {
+    return this.#prepared('select id from course order by id')
+      .all()
+      .map(({ id }) => String(id));
+  }
+
   allHeld(): Snapshot[] {
-    return this.#db
-      .prepare('select * from held order by id')
+    return this.#prepared('select * from held order by id')
       .all()
       .flatMap((row) => snapshotIn(row) ?? []);
   }
@@ -155,7 +173,7 @@ export class Inbox {
   /** It takes the place of what there was, and of what was held. */
   put(snapshot: Snapshot): void {
     this.#put('course', snapshot);
-    this.#db.prepare('delete from held where id = ?').run(snapshot.id);
+    this.#prepared('delete from held where id = ?').run(snapshot.id);
   }
 
   hold(snapshot: Snapshot): void {
@@ -164,53 +182,59 @@ export class Inbox {
 
   /** False: it has come before. @throws Contradiction where it came with other content. */
   addClick({ id, course, person, modulo, actividad, moment }: PushedClick): boolean {
-    const added = this.#db
-      .prepare(
-        'insert into click (id, course, person, modulo, actividad, moment) values (?, ?, ?, ?, ?, ?) on conflict do nothing',
-      )
-      .run(id, course, person, modulo, actividad, moment);
+    const added = this.#prepared(
+      'insert into click (id, course, person, modulo, actividad, moment) values (?, ?, ?, ?, ?, ?) on conflict do nothing',
+    ).run(id, course, person, modulo, actividad, moment);
     if (Number(added.changes) === 1) return true;
-    const same = this.#db
-      .prepare(
-        'select 1 from click where id = ? and course = ? and person = ? and modulo is ? and actividad is ? and moment = ?',
-      )
-      .get(id, course, person, modulo, actividad, moment);
+    const same = this.#prepared(
+      'select 1 from click where id = ? and course = ? and person = ? and modulo is ? and actividad is ? and moment = ?',
+    ).get(id, course, person, modulo, actividad, moment);
     if (same === undefined) throw new Contradiction(id);
     return false;
   }
 
   addCompletion({ id, course, person, actividad, moment }: PushedCompletion): void {
-    this.#db
-      .prepare(
-        'insert into completion (id, course, person, actividad, moment) values (?, ?, ?, ?, ?) on conflict do nothing',
-      )
-      .run(id, course, person, actividad, moment);
+    this.#prepared(
+      'insert into completion (id, course, person, actividad, moment) values (?, ?, ?, ?, ?) on conflict do nothing',
+    ).run(id, course, person, actividad, moment);
   }
 
   *clicks(course: string): Generator<Omit<PushedClick, 'course'>> {
-    const found = this.#db
-      .prepare('select id, person, modulo, actividad, moment from click where course = ? order by moment, id')
-      .iterate(course);
+    const found = this.#prepared(
+      'select id, person, modulo, actividad, moment from click where course = ? order by seq',
+    ).iterate(course);
     for (const row of found) yield row as unknown as Omit<PushedClick, 'course'>;
   }
 
   completions(course: string): { person: string; actividad: string; moment: number }[] {
-    return this.#db
-      .prepare('select person, actividad, moment from completion where course = ? order by moment, id')
-      .all(course) as unknown as { person: string; actividad: string; moment: number }[];
+    return this.#prepared(
+      'select person, actividad, moment from completion where course = ? order by moment, id',
+    ).all(course) as unknown as { person: string; actividad: string; moment: number }[];
   }
 
   /** The answer that was given under a key. */
   answer(key: string): { hash: string; answer: string } | null {
-    const row = this.#db.prepare('select hash, answer from answer where key = ?').get(key);
+    const row = this.#prepared('select hash, answer from answer where key = ?').get(key);
     return row ? { hash: String(row.hash), answer: String(row.answer) } : null;
   }
 
   keepAnswer(key: string, hash: string, answer: string, now: Date): void {
-    this.#db.prepare('delete from answer where given < ?').run(now.getTime() - ANSWERS_MS);
-    this.#db
-      .prepare('insert into answer (key, hash, answer, given) values (?, ?, ?, ?)')
-      .run(key, hash, answer, now.getTime());
+    this.#prepared('delete from answer where given < ?').run(now.getTime() - ANSWERS_MS);
+    this.#prepared(
+      'insert into answer (key, hash, answer, given) values (?, ?, ?, ?) on conflict do nothing',
+    ).run(key, hash, answer, now.getTime());
+  }
+
+  /** What {@link keepTold} kept last under this name. */
+  told(key: string): string | null {
+    const row = this.#prepared('select hash from told where key = ?').get(key);
+    return row === undefined ? null : String(row.hash);
+  }
+
+  keepTold(key: string, hash: string): void {
+    this.#prepared(
+      'insert into told (key, hash) values (?, ?) on conflict do update set hash = excluded.hash',
+    ).run(key, hash);
   }
 
   /** Everybody whose clicks or completions came, by course. */
@@ -246,15 +270,38 @@ export class Inbox {
     this.#db.close();
   }
 
+  #prepared(sql: string): StatementSyncInstance {
+    const known = this.#statements.get(sql) ?? this.#db.prepare(sql);
+    this.#statements.set(sql, known);
+    return known;
+  }
+
   #put(table: 'course' | 'held', { id, body, hash, lote, people, received }: Snapshot): void {
-    this.#db
-      .prepare(
-        `insert into ${table} (id, body, hash, lote, people, received) values (?, ?, ?, ?, ?, ?)
+    this.#prepared(
+      `insert into ${table} (id, body, hash, lote, people, received) values (?, ?, ?, ?, ?, ?)
          on conflict do update set body = excluded.body, hash = excluded.hash, lote = excluded.lote,
            people = excluded.people, received = excluded.received`,
-      )
-      .run(id, body, hash, lote, people, received);
+    ).run(id, body, hash, lote, people, received);
   }
+}
+
+/** A file of before version 3 has keys that are of no OTEC, and clicks by their ids. */
+function fromFormer(db: DatabaseSyncInstance): void {
+  if (!hasColumn(db, 'key', 'otec')) db.exec('alter table key add column otec text');
+  if (!hasColumn(db, 'click', 'seq'))
+    db.exec(`
+      alter table click rename to former;
+      drop index if exists click_course;
+      ${SCHEMA}
+      insert into click (id, course, person, modulo, actividad, moment)
+        select id, course, person, modulo, actividad, moment from former order by moment, id;
+      drop table former;
+    `);
+  db.exec('create index if not exists click_course on click (course)');
+}
+
+function hasColumn(db: DatabaseSyncInstance, table: string, column: string): boolean {
+  return db.prepare(`select 1 from pragma_table_info('${table}') where name = ?`).get(column) !== undefined;
 }
 
 function unusable(file: string, cause: unknown): SourceError {

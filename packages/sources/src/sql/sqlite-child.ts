@@ -1,4 +1,4 @@
-import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
 
 /** What the parent asks for: a query whose rows are sent in batches, each once the one before was taken. */
 export interface Ask {
@@ -17,12 +17,14 @@ const BATCH = 500;
 /** Runs in a process of its own, so that a query which never ends can be ended: nothing else stops SQLite. */
 function main(file: string): void {
   let db: DatabaseSyncInstance | null = null;
+  // Whoever iterates must hold the statement too: collected meanwhile, it takes the process with it.
+  let statement: StatementSyncInstance | null = null;
   let rest: Iterator<unknown> | null = null;
   process.on('message', (asked: Ask | 'next') => {
     try {
       db ??= open(file);
       if (asked !== 'next') {
-        const statement = db.prepare(asked.sql);
+        statement = db.prepare(asked.sql);
         statement.setReturnArrays(true);
         say({ columns: statement.columns().map((column: { name: string }) => column.name) });
         rest = statement.iterate(...asked.parameters);

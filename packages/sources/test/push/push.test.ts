@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   acceptHeld,
@@ -274,15 +275,38 @@ describe('xAPI statements', () => {
 
 describe('at rest', () => {
   it('only its owner can read it, and a key stands there as a hash', async () => {
-    const key = await inbox((own) => own.createKey('plataforma', NOW));
+    const key = await inbox((own) => own.createKey('plataforma', '76543210-3', NOW));
     const [file = ''] = await readdir(folder);
     expect((await stat(join(folder, file))).mode & 0o077).toBe(0);
     expect((await readFile(join(folder, file))).includes(key)).toBe(false);
     await inbox((own) => {
-      expect(own.admits(key)).toBe(true);
-      expect(own.admits(`${key.slice(0, -1)}x`)).toBe(false);
+      expect(own.holder(key)).toEqual({ otec: '76543210-3' });
+      expect(own.holder(`${key.slice(0, -1)}x`)).toBeNull();
       expect(own.removeKeys('plataforma')).toBe(1);
-      expect(own.admits(key)).toBe(false);
+      expect(own.holder(key)).toBeNull();
     });
+  });
+});
+
+it('keeps what a file of the first version holds, and its keys', async () => {
+  await inbox((own) => own.createKey('lms', '76543210-3', NOW));
+  const [file = ''] = await readdir(folder);
+  const db = new DatabaseSync(join(folder, file));
+  // As version 1 left it.
+  db.exec(`
+    alter table key drop column otec; drop table told; drop table click; pragma user_version = 1;
+    create table click (id text primary key, course text not null, person text not null, modulo text, actividad text,
+      moment integer not null) strict, without rowid;
+    create index click_course on click (course, moment, id);
+    insert into click values ('z', '7', 'ana', '71', null, 1791291600000), ('b', '7', 'ana', '72', null, 1791291700000);
+  `);
+  const [{ hash = '' } = {}] = db.prepare('select hash from key').all() as { hash?: string }[];
+  db.close();
+  expect(hash).not.toBe('');
+  await inbox((own) => {
+    expect([...own.clicks('7')].map(({ id }) => id)).toEqual(['z', 'b']);
+    const again = { id: 'z', curso: '7', alumno: 'ana', modulo: '71', instante: 1791291600 };
+    expect(receiveClicks(own, [again], terms)).toMatchObject({ nuevos: 0, repetidos: 1 });
+    expect(own.removeKeys('lms')).toBe(1);
   });
 });

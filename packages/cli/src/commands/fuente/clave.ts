@@ -1,11 +1,16 @@
-import { createClaveDeEntrega, type EntregaOptions, Failure, removeClaveDeEntrega } from '@puente-sic/app';
+import {
+  type ClaveDeEntregaOptions,
+  createClaveDeEntrega,
+  Failure,
+  removeClaveDeEntrega,
+} from '@puente-sic/app';
 import type { Command } from 'commander';
 import type { Context } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
 import { examples } from '../../help.ts';
 import { commonOptions, datosOption } from '../../options.ts';
 
-interface ClaveOptions extends EntregaOptions {
+interface ClaveOptions extends ClaveDeEntregaOptions {
   quitar?: boolean;
 }
 
@@ -13,11 +18,12 @@ export function declareClave(fuente: Command, context: Context): void {
   const command = fuente
     .command('clave <NOMBRE>')
     .description(
-      'crea una clave con que una plataforma entrega a una fuente de tipo push, y nada más; se muestra una sola vez',
+      'crea una clave con que una plataforma entrega los cursos de una OTEC a una fuente de tipo push y pregunta qué pasó con ellos, y nada más; se muestra una sola vez',
     );
   examples(
     datosOption(commonOptions(command))
       .option('--fuente <NOMBRE>', 'a qué fuente entrega; si hay una sola, puede faltar')
+      .option('--rut-otec <RUT>', 'de qué OTEC son los cursos que entrega; si hay una sola, puede faltar')
       .option('--quitar', 'quita las claves de ese nombre'),
     ['puente fuente clave plataforma', 'docs/entregas.md dice cómo se usa'],
     ['puente fuente clave plataforma --quitar', 'deja de servir de inmediato'],
@@ -38,6 +44,8 @@ async function clave(context: Context, nombre: string, options: ClaveOptions): P
   const made = await createClaveDeEntrega(context, options, nombre);
   if (context.json) terminal.json({ nombre, clave: made });
   terminal.line(made);
-  terminal.notice('Guárdela ahora en la plataforma: no se vuelve a mostrar. Solo sirve para entregar.');
+  terminal.notice(
+    'Guárdela ahora en la plataforma: no se vuelve a mostrar. Solo sirve para entregar, y para preguntar qué pasó con lo entregado.',
+  );
   return EXIT.ok;
 }

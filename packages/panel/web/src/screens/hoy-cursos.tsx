@@ -2,15 +2,20 @@ import { Link } from '@tanstack/react-router';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { Of } from '../api.ts';
-import { cuantos, dia, noche, numero } from '../format.ts';
+import { bajarExcel } from '../excel.ts';
+import { cuantos, dia, fechaDe, noche, numero } from '../format.ts';
 import { useDecir } from '../gestor.ts';
+import { useOtec } from '../otec.tsx';
+import { BajarExcel } from '../parts/bajar-excel.tsx';
 import { fraseDeHoy } from '../parts/enviado-hoy.ts';
 import { Vacio } from '../parts/estado.tsx';
 import { Icono } from '../parts/icono.tsx';
 import { ClaveDeNoches, ESTADO_NOCHE, Noches } from '../parts/noches.tsx';
 import { Barras } from '../parts/reparto.tsx';
+import { CURSOS } from './excel-columnas.ts';
 
 type Linea = Of<'hoy'>['proveedores'][number]['cursos'][number];
+
 type Columna = 'titulo' | 'pendientes' | 'tiene' | 'termina';
 
 const MOSTRAR = {
@@ -25,7 +30,12 @@ const por: Record<Columna, (a: Linea, b: Linea) => number> = {
 };
 
 /** A provider's courses, those with something pending first. */
-export function CursosDeHoy({ cursos }: { cursos: Linea[] }) {
+export function CursosDeHoy({
+  cursos,
+  cuenta,
+  ahora,
+}: Pick<Of<'hoy'>['proveedores'][number], 'cursos' | 'cuenta'> & { ahora: string }) {
+  const { rutOtec, todas } = useOtec();
   const decir = useDecir();
   const [cuales, setCuales] = useState<keyof typeof MOSTRAR>('todos');
   const [orden, setOrden] = useState<{ columna: Columna; baja: boolean }>({
@@ -74,6 +84,16 @@ export function CursosDeHoy({ cursos }: { cursos: Linea[] }) {
               {MOSTRAR[clave].texto} <b>{numero(cursos.filter(MOSTRAR[clave].si).length)}</b>
             </button>
           ))}
+        </div>
+        <div className="final">
+          <BajarExcel
+            bajar={() =>
+              bajarExcel({
+                ...{ de: 'Cursos', hoy: fechaDe(ahora), cuenta, columnas: CURSOS, filas: vistos },
+                otec: (todas.find((otec) => otec.rutOtec === rutOtec) ?? todas[0])?.nombre ?? '',
+              })
+            }
+          />
         </div>
       </div>
       <table className="apilada cursos">

@@ -97,7 +97,7 @@ function DeUnaOtec({ proveedor, ahora }: { proveedor: Proveedor; ahora: string }
       <NocheCursoPorCurso proveedor={proveedor} />
       <LoPendiente rutOtec={proveedor.rutOtec} />
       <ConvieneMirar proveedor={proveedor} />
-      <CursosDeHoy cursos={cursos} />
+      <CursosDeHoy cursos={cursos} cuenta={proveedor.cuenta} ahora={ahora} />
       <ParaSaber proveedor={proveedor} />
       <NochesRecuperadas noches={nochesPerdidas} />
     </>

@@ -13,7 +13,7 @@ import { claveDe, PASOS } from './por-cerrar-palabras.ts';
 type Paso = CursoPorCerrar['pasos'][number];
 
 /** What is to be done, in order, with its days; marked by hand, with who did it. */
-export function PasosDelCurso({ curso }: { curso: CursoPorCerrar }) {
+export function PasosDelCurso({ curso, hoy }: { curso: CursoPorCerrar; hoy: string }) {
   const queryClient = useQueryClient();
   const marcar = useMutation({
     mutationFn: (cambio: { paso: Paso['paso']; hecho: boolean }) =>
@@ -42,6 +42,7 @@ export function PasosDelCurso({ curso }: { curso: CursoPorCerrar }) {
               key={paso.paso}
               paso={paso}
               lugar={at + 1}
+              hoy={hoy}
               ocupado={marcar.isPending}
               onMarcar={(hecho) => marcar.mutate({ paso: paso.paso, hecho })}
             />
@@ -62,17 +63,20 @@ export function PasosDelCurso({ curso }: { curso: CursoPorCerrar }) {
 function UnPaso({
   paso,
   lugar,
+  hoy,
   ocupado,
   onMarcar,
 }: {
   paso: Paso;
   lugar: number;
+  hoy: string;
   ocupado: boolean;
   onMarcar: (hecho: boolean) => void;
 }) {
   const puede = usePuedeEnviar();
   const decir = useDecir();
   const { titulo, texto } = PASOS[paso.paso];
+  const isTemprano = paso.estado !== 'hecho' && paso.desde !== null && hoy < paso.desde;
   return (
     <li className={paso.estado}>
       <span className="marca-paso">
@@ -98,14 +102,12 @@ function UnPaso({
         <button
           type="button"
           className="chico"
-          disabled={ocupado || paso.estado === 'despues'}
+          disabled={ocupado || paso.estado === 'despues' || isTemprano}
           onClick={() => onMarcar(paso.estado !== 'hecho')}
         >
-          {paso.estado === 'hecho'
-            ? 'Deshacer'
-            : paso.estado === 'ahora'
-              ? 'Marcar hecho'
-              : `Después del paso ${lugar - 1}`}
+          {paso.estado === 'hecho' && 'Deshacer'}
+          {paso.estado === 'ahora' && (isTemprano ? `Desde el ${dia(paso.desde ?? hoy)}` : 'Marcar hecho')}
+          {paso.estado === 'despues' && `Después del paso ${lugar - 1}`}
           <span className="solo-lector"> {titulo}</span>
         </button>
       )}

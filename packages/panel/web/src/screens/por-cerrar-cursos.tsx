@@ -3,9 +3,12 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { CursoPorCerrar } from '../../../src/api.ts';
 import { mandar, rutaCurso } from '../api.ts';
+import { bajarExcel } from '../excel.ts';
 import { cuantos, dia, numero } from '../format.ts';
+import { BajarExcel } from '../parts/bajar-excel.tsx';
 import { brindar } from '../parts/brindis.tsx';
 import { usePuedeEnviar } from '../sesion.ts';
+import { POR_CERRAR } from './excel-columnas.ts';
 import { claveDe, cuandoTermina, loProximo } from './por-cerrar-palabras.ts';
 
 const MOSTRAR = {
@@ -17,10 +20,14 @@ const MOSTRAR = {
 /** Course by course. Choosing one shows its steps and who is under its minima. */
 export function CursosPorCerrar({
   cursos,
+  otec,
+  hoy,
   elegido,
   onElegir,
 }: {
   cursos: readonly CursoPorCerrar[];
+  otec: string;
+  hoy: string;
   elegido: string | null;
   onElegir: (clave: string) => void;
 }) {
@@ -43,6 +50,16 @@ export function CursosPorCerrar({
               {MOSTRAR[clave].texto} <b>{numero(cursos.filter(MOSTRAR[clave].si).length)}</b>
             </button>
           ))}
+        </div>
+        <div className="final">
+          <BajarExcel
+            bajar={() =>
+              bajarExcel({
+                ...{ de: 'Por cerrar', otec, hoy, cuenta: null, columnas: POR_CERRAR },
+                filas: cursos.filter(MOSTRAR[cuales].si),
+              })
+            }
+          />
         </div>
       </div>
       <table className="apilada">

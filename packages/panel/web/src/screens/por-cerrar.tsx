@@ -71,9 +71,15 @@ function DeUnaOtec({ proveedor, sola }: { proveedor: Proveedor; sola: boolean })
         </Vacio>
       ) : (
         <>
-          <CursosPorCerrar cursos={cursos} elegido={elegido} onElegir={setElegido} />
+          <CursosPorCerrar
+            cursos={cursos}
+            otec={nombre}
+            hoy={proveedor.hoy}
+            elegido={elegido}
+            onElegir={setElegido}
+          />
           <div className="mitades">
-            {curso !== undefined && <PasosDelCurso curso={curso} />}
+            {curso !== undefined && <PasosDelCurso curso={curso} hoy={proveedor.hoy} />}
             {conBajo !== undefined && <BajoElMinimo curso={conBajo} hoy={proveedor.hoy} />}
           </div>
           <Mantenidas cursos={cursos} />

@@ -3,9 +3,11 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Printer } from 'lucide-react';
 import type { ErrorAbierto } from '../../../src/api.ts';
 import { erroresQuery, hoyQuery, inciertosQuery } from '../consultas.ts';
-import { cuantos, numero } from '../format.ts';
+import { bajarExcel } from '../excel.ts';
+import { cuantos, fechaDe, numero } from '../format.ts';
 import { useDecir } from '../gestor.ts';
-import { useDeLaOtec } from '../otec.tsx';
+import { useDeLaOtec, useOtec } from '../otec.tsx';
+import { BajarExcel } from '../parts/bajar-excel.tsx';
 import { Consulta, Falla, Vacio } from '../parts/estado.tsx';
 import { Icono } from '../parts/icono.tsx';
 import { SoltarPlanilla } from '../parts/soltar.tsx';
@@ -16,6 +18,7 @@ import { useArreglos } from './arreglos.tsx';
 import { Averiguando } from './corregir-averiguando.tsx';
 import { Conocidos, conocidosDe } from './corregir-conocidos.tsx';
 import { GrupoDeProblemas } from './corregir-grupo.tsx';
+import { POR_CORREGIR } from './excel-columnas.ts';
 import { gruposDe, personasDe } from './problemas.ts';
 
 const route = getRouteApi('/por-corregir');
@@ -39,6 +42,8 @@ function Bandeja({ todos }: { todos: ErrorAbierto[] }) {
   );
   const inciertos = useDeLaOtec(useQuery(inciertosQuery).data?.envios ?? NADA);
   const conocidos = conocidosDe(propios, arreglos.abiertas);
+  const { rutOtec, todas } = useOtec();
+  const otec = (todas.find((one) => one.rutOtec === rutOtec) ?? todas[0])?.nombre ?? '';
   const personas = personasDe(abiertos);
   const cursos = new Set(abiertos.map(claveDe)).size;
   return (
@@ -51,9 +56,21 @@ function Bandeja({ todos }: { todos: ErrorAbierto[] }) {
             : decir(`${cuantos(personas, 'alumno')} con algo pendiente en SENCE`)
         }
         acciones={
-          <button type="button" className="icono" aria-label="Imprimir" onClick={() => window.print()}>
-            <Icono de={Printer} />
-          </button>
+          <>
+            {vistos.length > 0 && (
+              <BajarExcel
+                bajar={() =>
+                  bajarExcel({
+                    ...{ de: 'Por corregir', otec, hoy: fechaDe(new Date().toISOString()), cuenta: null },
+                    ...{ columnas: POR_CORREGIR, filas: vistos },
+                  })
+                }
+              />
+            )}
+            <button type="button" className="icono" aria-label="Imprimir" onClick={() => window.print()}>
+              <Icono de={Printer} />
+            </button>
+          </>
         }
       >
         {personas > 0 && (

@@ -1,0 +1,52 @@
+import type { CursoPorCerrar, ErrorAbierto } from '../../../src/api.ts';
+import type { Of } from '../api.ts';
+import type { Columna } from '../excel.ts';
+import { fechaDe } from '../format.ts';
+import { loProximo } from './por-cerrar-palabras.ts';
+
+// What an Excel file of each page has, in the page's words; a RUT without dots, as other programs take it.
+
+type Linea = Of<'hoy'>['proveedores'][number]['cursos'][number];
+
+/** Of the courses on Hoy. */
+export const CURSOS: Columna<Linea>[] = [
+  { titulo: 'Curso', ancho: 44, celda: ({ titulo }) => titulo },
+  { titulo: 'Código de oferta', ancho: 24, celda: ({ codigoOferta }) => codigoOferta },
+  { titulo: 'Grupo', ancho: 24, celda: ({ codigoGrupo }) => codigoGrupo },
+  { titulo: 'Alumnos', ancho: 10, celda: ({ cuenta }) => cuenta?.alumnos ?? null },
+  { titulo: 'Los tiene', ancho: 10, celda: ({ cuenta }) => cuenta?.loTiene ?? null },
+  { titulo: 'Pendientes', ancho: 11, celda: ({ cuenta }) => cuenta?.pendientes ?? null },
+  { titulo: 'Rechazados', ancho: 11, celda: ({ cuenta }) => cuenta?.rechazados ?? null },
+  { titulo: 'Sin enviar', ancho: 11, celda: ({ cuenta }) => cuenta?.sinEnviar ?? null },
+  { titulo: 'Retenidos', ancho: 11, celda: ({ cuenta }) => cuenta?.retenidos ?? null },
+  { titulo: 'No se sabe', ancho: 11, celda: ({ cuenta }) => cuenta?.noSeSabe ?? null },
+  { titulo: 'Conocidos', ancho: 11, celda: ({ cuenta }) => cuenta?.conocidos ?? null },
+  { titulo: 'Termina', ancho: 12, celda: ({ termina }) => (termina === null ? null : { dia: termina }) },
+];
+
+/** Of what ends. */
+export const POR_CERRAR: Columna<CursoPorCerrar>[] = [
+  { titulo: 'Curso', ancho: 44, celda: ({ titulo }) => titulo },
+  { titulo: 'Código de oferta', ancho: 24, celda: ({ codigoOferta }) => codigoOferta },
+  { titulo: 'Grupo', ancho: 24, celda: ({ codigoGrupo }) => codigoGrupo },
+  { titulo: 'Programa', ancho: 12, celda: ({ programa }) => programa ?? 'no sé' },
+  { titulo: 'Termina', ancho: 12, celda: ({ termina }) => ({ dia: termina }) },
+  { titulo: 'Alumnos', ancho: 10, celda: ({ cuenta }) => cuenta.alumnos },
+  { titulo: 'Bajo el mínimo', ancho: 14, celda: ({ bajo }) => bajo?.length ?? null },
+  { titulo: 'Pendientes', ancho: 11, celda: ({ cuenta }) => cuenta.pendientes },
+  { titulo: 'En riesgo, en pesos', ancho: 18, celda: ({ enRiesgo }) => enRiesgo?.pesos ?? null },
+  { titulo: 'Lo próximo', ancho: 40, celda: loProximo },
+];
+
+/** Of who is to be corrected. */
+export const POR_CORREGIR: Columna<ErrorAbierto>[] = [
+  { titulo: 'Alumno', ancho: 34, celda: ({ nombre }) => nombre },
+  { titulo: 'RUT', ancho: 13, celda: ({ rut }) => rut },
+  { titulo: 'Problema', ancho: 44, celda: ({ problema }) => problema.titulo },
+  { titulo: 'Qué hacer', ancho: 60, celda: ({ problema }) => problema.porQue },
+  { titulo: 'Curso', ancho: 44, celda: ({ titulo }) => titulo },
+  { titulo: 'Código de oferta', ancho: 24, celda: ({ codigoOferta }) => codigoOferta },
+  { titulo: 'Grupo', ancho: 24, celda: ({ codigoGrupo }) => codigoGrupo },
+  { titulo: 'Módulo', ancho: 20, celda: ({ codigoModulo }) => codigoModulo },
+  { titulo: 'Desde', ancho: 12, celda: ({ desde }) => ({ dia: fechaDe(desde) }) },
+];
