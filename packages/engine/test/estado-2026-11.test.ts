@@ -95,7 +95,7 @@ test('before it is brought up to date it is backed up, and the backup opens and 
   const copy = openDatabase(join(folder, 'puente.sqlite'), { readOnly: true });
   expect(copy.prepare('PRAGMA user_version').get()).toEqual({ user_version: 4 });
   copy.close();
-  expect(backupsThatHold(datos, rutOf(0).text)).toEqual([folder]);
+  expect(await backupsThatHold(datos, rutOf(0).text)).toEqual([folder]);
 
   const again = await openLedger(datos, NOW);
   expect(again.avisos).toEqual([]);
