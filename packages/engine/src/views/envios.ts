@@ -115,7 +115,7 @@ export interface StudentHistory {
   };
 }
 
-export const NOCHES_DE_ALUMNO = 30;
+export const NOCHES_DE_ALUMNO = 14;
 
 /**
  * What was sent of one student in one course, the last nights first asked for. `rut` as the ledger writes it,
