@@ -219,7 +219,7 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     await page.getByRole('heading', { level: 1, name: /^Esta noche llegaron los 3 cursos\./ }).waitFor();
     await red.waitFor({ state: 'detached' });
     const yellow = page.getByRole('region', { name: 'Conviene mirar' });
-    await yellow.getByText('Antonia Muñoz Curihuinca (8603864-1)').waitFor();
+    await yellow.getByText('Antonia Muñoz Curihuinca (8.603.864-1)').waitFor();
     await yellow.getByText('ya no está en la fuente').waitFor();
     await page.getByRole('link', { name: 'Hoy', exact: true }).waitFor();
     await expectAlarming(page);

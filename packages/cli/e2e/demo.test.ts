@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { puente, start } from './support/puente.ts';
 
@@ -44,6 +45,7 @@ test('what a person sees of it', async () => {
   const run = await puente(['demo'], { cwd: folder, env: { TMPDIR: folder } });
   expect(run).toMatchObject({ code: 0, stderr: '' });
   const steady = run.stdout
+    .replaceAll(fileURLToPath(new URL('../../../examples/', import.meta.url)), 'examples/')
     .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:‹puerto›')
     .replace(/P-\d{8}-[0-9A-Z]{12}/g, (code) => `${code.slice(0, 11)}‹al azar›`);
   expect(steady).toMatchSnapshot();

@@ -39,6 +39,7 @@ async function demo(context: Context): Promise<ExitCode> {
 
 async function demoPanel(context: Context, puerto: number | undefined): Promise<ExitCode> {
   const { openDemoPanel } = await import('../demo/panel.ts');
+  const { typed } = await import('../demo/examples.ts');
   const { terminal } = context;
   const { service, enlace, usuario, clave, sandbox, planillas, close } = await openDemoPanel(context, puerto);
   const { url } = service.panel;
@@ -60,8 +61,8 @@ async function demoPanel(context: Context, puerto: number | undefined): Promise<
   terminal.line(`  Contraseña  ${clave}`);
   terminal.line();
   terminal.line(`  Planillas que lee cada noche   ${planillas}`);
-  terminal.line('  Las mismas, ya corregidas      examples/otec-demo-completo');
-  terminal.line('  Otro LMS, por su base          examples/plataforma-propia');
+  terminal.line(typed('  Las mismas, ya corregidas      examples/otec-demo-completo'));
+  terminal.line(typed('  Otro LMS, por su base          examples/plataforma-propia'));
   terminal.line(`  Pedir fallas al Gestor         ${sandbox}`);
   terminal.line();
   try {

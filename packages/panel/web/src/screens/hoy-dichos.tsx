@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Of } from '../api.ts';
-import { cuantos, noche } from '../format.ts';
+import { cuantos, noche, rutDe } from '../format.ts';
 import { Aviso } from '../parts/estado.tsx';
 
 type Proveedor = Of<'hoy'>['proveedores'][number];
@@ -105,8 +105,8 @@ function DeQue({ dicho, proveedor: { rutOtec, cursos } }: { dicho: Dicho; provee
 
 function DeQuien({ dicho: { nombre, rut } }: { dicho: Dicho }) {
   if (nombre === null && rut === null) return null;
-  if (nombre === null || rut === null) return ` · ${nombre ?? rut}`;
-  return ` · ${nombre} (${rut})`;
+  if (nombre === null || rut === null) return ` · ${nombre ?? rutDe(rut ?? '')}`;
+  return ` · ${nombre} (${rutDe(rut)})`;
 }
 
 const A_LA_VISTA = 10;

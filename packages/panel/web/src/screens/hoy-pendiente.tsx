@@ -4,7 +4,7 @@ import { Check } from 'lucide-react';
 import { Fragment } from 'react';
 import type { ErrorAbierto } from '../../../src/api.ts';
 import { erroresQuery, inciertosQuery } from '../consultas.ts';
-import { numero } from '../format.ts';
+import { numero, rutDe } from '../format.ts';
 import { useDecir } from '../gestor.ts';
 import { Falla } from '../parts/estado.tsx';
 import { Icono } from '../parts/icono.tsx';
@@ -119,7 +119,7 @@ function Nombre({
       params={{ rutOtec, codigoOferta, codigoGrupo, rut }}
       preload={false}
     >
-      {nombre ?? rut}
+      {nombre ?? rutDe(rut)}
     </Link>
   );
 }
