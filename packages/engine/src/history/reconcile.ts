@@ -86,12 +86,18 @@ export async function reconcile(request: ReconcileRequest): Promise<Conciliacion
     }
     const own = courses.filter((course) => course.otec === otec);
     const source = await sourceSide(own, request);
+    const lms = index(source.records);
+    await setImmediate();
+    const aceptados = await request.ledger.db
+      .selectFrom('aceptado')
+      .selectAll()
+      .where('rutOtec', '=', otec.rut)
+      .execute();
+    await setImmediate();
     const sides: Sides = {
-      lms: index(source.records),
+      lms,
       heldOf: source.heldOf,
-      registro: index(
-        await request.ledger.db.selectFrom('aceptado').selectAll().where('rutOtec', '=', otec.rut).execute(),
-      ),
+      registro: index(aceptados),
       sence: index(sence.aceptados),
       isWhole: sence.isWhole,
     };

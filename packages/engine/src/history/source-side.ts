@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Issue, readRut } from '@puente-sic/protocol';
 import { recordKey } from '../ledger/aceptados.ts';
 import type { CourseKey } from '../ledger/tables.ts';
-import type { Candidate } from '../plan/candidates.ts';
+import { type Candidate, turnIn } from '../plan/candidates.ts';
 import type { Assigned } from '../plan/gather.ts';
 import { courseKeyOf, judgeAssigned } from '../plan/plan.ts';
 import { type Said, saidOfSource, UNTOLD } from '../plan/said.ts';
@@ -42,6 +42,7 @@ export async function sourceSide(
   for (const assigned of courses) {
     const course = courseKeyOf(assigned);
     const judged = await judgeAssigned(assigned, request);
+    await turnIn(assigned.tree);
     const all = [...judged.leftOut, ...judged.wanted];
     const reasons = [...judged.leftOut.flatMap(decisionsOf), ...judged.held.map(({ issue }) => issue)];
     const known = all.flatMap((candidate) => recordsOf(course, candidate));

@@ -34,6 +34,11 @@ export async function candidatesInTurns(tree: CourseTree, rules: BodyRules): Pro
   return candidates;
 }
 
+/** Between two steps that take long in a course of thousands: other work of the process has its turn. */
+export async function turnIn({ students }: Pick<CourseTree, 'students'>): Promise<void> {
+  if (students.length > STUDENTS_OF_A_TURN) await setImmediate();
+}
+
 /** Judged in some milliseconds. */
 const STUDENTS_OF_A_TURN = 200;
 

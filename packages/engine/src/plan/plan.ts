@@ -7,7 +7,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { CourseKey } from '../ledger/tables.ts';
 import { erasedIn } from '../privacy/erasures.ts';
 import type { PlanRequest } from '../request.ts';
-import { type Candidate, candidatesInTurns } from './candidates.ts';
+import { type Candidate, candidatesInTurns, turnIn } from './candidates.ts';
 import {
   type JudgedCourse,
   judgeCourse,
@@ -70,7 +70,11 @@ async function basisOf({ tree, otec, config }: Assigned, request: Asked): Promis
   const decisiones = await openDecisions(request.ledger.db, key);
   const candidates = await candidatesInTurns(tree, rules);
   const everybody = decided(candidates, decisionsOf(decisiones));
-  const known = { ...(await knownOf(key, everybody, request.ledger)), decisiones };
+  await turnIn(tree);
+  const aceptados = await aceptadosOf(request.ledger.db, key);
+  await turnIn(tree);
+  const known = { ...(await knownOf(key, everybody, aceptados, request.ledger)), decisiones };
+  await turnIn(tree);
   return { rules, known, candidates, everybody };
 }
 
@@ -82,8 +86,12 @@ export function courseKeyOf({ tree, otec }: Pick<Assigned, 'tree' | 'otec'>): Co
   };
 }
 
-async function knownOf(key: CourseKey, everybody: readonly Candidate[], { db }: Ledger): Promise<Known> {
-  const aceptados = await aceptadosOf(db, key);
+async function knownOf(
+  key: CourseKey,
+  everybody: readonly Candidate[],
+  aceptados: Known['aceptados'],
+  { db }: Ledger,
+): Promise<Known> {
   const newcomers = everybody.filter(({ rut, modulos }) =>
     modulos.some(({ codigoModulo }) => !aceptados.has(recordKey(rut, codigoModulo))),
   );

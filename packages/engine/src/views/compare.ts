@@ -4,7 +4,7 @@ import { hallazgoOf, retenidoOf } from '../explain.ts';
 import { type Aceptado, aceptadosOf, recordKey } from '../ledger/aceptados.ts';
 import { openDecisions } from '../ledger/decisiones.ts';
 import type { CourseKey } from '../ledger/tables.ts';
-import { type Candidate, candidatesInTurns } from '../plan/candidates.ts';
+import { type Candidate, candidatesInTurns, turnIn } from '../plan/candidates.ts';
 import { decisionsOf, recoded } from '../plan/decisions.ts';
 import { type Assigned, gather } from '../plan/gather.ts';
 import { courseKeyOf, planAssigned } from '../plan/plan.ts';
@@ -120,7 +120,9 @@ async function compared(
   const { tree, config, fuente } = assigned;
   const key = courseKeyOf(assigned);
   const plan = await planAssigned(assigned, { ...request, filters: {} });
+  await turnIn(tree);
   const accepted = await aceptadosOf(request.ledger.db, key);
+  await turnIn(tree);
   const going = new Map(
     plan.parts.flatMap(({ registros }) =>
       registros.map(({ rut, codigoModulo, huella }) => [recordKey(rut, codigoModulo), huella] as const),
