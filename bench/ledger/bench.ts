@@ -35,28 +35,36 @@ async function compare(
   budget: string,
   look: (ledger: Ledger) => Promise<unknown>,
 ): Promise<string[]> {
-  const [one, other] = [await cost(few, look), await cost(many, look)];
+  const [one, other] = await costs([few, many], look);
   return [name, ms(one), ms(other), `${(other / one).toFixed(2)} ×`, budget];
 }
 
-/** CPU of one look, ms: the median of some, after a first one. */
-async function cost([courses, nights]: Size, look: (ledger: Ledger) => Promise<unknown>): Promise<number> {
-  const datos = mkdtempSync(join(tmpdir(), 'puente-registro-'));
-  const ledger = await openLedger(datos);
+/** CPU of one look, ms: the median of some, after a first one; by turns, so that a slow moment meets both. */
+async function costs(
+  sizes: [few: Size, many: Size],
+  look: (ledger: Ledger) => Promise<unknown>,
+): Promise<[few: number, many: number]> {
+  const folders = sizes.map(() => mkdtempSync(join(tmpdir(), 'puente-registro-')));
+  const ledgers = await Promise.all(folders.map((datos) => openLedger(datos)));
+  const spent: [number[], number[]] = [[], []];
   try {
-    await fill(ledger, { courses, nights });
-    await look(ledger);
-    const costs: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      const before = process.cpuUsage();
+    for (const [at, ledger] of ledgers.entries()) {
+      const [courses, nights] = sizes[at] as Size;
+      await fill(ledger, { courses, nights });
       await look(ledger);
-      const { user, system } = process.cpuUsage(before);
-      costs.push((user + system) / 1000);
     }
-    return median(costs);
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const [at, ledger] of ledgers.entries()) {
+        const before = process.cpuUsage();
+        await look(ledger);
+        const { user, system } = process.cpuUsage(before);
+        spent[at]?.push((user + system) / 1000);
+      }
+    }
+    return [median(spent[0]), median(spent[1])];
   } finally {
-    await ledger.close();
-    rmSync(datos, { recursive: true });
+    for (const ledger of ledgers) await ledger.close();
+    for (const datos of folders) rmSync(datos, { recursive: true });
   }
 }
 

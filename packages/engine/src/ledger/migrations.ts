@@ -12,6 +12,7 @@ import * as partida from './migrations/010-partida.ts';
 import * as bitacora from './migrations/011-bitacora.ts';
 import * as dosPersonas from './migrations/012-dos-personas.ts';
 import * as cierre from './migrations/013-cierre.ts';
+import * as porSaber from './migrations/014-por-saber.ts';
 
 /** Forward only, one file each: a published one is never edited. */
 const MIGRATIONS: Migrations = {
@@ -27,6 +28,7 @@ const MIGRATIONS: Migrations = {
   '011-bitacora': bitacora,
   '012-dos-personas': dosPersonas,
   '013-cierre': cierre,
+  '014-por-saber': porSaber,
 };
 
 const NAMES = Object.keys(MIGRATIONS);

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { NocheTable, Tables } from './tables.ts';
 
 export type NocheRow = Selectable<NocheTable>;
@@ -69,16 +69,14 @@ export async function nochesAtIssue(
   rutOtec: string,
   { since, tonight }: { since: string; tonight: string },
 ): Promise<NocheRow[]> {
-  return db
-    .selectFrom('noche')
-    .selectAll()
-    .where('rutOtec', '=', rutOtec)
-    .where('noche', '>=', since)
-    .where(({ eb, or }) => or([eb('estado', '!=', 'hecha'), eb('noche', '=', tonight)]))
-    .orderBy('noche')
-    .orderBy('fuente')
-    .orderBy('curso')
-    .execute();
+  // Two questions, so that all nights but one are read by the index of what is not done.
+  const { rows } = await sql<NocheRow>`
+    SELECT * FROM noche INDEXED BY noche_open
+    WHERE rutOtec = ${rutOtec} AND noche >= ${since} AND noche != ${tonight} AND estado != 'hecha'
+    UNION ALL
+    SELECT * FROM noche WHERE rutOtec = ${rutOtec} AND noche = ${tonight}
+    ORDER BY noche, fuente, curso`.execute(db);
+  return rows;
 }
 
 /**
