@@ -20,8 +20,8 @@ afterEach(() => world.close());
 const at = (instant: string) => {
   world.time.now = new Date(`${instant}:00-03:00`);
 };
-const daily = (baseUrl = world.gestor.url) =>
-  noonTest(
+const daily = (baseUrl = world.gestor.url, signal = new AbortController().signal) => {
+  const ask = noonTest(
     [{ otec: OTEC, sources: [] }],
     {
       ledger: world.ledger,
@@ -39,6 +39,8 @@ const daily = (baseUrl = world.gestor.url) =>
     },
     (event) => told.push(event),
   );
+  return () => ask(signal);
+};
 
 test('the token is tried at noon, once a day, and not before', async () => {
   token = '00000000-1111-4222-8333-444444444444';
@@ -70,5 +72,11 @@ test('a pause that SENCE asked for goes on over noon', async () => {
   await noteAskedToWait(world.ledger, OTEC, said, world.time.now);
   at('2026-11-20T12:00');
   await daily()();
+  expect(asked).toBe(0);
+});
+
+test('a service that ends asks nobody any more', async () => {
+  at('2026-11-20T12:00');
+  await daily(world.gestor.url, AbortSignal.abort())();
   expect(asked).toBe(0);
 });

@@ -1,5 +1,5 @@
 import type { GestorClient } from '@puente-sic/client';
-import { CATALOGUE } from '@puente-sic/protocol';
+import { CATALOGUE, type Reason } from '@puente-sic/protocol';
 import {
   credentialsMark,
   deleteFreno,
@@ -78,9 +78,7 @@ export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext,
         return null;
       }
       if (found.kind === 'refused') {
-        const { meaning, fix } = CATALOGUE[found.reason.code === '002' ? '002' : '001'];
-        const mensaje = `SENCE no acepta a la OTEC: «${found.reason.message}». ${meaning}`.trim();
-        return shut({ motivo: 'no-autenticado', mensaje, queHacer: fix }, night, 0);
+        return shut({ motivo: 'no-autenticado', ...refusalOf(found.reason) }, night, 0);
       }
       const { mensaje, queHacer, retryAfterSeconds } = found.error;
       return shut({ motivo: 'sin-conexion', mensaje, queHacer, retryAfterSeconds }, night, 0);
@@ -144,6 +142,12 @@ export function gateOf(otec: Otec, { ledger: { db }, clock }: Pick<ServeContext,
     const freno = await frenoOf(db, rutOtec);
     return isAbout(freno, { noche, huella }) ? freno.pedidos : 0;
   }
+}
+
+/** What is told of a provider that a connection test was refused for. */
+export function refusalOf({ code, message }: Reason): { mensaje: string; queHacer: string } {
+  const { meaning, fix } = CATALOGUE[code === '002' ? '002' : '001'];
+  return { mensaje: `SENCE no acepta a la OTEC: «${message}». ${meaning}`.trim(), queHacer: fix };
 }
 
 /** The service's own wish counts where it is the longer one. */

@@ -1,33 +1,35 @@
-import { CATALOGUE, santiagoDateTime } from '@puente-sic/protocol';
+import { santiagoDateTime } from '@puente-sic/protocol';
 import { noteAskedToWait } from '../asked-to-wait.ts';
 import { frenoOf } from '../ledger/frenos.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { currentNight, nextNight, VENTANA_OFICIAL } from '../window.ts';
+import { refusalOf } from './gate.ts';
 import { isDueAt } from './pauses.ts';
 import type { Provider, ServeContext, ServeEvent } from './types.ts';
 
 /**
  * Asks once a day, at noon, whether SENCE takes each provider's token: in the window it would be too late to mend it.
- * Sends nothing. What cannot be reached at noon is no news: the night tries it again and tells.
+ * Sends nothing, and ends when the service does. What cannot be reached at noon is no news: the night tries it again and tells.
  */
 export function noonTest(
   providers: readonly Provider[],
   { ledger, clientFor, clock }: Pick<ServeContext, 'ledger' | 'clientFor' | 'clock'>,
   emit: (event: ServeEvent) => void,
-): () => Promise<void> {
+): (ended: AbortSignal) => Promise<void> {
   const testedOn = new Map<string, string>();
-  return async () => {
+  return async (signal) => {
     const now = clock();
     const [today = '', time = ''] = santiagoDateTime(now).split(' ');
     if (time.slice(0, 5) < NOON) return;
     for (const { otec, ventana = VENTANA_OFICIAL } of providers) {
+      if (signal.aborted) return;
       if (testedOn.get(otec.rut) === today) continue;
       const current = currentNight(now, ventana);
       const hasTime = now >= current.end && now < nextNight(current, ventana).start;
       // A service that starts after it, or in the window, has the night itself as its test.
       testedOn.set(otec.rut, today);
       if (!hasTime || (await isAskedToWait(ledger, otec.rut, now))) continue;
-      const found = await clientFor(otec).testConnection();
+      const found = await clientFor(otec).testConnection({ signal });
       if (found.kind === 'unreachable') {
         await noteAskedToWait(ledger, otec, found.error, clock());
         continue;
@@ -37,9 +39,7 @@ export function noonTest(
         emit({ ...common, mal: false, mensaje: 'SENCE acepta el token.', queHacer: '' });
         continue;
       }
-      const { meaning, fix } = CATALOGUE[found.reason.code === '002' ? '002' : '001'];
-      const mensaje = `SENCE no acepta a la OTEC: «${found.reason.message}». ${meaning}`.trim();
-      emit({ ...common, mal: true, mensaje, queHacer: fix });
+      emit({ ...common, mal: true, ...refusalOf(found.reason) });
     }
   };
 }

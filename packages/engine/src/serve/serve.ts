@@ -101,7 +101,10 @@ export async function serve(request: ServeRequest): Promise<void> {
         },
       );
     }
-    testing = testing.then(testAtNoon).catch(told('probar el token', null));
+    testing = testing
+      .then(() => testAtNoon(ended))
+      .catch((error) => ended.aborted || told('probar el token', null)(error))
+      .then(() => {});
     alerting = alerting.then(() => alerts.tick()).catch(told('enviar los avisos', null));
     // Ends early, without an error, when the service is to end.
     await pause(ended).catch(() => {});
