@@ -289,6 +289,30 @@ test('users are made, changed and removed; somebody can always administer', asyn
   expect((await remove(2)).status).toBe(404);
 });
 
+test('nobody is named so that the audit would read as somebody else', async () => {
+  const cookie = await office.enter('administrador');
+  const names = [
+    'puente (consola)',
+    'Puente',
+    'consola',
+    'clave de la noche',
+    'Ana\u202e',
+    'Ana\u200b',
+    'A\nB',
+    '«Ana»',
+    '=1+1',
+  ];
+  for (const name of names) {
+    const user = { usuario: name, clave: CLAVE, rol: 'lector' };
+    expect((await post('/api/usuarios', user, { cookie })).status, name).toBe(400);
+    expect((await post('/api/claves', { nombre: name, rol: 'lector' }, { cookie })).status, name).toBe(400);
+  }
+  for (const name of ['José Ñúñez-O’Higgins', 'maria.perez+sence@otec.cl', 'Clavería 2']) {
+    const user = { usuario: name, clave: CLAVE, rol: 'lector' };
+    expect((await post('/api/usuarios', user, { cookie })).status, name).toBe(200);
+  }
+});
+
 test('an API key does what its role may, until it is taken away; it needs no header of a page', async () => {
   const admin = await office.enter('administrador');
   const made = await post('/api/claves', { nombre: 'tablero', rol: 'lector' }, { cookie: admin });
