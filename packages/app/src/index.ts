@@ -1,7 +1,6 @@
 export {
   type BitacoraVerificada,
   evidenceGiven,
-  hasEnteredFrom,
   noteEvidence,
   readBitacora,
   verifyBitacora,
@@ -16,6 +15,7 @@ export {
 } from './accounts/claves-api.ts';
 export { type Actor, CONSOLE, type FileDeed, fileDeed } from './accounts/deed.ts';
 export { ENLACE_FILE, type Enlaces, enlacesIn, makeEnlace } from './accounts/enlace.ts';
+export { browserMark, knownBrowser } from './accounts/navegador.ts';
 export { isPassword } from './accounts/password.ts';
 export {
   offerSecondStep,

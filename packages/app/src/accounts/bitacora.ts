@@ -89,16 +89,3 @@ const EVIDENCE = 'evidencia';
 function evidenceOf(curso: string): string {
   return `Descargó la evidencia del curso ${curso}.`;
 }
-
-/** Whether an account has come in from an address before, as far as the audit tells. */
-export async function hasEnteredFrom(ledger: Ledger, usuario: string, direccion: string): Promise<boolean> {
-  const row = await accountsOf(ledger)
-    .selectFrom('bitacora')
-    .select('id')
-    .where('accion', '=', 'ingreso')
-    .where('quien', '=', usuario)
-    .where('direccion', '=', direccion)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
-}
