@@ -24,6 +24,8 @@ export interface Row {
   cells: (Cell | undefined)[];
   /** Nobody sees it: a filter, or by hand. */
   hidden?: true;
+  /** Columns (from 0) of which the text is crossed out, all of it or a part. */
+  struck?: Set<number>;
 }
 
 /** One sheet, or one CSV: rows without any meaning yet. */
@@ -46,6 +48,12 @@ export interface Grid {
   open?: boolean;
   /** Commas stand between its cells. */
   commas?: boolean;
+}
+
+/** A cell of the row is crossed out. */
+export function strikeOut(row: Row, column: number): void {
+  const struck = row.struck ?? new Set<number>();
+  row.struck = struck.add(column);
 }
 
 /** `avance.xlsx, hoja Alumnos`. */

@@ -29,7 +29,9 @@ export type NoteKind =
   | 'codes'
   | 'companies'
   | 'nothing'
-  | 'broken';
+  | 'broken'
+  | 'struck'
+  | 'struckLists';
 
 /** What was read in a way that a person may want to check: told once per file and kind, never once per cell. */
 export class Notes {
@@ -171,6 +173,16 @@ const TEXTS: Record<NoteKind, { one: string; many: string; fix: string; verb?: s
     one: 'celda se leyó como vacía',
     many: 'celdas se leyeron como vacías',
     fix: 'Si no hay dato, no hay nada que hacer; si lo hay, escríbalo.',
+  },
+  struck: {
+    one: 'celda está tachada y no se envía',
+    many: 'celdas están tachadas y no se envían',
+    fix: 'Si vale, quítele el tachado; si no, no hay nada que hacer.',
+  },
+  struckLists: {
+    one: 'lista de actividades tiene algo tachado y se envía como si no',
+    many: 'listas de actividades tienen algo tachado y se envían como si no',
+    fix: 'Borre lo tachado, o quítele el tachado.',
   },
   broken: {
     one: 'texto tiene letras que se perdieron o cambiaron al guardar el archivo',
