@@ -15,6 +15,7 @@ export type NoteKind =
   | 'serials'
   | 'midnights'
   | 'zones'
+  | 'wrapped'
   | 'thousands'
   | 'decimals'
   | 'formulas'
@@ -30,6 +31,7 @@ export type NoteKind =
   | 'companies'
   | 'nothing'
   | 'broken'
+  | 'lists'
   | 'struck'
   | 'struckLists';
 
@@ -97,6 +99,12 @@ const TEXTS: Record<NoteKind, { one: string; many: string; fix: string; verb?: s
     many: 'fechas venían con la hora de otra zona y son otro día en Santiago',
     verb: 'se leyó como',
     fix: 'Si era así, no hay nada que hacer. Si es la hora de Chile con una Z de más, escriba las fechas como AAAA-MM-DD.',
+  },
+  wrapped: {
+    one: 'tiempo es más largo que lo que muestra la hoja, y se leyó entero',
+    many: 'tiempos son más largos que lo que muestra la hoja, y se leyeron enteros',
+    verb: 'es',
+    fix: 'Si era así, no hay nada que hacer. Para verlos enteros en la hoja, dé a la columna el formato [h]:mm:ss.',
   },
   thousands: {
     one: 'número se leyó con separador de miles',
@@ -173,6 +181,11 @@ const TEXTS: Record<NoteKind, { one: string; many: string; fix: string; verb?: s
     one: 'celda se leyó como vacía',
     many: 'celdas se leyeron como vacías',
     fix: 'Si no hay dato, no hay nada que hacer; si lo hay, escríbalo.',
+  },
+  lists: {
+    one: 'celda parece traer varias actividades, y se envía como una sola',
+    many: 'celdas parecen traer varias actividades, y cada una se envía como una sola',
+    fix: 'Si son varias, sepárelas con | o póngalas en líneas distintas de la celda; si es una, no hay nada que hacer.',
   },
   struck: {
     one: 'celda está tachada y no se envía',

@@ -1,4 +1,4 @@
-import { type Cell, type Grid, type Row, strikeOut } from './grid.ts';
+import { type Cell, clock, type Grid, type Row, strikeOut } from './grid.ts';
 import { RowCount } from './row-count.ts';
 import { TIME_WORD } from './xlsx/formats.ts';
 import { type Parts, partOf } from './xlsx/package.ts';
@@ -205,10 +205,12 @@ function cellOf(attributes: Record<string, string>, text: string): Cell {
       return numberOf(value, text);
     case 'date': {
       const date = (attributes['date-value'] ?? '').slice(0, 19).replace('T', ' ');
-      return { kind: 'date', text: date.replace(' 00:00:00', '') };
+      const numbers = (text.match(/\d+/g) ?? []).map(Number);
+      const dayless = text !== '' && !numbers.includes(Number(date.slice(8, 10)));
+      return { kind: 'date', text: date.replace(' 00:00:00', ''), ...(dayless && { dayless }) };
     }
     case 'time':
-      return durationOf(attributes['time-value'] ?? '') ?? text;
+      return durationOf(attributes['time-value'] ?? '', text) ?? text;
     case 'boolean':
       return attributes['boolean-value'] === 'true';
     default:
@@ -228,14 +230,17 @@ function numberOf(value: number, text: string): Cell {
     : value;
 }
 
-/** `PT26H30M00S`. */
-function durationOf(text: string): Cell | null {
+const DAY = 86_400;
+
+/** `PT26H30M00S`; `shown`: how the sheet shows it, from midnight on where its format leaves days out. */
+function durationOf(text: string, shown: string): Cell | null {
   const [, hours, minutes, seconds] = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?$/.exec(text) ?? [];
   if (hours === undefined && minutes === undefined && seconds === undefined) return null;
-  return {
-    kind: 'duration',
-    seconds: Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Math.round(Number(seconds ?? 0)),
-  };
+  const all = Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Math.round(Number(seconds ?? 0));
+  const left = clock(all % DAY);
+  const leavesOut =
+    all >= DAY && left.startsWith(shown.trim().padStart(shown.trim().length > 5 ? 8 : 5, '0'));
+  return { kind: 'duration', seconds: all, ...(leavesOut && { shows: left }) };
 }
 
 function unprefixed(attributes: Record<string, string>): Record<string, string> {
