@@ -1,4 +1,4 @@
-import { nameOf, type Problem, unknownKey } from './problem.ts';
+import { nameOf, type Problem, said, unknownKey } from './problem.ts';
 import { keysAt, oneOf, type Settings } from './settings.ts';
 
 /** What is wrong with answers about single columns. The columns are looked up only where there are such answers. */
@@ -16,7 +16,7 @@ export async function columnProblems({ fuentes }: Settings): Promise<Problem[]> 
     if (values === null)
       return [{ path: at, atKey: true, message: `${unknownKey(path, key)}${OR_A_COLUMN}` }];
     if (value !== undefined && values.includes(value)) return [];
-    return [{ path: at, message: `${nameOf(at)} debe ser ${oneOf(values)}` }];
+    return [{ path: at, message: `${nameOf(at)} debe ser ${oneOf(values)}${said(String(value), values)}` }];
   });
 }
 
