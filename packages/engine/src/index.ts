@@ -46,6 +46,7 @@ export {
   reconcile,
   type TipoDiferencia,
 } from './history/reconcile.ts';
+export { type AlumnoConciliado, reconcileStudents } from './history/students-compared.ts';
 export { type Sincronizado, type SyncRequest, syncFromHistory } from './history/sync.ts';
 export { type AuditEntry, auditHash, auditHead, headOf } from './ledger/audit-chain.ts';
 export { makeRegistros } from './ledger/breakdown.ts';
