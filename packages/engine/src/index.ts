@@ -101,6 +101,8 @@ export {
 export { canMark, type Paso, type PasoDeCierre, type Programa } from './views/closing-steps.ts';
 export { type AlumnoComparado, type CursoComparado, compareCourse } from './views/compare.ts';
 export { type CourseFate, courseFates, type StudentFate } from './views/course-fate.ts';
+export { courseNights, type NocheEnviada } from './views/course-nights.ts';
+export { type DecisionContada, tellDecisions } from './views/decisions-told.ts';
 export {
   courseTitles,
   type EnvioEntero,
@@ -110,6 +112,7 @@ export {
   type StudentHistory,
   studentHistory,
 } from './views/envios.ts';
+export { evidenceKept, type PruebaDeCurso } from './views/evidence-kept.ts';
 export { explainStudent, type StudentExplanation } from './views/explain-student.ts';
 export { type Figures, figures } from './views/figures.ts';
 export {

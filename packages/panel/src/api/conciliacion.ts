@@ -93,6 +93,21 @@ export const pedidoDeEvidencia = z.object({
   hasta: fecha.optional(),
 });
 
+/** What is kept of the calls that left for SENCE, by course. */
+export const resumenDeEvidencia = z.object({
+  cursos: z.array(
+    curso.extend({
+      titulo: z.string(),
+      envios: z.number(),
+      /** Whose answer is kept as it came, or the history that settled them. */
+      conRespuesta: z.number(),
+      desde: fecha,
+      hasta: fecha,
+      ultimo: instante.nullable(),
+    }),
+  ),
+});
+
 export const CONCILIACION = {
   conciliacion: {
     metodo: 'GET',
@@ -108,6 +123,12 @@ export const CONCILIACION = {
     rol: 'lector',
     filtro: filtroConciliacion,
     responde: 'text/csv',
+  },
+  resumenDeEvidencia: {
+    metodo: 'GET',
+    ruta: '/api/evidencia/resumen',
+    rol: 'lector',
+    responde: resumenDeEvidencia,
   },
   /** A ZIP to be saved; 404 `sin-envios` where nothing was sent of the course in that time. */
   evidencia: {

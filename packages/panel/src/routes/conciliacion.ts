@@ -6,6 +6,7 @@ import {
   currentNight,
   differencesCsv,
   evidenceBeside,
+  evidenceKept,
   reconcileStudents,
   VENTANA_OFICIAL,
 } from '@puente-sic/engine';
@@ -28,6 +29,11 @@ export function conciliacion(mount: Mount, context: Context): void {
       .type('text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="${name}"`)
       .send(csv);
+  });
+
+  mount('resumenDeEvidencia', async ({ running }) => {
+    const cursos = await Promise.all(running.providers.map(({ otec }) => evidenceKept(ledger, otec.rut)));
+    return { cursos: cursos.flat() };
   });
 
   mount('evidencia', async ({ filtro, who, running, request, reply }) => {

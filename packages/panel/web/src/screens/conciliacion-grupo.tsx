@@ -86,7 +86,7 @@ export function TablaConciliada({
                 Su planilla
               </th>
               <th scope="col" className="n">
-                Puente envió
+                Último aceptado
               </th>
               <th scope="col" className="n">
                 {decir('SENCE tiene')}
@@ -138,11 +138,16 @@ function Fila({ alumno, arreglos }: { alumno: Alumno; arreglos: Arreglos | null 
               {modulos.length === 1 ? unico.codigoModulo : cuantos(modulos.length, 'módulo')}
             </span>
           )}
-          {otros.slice(0, A_LA_VISTA).map((otro) => (
-            <span key={otro} className="chico tenue">
-              {decir(otro)}
-            </span>
-          ))}
+          {otros.length > 0 && (
+            <details className="chico">
+              <summary>Qué más no coincide</summary>
+              <ul className="tenue">
+                {otros.map((otro) => (
+                  <li key={otro}>{decir(otro)}</li>
+                ))}
+              </ul>
+            </details>
+          )}
         </div>
       </td>
       {modulos.length === 0 ? (
@@ -152,7 +157,7 @@ function Fila({ alumno, arreglos }: { alumno: Alumno; arreglos: Arreglos | null 
       ) : (
         <>
           <Cifra titulo="Su planilla" texto={cifraDe(modulos, 'lms')} />
-          <Cifra titulo="Puente envió" texto={cifraDe(modulos, 'registro')} />
+          <Cifra titulo="Último aceptado" texto={cifraDe(modulos, 'registro')} />
           <Cifra titulo={decir('SENCE tiene')} texto={cifraDe(modulos, 'sence')} />
         </>
       )}

@@ -112,23 +112,32 @@ export function cifraDe(modulos: readonly Modulo[], lado: 'lms' | 'registro' | '
   return menor === mayor ? `${numero(menor)} %` : `${numero(menor)} a ${numero(mayor)} %`;
 }
 
-/** Beyond the percentage, which the columns show: what the sides do not say alike, each once. */
+/** Beyond the percentage, which the columns show: what the sides that tell it do not say alike, each once. */
 export function otrosDatos(modulos: readonly Modulo[]): string[] {
   const otros = modulos.flatMap(({ distintos }) =>
     distintos.filter(({ campo }) => campo !== 'modulo.porcentajeAvance'),
   );
+  const lados = [
+    { lado: 'lms', dice: 'su planilla dice' },
+    { lado: 'registro', dice: 'se aceptó' },
+    { lado: 'sence', dice: 'SENCE tiene' },
+  ] as const;
   return [
     ...new Set(
       otros.map(
-        ({ campo, nombre, lms, registro, sence }) =>
-          `${nombre}: su planilla ${dato(campo, lms)}, Puente ${dato(campo, registro)}, SENCE ${dato(campo, sence)}`,
+        (otro) =>
+          `${otro.nombre}: ${lados
+            .flatMap(({ lado, dice }) => {
+              const value = otro[lado];
+              return value === null ? [] : `${dice} ${dato(otro.campo, value)}`;
+            })
+            .join(', ')}`,
       ),
     ),
   ];
 }
 
-function dato(campo: Dato['campo'], value: number | string | null): string {
-  if (value === null) return 'nada';
+function dato(campo: Dato['campo'], value: number | string): string {
   if (typeof value === 'string') return value.split('-').reverse().join('-');
   if (campo.endsWith('.tiempoConectividad')) return duracion(value);
   return campo.endsWith('.estado') ? (ESTADOS[value] ?? numero(value)) : `${numero(value)} %`;
@@ -161,7 +170,7 @@ export const COLUMNAS: Columna<FilaConciliada>[] = [
       causa === null ? (PARTES.find((parte) => parte.lado === lado)?.uno ?? null) : CAUSAS[causa].titulo,
   },
   { titulo: 'Su planilla, %', ancho: 13, celda: ({ modulo }) => modulo?.lms ?? null },
-  { titulo: 'Puente envió, %', ancho: 14, celda: ({ modulo }) => modulo?.registro ?? null },
+  { titulo: 'Último aceptado, %', ancho: 14, celda: ({ modulo }) => modulo?.registro ?? null },
   { titulo: 'SENCE tiene, %', ancho: 14, celda: ({ modulo }) => modulo?.sence ?? null },
 ];
 

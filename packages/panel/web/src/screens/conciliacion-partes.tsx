@@ -9,7 +9,7 @@ export function Reparto({ alumnos }: { alumnos: Alumno[] }) {
   }).filter(({ n }) => n > 0);
   const palabras = partes.map(({ n, texto }) => `${numero(n)} ${texto}`).join(', ');
   return (
-    <section className="tarjeta" aria-label="Resumen">
+    <section className="tarjeta separadas" aria-label="Resumen">
       <div
         className="reparto alta"
         role="img"

@@ -25,7 +25,7 @@ import { Fichas, Reparto } from './conciliacion-partes.tsx';
 
 type Respuesta = Of<'conciliacion'>;
 const QUE_ES =
-  'Compara su planilla, lo último que Puente envió y lo que SENCE tiene. No envía ni cambia nada.';
+  'Compara su planilla, lo último que SENCE le aceptó a Puente y lo que muestra su historial. No envía ni cambia nada.';
 const VENTANA = 'Comparar con SENCE';
 /** What was compared is shown for as long as the tab is open; its hour stands beside it. */
 const SE_RECUERDA_MS = 60 * 60_000;
