@@ -46,6 +46,7 @@ export {
   reconcile,
   type TipoDiferencia,
 } from './history/reconcile.ts';
+export { type AlumnoConciliado, reconcileStudents } from './history/students-compared.ts';
 export { type Sincronizado, type SyncRequest, syncFromHistory } from './history/sync.ts';
 export { type AuditEntry, auditHash, auditHead, headOf } from './ledger/audit-chain.ts';
 export { makeRegistros } from './ledger/breakdown.ts';
@@ -100,6 +101,8 @@ export {
 export { canMark, type Paso, type PasoDeCierre, type Programa } from './views/closing-steps.ts';
 export { type AlumnoComparado, type CursoComparado, compareCourse } from './views/compare.ts';
 export { type CourseFate, courseFates, type StudentFate } from './views/course-fate.ts';
+export { courseNights, type NocheEnviada } from './views/course-nights.ts';
+export { type DecisionContada, tellDecisions } from './views/decisions-told.ts';
 export {
   courseTitles,
   type EnvioEntero,
@@ -109,6 +112,7 @@ export {
   type StudentHistory,
   studentHistory,
 } from './views/envios.ts';
+export { evidenceKept, type PruebaDeCurso } from './views/evidence-kept.ts';
 export { explainStudent, type StudentExplanation } from './views/explain-student.ts';
 export { type Figures, figures } from './views/figures.ts';
 export {

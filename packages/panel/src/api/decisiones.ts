@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { curso, instante, type Ruta } from './base.ts';
+import { curso, fecha, instante, type Ruta } from './base.ts';
 
 // What people decide of a course, a student or a module; it counts from the next plan on.
 
@@ -16,6 +16,12 @@ export const decision = curso.extend({
   tipo: z.enum(TIPOS_DECISION),
   /** Of `codigo`: the one that goes. */
   valor: z.string().nullable(),
+  /** The course's title; its codigoOferta where none is known. */
+  titulo: z.string(),
+  /** The course's last day: nothing of it goes after that; null: not known. */
+  termina: fecha.nullable(),
+  /** Of `mantener` about one student and module: the percentage that goes on being reported. */
+  informa: z.number().nullable(),
   quien: z.string(),
   cuando: instante,
   motivo: z.string().nullable(),
