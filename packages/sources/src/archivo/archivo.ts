@@ -79,6 +79,7 @@ async function read(
   const courses = heldAcrossCourses(assembled.flatMap((course) => ('students' in course ? course : [])));
   return {
     courses,
+    others: selected.others,
     notGiven: [...selected.notGiven, ...assembled.flatMap((course) => ('cause' in course ? course : []))],
     findings: [
       ...untoldOf(files, selected.notGiven),

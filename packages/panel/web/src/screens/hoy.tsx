@@ -7,6 +7,7 @@ import { Cargando, Falla, Vacio } from '../parts/estado.tsx';
 import { Encabezado, Titulo } from '../parts/titulo.tsx';
 import { useEnsayo, usePuedeEnviar, useSesion } from '../sesion.ts';
 import { CursosDeHoy } from './hoy-cursos.tsx';
+import { CursosNuevos, NoSeInforman } from './hoy-cursos-nuevos.tsx';
 import { Demostracion } from './hoy-demostracion.tsx';
 import { ConvieneMirar, HayQueActuar, ParaSaber } from './hoy-dichos.tsx';
 import { EnviosEnMarcha } from './hoy-en-vivo.tsx';
@@ -96,8 +97,10 @@ function DeUnaOtec({ proveedor, ahora }: { proveedor: Proveedor; ahora: string }
       </div>
       <NocheCursoPorCurso proveedor={proveedor} />
       <LoPendiente rutOtec={proveedor.rutOtec} />
+      <CursosNuevos proveedor={proveedor} />
       <ConvieneMirar proveedor={proveedor} />
       <CursosDeHoy cursos={cursos} cuenta={proveedor.cuenta} ahora={ahora} />
+      <NoSeInforman proveedor={proveedor} />
       <ParaSaber proveedor={proveedor} />
       <NochesRecuperadas noches={nochesPerdidas} />
     </>
