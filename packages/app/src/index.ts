@@ -1,5 +1,6 @@
 export {
   type BitacoraVerificada,
+  COURSES_CHOSEN,
   evidenceGiven,
   hasEnteredFrom,
   noteEvidence,

@@ -81,7 +81,14 @@ const cursoSinInformar = curso.extend({
 });
 export type CursoSinInformar = z.infer<typeof cursoSinInformar>;
 
-const pendientes = z.array(z.object({ mensaje: z.string(), queHacer: z.string() }));
+const pendientes = z.array(
+  z.object({
+    mensaje: z.string(),
+    queHacer: z.string(),
+    /** Nobody chose any course, or all were taken out. */
+    clave: z.literal('sin-cursos').optional(),
+  }),
+);
 /** Something that is not well now: what, why and what to do. */
 const problema = z.object({
   /** `token`, `conexion`, `reloj` or `fuente:NAME`. */

@@ -63,6 +63,7 @@ function viewOf({ providers }: Running): Instalacion {
     })),
     fuentes: [{ nombre: 'planillas', tipo: 'archivo', ruta: './planillas' }],
     cursos: null,
+    cursosElegidos: true,
     reglas: { avanceAprobacion: 99, notaAprobacion: 59, minutosEntreClics: 45, exigencia: null },
     falta: [],
   };
