@@ -75,7 +75,7 @@ describe.skipIf(CHROMIUM === null)('courses that nobody chose', LIMIT, () => {
     await card.getByRole('button', { name: 'No informarlo' }).click();
     await page.getByText('2 cursos que no se informan').click();
     await page.getByText(/^Lo dijo Rosa Cáceres, el 24 nov\.$/).waitFor();
-    await page.getByRole('button', { name: /^Deshacer: «Planilla de cálculo/ }).click();
+    await page.getByRole('button', { name: /^Deshacer «Planilla de cálculo/ }).click();
     await card.getByRole('button', { name: 'Informarlo desde hoy' }).click();
     await said.getByText('Se informa desde esta noche.').waitFor();
     await expectAccessible(page);

@@ -10,6 +10,7 @@ import type { Grid } from './grid.ts';
 import { readJson } from './json.ts';
 import { withJsonDoubts } from './json-doubts.ts';
 import { noWorkbook, otherKind, zipOfSomethingElse } from './kinds.ts';
+import { withNamedColumns } from './named-columns.ts';
 import { Notes } from './notes.ts';
 import { isOds, readOds } from './ods.ts';
 import { readRows } from './rows.ts';
@@ -56,7 +57,8 @@ function readText(text: string, start: string, file: string, deciding: Deciding)
   };
 }
 
-function readGrids(grids: Grid[], file: string, deciding: Deciding): FileReading {
+function readGrids(given: Grid[], file: string, deciding: Deciding): FileReading {
+  const grids = withNamedColumns(given, deciding.answers);
   const notes = new Notes(file);
   const { tables, findings, rosters, unread } = recogniseTables(grids);
   const beside = besideOf(tables);

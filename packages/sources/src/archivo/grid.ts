@@ -46,6 +46,8 @@ export interface Grid {
   open?: boolean;
   /** Commas stand between its cells. */
   commas?: boolean;
+  /** Names of the template that a person gave to columns → what the file calls them. */
+  called?: ReadonlyMap<string, string>;
 }
 
 /** `avance.xlsx, hoja Alumnos`. */

@@ -15,30 +15,43 @@ type Proveedor = Of<'hoy'>['proveedores'][number];
 /** Courses of which somebody has to say whether they are reported, and what was said since the last night. */
 export function CursosNuevos({ proveedor }: { proveedor: Proveedor }) {
   const decision = useDecidirCurso(proveedor.ventana.abierta);
+  // Brought up to date it leaves the list, and what came of it is still to be read.
+  const [alDia, setAlDia] = useState<CursoSinInformar | null>(null);
   const cursos = proveedor.sinInformar.filter(({ estado }) => estado !== 'no-se-informa');
-  if (cursos.length === 0) return decision.falla && <Falla error={decision.falla} />;
   const esperan = cursos.filter(({ estado }) => estado !== 'elegido').length;
   return (
-    <section className="tarjeta partida" aria-labelledby="cursos-nuevos">
-      <div className="tarjeta-cabeza">
-        <h2 id="cursos-nuevos">
-          {esperan === 0 ? 'Cursos nuevos' : `${cuantos(esperan, 'curso')} sin informar`}
-        </h2>
-      </div>
+    <>
       {decision.falla && <Falla error={decision.falla} />}
-      <ul className="pendientes">
-        {cursos.map((curso) => (
-          <Fila key={claveDe(curso)} curso={curso} decision={decision} />
-        ))}
-      </ul>
-    </section>
+      {cursos.length > 0 && (
+        <section className="tarjeta partida" aria-labelledby="cursos-nuevos">
+          <div className="tarjeta-cabeza">
+            <h2 id="cursos-nuevos">
+              {esperan === 0 ? 'Cursos nuevos' : `${cuantos(esperan, 'curso')} sin informar`}
+            </h2>
+          </div>
+          <ul className="pendientes">
+            {cursos.map((curso) => (
+              <Fila key={claveDe(curso)} curso={curso} decision={decision} onAlDia={setAlDia} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {alDia && <PonerAlDia curso={alDia} onClose={() => setAlDia(null)} />}
+    </>
   );
 }
 
-function Fila({ curso, decision }: { curso: CursoSinInformar; decision: DecidirCurso }) {
+function Fila({
+  curso,
+  decision,
+  onAlDia,
+}: {
+  curso: CursoSinInformar;
+  decision: DecidirCurso;
+  onAlDia: (curso: CursoSinInformar) => void;
+}) {
   const decir = useDecir();
   const puede = usePuedeEnviar();
-  const [alDia, setAlDia] = useState(false);
   const { fuente, titulo, estado, ultimoDia, alumnos } = curso;
   const quienes = alumnos === null ? '' : `, ${cuantos(alumnos, 'alumno')}`;
   return (
@@ -67,7 +80,7 @@ function Fila({ curso, decision }: { curso: CursoSinInformar; decision: DecidirC
             </button>
           )}
           {estado !== 'nuevo' && curso.codigoGrupo !== '' && (
-            <button type="button" className="bajo" onClick={() => setAlDia(true)}>
+            <button type="button" className="bajo" onClick={() => onAlDia(curso)}>
               Poner al día…
             </button>
           )}
@@ -85,7 +98,6 @@ function Fila({ curso, decision }: { curso: CursoSinInformar; decision: DecidirC
           )}
         </div>
       )}
-      {alDia && <PonerAlDia curso={curso} onClose={() => setAlDia(false)} />}
     </li>
   );
 }
@@ -124,7 +136,7 @@ export function NoSeInforman({ proveedor }: { proveedor: Proveedor }) {
                     disabled={decision.ocupado}
                     onClick={() => decision.decidir(curso, 'informar')}
                   >
-                    Informarlo<span className="solo-lector">: «{curso.titulo}»</span>
+                    Informarlo<span className="solo-lector"> «{curso.titulo}»</span>
                   </button>
                 ) : (
                   <Deshacer curso={curso} decision={decision} />
@@ -146,7 +158,7 @@ function Deshacer({ curso, decision }: { curso: CursoSinInformar; decision: Deci
       disabled={decision.ocupado || curso.decision === null}
       onClick={() => curso.decision && decision.deshacer(curso.decision.id)}
     >
-      Deshacer<span className="solo-lector">: «{curso.titulo}»</span>
+      Deshacer<span className="solo-lector"> «{curso.titulo}»</span>
     </button>
   );
 }

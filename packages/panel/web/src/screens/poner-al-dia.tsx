@@ -97,11 +97,10 @@ function Fechas({
         <dd>{hasta === null ? 'no se sabe' : dia(hasta)}</dd>
       </dl>
       <p>
-        {decir(
-          isOver
-            ? 'El avance queda en SENCE con la fecha de hoy, no con la de cada día del curso. SENCE no ha publicado si acepta un curso que ya terminó: lo que responda se verá aquí.'
-            : 'El avance de antes queda en SENCE con la fecha de hoy, no con la de cada día del curso. SENCE permite informar así un curso que ya comenzó.',
-        )}
+        {decir('El avance queda en SENCE con la fecha de hoy, no con la de cada día del curso.')}{' '}
+        {isOver
+          ? 'SENCE no ha publicado si acepta un curso que ya terminó: lo que responda se verá aquí.'
+          : 'SENCE permite informar así un curso que ya comenzó.'}
       </p>
     </>
   );
