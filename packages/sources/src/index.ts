@@ -4,6 +4,8 @@ export { decodeText } from './archivo/decode.ts';
 export { isJsonRow, withoutEnvelope } from './archivo/json.ts';
 export { sheetNames } from './archivo/mentions.ts';
 export { COLUMN_FIELDS, NOT_USED } from './archivo/named-columns.ts';
+export { rememberedColumns, rememberedFile } from './archivo/remembered.ts';
+export { type SeenColumn, seenColumns } from './archivo/seen-columns.ts';
 export { CONTRACT, type Entity, type Field } from './entidades/contract.ts';
 export { type EntidadesSettings, entidadesSource } from './entidades/entidades.ts';
 export type { EntityRules, JudgedEntities } from './entidades/judge.ts';

@@ -188,6 +188,12 @@ function recognise(grid: Grid, header: Row): { table: Table | null; problems: Is
   return { table, problems };
 }
 
+/** What a row of names is understood as, whether or not it makes a table. */
+export function columnsIn(header: Row): Table['columns'] {
+  const headers = texts(header);
+  return assign(headers, roleOf(headers)).columns;
+}
+
 /** Columns that a person named go on being called as the file does. */
 function asCalled(
   { columns, twice }: Pick<ReturnType<typeof assign>, 'columns' | 'twice'>,
@@ -202,7 +208,7 @@ function asCalled(
 }
 
 /** The row that names most columns, among the first ones; at least two. Sorting a sheet may carry it further down. */
-function headerOf(grid: Grid): Row | null {
+export function headerOf(grid: Grid): Row | null {
   let best: Row | null = null;
   let most = 1;
   for (const row of grid.rows.slice(0, MAX_LINES_ABOVE)) {
