@@ -106,7 +106,7 @@ function inProcess(args: string[]): Promise<Measured> {
   });
 }
 
-function registry(): RegistryFile {
+export function registry(): RegistryFile {
   return {
     otecs: [{ rut: OTEC.rut, nombre: 'Medida', token: OTEC.token }],
     cursos: COURSE_IDS.map((course) => ({
