@@ -1,5 +1,6 @@
 export {
   type BitacoraVerificada,
+  COURSES_CHOSEN,
   evidenceGiven,
   noteEvidence,
   readBitacora,
@@ -102,6 +103,7 @@ export type { Running, UseRunning } from './serve/running.ts';
 export { openService, type Service } from './serve/service.ts';
 export { tellResults } from './serve/tell-results.ts';
 export { clientFactory, connect, cursosOf, withPlan } from './session.ts';
+export { type ColumnasVistas, lookAtColumns, rememberColumns } from './setup/columnas.ts';
 export type { CursosSugeridos, Setup } from './setup/contract.ts';
 export {
   type CursoDePlanilla,

@@ -122,6 +122,7 @@ export {
   toldOf,
   type UltimaNoche,
 } from './views/last-night.ts';
+export { type CursoSinInformar, unreportedCourses } from './views/new-courses.ts';
 export { type NocheDeCurso, nameOf as nameOfCourse } from './views/nights.ts';
 export {
   type CursoDeNoche,

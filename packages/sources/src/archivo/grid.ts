@@ -48,6 +48,8 @@ export interface Grid {
   open?: boolean;
   /** Commas stand between its cells. */
   commas?: boolean;
+  /** Names of the template that a person gave to columns → what the file calls them. */
+  called?: ReadonlyMap<string, string>;
 }
 
 /** A cell of the row is crossed out. */
