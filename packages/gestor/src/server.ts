@@ -4,7 +4,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import type { Context } from './context.ts';
 import { serviceMetrics } from './http/counters.ts';
-import { answerErrors } from './http/errors.ts';
+import { answerErrors, answerUnknown } from './http/errors.ts';
 import { limitAddresses } from './http/limit.ts';
 import { logRequests } from './http/log.ts';
 import { endConnectionsOnClose } from './http/stop.ts';
@@ -108,6 +108,7 @@ function buildApp(context: Context, trustProxy: boolean, extend?: Extend): Fasti
   logRequests(app, context);
   answerErrors(app, context);
   limitAddresses(app, context);
+  answerUnknown(app);
   endConnectionsOnClose(app);
   extend?.(app, context);
 

@@ -7,19 +7,26 @@ import { Refusal } from './refusal.ts';
 export function readBody(body: unknown): JsonObject {
   const value = parse(body);
   if (isObject(value)) return value;
-  throw new Refusal(400, 'El cuerpo debe ser un objeto JSON: { "rutOtec": … }');
+  throw unreadable('other');
+}
+
+/** What the sender of a body that is no JSON object is told. */
+export function unreadable(kind: 'utf8' | 'broken' | 'other'): Refusal {
+  if (kind === 'utf8') return new Refusal(400, 'El cuerpo no está en UTF-8.');
+  if (kind === 'broken') return new Refusal(400, 'El cuerpo no es JSON válido.');
+  return new Refusal(400, 'El cuerpo debe ser un objeto JSON: { "rutOtec": … }');
 }
 
 function parse(body: unknown): unknown {
   if (!Buffer.isBuffer(body) || body.length === 0) {
     throw new Refusal(400, 'El cuerpo está vacío: se espera un objeto JSON.');
   }
-  if (!isUtf8(body)) throw new Refusal(400, 'El cuerpo no está en UTF-8.');
+  if (!isUtf8(body)) throw unreadable('utf8');
   try {
     return JSON.parse(body.toString('utf8').replace(/^\uFEFF/, ''));
   } catch {
     // What went wrong is not repeated: the parser's message quotes the body, and so perhaps its token.
-    throw new Refusal(400, 'El cuerpo no es JSON válido.');
+    throw unreadable('broken');
   }
 }
 

@@ -5,6 +5,7 @@ import { writeRespuesta } from '../answers/respuesta.ts';
 import { authenticate } from '../auth/credentials.ts';
 import type { Context } from '../context.ts';
 import { readBody, requireSize } from '../http/body.ts';
+import { isSame, readEntradas, SIN_CREDENCIALES } from '../http/entrada.ts';
 import { limitOtecs } from '../http/limit.ts';
 import { errorBody, Refusal } from '../http/refusal.ts';
 import type { Condiciones } from '../judge/condiciones.ts';
@@ -17,7 +18,10 @@ import type { CursoInscrito, Llamada } from '../store/recorder.ts';
 /** `POST /avance-sic/enviarAvance`: judges one course's progress, stores it, answers. [S] */
 export function enviarAvance(app: FastifyInstance, context: Context): void {
   const limitOtec = limitOtecs(context);
+  const acreditadaOf = readEntradas(app, context);
   app.post('/avance-sic/enviarAvance', async (request, reply) => {
+    reply.type('application/json; charset=utf-8');
+    if (request.body === SIN_CREDENCIALES) return errorBody(messageOf('001'));
     const envio = readBody(request.body);
     const recibidoEn = context.clock();
     const condiciones = {
@@ -25,9 +29,11 @@ export function enviarAvance(app: FastifyInstance, context: Context): void {
       ahora: santiagoDateTime(recibidoEn),
       supuestos: context.supuestos,
     };
-
-    reply.type('application/json; charset=utf-8');
-    const otec = await authenticate(context.store.db, envio, condiciones);
+    const acreditada = acreditadaOf(request);
+    const otec =
+      acreditada && isSame(envio, acreditada)
+        ? acreditada.otec
+        : await authenticate(context.store.db, envio, condiciones);
     if (!otec) return errorBody(messageOf('001'));
     limitOtec(otec.rut);
     requireSize(envio, context.limits);
