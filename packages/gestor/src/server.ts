@@ -22,6 +22,7 @@ import { salud } from './routes/salud.ts';
 import { sic } from './routes/sic.ts';
 import { StartError } from './start-error.ts';
 import { openStore } from './store/open.ts';
+import { Pulso } from './store/pulso.ts';
 import type { Store } from './store/store.ts';
 import { supuestosWith } from './supuestos.ts';
 
@@ -75,9 +76,11 @@ function requireStrongKey(adminKey: string | undefined): void {
 function makeContext(store: Store, options: GestorOptions): Context {
   const salida =
     options.salida ?? (store.dialect === 'sqlite' ? join(options.datos, 'publicado') : undefined);
+  const clock = options.clock ?? (() => new Date());
   return {
     store,
-    clock: options.clock ?? (() => new Date()),
+    pulso: new Pulso(store, clock),
+    clock,
     logger: options.logger ?? pino({ enabled: false }),
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     supuestos: supuestosWith(options.supuestos),

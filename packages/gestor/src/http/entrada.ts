@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { authenticate, type Otec } from '../auth/credentials.ts';
 import type { Context } from '../context.ts';
 import type { JsonObject } from '../judge/values.ts';
-import { unreadable } from './body.ts';
+import { byteOrderMark, LONG_BODY, unreadable } from './body.ts';
 import { type Dudoso, Dudosos } from './dudosos.ts';
 import { JsonScan } from './json-scan.ts';
 import { tooBig } from './refusal.ts';
@@ -17,6 +17,8 @@ export const SIN_CREDENCIALES = Symbol('sin credenciales');
 export interface Acreditada {
   credenciales: JsonObject;
   otec: Otec;
+  /** Of a long body: what was seen of it on its way in. */
+  scan: JsonScan | null;
 }
 
 const CREDENCIALES = ['rutOtec', 'idSistema', 'token'] as const;
@@ -35,7 +37,7 @@ export function readEntradas(
   const dudosos = new Dudosos(2 * context.limits.cuerpo);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', async (request: FastifyRequest, payload: IncomingMessage) => {
-    const entrada = new Entrada(context, dudosos);
+    const entrada = new Entrada(context, dudosos, !(Number(request.headers['content-length']) <= LONG_BODY));
     try {
       for await (const piece of piecesOf(request, payload, context.limits.cuerpo)) await entrada.take(piece);
       const body = entrada.finish();
@@ -66,16 +68,23 @@ class Entrada {
   /** Null: not known yet, or not good. */
   acreditada: Acreditada | null = null;
   #isBad = false;
+  readonly #isLong: boolean;
 
-  constructor(context: Context, dudosos: Dudosos) {
+  /** @param isLong it is so big, or does not say how big, that it is scanned to its end. */
+  constructor(context: Context, dudosos: Dudosos, isLong: boolean) {
     this.#context = context;
     this.#dudosos = dudosos;
+    this.#isLong = isLong;
   }
 
   async take(piece: Uint8Array): Promise<void> {
     this.#length += piece.length;
     if (!this.#isBad) this.#pieces.push(piece);
-    if (this.acreditada || this.#length <= this.#context.limits.sinCredenciales) return;
+    if (this.acreditada) {
+      if (this.#isLong) this.#scan.push(piece);
+      return;
+    }
+    if (this.#length <= this.#context.limits.sinCredenciales) return;
     if (this.#dudoso) await this.#doubt(this.#dudoso, piece);
     else await this.#open();
   }
@@ -110,7 +119,7 @@ class Entrada {
     if (credenciales) {
       const { store, clock, supuestos } = this.#context;
       const otec = await authenticate(store.db, credenciales, { hoy: santiagoDate(clock()), supuestos });
-      this.acreditada = otec && { credenciales, otec };
+      this.acreditada = otec && { credenciales, otec, scan: this.#isLong ? this.#scan : null };
     }
     this.#isBad = this.#scan.isBroken || (credenciales !== null && this.acreditada === null);
     if (this.#isBad) this.#pieces = [];
@@ -129,11 +138,6 @@ class Entrada {
     this.#dudoso?.leave();
     this.#dudoso = null;
   }
-}
-
-/** How long the mark at the beginning of a body is, which is left aside. */
-function byteOrderMark(head: Uint8Array): number {
-  return head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
 }
 
 /** @throws Refusal (413) where there is more of it than the limit. */

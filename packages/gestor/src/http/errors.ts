@@ -5,7 +5,7 @@ import { isUnavailable } from '../store/unavailable.ts';
 import { errorBody, Refusal, tooBig } from './refusal.ts';
 
 /** The one place where a failure becomes an answer: always JSON, in Spanish, without a word of what is inside. */
-export function answerErrors(app: FastifyInstance, { logger, supuestos }: Context): void {
+export function answerErrors(app: FastifyInstance, { logger, pulso, supuestos }: Context): void {
   app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
     reply.type('application/json; charset=utf-8');
     if (error instanceof Refusal) {
@@ -21,6 +21,7 @@ export function answerErrors(app: FastifyInstance, { logger, supuestos }: Contex
       return reply.code(error.statusCode).send(errorBody(clientMistake(error.statusCode)));
     }
     const unavailable = isUnavailable(error);
+    if (unavailable) pulso.doubt();
     logger.error(
       { err: error, path: request.routeOptions.url },
       unavailable ? 'store unavailable' : 'request failed',

@@ -87,6 +87,7 @@ export class JsonScan {
   #value(at: number, byte: number): number {
     if (this.#depth === 1 && this.#isObject[0] === 1)
       this.#fields.begin(at, byte === OPEN_OBJECT || byte === OPEN_LIST);
+    if (this.#depth === 1 && this.#isOfRoot(this.#list)) this.lists += 1;
     if (this.#inList && this.#depth === 2) this.#itemFrom = this.#base + at;
     if (byte === QUOTE) {
       this.#isKey = false;
@@ -102,12 +103,13 @@ export class JsonScan {
     return this.#to(WORD, at);
   }
 
+  #isOfRoot(key: string): boolean {
+    return this.#rootIsObject && this.#fields.key === key;
+  }
+
   #open(at: number, isObject: boolean): number {
     if (this.#depth === 0) this.#rootIsObject = isObject;
-    if (this.#depth === 1 && !isObject && this.#fields.key === this.#list) {
-      this.#inList = true;
-      this.lists += 1;
-    }
+    if (this.#depth === 1 && !isObject && this.#isOfRoot(this.#list)) this.#inList = true;
     if (this.#depth === this.#isObject.length) {
       const wider = new Uint8Array(this.#depth * 2);
       wider.set(this.#isObject);
