@@ -33,7 +33,6 @@ inside demo > "$work/demo.txt"
 grep -m 3 -n 'acept' "$work/demo.txt"
 echo "first accepted send after $((($(date +%s) - started + 59) / 60)) min"
 inside plantilla > /dev/null
-inside validar puente-ejemplo.csv > /dev/null 2>&1 || inside validar "$(cd "$root/tmp" && find . -name '*ejemplo*' | head -1)" > "$work/validar.txt" || true
 
 say 'Windows, by its contents'
 mkdir "$work/win"
