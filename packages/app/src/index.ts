@@ -98,6 +98,7 @@ export { isOfLedger, isTold, type Problem, problemOf } from './problem.ts';
 export { restoreState } from './restore.ts';
 export type { Resultado } from './resultado.ts';
 export type { Generation } from './serve/generation.ts';
+export { type OneNight, runOneNight } from './serve/one-night.ts';
 export type { PanelGround, ServicePanel, ServiceParts } from './serve/parts.ts';
 export type { Running, UseRunning } from './serve/running.ts';
 export { openService, type Service } from './serve/service.ts';
