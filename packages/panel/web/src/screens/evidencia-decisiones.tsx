@@ -95,7 +95,7 @@ export function DecisionesVigentes({ decisiones }: { decisiones: DecisionVista[]
   );
 }
 
-const ORDEN = ['mantener', 'conocido', 'no-informar', 'codigo'] as const;
+const ORDEN = ['mantener', 'conocido', 'no-informar', 'codigo', 'informar'] as const;
 
 function rango({ tipo }: DecisionVista): number {
   return ORDEN.indexOf(tipo);
@@ -107,6 +107,7 @@ function queSeDecidio({ tipo, informa, valor }: DecisionVista): string {
       ? 'Cifra mantenida: se sigue informando la última aceptada'
       : `Cifra mantenida: se informa ${numero(informa)} %`;
   if (tipo === 'codigo') return `El módulo se informa como ${valor ?? ''}`;
+  if (tipo === 'informar') return 'Se informa';
   return tipo === 'conocido' ? 'Caso conocido' : 'No se informa';
 }
 
@@ -114,6 +115,7 @@ function queResulta({ tipo, codigoModulo }: DecisionVista): string {
   const modulo = codigoModulo === null ? 'todos sus módulos' : `módulo ${codigoModulo}`;
   if (tipo === 'mantener') return `${modulo}, mientras su planilla diga menos`;
   if (tipo === 'codigo') return `la planilla dice ${codigoModulo ?? ''}`;
+  if (tipo === 'informar') return 'desde esa noche se envía';
   return tipo === 'conocido' ? 'no se cuenta entre los pendientes' : 'desde esa noche no se envía';
 }
 
