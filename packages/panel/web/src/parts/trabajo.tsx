@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { Trabajo } from '../../../src/api.ts';
 import type { Of } from '../api.ts';
 import { isGone, trabajoQuery } from '../consultas.ts';
-import { cuantos, hora } from '../format.ts';
+import { cuantos, hora, rutDe } from '../format.ts';
 import { Barra } from './barra.tsx';
 import { Aviso } from './estado.tsx';
 
@@ -129,8 +129,10 @@ function Resumen({ resultado }: { resultado: Resultado }) {
           <ul>
             {ausentes.map(({ codigoGrupo, titulo, rut, nombre, mensaje, queHacer }) => (
               <li key={`${titulo} ${codigoGrupo} ${rut} ${mensaje}`}>
-                {rut !== null && <strong>{nombre === null ? rut : `${nombre} (${rut})`}</strong>} {titulo}.{' '}
-                {mensaje} {queHacer}
+                {rut !== null && (
+                  <strong>{nombre === null ? rutDe(rut) : `${nombre} (${rutDe(rut)})`}</strong>
+                )}{' '}
+                {titulo}. {mensaje} {queHacer}
               </li>
             ))}
           </ul>

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { OtecInstalada } from '../../../src/api.ts';
 import { type Of, pedir } from '../api.ts';
-import { cuantos } from '../format.ts';
+import { cuantos, rutDe } from '../format.ts';
 import { rutaOtec, useCambio, useSePuedeGuardar } from '../instalacion.ts';
 import { Confirmar } from '../parts/confirmar.tsx';
 import { Aviso, Falla } from '../parts/estado.tsx';
@@ -60,12 +60,12 @@ function Otec({ otec }: { otec: OtecInstalada }) {
     mutationFn: () => pedir<'prueba'>('POST', `${rutaOtec(otec.rut)}/prueba`, {}),
   });
   const quitar = useCambio(() => pedir<'instalacion'>('DELETE', rutaOtec(otec.rut)), cerrar);
-  const titulo = otec.nombre ?? otec.rut;
+  const titulo = otec.nombre ?? rutDe(otec.rut);
   const de = <span className="solo-lector"> de {titulo}</span>;
   return (
     <article className="tarjeta separadas" aria-label={titulo}>
       <p>
-        <strong>{titulo}</strong> {otec.nombre !== null && <span className="suave">{otec.rut}</span>}
+        <strong>{titulo}</strong> {otec.nombre !== null && <span className="suave">{rutDe(otec.rut)}</span>}
       </p>
       <dl>
         <dt>Token</dt>
