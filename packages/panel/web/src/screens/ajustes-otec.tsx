@@ -103,6 +103,15 @@ function Otec({ otec }: { otec: OtecInstalada }) {
           Quitar<span className="solo-lector"> {titulo}</span>
         </button>
       </div>
+      <details>
+        <summary>Si SENCE no acepta el token</summary>
+        <p>Contesta «Token invalido» y no dice por qué. Hay tres causas posibles:</p>
+        <ul>
+          <li>el token cambió, o se copió incompleto: se copia de nuevo en sistemas.sence.cl/rts;</li>
+          <li>el RUT de la OTEC no es el del token;</li>
+          <li>la OTEC ya no está vigente: eso se pregunta a SENCE.</li>
+        </ul>
+      </details>
       {probar.isError && <Falla error={probar.error} />}
       {probar.data && <ResultadoDePrueba prueba={probar.data} sinGuardar={false} />}
       {dialogo === 'token' && <CambiarToken otec={otec} onClose={cerrar} />}
