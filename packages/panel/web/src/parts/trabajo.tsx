@@ -71,7 +71,7 @@ function step(progreso: NonNullable<Trabajo['progreso']>): string {
     case 'planned':
       return `Hay ${cuantos(progreso.courses, 'curso')} por enviar.`;
     case 'settling':
-      return `Preguntando a SENCE por el envío ${progreso.codigoEnvio}, que había quedado sin respuesta.`;
+      return 'Buscando en el historial de SENCE un envío que había quedado sin respuesta: no se envía dos veces.';
     case 'sending':
       return `${progreso.codigoOferta}: ${cuantos(progreso.records, 'registro')}. SENCE puede tardar minutos en responder.`;
     case 'course':
