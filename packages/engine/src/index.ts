@@ -87,6 +87,7 @@ export { healthOf, type ProblemaActual, type Salud, senceIsWell, sourcesAreWell 
 export { type NightRunner, nightRunner } from './serve/night-runner.ts';
 export { type ServeRequest, serve } from './serve/serve.ts';
 export { bringBackCourses, takeOutCourses } from './serve/take-out.ts';
+export { type Tonight, tonightOf } from './serve/tonight.ts';
 export * from './serve/types.ts';
 export { type SettledByHand, settleByHand } from './settle/by-hand.ts';
 export { type SettleRequest, settle } from './settle/settle.ts';
@@ -122,6 +123,7 @@ export {
   toldOf,
   type UltimaNoche,
 } from './views/last-night.ts';
+export { type CursoSinInformar, unreportedCourses } from './views/new-courses.ts';
 export { type NocheDeCurso, nameOf as nameOfCourse } from './views/nights.ts';
 export {
   type CursoDeNoche,

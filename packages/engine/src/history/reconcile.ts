@@ -3,6 +3,7 @@ import { GestorError, lookThrough } from '@puente-sic/client';
 import { noteAskedToWait } from '../asked-to-wait.ts';
 import { type Aceptado, isLater } from '../ledger/aceptados.ts';
 import { knownProcesses } from '../ledger/envios.ts';
+import { withSaid } from '../plan/chosen.ts';
 import { type Assigned, gather } from '../plan/gather.ts';
 import { CAMPOS, type Campo, differing, type Said, saidOfAceptado } from '../plan/said.ts';
 import type { Otec, SendRequest } from '../request.ts';
@@ -90,7 +91,7 @@ export interface Watching {
 
 /** Compares, per student × module, the LMS now, the ledger and SENCE's history. Changes nothing. */
 export async function reconcile(request: ReconcileRequest, watching: Watching = {}): Promise<Conciliacion> {
-  const { courses, fallas } = await gather(request);
+  const { courses, fallas } = await gather(await withSaid(request));
   for (const course of courses) watching.onCourse?.(course);
   const conciliacion: Conciliacion = {
     ...{ comparados: 0, iguales: 0, sinComparar: 0 },

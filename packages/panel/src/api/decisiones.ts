@@ -3,7 +3,7 @@ import { curso, fecha, instante, type Ruta } from './base.ts';
 
 // What people decide of a course, a student or a module; it counts from the next plan on.
 
-export const TIPOS_DECISION = ['mantener', 'codigo', 'conocido', 'no-informar'] as const;
+export const TIPOS_DECISION = ['mantener', 'codigo', 'conocido', 'no-informar', 'informar'] as const;
 
 export const decision = curso.extend({
   id: z.number(),
@@ -48,6 +48,7 @@ export const decisionNueva = curso.extend({
   /**
    * `mantener`: where the figure is below the last one accepted, the last one goes. `codigo`: the module goes under
    * `valor`. `conocido`: what is refused or held asks for nobody's attention. `no-informar`: it is not reported.
+   * `informar`: the whole course is, although nothing else names it.
    */
   tipo: z.enum(TIPOS_DECISION),
   valor: z.string().trim().min(1).max(200).optional(),

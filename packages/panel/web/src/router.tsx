@@ -114,6 +114,7 @@ const ajustes = createRoute({
 const ajustesOtec = createRoute({
   getParentRoute: () => ajustes,
   path: '/',
+  validateSearch: (search): { token?: string } => texts(search, ['token']),
   component: lazyRouteComponent(() => import('./screens/ajustes-inicio.tsx'), 'AjustesInicio'),
 });
 
