@@ -38,6 +38,9 @@ test('it is found by RUT, by its process and by its title; each chip says how ma
   expect(await sought(rutOf(1).text)).toBe(0);
   expect(await sought(OFERTA.toLowerCase())).toBe(1);
   expect(await sought('no hay tal curso')).toBe(0);
+  expect(await sought('1')).toBe(1);
+  // It stands in the course's code, and is no process.
+  expect(await sought('26')).toBe(0);
   for (const cuales of ['sin-respuesta', 'con-rechazados', 'a-mano'] as const) {
     const { lineas, cuentas } = await courseNights(world.ledger, { cuales });
     expect(lineas).toHaveLength(cuentas[cuales]);

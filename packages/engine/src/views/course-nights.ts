@@ -124,7 +124,9 @@ function conditionOf(
 
 function soughtOf(buscar: string, titles: ReadonlyMap<string, string>): RawBuilder<unknown> {
   const plain = plainOf(buscar);
-  const courses = [...titles].flatMap(([name, titulo]) => {
+  // Digits alone are a number of SENCE's or of a person: every code of a course has some of them.
+  const isNumber = /^\d+$/.test(buscar);
+  const courses = [...(isNumber ? [] : titles)].flatMap(([name, titulo]) => {
     const [, codigoOferta = '', codigoGrupo = ''] = JSON.parse(name) as string[];
     return plainOf(`${titulo} ${codigoOferta}`).includes(plain) ? [{ codigoOferta, codigoGrupo }] : [];
   });
@@ -133,7 +135,7 @@ function soughtOf(buscar: string, titles: ReadonlyMap<string, string>): RawBuild
   return sql`(${sql.join(
     [
       sql`(codigoEnvio >= ${from} AND codigoEnvio < ${`${from}\uFFFF`})`,
-      ...(/^\d{1,15}$/.test(buscar) ? [sql`idProceso = ${Number(buscar)}`] : []),
+      ...(isNumber && buscar.length <= 15 ? [sql`idProceso = ${Number(buscar)}`] : []),
       ...(rut === null
         ? []
         : [

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Decision } from '../decisions.ts';
+import { type Decision, listDecisions } from '../decisions.ts';
 import { cursosSeen } from '../ledger/cursos.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { CourseKey, Tables } from '../ledger/tables.ts';
@@ -37,6 +37,14 @@ export async function tellDecisions(
       informa: kept.get(decision.id) ?? null,
     };
   });
+}
+
+/** Figures of a provider that somebody decided to go on reporting, the oldest first; see {@link tellDecisions}. */
+export async function keptDecisions(ledger: Ledger, rutOtec: string): Promise<DecisionContada[]> {
+  const open = (await listDecisions(ledger, { rutOtec })).filter(
+    ({ tipo, fin }) => tipo === 'mantener' && fin === null,
+  );
+  return tellDecisions(ledger, open.reverse());
 }
 
 /** What SENCE accepted last of each that is kept: that is what goes while the source says less. */

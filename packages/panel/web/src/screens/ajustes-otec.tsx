@@ -3,7 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { OtecInstalada } from '../../../src/api.ts';
 import { type Of, pedir } from '../api.ts';
-import { cuantos } from '../format.ts';
+import { cuantos, rutDe } from '../format.ts';
 import { rutaOtec, useCambio, useSePuedeGuardar } from '../instalacion.ts';
 import { Confirmar } from '../parts/confirmar.tsx';
 import { Aviso, Falla } from '../parts/estado.tsx';
@@ -70,12 +70,12 @@ function Otec({ otec, pegar }: { otec: OtecInstalada; pegar: boolean }) {
     mutationFn: () => pedir<'prueba'>('POST', `${rutaOtec(otec.rut)}/prueba`, {}),
   });
   const quitar = useCambio(() => pedir<'instalacion'>('DELETE', rutaOtec(otec.rut)), cerrar);
-  const titulo = otec.nombre ?? otec.rut;
+  const titulo = otec.nombre ?? rutDe(otec.rut);
   const de = <span className="solo-lector"> de {titulo}</span>;
   return (
     <article className="tarjeta separadas" aria-label={titulo}>
       <p>
-        <strong>{titulo}</strong> {otec.nombre !== null && <span className="suave">{otec.rut}</span>}
+        <strong>{titulo}</strong> {otec.nombre !== null && <span className="suave">{rutDe(otec.rut)}</span>}
       </p>
       <dl>
         <dt>Token</dt>
@@ -113,6 +113,15 @@ function Otec({ otec, pegar }: { otec: OtecInstalada; pegar: boolean }) {
           Quitar<span className="solo-lector"> {titulo}</span>
         </button>
       </div>
+      <details>
+        <summary>Si SENCE no acepta el token</summary>
+        <p>Contesta «Token invalido» y no dice por qué. Hay tres causas posibles:</p>
+        <ul>
+          <li>el token cambió, o se copió incompleto: se copia de nuevo en sistemas.sence.cl/rts;</li>
+          <li>el RUT de la OTEC no es el del token;</li>
+          <li>la OTEC ya no está vigente: eso se pregunta a SENCE.</li>
+        </ul>
+      </details>
       {probar.isError && <Falla error={probar.error} />}
       {probar.data && <ResultadoDePrueba prueba={probar.data} sinGuardar={false} />}
       {dialogo === 'token' && <CambiarToken otec={otec} onClose={cerrar} />}

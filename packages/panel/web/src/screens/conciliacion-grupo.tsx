@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { cuantos, numero } from '../format.ts';
+import { cuantos, numero, rutDe } from '../format.ts';
 import { useDecir } from '../gestor.ts';
 import { QuienEs } from '../parts/quien.tsx';
 import { SubirPlanilla } from '../parts/subir.tsx';
@@ -199,7 +199,7 @@ function SeRetiro({ alumno, arreglos }: { alumno: Alumno; arreglos: Arreglos }) 
         disabled={arreglos.ocupado}
         onClick={() => arreglos.deshacer([dicho.id])}
       >
-        Deshacer: se retiró<span className="solo-lector"> {nombre ?? rut}</span>
+        Deshacer: se retiró<span className="solo-lector"> {nombre ?? rutDe(rut)}</span>
       </button>
     );
   return (
@@ -220,7 +220,7 @@ function SeRetiro({ alumno, arreglos }: { alumno: Alumno; arreglos: Arreglos }) 
         )
       }
     >
-      Se retiró<span className="solo-lector"> {nombre ?? rut}</span>
+      Se retiró<span className="solo-lector"> {nombre ?? rutDe(rut)}</span>
     </button>
   );
 }

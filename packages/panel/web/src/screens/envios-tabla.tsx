@@ -84,7 +84,7 @@ function Fila({ linea }: { linea: NocheEnviada }) {
         <Partes partes={partes} />
       </td>
       <td className="n" data-titulo="Tardó">
-        {milisegundos === null ? '—' : duracion(milisegundos / 1000)}
+        {tardo(milisegundos)}
       </td>
     </tr>
   );
@@ -150,4 +150,9 @@ function estadoDe({ partes, sinRespuesta, rechazados, confirmado }: NocheEnviada
     };
   if (!hay('aceptado', 'parcial')) return { texto: 'No llegó', tono: 'mal', icono: X };
   return { texto: confirmado ? 'SENCE lo tiene' : 'Aceptado, sin confirmar', tono: 'mudo', icono: Check };
+}
+
+function tardo(milisegundos: number | null): string {
+  if (milisegundos === null) return '—';
+  return milisegundos < 1000 ? 'menos de 1 s' : duracion(milisegundos / 1000);
 }
