@@ -45,6 +45,7 @@ export function ColumnasDePlanilla({
         una
       </summary>
       <form
+        className="separadas"
         onSubmit={(event) => {
           event.preventDefault();
           recordar.mutate();
@@ -58,7 +59,7 @@ export function ColumnasDePlanilla({
                 <th scope="col">Columna</th>
                 <th scope="col">Lo primero que trae</th>
                 <th scope="col">Qué es</th>
-                <th scope="col">Se leyó</th>
+                <th scope="col">Se lee</th>
               </tr>
             </thead>
             <tbody>
@@ -124,7 +125,7 @@ function Fila({
           ))}
         </select>
       </td>
-      <td data-titulo="Se leyó">{dicha === undefined ? (leido ?? '—') : 'se leerá de nuevo'}</td>
+      <td data-titulo="Se lee">{dicha === undefined ? (leido ?? '—') : 'se leerá de nuevo'}</td>
     </tr>
   );
 }

@@ -176,7 +176,10 @@ function Decidir({
           <p>
             <strong>No se informa a SENCE: {vista.sinInformar.join(', ')}.</strong>
           </p>
-          <p>Para informarlo, elíjalo en Ajustes, en los cursos de esta fuente.</p>
+          <p>
+            Un curso nuevo se anuncia en Hoy después de la noche, y ahí se dice si se informa. También se
+            elige en Ajustes, en los cursos de esta fuente.
+          </p>
         </Aviso>
       )}
       {vista.cursos.map((uno) => (
