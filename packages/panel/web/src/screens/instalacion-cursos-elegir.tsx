@@ -45,6 +45,8 @@ export function ElegirCursos({
 }) {
   const navigate = useNavigate();
   const ref = useRef<HTMLFormElement>(null);
+  // As it stood before anything was kept here: what is undone goes back to that.
+  const [eranTodos] = useState(instalacion.cursos === null);
   const [antes] = useState(() => entradasGuardadas(instalacion, fuente.nombre, rutOtec));
   const [borradores, setBorradores] = useState<Record<string, Borrador>>(() =>
     Object.fromEntries(
@@ -74,7 +76,7 @@ export function ElegirCursos({
     () =>
       pedir<'instalacion'>('PUT', `${rutaFuente(fuente.nombre)}/cursos`, {
         rutOtec,
-        cursos: instalacion.cursos === null ? null : [...antes.values()].flat(),
+        cursos: eranTodos ? null : [...antes.values()].flat(),
       }),
     // What is marked is shown anew, as it was kept before.
     releer,
