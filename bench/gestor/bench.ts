@@ -7,6 +7,7 @@ import { type Bench, type BenchOptions, median, printTable, thousands } from '..
 import { postgresFloor } from './floor-postgres.ts';
 import { sqliteFloor } from './floor-sqlite.ts';
 import { ALUMNOS, MODULOS, NATION, registry } from './nation.ts';
+import { neighbours } from './neighbours.ts';
 import { runLoad, type Server, startServer } from './processes.ts';
 
 const CURSOS = 300;
@@ -82,6 +83,7 @@ async function measure(title: string, datos: string, options: BenchOptions, floo
     console.log(
       `  At that median, ${thousands(NATION)} courses take ${(NATION / served / 60).toFixed(1)} minutes.`,
     );
+    await neighbours(server, title);
     if (options.noche > 0) await realNight(server, Math.round(NATION * options.noche));
   } finally {
     await server.stop();

@@ -29,12 +29,33 @@ export async function startServer(datos: string): Promise<Server> {
 }
 
 /** Sends courses from its own process; seconds that it took. */
-export async function runLoad(url: string, from: number, to: number, porcentaje: number): Promise<number> {
-  const connections = 16;
+export async function runLoad(
+  url: string,
+  from: number,
+  to: number,
+  porcentaje: number,
+  connections = 16,
+): Promise<number> {
   const child = fork(script('load.ts'), [url, from, to, porcentaje, connections].map(String), {
     execArgv: ['--import', 'tsx'],
   });
   return (await message<{ seconds: number }>(child)).seconds;
+}
+
+/** Others at work, from their own process, until stopped; how many of their calls were answered. */
+export async function startHeavy(
+  url: string,
+  kind: 'strangers' | 'giants',
+  curso: number,
+): Promise<{ stop(): Promise<number> }> {
+  const child = fork(script('heavy.ts'), [url, kind, String(curso)], { execArgv: ['--import', 'tsx'] });
+  await message(child);
+  return {
+    async stop() {
+      child.send('stop');
+      return (await message<{ answered: number }>(child)).answered;
+    },
+  };
 }
 
 async function message<T>(child: ChildProcess): Promise<T> {

@@ -185,14 +185,14 @@ test('the token: when it was tried, what it keeps, the three causes, and where t
     2: Péguelo en Puente: se prueba ahí mismo, sin enviar nada.
        Si tampoco se acepta, revise el RUT de la OTEC en Ajustes y pregunte a SENCE si la OTEC está vigente.
 
-    Pegar el token nuevo: https://puente.otec.example/ajustes
+    Pegar el token nuevo: https://puente.otec.example/ajustes?token=76111222-8
     No responda este correo con el token: nadie más debe verlo.
 
     --
     Lo envía Puente SIC, de Capacita Austral.
     Cambiar a quién y cuándo se avisa: https://puente.otec.example/ajustes/avisos"
   `);
-  expect(html).toContain(`href="${PANEL}/ajustes"`);
+  expect(html).toContain(`href="${PANEL}/ajustes?token=76111222-8"`);
 });
 
 test('a rehearsal says so in the subject and does not speak of SENCE; without a panel there are no links', async () => {

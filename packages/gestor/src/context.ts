@@ -1,12 +1,14 @@
 import type { Logger } from 'pino';
 import type { ServiceMetrics } from './http/counters.ts';
 import type { Limits } from './options.ts';
+import type { Pulso } from './store/pulso.ts';
 import type { Store } from './store/store.ts';
 import type { Supuestos } from './supuestos.ts';
 
 /** What every route works with. */
 export interface Context {
   store: Store;
+  pulso: Pulso;
   clock: () => Date;
   logger: Logger;
   limits: Limits;

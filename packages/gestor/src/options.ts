@@ -31,6 +31,8 @@ export interface GestorOptions {
 export interface Limits {
   /** Bytes of a body: twice what 1,000 students × 10 modules × 8 activities of 50 characters take. */
   cuerpo: number;
+  /** Bytes of a body that are taken in before the credentials in it are looked up; of a bad one no more are kept. */
+  sinCredenciales: number;
   /** Students in one call. */
   alumnos: number;
   /** Student × module records in one call. */
@@ -42,6 +44,7 @@ export interface Limits {
 
 export const DEFAULT_LIMITS: Limits = {
   cuerpo: 16 * 1024 * 1024,
+  sinCredenciales: 16 * 1024,
   alumnos: 5_000,
   registros: 20_000,
   porOtec: 200,

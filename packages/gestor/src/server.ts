@@ -4,7 +4,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import type { Context } from './context.ts';
 import { serviceMetrics } from './http/counters.ts';
-import { answerErrors } from './http/errors.ts';
+import { answerErrors, answerUnknown } from './http/errors.ts';
 import { limitAddresses } from './http/limit.ts';
 import { logRequests } from './http/log.ts';
 import { endConnectionsOnClose } from './http/stop.ts';
@@ -22,6 +22,7 @@ import { salud } from './routes/salud.ts';
 import { sic } from './routes/sic.ts';
 import { StartError } from './start-error.ts';
 import { openStore } from './store/open.ts';
+import { Pulso } from './store/pulso.ts';
 import type { Store } from './store/store.ts';
 import { supuestosWith } from './supuestos.ts';
 
@@ -75,9 +76,11 @@ function requireStrongKey(adminKey: string | undefined): void {
 function makeContext(store: Store, options: GestorOptions): Context {
   const salida =
     options.salida ?? (store.dialect === 'sqlite' ? join(options.datos, 'publicado') : undefined);
+  const clock = options.clock ?? (() => new Date());
   return {
     store,
-    clock: options.clock ?? (() => new Date()),
+    pulso: new Pulso(store, clock),
+    clock,
     logger: options.logger ?? pino({ enabled: false }),
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     supuestos: supuestosWith(options.supuestos),
@@ -108,6 +111,7 @@ function buildApp(context: Context, trustProxy: boolean, extend?: Extend): Fasti
   logRequests(app, context);
   answerErrors(app, context);
   limitAddresses(app, context);
+  answerUnknown(app);
   endConnectionsOnClose(app);
   extend?.(app, context);
 

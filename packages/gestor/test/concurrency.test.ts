@@ -33,6 +33,30 @@ onEachStore('sends of one course at once', (home) => {
     }
   });
 
+  test('one of them so long that the others come in between its slices, are judged as if one after the other', async () => {
+    const gestor = await home.start({ clock, registro: registry(), limits });
+    const long = (porcentaje: number) =>
+      envio(
+        Array.from({ length: 1_200 }, (_, i) =>
+          alumno((i % 3) + 1, { listaModulos: both(porcentaje), extra: 'x'.repeat(300) }),
+        ),
+      );
+    for (let round = 0; round < 4; round++) {
+      const shorts = async () => {
+        for (const more of [1, 2, 3, 4, 5, 6]) {
+          await send(
+            gestor,
+            envio([1, 2, 3].map((n) => alumno(n, { listaModulos: both(20 * round + more) }))),
+          );
+        }
+      };
+      await Promise.all([send(gestor, long(20 * round + 3)), send(gestor, long(20 * round + 2)), shorts()]);
+    }
+    for (const [key, accepted] of acceptedInOrder(await history(gestor))) {
+      expect(accepted, key).toEqual(accepted.toSorted((a, b) => a - b));
+    }
+  });
+
   test('in opposite order of students and courses do not wait for each other for ever', async () => {
     const gestor = await home.start({ clock, registro: registry(), limits });
     const students = [1, 2, 3, 4].map((n) => alumno(n, { listaModulos: both(10) }));

@@ -2,18 +2,19 @@ import { Refusal } from '../http/refusal.ts';
 import type { Condiciones } from '../judge/condiciones.ts';
 import { isObject, type JsonObject } from '../judge/values.ts';
 import type { AlumnoJuzgado, Falla, ModuloJuzgado, Veredicto } from '../judge/veredicto.ts';
+import type { Steps } from '../steps.ts';
 
 /** The answer to a judged call; complete but for its process number, which the store gives. */
 export type Respuesta = (idProceso: number) => string[];
 
 /**
  * Writes the answer of enviarAvance, with keys in the order of the official examples. It is written before the
- * process is stored, so that a call whose answer would be absurdly big can still be refused.
+ * process is stored, so that a call whose answer would be absurdly big can still be refused. A student is a step.
  */
-export function writeRespuesta(veredicto: Veredicto, condiciones: Condiciones): Respuesta {
+export function* writeRespuesta(veredicto: Veredicto, condiciones: Condiciones): Steps<Respuesta> {
   const budget = new Budget();
-  const sent = listSent(veredicto, condiciones, budget);
-  const errors = listErrors(veredicto, condiciones, budget);
+  const sent = yield* listSent(veredicto, condiciones, budget);
+  const errors = yield* listErrors(veredicto, condiciones, budget);
   if (errors.length === 0) {
     return (id) => [
       `{"id_proceso":${id},"envio":[`,
@@ -31,9 +32,10 @@ export function writeRespuesta(veredicto: Veredicto, condiciones: Condiciones): 
 }
 
 /** Students with the modules that were accepted. [A 3] */
-function listSent({ alumnos }: Veredicto, condiciones: Condiciones, budget: Budget): string[] {
+function* listSent({ alumnos }: Veredicto, condiciones: Condiciones, budget: Budget): Steps<string[]> {
   const texts: string[] = [];
   for (const { enviado, modulos } of alumnos) {
+    yield;
     const accepted = modulos.filter(({ avance }) => avance !== null);
     if (accepted.length === 0 || !isObject(enviado)) continue;
     const alumno =
@@ -48,11 +50,17 @@ function listSent({ alumnos }: Veredicto, condiciones: Condiciones, budget: Budg
   return texts;
 }
 
-function listErrors({ fallas, alumnos }: Veredicto, condiciones: Condiciones, budget: Budget): string[] {
-  return [
-    ...fallas.map((falla) => budget.take(item('null', falla))),
-    ...alumnos.flatMap((alumno) => alumnoErrors(alumno, condiciones, budget)),
-  ];
+function* listErrors(
+  { fallas, alumnos }: Veredicto,
+  condiciones: Condiciones,
+  budget: Budget,
+): Steps<string[]> {
+  const texts = fallas.map((falla) => budget.take(item('null', falla)));
+  for (const alumno of alumnos) {
+    yield;
+    for (const text of alumnoErrors(alumno, condiciones, budget)) texts.push(text);
+  }
+  return texts;
 }
 
 function alumnoErrors(alumno: AlumnoJuzgado, condiciones: Condiciones, budget: Budget): string[] {

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { Refusal } from '../http/refusal.ts';
-import type { GestorOptions } from '../options.ts';
+import { DEFAULT_LIMITS, type GestorOptions } from '../options.ts';
 import { injectFallas } from '../sandbox/inject.ts';
 import { Reloj } from '../sandbox/reloj.ts';
 import { validador } from '../sandbox/validador.ts';
@@ -40,8 +40,8 @@ export interface Kit extends Gestor {
   untilDone(signal: AbortSignal): Promise<void>;
 }
 
-/** Many small calls at once are no fault of a sender here. */
-const LIMITS = { porOtec: 5_000, porDireccion: 5_000 };
+/** Many small calls at once are no fault of a sender here; what is sent with a bad token is looked at whole. */
+const LIMITS = { porOtec: 5_000, porDireccion: 5_000, sinCredenciales: DEFAULT_LIMITS.cuerpo };
 
 /**
  * Starts the certification kit: the sandbox's service with a course per scenario, which watches what a sender does and

@@ -2,10 +2,10 @@ import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
 import { RegistryError } from '../registry/registry.ts';
 import { isUnavailable } from '../store/unavailable.ts';
-import { errorBody, Refusal } from './refusal.ts';
+import { errorBody, Refusal, tooBig } from './refusal.ts';
 
 /** The one place where a failure becomes an answer: always JSON, in Spanish, without a word of what is inside. */
-export function answerErrors(app: FastifyInstance, { logger, supuestos }: Context): void {
+export function answerErrors(app: FastifyInstance, { logger, pulso, supuestos }: Context): void {
   app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
     reply.type('application/json; charset=utf-8');
     if (error instanceof Refusal) {
@@ -21,6 +21,7 @@ export function answerErrors(app: FastifyInstance, { logger, supuestos }: Contex
       return reply.code(error.statusCode).send(errorBody(clientMistake(error.statusCode)));
     }
     const unavailable = isUnavailable(error);
+    if (unavailable) pulso.doubt();
     logger.error(
       { err: error, path: request.routeOptions.url },
       unavailable ? 'store unavailable' : 'request failed',
@@ -35,16 +36,19 @@ export function answerErrors(app: FastifyInstance, { logger, supuestos }: Contex
         ),
       );
   });
-  app.setNotFoundHandler((_request, reply) =>
-    reply
-      .code(404)
-      .type('application/json; charset=utf-8')
-      .send(errorBody('No existe esta dirección en el servicio.')),
-  );
+}
+
+/** What is sent to an address that is not there is answered before its body is read. Register after the limits. */
+export function answerUnknown(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.is404) return;
+    reply.code(404).type('application/json; charset=utf-8');
+    return reply.send(errorBody('No existe esta dirección en el servicio.'));
+  });
 }
 
 function clientMistake(status: number): string {
-  if (status === 413) return 'El cuerpo es demasiado grande: envíe el curso en varias llamadas.';
+  if (status === 413) return tooBig().message;
   if (status === 415) return 'No se acepta este tipo de contenido: envíe application/json sin comprimir.';
   return 'La solicitud no se puede leer.';
 }

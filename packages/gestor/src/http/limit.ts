@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
 import { RateLimit } from './rate.ts';
-import { Refusal } from './refusal.ts';
+import { tooMany } from './refusal.ts';
 
 /** Turns away an address that asks too often, before anything of the call is read. */
 export function limitAddresses(app: FastifyInstance, { limits, metrics }: Context): void {
@@ -21,11 +21,4 @@ export function limitOtecs({ limits, metrics }: Context): (rutOtec: number) => v
     metrics.limited.add({ by: 'otec' });
     throw tooMany();
   };
-}
-
-function tooMany(): Refusal {
-  return new Refusal(
-    429,
-    'Demasiadas solicitudes por segundo: espere un momento y repita. Nada se registró.',
-  );
 }

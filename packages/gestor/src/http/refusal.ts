@@ -12,3 +12,14 @@ export class Refusal extends Error {
 export function errorBody(mensaje: string): string {
   return JSON.stringify({ error: [{ mensaje }] });
 }
+
+export function tooMany(): Refusal {
+  return new Refusal(
+    429,
+    'Demasiadas solicitudes por segundo: espere un momento y repita. Nada se registró.',
+  );
+}
+
+export function tooBig(): Refusal {
+  return new Refusal(413, 'El cuerpo es demasiado grande: envíe el curso en varias llamadas.');
+}

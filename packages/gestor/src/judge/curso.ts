@@ -1,22 +1,23 @@
 import { messageOf } from '@puente-sic/protocol';
+import type { Steps } from '../steps.ts';
 import type { CursoInscrito } from '../store/recorder.ts';
 import { judgeAlumno } from './alumno.ts';
 import type { Condiciones } from './condiciones.ts';
 import { isOptionalCount } from './figures.ts';
 import { Ultimos } from './ultimos.ts';
 import { type JsonObject, readCode } from './values.ts';
-import type { Falla, Veredicto } from './veredicto.ts';
+import type { AlumnoJuzgado, Falla, Veredicto } from './veredicto.ts';
 
 /**
  * Judges the body of an authenticated call. Pure: the registry's part and the last accepted values come in `curso`,
  * which is null when no open course of the caller has these codes.
- * Order: course (003), its totals (032, 033), the list of students, then each student.
+ * Order: course (003), its totals (032, 033), the list of students, then each student, which is a step.
  */
-export function judgeEnvio(
+export function* judgeEnvio(
   envio: JsonObject,
   curso: CursoInscrito | null,
   condiciones: Condiciones,
-): Veredicto {
+): Steps<Veredicto> {
   if (!curso) return refused(null, [unknownCourse(envio)]);
 
   const totals = judgeTotals(envio);
@@ -27,11 +28,12 @@ export function judgeEnvio(
     return refused(curso.id, [{ codigo: null, mensaje: 'listaAlumnos no puede estar vacía' }]);
   }
   const ultimos = new Ultimos(curso.ultimos);
-  return {
-    cursoId: curso.id,
-    fallas: [],
-    alumnos: listaAlumnos.map((alumno) => judgeAlumno(alumno, curso, ultimos, condiciones)),
-  };
+  const alumnos: AlumnoJuzgado[] = [];
+  for (const alumno of listaAlumnos) {
+    alumnos.push(judgeAlumno(alumno, curso, ultimos, condiciones));
+    yield;
+  }
+  return { cursoId: curso.id, fallas: [], alumnos };
 }
 
 function refused(cursoId: number | null, fallas: Falla[]): Veredicto {

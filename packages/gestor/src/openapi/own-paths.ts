@@ -108,7 +108,7 @@ export const OWN_OPERATIONS: OwnOperation[] = [
   {
     method: 'get',
     path: '/salud',
-    summary: 'Si este proceso atiende y llega a su base de datos; si no, 503.',
+    summary: 'Si este proceso atiende y su base de datos recibe lo que se escribe; si no, 503.',
     who: 'cualquiera',
     status: 200,
   },

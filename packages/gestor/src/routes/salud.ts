@@ -1,18 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import { sql } from 'kysely';
 import type { Context } from '../context.ts';
 import { lastNoche } from '../store/noches.ts';
 
-/** `GET /salud` for load balancers: 200 when this node can reach its store. `GET /metrics` for Prometheus. */
-export function salud(app: FastifyInstance, { store, metrics }: Context): void {
+/** `GET /salud` for load balancers: 200 when this node's store takes what is written. `GET /metrics` for Prometheus. */
+export function salud(app: FastifyInstance, { store, pulso, metrics }: Context): void {
   app.get('/salud', async (_request, reply) => {
-    try {
-      await sql`select 1`.execute(store.db);
-      return { estado: 'bien', almacen: store.dialect };
-    } catch {
-      reply.code(503);
-      return { estado: 'sin almacén', almacen: store.dialect };
-    }
+    const estado = await pulso.estado();
+    if (estado !== 'bien') reply.code(503);
+    return { estado, almacen: store.dialect };
   });
 
   app.get('/metrics', async (_request, reply) => {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { GestorOptions } from '../options.ts';
+import { DEFAULT_LIMITS, type GestorOptions } from '../options.ts';
 import { importRegistry } from '../registry/import.ts';
 import { readRegistry } from '../registry/json.ts';
 import { readRegistryFile } from '../registry/read-file.ts';
@@ -41,7 +41,10 @@ export async function startSandbox(options: GestorOptions): Promise<Sandbox> {
     return report;
   };
 
-  const gestor = await startGestor({ ...options, registro, clock: () => reloj.now() }, (app, { store }) => {
+  // The journal shows every body whole, also one with a bad token.
+  const limits = { sinCredenciales: DEFAULT_LIMITS.cuerpo, ...options.limits };
+  const given = { ...options, registro, limits, clock: () => reloj.now() };
+  const gestor = await startGestor(given, (app, { store }) => {
     use.store = store;
     const calls = keepDiario(app, diario);
     injectFallas(app, (_endpoint, request) => {

@@ -12,7 +12,10 @@ export async function migrateStore<T>(db: Kysely<T>, dialect: Dialect, place: st
 
 /** The store's schema, oldest step first. A published step is never edited: add another one. */
 function migrations(dialect: Dialect): Migrations {
-  return { '001-first': { up: (db) => runStatements(db, spelled(FIRST, dialect)) } };
+  return {
+    '001-first': { up: (db) => runStatements(db, spelled(FIRST, dialect)) },
+    '002-latido': { up: (db) => runStatements(db, spelled(LATIDO, dialect)) },
+  };
 }
 
 /** The few words that the two databases spell differently. */
@@ -34,6 +37,14 @@ const WORDS: Record<Dialect, Record<string, string>> = {
 function spelled(page: string, dialect: Dialect): string {
   return page.replace(/\{(\w+)\}/g, (whole, word: string) => WORDS[dialect][word] ?? whole);
 }
+
+const LATIDO = `
+create table latido (
+  "id" integer primary key,
+  "en" {bigint} not null,
+  "relleno" text not null
+)
+`;
 
 const FIRST = `
 create table otec (

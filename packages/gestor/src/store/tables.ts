@@ -17,6 +17,7 @@ export interface Tables {
   avance: AvanceTable;
   noche: NocheTable;
   sic: SicTable;
+  latido: LatidoTable;
 }
 
 /** A training provider. Recognised by look-up: some official ones have a wrong check digit. [A 7] */
@@ -149,6 +150,13 @@ export interface NocheTable {
   tomadaEn: number | null;
   /** When its files were written too. */
   terminadaEn: number | null;
+}
+
+/** One row, written to see whether the store takes anything. */
+export interface LatidoTable {
+  id: number;
+  en: number;
+  relleno: string;
 }
 
 /** What SIC shows of a student × module. */

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import Cursor from 'pg-cursor';
 import type { Db, Row, StreamOptions } from './db.ts';
+import { JudgedSocket } from './socket.ts';
 
 const BIGINT = 20;
 /** date, timestamp and timestamptz: as stored, with the zone where there is one. */
@@ -22,6 +23,7 @@ export async function connectPostgres(url: URL, tls: boolean): Promise<Db> {
     database: decodeURIComponent(url.pathname.slice(1)),
     connectionTimeoutMillis: 15_000,
     application_name: 'puente-sic',
+    stream: () => new JudgedSocket(),
     types,
     ...(tls && { ssl: { rejectUnauthorized: true } }),
   });

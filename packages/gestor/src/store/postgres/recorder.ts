@@ -1,9 +1,10 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Veredicto } from '../../judge/veredicto.ts';
-import type { CursoInscrito, Llamada, Recorded, Recorder } from '../recorder.ts';
+import { atOnce, inTurns, type Turn } from '../../steps.ts';
+import { courseKey, type Judge, type Llamada, type Recorded, type Recorder } from '../recorder.ts';
+import { Turns } from '../turns.ts';
 import { findCurso } from './cursos.ts';
 import { insertProceso } from './procesos.ts';
-import { Turns } from './turns.ts';
 
 /**
  * The recorder over PostgreSQL. The course's row is locked for the transaction, so that two calls of one course, also
@@ -15,22 +16,21 @@ export function postgresRecorder(pool: Pool): Recorder {
   // that other courses need.
   const turns = new Turns();
   return {
-    record: (llamada, judge) =>
-      turns.take(JSON.stringify([llamada.codigoOferta, llamada.codigoGrupo]), () =>
-        record(pool, llamada, judge),
-      ),
+    record: (llamada, judge, turn) =>
+      turns.take(courseKey(llamada), () => record(pool, llamada, judge, turn)),
   };
 }
 
 async function record<T extends Veredicto>(
   pool: Pool,
   llamada: Llamada,
-  judge: (curso: CursoInscrito | null) => T,
+  judge: Judge<T>,
+  turn: Turn | undefined,
 ): Promise<Recorded<T>> {
   const client = await pool.connect();
   let lost: Error | undefined;
   try {
-    return await transact(client, llamada, judge);
+    return await transact(client, llamada, judge, turn);
   } catch (error) {
     lost = await rollback(client);
     throw error;
@@ -42,10 +42,12 @@ async function record<T extends Veredicto>(
 async function transact<T extends Veredicto>(
   client: PoolClient,
   llamada: Llamada,
-  judge: (curso: CursoInscrito | null) => T,
+  judge: Judge<T>,
+  turn: Turn | undefined,
 ): Promise<Recorded<T>> {
   await client.query('begin');
-  const veredicto = judge(await findCurso(client, llamada));
+  const steps = judge(await findCurso(client, llamada));
+  const veredicto = turn ? await inTurns(steps, turn) : atOnce(steps);
   const idProceso = await insertProceso(client, llamada, veredicto);
   await client.query('commit');
   return { idProceso, veredicto };

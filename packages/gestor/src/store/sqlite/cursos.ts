@@ -9,6 +9,7 @@ export class SqliteCursos {
   readonly #inscripciones: StatementSyncInstance;
   readonly #ultimos: StatementSyncInstance;
   readonly #ultimosAntes: StatementSyncInstance;
+  readonly #ultimoProceso: StatementSyncInstance;
   readonly #alumno: StatementSyncInstance;
 
   constructor(database: DatabaseSyncInstance) {
@@ -26,7 +27,14 @@ export class SqliteCursos {
       'select "rutAlumno", "codigoModulo", "porcentajeAvance" from avance where "cursoId" = ?',
     );
     this.#ultimosAntes = database.prepare(avancesBefore('?', '?'));
+    this.#ultimoProceso = database.prepare('select max(id) as id from proceso where "cursoId" = ?');
     this.#alumno = database.prepare('select 1 from alumno where rut = ?');
+  }
+
+  /** The latest process of the course; null where there is none. Another one since then: it must be judged anew. */
+  ultimoProceso({ codigoOferta, codigoGrupo, rutOtec }: Llamada): number | null {
+    const curso = this.#curso.get(codigoOferta, codigoGrupo, rutOtec);
+    return curso ? this.#ultimoProceso.get(curso.id).id : null;
   }
 
   find({ codigoOferta, codigoGrupo, rutOtec, avancesAntesDe }: Llamada): CursoInscrito | null {

@@ -1,6 +1,8 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Veredicto } from '../../judge/veredicto.ts';
-import type { Llamada, Recorded, Recorder } from '../recorder.ts';
+import { atOnce, inTurns, type Turn } from '../../steps.ts';
+import { courseKey, type Judge, type Llamada, type Recorded, type Recorder } from '../recorder.ts';
+import { Turns } from '../turns.ts';
 import { SqliteCursos } from './cursos.ts';
 import { SqliteProcesos } from './procesos.ts';
 
@@ -21,6 +23,7 @@ export function sqliteRecorder(database: DatabaseSyncInstance): Recorder {
   const begin = database.prepare('begin immediate');
   const commit = database.prepare('commit');
   const rollback = database.prepare('rollback');
+  const turns = new Turns();
   let queue: Waiting[] = [];
 
   function flush(): void {
@@ -55,21 +58,54 @@ export function sqliteRecorder(database: DatabaseSyncInstance): Recorder {
     for (const call of calls) call.settle();
   }
 
-  return {
-    record<T extends Veredicto>(llamada: Llamada, judge: (curso: ReturnType<SqliteCursos['find']>) => T) {
-      return new Promise<Recorded<T>>((resolve, reject) => {
-        let recorded: Recorded<T> | undefined;
-        if (queue.length === 0) setImmediate(flush);
-        queue.push({
-          run() {
-            const veredicto = judge(cursos.find(llamada));
-            const idProceso = procesos.insert(llamada, veredicto);
-            recorded = { idProceso, veredicto };
-          },
-          settle: () => recorded && resolve(recorded),
-          fail: reject,
-        });
+  /** Writes with all others of this turn of the loop; `run` gives null where nothing is to be written. */
+  function write<R>(run: () => R): Promise<R> {
+    return new Promise<R>((resolve, reject) => {
+      let done: { result: R } | undefined;
+      if (queue.length === 0) setImmediate(flush);
+      queue.push({
+        run() {
+          done = { result: run() };
+        },
+        settle: () => done && resolve(done.result),
+        fail: reject,
       });
-    },
+    });
+  }
+
+  function insert<T extends Veredicto>(llamada: Llamada, veredicto: T): Recorded<T> {
+    return { idProceso: procesos.insert(llamada, veredicto), veredicto };
+  }
+
+  function record<T extends Veredicto>(llamada: Llamada, judge: Judge<T>): Promise<Recorded<T>> {
+    return write(() => insert(llamada, atOnce(judge(cursos.find(llamada)))));
+  }
+
+  /**
+   * Judged before its transaction, since that must not be left open between two steps; it counts if the course has met
+   * no other call since, from this process or another, and is done anew if it has.
+   */
+  async function recordLong<T extends Veredicto>(
+    llamada: Llamada,
+    judge: Judge<T>,
+    turn: Turn,
+  ): Promise<Recorded<T>> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const before = cursos.ultimoProceso(llamada);
+      const veredicto = await inTurns(judge(cursos.find(llamada)), turn);
+      const recorded = await write(() =>
+        cursos.ultimoProceso(llamada) === before ? insert(llamada, veredicto) : null,
+      );
+      if (recorded) return recorded;
+    }
+    return record(llamada, judge);
+  }
+
+  return {
+    record: (llamada, judge, turn) =>
+      turn ? turns.take(courseKey(llamada), () => recordLong(llamada, judge, turn)) : record(llamada, judge),
   };
 }
+
+/** How often a long call is judged aside before it is judged in one go. */
+const ATTEMPTS = 3;

@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { OtecInstalada } from '../../../src/api.ts';
 import { type Of, pedir } from '../api.ts';
@@ -10,10 +11,13 @@ import { CambiarGestor } from './ajustes-gestor.tsx';
 import { CambiarOtec, CambiarToken, NuevaOtec } from './ajustes-otec-dialogos.tsx';
 import { ResultadoDePrueba } from './otec-prueba.tsx';
 
+const route = getRouteApi('/ajustes/');
+
 /** Who reports, each with its token, its hours and whether SENCE takes it. */
 export function AjustesOtec({ instalacion }: { instalacion: Of<'instalacion'> }) {
   const [dialogo, setDialogo] = useState<'nueva' | 'gestor' | null>(null);
   const sePuede = useSePuedeGuardar();
+  const { token } = route.useSearch();
   const { otecs, gestor, gestorOficial } = instalacion;
   return (
     <section>
@@ -28,7 +32,7 @@ export function AjustesOtec({ instalacion }: { instalacion: Of<'instalacion'> })
       <div className="separadas">
         {otecs.length === 0 && <p className="tarjeta">Todavía no hay ninguna.</p>}
         {otecs.map((otec) => (
-          <Otec key={otec.rut} otec={otec} />
+          <Otec key={otec.rut} otec={otec} pegar={token === otec.rut} />
         ))}
         <p className="fila">
           <button type="button" disabled={!sePuede} onClick={() => setDialogo('nueva')}>
@@ -52,10 +56,16 @@ const TOKEN_DE: Record<Exclude<OtecInstalada['tokenDe'], null>, string> = {
   escrito: 'Está escrito en puente.yaml, a la vista: conviene cambiarlo desde aquí',
 };
 
-function Otec({ otec }: { otec: OtecInstalada }) {
-  const [dialogo, setDialogo] = useState<'token' | 'datos' | 'quitar' | null>(null);
+function Otec({ otec, pegar }: { otec: OtecInstalada; pegar: boolean }) {
+  const [abierto, setDialogo] = useState<'token' | 'datos' | 'quitar' | null>(null);
   const sePuede = useSePuedeGuardar();
-  const cerrar = () => setDialogo(null);
+  const navigate = useNavigate();
+  // Whoever comes by «Pegar el token nuevo» stands before the field itself.
+  const dialogo = pegar && sePuede ? 'token' : abierto;
+  const cerrar = () => {
+    setDialogo(null);
+    if (pegar) void navigate({ to: '/ajustes', search: {}, replace: true });
+  };
   const probar = useMutation({
     mutationFn: () => pedir<'prueba'>('POST', `${rutaOtec(otec.rut)}/prueba`, {}),
   });
