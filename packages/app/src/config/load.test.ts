@@ -101,13 +101,17 @@ test('another LMS: files beside the file, a literal password, days of a course',
   const { settings } = await load(`
 otecs: [{ rut: 76543210-3, token: "\${SENCE_TOKEN}" }]
 fuentes:
-  - { nombre: a, tipo: sql, url: 'sqlite:./aula.db', consultas: ./aula.sql, zonaHoraria: America/Santiago }
+  - { nombre: a, tipo: sql, url: 'sqlite:./aula.db', consultas: ./aula.sql, zonaHoraria: America/Santiago, columnas: { alumnos: { rut: documento } } }
   - { nombre: b, tipo: sql, url: 'mariadb://lee@bd:3306/wp', clave: 'a@b:c/%', receta: tutor-lms, parametros: { prefijo: wp_ } }
   - { nombre: c, tipo: entidades, ruta: ./aula, zonaHoraria: '-03:00' }
 cursos: [{ fuente: b, curso: 9, codigoOferta: C-1, inicio: 2026-03-09, fin: 2026-04-30 }]
 `);
   expect(settings.fuentes).toMatchObject([
-    { url: `sqlite:${join(folder, 'aula.db')}`, consultas: join(folder, 'aula.sql') },
+    {
+      url: `sqlite:${join(folder, 'aula.db')}`,
+      consultas: join(folder, 'aula.sql'),
+      columnas: { alumnos: { rut: 'documento' } },
+    },
     { clave: 'a@b:c/%', receta: 'tutor-lms', parametros: { prefijo: 'wp_' } },
     { ruta: join(folder, 'aula'), zonaHoraria: '-03:00' },
   ]);

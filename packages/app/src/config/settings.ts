@@ -163,6 +163,9 @@ const fuenteMoodleWs = z.strictObject({
 
 const zonaHoraria = judged(zoneProblem);
 
+/** Entity → field → how its column is called where the rows come from. */
+const columnasPorEntidad = z.record(filled, z.record(filled, filled));
+
 const fuenteEntidades = z.strictObject({
   nombre: filled,
   tipo: z.literal('entidades'),
@@ -170,6 +173,7 @@ const fuenteEntidades = z.strictObject({
   ruta: filled,
   /** Of date-times that have none. */
   zonaHoraria: zonaHoraria.exactOptional(),
+  columnas: columnasPorEntidad.exactOptional(),
 });
 
 const fuentePush = z.strictObject({
@@ -195,6 +199,7 @@ const fuenteSql = z
     receta: filled.exactOptional(),
     parametros: z.record(z.string(), z.string().trim()).exactOptional(),
     zonaHoraria: zonaHoraria.exactOptional(),
+    columnas: columnasPorEntidad.exactOptional(),
   })
   .refine(
     ({ consultas, receta }) => (consultas === undefined) !== (receta === undefined),

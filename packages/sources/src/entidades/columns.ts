@@ -1,5 +1,6 @@
 import { SourceError } from '../source.ts';
 import { CONTRACT, type Entity, type Field } from './contract.ts';
+import type { EntityTable } from './tables.ts';
 
 /** Where the columns of an entity stand in the rows that are given. */
 export interface Columns {
@@ -11,6 +12,9 @@ export interface Columns {
   extra: string[];
 }
 
+/** Which column holds a field, as somebody assigned it: field → column as it is called where the rows come from. */
+export type Assigned = Readonly<Record<string, string>>;
+
 /** The fields of an entity. */
 export function fieldsOf(entity: Entity): [string, Field][] {
   return Object.entries(CONTRACT[entity].fields);
@@ -18,11 +22,16 @@ export function fieldsOf(entity: Entity): [string, Field][] {
 
 /**
  * Finds each field's column by its name or an alias, accents, capitals and separators forgiven; the own name goes
- * before an alias. `place`: what holds the columns, for people.
- * @throws SourceError `wrong` where a required column is missing, or two columns are one field's.
+ * before an alias, and what was assigned before both. `place`: what holds the columns, for people.
+ * @throws SourceError `wrong` where a required or assigned column is missing, or two columns are one field's.
  */
-export function columnsOf(entity: Entity, names: readonly string[], place: string): Columns {
-  const columns = foundColumns(entity, names, place);
+export function columnsOf(
+  { entity, place, assigned = {} }: Pick<EntityTable, 'entity' | 'place' | 'assigned'>,
+  names: readonly string[],
+): Columns {
+  const columns = foundColumns({ entity, place, assigned }, names);
+  const [gone] = Object.keys(assigned).filter((field) => !columns.at.has(field));
+  if (gone !== undefined) throw notThere(entity, [gone, assigned[gone] as string], names, place);
   const missing = fieldsOf(entity)
     .filter(([name, { required }]) => required && !columns.at.has(name))
     .map(([name]) => name);
@@ -31,13 +40,24 @@ export function columnsOf(entity: Entity, names: readonly string[], place: strin
 }
 
 /** As {@link columnsOf}, where some that are required may be missing. */
-export function foundColumns(entity: Entity, names: readonly string[], place: string): Columns {
+export function foundColumns(
+  { entity, place, assigned = {} }: Pick<EntityTable, 'entity' | 'place' | 'assigned'>,
+  names: readonly string[],
+): Columns {
   const folded = names.map(fold);
   const at = new Map<string, number>();
   const taken = new Set<number>();
+  for (const [field, column] of Object.entries(assigned)) {
+    const exact = names.indexOf(column);
+    const index = exact < 0 ? folded.indexOf(fold(column)) : exact;
+    if (index < 0 || taken.has(index)) continue;
+    at.set(field, index);
+    taken.add(index);
+  }
   for (const byAlias of [false, true])
     for (const [name, { aliases }] of fieldsOf(entity)) {
-      if (at.has(name)) continue;
+      // What was assigned is nowhere else.
+      if (at.has(name) || Object.hasOwn(assigned, name)) continue;
       const wanted = new Set((byAlias ? aliases : [name]).map(fold));
       const found = folded.flatMap((each, index) => (wanted.has(each) && !taken.has(index) ? [index] : []));
       if (found.length > 1)
@@ -84,12 +104,26 @@ function fold(name: string): string {
     .toLowerCase();
 }
 
+function notThere(
+  entity: Entity,
+  [field, column]: [string, string],
+  names: readonly string[],
+  place: string,
+): SourceError {
+  const has = names.filter((name) => name.trim() !== '').map((name) => `«${name}»`);
+  return new SourceError(
+    'wrong',
+    `Según \`columnas\` de puente.yaml, «${field}» de «${entity}» está en la columna «${column}», y ${place} no la trae o la da a otro dato; tiene ${has.join(', ') || 'ninguna'}.`,
+    'Corrija ese nombre en `columnas`, o quítelo si la columna ya se llama como dice docs/entidades.md.',
+  );
+}
+
 function lacking(entity: Entity, missing: string[], names: readonly string[], place: string): SourceError {
   const has = names.filter((name) => name.trim() !== '').map((name) => `«${name}»`);
   return new SourceError(
     'wrong',
     `A «${entity}» (${place}) le falta${missing.length > 1 ? 'n las columnas' : ' la columna'} ${missing.map((name) => `«${name}»`).join(', ')}; tiene ${has.join(', ') || 'ninguna'}.`,
-    `Póngale ese nombre a la columna que trae ese dato; docs/entidades.md dice qué va en cada una.`,
+    `Póngale ese nombre a la columna que trae ese dato, o diga cuál es en \`columnas\` de la fuente, en puente.yaml; docs/entidades.md dice qué va en cada una.`,
   );
 }
 

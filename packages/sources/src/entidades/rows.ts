@@ -55,7 +55,7 @@ export class RowReader<E extends Entity> implements RowSink {
   }
 
   columns(names: readonly string[]): void {
-    this.#columns = columnsOf(this.#table.entity, names, this.#table.place);
+    this.#columns = columnsOf(this.#table, names);
     if (this.#columns.extra.length > 0) this.#taker.extra(this.#columns.extra);
     const { at } = this.#columns;
     this.#given = this.#fields.flatMap(([name, { type }]): [string, CellType, number][] => {

@@ -8,6 +8,7 @@ import { failure } from '../rules/findings.ts';
 import { listed } from '../rules/listed.ts';
 import { DEFAULT_RULES } from '../rules/settings.ts';
 import { type CourseSummary, issuesOf, type Reading, type ReadRequest, type Source } from '../source.ts';
+import { type AssignedColumns, checkAssigned, withAssigned } from './assigned.ts';
 import { catchUpClicks } from './clics/catch-up.ts';
 import { KeptClicks } from './clics/store.ts';
 import { explainEntities } from './explain.ts';
@@ -24,6 +25,8 @@ export interface EntitySourceOptions {
   name: string;
   /** Of date-times that have none. */
   zonaHoraria?: string;
+  /** Columns that are called otherwise where the rows come from: entity → field → column. */
+  columnas?: AssignedColumns;
   reglas?: Partial<EntityRules>;
   /** Folder for the clicks that former nights read; without it every run reads all of them. */
   stateDir?: string;
@@ -42,12 +45,17 @@ export class EntitySource implements Source {
   readonly #look: Look;
   readonly #closing = new AbortController();
 
-  /** @throws SourceError `wrong` for a rule that makes no sense. */
+  /** @throws SourceError `wrong` for a rule, or a column, that makes no sense. */
   constructor(options: EntitySourceOptions, look: Look) {
     this.name = options.name;
     this.#options = options;
     this.#rules = checkedRules({ ...DEFAULT_RULES, ...options.reglas });
-    this.#look = look;
+    const { columnas } = options;
+    if (columnas !== undefined) checkAssigned(columnas);
+    this.#look =
+      columnas === undefined
+        ? look
+        : (signal, work) => look(signal, (tables) => work(withAssigned(tables, columnas)));
   }
 
   async listCourses(signal?: AbortSignal): Promise<CourseSummary[]> {

@@ -101,8 +101,7 @@ class Watch implements RowSink {
   }
 
   columns(names: readonly string[]): void {
-    const { entity, place } = this.#table;
-    this.#columns ??= foundColumns(entity, names, place);
+    this.#columns ??= foundColumns(this.#table, names);
     this.#reader.columns(names);
   }
 

@@ -1,4 +1,5 @@
 import type { Issue } from '@puente-sic/protocol';
+import type { Assigned } from './columns.ts';
 import type { Entity } from './contract.ts';
 
 /** What gives an entity's rows: a query, a file, a call. */
@@ -6,6 +7,8 @@ export interface EntityTable {
   entity: Entity;
   /** Where a person finds it: `alumnos.csv`, `aula.sql, entidad «alumnos»`. */
   place: string;
+  /** Columns that somebody assigned, by field; the others are found by their names. */
+  assigned?: Assigned;
   /** Set where it can leave out rows of before a moment (see {@link TableLook.since}): which rows these are. */
   keptAs?: string;
   /**

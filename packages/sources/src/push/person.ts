@@ -115,7 +115,7 @@ function cellsOf(entity: Entity, rows: readonly Record<string, unknown>[]) {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter(
     (name) => !isCourseColumn(entity, name),
   );
-  const { at } = foundColumns(entity, names, '');
+  const { at } = foundColumns({ entity, place: '' }, names);
   return (row: Record<string, unknown>, field: string): string | null => {
     const index = at.get(field);
     const value = index === undefined ? null : readCell('texto', row[names[index] ?? ''], null);

@@ -469,3 +469,49 @@ describe('a folder', () => {
     await source.close();
   });
 });
+
+describe('columns that are called otherwise', () => {
+  // The RUT stands in «documento», and what is called «rut» is something else.
+  const [names = [], ...people] = AULA.alumnos ?? [];
+  const renamed = aulaWith({
+    alumnos: [
+      [...names.map((name) => (name === 'rut' ? 'Documento N°' : name)), 'rut'],
+      ...people.map((cells) => [...cells, 'x']),
+    ],
+  });
+  const own = { alumnos: { rut: 'documento n' } };
+
+  it('are read as they were assigned, and give the same bodies', async () => {
+    const usual = await read(AULA);
+    const ruta = await folderOf(renamed);
+    const source = entidadesSource({ name: 'aula', ruta, columnas: own });
+    const reading = await source.read({ at: AT });
+    const { entities } = await source.review({ at: AT });
+    await source.close();
+    const alumnos = ({ courses }: Reading) =>
+      courses.map(({ students }) => students.map(({ alumno }) => alumno));
+    expect(alumnos(reading)).toEqual(alumnos(usual));
+    const columns = entities.find(({ entity }) => entity === 'alumnos')?.columns;
+    expect(columns?.find(({ field }) => field === 'rut')).toMatchObject({
+      column: 'Documento N°',
+      example: '11.111.111-1',
+    });
+  });
+
+  it.each([
+    [{ alumnos: { rut: 'no está' } }, /«rut» de «alumnos» está en la columna «no está».*«Documento N°»/],
+    [{ alumnos: { rut: 'alumno', alumno: 'alumno' } }, /la columna «alumno» de «alumnos» a dos datos/],
+    [{ alumnos: { run: 'rut' } }, /el dato «run» de «alumnos»/],
+    [{ personas: { rut: 'rut' } }, /la entidad «personas»/],
+  ])(
+    'that cannot be found are told: %j',
+    async (columnas: Record<string, Record<string, string>>, message) => {
+      const ruta = await folderOf(renamed);
+      const reading = async () => entidadesSource({ name: 'aula', ruta, columnas }).read({ at: AT });
+      await expect(reading()).rejects.toMatchObject({
+        name: 'SourceError',
+        message: expect.stringMatching(message),
+      });
+    },
+  );
+});

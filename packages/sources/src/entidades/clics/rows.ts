@@ -46,7 +46,7 @@ export class ClickRows implements RowSink {
 
   columns(names: readonly string[]): void {
     this.#reader.columns(names);
-    const { at } = columnsOf('clics', names, this.#table.place);
+    const { at } = columnsOf(this.#table, names);
     const index = (field: string): number => at.get(field) ?? -1;
     this.#at = {
       curso: index('curso'),
