@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The steps of the Dockerfile's last stage, done in a bare Debian of its own (debootstrap) where there is no engine: the same
 # RUN lines, user, folder and health check, on a root file system that cannot be written. The image itself is built by CI.
-# Needs root, debootstrap, unshare (mounts); the folder's tarball is made unless it is given.
+# Needs root, debootstrap, mounts; the folder's tarball is made unless it is given, as is the Debian (a folder that debootstrap
+# has made, which is copied):  scripts/probar-instalacion/contenedor.sh [TARBALL [DEBIAN]]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=$(mktemp -d)
@@ -16,7 +17,9 @@ fi
 say 'a bare Debian'
 started=$(date +%s)
 root=$work/debian
-debootstrap --variant=minbase bookworm "$root" > "$work/debootstrap.log"
+if [ $# -gt 1 ]; then cp -a "$2" "$root"; else
+  debootstrap --variant=minbase bookworm "$root" > "$work/debootstrap.log"
+fi
 
 say 'COPY and RUN of the last stage, as the Dockerfile has them'
 mkdir -p "$root/opt/puente"
