@@ -27,7 +27,7 @@ puente=$(cd "$root/opt" && echo puente-*-linux-x64)
   cp -L "$library" "$root$library"
 done
 cp -L /bin/sh "$root/bin/sh"
-inside() { env -i PATH=/bin HOME=/tmp chroot "$root" /bin/sh -c "cd /tmp && /opt/$puente/puente $*"; }
+inside() { env -i PATH=/bin HOME=/tmp "$(command -v chroot)" "$root" /bin/sh -c "cd /tmp && /opt/$puente/puente $*"; }
 inside --version
 inside demo > "$work/demo.txt"
 grep -m 3 -n 'acept' "$work/demo.txt"

@@ -27,13 +27,13 @@ tar -xzf "$tarball" --strip-components=1 --no-same-owner -C "$root/opt/puente"
 last=$(sed '1,/^FROM debian/d' Dockerfile)
 run=$(printf '%s\n' "$last" | sed -n '/^RUN /,/[^\\]$/p' | sed 's/^RUN //; s/\\$//' | tr '\n' ' ')
 [ -n "$run" ]
-env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot "$root" sh -euc "$run"
+env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin "$(command -v chroot)" "$root" sh -euc "$run"
 value() { printf '%s\n' "$last" | sed -n "s/^$1 //p"; }
 user=$(value USER)
 health=$(printf '%s\n' "$last" | sed -n 's/^  CMD \(\[.*\]\)$/\1/p')
 
 say 'ENTRYPOINT and CMD, with nothing to write but /datos and /tmp'
-inside=(env -i PATH=/usr/local/bin:/usr/bin:/bin "$(value ENV)" chroot "--userspec=$user" "$root")
+inside=(env -i PATH=/usr/local/bin:/usr/bin:/bin "$(value ENV)" "$(command -v chroot)" "--userspec=$user" "$root")
 mount --bind "$root" "$root"
 mount -t tmpfs tmpfs "$root/tmp"
 mkdir "$work/datos"
