@@ -48,7 +48,7 @@ grep -m 2 -n 'acept' "$work/demo.txt"
 echo "first accepted send after $((($(date +%s) - started + 59) / 60)) min"
 "${inside[@]}" sh -c "cd $(value WORKDIR) && exec puente servir" > "$work/servir.txt" 2>&1 &
 service=$!
-for _ in $(seq 120); do grep -q '^Salud:' "$work/servir.txt" && break; kill -0 "$service"; sleep 1; done
+for _ in $(seq 120); do grep -qs '^Salud:' "$work/servir.txt" && break; kill -0 "$service"; sleep 1; done
 cat "$work/servir.txt"
 node -p "JSON.parse(process.argv[1]).map((word) => word + '\0').join('')" "$health" | tr -d '\n' > "$work/salud"
 mapfile -d '' -t check < "$work/salud"
