@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { tarOf, zipOf } from './empaquetar/archive.ts';
+import { zipOf } from './empaquetar/archive.ts';
 import { PLATFORMS, type Platform } from './empaquetar/platforms.ts';
+import { tarOf } from './empaquetar/tar.ts';
 import { layOut, packOwn } from './empaquetar/tree.ts';
 
 /*

