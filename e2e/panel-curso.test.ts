@@ -86,8 +86,8 @@ describe.skipIf(CHROMIUM === null)('a course in a browser', () => {
     expect(await lost.innerText()).toContain('noche perdida');
     await page.getByRole('link', { name: 'viernes, 20 de noviembre' }).click();
     await page.waitForURL(/\/envios\?noche=2026-11-20$/);
-    await page.getByRole('columnheader', { name: 'id_proceso' }).waitFor();
-    expect(await page.getByRole('row').count()).toBe(2);
+    await page.getByRole('rowheader', { name: /^Noche del viernes, 20 de noviembre · 1 curso/ }).waitFor();
+    expect(await page.getByRole('row').count()).toBe(3);
   });
 
   test('a night that ends while one looks is on the calendar', async () => {

@@ -94,9 +94,14 @@ describe.skipIf(CHROMIUM === null)('puente on its first day, in a browser', () =
     await page.getByText('Encontrado en: los datos del archivo').filter({ visible: true }).first().waitFor();
     await expectFits(page, look.viewport.width);
     await page.getByText('Informar todos los cursos que traigan los archivos').click();
+    // A tick is said of what somebody has done, not of what could go on without it.
+    const steps = page.getByRole('navigation', { name: 'Puesta en marcha' });
+    await steps.getByRole('link', { name: 'Fuente (listo)' }).waitFor();
+    expect(await steps.getByRole('link', { name: 'Cursos (listo)' }).count()).toBe(0);
     await next(page);
 
     await step(page, 'El primer envío');
+    await steps.getByRole('link', { name: 'Cursos (listo)' }).waitFor();
     await page.getByText('Nada se ha enviado todavía.').waitFor();
     await page.getByRole('link', { name: COURSE, exact: true }).waitFor();
     await expectFits(page, look.viewport.width);
@@ -193,6 +198,44 @@ describe.skipIf(CHROMIUM === null)('puente on its first day, in a browser', () =
     }
   });
 
+  test('to choose no course asks first, is said on Hoy, and is undone', async () => {
+    const page = await begin(NEXT_MORNING);
+    await fillOtec(page);
+    await next(page);
+    await step(page, '¿De dónde salen los datos?');
+    await page
+      .getByLabel('Elegir los archivos de avance')
+      .setInputFiles((await readdir(DATA)).map((name) => join(DATA, name)));
+    await page.getByText('Se puede leer: tiene 3 cursos.').waitFor();
+    await next(page);
+    await step(page, '¿Qué cursos se informan?');
+    const yaml = () => readFile(join(day?.folder ?? '', 'puente.yaml'), 'utf8');
+    const question = page.getByRole('dialog', { name: '¿No informar ningún curso?' });
+    const chooseNone = async () => {
+      await page.getByText('Elegir los cursos, y corregir sus códigos').click();
+      await page.getByLabel(/^Elegir todos/).uncheck();
+      await next(page);
+      await question.waitFor();
+    };
+    await chooseNone();
+    await expectAccessible(page);
+    await question.getByRole('button', { name: 'Cancelar' }).click();
+    expect(await yaml()).not.toContain('cursos: []');
+    await next(page);
+    await question.getByRole('button', { name: 'No informar ninguno' }).click();
+    await page.getByRole('status').getByRole('button', { name: 'Deshacer' }).click();
+    await expect.poll(yaml).not.toContain('cursos: []');
+
+    await chooseNone();
+    await question.getByRole('button', { name: 'No informar ninguno' }).click();
+    await page.getByText('Ningún curso de «planillas» se informa desde esta noche.').waitFor();
+    expect(await yaml()).toContain('cursos: []');
+    await page.getByRole('link', { name: /^Hoy/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'Ningún curso se está informando.' }).waitFor();
+    await page.getByRole('link', { name: 'Elegir cursos' }).waitFor();
+    await expectAccessible(page);
+  });
+
   test('a token that is changed later is used at once and shown nowhere', async () => {
     const page = await begin(NEXT_MORNING);
     await fillOtec(page, TOKEN.replace('7C0A', 'FFFF'));
@@ -202,8 +245,15 @@ describe.skipIf(CHROMIUM === null)('puente on its first day, in a browser', () =
     const probe = page.getByRole('button', { name: /^Probar la conexión/ });
     await probe.click();
     await page.getByText('no acepta a la OTEC').waitFor();
-    await page.getByRole('button', { name: /^Cambiar el token/ }).click();
+    // As Hoy and the mail lead there: before the field itself.
+    await page.goto(new URL('/ajustes?token=77124930-2', day?.url).href);
     const dialog = page.getByRole('dialog');
+    await expect
+      .poll(() => dialog.getByLabel('Token').evaluate((field) => field === document.activeElement))
+      .toBe(true);
+    await dialog.getByRole('button', { name: 'Cancelar' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /^Cambiar el token/ }).click();
     await dialog.getByLabel('Token').fill(TOKEN);
     await expectAccessible(page);
     await dialog.getByRole('button', { name: 'Guardar' }).click();

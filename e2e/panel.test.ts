@@ -32,9 +32,9 @@ describe.skipIf(CHROMIUM === null)('the panel in a browser', () => {
     { path: '/ayuda', shows: 'No figura en el curso' },
     { path: '/ayuda/errores/012', shows: 'Qué no hace falta' },
     { path: '/mas', shows: 'Evidencia' },
-    { path: '/envios', shows: 'id_proceso' },
+    { path: '/envios', shows: 'Ningún envío espera la respuesta de SENCE' },
     { path: '/conciliacion', shows: 'Comparar ahora' },
-    { path: '/evidencia', shows: 'Descargar la evidencia' },
+    { path: '/evidencia', shows: 'Decisiones de personas que siguen vigentes' },
     { path: '/ajustes', shows: 'Agregar una OTEC' },
     { path: '/ajustes/avisos', shows: 'Agregar un aviso' },
     { path: '/ajustes/reglas', shows: 'Minutos entre dos clics' },
@@ -68,7 +68,7 @@ describe.skipIf(CHROMIUM === null)('the panel in a browser', () => {
       await expectAccessible(page);
       await page.getByRole('cell', { name: 'aceptado' }).first().waitFor();
       await page.locator('tbody th a').first().click();
-      await page.getByRole('heading', { name: 'Lo que respondió SENCE' }).waitFor();
+      await page.getByText('Lo que SENCE respondió', { exact: true }).click();
       expect(await page.getByLabel(/-respuesta\.txt$/).innerText()).toContain('id_proceso');
       await expectAccessible(page);
     },
@@ -76,13 +76,15 @@ describe.skipIf(CHROMIUM === null)('the panel in a browser', () => {
 
   test('an id_proceso finds its call; an unknown one says what to do', async () => {
     const page = await desk.open('/envios');
-    await page.getByLabel('Buscar', { exact: true }).fill('1');
-    await page.getByRole('button', { name: 'Buscar', exact: true }).click();
+    const field = page.getByLabel('Buscar curso, RUT o número de proceso');
+    await field.fill('1');
+    await field.press('Enter');
     await page.waitForURL(/buscar=/);
-    await page.getByRole('row').nth(1).waitFor();
-    expect(await page.getByRole('row').count()).toBe(2);
-    await page.getByLabel('Buscar', { exact: true }).fill('999999');
-    await page.getByLabel('Buscar', { exact: true }).press('Enter');
+    await page.getByRole('button', { name: 'Todos 1', exact: true }).waitFor();
+    // Its heading, its night and itself.
+    expect(await page.getByRole('row').count()).toBe(3);
+    await field.fill('999999');
+    await field.press('Enter');
     await page.getByText('Ningún envío coincide.').waitFor();
   });
 

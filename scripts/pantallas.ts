@@ -10,10 +10,10 @@ const CURSO = '/cursos/77124930-2/CAP-26-01-13-0446-1/CAP-26-01-13-0446-1';
 const SCREENS = [
   { name: 'hoy', path: '/', shows: 'Cada alumno se cuenta una vez por curso' },
   { name: 'por-corregir', path: '/por-corregir', shows: 'Qué dijo SENCE' },
-  { name: 'envios', path: '/envios', shows: 'id_proceso' },
+  { name: 'envios', path: '/envios', shows: 'Noche del' },
   { name: 'curso', path: CURSO, shows: 'Cómo va el grupo' },
   { name: 'conciliacion', path: '/conciliacion', shows: 'Comparar ahora' },
-  { name: 'evidencia', path: '/evidencia', shows: 'Descargar la evidencia' },
+  { name: 'evidencia', path: '/evidencia', shows: 'Por curso' },
   { name: 'ajustes', path: '/ajustes', shows: 'Agregar una OTEC' },
 ];
 const DATA = fileURLToPath(new URL('../examples/otec-demo', import.meta.url));
@@ -46,7 +46,7 @@ try {
     await page.getByText(shows).first().waitFor();
     if (name === 'conciliacion') {
       await page.getByRole('button', { name: 'Comparar ahora' }).click();
-      await page.getByText('son iguales en los tres').waitFor();
+      await page.getByText('en los tres lados').waitFor();
     }
     await shoot(name);
   }

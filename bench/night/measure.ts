@@ -47,8 +47,8 @@ const client = new GestorClient({ baseUrl, credenciales: { rutOtec: OTEC.rut, to
 const clientFor = () => client;
 const cursos = COURSE_IDS.map(configOf);
 const MINUTE = 60_000;
-const BUSY_MINUTE_MS = 500;
 const IDLE_MINUTE_MS = 40;
+const LOOK_EVERY_MS = 100;
 
 const loop = monitorEventLoopDelay({ resolution: 5 });
 const panel = what === 'watched' ? await openPanel() : null;
@@ -84,7 +84,10 @@ async function sends(): Promise<number> {
   return spent;
 }
 
-/** From 21:50 to 08:00, a minute of the night in less than a second, and in milliseconds once all is sent. */
+/**
+ * From 21:50 to 08:00. A minute in which the night reads, sends or confirms is a real one, cut short when that has ended;
+ * one in which there is nothing to do passes in milliseconds.
+ */
 async function night(): Promise<number> {
   let now = new Date(AT.getTime() - 40 * MINUTE);
   let done = 0;
@@ -98,7 +101,10 @@ async function night(): Promise<number> {
     ...{ providers: [{ otec: OTEC, sources: [source], cursos }], ledger, version: 2, clock, clientFor },
     signal: ended.signal,
     pause: async () => {
-      await wait(done < COURSE_IDS.length ? BUSY_MINUTE_MS : IDLE_MINUTE_MS);
+      const since = now.getTime() - AT.getTime();
+      if (since >= -30 * MINUTE && done < COURSE_IDS.length) await until(() => done === COURSE_IDS.length);
+      else if (since >= 100 * MINUTE) await until(isConfirmed);
+      else await wait(IDLE_MINUTE_MS);
       now = new Date(now.getTime() + MINUTE);
       if (now.getTime() >= end) ended.abort();
     },
@@ -114,6 +120,24 @@ async function night(): Promise<number> {
   await source.close();
   await expectAllAccepted();
   return spent;
+}
+
+/** A minute of this computer's, or as much of it as it takes. */
+async function until(isDone: () => boolean | Promise<boolean>): Promise<void> {
+  for (const from = performance.now(); performance.now() - from < MINUTE; ) {
+    await wait(LOOK_EVERY_MS);
+    if (await isDone()) return;
+  }
+}
+
+/** Whether SENCE's history was found to have what it accepted. */
+async function isConfirmed(): Promise<boolean> {
+  const { open } = await ledger.db
+    .selectFrom('envio')
+    .select(({ fn }) => fn.countAll<number>().as('open'))
+    .where('confirmado', 'is', null)
+    .executeTakeFirstOrThrow();
+  return open === 0;
 }
 
 /** Tells the parent where to look. */

@@ -87,6 +87,8 @@ const JSON_OUTPUTS: Record<string, string> = {
     '`{ "noches": [ { "rutOtec", "noche", "estado" ("bien", "mal"), "titulo", "mensaje", "queHacer", "cursos": [ { "curso", "estado", "situacion" ("hecha", "pendiente", "esperando", "perdida", "recuperada"), "causa", "motivo", "proximo" } ], "dichos": [ { "fuente", "curso", "codigoOferta", "codigoGrupo", "titulo", "rut", "nombre", "causa", "gravedad" ("rojo", "amarillo", "gris"), "mensaje", "queHacer" } ], "problemas", "enCurso": { "noche", "termina", "hechos", "cursos", "dichos" } o `null` } ], "erroresAbiertos", "sinRespuesta": [ { "codigoEnvio", "titulo", "noche", "registros", "espera": { "hasta", "mensaje" } } ] }`, una noche por OTEC. La salida es 1 si alguna está mal o hay envíos sin respuesta.',
   'puente servir':
     '`{ "otecs": [RUT], "panel": dirección, "salud": dirección, "enlace" }` al comenzar; `otecs` está vacía mientras falte la puesta en marcha; `enlace` crea la primera cuenta, y es `null` si ya hay una.',
+  'puente noche':
+    '`[ { "rutOtec", "otec", "noche": { "kind": "lista", "noche", "perdidos" } o { "kind": "falta", "noche", "cierra" } o { "kind": "cerrada", "abre" } } ]`; mientras trabaja no escribe nada más.',
   'puente enlace': '`{ "enlace": dirección, "archivo": dónde quedó escrito }`.',
   'puente historial':
     '`{ "procesos": [ { "rutOtec", "idProceso", "codigoEnvio", "fecha", "observaciones", "aceptados", "rechazados", "sinEstado", "registros": [ { "rut", "codigoOferta", "codigoGrupo", "codigoModulo", "porcentajeAvance", "estado": "aceptado|rechazado|desconocido", "codigo", "mensaje" } ] } ] }`. `fecha` es como la escribe SENCE; `codigoGrupo` es `null` donde el historial no lo dice.',

@@ -1,7 +1,7 @@
 export {
   type BitacoraVerificada,
+  COURSES_CHOSEN,
   evidenceGiven,
-  hasEnteredFrom,
   noteEvidence,
   readBitacora,
   verifyBitacora,
@@ -16,6 +16,7 @@ export {
 } from './accounts/claves-api.ts';
 export { type Actor, CONSOLE, type FileDeed, fileDeed } from './accounts/deed.ts';
 export { ENLACE_FILE, type Enlaces, enlacesIn, makeEnlace } from './accounts/enlace.ts';
+export { browserMark, knownBrowser } from './accounts/navegador.ts';
 export { isPassword } from './accounts/password.ts';
 export {
   offerSecondStep,
@@ -97,11 +98,13 @@ export { isOfLedger, isTold, type Problem, problemOf } from './problem.ts';
 export { restoreState } from './restore.ts';
 export type { Resultado } from './resultado.ts';
 export type { Generation } from './serve/generation.ts';
+export { type OneNight, runOneNight } from './serve/one-night.ts';
 export type { PanelGround, ServicePanel, ServiceParts } from './serve/parts.ts';
 export type { Running, UseRunning } from './serve/running.ts';
 export { openService, type Service } from './serve/service.ts';
 export { tellResults } from './serve/tell-results.ts';
 export { clientFactory, connect, cursosOf, withPlan } from './session.ts';
+export { type ColumnasVistas, lookAtColumns, rememberColumns } from './setup/columnas.ts';
 export type { CursosSugeridos, Setup } from './setup/contract.ts';
 export {
   type CursoDePlanilla,

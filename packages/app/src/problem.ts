@@ -2,6 +2,8 @@
 export interface Problem {
   mensaje: string;
   queHacer: string;
+  /** `sin-cursos`: nobody chose any course, or all were taken out. */
+  clave?: 'sin-cursos';
 }
 
 /**

@@ -77,10 +77,10 @@ test('no secret comes out anywhere, whatever is typed and asked for', async () =
   await served.ask('POST', '/api/envios', { fueraDeVentana: true });
   const trabajos = async () => (await served.ask<'trabajos'>('GET', '/api/trabajos')).trabajos[0]?.estado;
   await expect.poll(trabajos).toBe('terminado');
-  const { clave } = await served.ask<'crearClaveApi'>('POST', '/api/claves', {
-    nombre: NAMING,
-    rol: 'lector',
-  });
+  const key = (nombre: string) =>
+    served.ask<'crearClaveApi'>('POST', '/api/claves', { nombre, rol: 'lector' });
+  expect(await key(NAMING)).toHaveProperty('error');
+  const { clave } = await key('tablero');
   for (const { nombre } of (await served.change('GET', '')).otecs[0]?.alertas ?? []) {
     await served.change('POST', `/otecs/${OTEC}/alertas/prueba`, { nombre });
   }

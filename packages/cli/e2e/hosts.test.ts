@@ -86,6 +86,14 @@ test('what is kept of a Moodle goes to no other server either', async () => {
   expect(await served.change('PUT', '/fuentes/bd', { fuente: { ...bd, base: 'otra' } })).not.toHaveProperty(
     'error',
   );
+  // Written by hand, without the usual port; and encrypted on the way so far.
+  office.write(
+    'puente.yaml',
+    'fuentes: [{ nombre: bd, tipo: moodle-bd, url: "mariadb://lee:secreta@127.0.0.1/moodle", tls: true }]\n',
+  );
+  const uncovered = { error: { mensaje: expect.stringContaining('Sin TLS') } };
+  expect(await served.change('PUT', '/fuentes/bd', { fuente: { ...bd, tls: true } })).toMatchObject(AGAIN);
+  expect(await served.change('POST', '/fuentes', { fuente: { ...bd, puerto: 3306 } })).toMatchObject(uncovered);
 
   const ws = { nombre: 'ws', tipo: 'moodle-ws', informeInscripciones: null, tiempo: null };
   await served.change('PUT', '/fuentes/ws', {
@@ -182,6 +190,20 @@ test('the panel has nothing read outside the folders that the file’s owner all
     expect(await served.change('PUT', '/fuentes/x', archivo(outside))).not.toHaveProperty('error');
   } finally {
     rmSync(outside, { recursive: true });
+  }
+});
+
+test('what lies beside puente.yaml and is no data is not read, so that nothing of it is quoted', async () => {
+  const secrets = { 'token.txt': TOKEN, 'puente.env': `SENCE_TOKEN=${TOKEN}`, sinfin: TOKEN, 'token.csv': TOKEN };
+  for (const [name, text] of Object.entries(secrets)) office.write(name, text);
+  symlinkSync(join(office.folder, 'token.txt'), join(office.folder, 'avance.csv'));
+  office.write('puente.yaml', `otecs: [{ rut: "${OTEC}", tokenArchivo: token.csv }]\n`);
+  served = await serve(office);
+  const refused = { error: { mensaje: expect.stringMatching(/no es una carpeta ni una planilla|permitidas/) } };
+  for (const ruta of [...Object.keys(secrets), 'avance.csv', './a/../token.txt', 'no-hay.log']) {
+    const fuente = { nombre: 'x', tipo: 'archivo', ruta };
+    expect(await served.change('PUT', '/fuentes/x', { fuente }), ruta).toMatchObject(refused);
+    expect(JSON.stringify(await served.change('GET', '/fuentes/x/cursos')), ruta).not.toContain(TOKEN);
   }
 });
 

@@ -14,6 +14,7 @@ import { declareGestor } from './commands/gestor.ts';
 import { declareHistorial } from './commands/historial.ts';
 import { declareInit } from './commands/init.ts';
 import { declareMoodle } from './commands/moodle.ts';
+import { declareNoche } from './commands/noche.ts';
 import { declarePersona } from './commands/persona.ts';
 import { declarePlantilla } from './commands/plantilla.ts';
 import { declarePrevisualizar } from './commands/previsualizar.ts';
@@ -40,6 +41,7 @@ const DECLARED = [
   declareErrores,
   declareEstado,
   declareServir,
+  declareNoche,
   declareEnlace,
   declareHistorial,
   declareAclarar,

@@ -1,3 +1,4 @@
+import { INTERNAL_ADDRESS } from '@puente-sic/protocol';
 import { errors } from 'undici';
 import { decodeBody } from './decode.ts';
 import type { Broken, Reply } from './exchange.ts';
@@ -41,6 +42,7 @@ function brokenCode(broken: Broken, systemCode: string | null): GestorErrorCode 
 
 const CONNECTING: Record<string, GestorErrorCode> = {
   ENOTFOUND: 'dns',
+  [INTERNAL_ADDRESS]: 'internal-address',
   ECONNREFUSED: 'connection-refused',
   ETIMEDOUT: 'connect-timeout',
   UND_ERR_CONNECT_TIMEOUT: 'connect-timeout',
@@ -53,7 +55,7 @@ function isTls(systemCode: string | null): boolean {
   );
 }
 
-/** A certificate does not mend itself between two tries; all else that kept a request from leaving may pass. */
+/** A certificate or a name does not mend itself between two tries; all else that kept a request from leaving may pass. */
 function brokenRetry(
   operation: Operation,
   outcome: Outcome,
@@ -62,7 +64,8 @@ function brokenRetry(
 ): Retry {
   if (outcome === 'unknown' && operation === 'enviarAvance') return 'unknown';
   if (code === 'too-large' || code === 'unreadable') return 'useless';
-  return code === 'tls' || systemCode === PROXY_WANTS_PASSWORD ? 'useless' : 'safe';
+  const stays = code === 'tls' || code === 'internal-address' || systemCode === PROXY_WANTS_PASSWORD;
+  return stays ? 'useless' : 'safe';
 }
 
 /** The innermost code of an error: of the last address tried, or of what a proxy's agent wraps. */

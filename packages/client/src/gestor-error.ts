@@ -4,6 +4,8 @@ import { helpFor } from './help.ts';
 export type GestorErrorCode =
   /** The host's name is unknown (or the name service is out of reach). */
   | 'dns'
+  /** The host's name leads to a service of the machine itself, which must not be asked: no connection was made. */
+  | 'internal-address'
   /** Nobody listens there. */
   | 'connection-refused'
   /** The host did not take the connection in time. */

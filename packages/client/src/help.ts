@@ -33,6 +33,12 @@ const TEXTS: Record<GestorErrorCode, (failure: Failure) => Help> = {
     queHacer:
       'Revise que la dirección del Gestor esté bien escrita y que este equipo tenga conexión a internet.',
   }),
+  'internal-address': () => ({
+    mensaje:
+      'El nombre del Gestor Intermedio lleva a un servicio interno de la máquina (metadatos de la nube o red local automática), que no se llama.',
+    queHacer:
+      'Revise que la dirección del Gestor esté bien escrita. Si lo está, avise a quien administra su red: alguien cambió a dónde lleva ese nombre.',
+  }),
   'connection-refused': () => ({
     mensaje:
       'El servidor del Gestor Intermedio rechazó la conexión: en esa dirección y puerto no hay un servicio.',

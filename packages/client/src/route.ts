@@ -1,4 +1,6 @@
+import { type LookupOptions, lookup } from 'node:dns';
 import { BlockList, isIP } from 'node:net';
+import { judgedLookup } from '@puente-sic/protocol';
 import { Agent, Client, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 
 /** A way to one host, used for one request. */
@@ -10,7 +12,8 @@ export interface Route {
 
 /**
  * Opens the way to a URL: through HTTPS_PROXY or HTTP_PROXY (also in lower case) unless NO_PROXY names its host.
- * This machine itself is always reached directly: a proxy could not reach it.
+ * This machine itself is always reached directly: a proxy could not reach it. A name that leads to an internal service
+ * of the machine is not called; through a proxy it is the proxy that looks it up.
  * Throws where a proxy's address cannot be read; that error carries the address and must not be shown.
  */
 export function openRoute(url: URL): Route {
@@ -20,7 +23,8 @@ export function openRoute(url: URL): Route {
     proxied = typeof options.connect === 'function';
     return oneConnection(origin, options);
   };
-  const options = { factory, connections: 1 };
+  const connect = { lookup: judgedLookup<LookupOptions>(lookup) };
+  const options = { factory, connections: 1, connect };
   return {
     dispatcher: isThisMachine(url.hostname)
       ? new Agent(options)

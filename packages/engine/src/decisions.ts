@@ -25,6 +25,7 @@ export interface NewDecision extends CourseKey {
    * - `codigo`: the module goes under another code (`valor`).
    * - `conocido`: what is refused or held of it is known, and asks for nobody's attention.
    * - `no-informar`: it is not reported.
+   * - `informar`: the whole course is reported, although nothing else names it.
    */
   tipo: TipoDecision;
   valor?: string;
@@ -62,9 +63,17 @@ export async function decide({ db }: Ledger, decision: NewDecision, now: Date): 
       'Escriba el código del módulo como está en la plataforma y el que entrega SIC.',
     );
   }
+  if (tipo === 'informar' && (rut !== null || codigoModulo !== null)) {
+    throw new EngineFailure(
+      'Se informa un curso entero, no a un alumno ni un módulo.',
+      'Para dejar a alguien sin informar, o volver a informarlo, use la página del alumno.',
+    );
+  }
   const row = await within(db, async (tx) => {
+    const instead = OPPOSITE[tipo] ?? tipo;
     const same = (await openDecisions(tx, course)).filter(
-      (one) => one.tipo === tipo && one.rut === rut && one.codigoModulo === codigoModulo,
+      (one) =>
+        (one.tipo === tipo || one.tipo === instead) && one.rut === rut && one.codigoModulo === codigoModulo,
     );
     await endDecisions(
       tx,
@@ -131,6 +140,12 @@ function decisionOf(row: DecisionRow): Decision {
     fin: hasta === null || cierre === null ? null : { cuando: new Date(hasta), quien: quienHasta, cierre },
   };
 }
+
+/** What says the contrary of the same thing, and gives way. */
+const OPPOSITE: Partial<Record<TipoDecision, TipoDecision>> = {
+  informar: 'no-informar',
+  'no-informar': 'informar',
+};
 
 function canonical(typed: string): string {
   const rut = readRut(typed);

@@ -46,6 +46,7 @@ export {
   reconcile,
   type TipoDiferencia,
 } from './history/reconcile.ts';
+export { type AlumnoConciliado, reconcileStudents } from './history/students-compared.ts';
 export { type Sincronizado, type SyncRequest, syncFromHistory } from './history/sync.ts';
 export { type AuditEntry, auditHash, auditHead, headOf } from './ledger/audit-chain.ts';
 export { makeRegistros } from './ledger/breakdown.ts';
@@ -86,6 +87,7 @@ export { healthOf, type ProblemaActual, type Salud, senceIsWell, sourcesAreWell 
 export { type NightRunner, nightRunner } from './serve/night-runner.ts';
 export { type ServeRequest, serve } from './serve/serve.ts';
 export { bringBackCourses, takeOutCourses } from './serve/take-out.ts';
+export { type Tonight, tonightOf } from './serve/tonight.ts';
 export * from './serve/types.ts';
 export { type SettledByHand, settleByHand } from './settle/by-hand.ts';
 export { type SettleRequest, settle } from './settle/settle.ts';
@@ -100,6 +102,8 @@ export {
 export { canMark, type Paso, type PasoDeCierre, type Programa } from './views/closing-steps.ts';
 export { type AlumnoComparado, type CursoComparado, compareCourse } from './views/compare.ts';
 export { type CourseFate, courseFates, type StudentFate } from './views/course-fate.ts';
+export { courseNights, type NocheEnviada } from './views/course-nights.ts';
+export { type DecisionContada, tellDecisions } from './views/decisions-told.ts';
 export {
   courseTitles,
   type EnvioEntero,
@@ -109,6 +113,7 @@ export {
   type StudentHistory,
   studentHistory,
 } from './views/envios.ts';
+export { evidenceKept, type PruebaDeCurso } from './views/evidence-kept.ts';
 export { explainStudent, type StudentExplanation } from './views/explain-student.ts';
 export { type Figures, figures } from './views/figures.ts';
 export {
@@ -118,6 +123,7 @@ export {
   toldOf,
   type UltimaNoche,
 } from './views/last-night.ts';
+export { type CursoSinInformar, unreportedCourses } from './views/new-courses.ts';
 export { type NocheDeCurso, nameOf as nameOfCourse } from './views/nights.ts';
 export {
   type CursoDeNoche,

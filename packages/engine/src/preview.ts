@@ -1,5 +1,6 @@
 import { type Envio, ID_SISTEMA } from '@puente-sic/protocol';
 import { hallazgoOf, retenidoOf } from './explain.ts';
+import { apartFromWaiting, withSaid } from './plan/chosen.ts';
 import type { PlannedCourse } from './plan/course.ts';
 import { withoutEmpty } from './plan/empty.ts';
 import { gather } from './plan/gather.ts';
@@ -8,12 +9,19 @@ import type { PlanRequest } from './request.ts';
 import type { CursoPrevisto, PreviewResult } from './results.ts';
 
 /** What `send` would do now. Never calls the Gestor, writes nothing. */
-export async function preview(request: PlanRequest): Promise<PreviewResult> {
+export async function preview(asked: PlanRequest): Promise<PreviewResult> {
+  const request = await withSaid(asked);
   const { courses: given, noEntregados, hallazgos, fallas } = await gather(request);
-  const { courses, sinAlumnos } = withoutEmpty(given);
+  const { said, waiting } = await apartFromWaiting(given, request);
+  const { courses, sinAlumnos } = withoutEmpty(said);
   const cursos: CursoPrevisto[] = [];
   for (const assigned of courses) cursos.push(...previstos(await planAssigned(assigned, request)));
-  return { cursos, noEntregados: [...noEntregados, ...sinAlumnos], hallazgos, fallas };
+  return {
+    cursos,
+    noEntregados: [...noEntregados, ...sinAlumnos],
+    hallazgos: [...hallazgos, ...waiting],
+    fallas,
+  };
 }
 
 function previstos(course: PlannedCourse): CursoPrevisto[] {

@@ -5,6 +5,7 @@ import {
   type Alerta,
   alertCenter,
   countStudents,
+  decide,
   type ServeEvent,
   saveCierre,
   studentStates,
@@ -185,14 +186,14 @@ test('the token: when it was tried, what it keeps, the three causes, and where t
     2: Péguelo en Puente: se prueba ahí mismo, sin enviar nada.
        Si tampoco se acepta, revise el RUT de la OTEC en Ajustes y pregunte a SENCE si la OTEC está vigente.
 
-    Pegar el token nuevo: https://puente.otec.example/ajustes
+    Pegar el token nuevo: https://puente.otec.example/ajustes?token=76111222-8
     No responda este correo con el token: nadie más debe verlo.
 
     --
     Lo envía Puente SIC, de Capacita Austral.
     Cambiar a quién y cuándo se avisa: https://puente.otec.example/ajustes/avisos"
   `);
-  expect(html).toContain(`href="${PANEL}/ajustes"`);
+  expect(html).toContain(`href="${PANEL}/ajustes?token=76111222-8"`);
 });
 
 test('a rehearsal says so in the subject and does not speak of SENCE; without a panel there are no links', async () => {
@@ -233,8 +234,10 @@ test('on Mondays the owner hears of what ends, by her own figures; in the days b
   at('2026-11-23T08:00');
   await center().tick();
   await center().tick();
-  const monday = box.mails.filter(({ asunto }) => asunto.includes('pronto'));
-  expect(monday.map(({ asunto }) => asunto)).toEqual(['1 curso termina pronto: 1 alumno bajo sus mínimos']);
+  const monday = box.mails.filter(({ asunto }) => asunto.includes('en los próximos 15 días'));
+  expect(monday.map(({ asunto }) => asunto)).toEqual([
+    '1 curso termina en los próximos 15 días: 1 alumno bajo sus mínimos',
+  ]);
   expect(monday[0]?.texto).toContain('1: Curso de prueba, termina el 30 nov');
   expect(monday[0]?.texto).toContain('De 2 alumnos. En riesgo, con su valor: $165.000.');
   expect(monday[0]?.texto).toContain(`Ver 1 curso por cerrar: ${PANEL}/por-cerrar`);
@@ -242,4 +245,28 @@ test('on Mondays the owner hears of what ends, by her own figures; in the days b
   expect(morning?.texto).toContain(
     'Por cerrar. Curso de prueba termina en 7 días; 1 alumno está bajo el mínimo que usted definió.',
   );
+});
+
+test('the Monday mail lists each figure that is kept, by name, with who decided it and until when; a queue holds no name', async () => {
+  world.courses = [course([named(0, 80)])];
+  await nightOf('2026-11-21T00:20');
+  await world.ledger.db.updateTable('curso').set({ ultimoDia: '2026-12-30' }).execute();
+  const { codigoOferta, codigoGrupo } = course([]);
+  await decide(
+    world.ledger,
+    {
+      ...{ rutOtec: OTEC.rut, codigoOferta, codigoGrupo, rut: rutOf(0).text, codigoModulo: 'PRUEBA-M1' },
+      ...{ tipo: 'mantener', quien: 'Ana Soto', motivo: 'Se agregaron actividades' },
+    },
+    new Date('2026-11-20T15:00:00Z'),
+  );
+  at('2026-11-23T08:00');
+  await center().tick();
+  const monday = box.mails.find(({ asunto }) => asunto === '1 cifra se mantiene');
+  expect(monday?.texto).toContain(
+    'Persona 0 (Curso de prueba, módulo PRUEBA-M1): se informa 80 % hasta que la planilla llegue a 80 %, o el 30 dic. Lo decidió Ana Soto el 20 nov: «Se agregaron actividades».',
+  );
+  expect(monday?.texto).toContain(`Ver todas en Evidencia: ${PANEL}/evidencia`);
+  const rows = await world.ledger.db.selectFrom('aviso').selectAll().execute();
+  expect(JSON.stringify(rows)).not.toMatch(/Persona/);
 });

@@ -49,6 +49,13 @@ test('a certificate of its own, by STARTTLS and from the first byte', async () =
   }
 });
 
+test('a name that leads to an internal service of the machine is not dialled', async () => {
+  // A name to us, an address to whoever looks names up: there without any DNS.
+  const servidor = '0xa9fea9fe';
+  for (const tls of [false, true])
+    expect(await told({ ...correo, servidor, puerto: 25, tls })).toMatch(/lleva a un servicio interno/);
+});
+
 test('tls where the server speaks plainly first', async () => {
   const puerto = await smtp({ disabledCommands: ['STARTTLS'] });
   expect(await told({ ...correo, puerto, tls: true })).toMatch(/no habla TLS desde el comienzo.*`tls: no`/);

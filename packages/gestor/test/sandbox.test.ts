@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -129,4 +130,33 @@ test('the clock can be moved: the echo carries the date of that day in Santiago'
   const { envio } = (await (await enviar('reloj')).json()) as { envio: { fechaEjecucion: string }[] };
   expect(envio[0]?.fechaEjecucion).toMatch(/^2026-09-05/);
   await ask('/sandbox/reloj', { real: true });
+});
+
+test('a page of somebody else gets neither the journal, under a name made to lead here, nor a form taken', async () => {
+  const ask = (path: string, method: string, headers: Record<string, string>) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const { hostname, port } = new URL(sandbox.url);
+      const asked = request({ hostname, port, path, method, headers, agent: false }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      });
+      asked.on('error', reject);
+      asked.end();
+    });
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  for (const host of [
+    'evil.example',
+    `evil.example:${sandbox.port}`,
+    '127.0.0.1.evil.example',
+    'localhost.example',
+  ])
+    for (const path of ['/sandbox', '/sandbox/diario', '/sandbox/llamadas'])
+      expect(await ask(path, 'GET', { host }), host).toBe(421);
+  for (const site of ['cross-site', 'same-site'])
+    expect(await ask('/sandbox/fallas/limpiar', 'POST', { ...form, 'sec-fetch-site': site })).toBe(403);
+  expect(await ask('/sandbox/fallas/limpiar', 'POST', { ...form, 'sec-fetch-site': 'same-origin' })).toBe(
+    303,
+  );
+  for (const host of [`localhost:${sandbox.port}`, '127.0.0.1', `[::1]:${sandbox.port}`])
+    expect(await ask('/sandbox/diario', 'GET', { host }), host).toBe(200);
 });

@@ -49,6 +49,9 @@ test('the first administrator, by a link of the console, once, within ten minute
   const made = both.find(({ status }) => status === 200);
   expect(made?.headers['set-cookie']).toEqual([
     expect.stringMatching(/^puente_sesion=[\w-]{43}; Path=\/; Max-Age=604800; HttpOnly; SameSite=Strict$/),
+    expect.stringMatching(
+      /^puente_navegador=[\w.-]+; Path=\/api\/sesion; Max-Age=31536000; HttpOnly; SameSite=Strict$/,
+    ),
   ]);
   expect(await state(made?.cookie)).toEqual({
     estado: 'abierta',
@@ -151,14 +154,16 @@ test('many guesses at once are counted before any is judged; an address waits ov
   expect(others.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
 });
 
-test('nobody locks somebody out: what strangers try holds up neither her office, nor her session, nor the console', async () => {
+test('nobody locks somebody out: what strangers try holds up neither her browser, nor her session, nor the console', async () => {
   await office.close();
   office = await openOffice({ publicUrl: 'https://panel.example' });
   const from = (direccion: string) => ({ headers: { 'x-forwarded-for': direccion } });
   const admin = await office.enter('administrador');
-  const [home, abroad] = [from('203.0.113.9'), from('203.0.113.80')];
+  const abroad = from('203.0.113.80');
   const body = (clave: string) => ({ usuario: 'Ana', clave });
-  expect((await post('/api/sesion', body(CLAVE), home)).status).toBe(200);
+  const { mark } = await post('/api/sesion', body(CLAVE), from('203.0.113.9'));
+  // At home or on a train: it is the browser.
+  const browser = { ...from('198.51.100.3'), cookie: mark };
 
   const tried = [];
   for (let count = 0; count < 40; count += 1) {
@@ -167,7 +172,7 @@ test('nobody locks somebody out: what strangers try holds up neither her office,
   // Each address was a new one; over all of them the account is slowed down.
   expect(tried.filter(({ status }) => status === 401)).toHaveLength(20);
   expect((await post('/api/sesion', body(CLAVE), abroad)).status).toBe(429);
-  expect((await post('/api/sesion', body(CLAVE), home)).status).toBe(200);
+  expect((await post('/api/sesion', body(CLAVE), browser)).status).toBe(200);
   const change = { actual: CLAVE, nueva: 'otra clave igual de larga' };
   const changed = await office.ask({ method: 'PUT', path: '/api/clave', cookie: admin, body: change });
   expect(changed.status).toBe(200);
@@ -176,6 +181,48 @@ test('nobody locks somebody out: what strangers try holds up neither her office,
   // Eight seconds are the longest that she waits somewhere new.
   seconds(8);
   expect((await post('/api/sesion', body(CLAVE), abroad)).status).toBe(200);
+});
+
+test('behind a proxy that makes all of them one address, strangers hold up no browser that has come in before', async () => {
+  await office.enter('administrador');
+  const body = (clave: string) => ({ usuario: 'Ana', clave });
+  const { mark, cookie } = await post('/api/sesion', body(CLAVE));
+  for (let count = 0; count < 12; count += 1) await post('/api/sesion', body('equivocada'));
+  expect((await post('/api/sesion', body(CLAVE))).status).toBe(429);
+  const again = await post('/api/sesion', body(CLAVE), { cookie: `${cookie}; ${mark}` });
+  expect([again.status, again.mark?.split('.')[0]]).toEqual([200, mark?.split('.')[0]]);
+
+  // It lets nobody in, and guesses behind it are counted too; that of another account or of a former password is none.
+  const guesses = [];
+  for (let count = 0; count < 6; count += 1)
+    guesses.push((await post('/api/sesion', body('equivocada'), { cookie: mark })).status);
+  expect(guesses).toEqual([401, 401, 401, 401, 401, 429]);
+  await office.enter('lector');
+  const others = { usuario: 'un lector', clave: 'equivocada' };
+  const spread = [];
+  for (let count = 0; count < 6; count += 1)
+    spread.push((await post('/api/sesion', others, { cookie: mark })).status);
+  expect(spread).toEqual([401, 401, 401, 401, 401, 429]);
+});
+
+test('one IPv6 connection is one address, and coming in oneself makes no room for guesses at others', async () => {
+  await office.close();
+  office = await openOffice({ publicUrl: 'https://panel.example' });
+  await office.enter('administrador');
+  await office.enter('lector');
+  const try_ = async (usuario: string, clave: string, direccion: string) =>
+    (await post('/api/sesion', { usuario, clave }, { headers: { 'x-forwarded-for': direccion } })).status;
+  const guesses = [];
+  for (let count = 0; count < 25; count += 1)
+    guesses.push(await try_(`alguien ${count}`, 'equivocada', `2800:3f0:1:2::${count.toString(16)}`));
+  expect(guesses.filter((status) => status === 401)).toHaveLength(20);
+
+  const between = [];
+  for (let count = 0; count < 25; count += 1) {
+    between.push(await try_(`alguien ${count}`, 'equivocada', '203.0.113.9'));
+    if (count % 5 === 4) await try_('un lector', CLAVE, '203.0.113.9');
+  }
+  expect(between.filter((status) => status === 401)).toHaveLength(20);
 });
 
 test('what another page sends in a person’s name is turned away', async () => {
@@ -240,6 +287,30 @@ test('users are made, changed and removed; somebody can always administer', asyn
   expect((await remove(2)).status).toBe(200);
   expect(await state(cookie)).toMatchObject({ estado: 'cerrada' });
   expect((await remove(2)).status).toBe(404);
+});
+
+test('nobody is named so that the audit would read as somebody else', async () => {
+  const cookie = await office.enter('administrador');
+  const names = [
+    'puente (consola)',
+    'Puente',
+    'consola',
+    'clave de la noche',
+    'Ana\u202e',
+    'Ana\u200b',
+    'A\nB',
+    '«Ana»',
+    '=1+1',
+  ];
+  for (const name of names) {
+    const user = { usuario: name, clave: CLAVE, rol: 'lector' };
+    expect((await post('/api/usuarios', user, { cookie })).status, name).toBe(400);
+    expect((await post('/api/claves', { nombre: name, rol: 'lector' }, { cookie })).status, name).toBe(400);
+  }
+  for (const name of ['José Ñúñez-O’Higgins', 'maria.perez+sence@otec.cl', 'Clavería 2']) {
+    const user = { usuario: name, clave: CLAVE, rol: 'lector' };
+    expect((await post('/api/usuarios', user, { cookie })).status, name).toBe(200);
+  }
 });
 
 test('an API key does what its role may, until it is taken away; it needs no header of a page', async () => {

@@ -6,6 +6,7 @@ export * from './envio.ts';
 export * from './explain-reason.ts';
 export * from './figures.ts';
 export * from './history.ts';
+export * from './internal-host.ts';
 export * from './invisible.ts';
 export * from './issue.ts';
 export { readCode } from './json.ts';

@@ -56,6 +56,16 @@ export interface Reading {
   notGiven: NotGiven[];
   /** Of the source as a whole; `path` is empty. */
   findings: Issue[];
+  /** Beside the courses asked for: what the same look has shown for nothing; left out where it does not show it. */
+  others?: OtherCourse[];
+}
+
+/** A course that nobody asked for. */
+export interface OtherCourse extends CourseSummary {
+  /** Null: only a reading of the course would tell. */
+  codigoOferta: string | null;
+  codigoGrupo: string | null;
+  alumnos: number | null;
 }
 
 /** A course that gave no tree, and why. */

@@ -24,6 +24,20 @@ export async function writeBitacora(ledger: Ledger, hecho: Hecho, now: Date): Pr
     .execute();
 }
 
+/** A person has said in the panel which courses are reported. */
+export const COURSES_CHOSEN = 'cursos-elegidos';
+
+/** Whether something was ever done, and came to its end. */
+export async function wasDone(ledger: Ledger, accion: string): Promise<boolean> {
+  const row = await accountsOf(ledger)
+    .selectFrom('bitacora')
+    .select('id')
+    .where('accion', '=', accion)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** What a look at the whole trail gives. */
 export interface BitacoraVerificada {
   /** To be written down elsewhere, and compared later. */
@@ -88,17 +102,4 @@ export async function noteEvidence(
 const EVIDENCE = 'evidencia';
 function evidenceOf(curso: string): string {
   return `Descargó la evidencia del curso ${curso}.`;
-}
-
-/** Whether an account has come in from an address before, as far as the audit tells. */
-export async function hasEnteredFrom(ledger: Ledger, usuario: string, direccion: string): Promise<boolean> {
-  const row = await accountsOf(ledger)
-    .selectFrom('bitacora')
-    .select('id')
-    .where('accion', '=', 'ingreso')
-    .where('quien', '=', usuario)
-    .where('direccion', '=', direccion)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }

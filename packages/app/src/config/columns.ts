@@ -1,4 +1,4 @@
-import { nameOf, type Problem, unknownKey } from './problem.ts';
+import { nameOf, type Problem, said, unknownKey } from './problem.ts';
 import { keysAt, oneOf, type Settings } from './settings.ts';
 
 /** What is wrong with answers about single columns. The columns are looked up only where there are such answers. */
@@ -9,16 +9,23 @@ export async function columnProblems({ fuentes }: Settings): Promise<Problem[]> 
     return all.filter(([key]) => !keysAt(path).includes(key)).map(([key, value]) => ({ path, key, value }));
   });
   if (named.length === 0) return [];
-  const { answersOf } = await import('@puente-sic/sources');
+  const { answersOf, COLUMN_FIELDS, NOT_USED } = await import('@puente-sic/sources');
   return named.flatMap(({ path, key, value }): Problem[] => {
+    if (value === NOT_USED || (value !== undefined && COLUMN_FIELDS.includes(value))) return [];
     const values = answersOf(key);
     const at = [...path, key];
     if (values === null)
       return [{ path: at, atKey: true, message: `${unknownKey(path, key)}${OR_A_COLUMN}` }];
     if (value !== undefined && values.includes(value)) return [];
-    return [{ path: at, message: `${nameOf(at)} debe ser ${oneOf(values)}` }];
+    return [
+      {
+        path: at,
+        message: `${nameOf(at)} debe ser ${oneOf(values)}${OR_A_FIELD}${said(String(value), values)}`,
+      },
+    ];
   });
 }
 
+const OR_A_FIELD = '; o el nombre de la plantilla que es esa columna, o «no» si no se usa';
 const OR_A_COLUMN =
-  '; también vale el nombre de una columna de notas, avance o tiempo, como «notaModulo» o «moduloTiempoConectividad»';
+  '; también vale el nombre de una columna de notas, avance o tiempo, como «notaModulo» o «moduloTiempoConectividad»; y el de cualquier otra, para decir cuál de la plantilla es («RUT participante oficial»: rutAlumno) o que no se usa (no)';

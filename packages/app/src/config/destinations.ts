@@ -1,13 +1,15 @@
+import { isInternalHost } from '@puente-sic/protocol';
 import { nameOf, type Problem } from './problem.ts';
 import type { Settings } from './settings.ts';
 
 /**
  * Why nothing is sent to an address: it is that of a service that tells a machine in a cloud its own passwords, or of
- * this network segment alone. What a name of the DNS leads to is not looked at. Throws for what is no address.
+ * this network segment alone. Where a name of the DNS leads is judged when it is called, see `judgedLookup`. Throws for
+ * what is no address.
  */
 export function destinationProblem(address: string, permitted: readonly string[]): string | null {
   const hostname = hostnameOf(address);
-  if (!isOfTheMachine(hostname) || permitted.includes(hostname)) return null;
+  if (!isInternalHost(hostname) || permitted.includes(hostname)) return null;
   return 'es la dirección de un servicio interno de la máquina (metadatos de la nube o red local automática), que puente no usa; si de verdad es lo que quiere, agregue a la orden --permitir-http con ese servidor';
 }
 
@@ -53,23 +55,3 @@ function hostnameOf(address: string): string {
 function bracketed(server: string): string {
   return server.includes(':') && !server.startsWith('[') ? `[${server}]` : server;
 }
-
-function isOfTheMachine(hostname: string): boolean {
-  return LOCAL_SEGMENT.test(hostname) || METADATA.has(hostname);
-}
-
-/** 169.254/16, also within the ways in which IPv6 carries an IPv4 address: mapped, compatible, NAT64, 6to4; fe80::/10. */
-const LOCAL_SEGMENT =
-  /^169\.254\.\d+\.\d+$|^\[fe[89ab]|^\[::(?:ffff:(?:0:)?)?a9fe:|^\[64:ff9b:(?:1)?:.*:?a9fe:[\da-f]+\]$|^\[2002:a9fe:/;
-
-/** Where clouds tell a machine who it is and with which keys. */
-const METADATA = new Set([
-  'metadata',
-  'metadata.google.internal',
-  'metadata.goog',
-  'instance-data',
-  '[fd00:ec2::254]',
-  '100.100.100.200',
-  '168.63.129.16',
-  '192.0.0.192',
-]);

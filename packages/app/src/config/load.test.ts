@@ -178,14 +178,29 @@ test.each([
     ['puente.yaml, línea 3: clave desconocida «zona»; aquí se conocen: desde, hasta'],
   ],
   [
+    'a kind of source under a key with a capital, and one with a capital itself',
+    'otecs: [{ rut: 76543210-3 }]\nfuentes:\n  - { nombre: a, Tipo: archivo, ruta: . }\n  - { nombre: b, tipo: Archivo, ruta: . }\n',
+    [
+      'puente.yaml, línea 3: clave desconocida «Tipo»; ¿quiso escribir «tipo»?',
+      'puente.yaml, línea 4: «fuentes[1].tipo» debe ser «archivo», «moodle-bd», «moodle-ws», «entidades», «sql» o «push»; dice «Archivo», ¿quiso escribir «archivo»?',
+    ],
+  ],
+  [
+    'one of few words with a capital',
+    'otecs: [{ rut: 76543210-3 }]\nfuentes: [{ nombre: a, tipo: archivo, ruta: . }]\ncursos:\n  - { fuente: a, curso: x, descenso: Mantener }\n',
+    [
+      'puente.yaml, línea 4: «cursos[0].descenso» debe ser «omitir» o «mantener»; dice «Mantener», ¿quiso escribir «mantener»?',
+    ],
+  ],
+  [
     'several at once, in the order of the file',
     'gestor: sence.cl\nversion: 3\notecs:\n  - token: abc\nfuentes:\n  - tipo: excel\ncursos: x\n',
     [
       'puente.yaml, línea 1: «gestor» debe ser una dirección completa, como https://auladigital.sence.cl/gestor/API',
-      'puente.yaml, línea 2: «version» debe ser «1» o «2»',
+      'puente.yaml, línea 2: «version» debe ser «1» o «2»; dice «3»',
       'puente.yaml, línea 4: falta «rut» en «otecs[0]»',
       'puente.yaml, línea 4: «otecs[0].token» no tiene la forma de un token de SENCE, que es así: 5EEBF607-25A9-4DB2-A4DD-5D31BDAE3220 (letras de la A a la F)',
-      'puente.yaml, línea 6: «fuentes[0].tipo» debe ser «archivo», «moodle-bd», «moodle-ws», «entidades», «sql» o «push»',
+      'puente.yaml, línea 6: «fuentes[0].tipo» debe ser «archivo», «moodle-bd», «moodle-ws», «entidades», «sql» o «push»; dice «excel»',
       'puente.yaml, línea 7: «cursos» debe ser una lista (líneas que comienzan con «-»)',
     ],
   ],

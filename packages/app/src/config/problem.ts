@@ -20,7 +20,15 @@ export function problemsOf(issue: core.$ZodIssue): Problem[] {
     case 'invalid_type':
       return [{ path, message: wrongType(path, issue.expected, issue.input) }];
     case 'invalid_union':
-      return [{ path, message: wrongKind(path, issue) }];
+      return [wrongKind(path, issue)];
+    case 'invalid_value':
+      if (typeof issue.input === 'string')
+        return [
+          { path, message: `${nameOf(path)} ${issue.message}${said(issue.input, issue.values.map(String))}` },
+        ];
+      return [
+        { path, message: issue.input === undefined ? missing(path) : `${nameOf(path)} ${issue.message}` },
+      ];
     default:
       return [
         { path, message: issue.input === undefined ? missing(path) : `${nameOf(path)} ${issue.message}` },
@@ -54,9 +62,36 @@ function wrongType(path: readonly PropertyKey[], expected: string, input: unknow
   return input === undefined ? missing(path) : `${nameOf(path)} debe ser ${KINDS[expected] ?? expected}`;
 }
 
-function wrongKind(path: readonly PropertyKey[], issue: core.$ZodIssueInvalidUnion): string {
-  const values = 'options' in issue && Array.isArray(issue.options) ? issue.options : [];
-  return `${nameOf(path)} debe ser ${oneOf(values.map(String))}`;
+/** Of what kind something is; `Tipo` with a capital is another key than `tipo`. */
+function wrongKind(path: readonly PropertyKey[], issue: core.$ZodIssueInvalidUnion): Problem {
+  const values = ('options' in issue && Array.isArray(issue.options) ? issue.options : []).map(String);
+  const own = String(path.at(-1));
+  const given = typeof issue.input === 'object' && issue.input !== null ? Object.entries(issue.input) : [];
+  const value: unknown = given.find(([key]) => key === own)?.[1];
+  const near =
+    value === undefined
+      ? nearest(
+          own,
+          given.map(([key]) => key),
+        )
+      : undefined;
+  if (near !== undefined) {
+    const at = path.slice(0, -1);
+    return {
+      path: [...at, near],
+      atKey: true,
+      message: `clave desconocida «${near}»; ¿quiso escribir «${own}»?`,
+    };
+  }
+  const more = typeof value === 'string' ? said(value, values) : '';
+  return { path, message: `${nameOf(path)} debe ser ${oneOf(values)}${more}` };
+}
+
+/** What stands there, and which of the values it may mean. */
+export function said(value: string, values: readonly string[]): string {
+  // Of one letter anything is near.
+  const near = value.length > 2 ? nearest(value, values) : undefined;
+  return `; dice «${value}»${near === undefined ? '' : `, ¿quiso escribir «${near}»?`}`;
 }
 
 function missing(path: readonly PropertyKey[]): string {

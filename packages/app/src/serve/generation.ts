@@ -123,7 +123,8 @@ const NO_SOURCE = {
   mensaje: 'Puente todavía no sabe de dónde leer el avance.',
   queHacer: 'Agregue una fuente (planillas o Moodle) en la puesta en marcha del panel.',
 };
-const NONE_CHOSEN = {
+const NONE_CHOSEN: Problem = {
+  clave: 'sin-cursos',
   mensaje: 'No hay ningún curso elegido para informar.',
   queHacer: 'Elija los cursos de cada fuente en la puesta en marcha del panel.',
 };

@@ -11,7 +11,7 @@ export async function night(
   { ledger, inForce, datos }: { ledger: Ledger; inForce: InForce; datos: string },
   { clock, signal }: Host,
   parts: NightParts,
-  panel: ServicePanel,
+  panel: Pick<ServicePanel, 'address' | 'onEvent'>,
 ): Promise<void> {
   const { generation } = inForce;
   const { settings, handOver } = generation;
@@ -55,6 +55,7 @@ export async function night(
           handOver: handOver.signal,
         },
         respaldar: true,
+        ...(parts.between !== undefined && { pause: parts.between }),
         ...(settings.retencionDias !== undefined && { retencionDias: settings.retencionDias }),
         alerts: alertCenter({
           ledger,

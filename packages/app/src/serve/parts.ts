@@ -1,4 +1,4 @@
-import type { Ledger, ServeEvent } from '@puente-sic/engine';
+import type { Ledger, ServeEvent, ServeRequest } from '@puente-sic/engine';
 import type { Enlaces } from '../accounts/enlace.ts';
 import type { Entregas } from '../entregas.ts';
 import type { Problem } from '../problem.ts';
@@ -44,4 +44,6 @@ export interface NightParts {
   onDefect(error: unknown, haciendo?: string): void;
   /** Resolves after so many milliseconds, or when the signal is aborted. */
   pause(ms: number, signal: AbortSignal): Promise<void>;
+  /** The wait between two questions of the night; a minute where it is left out. */
+  between?: ServeRequest['pause'];
 }

@@ -48,12 +48,18 @@ async function providerOf(
   return {
     otec,
     sources: await openSources(host, { ...settings, fuentes }, datos === undefined ? {} : { datos }),
-    ...(cursos && { cursos }),
+    ...(cursos && { cursos, fuentesPropias: ownSources(settings, otec.rut) }),
     ...(own?.ventana && { ventana: own.ventana }),
     ...(settings.modo && { modo: settings.modo }),
     ...(own?.graciaDias !== undefined && { graciaDias: own.graciaDias }),
     ...(own?.tardio && { tardio: own.tardio }),
   };
+}
+
+/** Sources of which no course is another provider's. */
+function ownSources({ otecs, cursos = [], fuentes }: Settings, rut: string): string[] {
+  const shared = new Set(cursos.flatMap(({ otec = otecs[0]?.rut, fuente }) => (otec === rut ? [] : fuente)));
+  return fuentes.flatMap(({ nombre }) => (shared.has(nombre) ? [] : nombre));
 }
 
 function noCourses(): Failure {

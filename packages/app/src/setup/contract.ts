@@ -1,5 +1,6 @@
 import type { CourseKey, Hallazgo, PruebaDeConexion } from '@puente-sic/engine';
 import type { FuenteSettings } from '../config/settings.ts';
+import type { ColumnasVistas } from './columnas.ts';
 import type { CursoDePlanilla, PlanillaGuardada, PlanillaVista } from './planillas.ts';
 import type { CambioDeReglasDeCurso, CursoInstalado, CursoSugerido } from './shapes/cursos.ts';
 import type { FuenteNueva, PruebaDeFuente } from './shapes/fuentes.ts';
@@ -40,6 +41,10 @@ export interface Setup {
   planillas(): Promise<{ fuentes: string[]; planillas: PlanillaGuardada[] }>;
   /** Reads a file as its source would; keeps nothing. */
   lookAtFile(fuente: string, archivo: string, content: Buffer): Promise<PlanillaVista>;
+  /** What its columns are taken for; keeps nothing. */
+  lookAtColumns(fuente: string, archivo: string, content: Buffer): Promise<ColumnasVistas>;
+  /** Remembers what columns are, by their headers; null: as puente finds it by itself. */
+  rememberColumns(fuente: string, columnas: Readonly<Record<string, string | null>>): Promise<void>;
   /** Files whose courses are all in it are put aside. */
   receiveFile(
     fuente: string,

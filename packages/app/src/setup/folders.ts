@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ENLACE_FILE } from '../accounts/enlace.ts';
 import { KEY_FILE } from '../config/secrets.ts';
@@ -8,7 +8,8 @@ import { type PlaceOptions, stateFolder } from '../options.ts';
 
 /**
  * Holds what the panel may have read to the folders that puente.yaml's owner allowed: its own, those of `carpetas`, and
- * whatever the file names already. What puente keeps its secrets and its ledger in is never data.
+ * whatever the file names already. What puente keeps its secrets and its ledger in is never data, nor is a file that has
+ * no data file's name: a token's or a service's variables lie beside puente.yaml too, and what cannot be read is quoted.
  * @throws Failure for any other file or folder.
  */
 export function requireAllowed(
@@ -21,7 +22,12 @@ export function requireAllowed(
   if (asked === undefined) return;
   // Where a link leads is what is read.
   const real = realOf(asked);
-  const own = [path.resolve(config), ...[KEY_FILE, ENLACE_FILE].map((name) => path.join(folder, name))];
+  const tokens = before.otecs.flatMap(({ tokenArchivo }) => tokenArchivo ?? []);
+  const own = [
+    path.resolve(config),
+    ...[KEY_FILE, ENLACE_FILE].map((name) => path.join(folder, name)),
+    ...tokens,
+  ];
   const state = stateFolder(datos, env);
   const known = before.fuentes.flatMap((one) => fileOf(one) ?? []);
   const isOwn = [asked, real].some(
@@ -30,7 +36,14 @@ export function requireAllowed(
   const isAllowed = [folder, ...(before.carpetas ?? [])].some(
     (one) => isWithin(asked, one) && (isWithin(real, one) || isWithin(real, realOf(one))),
   );
-  if (known.includes(asked) || (isAllowed && !isOwn)) return;
+  if (known.includes(asked)) return;
+  if (isAllowed && !isOwn) {
+    if ([asked, real].every(isDataName)) return;
+    throw new Failure(
+      `Desde el panel no se puede leer ${asked}: no es una carpeta ni una planilla.`,
+      'Use una carpeta, o un archivo que termine en .csv, .xlsx, .ods o .json; otro archivo se escribe en puente.yaml.',
+    );
+  }
   throw new Failure(
     `Desde el panel no se puede leer ${asked}: no está en una de las carpetas permitidas.`,
     `Use una carpeta dentro de ${folder}, o pida a quien instaló puente que agregue esa a «carpetas» en puente.yaml.`,
@@ -48,8 +61,16 @@ function isSame(files: readonly string[], asked: string): boolean {
   return files.some((file) => [file, realOf(file)].some((one) => one.toLowerCase() === asked.toLowerCase()));
 }
 
+/** As the disk writes it, capitals too. */
 function realOf(file: string): string {
-  return existsSync(file) ? realpathSync(file) : file;
+  return existsSync(file) ? realpathSync.native(file) : file;
+}
+
+/** Of a folder, also of one that is still to be made, or of a file of a kind that a folder is read for. */
+function isDataName(file: string): boolean {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  const isFolder = stats === undefined ? path.extname(file) === '' : stats.isDirectory();
+  return isFolder || /\.(csv|xlsx|ods|json)$/i.test(file);
 }
 
 function isWithin(file: string, folder: string): boolean {

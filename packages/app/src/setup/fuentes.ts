@@ -58,6 +58,8 @@ function fieldsOf(
   if (fuente.tipo === 'moodle-bd') {
     const { prefijo, sitio, tls } = fuente;
     const known = was?.tipo === 'moodle-bd' ? { raw: former && rawAt(former, 'url'), url: was.url } : {};
+    // What was given to be sent encrypted is not sent otherwise.
+    if (was?.tipo === 'moodle-bd' && was.tls && !tls && fuente.clave === undefined) throw secretUncovered();
     const url = databaseUrl(editing, nombre, fuente, known);
     return { nombre, tipo, url, prefijo: otherThanUsual(prefijo), sitio, tls: tls || null };
   }
@@ -105,6 +107,13 @@ function secretAgain(what: string): Failure {
   );
 }
 
+function secretUncovered(): Failure {
+  return new Failure(
+    'Sin TLS, la clave que Puente guarda de esa base de datos iría sin la protección con que se la dio.',
+    'Escriba de nuevo la clave de la base de datos, si de verdad quiere conectarse sin TLS.',
+  );
+}
+
 function tiempoOf(
   editing: Editing,
   nombre: string,
@@ -137,8 +146,9 @@ function databaseUrl(
     );
   }
   if (clave === undefined && known.url !== undefined) {
-    const { hostname, port } = new URL(known.url);
-    const isOther = hostname !== servidor || (port !== '' && port !== String(puerto));
+    const { protocol, hostname, port } = new URL(known.url);
+    const usual = /^postgres/.test(protocol) ? '5432' : '3306';
+    const isOther = hostname !== servidor || (port || usual) !== String(puerto);
     if (isOther && knownPassword(known)) throw secretAgain('la clave de la base de datos');
   }
   const written = clave === undefined ? knownPassword(known) : undefined;

@@ -37,7 +37,8 @@ export interface PlanillaVista {
   source: Source;
 }
 
-type Options = Pick<FuenteDeArchivos, 'nombre' | 'ruta' | 'columnas'> & { exigencia?: number };
+/** A source of files as puente.yaml has it. */
+export type Options = Pick<FuenteDeArchivos, 'nombre' | 'ruta' | 'columnas'> & { exigencia?: number };
 
 /** Reads a file that somebody hands over as it would be read from the source's folder. Throws a `SourceError` for what cannot be. */
 export async function lookAtFile(
@@ -178,17 +179,20 @@ async function filesIn(ruta: string): Promise<string[]> {
     .map((name) => path.join(ruta, name));
 }
 
-async function sourceOf(
-  { columnas, exigencia }: Options,
-  archivo: string,
-  contenido: Uint8Array,
-): Promise<Source> {
+async function sourceOf(options: Options, archivo: string, contenido: Uint8Array): Promise<Source> {
   const { archivoSource } = await import('@puente-sic/sources');
+  const { answers, exigencia } = await decidingOf(options);
   return archivoSource({
-    ...{ name: archivo, ruta: archivo, contenido },
-    ...(columnas && { columnas }),
+    ...{ name: archivo, ruta: archivo, contenido, columnas: answers },
     ...(exigencia !== undefined && { exigencia }),
   });
+}
+
+/** What was said of the columns of a source: in puente.yaml and, beside its files, in the panel. */
+export async function decidingOf({ ruta, columnas, exigencia }: Options) {
+  const { rememberedColumns } = await import('@puente-sic/sources');
+  const { answers } = await rememberedColumns(ruta);
+  return { answers: { ...answers, ...columnas }, ...(exigencia !== undefined && { exigencia }) };
 }
 
 async function putAside(file: string, at: Date): Promise<void> {

@@ -9,6 +9,7 @@ import { Failure } from '../failure.ts';
 import { stateFolder } from '../options.ts';
 import { clientFactory } from '../session.ts';
 import { type Place, placeOf } from '../sources.ts';
+import { lookAtColumns, rememberColumns } from './columnas.ts';
 import type { Setup } from './contract.ts';
 import { changeCursos, changeReglasDeCurso } from './cursos.ts';
 import { SettingsEditor, type SetupPlace } from './editor.ts';
@@ -100,6 +101,12 @@ export function settingsSetup(place: SetupPlace): Setup {
     },
     async lookAtFile(nombre, archivo, content) {
       return lookAtFile(await filesOf(nombre), archivo, content, host.clock());
+    },
+    async lookAtColumns(nombre, archivo, content) {
+      return lookAtColumns(await filesOf(nombre), archivo, content);
+    },
+    async rememberColumns(nombre, columnas) {
+      return rememberColumns(await filesOf(nombre), columnas);
     },
     async receiveFile(nombre, archivo, content) {
       return keepFile(await filesOf(nombre), archivo, content, host.clock());

@@ -8,6 +8,7 @@ import {
   VENTANA_OFICIAL,
 } from '@puente-sic/engine';
 import { BASE_URL, readToken } from '@puente-sic/protocol';
+import { COURSES_CHOSEN, wasDone } from '../accounts/bitacora.ts';
 import { whyReadOnly } from '../config/edit.ts';
 import type { Loaded } from '../config/load.ts';
 import { tokenName } from '../config/secrets.ts';
@@ -54,6 +55,7 @@ export async function viewOf(
     otecs: seen,
     fuentes: fuentes.map((fuente) => fuenteOf(fuente, path.dirname(archivo))),
     cursos: cursos?.map(({ otec, ...curso }) => ({ ...curso, rutOtec: otec ?? only?.rut ?? '' })) ?? null,
+    cursosElegidos: cursos !== undefined || (await wasDone(ledger, COURSES_CHOSEN)),
     reglas: { avanceAprobacion, notaAprobacion, minutosEntreClics, exigencia: exigencia ?? null },
     falta: missing(settings, seen),
   };

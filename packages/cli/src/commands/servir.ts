@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { examples } from '../help.ts';
+import { openBrowser, runningPanel } from '../open-browser.ts';
 import { commonOptions, datosOption, permitirHttp, readWhole } from '../options.ts';
 import type { ServiceOptions } from '../service.ts';
 
@@ -28,15 +29,26 @@ export function declareServir(program: Command, context: Context): void {
         '--direccion-publica <URL>',
         'con qué dirección lo ven los navegadores, detrás de un proxy HTTPS',
       )
+      .option('--abrir', 'abre el panel en el navegador; si Puente ya está funcionando aquí, abre ese')
       .addOption(permitirHttp()),
     ['puente servir', 'y abrir http://127.0.0.1:4350'],
     ['puente servir --puerto 4351', 'como servicio del sistema'],
-  ).action(async (options: ServiceOptions) => context.finish(await servir(context, options)));
+  ).action(async (options: ServirOptions) => context.finish(await servir(context, options)));
 }
 
-async function servir(context: Context, options: ServiceOptions): Promise<ExitCode> {
+interface ServirOptions extends ServiceOptions {
+  abrir?: boolean;
+}
+
+async function servir(context: Context, { abrir, ...options }: ServirOptions): Promise<ExitCode> {
   const { openPanelService } = await import('../service.ts');
   const { terminal } = context;
+  const running = abrir ? await runningPanel(options.puerto) : null;
+  if (running !== null) {
+    terminal.line(`Puente ya está funcionando en este computador: ${running}`);
+    openBrowser(running, context);
+    return EXIT.ok;
+  }
   const service = await openPanelService(context, options);
   const { url } = service.panel;
   const generation = service.generation();
@@ -58,6 +70,8 @@ async function servir(context: Context, options: ServiceOptions): Promise<ExitCo
       `  Sirve una vez, por diez minutos. También está en ${first.archivo}. Otro: «puente enlace».`,
     );
   }
+  // Whoever sees a process's words on Windows may read its files as well; elsewhere everybody may, and the link lets in.
+  if (abrir) openBrowser(process.platform === 'win32' && first !== null ? first.url : url, context);
   await service.run();
   return EXIT.ok;
 }

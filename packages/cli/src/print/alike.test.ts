@@ -48,3 +48,13 @@ describe('messages that say the same', () => {
     expect(patterns[1]).not.toBe(patterns[2]);
   });
 });
+
+it('what two columns say is not one sentence', () => {
+  const about = (column: string, value: string) => ({
+    mensaje: `No se sabe si «${value}» son segundos: la columna «${column}» no pasa de 5.`,
+  });
+  expect(patternOf(about('Tiempo', '2'))).not.toBe(patternOf(about('Tiempo módulo', '2')));
+  expect(together([about('Tiempo', '2'), about('Tiempo', '3')])).toBe(
+    'No se sabe si «2» y «3» son segundos: la columna «Tiempo» no pasa de 5.',
+  );
+});

@@ -62,11 +62,16 @@ function values(about: About): string[] {
   return split(about).filter((_, at) => at % 2 === 1);
 }
 
-/** Texts that all share and values, by turns: RUT, module, quoted texts and figures are values. */
+/**
+ * Texts that all share and values, by turns: RUT, module, quoted texts and figures are values. The name of a column is
+ * none: of two columns each has its own figures, and its own sentence.
+ */
 function split({ mensaje, rut, codigoModulo }: About): string[] {
   const names = [rut, codigoModulo].filter((name): name is string => Boolean(name));
   const literal = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return mensaje.split(
-    new RegExp(`(${[...literal, '«[^»]*»', '(?:(?<=[\\s(])-)?\\d(?:[\\d.,-]*\\d)?'].join('|')})`),
+    new RegExp(
+      `(${[...literal, '(?<!columna )«[^»]*»', '(?:(?<=[\\s(])-)?\\d(?:[\\d.,-]*\\d)?'].join('|')})`,
+    ),
   );
 }

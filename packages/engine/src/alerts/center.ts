@@ -14,6 +14,7 @@ import { lastNoche } from '../ledger/noches.ts';
 import { pauseAfter } from '../serve/pauses.ts';
 import type { ServeEvent } from '../serve/types.ts';
 import { closing } from '../views/closing.ts';
+import { keptDecisions } from '../views/decisions-told.ts';
 import { currentNight, VENTANA_OFICIAL, type Ventana } from '../window.ts';
 import { weekdayOf } from '../words.ts';
 import { type Alerta, alertaOf, type Canal, channelName } from './alerta.ts';
@@ -151,7 +152,11 @@ export function alertCenter({
     const { rutOtec, ventana = VENTANA_OFICIAL } = one;
     const clave = `cierre:${today}`;
     if (await hasAviso(db, rutOtec, clave)) return;
-    const carta = mondayLetter(await closing(ledger, { rutOtec, ventana }, now));
+    const carta = mondayLetter(
+      await closing(ledger, { rutOtec, ventana }, now),
+      await keptDecisions(ledger, rutOtec),
+      false,
+    );
     if (carta !== null) await queue(one, { tipo: 'cierre', clave, ...asAlert(carta) });
   }
 

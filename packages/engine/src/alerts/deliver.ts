@@ -1,3 +1,6 @@
+import { type LookupOptions, lookup } from 'node:dns';
+import { Socket } from 'node:net';
+import { judgedLookup } from '@puente-sic/protocol';
 import { createTransport } from 'nodemailer';
 import type { Alerta, Correo, Webhook } from './alerta.ts';
 import { postJson, TIMEOUT_MS } from './post.ts';
@@ -18,6 +21,7 @@ export async function mail(
     host: servidor,
     port: puerto,
     secure: tls,
+    socket: new JudgedSocket(),
     ...(usuario !== undefined && { auth: { user: usuario, pass: clave ?? '' } }),
     connectionTimeout: TIMEOUT_MS,
     greetingTimeout: TIMEOUT_MS,
@@ -35,6 +39,14 @@ export async function mail(
     });
   } finally {
     transport.close();
+  }
+}
+
+/** Dials by port and name, as it is asked to: a name that leads to an internal service of the machine fails. */
+class JudgedSocket extends Socket {
+  override connect(...[port, host, done]: unknown[]): this {
+    const where = { port: Number(port), host: String(host), lookup: judgedLookup<LookupOptions>(lookup) };
+    return super.connect(where, () => typeof done === 'function' && done());
   }
 }
 

@@ -1,6 +1,7 @@
 import { auditHead } from '../ledger/audit-chain.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { closing } from '../views/closing.ts';
+import { keptDecisions } from '../views/decisions-told.ts';
 import { inRehearsal } from '../words.ts';
 import type { Alerta } from './alerta.ts';
 import { type Carta, EN_BLANCO, type Remite, withWords } from './carta.ts';
@@ -44,7 +45,13 @@ async function writtenOf(
     return head.startsWith('0-') ? carta : { ...carta, pie: `${carta.pie} Bitácora: ${head}` };
   }
   if (tipo === 'cierre')
-    return mondayLetter(await closing(ledger, { rutOtec, ventana }, now)) ?? plainLetter(alerta);
+    return (
+      mondayLetter(
+        await closing(ledger, { rutOtec, ventana }, now),
+        await keptDecisions(ledger, rutOtec),
+        true,
+      ) ?? plainLetter(alerta)
+    );
   if (tipo === 'noche-perdida')
     return lostNightLetter(await nightFacts(ledger, { rutOtec, noche, ventana }, now));
   if (tipo === 'problema' && about === 'token') {

@@ -1,19 +1,25 @@
+import { santiagoDate } from '@puente-sic/protocol';
 import type { CursoPorCerrar, PorCerrar } from '../views/closing.ts';
-import { DIAS_LIQUIDACION, DIAS_OTIC, dayPlus } from '../views/closing-steps.ts';
+import { DIAS_ANTES, DIAS_LIQUIDACION, DIAS_OTIC, dayPlus } from '../views/closing-steps.ts';
+import type { DecisionContada } from '../views/decisions-told.ts';
 import { amount, counted, shortDayOf } from '../words.ts';
 import { type Carta, EN_BLANCO, type Fila, type Parte } from './carta.ts';
 
-/** For who answers for the courses, once a week; null: no course ends soon and none is open. Names nobody. */
-export function mondayLetter({ cursos }: Pick<PorCerrar, 'cursos'>): Carta | null {
-  if (cursos.length === 0) return null;
+/**
+ * For who answers for the courses, once a week; null: no course ends soon, none is open and no figure is kept. `named`:
+ * in a person's own mail, who and until when; a webhook's text counts them.
+ */
+export function mondayLetter(
+  { cursos }: Pick<PorCerrar, 'cursos'>,
+  kept: readonly DecisionContada[],
+  named: boolean,
+): Carta | null {
+  if (cursos.length === 0 && kept.length === 0) return null;
   const soon = cursos.filter(({ dias }) => dias >= 0);
   const over = cursos.filter(({ dias }) => dias < 0);
   const under = sum(soon.map(({ bajo }) => bajo?.length ?? 0));
   const hasMinima = soon.some(({ bajo }) => bajo !== null);
-  const head =
-    soon.length > 0
-      ? `${counted(soon.length, 'curso')} ${soon.length === 1 ? 'termina' : 'terminan'} pronto`
-      : `${counted(over.length, 'curso terminado sigue', 'cursos terminados siguen')} sin cerrar`;
+  const head = headOf(soon, over, kept.length);
   return {
     ...EN_BLANCO,
     asunto: hasMinima && under > 0 ? `${head}: ${counted(under, 'alumno')} bajo sus mínimos` : head,
@@ -27,12 +33,55 @@ export function mondayLetter({ cursos }: Pick<PorCerrar, 'cursos'>): Carta | nul
       .filter(Boolean)
       .join(' '),
     filas: soon.map(rowOf),
-    partes:
-      over.length === 0 ? [] : [{ titulo: 'Terminados, sin cerrar', texto: over.map(stillOpen).join(' ') }],
-    boton: { texto: `Ver ${counted(cursos.length, 'curso')} por cerrar`, ruta: '/por-cerrar' },
+    partes: [
+      ...(over.length === 0
+        ? []
+        : [{ titulo: 'Terminados, sin cerrar', texto: over.map(stillOpen).join(' ') }]),
+      ...keptPart(kept, named),
+    ],
+    boton:
+      cursos.length === 0
+        ? null
+        : { texto: `Ver ${counted(cursos.length, 'curso')} por cerrar`, ruta: '/por-cerrar' },
     pie: 'Sale los lunes. Los montos son una estimación suya, no una cifra de SENCE.',
   };
 }
+
+/** What ends within the days of the list, what crosses New Year, what is open, what is kept: the first that there is. */
+function headOf(soon: readonly CursoPorCerrar[], over: readonly CursoPorCerrar[], kept: number): string {
+  const near = soon.filter(({ porque }) => porque !== 'ano-nuevo').length;
+  if (near > 0)
+    return `${counted(near, 'curso')} ${near === 1 ? 'termina' : 'terminan'} en los próximos ${DIAS_ANTES} días`;
+  if (soon.length > 0)
+    return `${counted(soon.length, 'curso')} ${soon.length === 1 ? 'cruza' : 'cruzan'} el Año Nuevo`;
+  return over.length > 0
+    ? counted(over.length, 'curso terminado sigue sin cerrar', 'cursos terminados siguen sin cerrar')
+    : counted(kept, 'cifra se mantiene', 'cifras se mantienen');
+}
+
+/** SENCE is told a figure that the source denies: each is listed, with who decided it and when it ends. */
+function keptPart(kept: readonly DecisionContada[], named: boolean): Parte[] {
+  if (kept.length === 0) return [];
+  const one = ({ nombre, titulo, codigoModulo, informa, termina, quien, cuando, motivo }: DecisionContada) =>
+    [
+      `${nombre ?? 'Sin nombre en la planilla'} (${[titulo, codigoModulo === null ? '' : `módulo ${codigoModulo}`].filter(Boolean).join(', ')}):`,
+      informa === null ? 'se informa lo último aceptado' : `se informa ${amount(informa)} %`,
+      `hasta que la planilla ${informa === null ? 'lo alcance' : `llegue a ${amount(informa)} %`}${termina === null ? ' o el curso termine' : `, o el ${shortDayOf(termina)}`}.`,
+      `Lo decidió ${quien} el ${shortDayOf(santiagoDate(cuando))}${motivo === null ? '' : `: «${motivo}»`}.`,
+    ].join(' ');
+  const rest = kept.length - NAMES_AT_MOST;
+  const texto = named
+    ? [...kept.slice(0, NAMES_AT_MOST).map(one), ...(rest > 0 ? [`Y ${amount(rest)} más.`] : [])].join(' ')
+    : `${counted(kept.length, 'cifra se mantiene', 'cifras se mantienen')} por decisión de una persona.`;
+  return [
+    {
+      ...{ titulo: 'Cifras que se mantienen por decisión de una persona', texto },
+      enlace: { texto: 'Ver todas en Evidencia', ruta: '/evidencia' },
+    },
+  ];
+}
+
+const NAMES_AT_MOST = 10;
 
 /** One line in the morning's mail on the days that the guide's deadlines and the end draw near. */
 export function remindersOf({ cursos }: Pick<PorCerrar, 'cursos'>): Parte[] {

@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { type LookupOptions, lookup } from 'node:dns';
+import { judgedLookup } from '@puente-sic/protocol';
 import { EnvHttpProxyAgent, fetch } from 'undici';
 
 /** Where a webhook is called. */
@@ -12,7 +14,8 @@ export interface PostAddress {
 export async function postJson({ url, clave }: PostAddress, content: unknown, now: Date): Promise<void> {
   const body = JSON.stringify(content);
   // Node's own fetch does not know HTTPS_PROXY.
-  const dispatcher = new EnvHttpProxyAgent({ ...proxies(), proxyTunnel: false });
+  const connect = { lookup: judgedLookup<LookupOptions>(lookup) };
+  const dispatcher = new EnvHttpProxyAgent({ ...proxies(), proxyTunnel: false, connect });
   try {
     const answer = await fetch(url, {
       dispatcher,

@@ -7,7 +7,7 @@ import type { NightFacts } from './night-facts.ts';
 
 /** SENCE takes no call of the provider: who reads it must act before the window. */
 export function tokenLetter(
-  { otec, cuando, queHacer, mensaje }: Alerta,
+  { otec, rutOtec, cuando, queHacer, mensaje }: Alerta,
   { cuenta, cursosInformados, ventana }: Pick<NightFacts, 'cuenta' | 'cursosInformados' | 'ventana'>,
 ): Carta {
   const at = santiagoDateTime(new Date(cuando)).slice(11, 16);
@@ -37,7 +37,7 @@ export function tokenLetter(
         'Si tampoco se acepta, revise el RUT de la OTEC en Ajustes y pregunte a SENCE si la OTEC está vigente.',
       ),
     ],
-    boton: { texto: 'Pegar el token nuevo', ruta: '/ajustes' },
+    boton: { texto: 'Pegar el token nuevo', ruta: `/ajustes?token=${rutOtec}` },
     bajoBoton: 'No responda este correo con el token: nadie más debe verlo.',
   };
 }

@@ -1,3 +1,4 @@
+import { INTERNAL_ADDRESS } from '@puente-sic/protocol';
 import type { Canal } from './alerta.ts';
 
 /** Why a channel did not take an alert, in Spanish for who set it up; never with an address or a password. */
@@ -45,6 +46,7 @@ function ofMail({ puerto, tls = false }: { puerto: number; tls?: boolean }, caus
       `el servidor de correo no acepta al remitente o a un destinatario${status === null ? '' : ` (${status})`}`,
       'Revise las direcciones de `de` y `para`: muchos servidores solo envían en nombre de su propio usuario.',
     ];
+  if (text.includes(INTERNAL_ADDRESS)) return [`el nombre del servidor de correo ${LEADS_INSIDE}`, INSIDE];
   if (/ENOTFOUND|EAI_AGAIN|EDNS/.test(`${code} ${text}`))
     return [
       'no se encuentra el servidor de correo',
@@ -57,6 +59,10 @@ function ofMail({ puerto, tls = false }: { puerto: number; tls?: boolean }, caus
     'Revise el servidor, el puerto y que el cortafuegos deje salir esa conexión.',
   ];
 }
+
+const LEADS_INSIDE = 'lleva a un servicio interno de la máquina, que no se llama';
+const INSIDE =
+  'Revise que esté bien escrito. Si lo está, avise a quien administra su red: alguien cambió a dónde lleva ese nombre.';
 
 const PASSWORD =
   'Revise `usuario` y `clave`. Gmail y Microsoft 365 piden una «contraseña de aplicación», distinta de la de la persona.';
@@ -76,6 +82,7 @@ function ofWebhook(cause: unknown): Words {
       `el webhook respondió HTTP ${status}`,
       'Copie de nuevo la dirección del webhook y pruebe otra vez.',
     ];
+  if (text.includes(INTERNAL_ADDRESS)) return [`el nombre del webhook ${LEADS_INSIDE}`, INSIDE];
   return [
     `no se pudo llegar al webhook${code === '' ? '' : ` (${code})`}`,
     'Revise la dirección del webhook, la conexión a internet y, si su red usa un proxy, HTTPS_PROXY.',

@@ -6,7 +6,7 @@ import { noteAskedToWait } from '../asked-to-wait.ts';
 import { breakDown } from '../ledger/breakdown.ts';
 import { type EnvioRow, knownProcesses } from '../ledger/envios.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { type RegistroRow, registrosOf } from '../ledger/registros.ts';
+import { type RegistroToConfirm, registrosToConfirm } from '../ledger/registros.ts';
 import type { Tables } from '../ledger/tables.ts';
 import { FIVE_DECIMALS } from '../plan/said.ts';
 import type { Otec, SendRequest } from '../request.ts';
@@ -75,8 +75,8 @@ export async function confirmNight(request: ConfirmRequest): Promise<Confirmacio
     if (proceso === undefined && read.isCut) continue;
     const { codigoEnvio } = row;
     const { compared, diferencias } = await ledger.db.transaction().execute(async (tx) => {
-      await breakDown(tx, codigoEnvio);
-      const found = compareEnvio(row, await registrosOf(tx, codigoEnvio), proceso);
+      if (row.desglose === 'pendiente') await breakDown(tx, codigoEnvio);
+      const found = compareEnvio(row, await registrosToConfirm(tx, codigoEnvio), proceso);
       if (found.diferencias.length === 0) await markConfirmed(tx, codigoEnvio, clock());
       return found;
     });
@@ -136,7 +136,7 @@ async function readNight(
 
 function compareEnvio(
   row: EnvioRow,
-  records: readonly RegistroRow[],
+  records: readonly RegistroToConfirm[],
   proceso: ProcesoHistorial | undefined,
 ): { compared: number; diferencias: DiferenciaConfirmada[] } {
   const { codigoEnvio, codigoOferta, codigoGrupo } = row;
@@ -159,7 +159,7 @@ function compareEnvio(
 }
 
 function differenceOf(
-  { porcentajeAvance }: RegistroRow,
+  { porcentajeAvance }: RegistroToConfirm,
   sence: RegistroLeido | undefined,
 ): DiferenciaConfirmada['tipo'] | null {
   if (sence === undefined) return 'falta';

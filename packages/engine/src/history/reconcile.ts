@@ -3,7 +3,8 @@ import { GestorError, lookThrough } from '@puente-sic/client';
 import { noteAskedToWait } from '../asked-to-wait.ts';
 import { type Aceptado, isLater } from '../ledger/aceptados.ts';
 import { knownProcesses } from '../ledger/envios.ts';
-import { gather } from '../plan/gather.ts';
+import { withSaid } from '../plan/chosen.ts';
+import { type Assigned, gather } from '../plan/gather.ts';
 import { CAMPOS, type Campo, differing, type Said, saidOfAceptado } from '../plan/said.ts';
 import type { Otec, SendRequest } from '../request.ts';
 import type { FallaFuente } from '../results.ts';
@@ -71,9 +72,27 @@ export interface Conciliacion {
   sinComparar: number;
 }
 
+/** One record as it was compared, those that all three have alike and those that could not be compared included. */
+export type Comparado = Pick<
+  Diferencia,
+  'rutOtec' | 'codigoOferta' | 'codigoGrupo' | 'rut' | 'codigoModulo' | 'lms' | 'registro' | 'sence'
+> & {
+  tipo: TipoDiferencia | 'igual' | 'sin-comparar';
+  enLaFuente: boolean;
+  enElRegistro: boolean;
+  distintos: DatoDistinto[];
+};
+
+/** What else is told while it compares. */
+export interface Watching {
+  onCourse?: (course: Assigned) => void;
+  onRecord?: (record: Comparado) => void;
+}
+
 /** Compares, per student × module, the LMS now, the ledger and SENCE's history. Changes nothing. */
-export async function reconcile(request: ReconcileRequest): Promise<Conciliacion> {
-  const { courses, fallas } = await gather(request);
+export async function reconcile(request: ReconcileRequest, watching: Watching = {}): Promise<Conciliacion> {
+  const { courses, fallas } = await gather(await withSaid(request));
+  for (const course of courses) watching.onCourse?.(course);
   const conciliacion: Conciliacion = {
     ...{ comparados: 0, iguales: 0, sinComparar: 0 },
     ...{ diferencias: [], fallas, sinHistorial: [], avisos: [] },
@@ -102,7 +121,7 @@ export async function reconcile(request: ReconcileRequest): Promise<Conciliacion
       isWhole: sence.isWhole,
     };
     conciliacion.avisos.push(...sence.avisos.map((mensaje) => ({ rutOtec: otec.rut, mensaje })));
-    await compare(otec.rut, sides, source.isInScope, conciliacion);
+    await compare(otec.rut, sides, source.isInScope, conciliacion, watching);
   }
   return conciliacion;
 }
@@ -124,6 +143,7 @@ async function compare(
   sides: Sides,
   isAsked: (value: Value) => boolean,
   into: Conciliacion,
+  { onRecord }: Watching,
 ): Promise<void> {
   const all = everything(sides);
   for (const [at, any] of all.entries()) {
@@ -134,22 +154,33 @@ async function compare(
       registro: has(sides.registro, any),
       sence: has(sides.sence, any),
     };
+    const { codigoOferta, codigoGrupo, rut, codigoModulo } = any;
+    const compared = {
+      ...{ rutOtec, codigoOferta, codigoGrupo, rut, codigoModulo },
+      ...{ lms: percentageOf(own.lms), registro: percentageOf(own.registro), sence: percentageOf(own.sence) },
+    };
+    const distintos = distinctOf(own);
+    const tell = (tipo: Comparado['tipo']) =>
+      onRecord?.({
+        ...{ ...compared, tipo, distintos },
+        enLaFuente: own.lms !== undefined,
+        enElRegistro: own.registro !== undefined,
+      });
     const held = sides.heldOf(any);
     if (own.sence === undefined && !sides.isWhole && held === null) {
       into.sinComparar += 1;
+      tell('sin-comparar');
       continue;
     }
     into.comparados += 1;
-    const distintos = distinctOf(own);
     const what = held === null ? kindOf(own, distintos) : heldAs(held);
+    tell(what?.tipo ?? 'igual');
     if (what === null) {
       into.iguales += 1;
       continue;
     }
-    const { codigoOferta, codigoGrupo, rut, codigoModulo } = any;
     into.diferencias.push({
-      ...{ rutOtec, codigoOferta, codigoGrupo, rut, codigoModulo },
-      ...{ lms: percentageOf(own.lms), registro: percentageOf(own.registro), sence: percentageOf(own.sence) },
+      ...compared,
       distintos: what.tipo === 'valor-distinto' ? distintos : [],
       ...what,
     });

@@ -16,11 +16,13 @@ export async function changeCondicion(
   const { rutOtec, clave, mal, mensaje, queHacer } = condicion;
   const former = await db
     .selectFrom('condicion')
-    .select('mal')
+    .select(['mal', 'mensaje', 'queHacer'])
     .where('rutOtec', '=', rutOtec)
     .where('clave', '=', clave)
     .executeTakeFirst();
   const isSame = former?.mal === mal;
+  // Each course that goes through says that the line is well: what stands there already is not written again.
+  if (isSame && former.mensaje === mensaje && former.queHacer === queHacer) return false;
   await db
     .insertInto('condicion')
     .values({ ...condicion, desde: now.toISOString() })

@@ -37,6 +37,20 @@ export async function coursesLeftOut(db: Kysely<Tables>, rutOtec: string): Promi
     .execute();
 }
 
+/** What people decided of whole courses of a provider. */
+export async function courseDecisions(db: Kysely<Tables>, rutOtec: string): Promise<DecisionRow[]> {
+  return db
+    .selectFrom('decision')
+    .selectAll()
+    .where('rutOtec', '=', rutOtec)
+    .where('tipo', 'in', ['informar', 'no-informar'])
+    .where('rut', 'is', null)
+    .where('codigoModulo', 'is', null)
+    .where('hasta', 'is', null)
+    .orderBy('id')
+    .execute();
+}
+
 /** A provider's students of whom somebody decided to report nothing in a course. */
 export async function studentsLeftOut(
   db: Kysely<Tables>,

@@ -13,6 +13,7 @@ import * as bitacora from './migrations/011-bitacora.ts';
 import * as dosPersonas from './migrations/012-dos-personas.ts';
 import * as cierre from './migrations/013-cierre.ts';
 import * as porSaber from './migrations/014-por-saber.ts';
+import * as cursosNuevos from './migrations/015-cursos-nuevos.ts';
 
 /** Forward only, one file each: a published one is never edited. */
 const MIGRATIONS: Migrations = {
@@ -29,6 +30,7 @@ const MIGRATIONS: Migrations = {
   '012-dos-personas': dosPersonas,
   '013-cierre': cierre,
   '014-por-saber': porSaber,
+  '015-cursos-nuevos': cursosNuevos,
 };
 
 const NAMES = Object.keys(MIGRATIONS);

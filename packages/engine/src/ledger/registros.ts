@@ -105,6 +105,23 @@ export async function registrosOf(db: Kysely<Tables>, codigoEnvio: string): Prom
     .execute();
 }
 
+/** What of an envío's records is compared with SENCE's history, in the order of the body. */
+export type RegistroToConfirm = Pick<RegistroRow, 'rut' | 'codigoModulo' | 'porcentajeAvance' | 'resultado'>;
+
+/** See {@link RegistroToConfirm}; a night has tens of thousands of them. */
+export async function registrosToConfirm(
+  db: Kysely<Tables>,
+  codigoEnvio: string,
+): Promise<RegistroToConfirm[]> {
+  return db
+    .selectFrom('registro')
+    .select(['rut', 'codigoModulo', 'porcentajeAvance', 'resultado'])
+    .where('codigoEnvio', '=', codigoEnvio)
+    .orderBy('alumno')
+    .orderBy('modulo')
+    .execute();
+}
+
 /** Records of a course that went out for one night and arrived, by whom and what SENCE said of each; oldest first. */
 export async function sentForNight(
   db: Kysely<Tables>,

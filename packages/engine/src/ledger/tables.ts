@@ -26,6 +26,7 @@ export interface Tables {
   condicion: CondicionTable;
   aviso: AvisoTable;
   curso: CursoTable;
+  cursoNuevo: CursoNuevoTable;
   historial: { rutOtec: string; hasta: string; leido: string };
   partida: PartidaTable;
   borrado: BorradoTable;
@@ -89,7 +90,7 @@ export interface DecisionTable extends CourseKey {
   id: Generated<number>;
   rut: string | null;
   codigoModulo: string | null;
-  tipo: 'mantener' | 'codigo' | 'conocido' | 'no-informar';
+  tipo: 'mantener' | 'codigo' | 'conocido' | 'no-informar' | 'informar';
   valor: string | null;
   quien: string;
   cuando: string;
@@ -224,6 +225,12 @@ export type CausaDicho =
   | 'modulo-ausente'
   /** Not reported any more, as it should be. */
   | 'no-se-pide'
+  /** A course was reported for the first time. */
+  | 'primera-noche'
+  /** A course that nobody has said of whether it is reported. */
+  | 'curso-nuevo'
+  /** Was over before puente could report it. */
+  | 'curso-terminado'
   /** SENCE's history does not have what its answer accepted. */
   | 'sin-confirmar'
   /** A night that a restored backup does not know. */
@@ -296,6 +303,17 @@ export interface CursoTable extends CourseKey {
   visto: Generated<string | null>;
   ultimoDia: Generated<string | null>;
   noPedido: Generated<string | null>;
+}
+
+export interface CursoNuevoTable extends CourseKey {
+  fuente: string;
+  curso: string;
+  titulo: string;
+  alumnos: number | null;
+  primerDia: string | null;
+  ultimoDia: string | null;
+  clase: 'nuevo' | 'antiguo' | 'terminado';
+  desde: string;
 }
 
 export interface CierreTable extends CourseKey {

@@ -1,5 +1,12 @@
 import { formatRut, readRut } from '@puente-sic/protocol';
-import type { CourseSelection, CourseTree, NotGiven, Source, SourceError } from '@puente-sic/sources';
+import type {
+  CourseSelection,
+  CourseTree,
+  NotGiven,
+  OtherCourse,
+  Source,
+  SourceError,
+} from '@puente-sic/sources';
 import { hallazgoOf } from '../explain.ts';
 import type { CursoConfig, Otec, PlanRequest } from '../request.ts';
 import type { FallaFuente, Hallazgo, NoEntregado } from '../results.ts';
@@ -23,6 +30,8 @@ export interface Gathered {
   noEntregados: NoEntregado[];
   hallazgos: Hallazgo[];
   fallas: FallaGrave[];
+  /** What the sources have beside what was asked of them; null: they do not tell. */
+  otros: OtherCourse[] | null;
 }
 
 /** `curso`: what of the source it is about, as {@link Assigned} names it; without it, the source as a whole failed. */
@@ -46,7 +55,7 @@ async function readOne(source: Source, request: GatherRequest): Promise<Gathered
   if (configs?.length === 0) return NOTHING;
   request.onSource?.(source.name);
   try {
-    const { courses, notGiven, findings } = await source.read({
+    const { courses, notGiven, findings, others } = await source.read({
       ...(configs && { courses: configs.map(selectionOf) }),
       at: request.at,
       ...(request.signal && { signal: request.signal }),
@@ -59,6 +68,7 @@ async function readOne(source: Source, request: GatherRequest): Promise<Gathered
       noEntregados: notGiven.map((one) => noEntregadoOf(source, one)),
       hallazgos: findings.map(hallazgoOf),
       fallas: assigned.flatMap((item) => ('tree' in item ? [] : item)),
+      otros: others ?? null,
     };
   } catch (error) {
     if (!isSourceError(error)) throw error;
@@ -66,7 +76,7 @@ async function readOne(source: Source, request: GatherRequest): Promise<Gathered
   }
 }
 
-const NOTHING: Gathered = { courses: [], noEntregados: [], hallazgos: [], fallas: [] };
+const NOTHING: Gathered = { courses: [], noEntregados: [], hallazgos: [], fallas: [], otros: null };
 
 function withStack(stack: string): Error {
   return Object.assign(new Error('A course broke the code of its source'), { stack });
@@ -187,6 +197,7 @@ function merge(parts: readonly Gathered[]): Gathered {
     noEntregados: parts.flatMap(({ noEntregados }) => noEntregados),
     hallazgos: parts.flatMap(({ hallazgos }) => hallazgos),
     fallas: parts.flatMap(({ fallas }) => fallas),
+    otros: parts.every(({ otros }) => otros === null) ? null : parts.flatMap(({ otros }) => otros ?? []),
   };
 }
 

@@ -63,13 +63,14 @@ export async function sendCourse(assigned: Assigned, run: ProviderRun): Promise<
 
 /** For the screen, which then need not ask the source for a course's title and who is in it. */
 async function remember(assigned: Assigned, { request }: ProviderRun): Promise<void> {
+  // A night has written both when it read the course.
+  if (request.onceTonight) return;
   const { tree, fuente } = assigned;
   const { id: curso, title: titulo, url = null, students } = tree;
   const key = courseKeyOf(assigned);
   const said = { ...key, fuente, curso, titulo, url, alumnos: students.length };
   await saveCurso(request.ledger.db, said, request.clock());
-  // A night has written its list when it read the course.
-  if (request.onceTonight || students.length === 0) return;
+  if (students.length === 0) return;
   const { db, datos } = request.ledger;
   const { here } = withoutErased(tree, erasedIn(datos));
   const former = await alumnosOf(db, key);

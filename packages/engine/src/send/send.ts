@@ -1,3 +1,4 @@
+import { apartFromWaiting, withSaid } from '../plan/chosen.ts';
 import { withoutEmpty } from '../plan/empty.ts';
 import type { Assigned } from '../plan/gather.ts';
 import { gather } from '../plan/gather.ts';
@@ -13,7 +14,8 @@ import { type Reporter, sendProvider } from './provider.ts';
  * `settle`, asks the history. Failures of sources, connections and tokens are in the result; only bugs are thrown.
  * Providers do not wait for each other.
  */
-export async function send(request: SendRequest): Promise<SendResult> {
+export async function send(asked: SendRequest): Promise<SendResult> {
+  const request = await withSaid(asked);
   const report = (event: Parameters<NonNullable<SendRequest['onProgress']>>[0]) =>
     request.onProgress?.(event);
   const {
@@ -25,7 +27,8 @@ export async function send(request: SendRequest): Promise<SendResult> {
     ...request,
     onSource: (source) => report({ kind: 'reading', source }),
   });
-  const { courses, sinAlumnos } = withoutEmpty(given);
+  const { said, waiting } = await apartFromWaiting(given, request);
+  const { courses, sinAlumnos } = withoutEmpty(said);
   report({ kind: 'planned', courses: courses.length });
 
   const ausentes = await absentOf(courses, request);
@@ -47,7 +50,7 @@ export async function send(request: SendRequest): Promise<SendResult> {
     noEnviados: results.flatMap(({ noEnviados }) => noEnviados),
     noEntregados: [...noEntregados, ...sinAlumnos],
     ausentes,
-    hallazgos: [...hallazgos, ...results.flatMap((result) => result.hallazgos)],
+    hallazgos: [...hallazgos, ...waiting, ...results.flatMap((result) => result.hallazgos)],
     fallas,
   };
 }

@@ -66,8 +66,8 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
   return {
     async tick() {
       const mine = new Set<Promise<void>>();
-      for (;;) {
-        for (const work of await askInTurn()) {
+      for (let isFirst = true; ; isFirst = false) {
+        for (const work of await askInTurn(isFirst)) {
           const ended: Promise<void> = work.finally(() => mine.delete(ended));
           mine.add(ended);
         }
@@ -89,8 +89,8 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
   };
 
   /** One question at a time: each counts on what the one before it started. */
-  function askInTurn(): Promise<Promise<void>[]> {
-    const asked = asking.then(() => (stopping ? [] : ask()));
+  function askInTurn(isFirst: boolean): Promise<Promise<void>[]> {
+    const asked = asking.then(() => (stopping ? [] : ask(isFirst)));
     asking = asked.then(
       () => {},
       () => {},
@@ -98,16 +98,19 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     return asked;
   }
 
-  async function ask(): Promise<Promise<void>[]> {
+  /** @param isFirst of its minute: what only time brings about is looked at once in it, not with each course that ends. */
+  async function ask(isFirst: boolean): Promise<Promise<void>[]> {
     const now = clock();
     const night = currentNight(now, ventana);
     if (await quiet.lasts(night, now)) return [];
     const mayRun = now < night.end || provider.tardio === 'enviar';
     const unread = await unreadOf(db, rutOtec);
-    await nights.takeBack(night, now);
-    await nights.tellUnknown(night, { read: unread === null, open: mayRun }, now);
-    await nights.tellSkipped(night, now);
-    await nights.closeFormer(night, now);
+    if (isFirst) {
+      await nights.takeBack(night, now);
+      await nights.tellUnknown(night, { read: unread === null, open: mayRun }, now);
+      await nights.tellSkipped(night, now);
+      await nights.closeFormer(night, now);
+    }
     const rows = await pending();
     if (rows.length === 0) readings.dropAll();
     const state = await gate.look(night, now);

@@ -11,6 +11,7 @@ import { coursesLeftOut } from '../ledger/decisiones.ts';
 import { type Dicho, replaceDichos } from '../ledger/dichos.ts';
 import { planNoche } from '../ledger/noches.ts';
 import type { CourseKey, Tables } from '../ledger/tables.ts';
+import { waitingOf } from '../plan/chosen.ts';
 import type { Assigned } from '../plan/gather.ts';
 import { courseKeyOf } from '../plan/plan.ts';
 import type { ErasedAt } from '../privacy/erasures.ts';
@@ -19,7 +20,9 @@ import { rutOf, tellAbsent } from './absent.ts';
 import { daysOf, phaseOf } from './dates.ts';
 import { defectProblem } from './defect.ts';
 import { withoutErased } from './erased-students.ts';
+import { type Firsts, firstsOf } from './first-nights.ts';
 import { tellLostModules } from './lost-modules.ts';
+import { tellOffered, withoutWaiting } from './new-courses.ts';
 import type { GivenUnit, Problem, SourceReading } from './read-source.ts';
 import { UNKNOWN_COURSES } from './units.ts';
 
@@ -42,6 +45,10 @@ interface Which {
   asked: readonly string[] | null;
   /** The provider has no other source. */
   isOnly: boolean;
+  /** puente.yaml names the provider's courses. */
+  isNamed: boolean;
+  /** What the source has beside them is this provider's. */
+  isOwn: boolean;
   /** All courses of the night were asked for: what it found of the source as a whole counts. */
   isWhole: boolean;
   /** When the night of courses not known before begins. */
@@ -56,12 +63,16 @@ interface Which {
  */
 export async function noteReading(
   db: Kysely<Tables>,
-  { units, hallazgos }: SourceReading,
+  reading: SourceReading,
   which: Which,
   now: Date,
 ): Promise<NotedUnit[]> {
   const { rutOtec, noche, fuente, asked, isOnly, isWhole, desde } = which;
   return db.transaction().execute(async (tx) => {
+    const waits = asked === null ? await waitingOf(tx, rutOtec) : () => false;
+    const { units, waiting } = withoutWaiting(reading.units, waits);
+    const offered = isWhole ? await tellOffered(tx, { ...reading, units }, waiting, which) : [];
+    const firsts = await firstsOf(tx, which);
     const given = [...units.values()].flatMap(({ trees }) => trees.map(courseKeyOf));
     const isGiven = ({ codigoOferta, codigoGrupo }: CursoRow) =>
       given.some(
@@ -69,9 +80,9 @@ export async function noteReading(
           one.codigoOferta === codigoOferta && (codigoGrupo === SIN_GRUPO || one.codigoGrupo === codigoGrupo),
       );
     // A course of which the history alone tells is this source's if there is no other, and is missed like its own.
-    const isOwn = (curso: CursoRow) =>
+    const isOurs = (curso: CursoRow) =>
       curso.fuente === fuente || (isOnly && curso.fuente === FUENTE_SIN_SABER && !isGiven(curso));
-    const seen = (await cursosSeen(tx, rutOtec)).filter(isOwn);
+    const seen = (await cursosSeen(tx, rutOtec)).filter(isOurs);
     const expected =
       asked ?? seen.filter(({ visto, noPedido }) => visto !== null && isFirst(noPedido, noche));
     const names = new Set([
@@ -90,7 +101,7 @@ export async function noteReading(
         tx,
         curso,
         unit,
-        { ...which, known, grupos, isAll, leftOut },
+        { ...which, known, grupos, isAll, leftOut, firsts },
         now,
       );
       await replaceDichos(tx, { rutOtec, noche, fuente, curso }, dichos);
@@ -105,7 +116,8 @@ export async function noteReading(
       await planNoche(tx, rows, now);
     }
     if (isWhole) {
-      await replaceDichos(tx, { rutOtec, noche, fuente, curso: UNKNOWN_COURSES }, hallazgos.map(toldOf));
+      const told = [...reading.hallazgos.map(toldOf), ...offered];
+      await replaceDichos(tx, { rutOtec, noche, fuente, curso: UNKNOWN_COURSES }, told);
     }
     return noted;
   });
@@ -120,6 +132,7 @@ interface Known extends Which {
   isAll: boolean;
   /** Courses that somebody decided not to report. */
   leftOut: ReadonlySet<string>;
+  firsts: Firsts;
 }
 
 /** A course at which the code breaks keeps no other one from being sent. */
@@ -179,11 +192,12 @@ async function noteTree(
   curso: string,
   assigned: Assigned,
   ultimoDia: string | null,
-  { noche, fuente, grupos, isAll, erasedAt }: Known,
+  { noche, fuente, grupos, isAll, erasedAt, firsts }: Known,
   now: Date,
 ): Promise<Dicho[]> {
   const { tree } = assigned;
   const key = courseKeyOf(assigned);
+  const first = firsts(key, tree.students.length);
   const { title: titulo, url = null, students } = tree;
   const said = { ...key, fuente, curso, titulo, url, alumnos: students.length, ultimoDia };
   // A course without students keeps what it was when it had some.
@@ -195,7 +209,11 @@ async function noteTree(
   const { codigoOferta, codigoGrupo } = key;
   const lost = await tellLostModules(tx, key, here, noche);
   const found = [...erased, ...here.findings.map((issue) => toldOf(hallazgoOf(issue)))];
-  return [...absent, ...lost, ...found.map((dicho) => ({ ...dicho, codigoOferta, codigoGrupo, titulo }))];
+  return [
+    ...absent,
+    ...lost,
+    ...[...found, ...first].map((dicho) => ({ ...dicho, codigoOferta, codigoGrupo, titulo })),
+  ];
 }
 
 function redOf({ causa, motivo: mensaje, queHacer }: Problem, course: WhichCourse): Dicho {

@@ -1,6 +1,7 @@
 import { type CursoRow, cursosSeen, markNotAsked } from '../ledger/cursos.ts';
 import { replaceDichos } from '../ledger/dichos.ts';
 import { isPlanned, type NocheRow, pendingRows, planNoche, updateNoche } from '../ledger/noches.ts';
+import { withSaidCourses } from '../plan/chosen.ts';
 import type { Night } from '../window.ts';
 import { isFirst } from './note-reading.ts';
 import type { Provider, ServeContext } from './types.ts';
@@ -11,13 +12,14 @@ import { UNKNOWN_COURSES, unitsOf } from './units.ts';
  * @returns those that are not settled.
  */
 export async function planNight(
-  provider: Provider,
+  configured: Provider,
   { noche }: Night,
   desde: Date,
   { ledger: { db }, clock, onEvent }: ServeContext,
 ): Promise<NocheRow[]> {
-  const rutOtec = provider.otec.rut;
+  const rutOtec = configured.otec.rut;
   const now = clock();
+  const provider = await withSaidCourses(db, configured);
   const given = new Set(provider.cursos && unitsOf(provider).map((unit) => keyOf(unit)));
   if (await isPlanned(db, rutOtec, noche)) {
     const pending = await pendingRows(db, rutOtec, noche);

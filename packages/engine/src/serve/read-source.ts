@@ -1,4 +1,4 @@
-import type { Source } from '@puente-sic/sources';
+import type { OtherCourse, Source } from '@puente-sic/sources';
 import type { CausaNoche } from '../ledger/tables.ts';
 import { type Assigned, gather, repeated } from '../plan/gather.ts';
 import { courseKeyOf } from '../plan/plan.ts';
@@ -26,6 +26,8 @@ export interface SourceReading {
   units: Map<string, GivenUnit>;
   /** Of the source as a whole. */
   hallazgos: Hallazgo[];
+  /** What it has beside what was asked for; null: it does not tell. */
+  otros: OtherCourse[] | null;
 }
 
 interface ReadRequest {
@@ -47,7 +49,7 @@ export async function readSource(
   source: Source,
   { otec, claims, isNamed, ...request }: ReadRequest,
 ): Promise<SourceReading | Problem> {
-  const { courses, noEntregados, hallazgos, fallas } = await gather({
+  const { courses, noEntregados, hallazgos, fallas, otros } = await gather({
     ...request,
     sources: [source],
     otecs: [otec],
@@ -75,7 +77,7 @@ export async function readSource(
     if (curso === undefined) return { causa: 'fuente', motivo: mensaje, queHacer };
     unitOf(curso).problem ??= notGiven({ mensaje, queHacer });
   }
-  return { units, hallazgos };
+  return { units, hallazgos, otros };
 }
 
 /**
@@ -103,7 +105,7 @@ export async function readApart(
       units.set(curso, { trees: [], problem: defectProblem(error) });
     }
   }
-  return { units, hallazgos: [] };
+  return { units, hallazgos: [], otros: null };
 }
 
 function notGiven({ mensaje, queHacer }: Pick<NoEntregado, 'mensaje' | 'queHacer'>): Problem {

@@ -1,6 +1,7 @@
 import { StoreError } from '@puente-sic/store';
 import { lecturasOf, saveLectura } from '../ledger/lecturas.ts';
 import { type NocheRow, nocheRows, pendingRows, updateNoche } from '../ledger/noches.ts';
+import { withSaidCourses } from '../plan/chosen.ts';
 import type { Assigned } from '../plan/gather.ts';
 import { erasedIn } from '../privacy/erasures.ts';
 import { type Night, nextNight, reportedMoment, VENTANA_OFICIAL } from '../window.ts';
@@ -125,7 +126,8 @@ export function readingsOf(
     const lectura = { rutOtec, noche, fuente, proxima: next.toISOString(), actualizado: begun.toISOString() };
     await saveLectura(db, { ...lectura, lecturas: former + 1 });
 
-    const cursos = asked === null ? undefined : own.flatMap((row) => configsOf(row, provider));
+    const chosen = await withSaidCourses(db, provider);
+    const cursos = asked === null ? undefined : own.flatMap((row) => configsOf(row, chosen));
     const reading = await attempt(fuente, {
       ...{ otec, at: reportedMoment(noche, begun), signal, claims: claimsOf(noche) },
       ...(cursos && { cursos }),
@@ -139,6 +141,8 @@ export function readingsOf(
     const which = {
       ...{ rutOtec, noche, fuente, graciaDias, asked, isWhole: isAll, desde, onDefect: defectOf },
       isOnly: sources.length === 1,
+      isNamed: provider.cursos !== undefined,
+      isOwn: provider.fuentesPropias?.includes(fuente) ?? true,
       erasedAt: erasedIn(datos),
     };
     const noted = await noteReading(db, reading, which, desde);

@@ -25,8 +25,11 @@ export interface ServeRequest extends ServeContext {
   signal: AbortSignal;
   /** Ends it too, for another one to follow (other settings): calls under way are waited for, however long. */
   handOver?: AbortSignal;
-  /** The wait until the next question, ended early by `signal`; a minute of this computer's when left out. */
-  pause?: (signal: AbortSignal) => Promise<unknown>;
+  /**
+   * The wait until the next question, ended early by `signal`; a minute of this computer's when left out. `round` resolves
+   * when what this question started has ended.
+   */
+  pause?: (signal: AbortSignal, round: Promise<unknown>) => Promise<unknown>;
 }
 
 /**
@@ -89,7 +92,7 @@ export async function serve(request: ServeRequest): Promise<void> {
     makingRows = makingRows.then(makeRows).catch(told('ordenar envíos de antes', null));
     saving = saving.then(save).catch(told('respaldar la carpeta de estado', null));
     erasing = erasing.then(eraseThem).catch(told('borrar a quien ya se había borrado', null));
-    for (const { rutOtec, ask } of runners) {
+    const asked = runners.map(({ rutOtec, ask }) =>
       ask.tick().then(
         () => {
           if (unwell.delete(rutOtec)) tellWell(rutOtec).catch(told('anotar lo que pasó', rutOtec));
@@ -99,15 +102,15 @@ export async function serve(request: ServeRequest): Promise<void> {
           told('la noche', rutOtec)(error);
           onEvent({ ...UNWELL, rutOtec });
         },
-      );
-    }
+      ),
+    );
     testing = testing
       .then(() => testAtNoon(ended))
       .catch((error) => ended.aborted || told('probar el token', null)(error))
       .then(() => {});
     alerting = alerting.then(() => alerts.tick()).catch(told('enviar los avisos', null));
     // Ends early, without an error, when the service is to end.
-    await pause(ended).catch(() => {});
+    await pause(ended, Promise.all([...asked, alerting, saving])).catch(() => {});
   }
   await withGrace(AbortSignal.any([signal, lost.signal]), (cut) =>
     Promise.all(runners.map(({ ask }) => ask.close(cut))),

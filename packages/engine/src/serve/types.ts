@@ -11,6 +11,8 @@ export interface Provider {
   sources: Source[];
   /** Left out: every course that the sources list. */
   cursos?: CursoConfig[];
+  /** Sources whose courses are this provider's, where nobody says whose they are; all when left out. */
+  fuentesPropias?: readonly string[];
   /** {@link VENTANA_OFICIAL} when left out. */
   ventana?: Ventana;
   modo?: Modo;

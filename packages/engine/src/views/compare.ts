@@ -5,6 +5,7 @@ import { type Aceptado, aceptadosOf, recordKey } from '../ledger/aceptados.ts';
 import { openDecisions } from '../ledger/decisiones.ts';
 import type { CourseKey } from '../ledger/tables.ts';
 import { type Candidate, candidatesInTurns, turnIn } from '../plan/candidates.ts';
+import { withSaid } from '../plan/chosen.ts';
 import { decisionsOf, recoded } from '../plan/decisions.ts';
 import { type Assigned, gather } from '../plan/gather.ts';
 import { courseKeyOf, planAssigned } from '../plan/plan.ts';
@@ -107,7 +108,7 @@ export async function compareCourse(
   key: CourseKey,
 ): Promise<{ curso: CursoComparado | null; fallas: FallaFuente[] }> {
   const filters = { curso: key.codigoOferta, grupo: key.codigoGrupo };
-  const { courses, fallas } = await gather({ ...request, filters });
+  const { courses, fallas } = await gather({ ...(await withSaid(request)), filters });
   const assigned = courses.find((course) => courseKeyOf(course).rutOtec === key.rutOtec);
   return { curso: assigned ? await compared(assigned, request, fallas) : null, fallas };
 }

@@ -1,6 +1,7 @@
 import type { ReadRequest, Source, StudentExplanation } from '@puente-sic/sources';
 import { cursosSeen } from '../ledger/cursos.ts';
 import type { CourseKey } from '../ledger/tables.ts';
+import { withSaid } from '../plan/chosen.ts';
 import { fallaOf } from '../plan/gather.ts';
 import type { PlanRequest } from '../request.ts';
 import type { FallaFuente } from '../results.ts';
@@ -11,9 +12,10 @@ import { isSourceError } from '../source-error.ts';
  * file) or does not know the student there.
  */
 export async function explainStudent(
-  { sources, cursos, ledger, at, signal }: PlanRequest,
+  asked: PlanRequest,
   { rut, ...key }: CourseKey & { rut: string },
 ): Promise<{ explicacion: StudentExplanation | null; fallas: FallaFuente[] }> {
+  const { sources, cursos, ledger, at, signal } = await withSaid(asked);
   const seen = (await cursosSeen(ledger.db, key.rutOtec)).find(
     ({ codigoOferta, codigoGrupo }) => codigoOferta === key.codigoOferta && codigoGrupo === key.codigoGrupo,
   );

@@ -69,7 +69,7 @@ function read(raw: string): Received {
 function header(head: string, name: string): string {
   const folded = new RegExp(`^${name}: (.*(?:\\r\\n[ \\t].*)*)`, 'm').exec(head)?.[1] ?? '';
   return folded
-    .replaceAll(/\?=\r\n[ \t]+=\?/g, '?==?')
+    .replaceAll(/\?=\s+=\?/g, '?==?')
     .replaceAll(/\r\n[ \t]+/g, ' ')
     .replaceAll(/=\?utf-8\?([qb])\?([^?]*)\?=/gi, (_, kind: string, text: string) =>
       kind.toLowerCase() === 'b'

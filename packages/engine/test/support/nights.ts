@@ -76,6 +76,12 @@ export function contractSource(
         courses: has.filter(({ id }) => wanted.some(({ curso }) => curso === id)),
         notGiven: missing.map((asked) => notGiven(asked.curso, asked, bad.get(asked.curso) ?? 'missing')),
         findings: [],
+        others: has
+          .filter(({ id }) => !wanted.some(({ curso }) => curso === id))
+          .map(({ id, name, title, codigoOferta, codigoGrupo, students }) => ({
+            ...{ id, name, title, alumnos: students.length },
+            ...{ codigoOferta: String(codigoOferta), codigoGrupo: String(codigoGrupo) },
+          })),
       };
     },
     close: async () => {},

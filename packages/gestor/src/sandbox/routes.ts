@@ -6,6 +6,7 @@ import { sendPage } from '../pages/layout.ts';
 import type { ImportReport } from '../registry/report.ts';
 import type { Diario } from './diario.ts';
 import { type Endpoint, FALLAS, type FallaPedida, type FallaQueue, isFallaTipo } from './fallas.ts';
+import { guardSandbox } from './guard.ts';
 import { callsPage } from './llamadas.ts';
 import { MAGICOS } from './magicos.ts';
 import { sandboxPage } from './pagina.ts';
@@ -35,6 +36,7 @@ export function sandboxRoutes(app: FastifyInstance, context: SandboxContext): vo
   const done = (request: FastifyRequest, reply: FastifyReply) =>
     isForm(request) ? reply.redirect('/sandbox', 303) : reply.send(state());
 
+  guardSandbox(app);
   app.get('/sandbox', (request, reply) =>
     request.headers.accept?.includes('text/html')
       ? sendPage(reply, sandboxPage(queue.list(), reloj))

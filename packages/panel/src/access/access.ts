@@ -1,12 +1,13 @@
 import {
   type Actor,
   admitClaveApi,
+  browserMark,
   closeSesion,
   type FileDeed,
   fileDeed,
   findUsuario,
-  hasEnteredFrom,
   isPassword,
+  knownBrowser,
   LONGEST_SESSION_MS,
   logIn,
   openSesion,
@@ -20,6 +21,7 @@ import type { Ledger } from '@puente-sic/engine';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../http/refusal.ts';
 import { Lockout } from './lockout.ts';
+import { networkOf } from './network.ts';
 import { nameOf, type Who } from './who.ts';
 
 export interface AccessGround {
@@ -41,6 +43,8 @@ export class Access {
   readonly #addresses: Lockout;
   /** Guesses at one account from everywhere are slowed down, never stopped: its owner has to get in. */
   readonly #accounts: Lockout;
+  /** A browser from which an account has come in before is counted alone: what strangers try does not hold it up. */
+  readonly #browsers: Lockout;
   readonly #open: Lockout;
   /** Only who has the password gets to guess a code: there the account itself may wait long. */
   readonly #codes: Lockout;
@@ -54,6 +58,7 @@ export class Access {
     // An office shares one address.
     this.#addresses = new Lockout({ free: 20, longest: 900 }, clock);
     this.#accounts = new Lockout({ free: 20, longest: 8 }, clock);
+    this.#browsers = new Lockout({ free: 5, longest: 900 }, clock);
     this.#open = new Lockout({ free: 5, longest: 900 }, clock);
     this.#codes = new Lockout({ free: 5, longest: 900 }, clock);
   }
@@ -82,23 +87,34 @@ export class Access {
     request: FastifyRequest,
     { usuario, clave, codigo }: { usuario: string; clave: string; codigo?: string | undefined },
   ): Promise<UsuarioRow> {
-    const ip = addressOf(request);
-    const account = usuario.trim().toLowerCase();
-    const pair = JSON.stringify([account, ip]);
-    holdUp(this.#addresses.attempt(ip) || this.#pairs.attempt(pair));
     const row = await findUsuario(this.#ledger, usuario.trim());
-    // Whoever has come in from here before does not wait for what strangers try elsewhere.
-    const isAtHome = row !== null && (await hasEnteredFrom(this.#ledger, row.usuario, ip));
-    if (!isAtHome) holdUp(this.#accounts.attempt(account));
+    const browser = row && this.#browserOf(request, row);
+    const entered = this.#attempt(request, usuario.trim().toLowerCase(), browser);
     if (!(await isPassword(clave, row?.clave ?? null)) || row === null) {
       await this.note(request, NOBODY, 'ingreso-fallido', '');
       throw wrongPassword();
     }
     await this.#secondStep(request, row, codigo);
-    this.#pairs.succeeded(pair);
-    this.#addresses.succeeded(ip);
-    if (!isAtHome) this.#accounts.succeeded(account);
+    entered();
     return row;
+  }
+
+  /** Counts an attempt at a password before it is looked at; what it gives is called once somebody is in. */
+  #attempt(request: FastifyRequest, account: string, browser: string | null): () => void {
+    if (browser !== null) {
+      holdUp(this.#browsers.attempt(browser));
+      return () => this.#browsers.succeeded(browser);
+    }
+    const network = networkOf(addressOf(request));
+    const pair = JSON.stringify([account, network]);
+    holdUp(this.#addresses.attempt(network) || this.#pairs.attempt(pair));
+    holdUp(this.#accounts.attempt(account));
+    return () => {
+      // Who comes in as one has not shown to be the others whose password was tried from here.
+      this.#addresses.takeBack(network);
+      this.#pairs.succeeded(pair);
+      this.#accounts.succeeded(account);
+    };
   }
 
   async #secondStep(
@@ -147,12 +163,19 @@ export class Access {
     const actor = { quien: row.usuario, direccion: addressOf(request) };
     const opening = { usuarioId: row.id, former: cookieOf(request) };
     this.#give(reply, await logIn(this.#ledger, actor, opening, this.#clock()));
+    this.#know(request, reply, row);
   }
 
   /** The same after a deed that has been noted: a first account, a new password. */
-  async open(request: FastifyRequest, reply: FastifyReply, { id }: Pick<UsuarioRow, 'id'>): Promise<void> {
+  async open(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { id, usuario }: Pick<UsuarioRow, 'id' | 'usuario'>,
+  ): Promise<void> {
     const opening = { usuarioId: id, former: cookieOf(request) };
     this.#give(reply, await openSesion(this.#ledger, opening, this.#clock()));
+    const row = await findUsuario(this.#ledger, usuario);
+    if (row !== null) this.#know(request, reply, row);
   }
 
   async close(who: Who, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -177,9 +200,24 @@ export class Access {
     reply.header('set-cookie', this.#cookie(cookie, LONGEST_SESSION_MS / 1000));
   }
 
+  /** The name of a browser from which the account has come in before. */
+  #browserOf(request: FastifyRequest, row: UsuarioRow): string | null {
+    const mark = markOf(request);
+    return mark === null ? null : knownBrowser(row, mark);
+  }
+
+  /** From now on this browser is told from strangers who guess this account's password. */
+  #know(request: FastifyRequest, reply: FastifyReply, row: UsuarioRow): void {
+    const value = browserMark(row, this.#browserOf(request, row));
+    reply.header('set-cookie', `${MARK}=${value}; ${this.#attributes('/api/sesion', YEAR_S)}`);
+  }
+
   #cookie(value: string, seconds: number): string {
-    const attributes = `Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Strict${this.#secure ? '; Secure' : ''}`;
-    return `${COOKIE}=${value}; ${attributes}`;
+    return `${COOKIE}=${value}; ${this.#attributes('/', seconds)}`;
+  }
+
+  #attributes(path: string, seconds: number): string {
+    return `Path=${path}; Max-Age=${seconds}; HttpOnly; SameSite=Strict${this.#secure ? '; Secure' : ''}`;
   }
 }
 
@@ -195,6 +233,10 @@ export function addressOf({ ip }: FastifyRequest): string {
 
 function cookieOf({ headers }: FastifyRequest): string | null {
   return /(?:^|;\s*)puente_sesion=([\w-]{43})(?:;|$)/.exec(headers.cookie ?? '')?.[1] ?? null;
+}
+
+function markOf({ headers }: FastifyRequest): string | null {
+  return /(?:^|;\s*)puente_navegador=([\w-]{22}\.[\w-]{43})(?:;|$)/.exec(headers.cookie ?? '')?.[1] ?? null;
 }
 
 function holdUp(seconds: number): void {
@@ -235,3 +277,5 @@ function inWords(seconds: number): string {
 
 export const NOBODY: Who = { kind: 'nadie', rol: null };
 const COOKIE = 'puente_sesion';
+const MARK = 'puente_navegador';
+const YEAR_S = 365 * 86_400;

@@ -31,8 +31,15 @@ export class Lockout {
     return 0;
   }
 
+  /** All is forgotten: this one is who was asked for. */
   succeeded(who: string): void {
     this.#failures.delete(who);
+  }
+
+  /** This attempt was none of the failed ones; the others stay. */
+  takeBack(who: string): void {
+    const former = this.#failures.get(who);
+    if (former !== undefined) former.count -= 1;
   }
 
   /** Whoever failed longest ago is forgotten first. */

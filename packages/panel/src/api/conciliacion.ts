@@ -1,6 +1,6 @@
 import { CAMPOS } from '@puente-sic/engine';
 import { z } from 'zod';
-import { curso, fallaFuente, fecha, pedidoDePrueba, prueba, type Ruta } from './base.ts';
+import { curso, fallaFuente, fecha, instante, pedidoDePrueba, prueba, type Ruta } from './base.ts';
 
 // The sources beside SENCE's history, the proof of a course, the test of a connection.
 
@@ -10,8 +10,50 @@ export const filtroConciliacion = z.object({
 });
 /** Times in seconds, days as `YYYY-MM-DD`; null: that side does not tell it. */
 const valor = z.union([z.number(), z.string()]).nullable();
+const datoDistinto = z.object({
+  campo: z.enum(CAMPOS),
+  nombre: z.string(),
+  lms: valor,
+  registro: valor,
+  sence: valor,
+});
+/** What the three sides have of a module; percentages, null: that side has none. */
+const moduloConciliado = z.object({
+  codigoModulo: z.string(),
+  lms: z.number().nullable(),
+  registro: z.number().nullable(),
+  sence: z.number().nullable(),
+  distintos: z.array(datoDistinto),
+});
+/** A student of a course, in exactly one `lado`. */
+const alumnoConciliado = curso.extend({
+  titulo: z.string(),
+  rut: z.string(),
+  nombre: z.string().nullable(),
+  /** `cambio`: changed since the last send, and leaves with the next. `ya-no-viene`: outside the sum of the others. */
+  lado: z.enum(['igual', 'cambio', 'por-mirar', 'conocido', 'sin-comparar', 'ya-no-viene']),
+  /** Of `por-mirar` and `ya-no-viene`; `rechazado` to `no-se-sabe` are the states of the one count. */
+  causa: z
+    .enum([
+      'rechazado',
+      'sin-enviar',
+      'retenido',
+      'no-se-sabe',
+      'falta-en-sence',
+      'no-coincide',
+      'modulo-que-no-viene',
+      'salio',
+      'solo-en-sence',
+    ])
+    .nullable(),
+  /** Of which the sides do not say the same. */
+  modulos: z.array(moduloConciliado),
+});
 /** Asks the sources and SENCE's history: may take minutes. */
 export const conciliacion = z.object({
+  /** When it was asked. */
+  comparado: instante,
+  alumnos: z.array(alumnoConciliado),
   comparados: z.number(),
   iguales: z.number(),
   diferencias: z.array(
@@ -30,9 +72,7 @@ export const conciliacion = z.object({
       registro: z.number().nullable(),
       sence: z.number().nullable(),
       /** Of `valor-distinto`: every datum of which the three do not say the same. */
-      distintos: z.array(
-        z.object({ campo: z.enum(CAMPOS), nombre: z.string(), lms: valor, registro: valor, sence: valor }),
-      ),
+      distintos: z.array(datoDistinto),
       explicacion: z.string(),
       queHacer: z.string(),
     }),
@@ -53,6 +93,21 @@ export const pedidoDeEvidencia = z.object({
   hasta: fecha.optional(),
 });
 
+/** What is kept of the calls that left for SENCE, by course. */
+export const resumenDeEvidencia = z.object({
+  cursos: z.array(
+    curso.extend({
+      titulo: z.string(),
+      envios: z.number(),
+      /** Whose answer is kept as it came, or the history that settled them. */
+      conRespuesta: z.number(),
+      desde: fecha,
+      hasta: fecha,
+      ultimo: instante.nullable(),
+    }),
+  ),
+});
+
 export const CONCILIACION = {
   conciliacion: {
     metodo: 'GET',
@@ -68,6 +123,12 @@ export const CONCILIACION = {
     rol: 'lector',
     filtro: filtroConciliacion,
     responde: 'text/csv',
+  },
+  resumenDeEvidencia: {
+    metodo: 'GET',
+    ruta: '/api/evidencia/resumen',
+    rol: 'lector',
+    responde: resumenDeEvidencia,
   },
   /** A ZIP to be saved; 404 `sin-envios` where nothing was sent of the course in that time. */
   evidencia: {

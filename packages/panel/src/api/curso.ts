@@ -1,6 +1,6 @@
 import { reglas } from '@puente-sic/app';
 import { z } from 'zod';
-import { CURSO, curso, fallaFuente, hallazgo, instante, type Ruta, retenido } from './base.ts';
+import { CURSO, curso, fallaFuente, fecha, hallazgo, instante, type Ruta, retenido } from './base.ts';
 import { cuenta, nocheDeCurso } from './hoy.ts';
 
 // One course as its source has it, beside what SENCE has.
@@ -130,6 +130,19 @@ export const calendario = z.object({ noches: z.array(nocheDeCurso) });
 /** The bodies that would be sent now, without token or codigoEnvio. */
 export const previsto = z.object({
   cuerpos: z.array(z.record(z.string(), z.unknown())),
+  /** What they say as a whole; null: nothing would be sent. */
+  resumen: z
+    .object({
+      alumnos: z.number(),
+      /** Student × module. */
+      registros: z.number(),
+      /** The day that the figures belong to, the same for all. */
+      informada: fecha,
+      /** The earliest start and the latest end of its students. */
+      desde: fecha.nullable(),
+      hasta: fecha.nullable(),
+    })
+    .nullable(),
   retenidos: z.array(retenido),
   hallazgos: z.array(hallazgo),
   fallas: z.array(fallaFuente),

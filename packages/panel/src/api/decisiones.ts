@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { curso, instante, type Ruta } from './base.ts';
+import { curso, fecha, instante, type Ruta } from './base.ts';
 
 // What people decide of a course, a student or a module; it counts from the next plan on.
 
-export const TIPOS_DECISION = ['mantener', 'codigo', 'conocido', 'no-informar'] as const;
+export const TIPOS_DECISION = ['mantener', 'codigo', 'conocido', 'no-informar', 'informar'] as const;
 
 export const decision = curso.extend({
   id: z.number(),
@@ -16,6 +16,12 @@ export const decision = curso.extend({
   tipo: z.enum(TIPOS_DECISION),
   /** Of `codigo`: the one that goes. */
   valor: z.string().nullable(),
+  /** The course's title; its codigoOferta where none is known. */
+  titulo: z.string(),
+  /** The course's last day: nothing of it goes after that; null: not known. */
+  termina: fecha.nullable(),
+  /** Of `mantener` about one student and module: the percentage that goes on being reported. */
+  informa: z.number().nullable(),
   quien: z.string(),
   cuando: instante,
   motivo: z.string().nullable(),
@@ -42,6 +48,7 @@ export const decisionNueva = curso.extend({
   /**
    * `mantener`: where the figure is below the last one accepted, the last one goes. `codigo`: the module goes under
    * `valor`. `conocido`: what is refused or held asks for nobody's attention. `no-informar`: it is not reported.
+   * `informar`: the whole course is, although nothing else names it.
    */
   tipo: z.enum(TIPOS_DECISION),
   valor: z.string().trim().min(1).max(200).optional(),

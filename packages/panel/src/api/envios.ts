@@ -56,6 +56,59 @@ export const envios = z.object({
 });
 export type Envios = z.infer<typeof envios>;
 
+export const CUALES_NOCHES = ['sin-respuesta', 'con-rechazados', 'a-mano'] as const;
+
+/** What was sent of a course for one night, counted by students; each call of it is a part. */
+export const nocheEnviada = curso.extend({
+  titulo: z.string(),
+  noche: fecha,
+  alumnos: z.number(),
+  /** With a module that SENCE refused and did not take later that night. */
+  rechazados: z.number(),
+  sinRespuesta: z.number(),
+  /** SENCE's history has shown all that it took. */
+  confirmado: z.boolean(),
+  /** A person sent some of it. */
+  aMano: z.boolean(),
+  salio: instante.nullable(),
+  /** By when it is known of the last part without an outcome; null: all have one. */
+  seSabe: instante.nullable(),
+  /** All its parts together; null while that is not known. */
+  milisegundos: z.number().nullable(),
+  partes: z.array(
+    z.object({
+      codigoEnvio: z.string(),
+      estado: estadoEnvio,
+      alumnos: z.number(),
+      enviado: instante.nullable(),
+      idProceso: z.number().nullable(),
+    }),
+  ),
+});
+export type NocheEnviada = z.infer<typeof nocheEnviada>;
+
+export const filtroNoches = z.object({
+  rutOtec: z.string().optional(),
+  cuales: z.enum(CUALES_NOCHES).optional(),
+  /** A course's title or code, a RUT, an id_proceso or the beginning of a codigoEnvio. */
+  buscar: z.string().trim().min(1).max(80).optional(),
+  noche: fecha.optional(),
+  /** The former page's `siguiente`. */
+  antes: fecha.optional(),
+});
+export const nochesEnviadas = z.object({
+  /** The newest night first, whole nights at a time. */
+  lineas: z.array(nocheEnviada),
+  /** Of everything that was sought, whichever is shown. */
+  cuentas: z.object({
+    todas: z.number(),
+    'sin-respuesta': z.number(),
+    'con-rechazados': z.number(),
+    'a-mano': z.number(),
+  }),
+  siguiente: fecha.nullable(),
+});
+
 export const envioDetalle = envio.extend({
   version: z.number(),
   /** SHA-256 of the body as sent, without token. */
@@ -76,6 +129,13 @@ export const aclaracion = z.object({ recibido: z.boolean(), motivo: z.string().t
 
 export const ENVIOS = {
   envios: { metodo: 'GET', ruta: '/api/envios', rol: 'lector', filtro: filtroEnvios, responde: envios },
+  nochesEnviadas: {
+    metodo: 'GET',
+    ruta: '/api/noches',
+    rol: 'lector',
+    filtro: filtroNoches,
+    responde: nochesEnviadas,
+  },
   envio: { metodo: 'GET', ruta: '/api/envios/:codigoEnvio', rol: 'lector', responde: envioDetalle },
   aclararEnvio: {
     metodo: 'POST',

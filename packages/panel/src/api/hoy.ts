@@ -63,7 +63,32 @@ export const lineaDeCurso = curso.extend({
 });
 export type LineaDeCurso = z.infer<typeof lineaDeCurso>;
 
-const pendientes = z.array(z.object({ mensaje: z.string(), queHacer: z.string() }));
+/** A course that a source has and that is not reported. */
+const cursoSinInformar = curso.extend({
+  fuente: z.string(),
+  titulo: z.string(),
+  /** Null: only a reading of the course would tell. */
+  alumnos: z.number().nullable(),
+  primerDia: fecha.nullable(),
+  ultimoDia: fecha.nullable(),
+  /**
+   * `nuevo`: waits for somebody's word. `terminado`: was over before anything of it was reported, and no night sends it.
+   * `elegido`: somebody said that it is reported, from the coming night on. `no-se-informa`: somebody said so, or left it
+   * out when choosing.
+   */
+  estado: z.enum(['nuevo', 'terminado', 'elegido', 'no-se-informa']),
+  decision: z.object({ id: z.number(), quien: z.string(), cuando: instante }).nullable(),
+});
+export type CursoSinInformar = z.infer<typeof cursoSinInformar>;
+
+const pendientes = z.array(
+  z.object({
+    mensaje: z.string(),
+    queHacer: z.string(),
+    /** Nobody chose any course, or all were taken out. */
+    clave: z.literal('sin-cursos').optional(),
+  }),
+);
 /** Something that is not well now: what, why and what to do. */
 const problema = z.object({
   /** `token`, `conexion`, `reloj` or `fuente:NAME`. */
@@ -144,6 +169,8 @@ export const hoy = z.object({
         }),
       ),
       cursos: z.array(lineaDeCurso),
+      /** By title. */
+      sinInformar: z.array(cursoSinInformar),
     }),
   ),
 });

@@ -50,6 +50,29 @@ export const planillaVista = z.object({
 });
 export type PlanillaVista = z.infer<typeof planillaVista>;
 
+/** What the columns of a file are taken for. */
+export const columnasVistas = z.object({
+  columnas: z.array(
+    z.object({
+      /** Where its table stands. */
+      tabla: z.string(),
+      letra: z.string(),
+      encabezado: z.string(),
+      ejemplo: z.string(),
+      /** The template's name of what it is; null: it is not used. */
+      campo: z.string().nullable(),
+      /** How the example was read; null: the table cannot be read yet, or the column is not used. */
+      leido: z.string().nullable(),
+    }),
+  ),
+  /** What a column may be said to be. */
+  campos: z.array(z.string()),
+});
+/** By the header; `no`: it is not used; null: as it is found without a word. */
+export const columnasDichas = z.object({
+  columnas: z.record(z.string().min(1).max(300), z.string().max(60).nullable()),
+});
+
 export const guardarPlanillaHecha = z.object({ archivo: z.string(), reemplazadas: z.array(z.string()) });
 
 const PLANILLA = '/api/planillas/:fuente/:archivo' as const;
@@ -63,6 +86,22 @@ export const PLANILLAS = {
     rol: 'operador',
     recibe: 'application/octet-stream',
     responde: planillaVista,
+  },
+  /** Reads the file's columns; keeps nothing. */
+  mirarColumnas: {
+    metodo: 'PUT',
+    ruta: `${PLANILLA}/columnas`,
+    rol: 'operador',
+    recibe: 'application/octet-stream',
+    responde: columnasVistas,
+  },
+  /** What they are is remembered beside the files of the source, and counts from the next reading on. */
+  decirColumnas: {
+    metodo: 'POST',
+    ruta: '/api/planillas/:fuente/columnas',
+    rol: 'operador',
+    pide: columnasDichas,
+    responde: nada,
   },
   /** Files whose courses are all in it are put aside. */
   guardarPlanilla: {

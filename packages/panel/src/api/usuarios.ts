@@ -3,8 +3,25 @@ import { instante, nada, type Ruta, rol } from './base.ts';
 
 // Who may come in, and what they did.
 
+/**
+ * As the audit names somebody: what cannot be seen, or reads as another program's or person's line there, is no name.
+ * Accounts and keys of before keep theirs.
+ */
+const nombre = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._@+'’-]*$/u,
+    "solo puede llevar letras, números, espacios y . _ - @ + '",
+  )
+  .refine(
+    (text) => !/^(clave |puente$|consola$)/i.test(text),
+    'es como Puente nombra a otros en la bitácora: use otro',
+  );
 export const usuarioNuevo = z.object({
-  usuario: z.string().trim().min(1).max(80),
+  usuario: nombre,
   /** At least 12 characters. */
   clave: z.string().min(12, 'debe tener al menos 12 caracteres').max(200),
 });
@@ -48,7 +65,7 @@ export const claveApi = z.object({
   ultimoUso: instante.nullable(),
 });
 export const clavesApi = z.object({ claves: z.array(claveApi) });
-export const altaDeClaveApi = z.object({ nombre: z.string().trim().min(1).max(80), rol });
+export const altaDeClaveApi = z.object({ nombre, rol });
 /** `clave` is shown here and never again. */
 export const claveApiNueva = claveApi.extend({ clave: z.string() });
 

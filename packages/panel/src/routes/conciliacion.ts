@@ -1,6 +1,15 @@
 import { Readable } from 'node:stream';
 import { noteEvidence, type Running } from '@puente-sic/app';
-import { type Conciliacion, differencesCsv, evidenceBeside, reconcile } from '@puente-sic/engine';
+import {
+  type AlumnoConciliado,
+  type Conciliacion,
+  currentNight,
+  differencesCsv,
+  evidenceBeside,
+  evidenceKept,
+  reconcileStudents,
+  VENTANA_OFICIAL,
+} from '@puente-sic/engine';
 import { santiagoDate } from '@puente-sic/protocol';
 import { actorOf } from '../access/access.ts';
 import { type Context, cursosOf, providerOf } from '../context.ts';
@@ -20,6 +29,11 @@ export function conciliacion(mount: Mount, context: Context): void {
       .type('text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="${name}"`)
       .send(csv);
+  });
+
+  mount('resumenDeEvidencia', async ({ running }) => {
+    const cursos = await Promise.all(running.providers.map(({ otec }) => evidenceKept(ledger, otec.rut)));
+    return { cursos: cursos.flat() };
   });
 
   mount('evidencia', async ({ filtro, who, running, request, reply }) => {
@@ -46,11 +60,12 @@ export function conciliacion(mount: Mount, context: Context): void {
     { rutOtec, codigoOferta }: { rutOtec?: string | undefined; codigoOferta?: string | undefined },
     { providers, version, clientFor }: Running,
     signal: AbortSignal,
-  ): Promise<Conciliacion> {
+  ): Promise<Conciliacion & { comparado: Date; alumnos: AlumnoConciliado[] }> {
+    const comparado = clock();
     const chosen = providers.filter(({ otec }) => rutOtec === undefined || otec.rut === rutOtec);
     if (chosen.length === 0) throw notFound('Este panel no envía por esa OTEC.');
     const filters = codigoOferta === undefined ? {} : { curso: codigoOferta };
-    const parts = await Promise.all(
+    const compared = await Promise.all(
       chosen.map((provider) => {
         const { otec, sources } = provider;
         const asked = {
@@ -58,16 +73,20 @@ export function conciliacion(mount: Mount, context: Context): void {
           otecs: [otec],
           ledger,
           version,
-          at: clock(),
+          at: comparado,
           clock,
+          noche: currentNight(comparado, provider.ventana ?? VENTANA_OFICIAL).noche,
           clientFor,
           filters,
           signal,
         };
-        return reconcile({ ...asked, ...cursosOf(provider) });
+        return reconcileStudents({ ...asked, ...cursosOf(provider) });
       }),
     );
+    const parts = compared.map(({ conciliacion }) => conciliacion);
     return {
+      comparado,
+      alumnos: compared.flatMap(({ alumnos }) => alumnos),
       comparados: parts.reduce((sum, part) => sum + part.comparados, 0),
       iguales: parts.reduce((sum, part) => sum + part.iguales, 0),
       diferencias: parts.flatMap(({ diferencias }) => diferencias),

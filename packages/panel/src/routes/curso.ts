@@ -1,6 +1,7 @@
 import type { Running } from '@puente-sic/app';
 import {
   type CursoComparado,
+  type CursoPrevisto,
   compareCourse,
   countStudents,
   courseCalendar,
@@ -15,6 +16,7 @@ import {
   studentStates,
   VENTANA_OFICIAL,
 } from '@puente-sic/engine';
+import { dayOf, isFecha } from '@puente-sic/protocol';
 import type { CursoClave } from '../api.ts';
 import { type Context, cursosOf, providerOf } from '../context.ts';
 import type { Mount } from '../http/mount.ts';
@@ -63,6 +65,7 @@ export function curso(mount: Mount, context: Context): void {
     });
     return {
       cuerpos: cursos.flatMap(({ cuerpo }) => (cuerpo === null ? [] : [{ ...cuerpo }])),
+      resumen: resumenOf(cursos.flatMap(({ cuerpo }) => cuerpo ?? [])),
       retenidos: cursos.flatMap(({ retenidos }) => retenidos),
       hallazgos: [
         ...noEntregados.flatMap((one) => one.hallazgos),
@@ -95,6 +98,24 @@ export function curso(mount: Mount, context: Context): void {
     const provider = providerOf(running, rutOtec);
     return planOfProvider(provider, running, { ledger, at: clock(), signal });
   }
+}
+
+/** The bodies as a whole, with the days that they say. */
+function resumenOf(cuerpos: readonly NonNullable<CursoPrevisto['cuerpo']>[]) {
+  const alumnos = cuerpos.flatMap(({ listaAlumnos }) => listaAlumnos);
+  const days = (field: 'fechaInicio' | 'fechaFin' | 'fechaEjecucion') =>
+    alumnos
+      .map((alumno) => alumno[field])
+      .filter(isFecha)
+      .map(dayOf)
+      .sort();
+  const informada = days('fechaEjecucion').at(-1);
+  if (informada === undefined) return null;
+  return {
+    alumnos: alumnos.length,
+    registros: alumnos.reduce((sum, { listaModulos }) => sum + listaModulos.length, 0),
+    ...{ informada, desde: days('fechaInicio')[0] ?? null, hasta: days('fechaFin').at(-1) ?? null },
+  };
 }
 
 /** What is asked of the engine about all that a provider reports. */

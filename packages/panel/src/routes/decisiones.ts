@@ -1,5 +1,5 @@
 import { decideAs, settleAs, undoDecisionAs } from '@puente-sic/app';
-import { type Decision, envioDetail, listDecisions, studentNames } from '@puente-sic/engine';
+import { type Decision, envioDetail, listDecisions, tellDecisions } from '@puente-sic/engine';
 import { actorOf } from '../access/access.ts';
 import { type Context, providerOf } from '../context.ts';
 import type { Mount } from '../http/mount.ts';
@@ -7,11 +7,17 @@ import { notFound } from '../http/refusal.ts';
 
 /** What people decide; each is written down with who decided it. */
 export function decisiones(mount: Mount, { ledger, clock, bus }: Context): void {
+  const told = async (decision: Decision) => {
+    const [one] = await tellDecisions(ledger, [decision]);
+    if (one === undefined) throw new Error('a decision is told as one');
+    return one;
+  };
+
   mount('decisiones', async ({ filtro }) => {
     const { alumno, ...course } = filtro;
     const given = Object.entries(course).filter(([, value]) => value !== undefined);
     const where = { ...Object.fromEntries(given), ...(alumno !== undefined && { rut: alumno }) };
-    return { decisiones: await withNames(ledger, await listDecisions(ledger, where)) };
+    return { decisiones: await tellDecisions(ledger, await listDecisions(ledger, where)) };
   });
 
   mount('decidir', async ({ who, pide, running, request }) => {
@@ -24,7 +30,7 @@ export function decisiones(mount: Mount, { ledger, clock, bus }: Context): void 
     };
     const decision = await decideAs(ledger, actorOf(request, who), asked, clock());
     bus.tell({ tipo: 'recargar' });
-    return { ...decision, nombre: null };
+    return told(decision);
   });
 
   mount('deshacerDecision', async ({ who, params, request }) => {
@@ -34,7 +40,7 @@ export function decisiones(mount: Mount, { ledger, clock, bus }: Context): void 
       : null;
     if (decision === null) throw notFound('Esa decisión ya no vale, o nunca existió.');
     bus.tell({ tipo: 'recargar' });
-    return { ...decision, nombre: null };
+    return told(decision);
   });
 
   mount('aclararEnvio', async ({ who, params, pide, request }) => {
@@ -45,15 +51,4 @@ export function decisiones(mount: Mount, { ledger, clock, bus }: Context): void 
     bus.tell({ tipo: 'recargar' });
     return {};
   });
-}
-
-async function withNames(
-  ledger: Context['ledger'],
-  decisions: readonly Decision[],
-): Promise<(Decision & { nombre: string | null })[]> {
-  const named = await studentNames(ledger, [...new Set(decisions.map(({ rutOtec }) => rutOtec))]);
-  return decisions.map((decision) => ({
-    ...decision,
-    nombre: decision.rut === null ? null : named(decision, decision.rut),
-  }));
 }

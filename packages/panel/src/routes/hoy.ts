@@ -1,5 +1,13 @@
 import type { Running } from '@puente-sic/app';
-import { courseTitles, healthOf, overview, toCorrect, toldOf, VENTANA_OFICIAL } from '@puente-sic/engine';
+import {
+  courseTitles,
+  healthOf,
+  overview,
+  toCorrect,
+  toldOf,
+  unreportedCourses,
+  VENTANA_OFICIAL,
+} from '@puente-sic/engine';
 import type { Context } from '../context.ts';
 import type { Mount } from '../http/mount.ts';
 
@@ -36,6 +44,7 @@ export function hoy(mount: Mount, { ledger, clock }: Context): void {
             cuenta,
             nochesPerdidas,
             cursos,
+            sinInformar: await unreportedCourses(ledger, rutOtec),
           };
         }),
       ),

@@ -1,3 +1,4 @@
+import { COURSES_CHOSEN } from '@puente-sic/app';
 import { preview, Undelivered } from '@puente-sic/engine';
 import { mask } from '@puente-sic/protocol';
 import type { CambioDeOtec, PrevisionTotal } from '../api.ts';
@@ -16,8 +17,9 @@ export function instalacion(mount: Mount, context: Context): void {
     input: Pick<Input<'instalacion'>, 'who' | 'request'>,
     detalle: string,
     work: () => Promise<void>,
+    accion = 'instalacion',
   ) => {
-    await access.onFiles(input.request, input.who, { accion: 'instalacion', detalle, work });
+    await access.onFiles(input.request, input.who, { accion, detalle, work });
     bus.tell({ tipo: 'recargar' });
     return setup.view();
   };
@@ -127,8 +129,11 @@ export function instalacion(mount: Mount, context: Context): void {
     const { rutOtec, cursos } = input.pide;
     const { fuente } = input.params;
     const which = cursos === null ? 'todos los que nombren los datos' : String(cursos.length);
-    return change(input, `Cursos de «${fuente}» por ${rutOtec}: ${which}.`, () =>
-      setup.changeCursos(fuente, rutOtec, cursos),
+    return change(
+      input,
+      `Cursos de «${fuente}» por ${rutOtec}: ${which}.`,
+      () => setup.changeCursos(fuente, rutOtec, cursos),
+      COURSES_CHOSEN,
     );
   });
 

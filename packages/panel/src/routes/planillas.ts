@@ -49,6 +49,23 @@ export function planillas(mount: Mount, { access, bus, clock, ledger, setup }: C
     return { archivo, reemplaza, comparte, cursos: seen, sinInformar };
   });
 
+  mount('mirarColumnas', async ({ params, request }) =>
+    setup.lookAtColumns(params.fuente, params.archivo, bodyOf(request)),
+  );
+
+  mount('decirColumnas', async ({ params: { fuente }, pide: { columnas }, who, request }) => {
+    const said = Object.entries(columnas).map(
+      ([header, field]) => `${quoted(header)}: ${field ?? 'sin decir'}`,
+    );
+    await access.onFiles(request, who, {
+      accion: 'columnas',
+      detalle: `Dijo qué son las columnas de «${fuente}»: ${said.join(', ')}.`,
+      work: () => setup.rememberColumns(fuente, columnas),
+    });
+    bus.tell({ tipo: 'recargar' });
+    return {};
+  });
+
   mount('guardarPlanilla', async ({ params, who, request }) => {
     const { fuente, archivo } = params;
     const content = bodyOf(request);

@@ -36,6 +36,8 @@ export interface Answered {
   /** The body where it is JSON. */
   json: unknown;
   cookie: string | undefined;
+  /** By which the browser is told from others the next time; none where nobody came in. */
+  mark: string | undefined;
 }
 
 /** The real engine, the real Gestor, and the panel before them. */
@@ -103,13 +105,14 @@ function call(panel: Panel, { method = 'GET', path, cookie, body, headers = {} }
         response.on('end', () => {
           const text = Buffer.concat(chunks).toString('utf8');
           const isJson = (response.headers['content-type'] ?? '').startsWith('application/json');
-          const [set] = response.headers['set-cookie'] ?? [];
+          const [set, mark] = response.headers['set-cookie'] ?? [];
           resolve({
             status: response.statusCode ?? 0,
             headers: response.headers,
             text,
             json: isJson ? JSON.parse(text) : undefined,
             cookie: set?.split(';')[0],
+            mark: mark?.split(';')[0],
           });
         });
       },

@@ -2,9 +2,11 @@ import {
   type Instalacion,
   keepFile,
   listFiles,
+  lookAtColumns,
   lookAtFile,
   type Running,
   recoverFile,
+  rememberColumns,
   removeFile,
   type Setup,
 } from '@puente-sic/app';
@@ -42,6 +44,8 @@ export function shownSetup(running: Running, clock: () => Date, ruta?: string): 
         ? { fuentes: [], planillas: [] }
         : { fuentes: [files.nombre], planillas: await listFiles(files) },
     lookAtFile: (_, archivo, content) => lookAtFile(files, archivo, content, clock()),
+    lookAtColumns: (_, archivo, content) => lookAtColumns(files, archivo, content),
+    rememberColumns: (_, columnas) => rememberColumns(files, columnas),
     receiveFile: (_, archivo, content) => keepFile(files, archivo, content, clock()),
     removeFile: (_, archivo) => removeFile(files, archivo, clock()),
     recoverFile: (_, id) => recoverFile(files, id, clock()),
@@ -63,6 +67,7 @@ function viewOf({ providers }: Running): Instalacion {
     })),
     fuentes: [{ nombre: 'planillas', tipo: 'archivo', ruta: './planillas' }],
     cursos: null,
+    cursosElegidos: true,
     reglas: { avanceAprobacion: 99, notaAprobacion: 59, minutosEntreClics: 45, exigencia: null },
     falta: [],
   };

@@ -72,8 +72,9 @@ function hours(minutes: number): string {
   return minutes % 60 === 0 ? whole : `${whole} ${minutes % 60} min`;
 }
 
-/** `18.412.907-8` of `18412907-8`. */
+/** `18.412.907-8` of `18412907-8`; what is no RUT stays as it is written. */
 export function rutDe(rut: string): string {
+  if (!/^\d+-[\dkK]$/.test(rut)) return rut;
   const [numero = '', digito = ''] = rut.split('-');
   return `${numero.replace(/\B(?=(\d{3})+$)/g, '.')}-${digito}`;
 }

@@ -70,8 +70,8 @@ const mas = createRoute({
 const envios = createRoute({
   getParentRoute: () => root,
   path: '/envios',
-  validateSearch: (search): { buscar?: string; estado?: string; noche?: string } =>
-    texts(search, ['buscar', 'estado', 'noche']),
+  validateSearch: (search): { buscar?: string; cuales?: string; noche?: string } =>
+    texts(search, ['buscar', 'cuales', 'noche']),
   component: lazyRouteComponent(() => import('./screens/envios.tsx'), 'Envios'),
 });
 
@@ -114,6 +114,7 @@ const ajustes = createRoute({
 const ajustesOtec = createRoute({
   getParentRoute: () => ajustes,
   path: '/',
+  validateSearch: (search): { token?: string } => texts(search, ['token']),
   component: lazyRouteComponent(() => import('./screens/ajustes-inicio.tsx'), 'AjustesInicio'),
 });
 

@@ -10,6 +10,7 @@ import { listFiles, readBytes } from './files.ts';
 import { exampleNotSent, isFilledExample } from './filled-example.ts';
 import { error } from './finding.ts';
 import { courseId, groupByCourse, type RawCourse } from './group.ts';
+import { rememberedColumns } from './remembered.ts';
 import { withOneSpelling } from './same-codes.ts';
 import { selectCourses } from './select.ts';
 import { toldStrangers } from './strangers.ts';
@@ -46,6 +47,8 @@ export function archivoSource(options: ArchivoOptions): Source {
   };
 }
 
+const NOTHING_REMEMBERED = { answers: {}, findings: [] };
+
 interface FilesReading {
   entries: Entry[];
   findings: Issue[];
@@ -79,6 +82,7 @@ async function read(
   const courses = heldAcrossCourses(assembled.flatMap((course) => ('students' in course ? course : [])));
   return {
     courses,
+    others: selected.others,
     notGiven: [...selected.notGiven, ...assembled.flatMap((course) => ('cause' in course ? course : []))],
     findings: [
       ...untoldOf(files, selected.notGiven),
@@ -97,7 +101,9 @@ function untoldOf({ findings }: FilesReading, notGiven: Reading['notGiven']): Is
 }
 
 async function readFiles(options: ArchivoOptions, signal?: AbortSignal): Promise<FilesReading> {
-  const { ruta, contenido, columnas: answers = {}, exigencia } = options;
+  const { ruta, contenido, columnas = {}, exigencia } = options;
+  const remembered = contenido === undefined ? await rememberedColumns(ruta) : NOTHING_REMEMBERED;
+  const answers = { ...remembered.answers, ...columnas };
   const deciding: Deciding = { answers, ...(exigencia !== undefined && { exigencia }) };
   const thread = new ReadingThread();
   try {
@@ -124,7 +130,7 @@ async function readFiles(options: ArchivoOptions, signal?: AbortSignal): Promise
     }
     const [first] = failures;
     if (first !== undefined && readings.length === 0) throw first.failure;
-    return joined(readings, failures, findings);
+    return joined(readings, failures, [...findings, ...remembered.findings]);
   } finally {
     await thread.close();
   }

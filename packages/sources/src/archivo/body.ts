@@ -1,7 +1,15 @@
 import { type Issue, readCode, readRut } from '@puente-sic/protocol';
 import type { CursoFields, Entry } from './entry.ts';
 import { error } from './finding.ts';
-import { misspelt, misspeltDoubts, misspeltList, misspeltOfCourse } from './misspelt.ts';
+import {
+  insteadOfList,
+  misspelt,
+  misspeltDoubts,
+  misspeltList,
+  misspeltOfCourse,
+  otherList,
+  otherListDoubts,
+} from './misspelt.ts';
 import type { Strangers } from './strangers.ts';
 import type { Roster } from './table.ts';
 
@@ -66,8 +74,11 @@ export function readBody(body: JsonObject, file: string, prefix: string): FileRe
   if (other) return { entries: [], findings: [misspeltList(body, other.written, place)] };
   const findings = misspeltOfCourse(misspelt(body, CURSO_FIELDS), place);
   const students = own(body, 'listaAlumnos');
-  if (!Array.isArray(students) || students.length === 0)
-    return { entries: [], findings: [...findings, withoutStudents(curso, place)] };
+  if (!Array.isArray(students) || students.length === 0) {
+    const list = otherList(body, 'listaAlumnos');
+    const missing = list === null ? withoutStudents(curso, place, body) : misspeltList(body, list, place);
+    return { entries: [], findings: [...findings, missing] };
+  }
   return {
     entries: students.flatMap((student: unknown, index) =>
       readStudent(student, curso, file, `${file}, ${prefix}listaAlumnos[${index}]`),
@@ -90,13 +101,16 @@ function readStudent(student: unknown, curso: CursoFields, file: string, text: s
     moduloDoubts: [],
   };
   const modules = own(student, 'listaModulos');
-  if (!Array.isArray(modules) || modules.length === 0)
-    return [{ ...about, modulo: null, moduloPlace: { text } }];
+  if (!Array.isArray(modules) || modules.length === 0) {
+    const doubts = [...about.doubts, ...otherListDoubts(student, 'listaModulos')];
+    return [{ ...about, doubts, modulo: null, moduloPlace: { text } }];
+  }
   return modules.map((modulo: unknown, index) => ({
     ...about,
     modulo: { ...pick(modulo, MODULO_FIELDS), ...readActividades(own(modulo, 'listaActividades')) },
     moduloDoubts: [
       ...misspeltDoubts(modulo, [...MODULO_FIELDS, 'listaActividades']),
+      ...(activitiesIn(modulo).length === 0 ? otherListDoubts(modulo, 'listaActividades') : []),
       ...activitiesIn(modulo).flatMap((item) => misspeltDoubts(item, ['codigoActividad'])),
     ],
     moduloPlace: { text: `${text}.listaModulos[${index}]` },
@@ -146,11 +160,11 @@ function own(value: unknown, name: string): unknown {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
-function withoutStudents({ codigoOferta }: CursoFields, place: string): Issue {
+function withoutStudents({ codigoOferta }: CursoFields, place: string, body: JsonObject): Issue {
   const which = codigoOferta === undefined ? '' : ` del curso ${codigoOferta}`;
   return error({
-    message: `El envío${which} en ${place} no trae alumnos: listaAlumnos falta o está vacía.`,
-    fix: 'Revise que la exportación incluya a los alumnos del curso.',
+    message: `El envío${which} en ${place} no trae alumnos: ${insteadOfList(body, 'listaAlumnos')}.`,
+    fix: 'Revise que la exportación incluya a los alumnos del curso, en la lista «listaAlumnos».',
     place,
   });
 }

@@ -10,6 +10,7 @@ import type { Grid } from './grid.ts';
 import { readJson } from './json.ts';
 import { withJsonDoubts } from './json-doubts.ts';
 import { noWorkbook, otherKind, zipOfSomethingElse } from './kinds.ts';
+import { withNamedColumns } from './named-columns.ts';
 import { Notes } from './notes.ts';
 import { isOds, readOds } from './ods.ts';
 import { readRows } from './rows.ts';
@@ -33,6 +34,21 @@ export function readDataFile(bytes: Uint8Array, file: string, deciding: Deciding
   return { ...reading, findings: [...encodingFindings(decoded, file), ...reading.findings] };
 }
 
+/** The tables of a file, before anything in them is understood; none of a JSON body. Throws as {@link readDataFile} does. */
+export function gridsOf(bytes: Uint8Array, file: string): Grid[] {
+  if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04])) return readBook(bytes, file);
+  const other = otherKind(bytes, file);
+  if (other) throw other;
+  const { text } = decodeText(bytes);
+  const start = text.replace(/^\uFEFF/, '').trimStart();
+  if (/\.(xlsx|ods)$/i.test(file) || start.startsWith('<')) throw noWorkbook(file, start);
+  return isJson(start, file) ? readJson(text, file).grids : [readCsv(text, file)];
+}
+
+function isJson(start: string, file: string): boolean {
+  return start !== '' && (/\.json$/i.test(file) || /^[[{]/.test(start));
+}
+
 function readBook(bytes: Uint8Array, file: string): Grid[] {
   const parts = unpack(bytes, file);
   if (isOds(parts)) return readOds(parts, file);
@@ -42,8 +58,7 @@ function readBook(bytes: Uint8Array, file: string): Grid[] {
 }
 
 function readText(text: string, start: string, file: string, deciding: Deciding): FileReading {
-  if (start === '' || !(/\.json$/i.test(file) || /^[[{]/.test(start)))
-    return readGrids([readCsv(text, file)], file, deciding);
+  if (!isJson(start, file)) return readGrids([readCsv(text, file)], file, deciding);
   const { grids, entries, findings } = readJson(text, file);
   const tables: FileReading =
     grids.length === 0 ? { entries: [], findings: [] } : readGrids(grids, file, deciding);
@@ -56,7 +71,8 @@ function readText(text: string, start: string, file: string, deciding: Deciding)
   };
 }
 
-function readGrids(grids: Grid[], file: string, deciding: Deciding): FileReading {
+function readGrids(given: Grid[], file: string, deciding: Deciding): FileReading {
+  const grids = withNamedColumns(given, deciding.answers);
   const notes = new Notes(file);
   const { tables, findings, rosters, unread } = recogniseTables(grids);
   const beside = besideOf(tables);

@@ -86,6 +86,8 @@ function reasonOf(code: string): string {
 }
 
 function fixOf(code: string, what: string): string {
+  if (code === 'ENOENT' && /(^|[\\/])~[\\/]/.test(what))
+    return 'Escriba la ruta completa: el ~ de su carpeta personal solo se entiende en la línea de comandos.';
   if (code === 'ENOENT' || code === 'ENOTDIR')
     return `Reponga ${basename(what)} en la carpeta ${dirname(resolve(what))}, o revise la ruta: puede tener otro nombre o estar en otra carpeta.`;
   if (code === 'EACCES' || code === 'EPERM')

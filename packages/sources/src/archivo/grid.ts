@@ -8,10 +8,10 @@ export type Cell =
   | { kind: 'percent'; value: number }
   /** A number with what its format shows: 446 as `0446`, 3.5 as `3.5 h`. */
   | { kind: 'shown'; value: number; text: string }
-  /** A length of time, `[h]:mm:ss`. */
-  | { kind: 'duration'; seconds: number }
-  /** `YYYY-MM-DD` or `YYYY-MM-DD HH:MM:SS`, no zone: what the sheet shows. */
-  | { kind: 'date'; text: string }
+  /** A length of time, `[h]:mm:ss`; `shows`: what the sheet shows of one that its format leaves days or hours out of. */
+  | { kind: 'duration'; seconds: number; shows?: string }
+  /** `YYYY-MM-DD` or `YYYY-MM-DD HH:MM:SS`, no zone: what the sheet shows; `dayless`: but for its day. */
+  | { kind: 'date'; text: string; dayless?: true }
   /** What cannot be used: `#N/A`, or the text of a formula that was never calculated. */
   | { kind: 'error'; text: string }
   /** Several texts in one cell; only JSON has it. */
@@ -24,6 +24,8 @@ export interface Row {
   cells: (Cell | undefined)[];
   /** Nobody sees it: a filter, or by hand. */
   hidden?: true;
+  /** Columns (from 0) of which the text is crossed out, all of it or a part. */
+  struck?: Set<number>;
 }
 
 /** One sheet, or one CSV: rows without any meaning yet. */
@@ -46,6 +48,14 @@ export interface Grid {
   open?: boolean;
   /** Commas stand between its cells. */
   commas?: boolean;
+  /** Names of the template that a person gave to columns → what the file calls them. */
+  called?: ReadonlyMap<string, string>;
+}
+
+/** A cell of the row is crossed out. */
+export function strikeOut(row: Row, column: number): void {
+  const struck = row.struck ?? new Set<number>();
+  row.struck = struck.add(column);
 }
 
 /** `avance.xlsx, hoja Alumnos`. */
@@ -83,7 +93,8 @@ export function isBlank(cell: Cell | undefined): boolean {
   return cellText(cell) === '';
 }
 
-function clock(seconds: number): string {
+/** `27:30:00`. */
+export function clock(seconds: number): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 }

@@ -21,9 +21,58 @@ export function misspelt(value: unknown, names: readonly string[]): Misspelt[] {
   });
 }
 
-/** Whether an object has a list of students, however its key is spelled. */
+/** Whether an object has a list of students, however its key is spelled; `alumnos` is one beside the code of a course. */
 export function hasStudents(value: object): boolean {
-  return Object.hasOwn(value, 'listaAlumnos') || misspelt(value, ['listaAlumnos']).length > 0;
+  if (Object.hasOwn(value, 'listaAlumnos') || misspelt(value, ['listaAlumnos']).length > 0) return true;
+  const list = Object.hasOwn(value, 'codigoOferta') ? otherList(value, 'listaAlumnos') : null;
+  return peopleUnder(value, list ?? '').some((who) => who !== NOBODY);
+}
+
+/** The key under which an object has a list of objects where it should be in `name`: `alumnos`, `estudiantes`. */
+export function otherList(value: unknown, name: string): string | null {
+  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  const lists = entries.filter(
+    ([key, list]) =>
+      key !== name &&
+      !LISTS.includes(key) &&
+      Array.isArray(list) &&
+      list.some((item) => typeof item === 'object' && item !== null),
+  );
+  return lists[0]?.[0] ?? null;
+}
+
+const LISTS = ['listaAlumnos', 'listaModulos', 'listaActividades'];
+
+/** Why nobody can trust a record that has a list of its own under another name. */
+export function otherListDoubts(value: unknown, name: string): Doubt[] {
+  const written = otherList(value, name);
+  return written === null
+    ? []
+    : [
+        {
+          message: `El servicio no lee «${written}», sino «${name}»: lo que dice (${shown(value, written)}) no se enviaría.`,
+          fix: `En el sistema que escribe el archivo, escriba el nombre exactamente así: ${name}.`,
+        },
+      ];
+}
+
+/** What there is in place of a list: `es un texto`, `falta; sus claves son «a» y «b»`. */
+export function insteadOfList(body: JsonObject, name: string): string {
+  const people = [...new Set(peopleUnder(body, name))].filter((who) => who !== NOBODY);
+  return `${whatIs(body, name)}${people.length > 0 ? `. Son: ${several(people, 20)}` : ''}`;
+}
+
+function whatIs(body: JsonObject, name: string): string {
+  if (!Object.hasOwn(body, name)) {
+    const keys = Object.keys(body).map((key) => `«${key}»`);
+    return `«${name}» falta, y sus claves son ${several(keys, 8)}`;
+  }
+  const list = body[name];
+  if (Array.isArray(list)) return `«${name}» está vacía`;
+  if (typeof list === 'string') return `«${name}» es un texto, y debe ser una lista, entre [ ]`;
+  return typeof list === 'object' && list !== null
+    ? `«${name}» es un objeto, entre { }, y debe ser una lista, entre [ ]`
+    : `«${name}» es ${JSON.stringify(list)}, y debe ser una lista, entre [ ]`;
 }
 
 /** Why nobody can trust a record with such a key. */
@@ -45,8 +94,7 @@ function shown(value: unknown, key: string): string {
  * key is there too, as for one that is there twice.
  */
 export function misspeltList(body: JsonObject, written: string, place: string): Issue {
-  const lists = [body.listaAlumnos, body[written]];
-  const people = lists.flatMap((list): unknown[] => (Array.isArray(list) ? list : [])).map(personIn);
+  const people = ['listaAlumnos', written].flatMap((key) => peopleUnder(body, key));
   const both = Object.hasOwn(body, 'listaAlumnos');
   const message = `No se leyó el envío de ${place}: trae alumnos en «${written}», y el servicio solo lee «listaAlumnos»${both ? ', que también viene' : ''}.${people.length > 0 ? ` Son: ${several([...new Set(people)], 20)}.` : ''}`;
   const fix =
@@ -55,12 +103,30 @@ export function misspeltList(body: JsonObject, written: string, place: string): 
   return error({ message, fix, place });
 }
 
+/** Who is in a list, or in what stands in place of one: `{ "1": {…} }`, `"[{…}]"`. */
+function peopleUnder(value: object, key: string): string[] {
+  const list: unknown = Object.entries(value).find(([name]) => name === key)?.[1];
+  if (typeof list === 'string') return peopleUnder({ list: parsed(list) }, 'list');
+  return typeof list === 'object' && list !== null ? Object.values(list).map(personIn) : [];
+}
+
+function parsed(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'string' ? null : value;
+  } catch {
+    return null;
+  }
+}
+
+const NOBODY = 'alguien sin RUT';
+
 function personIn(student: unknown): string {
   const fields = Object.entries(student ?? {});
-  const find = (name: string): string =>
-    String(fields.find(([key]) => normalise(key) === normalise(name))?.[1] ?? '');
-  const dv = find('dvAlumno');
-  return `${find('rutAlumno') || 'alguien sin RUT'}${dv === '' ? '' : `-${dv}`}`;
+  const find = (...names: string[]): string =>
+    String(fields.find(([key]) => names.some((name) => normalise(key) === normalise(name)))?.[1] ?? '');
+  const dv = find('dvAlumno', 'dv');
+  return `${find('rutAlumno', 'rut', 'run') || NOBODY}${dv === '' ? '' : `-${dv}`}`;
 }
 
 /** Keys of the course itself; what cannot be done without them is told by who needs it. */

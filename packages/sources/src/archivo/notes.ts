@@ -15,6 +15,7 @@ export type NoteKind =
   | 'serials'
   | 'midnights'
   | 'zones'
+  | 'wrapped'
   | 'thousands'
   | 'decimals'
   | 'formulas'
@@ -29,7 +30,10 @@ export type NoteKind =
   | 'codes'
   | 'companies'
   | 'nothing'
-  | 'broken';
+  | 'broken'
+  | 'lists'
+  | 'struck'
+  | 'struckLists';
 
 /** What was read in a way that a person may want to check: told once per file and kind, never once per cell. */
 export class Notes {
@@ -95,6 +99,12 @@ const TEXTS: Record<NoteKind, { one: string; many: string; fix: string; verb?: s
     many: 'fechas venían con la hora de otra zona y son otro día en Santiago',
     verb: 'se leyó como',
     fix: 'Si era así, no hay nada que hacer. Si es la hora de Chile con una Z de más, escriba las fechas como AAAA-MM-DD.',
+  },
+  wrapped: {
+    one: 'tiempo es más largo que lo que muestra la hoja, y se leyó entero',
+    many: 'tiempos son más largos que lo que muestra la hoja, y se leyeron enteros',
+    verb: 'es',
+    fix: 'Si era así, no hay nada que hacer. Para verlos enteros en la hoja, dé a la columna el formato [h]:mm:ss.',
   },
   thousands: {
     one: 'número se leyó con separador de miles',
@@ -171,6 +181,21 @@ const TEXTS: Record<NoteKind, { one: string; many: string; fix: string; verb?: s
     one: 'celda se leyó como vacía',
     many: 'celdas se leyeron como vacías',
     fix: 'Si no hay dato, no hay nada que hacer; si lo hay, escríbalo.',
+  },
+  lists: {
+    one: 'celda parece traer varias actividades, y se envía como una sola',
+    many: 'celdas parecen traer varias actividades, y cada una se envía como una sola',
+    fix: 'Si son varias, sepárelas con | o póngalas en líneas distintas de la celda; si es una, no hay nada que hacer.',
+  },
+  struck: {
+    one: 'celda está tachada y no se envía',
+    many: 'celdas están tachadas y no se envían',
+    fix: 'Si vale, quítele el tachado; si no, no hay nada que hacer.',
+  },
+  struckLists: {
+    one: 'lista de actividades tiene algo tachado y se envía como si no',
+    many: 'listas de actividades tienen algo tachado y se envían como si no',
+    fix: 'Borre lo tachado, o quítele el tachado.',
   },
   broken: {
     one: 'texto tiene letras que se perdieron o cambiaron al guardar el archivo',

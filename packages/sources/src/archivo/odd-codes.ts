@@ -10,10 +10,11 @@ const ODD: { is: (code: string) => boolean; what: string }[] = [
     is: (code) => /\p{Ll}/u.test(code) && !/\p{Lu}/u.test(code),
     what: 'códigos en minúsculas, y SIC los escribe en mayúsculas',
   },
+  { is: (code) => !/\d/.test(code), what: 'códigos sin ningún número, y los de SIC los llevan' },
   { is: (code) => /\S\s+\S/.test(code), what: 'códigos con espacios, y los de SIC no los llevan' },
   {
-    is: (code) => /[,;&<>"]/.test(code),
-    what: 'códigos con comas u otros signos que los de SIC no llevan',
+    is: (code) => /[,;&<>"/\\:|]/.test(code) || /[^\p{ASCII}]/u.test(inOurLetters(withoutInvisible(code))),
+    what: 'códigos con comas, barras, tildes u otros signos que los de SIC no llevan',
   },
   {
     is: (code) => /\d[OIl]+\d/.test(code),
@@ -40,6 +41,7 @@ export function oddCodes(entries: readonly Entry[], more: readonly Placed[] = []
   more.forEach(see);
   return ODD.flatMap(({ is, what }) => {
     const places = [...first].filter(([code]) => is(code));
+    for (const [code] of places) first.delete(code);
     if (places.length === 0) return [];
     const shown = places.map(([code, place]) => `«${showLookalikes(showInvisible(code))}» (${place})`);
     return warning({

@@ -1,4 +1,4 @@
-import type { Cell, Grid, Row } from './grid.ts';
+import { type Cell, clock, type Grid, type Row, strikeOut } from './grid.ts';
 import { RowCount } from './row-count.ts';
 import { TIME_WORD } from './xlsx/formats.ts';
 import { type Parts, partOf } from './xlsx/package.ts';
@@ -32,16 +32,17 @@ class OdsReader {
   readonly #file: string;
   readonly #counted: RowCount;
   readonly #hiddenStyles = new Set<string>();
+  readonly #struckStyles = new Set<string>();
   #style = '';
   #hiddenColumns = new Set<number>();
   #column = 0;
   #number = 1;
   #row: Row | null = null;
   #repeatRow = 1;
-  #cell: { attributes: Record<string, string>; paragraphs: string[] } | null = null;
+  #cell: { attributes: Record<string, string>; paragraphs: string[]; struck: boolean } | null = null;
   #inAnnotation = false;
   /** Down to which row a merged cell reaches, by column. */
-  #merged = new Map<number, { cell: Cell; rows: number }>();
+  #merged = new Map<number, { cell: Cell; rows: number; struck: boolean }>();
 
   constructor(file: string) {
     this.#file = file;
@@ -55,6 +56,9 @@ class OdsReader {
         break;
       case 'table-properties':
         if (attributes.display === 'false') this.#hiddenStyles.add(this.#style);
+        break;
+      case 'text-properties':
+        if (isStruck(attributes)) this.#struckStyles.add(this.#style);
         break;
       case 'table':
         this.#startTable(attributes);
@@ -70,7 +74,11 @@ class OdsReader {
         this.#cell = {
           attributes: { ...attributes, covered: name === 'table-cell' ? '' : '1' },
           paragraphs: [],
+          struck: this.#struckStyles.has(attributes['style-name'] ?? ''),
         };
+        break;
+      case 'span':
+        if (this.#cell && this.#struckStyles.has(attributes['style-name'] ?? '')) this.#cell.struck = true;
         break;
       case 'annotation':
         this.#inAnnotation = true;
@@ -130,24 +138,34 @@ class OdsReader {
   }
 
   #endCell(): void {
-    const { attributes, paragraphs } = this.#cell ?? { attributes: {}, paragraphs: [] };
+    const {
+      attributes,
+      paragraphs,
+      struck: own,
+    } = this.#cell ?? { attributes: {}, paragraphs: [], struck: false };
     this.#cell = null;
-    const cell = attributes.covered === '1' ? this.#above() : cellOf(attributes, paragraphs.join('\n'));
+    const { cell, struck } =
+      attributes.covered === '1'
+        ? this.#above()
+        : { cell: cellOf(attributes, paragraphs.join('\n')), struck: own };
     const repeated = Math.max(1, Number(attributes['number-columns-repeated'] ?? 1) || 1);
     const rows = Number(attributes['number-rows-spanned'] ?? 1);
-    if (rows > 1 && cell !== null) this.#merged.set(this.#column, { cell, rows: rows - 1 });
+    if (rows > 1 && cell !== null) this.#merged.set(this.#column, { cell, rows: rows - 1, struck });
     if (cell !== null)
       for (let at = 0; at < repeated && this.#column + at < MAX_COLUMNS; at++)
-        if (this.#row) this.#row.cells[this.#column + at] = cell;
+        if (this.#row) {
+          this.#row.cells[this.#column + at] = cell;
+          if (struck) strikeOut(this.#row, this.#column + at);
+        }
     this.#column += repeated;
   }
 
   /** What a merged area shows stands in each of the rows that it spans. */
-  #above(): Cell {
+  #above(): { cell: Cell; struck: boolean } {
     const merged = this.#merged.get(this.#column);
-    if (merged === undefined) return null;
+    if (merged === undefined) return { cell: null, struck: false };
     if (--merged.rows <= 0) this.#merged.delete(this.#column);
-    return merged.cell;
+    return merged;
   }
 
   #endRow(): void {
@@ -161,6 +179,13 @@ class OdsReader {
     this.#number += this.#repeatRow;
     this.#row = null;
   }
+}
+
+/** `text-line-through-style="solid"`; newer programs write its kind as well. */
+function isStruck(attributes: Record<string, string>): boolean {
+  return ['text-line-through-style', 'text-line-through-type'].some(
+    (name) => (attributes[name] ?? 'none') !== 'none',
+  );
 }
 
 function isHidden(attributes: Record<string, string>): boolean {
@@ -180,10 +205,12 @@ function cellOf(attributes: Record<string, string>, text: string): Cell {
       return numberOf(value, text);
     case 'date': {
       const date = (attributes['date-value'] ?? '').slice(0, 19).replace('T', ' ');
-      return { kind: 'date', text: date.replace(' 00:00:00', '') };
+      const numbers = (text.match(/\d+/g) ?? []).map(Number);
+      const dayless = text !== '' && !numbers.includes(Number(date.slice(8, 10)));
+      return { kind: 'date', text: date.replace(' 00:00:00', ''), ...(dayless && { dayless }) };
     }
     case 'time':
-      return durationOf(attributes['time-value'] ?? '') ?? text;
+      return durationOf(attributes['time-value'] ?? '', text) ?? text;
     case 'boolean':
       return attributes['boolean-value'] === 'true';
     default:
@@ -203,14 +230,17 @@ function numberOf(value: number, text: string): Cell {
     : value;
 }
 
-/** `PT26H30M00S`. */
-function durationOf(text: string): Cell | null {
+const DAY = 86_400;
+
+/** `PT26H30M00S`; `shown`: how the sheet shows it, from midnight on where its format leaves days out. */
+function durationOf(text: string, shown: string): Cell | null {
   const [, hours, minutes, seconds] = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?$/.exec(text) ?? [];
   if (hours === undefined && minutes === undefined && seconds === undefined) return null;
-  return {
-    kind: 'duration',
-    seconds: Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Math.round(Number(seconds ?? 0)),
-  };
+  const all = Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Math.round(Number(seconds ?? 0));
+  const left = clock(all % DAY);
+  const leavesOut =
+    all >= DAY && left.startsWith(shown.trim().padStart(shown.trim().length > 5 ? 8 : 5, '0'));
+  return { kind: 'duration', seconds: all, ...(leavesOut && { shows: left }) };
 }
 
 function unprefixed(attributes: Record<string, string>): Record<string, string> {

@@ -57,6 +57,18 @@ export function hiddenRows({ grid, rows }: Table): Issue[] {
   ];
 }
 
+/** A hidden sheet is sent as the others are; whoever opens the book does not see it. */
+export function hiddenSheet({ grid }: Table): Issue[] {
+  if (!grid.hidden) return [];
+  return [
+    warning({
+      message: `La hoja ${grid.sheet} de ${grid.file} está oculta, y también se lee y se envía.`,
+      fix: 'Si no debe enviarse, bórrela del libro: ocultarla no la quita. Para verla, haga clic derecho en el nombre de otra hoja y elija Mostrar.',
+      place: gridPlace(grid),
+    }),
+  ];
+}
+
 /** A hidden column that is used. */
 export function hiddenColumns({ grid, columns }: Table): Issue[] {
   const hidden = [...columns.values()].filter(({ index }) => grid.hiddenColumns?.has(index));

@@ -20,10 +20,11 @@ import { type Cell, cellText, type Row, rowPlace } from './grid.ts';
 import { courseNames } from './named-codes.ts';
 import { nobodyRows } from './nobody.ts';
 import type { Notes } from './notes.ts';
-import { aboutGlued, aboutNobody, hiddenColumns, hiddenRows } from './row-findings.ts';
+import { aboutGlued, aboutNobody, hiddenColumns, hiddenRows, hiddenSheet } from './row-findings.ts';
 import { type RutStyle, readRutCells, rutStyleOf } from './rut-cells.ts';
 import { splitDecimals } from './split-decimals.ts';
 import { type Strangers, strangersIn } from './strangers.ts';
+import { type StruckRow, struckRowDoubt, struckRows, struckValueDoubt } from './struck.ts';
 import type { Table } from './table.ts';
 
 /** Every row of a table as an entry, in order. Rows that are about nobody (a total) are told once, as a warning. */
@@ -49,6 +50,7 @@ export function readRows(
   const answers = { ...deciding.answers, ...declared.answers };
   const named = courseNames(people, nobody);
   const split = splitDecimals(people);
+  const struck = struckRows(people);
   const decided = decideColumns(people, { ...deciding, answers }, declared, beside);
   const codes = new Map(CODES.map((column) => [column, codesOf(people, column)]));
   const style = rutStyleOf(
@@ -59,7 +61,7 @@ export function readRows(
   );
   return {
     entries: people.rows.map((row) =>
-      readRow(new RowCells(people, row, { decided, codes, notes, named, split }), style),
+      readRow(new RowCells(people, row, { decided, codes, notes, named, split, struck }), style),
     ),
     findings: [
       ...declared.findings,
@@ -68,12 +70,16 @@ export function readRows(
       ...(remarks.length > 0 ? [aboutNobody(table, remarks)] : []),
       // One that is surely cut is told with the courses that it may belong to.
       ...(half !== null && cutRow(table) === null ? [half.issue] : []),
+      ...hiddenSheet(table),
       ...hiddenRows(people),
       ...hiddenColumns(table),
     ],
     strangers: strangersIn(table.grid, [...foreign]),
   };
 }
+
+/** Nothing is held back for want of these. */
+const LEFT_OUT = /\.(estado|evaluacionFinal|notaModulo|cantActividad\w+|fechaEjecucion)$/;
 
 const CODES = ['curso.codigoOferta', 'curso.codigoGrupo'] as const;
 
@@ -95,6 +101,7 @@ interface Reading {
   named: (row: Row) => CourseName | undefined;
   /** Rows whose values have perhaps moved. */
   split: ReadonlyMap<Row, Doubt>;
+  struck: ReadonlyMap<Row, StruckRow>;
 }
 
 /** One row seen through the columns of its table. */
@@ -142,12 +149,19 @@ class RowCells {
       const cell = this.cell(column);
       if (cell === undefined) continue;
       const tell = this.tell(column);
+      const struck = this.#isStruck(column);
+      if (struck && LEFT_OUT.test(column)) {
+        tell('struck', cellText(cell), '');
+        continue;
+      }
       if (typeof cell === 'object' && cell?.kind === 'error') tell('formulas', cell.text, '');
       const { value, doubt } = read(cell, tell);
       if (column === 'modulo.listaActividades' && withoutInvisible(cellText(cell)) !== cellText(cell))
         tell('invisible', showInvisible(cellText(cell)), withoutInvisible(cellText(cell)));
       if (value !== undefined) fields[column.slice(level.length + 1)] = value;
-      if (doubt) doubts.push({ ...doubt, place: this.placeOf(column) });
+      if (struck && column === 'modulo.listaActividades') tell('struckLists', cellText(cell), '');
+      const sure = struck && column !== 'modulo.listaActividades' ? this.#struckDoubt(column, cell) : doubt;
+      if (sure) doubts.push({ ...sure, place: this.placeOf(column) });
       tellBroken(value, tell);
     }
     return { fields, doubts };
@@ -159,8 +173,23 @@ class RowCells {
     const read = this.#reading.codes.get(column);
     if (cell === undefined || read === undefined) return '';
     const { value, doubt } = read(cell, this.tell(column));
-    if (doubt) doubts.push({ ...doubt, place: this.placeOf(column) });
+    const sure = this.#isStruck(column) ? this.#struckDoubt(column, cell) : doubt;
+    if (sure) doubts.push({ ...sure, place: this.placeOf(column) });
     return String(value);
+  }
+
+  /** Crossed out where the rest of its row is not. */
+  #isStruck(column: Column): boolean {
+    return this.struck?.whole === false && this.struck.columns.has(column);
+  }
+
+  #struckDoubt(column: Column, cell: Cell): Doubt {
+    return struckValueDoubt(cellText(cell), this.table.columns.get(column)?.header ?? column);
+  }
+
+  /** What of the row is crossed out. */
+  get struck(): StruckRow | undefined {
+    return this.#reading.struck.get(this.row);
   }
 
   /** What around the row names its course, where no cell of it does. */
@@ -182,8 +211,9 @@ function readRow(cells: RowCells, style: RutStyle): Entry {
   const text = cells.place;
   const { rut, name, doubts } = readPerson(cells, style);
   const curso = readCurso(cells, doubts);
-  const alumno = role === 'modulos' ? null : cells.fields('alumno');
+  const alumno = role === 'modulos' || cells.struck?.onlyModule ? null : cells.fields('alumno');
   const modulo = role === 'alumnos' ? { fields: {}, doubts: [] } : cells.fields('modulo');
+  if (cells.struck?.whole) (cells.struck.onlyModule ? modulo.doubts : doubts).unshift(struckRowDoubt(name));
   return {
     file: grid.file,
     curso,

@@ -1,9 +1,9 @@
 import { dirname } from 'node:path';
 import type { Issue } from '@puente-sic/protocol';
-import type { CourseSelection, NotGiven } from '../source.ts';
-import type { Target } from './course.ts';
+import type { CourseSelection, NotGiven, OtherCourse } from '../source.ts';
+import { courseTitle, type Target } from './course.ts';
 import { error, several } from './finding.ts';
-import { courseId, isCalled, namedCode, type RawCourse } from './group.ts';
+import { courseId, entriesByStudent, isCalled, namedCode, type RawCourse } from './group.ts';
 import { isMeant, notMeant, othersInFiles, withoutCodes } from './other-courses.ts';
 import { cutFilesOf, notReadable, type UnreadableFile } from './unreadable.ts';
 
@@ -23,7 +23,7 @@ export function selectCourses(
   selections: CourseSelection[] | undefined,
   place: SourcePlace,
   unreadable: readonly UnreadableFile[] = [],
-): { targets: Target[]; notGiven: NotGiven[]; findings: Issue[] } {
+): { targets: Target[]; notGiven: NotGiven[]; findings: Issue[]; others: OtherCourse[] } {
   const notGiven: NotGiven[] = [];
   const targets = new Map<string, Target>();
   const add = (course: RawCourse, selection?: CourseSelection): void => {
@@ -66,10 +66,21 @@ export function selectCourses(
       ...lost.map((course) => withoutCodes(course, undefined, courses)),
       ...othersInFiles(courses, taken, selections),
     ];
-    return { targets: whole, notGiven, findings };
+    const asked = new Set([...targets.values()].flatMap(({ from }) => from));
+    const others = courses.flatMap((course) => (asked.has(course) ? [] : otherOf(course)));
+    return { targets: whole, notGiven, findings, others };
   }
   for (const file of untold) notGiven.push(...[notReadable(file.file, null, [file]) ?? []].flat());
-  return { targets: whole, notGiven, findings: [] };
+  return { targets: whole, notGiven, findings: [], others: [] };
+}
+
+/** A course that says its codes, and that nobody asked for. */
+function otherOf(course: RawCourse): OtherCourse[] {
+  const { codigoOferta = namedCode(course), codigoGrupo, entries } = course;
+  if (codigoOferta === undefined || codigoGrupo === undefined) return [];
+  const id = courseId(course);
+  const title = courseTitle(entries) ?? id;
+  return [{ id, name: id, title, codigoOferta, codigoGrupo, alumnos: entriesByStudent(entries).size }];
 }
 
 /** Files in which a course may stand unseen; one that is asked for by its file stands in no other. */

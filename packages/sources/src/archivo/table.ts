@@ -149,7 +149,9 @@ const WHO = new Set<Column>([
 function recognise(grid: Grid, header: Row): { table: Table | null; problems: Issue[] } {
   const headers = texts(header);
   const role = roleOf(headers);
-  const { columns, twice, unused, doubled, passedOver, misplaced } = assign(headers, role);
+  const assigned = assign(headers, role);
+  const { unused, doubled, passedOver, misplaced } = assigned;
+  const { columns, twice } = asCalled(assigned, grid);
   const place = tablePlace(grid);
   const missing = REQUIRED[role].filter((column) => !columns.has(column));
   const glued = headers.find((name) => separatorWithin(name) !== null);
@@ -186,8 +188,27 @@ function recognise(grid: Grid, header: Row): { table: Table | null; problems: Is
   return { table, problems };
 }
 
+/** What a row of names is understood as, whether or not it makes a table. */
+export function columnsIn(header: Row): Table['columns'] {
+  const headers = texts(header);
+  return assign(headers, roleOf(headers)).columns;
+}
+
+/** Columns that a person named go on being called as the file does. */
+function asCalled(
+  { columns, twice }: Pick<ReturnType<typeof assign>, 'columns' | 'twice'>,
+  { called }: Grid,
+): Pick<ReturnType<typeof assign>, 'columns' | 'twice'> {
+  if (called === undefined) return { columns, twice };
+  const nameOf = (header: string) => called.get(header) ?? header;
+  const own = [...columns].map(
+    ([column, { index, header }]) => [column, { index, header: nameOf(header) }] as const,
+  );
+  return { columns: new Map(own), twice: twice.map(([column, names]) => [column, names.map(nameOf)]) };
+}
+
 /** The row that names most columns, among the first ones; at least two. Sorting a sheet may carry it further down. */
-function headerOf(grid: Grid): Row | null {
+export function headerOf(grid: Grid): Row | null {
   let best: Row | null = null;
   let most = 1;
   for (const row of grid.rows.slice(0, MAX_LINES_ABOVE)) {

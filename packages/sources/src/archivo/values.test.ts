@@ -59,6 +59,26 @@ it.each<[Cell, string[]]>([
   [{ kind: 'list', items: ['Foro; parte 1', 'Tarea'] }, ['Foro; parte 1', 'Tarea']],
   [12, ['12']],
   ['á'.repeat(70), ['á'.repeat(70)]],
+  ['- Foro\n- Tarea 1', ['Foro', 'Tarea 1']],
+  ['• Foro\t• Tarea 1', ['Foro', 'Tarea 1']],
+  ['- 5 grados', ['- 5 grados']],
 ])('separates activities: %j', (cell, expected) => {
-  expect(readActividades(cell).map(({ codigoActividad }) => codigoActividad)).toEqual(expected);
+  const tell = vi.fn<Tell>();
+  expect(readActividades(cell, tell).map(({ codigoActividad }) => codigoActividad)).toEqual(expected);
+  expect(tell).not.toHaveBeenCalled();
+});
+
+it.each<[string, boolean]>([
+  ['Foro de bienvenida, Prueba 1', true],
+  ['foro,tarea,prueba', true],
+  ['Foro / Prueba 1', true],
+  ['Foro - Prueba 1 - Tarea', true],
+  ['Lectura: Higiene, seguridad y salud', false],
+  ['Unidad 1 - Introducción', false],
+  ['Y/o debate', false],
+  ['Excel 2016, 2019 | Tarea', false],
+])('%j goes as it is, and what looks like a list is told', (cell, told) => {
+  const tell = vi.fn<Tell>();
+  readActividades(cell, tell);
+  expect(tell.mock.calls).toEqual(told ? [['lists', cell, '']] : []);
 });

@@ -45,15 +45,32 @@ export function readEstado(cell: Cell, tell: Tell): unknown {
   return undefined;
 }
 
-/** Without what nobody sees, several activities in one cell, between `|`, or `;` where there is no `|`, or on lines of their own. */
-export function readActividades(cell: Cell): { codigoActividad: string }[] {
+/**
+ * Without what nobody sees, several activities in one cell, between `|`, or `;`, tabs and bullets where there is no `|`,
+ * or on lines of their own, also with a hyphen in front of each. Commas and slashes belong to names as well: what looks
+ * like a list of them goes as one name, and is told.
+ */
+export function readActividades(cell: Cell, tell: Tell): { codigoActividad: string }[] {
   const text = cellText(cell);
-  const items =
+  const items = (
     typeof cell === 'object' && cell?.kind === 'list'
       ? cell.items
-      : text.split(text.includes('|') ? '|' : /[;\n]/);
-  return items.flatMap((item) => {
-    const codigoActividad = withoutInvisible(item).trim();
-    return codigoActividad === '' ? [] : { codigoActividad };
+      : text.split(text.includes('|') ? '|' : /[;\n\t•●▪‣◦]/)
+  )
+    .map((item) => withoutInvisible(item).trim())
+    .filter((item) => item !== '');
+  const dashed = items.length > 1 && items.every((item) => /^[-–—*]\s/.test(item));
+  const [only] = items;
+  if (items.length === 1 && only !== undefined && looksLikeList(only)) tell('lists', only, '');
+  return items.map((item) => ({ codigoActividad: dashed ? item.slice(1).trim() : item }));
+}
+
+/** `Foro, Prueba 1`, `foro / tarea`: parts that all begin alike; `Higiene, seguridad y salud` is one name. */
+function looksLikeList(text: string): boolean {
+  return [/\s*,\s*/, /\s+\/\s+/, /\s+[-–—+]\s+/].some((sign, index) => {
+    const parts = text.split(sign).filter((part) => part !== '');
+    // One hyphen is how a name goes on: `Unidad 1 - Introducción`.
+    if (parts.length < (index === 2 ? 3 : 2)) return false;
+    return parts.every((part) => /^[\p{Lu}\d]/u.test(part)) || parts.every((part) => /^\p{Ll}/u.test(part));
   });
 }

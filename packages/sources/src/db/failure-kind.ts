@@ -1,7 +1,11 @@
+import { INTERNAL_ADDRESS } from '@puente-sic/protocol';
+
 /** How a database fails, whichever it is. */
 export type FailureKind =
   | 'unreachable'
   | 'unknown-host'
+  /** Its name leads to a service of the machine itself, which must not be asked. */
+  | 'internal'
   | 'lost'
   | 'refused'
   | 'no-database'
@@ -27,6 +31,7 @@ const CODES: Record<string, FailureKind> = {
   ETIMEDOUT: 'unreachable',
   ENOENT: 'unreachable',
   ENOTFOUND: 'unknown-host',
+  [INTERNAL_ADDRESS]: 'internal',
   EAI_AGAIN: 'unknown-host',
   ECONNRESET: 'lost',
   EPIPE: 'lost',

@@ -1,5 +1,6 @@
 import { type Connection, createConnection, type FieldPacket } from 'mysql2';
 import type { Db, Row, StreamOptions } from './db.ts';
+import { JudgedSocket } from './socket.ts';
 
 /** The protocol's number of that type. */
 const TIMESTAMP = 7;
@@ -7,9 +8,11 @@ const TIMESTAMP = 7;
 /** MySQL and MariaDB. */
 export async function connectMysql(url: URL, tls: boolean): Promise<Db> {
   const socketPath = url.searchParams.get('socketPath');
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const port = Number(url.port || 3306);
   const connection = createConnection({
     ...(socketPath === null
-      ? { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || 3306) }
+      ? { host, port, stream: () => new JudgedSocket().setNoDelay(true).connect(port, host) }
       : { socketPath }),
     user: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import Cursor from 'pg-cursor';
 import type { Db, Row, StreamOptions } from './db.ts';
+import { JudgedSocket } from './socket.ts';
 
 const BIGINT = 20;
 /** date, timestamp and timestamptz: as stored, with the zone where there is one. */
@@ -22,6 +23,7 @@ export async function connectPostgres(url: URL, tls: boolean): Promise<Db> {
     database: decodeURIComponent(url.pathname.slice(1)),
     connectionTimeoutMillis: 15_000,
     application_name: 'puente-sic',
+    stream: () => new JudgedSocket(),
     types,
     ...(tls && { ssl: { rejectUnauthorized: true } }),
   });
@@ -92,16 +94,19 @@ class PostgresDb implements Db {
     const cursor = this.#client.query(
       new Cursor<unknown[]>(sql, [...parameters], { rowMode: 'array', types }),
     );
-    let isFirst = true;
+    let coming = readBatch(cursor, onColumns);
     try {
-      for (;;) {
-        const rows = await this.#unlessGone(readBatch(cursor, isFirst ? onColumns : undefined));
-        isFirst = false;
+      for (let isLast = false; !isLast; ) {
+        const rows = await this.#unlessGone(coming);
         this.#sign();
+        isLast = rows.length < BATCH;
+        // The server looks for the next ones while these are taken.
+        if (!isLast) coming = readBatch(cursor);
         for (const row of rows) onRow(row);
-        if (rows.length < BATCH) break;
       }
     } finally {
+      // What was asked for comes before the cursor is closed; if it failed, that was told or is about to be.
+      await this.#unlessGone(coming).catch(() => {});
       await this.#unlessGone(cursor.close()).catch((error: unknown) => {
         if (!this.#isGone) throw error;
       });
@@ -135,7 +140,7 @@ class PostgresDb implements Db {
 }
 
 /** With the columns, which are known once the first rows are. */
-function readBatch(cursor: Cursor<unknown[]>, onColumns: StreamOptions['onColumns']): Promise<unknown[][]> {
+function readBatch(cursor: Cursor<unknown[]>, onColumns?: StreamOptions['onColumns']): Promise<unknown[][]> {
   return new Promise((resolve, reject) => {
     cursor.read(BATCH, (error, rows, result) => {
       if (error) return reject(error);

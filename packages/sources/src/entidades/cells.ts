@@ -83,10 +83,13 @@ const NAIVE = new Fault(
 
 const YES = /^(s[ií]|1|true|t|verdadero|x|yes|y)$/i;
 const NO = /^(no?|0|false|f|falso)$/i;
+/** «verdadero»: most of what is looked at are moments. */
+const LONGEST_WORD = 9;
 
 function yesOrNo(value: Plain): boolean | null {
   if (typeof value === 'boolean') return value;
   const text = String(value).trim();
+  if (text.length > LONGEST_WORD) return null;
   return YES.test(text) ? true : NO.test(text) ? false : null;
 }
 

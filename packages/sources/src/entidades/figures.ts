@@ -34,9 +34,9 @@ export interface StudentFigures extends Figures {
 }
 
 export function figuresOf(student: StudentData, dates: Dates, judged: Judged): StudentFigures {
-  const { course, modules, rules, at } = judged;
+  const { modules, rules, at } = judged;
   const time = timeOf(student, judged);
-  const own = progressOf(student, [...course.activities.values()], [''], judged);
+  const own = courseProgress(student, judged);
   const mark = judged.oddMarks ? null : markFor(student.marks.get(''), rules);
   const progress = own ?? shareDone(0, 0);
   return {
@@ -54,6 +54,11 @@ export function figuresOf(student: StudentData, dates: Dates, judged: Judged): S
       return { progress, seconds, mark, estado: moduleEstado(progress, mark) };
     }),
   };
+}
+
+/** How far a student is in the course; null: the LMS gives no percentage of it. */
+export function courseProgress(student: StudentData, judged: Judged): Progress | null {
+  return progressOf(student, judged.course.activities.values(), [''], judged);
 }
 
 /** Whether a student has left anything in the course. */
@@ -82,13 +87,19 @@ function markFor(final: number | undefined, { exigencia }: JudgingRules): Mark |
 /** Of several parts of one module, each with a figure of the LMS's own, nobody knows the whole's. */
 function progressOf(
   student: StudentData,
-  activities: readonly ActivityData[],
+  activities: Iterable<ActivityData>,
   ids: readonly string[],
   { basis, at }: Judged,
 ): Progress | null {
   if (basis.progress === 'activities') {
-    const required = activities.filter((activity) => activity.required);
-    return shareDone(required.length, required.filter((activity) => isDone(student, activity, at)).length);
+    let required = 0;
+    let done = 0;
+    for (const activity of activities) {
+      if (!activity.required) continue;
+      required++;
+      if (isDone(student, activity, at)) done++;
+    }
+    return shareDone(required, done);
   }
   const [figure, ...others] = ids.flatMap((id) => student.percentages.get(id) ?? []);
   return figure === undefined || others.length > 0

@@ -1,12 +1,13 @@
 import type { Issue } from '@puente-sic/protocol';
 import { warning } from '../rules/findings.ts';
 import { listed } from '../rules/listed.ts';
+import { ClickRows } from './clics/rows.ts';
 import type { Entity } from './contract.ts';
 import type { Clock } from './moments.ts';
 import { type BadRow, type RowOf, RowReader, type Taker } from './rows.ts';
 import { type CourseData, emptyCourse } from './site.ts';
-import type { EntityTable } from './tables.ts';
-import { takeAvance, takeClic, takeFigure } from './take-results.ts';
+import type { EntityTable, RowSink } from './tables.ts';
+import { takeAvance, takeFigure } from './take-results.ts';
 import { orphan, studentOf, takeActividad, takeAlumno, takeCurso, takeModulo } from './take-structure.ts';
 
 /** Courses on their way, as rows come; see {@link readEntities}. */
@@ -20,7 +21,7 @@ export class Filling {
   readonly #strangers = new Map<Entity, { courses: Set<string>; rows: number }>();
   /** Rows of nobody knows which course. */
   readonly #nowhere: Issue[] = [];
-  #clicks = 0;
+  #clicks: ClickRows | null = null;
 
   constructor(clock: Clock | null) {
     this.#clock = clock;
@@ -50,12 +51,12 @@ export class Filling {
   }
 
   /** What reads the rows of a table into the courses. */
-  reader(table: EntityTable): RowReader<Entity> {
+  reader(table: EntityTable): RowSink {
     const { entity } = table;
     const taker = this.#taker(entity);
     const courseOf = ({ curso }: { curso: string }) => this.courses.get(curso) as CourseData;
     const make = <E extends Entity>(_: E, take: (row: RowOf<E>) => void) =>
-      new RowReader<E>(table, this.#clock, taker, take) as RowReader<Entity>;
+      new RowReader<E>(table, this.#clock, taker, take);
     switch (entity) {
       case 'cursos':
         return make(entity, (row) => this.#curso(row));
@@ -74,10 +75,16 @@ export class Filling {
       case 'notas':
         return make(entity, (row) => takeFigure('nota', courseOf(row), { ...row, value: row.nota }));
       case 'clics':
-        return make(entity, (row) => takeClic(courseOf(row), row, this.#clicks++));
+        this.#clicks = new ClickRows(table, this.#clock, { taker, courses: this.courses });
+        return this.#clicks;
       case 'tiempos':
         return make(entity, (row) => takeFigure('tiempo', courseOf(row), { ...row, value: row.segundos }));
     }
+  }
+
+  /** Once every row has come. */
+  finish(): void {
+    this.#clicks?.finish();
   }
 
   /** Of the source as a whole. */

@@ -4,7 +4,14 @@ import { byPerson, type Person } from '../rules/persons.ts';
 import { type OddMarks, oddMarks } from '../rules/scale.ts';
 import type { JudgingRules } from '../rules/settings.ts';
 import type { CourseSelection } from '../source.ts';
-import { type Basis, figuresOf, hasTrace, type Judged, type StudentFigures } from './figures.ts';
+import {
+  type Basis,
+  courseProgress,
+  figuresOf,
+  hasTrace,
+  type Judged,
+  type StudentFigures,
+} from './figures.ts';
 import { type EntityGroup, type EntityGroups, groupsOf } from './groups.ts';
 import { identityOf } from './identity.ts';
 import { type EntityModule, modulesOf } from './modules.ts';
@@ -124,7 +131,7 @@ function whyNotReported(
 }
 
 function seenMarks(student: StudentData, judged: Judged) {
-  const { progress } = figuresOf(student, {}, judged);
-  const complete = progress.percentage === 100;
+  if (student.marks.size === 0) return [];
+  const complete = courseProgress(student, judged)?.percentage === 100;
   return [...student.marks.values()].map((final) => ({ final, max: 100, complete }));
 }

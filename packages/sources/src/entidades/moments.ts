@@ -51,6 +51,8 @@ export function readMoment(value: unknown, clock: Clock | null): Moment {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'none' : value.getTime();
   if (typeof value === 'bigint' || typeof value === 'number') return sinceEpoch(Number(value));
   if (typeof value !== 'string') return 'none';
+  const usual = usualMoment(value);
+  if (usual !== null) return usual;
   const text = value.trim();
   if (/^\d+(\.\d+)?$/.test(text)) return sinceEpoch(Number(text));
   const parts = partsOf(text);
@@ -73,6 +75,36 @@ export function readDay(value: unknown, clock: Clock | null): string | null | 'n
   const moment = readMoment(value, clock);
   if (moment === 'naive') return 'naive';
   return moment === 'none' ? null : santiagoDate(new Date(moment));
+}
+
+/** `2026-03-09 15:04:05+00` and `2026-03-09T15:04:05Z`, as databases and programs write most; null: something else. */
+function usualMoment(text: string): number | null {
+  const zone = text.charCodeAt(19);
+  const isUtc = (text.length === 20 && zone === Z) || (text.length === 22 && text.endsWith('+00'));
+  if (!isUtc || text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return null;
+  if (text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return null;
+  const between = text.charCodeAt(10);
+  if (between !== SPACE && between !== T) return null;
+  const day = twoAt(text, 0) * 1_000_000 + twoAt(text, 2) * 10_000 + twoAt(text, 5) * 100 + twoAt(text, 8);
+  const [hour, minute, second] = [twoAt(text, 11), twoAt(text, 14), twoAt(text, 17)];
+  if (!(hour < 24 && minute < 60 && second < 60)) return null;
+  let start = USUAL_STARTS.get(day);
+  if (start === undefined) {
+    start = startOf(text.slice(0, 10));
+    if (!Number.isNaN(start) && USUAL_STARTS.size < MOST_DAYS) USUAL_STARTS.set(day, start);
+  }
+  return Number.isNaN(start) ? null : start + (hour * 3600 + minute * 60 + second) * 1000;
+}
+
+const [Z, T, SPACE, DASH, COLON] = [0x5a, 0x54, 0x20, 0x2d, 0x3a];
+/** {@link startOf} by the day as a number, `20260309`. */
+const USUAL_STARTS = new Map<number, number>();
+
+/** The number that two digits write; NaN: they are not digits. */
+function twoAt(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48;
+  const units = text.charCodeAt(at + 1) - 48;
+  return tens >= 0 && tens < 10 && units >= 0 && units < 10 ? tens * 10 + units : Number.NaN;
 }
 
 interface Parts {

@@ -46,6 +46,7 @@ export async function readEntities(
     else await table.read(filling.reader(table), { courses: filling.wanted, signal });
     if (entity === 'cursos') filling.wanted = choose([...filling.courses.values()]);
   }
+  filling.finish();
   return {
     courses: filling.courses,
     given: new Set(tables.keys()),

@@ -12,7 +12,10 @@ import type { CourseData } from './site.ts';
 
 /** What a source answers: its courses by every rule, as course trees. */
 export function readingOf(site: EntitySite, choice: Choice, rules: EntityRules, at: Date): Reading {
-  const reading: Reading = { courses: [], notGiven: [...choice.notGiven], findings: [...site.findings] };
+  const { notGiven, others } = choice;
+  const reading: Reading = {
+    ...{ courses: [], notGiven: [...notGiven], findings: [...site.findings], others },
+  };
   const uncoded: string[] = [];
   for (const { id } of choice.courses) {
     const course = site.courses.get(id) as CourseData;

@@ -37,8 +37,8 @@ export class RowReader<E extends Entity> implements RowSink {
   readonly #fields: [string, Field][];
   /** Fields that have a column, with its index. */
   #given: [name: string, type: CellType, index: number][] = [];
-  /** A row of nothing: what a field without a column is. */
-  #blank: Record<string, unknown> = {};
+  /** Filled anew by each row, for as long as it is being taken; a field without a column stays null. */
+  #row: Record<string, unknown> = {};
   readonly #taker: Taker;
   readonly #take: (row: RowOf<E>) => void;
   readonly #clock: Clock | null;
@@ -62,15 +62,15 @@ export class RowReader<E extends Entity> implements RowSink {
       const index = at.get(name);
       return index === undefined ? [] : [[name, type, index]];
     });
-    this.#blank = { place: () => `${this.#table.place}, fila ${this.#number}` };
-    for (const [name, { type }] of this.#fields) this.#blank[name] = readCell(type, null, null);
+    this.#row = { place: () => `${this.#table.place}, fila ${this.#number}` };
+    for (const [name, { type }] of this.#fields) this.#row[name] = readCell(type, null, null);
   }
 
   row(cells: readonly unknown[], number: number): void {
     const [, , first] = this.#given[0] as [string, CellType, number];
     const curso = this.#read('clave', cells[first]);
     if (!(curso instanceof Fault) && !this.#taker.wants(curso)) return;
-    const row: Record<string, unknown> = { ...this.#blank };
+    const row = this.#row;
     let fault: { field: string; raw: unknown; expected: string } | null = null;
     for (const [field, type, index] of this.#given) {
       const raw = cells[index];

@@ -63,6 +63,7 @@ export async function surveyEntities(
         if (survey.trouble !== null) return;
       }
     });
+  filling.finish();
   const given = new Set(entities.flatMap(({ entity, place }) => (place === null ? [] : [entity])));
   const { courses, anyClick } = filling;
   return { entities, site: { courses, given, anyClick, findings: [...told, ...filling.lost()] } };

@@ -1,5 +1,5 @@
 import type { RowOf } from './rows.ts';
-import type { CourseData } from './site.ts';
+import type { CourseData, StudentData } from './site.ts';
 import { contradiction, orphan } from './take-structure.ts';
 
 export function takeAvance(course: CourseData, row: RowOf<'avances'>): void {
@@ -54,8 +54,10 @@ export function takeFigure(kind: 'porcentaje' | 'nota' | 'tiempo', course: Cours
   figures.set(modulo ?? '', value);
 }
 
-/** `order`: the row's place among all clicks; of two in one second the first row is the earlier click. */
-export function takeClic(course: CourseData, row: RowOf<'clics'>, order: number): void {
+/** Where a click goes: whose it is, Unix seconds and the module's number. */
+export type PutClick = (student: StudentData, seconds: number, module: number) => void;
+
+export function takeClic(course: CourseData, row: RowOf<'clics'>, put: PutClick): void {
   const { curso, alumno, modulo, actividad, instante, place } = row;
   course.has.add('clics');
   const student = course.students.get(alumno);
@@ -69,8 +71,17 @@ export function takeClic(course: CourseData, row: RowOf<'clics'>, order: number)
     );
     return;
   }
-  const named = modulo ?? (actividad === null ? null : (course.activities.get(actividad)?.modulo ?? null));
-  const module = named === null ? undefined : course.modules.get(named);
-  if (named !== null && !module) orphan(course, 'clic sin módulo', named);
-  student.clicks.add(Math.floor(instante / 1000), order, module?.number ?? 0);
+  const { number, named } = clickModule(course, modulo, actividad);
+  if (number === 0 && named !== null) orphan(course, 'clic sin módulo', named);
+  put(student, Math.floor(instante / 1000), number);
+}
+
+/** Which module a click counts for: its number, 0 for none, and what names it. */
+export function clickModule(
+  { modules, activities }: CourseData,
+  modulo: string | null,
+  actividad: string | null,
+): { number: number; named: string | null } {
+  const named = modulo ?? (actividad === null ? null : (activities.get(actividad)?.modulo ?? null));
+  return { number: named === null ? 0 : (modules.get(named)?.number ?? 0), named };
 }

@@ -63,6 +63,7 @@ export class PushSource extends EntitySource {
       return entries.map((entry) => tooLate(id, entry, since, maxHoras));
     });
     return {
+      ...reading,
       courses: reading.courses.filter(({ id }) => !late.has(id)),
       notGiven: [...reading.notGiven, ...notGiven],
       findings: [...reading.findings, ...waiting],

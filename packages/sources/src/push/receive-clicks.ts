@@ -19,41 +19,55 @@ export const MAX_CLICKS = 10_000;
 
 /**
  * Takes a batch of clicks, all of it or nothing; it is on the disk when this returns. Twice is once, by the id of each.
+ * `mark`: what {@link repeatedClicks} knows the batch by when it comes again.
  * @throws Rejection with each row that is wrong.
  */
 export function receiveClicks(
   inbox: Inbox,
   rows: unknown,
   { now, zone, idempotencyKey, cursos }: DeliveryTerms,
+  mark?: string,
 ): ClicksReceipt {
-  const hash = createHash('sha256')
-    .update(JSON.stringify([zone, rows]))
-    .digest('hex');
-  const given = idempotencyKey === undefined ? null : inbox.answer(`POST ${idempotencyKey}`);
+  const key = idempotencyKey === undefined ? null : `POST ${idempotencyKey}`;
+  const hash = key === null ? '' : hashOf(JSON.stringify([zone, rows]));
+  const given = key === null ? null : inbox.answer(key);
   if (given && given.hash !== hash) throw keyTwice();
   if (given) return JSON.parse(given.answer) as ClicksReceipt;
-  // What came whole before has nothing new, and need not be looked at row by row; an erasure forgets answers with clicks.
-  const before = inbox.answer(`CLICS ${hash}`);
-  if (before)
-    return { ...(JSON.parse(before.answer) as ClicksReceipt), nuevos: 0, repetidos: lengthOf(rows) };
   const clicks = clicksIn(rows, zone);
   assertOwn(coursesOf(clicks), cursos);
   return inbox.transaction(() => {
     const nuevos = addAll(inbox, clicks);
     const receipt = { lote: randomUUID(), nuevos, repetidos: clicks.length - nuevos };
     const answer = JSON.stringify(receipt);
-    inbox.keepAnswer(`CLICS ${hash}`, hash, answer, now);
-    if (idempotencyKey !== undefined) inbox.keepAnswer(`POST ${idempotencyKey}`, hash, answer, now);
+    if (mark !== undefined) inbox.keepAnswer(mark, mark, answer, now);
+    if (key !== null) inbox.keepAnswer(key, hash, answer, now);
     return receipt;
   });
 }
 
-export function coursesOf(clicks: readonly PushedClick[]): Set<string> {
-  return new Set(clicks.map(({ course }) => course));
+/** What a batch is known by, byte for byte, as it was taken from one who may deliver these courses. */
+export function markOfClicks(bytes: Uint8Array, { zone, cursos }: DeliveryTerms): string {
+  const hash = createHash('sha256').update(JSON.stringify([zone, cursos]));
+  return `CLICS ${hash.update('\n').update(bytes).digest('hex')}`;
 }
 
-function lengthOf(rows: unknown): number {
-  return Array.isArray(rows) ? rows.length : 0;
+/**
+ * The answer to a batch that came whole before: it has nothing new, and need not be looked at row by row. Null: it did
+ * not, or somebody's clicks were erased since, which forgets answers with them.
+ */
+export function repeatedClicks(inbox: Inbox, mark: string): ClicksReceipt | null {
+  const before = inbox.answer(mark);
+  if (before === null) return null;
+  const { lote, nuevos, repetidos } = JSON.parse(before.answer) as ClicksReceipt;
+  return { lote, nuevos: 0, repetidos: nuevos + repetidos };
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+export function coursesOf(clicks: readonly PushedClick[]): Set<string> {
+  return new Set(clicks.map(({ course }) => course));
 }
 
 /** How many are new. @throws Rejection where an id came before with other content. */

@@ -1,4 +1,4 @@
-import { type ClicksReceipt, receiveClicks } from './receive-clicks.ts';
+import { type ClicksReceipt, markOfClicks, receiveClicks, repeatedClicks } from './receive-clicks.ts';
 import { type CourseReceipt, type DeliveryTerms, receiveCourse } from './receive-course.ts';
 import { receiveStatements, type StatementsReceipt } from './receive-statements.ts';
 import { badForm } from './rejection.ts';
@@ -20,10 +20,15 @@ export type Receipt = CourseReceipt | ClicksReceipt | StatementsReceipt;
 
 /** Takes a delivery, all of it or nothing. @throws Rejection with what is wrong. */
 export async function receive(inbox: Inbox, { de, curso, bytes, lines, terms }: Delivery): Promise<Receipt> {
+  // With a key of its own a delivery is what it says, however it is written.
+  const mark = de === 'clics' && terms.idempotencyKey === undefined ? markOfClicks(bytes, terms) : undefined;
+  const repeated = mark === undefined ? null : repeatedClicks(inbox, mark);
+  if (repeated) return repeated;
   const text = new TextDecoder().decode(bytes);
   const content = lines ? linesOf(text) : parsed(text);
   if (de === 'curso') return receiveCourse(inbox, curso, content, terms);
-  return de === 'clics' ? receiveClicks(inbox, content, terms) : receiveStatements(inbox, content, terms);
+  if (de === 'statements') return receiveStatements(inbox, content, terms);
+  return receiveClicks(inbox, content, terms, mark);
 }
 
 function parsed(text: string): unknown {

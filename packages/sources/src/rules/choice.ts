@@ -1,5 +1,5 @@
 import type { Issue } from '@puente-sic/protocol';
-import type { CourseSelection, CourseSummary, NotGiven } from '../source.ts';
+import type { CourseSelection, CourseSummary, NotGiven, OtherCourse } from '../source.ts';
 
 /** Which courses of a site are read, and what puente.yaml says of each. */
 export interface Choice {
@@ -10,6 +10,8 @@ export interface Choice {
   all: boolean;
   /** Asked for, and not in the site. */
   notGiven: NotGiven[];
+  /** In the site, and not asked for. */
+  others: OtherCourse[];
 }
 
 /** `cursos[].curso` is a course's short name or id. `notThere`: what to say of one that the source has not. */
@@ -18,7 +20,8 @@ export function chooseCourses(
   wanted: CourseSelection[] | undefined,
   notThere: (key: string, available: CourseSummary[]) => Issue,
 ): Choice {
-  if (wanted === undefined) return { courses: available, selections: new Map(), all: true, notGiven: [] };
+  if (wanted === undefined)
+    return { courses: available, selections: new Map(), all: true, notGiven: [], others: [] };
   const selections = new Map<string, CourseSelection[]>();
   const notGiven: NotGiven[] = [];
   for (const selection of wanted) {
@@ -31,7 +34,14 @@ export function chooseCourses(
       notGiven.push({ curso, asked: selection, cause: 'missing', issues: [notThere(key, available)] });
     }
   }
-  return { courses: available.filter(({ id }) => selections.has(id)), selections, all: false, notGiven };
+  const courses = available.filter(({ id }) => selections.has(id));
+  const others = available.flatMap((course) => (selections.has(course.id) ? [] : unread(course)));
+  return { courses, selections, all: false, notGiven, others };
+}
+
+/** Its codes and its people are known once it is read. */
+function unread(course: CourseSummary): OtherCourse {
+  return { ...course, codigoOferta: null, codigoGrupo: null, alumnos: null };
 }
 
 /** A course of the site that is not given, once for each entry that asks for it. */

@@ -19,6 +19,15 @@ export class Clicks {
     this.#modules = new Uint32Array(size);
   }
 
+  /** Over whole columns, which stay as they are: a click's time, id and module at one place of each. Ids grow. */
+  static of(times: Uint32Array, ids: Float64Array, modules: Uint32Array): Clicks {
+    const clicks = new Clicks(0);
+    [clicks.#times, clicks.#ids, clicks.#modules] = [times, ids, modules];
+    clicks.#count = times.length;
+    clicks.#sorted = times.every((time, at) => at === 0 || (times[at - 1] as number) <= time);
+    return clicks;
+  }
+
   get count(): number {
     return this.#count;
   }

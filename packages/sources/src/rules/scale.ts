@@ -22,7 +22,9 @@ export function oddMarks(marks: readonly SeenMark[]): OddMarks | null {
   const ends = marks.map(({ max }) => max);
   const within = finals.every((final) => final >= 1 && final <= 7) && ends.every((max) => max >= WIDE);
   if (!within || !marks.some(({ complete }) => complete)) return null;
-  return { least: Math.min(...finals), most: Math.max(...finals), max: Math.max(...ends) };
+  const least = finals.reduce((one, other) => Math.min(one, other));
+  const most = finals.reduce((one, other) => Math.max(one, other));
+  return { least, most, max: ends.reduce((one, other) => Math.max(one, other)) };
 }
 
 /** Scales shorter than this are no percentages: their marks are small by right. */

@@ -105,6 +105,11 @@ const WORDS: Record<FailureKind | 'silent', Words> = {
     'está en un equipo que no se encuentra',
     'Revise el nombre del equipo en `url` de puente.yaml y la conexión a la red.',
   ],
+  internal: [
+    'wrong',
+    'está en un nombre que lleva a un servicio interno de la máquina, que no se llama',
+    'Revise el nombre del equipo en `url` de puente.yaml. Si es el correcto, avise a quien administra su red: alguien cambió a dónde lleva.',
+  ],
   lost: ['down', 'cortó la conexión', AGAIN],
   refused: [
     'wrong',

@@ -165,3 +165,13 @@ it.each(['PRES1,PRES2', 'PRES1&nbsp;', 'PRES1;'])(
     expect(told).toEqual([expect.stringContaining(`signos que los de SIC no llevan: «${codigoModulo}»`)]);
   },
 );
+
+it.each([
+  ['INTRODUCCIÓN/PRES028008000001', 'comas, barras, tildes'],
+  ['Introducción', 'sin ningún número'],
+  ['Todos', 'sin ningún número'],
+])('%s is the name of a module rather than its code: told once', async (codigoModulo, kind) => {
+  const { told, students } = await readOne(csv([flatRow({ codigoModulo })]));
+  expect(students[0]?.alumno.listaModulos).toEqual([expect.objectContaining({ codigoModulo })]);
+  expect(told).toEqual([expect.stringMatching(`códigos (con )?${kind}.*«${codigoModulo}»`)]);
+});

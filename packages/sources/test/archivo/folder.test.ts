@@ -46,8 +46,8 @@ describe('a list of people without their progress', () => {
 describe('a folder', () => {
   it('is read in name order, without what is hidden or temporary; the rest is told once', async () => {
     await put({
-      'b.csv': csv([flatRow({ codigoOferta: 'B' })]),
-      'a.CSV': csv([flatRow({ codigoOferta: 'A' })]),
+      'b.csv': csv([flatRow({ codigoOferta: 'B-2' })]),
+      'a.CSV': csv([flatRow({ codigoOferta: 'A-1' })]),
       '~$a.xlsx': 'x',
       '.b.csv': 'x',
       'c.csv.tmp': 'x',
@@ -56,7 +56,7 @@ describe('a folder', () => {
     });
     await mkdir(join(dir, 'antiguos.csv'));
     const { courses, findings } = await read();
-    expect(courses.map(({ id }) => id)).toEqual(['A', 'B']);
+    expect(courses.map(({ id }) => id)).toEqual(['A-1', 'B-2']);
     expect(findings.map(({ severity, message }) => [severity, message])).toEqual([
       ['warning', expect.stringContaining('foto.png y notas.docx')],
     ]);

@@ -55,4 +55,50 @@ describe('a key of an API body in other letters', () => {
     const { courses } = await read(other('porcentajeAvance', 'porcentajeAvanceAnterior'), 'envio.json');
     expect(courses.flatMap(({ students }) => students.flatMap(({ held }) => held))).toEqual([]);
   });
+
+  it.each(['alumnos', 'estudiantes', 'participantes'])(
+    'quite another (%s): nothing is read, and who is in it is named',
+    async (written) => {
+      const alone = other('listaAlumnos', written);
+      for (const text of [alone, `[${alone}]`, `{"cursos":[${alone}]}`]) {
+        const { courses, findings } = await read(text, 'envio.json');
+        expect(courses).toEqual([]);
+        expect(findings.map(({ message }) => message)).toEqual([
+          expect.stringMatching(`«${written}».*solo lee «listaAlumnos».*12345678-5`),
+        ]);
+      }
+    },
+  );
+
+  it.each([
+    ['es un objeto', { 1: student }],
+    ['es un texto', JSON.stringify([student])],
+  ])('with students in what %s: what it is, and who', async (what, listaAlumnos) => {
+    const { findings } = await read(JSON.stringify({ ...body, listaAlumnos }), 'envio.json');
+    expect(findings.map(({ message }) => message)).toEqual([expect.stringMatching(`${what}.*12345678-5`)]);
+  });
+
+  it('none at all: what was sought, and what there is', async () => {
+    const { findings } = await read('{"codigoOferta":"OF-1","codigoGrupo":"GR-1","total":0}', 'envio.json');
+    expect(findings[0]?.message).toContain(
+      '«listaAlumnos» falta, y sus claves son «codigoOferta», «codigoGrupo» y «total»',
+    );
+  });
+
+  it.each([
+    ['listaModulos', 'modulos'],
+    ['listaActividades', 'actividades'],
+  ])('of a list inside a student (%s as %s) holds it', async (key, written) => {
+    const text = other(key, written).replace(
+      '"actividades":[]',
+      '"actividades":[{"codigoActividad":"Foro"}]',
+    );
+    const { courses } = await read(text, 'envio.json');
+    const held = courses.flatMap(({ students }) =>
+      students.flatMap((each) => [...each.held, ...(each.heldModules ?? [])]),
+    );
+    expect(held.map(({ message }) => message)).toEqual([
+      expect.stringContaining(`no lee «${written}», sino «${key}»`),
+    ]);
+  });
 });

@@ -64,5 +64,8 @@ it('merged and repeated cells stand where they are shown; hidden rows and sheets
     'avance.ods',
   );
   expect(students.map(({ alumno }) => alumno.rutAlumno)).toEqual([12345678, 9876543]);
-  expect(told).toEqual([expect.stringContaining('hoja Avance (oculta) hay filas ocultas')]);
+  expect(told).toEqual([
+    'La hoja Avance de avance.ods está oculta, y también se lee y se envía.',
+    expect.stringContaining('hoja Avance (oculta) hay filas ocultas'),
+  ]);
 });

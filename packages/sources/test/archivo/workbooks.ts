@@ -17,6 +17,8 @@ export interface RawBook {
   /** Format codes of the cell styles 1, 2, 3…; style 0 is General. */
   formats?: string[];
   date1904?: boolean;
+  /** Cell styles whose font is crossed out. */
+  struckFormats?: number[];
 }
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -29,6 +31,7 @@ export function rawWorkbook({
   stringsPart = 'xl/sharedStrings.xml',
   formats = [],
   date1904 = false,
+  struckFormats = [],
 }: RawBook): Uint8Array {
   const parts: Record<string, string> = {
     '_rels/.rels': `<Relationships xmlns="${PACKAGE_REL}"><Relationship Id="a" Type="${REL}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
@@ -50,8 +53,12 @@ export function rawWorkbook({
       .map(
         (code, index) => `<numFmt numFmtId="${200 + index}" formatCode="${code.replaceAll('"', '&quot;')}"/>`,
       )
-      .join('')}</numFmts><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs><cellXfs><xf numFmtId="0"/>${formats
-      .map((_, index) => `<xf numFmtId="${200 + index}"/>`)
+      .join(
+        '',
+      )}</numFmts><fonts><font/><font><strike/></font></fonts><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs><cellXfs><xf numFmtId="0"/>${formats
+      .map(
+        (_, index) => `<xf numFmtId="${200 + index}" fontId="${struckFormats.includes(index + 1) ? 1 : 0}"/>`,
+      )
       .join('')}</cellXfs></styleSheet>`,
     [stringsPart]: `<sst xmlns="${MAIN}">${strings}</sst>`,
   };

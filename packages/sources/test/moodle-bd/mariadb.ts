@@ -43,7 +43,8 @@ export async function startMariadb(options: { bufferPool?: string } = {}): Promi
   await run(
     binaries.install,
     ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db'],
-    { ...asNobody(), cwd: folder },
+    // Two that are made at once would take each other's temporary tables away.
+    { ...asNobody(), cwd: folder, env: { ...process.env, TMPDIR: folder } },
   );
   const port = await freePort();
   const holder = spawn(
@@ -55,6 +56,7 @@ export async function startMariadb(options: { bufferPool?: string } = {}): Promi
       binaries.server,
       '--no-defaults',
       `--datadir=${data}`,
+      `--tmpdir=${folder}`,
       `--port=${port}`,
       '--bind-address=127.0.0.1',
       `--socket=${join(folder, 's')}`,

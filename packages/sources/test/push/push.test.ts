@@ -15,6 +15,7 @@ import {
   receiveStatements,
   withInbox,
 } from '../../src/index.ts';
+import { receive } from '../../src/push/receive.ts';
 import { sourceContract } from '../contract.ts';
 import { AT, AULA, csvOf } from '../entidades/aula.ts';
 
@@ -135,6 +136,26 @@ describe('the same twice is once', () => {
     expect(error.errores).toMatchObject([{ lugar: 'clics, fila 2, columna id' }]);
     await inbox((own) => expect([...own.clicks('7')].map(({ id }) => id)).not.toContain('new'));
   });
+});
+
+it('a batch that comes again byte for byte has nothing new, unless somebody was erased or it is of another OTEC', async () => {
+  const bytes = Buffer.from(JSON.stringify(clicks('7')));
+  const send = (own: Inbox, more: object = {}) =>
+    receive(own, { de: 'clics', curso: '', bytes, lines: false, terms: { ...terms, ...more } });
+  const others = { own: ['8'], others: ['7'], unnamed: false };
+  await inbox(async (own) => {
+    const first = await send(own);
+    expect(first).toMatchObject({ nuevos: 5, repetidos: 0 });
+    expect(await send(own)).toEqual({ lote: first.lote, nuevos: 0, repetidos: 5 });
+    own.transaction(() => {
+      own.forget('7', 'ana');
+      own.forgetAnswers();
+    });
+    const left = [...own.clicks('7')].length;
+    expect(await send(own)).toMatchObject({ nuevos: 5 - left, repetidos: left });
+    expect(left).toBeLessThan(5);
+  });
+  expect((await rejected((own) => send(own, { cursos: others }))).codigo).toBe('ajeno');
 });
 
 describe('what is wrong is refused whole, with each row', () => {

@@ -28,6 +28,8 @@ export const instalacion = z.object({
   fuentes: z.array(fuenteInstalada),
   /** Null: every course that the data names. */
   cursos: z.array(cursoInstalado.extend({ fuente: z.string(), rutOtec: z.string() })).nullable(),
+  /** Somebody has said which courses are reported, were it all of them. */
+  cursosElegidos: z.boolean(),
   reglas,
   /** What is still missing before anything can be sent, in the order in which to see to it. Empty: all is there. */
   falta: z.array(z.enum(['otec', 'token', 'fuente', 'cursos'])),

@@ -3,6 +3,7 @@ import { Link, useLocation } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import { pedir } from '../api.ts';
+import { rutDe } from '../format.ts';
 import { useOtec } from '../otec.tsx';
 import { Icono } from '../parts/icono.tsx';
 
@@ -82,7 +83,7 @@ function Hallados({ texto }: { texto: string }) {
         >
           {nombre ?? 'Sin nombre en la planilla'}
           <span className="codigo">
-            {rut} · {titulo}
+            {rutDe(rut)} · {titulo}
           </span>
         </Link>
       ))}

@@ -10,9 +10,6 @@ const ESTADOS: Record<EnvioLinea['estado'], { texto: string; tono: string }> = {
   'no-enviado': { texto: 'No llegó', tono: 'mal' },
 };
 
-/** In the order in which they are offered to choose. */
-export const OPCIONES = Object.entries(ESTADOS).map(([estado, { texto }]) => ({ estado, texto }));
-
 export function EstadoEnvio({ estado }: { estado: EnvioLinea['estado'] }) {
   const { texto, tono } = ESTADOS[estado];
   return <span className={`sello ${tono}`}>{texto}</span>;

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { Trabajo } from '../../../src/api.ts';
 import type { Of } from '../api.ts';
 import { isGone, trabajoQuery } from '../consultas.ts';
-import { cuantos, hora } from '../format.ts';
+import { cuantos, hora, rutDe } from '../format.ts';
 import { Barra } from './barra.tsx';
 import { Aviso } from './estado.tsx';
 
@@ -71,7 +71,7 @@ function step(progreso: NonNullable<Trabajo['progreso']>): string {
     case 'planned':
       return `Hay ${cuantos(progreso.courses, 'curso')} por enviar.`;
     case 'settling':
-      return `Preguntando a SENCE por el envío ${progreso.codigoEnvio}, que había quedado sin respuesta.`;
+      return 'Buscando en el historial de SENCE un envío que había quedado sin respuesta: no se envía dos veces.';
     case 'sending':
       return `${progreso.codigoOferta}: ${cuantos(progreso.records, 'registro')}. SENCE puede tardar minutos en responder.`;
     case 'course':
@@ -129,8 +129,10 @@ function Resumen({ resultado }: { resultado: Resultado }) {
           <ul>
             {ausentes.map(({ codigoGrupo, titulo, rut, nombre, mensaje, queHacer }) => (
               <li key={`${titulo} ${codigoGrupo} ${rut} ${mensaje}`}>
-                {rut !== null && <strong>{nombre === null ? rut : `${nombre} (${rut})`}</strong>} {titulo}.{' '}
-                {mensaje} {queHacer}
+                {rut !== null && (
+                  <strong>{nombre === null ? rutDe(rut) : `${nombre} (${rutDe(rut)})`}</strong>
+                )}{' '}
+                {titulo}. {mensaje} {queHacer}
               </li>
             ))}
           </ul>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { instalacionQuery } from '../consultas.ts';
+import { rutDe } from '../format.ts';
 import { Consulta, Vacio } from '../parts/estado.tsx';
 import { SoloLectura } from '../parts/solo-lectura.tsx';
 import { Titulo } from '../parts/titulo.tsx';
@@ -27,7 +28,7 @@ export function AjustesAvisos() {
             )}
             {data.otecs.map((otec) => (
               <section key={otec.rut}>
-                <h2>{otec.nombre ?? otec.rut}</h2>
+                <h2>{otec.nombre ?? rutDe(otec.rut)}</h2>
                 <p className="suave">El resumen de la mañana sale a las {otec.resumenA}, hora de Santiago.</p>
                 <Canales otec={otec} />
               </section>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { type Of, pedir } from '../api.ts';
+import { rutDe } from '../format.ts';
 import { useCambio } from '../instalacion.ts';
 import { BotonGuardar } from '../parts/boton-guardar.tsx';
 import { Campo } from '../parts/campo.tsx';
@@ -36,7 +37,7 @@ export function CambiarGestor({ instalacion: { gestor, otecs }, onClose }: Props
         {conToken.map(({ rut, nombre }) => (
           <Campo
             key={rut}
-            etiqueta={`Token de ${nombre ?? rut} en ese Gestor`}
+            etiqueta={`Token de ${nombre ?? rutDe(rut)} en ese Gestor`}
             name={`token ${rut}`}
             type="password"
             autoComplete="off"

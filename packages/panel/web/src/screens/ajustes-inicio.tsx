@@ -1,6 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { instalacionQuery } from '../consultas.ts';
+import { hoyQuery, instalacionQuery } from '../consultas.ts';
+import { cuando } from '../format.ts';
+import { useDecir } from '../gestor.ts';
+import { useDeLaOtec } from '../otec.tsx';
 import { Consulta } from '../parts/estado.tsx';
 import { SoloLectura } from '../parts/solo-lectura.tsx';
 import { Titulo } from '../parts/titulo.tsx';
@@ -11,10 +14,11 @@ import { AjustesPlanillas } from './ajustes-planillas.tsx';
 /** Who reports and where the data comes from. */
 export function AjustesInicio() {
   const instalacion = useQuery(instalacionQuery);
+  const decir = useDecir();
   return (
     <>
-      <Titulo texto="OTEC y fuentes">
-        Quién informa a SENCE y de dónde salen los datos. Lo que cambie aquí vale de inmediato.
+      <Titulo texto={decir(useRespuesta())} ventana="OTEC y fuentes">
+        {decir('Quién informa a SENCE y de dónde salen los datos.')} Lo que cambie aquí vale de inmediato.
       </Titulo>
       <Consulta de={instalacion}>
         {(data) => (
@@ -32,4 +36,19 @@ export function AjustesInicio() {
       </Consulta>
     </>
   );
+}
+
+const NADA: never[] = [];
+
+/** Whether SENCE takes what is sent, by what was last seen of it; until something was, only what the page is about. */
+function useRespuesta(): string {
+  const proveedores = useDeLaOtec(useQuery(hoyQuery).data?.proveedores ?? NADA);
+  const sinToken = proveedores.filter(({ problemas }) => problemas.some(({ clave }) => clave === 'token'));
+  const [una, otra] = sinToken;
+  if (otra !== undefined) return `SENCE no acepta el token de ${sinToken.length} OTEC`;
+  if (una !== undefined) return `SENCE no acepta el token de ${una.nombre}`;
+  const ultimo = proveedores
+    .flatMap(({ cursos }) => cursos.flatMap(({ ultimoAceptado }) => ultimoAceptado ?? []))
+    .reduce((last, one) => (one > last ? one : last), '');
+  return ultimo === '' ? 'OTEC y fuentes' : `SENCE aceptó el último envío el ${cuando(ultimo)}`;
 }

@@ -1,5 +1,6 @@
 import type { CambioDeOtec, OtecInstalada } from '../../../src/api.ts';
 import { pedir } from '../api.ts';
+import { rutDe } from '../format.ts';
 import { rutaOtec, useCambio } from '../instalacion.ts';
 import { BotonGuardar } from '../parts/boton-guardar.tsx';
 import { Campo, CampoHora } from '../parts/campo.tsx';
@@ -12,7 +13,7 @@ import { CamposVentana, ventanaDe } from './otec-ventana.tsx';
 export function CambiarToken({ otec, onClose }: { otec: OtecInstalada; onClose: () => void }) {
   return (
     <DialogoDeOtec
-      titulo={`Cambiar el token de ${otec.nombre ?? otec.rut}`}
+      titulo={`Cambiar el token de ${otec.nombre ?? rutDe(otec.rut)}`}
       cambioDe={(form) => ({ rut: otec.rut, cambio: { token: texto(form, 'token') } })}
       onClose={onClose}
     >
@@ -25,7 +26,7 @@ export function CambiarToken({ otec, onClose }: { otec: OtecInstalada; onClose: 
 export function CambiarOtec({ otec, onClose }: { otec: OtecInstalada; onClose: () => void }) {
   return (
     <DialogoDeOtec
-      titulo={`Cambiar los datos de ${otec.nombre ?? otec.rut}`}
+      titulo={`Cambiar los datos de ${otec.nombre ?? rutDe(otec.rut)}`}
       cambioDe={(form) => {
         const nombre = texto(form, 'nombre');
         return {

@@ -1,8 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { OtecInstalada } from '../../../src/api.ts';
 import { type Of, pedir } from '../api.ts';
-import { cuantos } from '../format.ts';
+import { cuantos, rutDe } from '../format.ts';
 import { rutaOtec, useCambio, useSePuedeGuardar } from '../instalacion.ts';
 import { Confirmar } from '../parts/confirmar.tsx';
 import { Aviso, Falla } from '../parts/estado.tsx';
@@ -10,10 +11,13 @@ import { CambiarGestor } from './ajustes-gestor.tsx';
 import { CambiarOtec, CambiarToken, NuevaOtec } from './ajustes-otec-dialogos.tsx';
 import { ResultadoDePrueba } from './otec-prueba.tsx';
 
+const route = getRouteApi('/ajustes/');
+
 /** Who reports, each with its token, its hours and whether SENCE takes it. */
 export function AjustesOtec({ instalacion }: { instalacion: Of<'instalacion'> }) {
   const [dialogo, setDialogo] = useState<'nueva' | 'gestor' | null>(null);
   const sePuede = useSePuedeGuardar();
+  const { token } = route.useSearch();
   const { otecs, gestor, gestorOficial } = instalacion;
   return (
     <section>
@@ -28,7 +32,7 @@ export function AjustesOtec({ instalacion }: { instalacion: Of<'instalacion'> })
       <div className="separadas">
         {otecs.length === 0 && <p className="tarjeta">Todavía no hay ninguna.</p>}
         {otecs.map((otec) => (
-          <Otec key={otec.rut} otec={otec} />
+          <Otec key={otec.rut} otec={otec} pegar={token === otec.rut} />
         ))}
         <p className="fila">
           <button type="button" disabled={!sePuede} onClick={() => setDialogo('nueva')}>
@@ -52,20 +56,26 @@ const TOKEN_DE: Record<Exclude<OtecInstalada['tokenDe'], null>, string> = {
   escrito: 'Está escrito en puente.yaml, a la vista: conviene cambiarlo desde aquí',
 };
 
-function Otec({ otec }: { otec: OtecInstalada }) {
-  const [dialogo, setDialogo] = useState<'token' | 'datos' | 'quitar' | null>(null);
+function Otec({ otec, pegar }: { otec: OtecInstalada; pegar: boolean }) {
+  const [abierto, setDialogo] = useState<'token' | 'datos' | 'quitar' | null>(null);
   const sePuede = useSePuedeGuardar();
-  const cerrar = () => setDialogo(null);
+  const navigate = useNavigate();
+  // Whoever comes by «Pegar el token nuevo» stands before the field itself.
+  const dialogo = pegar && sePuede ? 'token' : abierto;
+  const cerrar = () => {
+    setDialogo(null);
+    if (pegar) void navigate({ to: '/ajustes', search: {}, replace: true });
+  };
   const probar = useMutation({
     mutationFn: () => pedir<'prueba'>('POST', `${rutaOtec(otec.rut)}/prueba`, {}),
   });
   const quitar = useCambio(() => pedir<'instalacion'>('DELETE', rutaOtec(otec.rut)), cerrar);
-  const titulo = otec.nombre ?? otec.rut;
+  const titulo = otec.nombre ?? rutDe(otec.rut);
   const de = <span className="solo-lector"> de {titulo}</span>;
   return (
     <article className="tarjeta separadas" aria-label={titulo}>
       <p>
-        <strong>{titulo}</strong> {otec.nombre !== null && <span className="suave">{otec.rut}</span>}
+        <strong>{titulo}</strong> {otec.nombre !== null && <span className="suave">{rutDe(otec.rut)}</span>}
       </p>
       <dl>
         <dt>Token</dt>
@@ -103,6 +113,15 @@ function Otec({ otec }: { otec: OtecInstalada }) {
           Quitar<span className="solo-lector"> {titulo}</span>
         </button>
       </div>
+      <details>
+        <summary>Si SENCE no acepta el token</summary>
+        <p>Contesta «Token invalido» y no dice por qué. Hay tres causas posibles:</p>
+        <ul>
+          <li>el token cambió, o se copió incompleto: se copia de nuevo en sistemas.sence.cl/rts;</li>
+          <li>el RUT de la OTEC no es el del token;</li>
+          <li>la OTEC ya no está vigente: eso se pregunta a SENCE.</li>
+        </ul>
+      </details>
       {probar.isError && <Falla error={probar.error} />}
       {probar.data && <ResultadoDePrueba prueba={probar.data} sinGuardar={false} />}
       {dialogo === 'token' && <CambiarToken otec={otec} onClose={cerrar} />}

@@ -117,7 +117,7 @@ function Boton({
       );
     case 'token':
       return rol === 'administrador' ? (
-        <Link className={`boton ${clase}`} to="/ajustes">
+        <Link className={`boton ${clase}`} to="/ajustes" search={{ token: grupo.errores[0]?.rutOtec ?? '' }}>
           <Icono de={KeyRound} />
           Pegar el token
         </Link>

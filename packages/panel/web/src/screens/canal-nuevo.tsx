@@ -3,9 +3,10 @@ import type { CanalNuevo } from '../../../src/api.ts';
 import { pedir } from '../api.ts';
 import { rutaOtec, useCambio } from '../instalacion.ts';
 import { BotonGuardar } from '../parts/boton-guardar.tsx';
-import { Campo, Casilla, Opciones, Selector } from '../parts/campo.tsx';
+import { Campo, Opciones, Selector } from '../parts/campo.tsx';
 import { Dialogo } from '../parts/dialogo.tsx';
 import { Falla } from '../parts/estado.tsx';
+import { CamposCorreo } from './canal-correo.tsx';
 
 type Tipo = CanalNuevo['tipo'];
 
@@ -47,44 +48,6 @@ export function CanalNuevoDialogo({ rut, onClose }: { rut: string; onClose: () =
         </div>
       </form>
     </Dialogo>
-  );
-}
-
-function CamposCorreo() {
-  return (
-    <>
-      <Campo
-        etiqueta="Para"
-        name="para"
-        placeholder="coordinacion@ejemplo.cl"
-        required
-        ayuda="Si son varias direcciones, sepárelas con comas."
-      />
-      <Campo etiqueta="Desde" name="de" placeholder="avisos@ejemplo.cl" maxLength={300} required />
-      <Campo
-        etiqueta="Servidor de correo saliente (SMTP)"
-        name="servidor"
-        placeholder="smtp.ejemplo.cl"
-        maxLength={300}
-        required
-        ayuda="Lo sabe quien administra el correo de su organización."
-      />
-      <Campo etiqueta="Puerto" name="puerto" type="number" min={1} max={65_535} defaultValue={587} required />
-      <Casilla
-        etiqueta="Cifrado desde el comienzo (TLS)"
-        name="tls"
-        ayuda="Márquelo con el puerto 465; con el 587, no."
-      />
-      <Campo etiqueta="Usuario del correo (opcional)" name="usuario" autoComplete="off" maxLength={300} />
-      <Campo
-        etiqueta="Contraseña del correo (opcional)"
-        name="clave"
-        type="password"
-        autoComplete="off"
-        maxLength={2000}
-        ayuda="Se guarda cifrada."
-      />
-    </>
   );
 }
 

@@ -1,183 +1,175 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { descargar, leer, type Of } from '../api.ts';
-import { cuantos, duracion, numero } from '../format.ts';
-import { Aviso, Consulta, Falla } from '../parts/estado.tsx';
+import { useQuery } from '@tanstack/react-query';
+import { RefreshCw } from 'lucide-react';
+import { useState } from 'react';
+import { leer, type Of } from '../api.ts';
+import { bajarExcel } from '../excel.ts';
+import { cuantos, fechaDe, hora, numero } from '../format.ts';
+import { useDecir } from '../gestor.ts';
+import { useDeLaOtec, useOtec } from '../otec.tsx';
+import { BajarExcel } from '../parts/bajar-excel.tsx';
+import { Aviso, Cargando, Falla, Vacio } from '../parts/estado.tsx';
+import { Icono } from '../parts/icono.tsx';
 import { Titulo } from '../parts/titulo.tsx';
+import { useArreglos } from './arreglos.tsx';
+import { GrupoConciliado, TablaConciliada } from './conciliacion-grupo.tsx';
+import {
+  type Alumno,
+  CAUSAS,
+  type Causa,
+  COLUMNAS,
+  claveDe,
+  filasDe,
+  type Lado,
+} from './conciliacion-palabras.ts';
+import { Fichas, Reparto } from './conciliacion-partes.tsx';
 
 type Respuesta = Of<'conciliacion'>;
-type Diferencia = Respuesta['diferencias'][number];
-type Dato = Diferencia['distintos'][number];
-
-const TIPOS: Record<Diferencia['tipo'], string> = {
-  'falta-en-sence': 'Falta en SENCE',
-  'valor-distinto': 'Valor distinto',
-  'desconocido-en-lms': 'SENCE lo tiene, la fuente no',
-  'salio-del-lms': 'Salió de la fuente',
-  'nunca-enviado': 'Nunca enviado',
-  retenido: 'Retenido: no se envía',
-};
+const QUE_ES =
+  'Compara su planilla, lo último que SENCE le aceptó a Puente y lo que muestra su historial. No envía ni cambia nada.';
+const VENTANA = 'Comparar con SENCE';
+/** What was compared is shown for as long as the tab is open; its hour stands beside it. */
+const SE_RECUERDA_MS = 60 * 60_000;
 
 /** The source, our own record and SENCE's history beside each other. Asked only on request: it may take minutes. */
 export function Conciliacion() {
-  const conciliacion = useQuery({
+  const decir = useDecir();
+  const { data, isFetching, error, refetch } = useQuery({
     queryKey: ['conciliacion'],
     queryFn: () => leer<'conciliacion'>('/api/conciliacion'),
     enabled: false,
+    gcTime: SE_RECUERDA_MS,
   });
+  const comparar = (
+    <button
+      type="button"
+      className={data === undefined ? 'principal' : ''}
+      disabled={isFetching}
+      onClick={() => refetch()}
+    >
+      <Icono de={RefreshCw} />
+      {isFetching
+        ? 'Comparando; puede tardar minutos…'
+        : data === undefined
+          ? 'Comparar ahora'
+          : 'Comparar de nuevo'}
+    </button>
+  );
+  if (data !== undefined)
+    return (
+      <>
+        {error !== null && <Falla error={error} />}
+        <Comparado respuesta={data} comparar={comparar} />
+      </>
+    );
   return (
     <>
-      <Titulo texto="Comparar con SENCE">
-        Tres cosas, alumno por alumno: lo que dicen sus datos, lo que Puente envió y lo que SENCE tiene en su
-        historial. No envía ni cambia nada.
+      <Titulo texto={decir('¿Tiene SENCE lo mismo que su planilla?')} ventana={VENTANA} acciones={comparar}>
+        {decir(QUE_ES)}
       </Titulo>
-      <p>
-        <button
-          type="button"
-          className="principal"
-          disabled={conciliacion.isFetching}
-          onClick={() => conciliacion.refetch()}
-        >
-          {conciliacion.isFetching ? 'Comparando; puede tardar minutos…' : 'Comparar ahora'}
-        </button>
-      </p>
-      {(conciliacion.data !== undefined || conciliacion.isError) && (
-        <Consulta de={conciliacion}>{(data) => <Diferencias respuesta={data} />}</Consulta>
-      )}
+      {error !== null && <Falla error={error} />}
+      {isFetching ? <Cargando /> : <p className="suave">{decir('Todavía no se ha comparado.')}</p>}
     </>
   );
 }
 
-function Diferencias({ respuesta }: { respuesta: Respuesta }) {
-  const { comparados, iguales, diferencias, fallas, sinHistorial } = respuesta;
-  const retenidos = diferencias.filter(({ tipo }) => tipo === 'retenido').length;
+function Comparado({ respuesta, comparar }: { respuesta: Respuesta; comparar: React.ReactNode }) {
+  const decir = useDecir();
+  const { todas, rutOtec } = useOtec();
+  const deLaOtec = useDeLaOtec(respuesta.alumnos);
+  const [curso, setCurso] = useState('');
+  const alumnos = curso === '' ? deLaOtec : deLaOtec.filter((alumno) => claveDe(alumno) === curso);
+  const enLista = alumnos.filter(({ lado }) => lado !== 'ya-no-viene');
+  const iguales = enLista.filter(({ lado }) => lado === 'igual').length;
+  const [elegido, setElegido] = useState<Lado | null>(null);
+  const hay = (lado: Lado) => alumnos.some((alumno) => alumno.lado === lado);
+  const ver = elegido ?? (hay('por-mirar') ? 'por-mirar' : hay('ya-no-viene') ? 'ya-no-viene' : 'igual');
+  const vistos = alumnos.filter(({ lado }) => lado === ver);
+  const otec = todas.find((una) => una.rutOtec === rutOtec)?.nombre ?? todas[0]?.nombre ?? '';
+  const bajar = () =>
+    bajarExcel({
+      ...{ de: VENTANA, otec, hoy: fechaDe(respuesta.comparado), cuenta: null },
+      ...{ columnas: COLUMNAS, filas: filasDe(vistos) },
+    });
+  return (
+    <>
+      <Titulo
+        texto={decir(fraseDe(iguales, enLista.length))}
+        ventana={VENTANA}
+        acciones={
+          <>
+            {comparar}
+            {vistos.length > 0 && <BajarExcel bajar={bajar} />}
+          </>
+        }
+      >
+        {decir(QUE_ES)} Comparado a las {hora(respuesta.comparado)}.
+      </Titulo>
+      <NoComparado respuesta={respuesta} />
+      {enLista.length > 0 && <Reparto alumnos={enLista} />}
+      <Fichas
+        alumnos={alumnos}
+        todos={deLaOtec}
+        ver={ver}
+        onVer={setElegido}
+        curso={curso}
+        onCurso={setCurso}
+      />
+      <Lista ver={ver} vistos={vistos} />
+    </>
+  );
+}
+
+function fraseDe(iguales: number, total: number): string {
+  if (total === 0) return 'No hay ningún alumno que comparar';
+  if (iguales === total)
+    return total === 1
+      ? 'El único alumno está igual en los tres lados'
+      : `Los ${numero(total)} alumnos están iguales en los tres lados`;
+  return `${numero(iguales)} de ${cuantos(total, 'alumno')} ${iguales === 1 ? 'está igual' : 'están iguales'} en los tres lados`;
+}
+
+/** What could not be looked at is said before anything is called alike. */
+function NoComparado({ respuesta: { fallas, sinHistorial, avisos } }: { respuesta: Respuesta }) {
+  const decir = useDecir();
   return (
     <>
       {[...fallas, ...sinHistorial].map(({ mensaje, queHacer }) => (
         <Aviso key={mensaje} tono="mal">
           <p>
-            <strong>{mensaje}</strong>
+            <strong>{decir(mensaje)}</strong>
           </p>
-          <p>{queHacer}</p>
+          <p>{decir(queHacer)}</p>
         </Aviso>
       ))}
-      <Aviso tono={diferencias.length === 0 ? 'bien' : 'espera'}>
-        <p>
-          <strong>
-            {numero(iguales)} de {cuantos(comparados, 'registro')} son iguales en los tres.
-          </strong>{' '}
-          {diferencias.length === 0
-            ? 'No hay diferencias.'
-            : `${cuantos(diferencias.length - retenidos, 'diferencia')} por mirar${
-                retenidos > 0 ? ` y ${cuantos(retenidos, 'registro retenido', 'registros retenidos')}` : ''
-              }.`}
-        </p>
-      </Aviso>
-      {diferencias.length > 0 && (
-        <>
-          <Descarga />
-          <Tabla diferencias={diferencias} />
-        </>
-      )}
-    </>
-  );
-}
-
-/** The server compares once more, so that the file tells what is true when it is saved. */
-function Descarga() {
-  const bajar = useMutation({ mutationFn: () => descargar('/api/conciliacion.csv', {}) });
-  return (
-    <>
-      <p>
-        <button type="button" disabled={bajar.isPending} onClick={() => bajar.mutate()}>
-          {bajar.isPending ? 'Preparando…' : 'Descargar para Excel'}
-        </button>
-      </p>
-      {bajar.isError && <Falla error={bajar.error} />}
-    </>
-  );
-}
-
-function Tabla({ diferencias }: { diferencias: Diferencia[] }) {
-  return (
-    <div className="tabla">
-      <table className="apilada">
-        <thead>
-          <tr>
-            <th scope="col">Alumno</th>
-            <th scope="col">Diferencia</th>
-            <th scope="col" className="n">
-              Fuente
-            </th>
-            <th scope="col" className="n">
-              Puente
-            </th>
-            <th scope="col" className="n">
-              SENCE
-            </th>
-            <th scope="col">Qué pasó y qué hacer</th>
-          </tr>
-        </thead>
-        <tbody>
-          {diferencias.map(({ rutOtec, codigoOferta, codigoGrupo, rut, codigoModulo, ...diferencia }) => (
-            <tr key={`${codigoOferta} ${codigoGrupo} ${rut} ${codigoModulo}`}>
-              <th scope="row">
-                <Link
-                  to="/cursos/$rutOtec/$codigoOferta/$codigoGrupo/alumnos/$rut"
-                  params={{ rutOtec, codigoOferta, codigoGrupo, rut }}
-                >
-                  {rut}
-                </Link>
-                <div className="suave chico">{codigoModulo}</div>
-              </th>
-              <td>
-                <span className="sello espera">{TIPOS[diferencia.tipo]}</span>
-              </td>
-              <td className="n" data-titulo="Fuente">
-                {avance(diferencia.lms)}
-              </td>
-              <td className="n" data-titulo="Puente">
-                {avance(diferencia.registro)}
-              </td>
-              <td className="n" data-titulo="SENCE">
-                {avance(diferencia.sence)}
-              </td>
-              <td>
-                {diferencia.explicacion}
-                <Distintos datos={diferencia.distintos} /> <strong>Qué hacer:</strong> {diferencia.queHacer}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-/** What the three do not say alike, beyond the percentage that the columns show. */
-function Distintos({ datos }: { datos: Dato[] }) {
-  const otros = datos.filter(({ campo }) => campo !== 'modulo.porcentajeAvance');
-  if (otros.length === 0) return null;
-  return (
-    <ul className="chico">
-      {otros.map(({ campo, nombre, lms, registro, sence }) => (
-        <li key={campo}>
-          {nombre}: fuente {dato(campo, lms)}, Puente {dato(campo, registro)}, SENCE {dato(campo, sence)}
-        </li>
+      {avisos.map(({ mensaje }) => (
+        <Aviso key={mensaje} tono="espera">
+          <p>{decir(mensaje)}</p>
+        </Aviso>
       ))}
-    </ul>
+    </>
   );
 }
 
-function dato(campo: Dato['campo'], value: number | string | null): string {
-  if (value === null) return '—';
-  if (typeof value === 'string') return value.split('-').reverse().join('-');
-  if (campo.endsWith('.tiempoConectividad')) return duracion(value);
-  return campo.endsWith('.estado') ? (ESTADOS[value] ?? numero(value)) : avance(value);
-}
-
-const ESTADOS: Readonly<Record<number, string>> = { 1: 'cursando', 2: 'aprobado', 3: 'reprobado' };
-
-function avance(value: number | null): string {
-  return value === null ? '—' : `${numero(value)} %`;
+function Lista({ ver, vistos }: { ver: Lado; vistos: Alumno[] }) {
+  const arreglos = useArreglos();
+  const causas = (Object.keys(CAUSAS) as Causa[]).flatMap((causa) => {
+    const alumnos = vistos.filter((alumno) => alumno.causa === causa);
+    return alumnos.length === 0 ? [] : [{ causa, alumnos }];
+  });
+  if (vistos.length === 0)
+    return <Vacio titulo={ver === 'por-mirar' ? 'No hay nada por mirar.' : 'Nadie.'} />;
+  if (causas.length > 0)
+    return (
+      <>
+        {arreglos.falla && <Falla error={arreglos.falla} />}
+        {causas.map(({ causa, alumnos }) => (
+          <GrupoConciliado key={causa} causa={causa} alumnos={alumnos} arreglos={arreglos} />
+        ))}
+      </>
+    );
+  return (
+    <section className="tarjeta problema" aria-label="Alumnos">
+      <TablaConciliada titulo="Alumnos" alumnos={vistos} />
+    </section>
+  );
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ErrorAbierto } from '../../../src/api.ts';
+import { rutDe } from '../format.ts';
 import { Campo } from '../parts/campo.tsx';
 import { Dialogo } from '../parts/dialogo.tsx';
 import { Motivos } from '../parts/motivos.tsx';
@@ -25,7 +26,7 @@ export function MarcarConocido({
   onClose: () => void;
 }) {
   const [motivo, setMotivo] = useState<string | null>(null);
-  const quien = error.nombre ?? error.rut ?? error.titulo;
+  const quien = error.nombre ?? (error.rut === null ? error.titulo : rutDe(error.rut));
   return (
     <Dialogo titulo={`Marcar como conocido a ${quien}`} onClose={onClose}>
       <form

@@ -1,7 +1,7 @@
 import { ArrowRight, Check } from 'lucide-react';
 import { useState } from 'react';
 import type { ErrorAbierto } from '../../../src/api.ts';
-import { cuando, dia, fechaDe, numero } from '../format.ts';
+import { cuando, dia, fechaDe, numero, rutDe } from '../format.ts';
 import { useDecir } from '../gestor.ts';
 import { Icono } from '../parts/icono.tsx';
 import { QuienEs } from '../parts/quien.tsx';
@@ -100,7 +100,8 @@ function Fila({ error, grupo, arreglos }: { error: ErrorAbierto; grupo: Grupo; a
         ) : (
           puede && (
             <button type="button" className="llano bajo" onClick={() => setMarcando(true)}>
-              Marcar como conocido…<span className="solo-lector"> {nombre ?? rut ?? titulo}</span>
+              Marcar como conocido…
+              <span className="solo-lector"> {nombre ?? (rut === null ? titulo : rutDe(rut))}</span>
             </button>
           )
         )}

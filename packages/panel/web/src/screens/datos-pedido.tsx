@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { PedidoDeBorrado } from '../../../src/api.ts';
 import { mandar, type Of, pedir } from '../api.ts';
-import { cuando, dia } from '../format.ts';
+import { cuando, dia, rutDe } from '../format.ts';
 import { Campo, Casilla } from '../parts/campo.tsx';
 import { Dialogo } from '../parts/dialogo.tsx';
 import { Aviso, Falla } from '../parts/estado.tsx';
@@ -25,7 +25,7 @@ export function DatosPedido({
   const close = () => setDialogo(null);
   return (
     <article className="tarjeta columna">
-      <h3>{pedido.rut}</h3>
+      <h3>{rutDe(pedido.rut)}</h3>
       <p>
         Lo pidió {pedido.pidio} el {cuando(pedido.pedido)}: {pedido.motivo}
       </p>
@@ -113,7 +113,7 @@ function Confirmacion({
     },
   });
   return (
-    <Dialogo titulo={`¿Borrar los datos de ${pedido.rut}?`} onClose={onClose}>
+    <Dialogo titulo={`¿Borrar los datos de ${rutDe(pedido.rut)}?`} onClose={onClose}>
       <p>
         Sale de lo enviado, lo aceptado y los errores, y deja de informarse. No tiene vuelta atrás. Lo que
         SENCE ya recibió, lo tiene SENCE.

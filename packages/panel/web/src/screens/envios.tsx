@@ -1,163 +1,181 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import type { EnvioLinea } from '../../../src/api.ts';
+import { Search } from 'lucide-react';
 import { leer, type Of } from '../api.ts';
-import { cuando, hora, noche, numero } from '../format.ts';
-import { Consulta, Vacio } from '../parts/estado.tsx';
-import { EstadoEnvio, OPCIONES } from '../parts/estado-envio.tsx';
+import { cuantos } from '../format.ts';
+import { useDecir } from '../gestor.ts';
+import { useOtec } from '../otec.tsx';
+import { Aviso, Consulta, Vacio } from '../parts/estado.tsx';
+import { Icono } from '../parts/icono.tsx';
 import { Titulo } from '../parts/titulo.tsx';
+import { TablaDeNoches } from './envios-tabla.tsx';
 
 const route = getRouteApi('/envios');
+type Pagina = Of<'nochesEnviadas'>;
+type Cuales = Exclude<keyof Pagina['cuentas'], 'todas'>;
 
-/** Every call to SENCE, newest first. */
+/** What left, one line per course and night, counted in students; what waits for an answer first. */
 export function Envios() {
+  const decir = useDecir();
   const filtro = route.useSearch();
-  const envios = useInfiniteQuery({
-    queryKey: ['envios', filtro],
-    queryFn: ({ pageParam }) => leer<'envios'>('/api/envios', { ...filtro, antes: pageParam ?? undefined }),
+  const { rutOtec } = useOtec();
+  const noches = useInfiniteQuery({
+    queryKey: ['envios', 'noches', filtro, rutOtec],
+    queryFn: ({ pageParam }) =>
+      leer<'nochesEnviadas'>('/api/noches', {
+        ...filtro,
+        rutOtec: rutOtec ?? undefined,
+        antes: pageParam ?? undefined,
+      }),
     initialPageParam: null as string | null,
-    getNextPageParam: ({ siguiente }: Of<'envios'>) => siguiente,
+    getNextPageParam: ({ siguiente }: Pagina) => siguiente,
   });
   return (
-    <>
-      <Titulo texto="Envíos">Cada llamada a SENCE, con lo que se envió y lo que respondió.</Titulo>
-      <Filtro />
-      <Consulta de={envios}>
-        {({ pages }) => {
-          const filas = pages.flatMap((page) => page.envios);
-          if (filas.length === 0) return <Nada conFiltro={Object.keys(filtro).length > 0} />;
-          return (
-            <>
-              <Tabla envios={filas} />
-              {envios.hasNextPage && (
-                <p>
-                  <button
-                    type="button"
-                    disabled={envios.isFetchingNextPage}
-                    onClick={() => envios.fetchNextPage()}
-                  >
-                    {envios.isFetchingNextPage ? 'Cargando…' : 'Mostrar anteriores'}
-                  </button>
-                </p>
+    <Consulta de={noches}>
+      {({ pages }) => {
+        const [first] = pages;
+        const lineas = pages.flatMap((page) => page.lineas);
+        const cuentas = first?.cuentas ?? SIN_NADA;
+        const conFiltro = Object.keys(filtro).length > 0;
+        return (
+          <>
+            <Titulo texto={decir(fraseDe(cuentas))} ventana="Envíos">
+              {decir(
+                'Una línea por curso y noche. Aquí está todo lo que salió y lo que SENCE contestó, tal como llegó.',
               )}
-            </>
-          );
-        }}
-      </Consulta>
-    </>
+            </Titulo>
+            <Esperan lineas={lineas} />
+            <section className="tabla" aria-labelledby="envios">
+              <Barra cuentas={cuentas} />
+              {lineas.length === 0 ? <Nada conFiltro={conFiltro} /> : <TablaDeNoches lineas={lineas} />}
+              <div className="tabla-pie">
+                <span>
+                  Los alumnos se cuentan una vez por curso y noche. Un curso muy largo sale en partes.
+                </span>
+              </div>
+            </section>
+            {noches.hasNextPage && (
+              <p>
+                <button
+                  type="button"
+                  disabled={noches.isFetchingNextPage}
+                  onClick={() => noches.fetchNextPage()}
+                >
+                  {noches.isFetchingNextPage ? 'Cargando…' : 'Mostrar noches anteriores'}
+                </button>
+              </p>
+            )}
+          </>
+        );
+      }}
+    </Consulta>
   );
 }
 
-function Filtro() {
-  const { buscar = '', estado = '', noche: fecha = '' } = route.useSearch();
+const SIN_NADA: Pagina['cuentas'] = { todas: 0, 'sin-respuesta': 0, 'con-rechazados': 0, 'a-mano': 0 };
+
+function fraseDe({ todas, 'sin-respuesta': esperan }: Pagina['cuentas']): string {
+  if (esperan > 0)
+    return `${cuantos(esperan, 'envío')} ${esperan === 1 ? 'espera' : 'esperan'} la respuesta de SENCE`;
+  return todas === 0 ? 'No hay ningún envío que mostrar' : 'Ningún envío espera la respuesta de SENCE';
+}
+
+/** What is not known yet, above everything else: nobody should send it again. */
+function Esperan({ lineas }: { lineas: Pagina['lineas'] }) {
+  const decir = useDecir();
+  return lineas
+    .filter(({ partes }) => partes.some(({ estado }) => estado === 'incierto'))
+    .map(({ rutOtec, codigoOferta, codigoGrupo, noche, titulo, sinRespuesta }) => (
+      <Aviso key={`${rutOtec} ${codigoOferta} ${codigoGrupo} ${noche}`} tono="espera">
+        <p>
+          <strong>
+            {titulo}: no llegó la respuesta sobre {cuantos(sinRespuesta, 'alumno')}.
+          </strong>
+        </p>
+        <p>
+          {decir(
+            'Puente lo busca en el historial de SENCE. No lo envía dos veces mientras no sepa; usted no tiene que hacer nada.',
+          )}{' '}
+          <Link to="/por-corregir" search={{ ver: 'averiguando' }}>
+            Ver cómo va
+          </Link>
+        </p>
+      </Aviso>
+    ));
+}
+
+const FICHAS: readonly { cuales: Cuales | ''; texto: string }[] = [
+  { cuales: '', texto: 'Todos' },
+  { cuales: 'sin-respuesta', texto: 'Sin respuesta' },
+  { cuales: 'con-rechazados', texto: 'Con rechazados' },
+  { cuales: 'a-mano', texto: 'Pedidos por una persona' },
+];
+
+/** What is sought is kept in the address; the number of each is the length of its list. */
+function Barra({ cuentas }: Pick<Pagina, 'cuentas'>) {
+  const search = route.useSearch();
   const navigate = route.useNavigate();
+  const ir = (change: typeof search) =>
+    void navigate({
+      search: Object.fromEntries(Object.entries({ ...search, ...change }).filter(([, value]) => value)),
+      replace: true,
+    });
   return (
-    <form
-      className="fila"
-      // A new form when the address changes, so that the fields tell what is shown.
-      key={`${buscar}|${estado}|${fecha}`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        const entries = [...new FormData(event.currentTarget)].filter(([, value]) => value !== '');
-        navigate({ search: Object.fromEntries(entries) });
-      }}
-    >
-      <label>
-        Buscar
-        <input name="buscar" defaultValue={buscar} placeholder="id_proceso o codigoEnvio" maxLength={80} />
-      </label>
-      <label>
-        Noche
-        <input name="noche" type="date" defaultValue={fecha} />
-      </label>
-      <label>
-        Estado
-        <select name="estado" defaultValue={estado}>
-          <option value="">Todos</option>
-          {OPCIONES.map((opcion) => (
-            <option key={opcion.estado} value={opcion.estado}>
-              {opcion.texto}
-            </option>
-          ))}
-        </select>
-      </label>
-      <button type="submit">Buscar</button>
-    </form>
+    <div className="tabla-barra">
+      <h2 id="envios">Envíos</h2>
+      <form
+        className="buscar"
+        // Anew when the address changes, so that the field tells what is shown.
+        key={search.buscar}
+        onSubmit={(event) => {
+          event.preventDefault();
+          ir({ buscar: String(new FormData(event.currentTarget).get('buscar')).trim() });
+        }}
+      >
+        <Icono de={Search} />
+        <input
+          type="search"
+          name="buscar"
+          defaultValue={search.buscar ?? ''}
+          aria-label="Buscar curso, RUT o número de proceso"
+          placeholder="Buscar curso, RUT o proceso"
+          maxLength={80}
+        />
+      </form>
+      <fieldset className="fichas">
+        <legend className="solo-lector">Cuáles</legend>
+        {FICHAS.map(({ cuales, texto }) => (
+          <button
+            key={cuales}
+            type="button"
+            className="ficha"
+            aria-pressed={(search.cuales ?? '') === cuales}
+            onClick={() => ir({ cuales })}
+          >
+            {texto} <b>{cuentas[cuales === '' ? 'todas' : cuales].toLocaleString('es-CL')}</b>
+          </button>
+        ))}
+      </fieldset>
+      <input
+        type="date"
+        aria-label="Noche"
+        value={search.noche ?? ''}
+        onChange={({ currentTarget }) => ir({ noche: currentTarget.value })}
+      />
+    </div>
   );
 }
 
 function Nada({ conFiltro }: { conFiltro: boolean }) {
   return conFiltro ? (
     <Vacio titulo="Ningún envío coincide.">
-      <p>Revise el número: el id_proceso va completo; del codigoEnvio basta el comienzo.</p>
       <p>
-        <Link to="/envios">Ver todos los envíos</Link>
+        <Link to="/envios">Quitar la búsqueda</Link>
       </p>
     </Vacio>
   ) : (
     <Vacio titulo="Aún no se ha enviado nada.">
       <p>El primer envío aparecerá aquí apenas comience.</p>
     </Vacio>
-  );
-}
-
-function Tabla({ envios }: { envios: EnvioLinea[] }) {
-  return (
-    <div className="tabla separada">
-      <table className="apilada">
-        <thead>
-          <tr>
-            <th scope="col">Envío</th>
-            <th scope="col">Curso</th>
-            <th scope="col">Estado</th>
-            <th scope="col" className="n">
-              Aceptados
-            </th>
-            <th scope="col" className="n">
-              Rechazados
-            </th>
-            <th scope="col" className="n">
-              id_proceso
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {envios.map((envio) => (
-            <tr key={envio.codigoEnvio}>
-              <th scope="row">
-                <Link to="/envios/$codigoEnvio" params={{ codigoEnvio: envio.codigoEnvio }}>
-                  {noche(envio.noche)}
-                </Link>
-                <div className="suave chico">{envio.codigoEnvio}</div>
-              </th>
-              <td data-titulo="Curso">
-                {envio.titulo}
-                <div className="suave chico">
-                  {envio.enviado === null ? 'Todavía no sale' : `Enviado el ${cuando(envio.enviado)}`}
-                </div>
-              </td>
-              <td data-titulo="Estado">
-                <EstadoEnvio estado={envio.estado} />
-                {envio.espera && (
-                  <div className="suave chico">
-                    Puente le pregunta al historial de SENCE; se sabrá con certeza desde las{' '}
-                    {hora(envio.espera.hasta)}. No lo envíe otra vez.
-                  </div>
-                )}
-              </td>
-              <td className="n" data-titulo="Aceptados">
-                {numero(envio.aceptados)} de {numero(envio.registros)}
-              </td>
-              <td className="n" data-titulo="Rechazados">
-                {numero(envio.rechazados)}
-              </td>
-              <td className="n" data-titulo="id_proceso">
-                {envio.idProceso ?? '—'}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

@@ -22,7 +22,9 @@ export function HayQueActuar({ proveedor }: { proveedor: Proveedor }) {
 
 /** What may be as it should be, or not: a person who knows the course can tell. */
 export function ConvieneMirar({ proveedor }: { proveedor: Proveedor }) {
-  const amarillos = proveedor.dichos.filter(({ gravedad }) => gravedad === 'amarillo');
+  const amarillos = proveedor.dichos.filter(
+    ({ gravedad, causa }) => gravedad === 'amarillo' && !EN_SU_TARJETA.has(causa),
+  );
   if (amarillos.length === 0) return null;
   return (
     <section className="aviso espera" aria-label="Conviene mirar">
@@ -109,5 +111,7 @@ function DeQuien({ dicho: { nombre, rut } }: { dicho: Dicho }) {
   return ` · ${nombre} (${rutDe(rut)})`;
 }
 
+/** What has a place of its own, with its buttons. */
+const EN_SU_TARJETA = new Set(['curso-nuevo', 'curso-terminado']);
 const A_LA_VISTA = 10;
 const TODA_LA_FUENTE = '*';

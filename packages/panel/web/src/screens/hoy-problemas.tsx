@@ -42,7 +42,7 @@ export function Reintentando({ problemas }: { problemas: Problema[] }) {
 }
 
 /** What is not well now: what, why, what to do. Each goes away by itself once it is well again. */
-export function Problemas({ problemas }: { problemas: Problema[] }) {
+export function Problemas({ problemas, rutOtec }: { problemas: Problema[]; rutOtec: string }) {
   const { rol } = useSesion();
   return problemas.filter(isFijo).map(({ clave, titulo, mensaje, queHacer, desde }) => (
     <Aviso key={clave} tono="mal" urgente>
@@ -52,6 +52,13 @@ export function Problemas({ problemas }: { problemas: Problema[] }) {
       {queHacer !== '' && (
         <p>
           <strong>Qué hacer:</strong> {queHacer}
+        </p>
+      )}
+      {rol === 'administrador' && clave === 'token' && (
+        <p>
+          <Link className="boton principal" to="/ajustes" search={{ token: rutOtec }}>
+            Pegar el token nuevo
+          </Link>
         </p>
       )}
       {rol === 'administrador' && (clave === 'token' || clave === 'conexion') && (

@@ -1,7 +1,7 @@
 import type { Cuenta } from '../../../src/api.ts';
 import { isFijo, isTodoBien } from '../alarmas.ts';
 import type { Of } from '../api.ts';
-import { cuantos, numero } from '../format.ts';
+import { cuantos, numero, rutDe } from '../format.ts';
 import { useDecir } from '../gestor.ts';
 import { useOtec } from '../otec.tsx';
 import { Barras, Leyenda } from '../parts/reparto.tsx';
@@ -76,7 +76,7 @@ function Tabla({ titulo, proveedores }: { titulo: string; proveedores: Proveedor
                   <button type="button" className="orden" onClick={() => elegir(one.rutOtec)}>
                     {one.nombre}
                   </button>
-                  <span className="codigo">{one.rutOtec}</span>
+                  <span className="codigo">{rutDe(one.rutOtec)}</span>
                 </div>
               </th>
               <td className="n" data-titulo="Pendientes">

@@ -1,12 +1,12 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import type { Of } from '../api.ts';
 import { ejemplosQuery, erroresQuery, hoyQuery, inciertosQuery } from '../consultas.ts';
 import { useOtec } from '../otec.tsx';
-import { Cargando, Falla, Vacio } from '../parts/estado.tsx';
-import { Encabezado, Titulo } from '../parts/titulo.tsx';
-import { useEnsayo, usePuedeEnviar, useSesion } from '../sesion.ts';
+import { Cargando, Falla } from '../parts/estado.tsx';
+import { Titulo } from '../parts/titulo.tsx';
+import { useEnsayo, usePuedeEnviar } from '../sesion.ts';
 import { CursosDeHoy } from './hoy-cursos.tsx';
+import { CursosNuevos, NoSeInforman } from './hoy-cursos-nuevos.tsx';
 import { Demostracion } from './hoy-demostracion.tsx';
 import { ConvieneMirar, HayQueActuar, ParaSaber } from './hoy-dichos.tsx';
 import { EnviosEnMarcha } from './hoy-en-vivo.tsx';
@@ -16,6 +16,7 @@ import { LoPendiente } from './hoy-pendiente.tsx';
 import { NochesPerdidas, NochesRecuperadas } from './hoy-perdidas.tsx';
 import { NoInforman, Problemas, Reintentando } from './hoy-problemas.tsx';
 import { Respuesta } from './hoy-respuesta.tsx';
+import { SinProveedores } from './hoy-sin-proveedores.tsx';
 import { HoyDeTodas } from './hoy-todas.tsx';
 
 type Proveedor = Of<'hoy'>['proveedores'][number];
@@ -41,6 +42,9 @@ export function Hoy() {
     );
   }
   const { ahora, pendientes, proveedores } = hoy.data;
+  // Its own heading says it, with the way out.
+  const sinCursos =
+    proveedores.length === 0 && pendientes.length === 1 && pendientes[0]?.clave === 'sin-cursos';
   const proveedor =
     proveedores.find((one) => one.rutOtec === rutOtec) ??
     (proveedores.length === 1 ? proveedores[0] : undefined);
@@ -49,35 +53,10 @@ export function Hoy() {
       {hoy.isError && <Falla error={hoy.error} reintentar={() => hoy.refetch()} />}
       {pendiente && <Falla error={pendiente} reintentar={() => errores.refetch()} />}
       <Demostracion archivos={ejemplos.data?.archivos ?? []} />
-      <NoInforman pendientes={pendientes} />
-      {proveedores.length === 0 ? <SinProveedores /> : <EnviosEnMarcha />}
+      <NoInforman pendientes={sinCursos ? [] : pendientes} />
+      {proveedores.length === 0 ? <SinProveedores sinCursos={sinCursos} /> : <EnviosEnMarcha />}
       {proveedor !== undefined && <DeUnaOtec proveedor={proveedor} ahora={ahora} />}
       {proveedor === undefined && proveedores.length > 0 && <HoyDeTodas proveedores={proveedores} />}
-    </>
-  );
-}
-
-function SinProveedores() {
-  const { rol } = useSesion();
-  return (
-    <>
-      <Encabezado texto="Falta poner en marcha Puente." ventana="Hoy" />
-      <Vacio titulo="Puente todavía no tiene a quién informar.">
-        {rol === 'administrador' ? (
-          <>
-            <p>
-              Falta decirle qué OTEC informa y de dónde salen los datos. Se hace paso a paso, en unos minutos.
-            </p>
-            <p>
-              <Link className="boton principal" to="/instalacion">
-                Poner en marcha
-              </Link>
-            </p>
-          </>
-        ) : (
-          <p>Pídale a quien administra este panel que lo ponga en marcha.</p>
-        )}
-      </Vacio>
     </>
   );
 }
@@ -87,7 +66,7 @@ function DeUnaOtec({ proveedor, ahora }: { proveedor: Proveedor; ahora: string }
   return (
     <>
       <NochesPerdidas noches={nochesPerdidas} />
-      <Problemas problemas={problemas} />
+      <Problemas problemas={problemas} rutOtec={proveedor.rutOtec} />
       <HayQueActuar proveedor={proveedor} />
       <Reintentando problemas={problemas} />
       <div className="dos">
@@ -96,8 +75,10 @@ function DeUnaOtec({ proveedor, ahora }: { proveedor: Proveedor; ahora: string }
       </div>
       <NocheCursoPorCurso proveedor={proveedor} />
       <LoPendiente rutOtec={proveedor.rutOtec} />
+      <CursosNuevos proveedor={proveedor} />
       <ConvieneMirar proveedor={proveedor} />
       <CursosDeHoy cursos={cursos} cuenta={proveedor.cuenta} ahora={ahora} />
+      <NoSeInforman proveedor={proveedor} />
       <ParaSaber proveedor={proveedor} />
       <NochesRecuperadas noches={nochesPerdidas} />
     </>

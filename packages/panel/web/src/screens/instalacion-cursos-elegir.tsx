@@ -5,6 +5,7 @@ import { type Of, pedir } from '../api.ts';
 import { cuantos } from '../format.ts';
 import { rutaFuente, useCambio } from '../instalacion.ts';
 import { BotonGuardar } from '../parts/boton-guardar.tsx';
+import { brindar } from '../parts/brindis.tsx';
 import { Opciones } from '../parts/campo.tsx';
 import { Aviso, Falla, Vacio } from '../parts/estado.tsx';
 import { Hallazgos } from '../parts/hallazgos.tsx';
@@ -16,7 +17,13 @@ import {
   faltaAlgo,
 } from './instalacion-codigos.ts';
 import { ListaDeCursos } from './instalacion-cursos-lista.tsx';
-import { CUALES, type Cuales, CursosAusentes, FaltanCodigos } from './instalacion-cursos-partes.tsx';
+import {
+  CUALES,
+  type Cuales,
+  CursosAusentes,
+  FaltanCodigos,
+  NingunCurso,
+} from './instalacion-cursos-partes.tsx';
 
 type Instalacion = Of<'instalacion'>;
 
@@ -53,12 +60,29 @@ export function ElegirCursos({
   const [cuales, setCuales] = useState<Cuales>(puedenTodos && antes.size === 0 ? 'todos' : 'elegidos');
   // Only these are listed after somebody wanted to go on without them.
   const [incompletos, setIncompletos] = useState<ReadonlySet<string> | null>(null);
+  const [pregunta, setPregunta] = useState(false);
   const varias = instalacion.fuentes.length > 1 || instalacion.otecs.length > 1;
   const guardar = useCambio(
     (entradas: Of<'cursoInstalado'>[] | null) =>
       pedir<'instalacion'>('PUT', `${rutaFuente(fuente.nombre)}/cursos`, { rutOtec, cursos: entradas }),
-    () => !varias && navigate({ to: '/instalacion', search: { paso: 'primer-envio' } }),
+    () => {
+      if (nadaElegido) return brindar(ninguno());
+      return varias ? undefined : navigate({ to: '/instalacion', search: { paso: 'primer-envio' } });
+    },
   );
+  const deshacer = useCambio(
+    () =>
+      pedir<'instalacion'>('PUT', `${rutaFuente(fuente.nombre)}/cursos`, {
+        rutOtec,
+        cursos: instalacion.cursos === null ? null : [...antes.values()].flat(),
+      }),
+    // What is marked is shown anew, as it was kept before.
+    releer,
+  );
+  const ninguno = () => ({
+    texto: `Ningún curso de «${fuente.nombre}» se informa desde esta noche.`,
+    acciones: [{ texto: 'Deshacer', hacer: () => deshacer.mutate() }],
+  });
   const { reset } = guardar;
   const cambiar = useCallback(
     (cuales: string[], next: (antes: Borrador) => Borrador) => {
@@ -86,8 +110,10 @@ export function ElegirCursos({
   const nadaElegido = cuales === 'elegidos' && elegidos === 0 && ausentes.length === olvidados.size;
   const faltan = pares.filter(({ curso, borrador }) => borrador.elegido && faltaAlgo(curso, borrador));
   const restan = incompletos === null ? 0 : faltan.length;
-  const enviar = () => {
+  const enviar = (isSure = false) => {
     if (cuales === 'todos') return guardar.mutate(null);
+    if (nadaElegido && !isSure) return setPregunta(true);
+    setPregunta(false);
     setIncompletos(faltan.length === 0 ? null : new Set(faltan.map(({ curso }) => curso.curso)));
     if (faltan.length > 0) return;
     guardar.mutate([
@@ -156,6 +182,9 @@ export function ElegirCursos({
         )}
       </div>
       {restan > 0 && <FaltanCodigos cursos={restan} />}
+      {pregunta && (
+        <NingunCurso fuente={fuente.nombre} onSi={() => enviar(true)} onClose={() => setPregunta(false)} />
+      )}
       {nadaElegido && (
         <Aviso tono="espera">
           <p>No hay ningún curso elegido: así no se informa nada de esta fuente.</p>

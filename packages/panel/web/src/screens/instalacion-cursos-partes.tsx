@@ -1,4 +1,5 @@
 import { Casilla } from '../parts/campo.tsx';
+import { Dialogo } from '../parts/dialogo.tsx';
 
 export type Cuales = 'todos' | 'elegidos';
 
@@ -56,5 +57,33 @@ export function FaltanCodigos({ cursos }: { cursos: number }) {
       </p>
       <p>Cópielos de SIC, en Mantenedores → Cursos, o desmarque los cursos que no se informan.</p>
     </div>
+  );
+}
+
+/** To choose none is to stop reporting: asked before it is kept. */
+export function NingunCurso({
+  fuente,
+  onSi,
+  onClose,
+}: {
+  fuente: string;
+  onSi: () => void;
+  onClose: () => void;
+}) {
+  return (
+    <Dialogo titulo="¿No informar ningún curso?" onClose={onClose}>
+      <p>
+        Desde esta noche no sale ningún curso de «{fuente}». Lo que SENCE ya tiene se queda como está, y se
+        puede deshacer.
+      </p>
+      <div className="acciones">
+        <button type="button" onClick={onClose}>
+          Cancelar
+        </button>
+        <button type="button" className="peligro" onClick={onSi}>
+          No informar ninguno
+        </button>
+      </div>
+    </Dialogo>
   );
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { leer, type Of } from '../api.ts';
+import { rutDe } from '../format.ts';
 import { rutaFuente } from '../instalacion.ts';
 import { Selector } from '../parts/campo.tsx';
 import { Consulta, Vacio } from '../parts/estado.tsx';
@@ -69,7 +70,7 @@ function DeUnaFuente({ instalacion }: { instalacion: Instalacion }) {
               etiqueta="OTEC que los informa"
               value={otec.rut}
               onChange={(event) => setRut(event.currentTarget.value)}
-              opciones={otecs.map((una) => ({ valor: una.rut, texto: una.nombre ?? una.rut }))}
+              opciones={otecs.map((una) => ({ valor: una.rut, texto: una.nombre ?? rutDe(una.rut) }))}
             />
           )}
         </div>

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { type Of, pedir } from '../api.ts';
+import { rutDe } from '../format.ts';
 import { rutaOtec, useCambio } from '../instalacion.ts';
 import { BotonGuardar } from '../parts/boton-guardar.tsx';
 import { Campo, Selector } from '../parts/campo.tsx';
@@ -29,7 +30,7 @@ export function PasoOtec({ instalacion }: { instalacion: Instalacion }) {
             etiqueta="OTEC"
             value={rut}
             onChange={(event) => setRut(event.currentTarget.value)}
-            opciones={otecs.map((otec) => ({ valor: otec.rut, texto: otec.nombre ?? otec.rut }))}
+            opciones={otecs.map((otec) => ({ valor: otec.rut, texto: otec.nombre ?? rutDe(otec.rut) }))}
           />
         </div>
       )}

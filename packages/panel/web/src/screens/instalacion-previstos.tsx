@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Of } from '../api.ts';
-import { cuantos, numero } from '../format.ts';
+import { cuantos, numero, rutDe } from '../format.ts';
 import { Vacio } from '../parts/estado.tsx';
 
 /** What each course would bring, before anything is sent. */
@@ -57,7 +57,7 @@ export function CursosPrevistos({
                 <div className="suave chico">
                   {codigoOferta}
                   {codigoGrupo !== codigoOferta && ` · ${codigoGrupo}`}
-                  {conRut && ` · ${rutOtec}`}
+                  {conRut && ` · ${rutDe(rutOtec)}`}
                 </div>
               </th>
               <td className="n" data-titulo="Alumnos">

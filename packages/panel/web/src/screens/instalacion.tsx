@@ -56,10 +56,10 @@ function Guiada() {
   );
 }
 
-function Pasos({ instalacion: { falta, fuentes } }: { instalacion: Of<'instalacion'> }) {
+function Pasos({ instalacion: { falta, fuentes, cursosElegidos } }: { instalacion: Of<'instalacion'> }) {
   const faltan = new Set(falta.map((que) => PASO_DE[que]));
   // Without a source there is nothing yet to choose courses from.
-  if (fuentes.length === 0) faltan.add('cursos');
+  if (fuentes.length === 0 || !cursosElegidos) faltan.add('cursos');
   const conEstado = new Set<Paso>(Object.values(PASO_DE));
   return (
     <nav aria-labelledby="puesta-en-marcha">

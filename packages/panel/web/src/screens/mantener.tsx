@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { numero } from '../format.ts';
+import { numero, rutDe } from '../format.ts';
 import { useDecir } from '../gestor.ts';
 import { Campo } from '../parts/campo.tsx';
 import { Dialogo } from '../parts/dialogo.tsx';
@@ -55,7 +55,7 @@ export function Mantener({
         <ul className="columna chico">
           {grupo.errores.map(({ id, nombre, rut, codigoModulo, bajada }) => (
             <li key={id}>
-              <strong>{nombre ?? rut}</strong> · módulo {codigoModulo}
+              <strong>{nombre ?? (rut === null ? '' : rutDe(rut))}</strong> · módulo {codigoModulo}
               {bajada !== null &&
                 decir(`: SENCE tiene ${numero(bajada.de)} %, su planilla dice ${numero(bajada.a)} %`)}
             </li>

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { leer, type Of, pedir, subir } from '../api.ts';
 import { cuantos, numero } from '../format.ts';
 import { useDecir } from '../gestor.ts';
@@ -12,6 +12,7 @@ import { MarchaDeTrabajo } from '../parts/trabajo.tsx';
 import { elegir, usePlanillaElegida } from '../planilla.ts';
 import { useConectado } from '../sesion.ts';
 import { CambiosDeUnCurso } from './planilla-cambios.tsx';
+import { ColumnasDePlanilla } from './planilla-columnas.tsx';
 
 type Vista = Of<'planillaVista'>;
 
@@ -81,6 +82,7 @@ function Mirar({
           La planilla anterior sigue en uso. Nada se guardó.
         </Titulo>
         <Falla error={vista.error} reintentar={() => mutate()} />
+        <ColumnasDePlanilla file={file} fuente={fuente} abierta onDichas={() => mutate()} />
         <Descartar />
       </>
     );
@@ -93,7 +95,11 @@ function Mirar({
       </>
     );
   }
-  return <Decidir vista={vista.data} ruta={ruta} file={file} onEnviada={onEnviada} />;
+  return (
+    <Decidir vista={vista.data} ruta={ruta} file={file} onEnviada={onEnviada}>
+      <ColumnasDePlanilla file={file} fuente={fuente} abierta={false} onDichas={() => mutate()} />
+    </Decidir>
+  );
 }
 
 function Decidir({
@@ -101,11 +107,13 @@ function Decidir({
   ruta,
   file,
   onEnviada,
+  children,
 }: {
   vista: Vista;
   ruta: string;
   file: File;
   onEnviada: (trabajo: string) => void;
+  children: ReactNode;
 }) {
   const decir = useDecir();
   const conectado = useConectado();
@@ -168,12 +176,16 @@ function Decidir({
           <p>
             <strong>No se informa a SENCE: {vista.sinInformar.join(', ')}.</strong>
           </p>
-          <p>Para informarlo, elíjalo en Ajustes, en los cursos de esta fuente.</p>
+          <p>
+            Un curso nuevo se anuncia en Hoy después de la noche, y ahí se dice si se informa. También se
+            elige en Ajustes, en los cursos de esta fuente.
+          </p>
         </Aviso>
       )}
       {vista.cursos.map((uno) => (
         <CambiosDeUnCurso key={`${uno.codigoOferta} ${uno.codigoGrupo}`} curso={uno} />
       ))}
+      {children}
       {ausentes && (
         <label className="casilla aviso mal">
           <input

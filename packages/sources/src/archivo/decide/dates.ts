@@ -21,7 +21,17 @@ export function dateReader(
 ): Reader {
   return (cell, tell) => {
     const read = readOne(cell, { header, evidence, date1904, answers }, tell);
+    if (typeof cell === 'object' && cell?.kind === 'date' && cell.dayless && / *-01$/.test(cell.text))
+      return { value: cell.text, doubt: daylessDoubt(cell.text, header) };
     return isZeroDate(read.value) ? { value: read.value, doubt: zeroDoubt(cellText(cell), header) } : read;
+  };
+}
+
+/** `oct-26` typed alone: the spreadsheet makes it the first of October. */
+function daylessDoubt(text: string, header: string): Doubt {
+  return {
+    message: `La hoja muestra solo el mes (${text.slice(0, 7)}), y la celda vale el día 1, que el programa pone cuando se escribe un mes sin día.`,
+    fix: `Escriba la fecha completa en la columna «${header}», como AAAA-MM-DD; si es el día 1, dé a la columna un formato que lo muestre.`,
   };
 }
 

@@ -106,7 +106,8 @@ function otherReaders(table: Table, columns: TableColumns): [Column, Reader][] {
     if (/\.estado$/.test(column)) return [[column, (cell, tell) => ({ value: readEstado(cell, tell) })]];
     if (/\.cantActividad/.test(column)) return [[column, (cell, tell) => ({ value: readCount(cell, tell) })]];
     if (column === 'modulo.codigoModulo') return [[column, codeReader(header, columns.cells(column))]];
-    if (column === 'modulo.listaActividades') return [[column, (cell) => ({ value: readActividades(cell) })]];
+    if (column === 'modulo.listaActividades')
+      return [[column, (cell, tell) => ({ value: readActividades(cell, tell) })]];
     return [];
   });
 }

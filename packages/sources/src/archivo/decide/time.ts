@@ -1,10 +1,10 @@
 import { withoutInvisible } from '@puente-sic/protocol';
 import { meaningOf } from '../columns.ts';
-import { type Cell, cellText } from '../grid.ts';
+import { type Cell, cellText, clock } from '../grid.ts';
 import { TIME_WORD } from '../xlsx/formats.ts';
 import { type Answered, answersTo, type ColumnAnswers, TIME_UNITS, type TimeUnit } from './answers.ts';
 import type { MaybeUnit } from './declared-units.ts';
-import { madeDate, type Read, type Reader, roundedDoubt } from './reader.ts';
+import { madeDate, type Read, type Reader, roundedDoubt, type Tell } from './reader.ts';
 import { answeredSign, denials, deniedDoubt, signDoubt, signOf, tellSign } from './time-sign.ts';
 import { type PlainTime, SECONDS, unitReader } from './time-unit.ts';
 import { readWrittenTime, type Sign, type Written } from './written.ts';
@@ -48,11 +48,12 @@ export function timeReader(header: string, column: readonly TimeCell[], known: T
   const unit = units.own ?? (units.any === undefined ? 'segundos' : null);
   const unitOf = unitReader(header, plain, units, known, trusted);
   const denied = denials(sign, column, answers, unit);
+  const dayed = hideOneDay(column);
   return (cell, tell) => {
     if (typeof cell === 'object' && cell?.kind === 'date')
       return { value: cell.text, doubt: madeDate(cell.text, header) };
     const written = readWrittenTime(cell);
-    if (written.kind === 'time') return { value: written.seconds };
+    if (written.kind === 'time') return ofClock(written, header, dayed, tell);
     if (written.kind === 'rounded') return { value: written.text, doubt: roundedDoubt(written.text, header) };
     if (written.kind === 'threes') {
       if (sign === null) return { value: written.text, doubt: signDoubt(header, written, answers, unit) };
@@ -64,6 +65,39 @@ export function timeReader(header: string, column: readonly TimeCell[], known: T
     const found = unitOf(value);
     if ('doubt' in found) return { value, doubt: found.doubt };
     return { value: found.unit === 'segundos' ? value : Math.round(value * SECONDS[found.unit]) };
+  };
+}
+
+/** Whether all of a column's clocks leave out one whole day: what a database makes of hours, from 1 January 1900 on. */
+function hideOneDay(column: readonly TimeCell[]): boolean {
+  const clocks = column.flatMap(({ written }) => (written.kind === 'time' ? written : []));
+  return (
+    clocks.length > 1 &&
+    clocks.every(
+      ({ seconds, shows }) => shows !== undefined && seconds >= SECONDS.dias && seconds < 2 * SECONDS.dias,
+    )
+  );
+}
+
+/** A sum that goes on after its format begins anew (`3:30:00` for 27:30:00) is all of it. */
+function ofClock(
+  { seconds, shows }: Extract<Written, { kind: 'time' }>,
+  header: string,
+  dayed: boolean,
+  tell: Tell,
+): Read {
+  if (shows === undefined) return { value: seconds };
+  const whole = clock(seconds);
+  if (!dayed) {
+    tell('wrapped', shows, whole);
+    return { value: seconds };
+  }
+  return {
+    value: seconds,
+    doubt: {
+      message: `«${shows}» puede ser ${shows} o ${whole}: todas las celdas de la columna «${header}» llevan un día entero que la hoja no muestra.`,
+      fix: `Si son ${whole}, dé a la columna el formato [h]:mm:ss; si son ${shows}, escriba los tiempos de nuevo.`,
+    },
   };
 }
 

@@ -15,8 +15,8 @@ export type Written =
   | { kind: 'number'; value: number; signs: Signs; text: string | null }
   /** With a percent sign, or shown with one: 45.5 for 45,5 %. */
   | { kind: 'percent'; value: number; signs: Signs }
-  /** A length of time: `01:30:00`. */
-  | { kind: 'time'; seconds: number }
+  /** A length of time: `01:30:00`; `shows`: what its sheet shows in place of it. */
+  | { kind: 'time'; seconds: number; shows?: string }
   /** `3.600`: 3600 or 3.6. */
   | { kind: 'threes'; sign: Sign; grouped: number; decimal: number; text: string }
   /** `1.26E+04`, in either country's signs: its last digits are gone. */
@@ -34,7 +34,7 @@ export function readWritten(cell: Cell): Written {
     case 'percent':
       return { kind: 'percent', value: cell.value, signs: {} };
     case 'duration':
-      return { kind: 'time', seconds: cell.seconds };
+      return { kind: 'time', seconds: cell.seconds, ...(cell.shows !== undefined && { shows: cell.shows }) };
     default:
       return { kind: 'other', value: cellText(cell) };
   }

@@ -20,3 +20,15 @@ test('the first days of 1900 are those that Excel shows', () => {
   expect(shown('dd/mm/yyyy', 59)).toEqual({ kind: 'date', text: '1900-02-28' });
   expect(shown('dd/mm/yyyy', 61)).toEqual({ kind: 'date', text: '1900-03-01' });
 });
+
+test('a time whose format begins anew keeps all of it, and what the sheet shows', () => {
+  expect(shown('h:mm:ss', 27.5 / 24)).toEqual({ kind: 'duration', seconds: 99_000, shows: '03:30:00' });
+  expect(shown('mm:ss', 3.5 / 24)).toEqual({ kind: 'duration', seconds: 12_600, shows: '00:30:00' });
+  expect(shown('[h]:mm:ss', 27.5 / 24)).toEqual({ kind: 'duration', seconds: 99_000 });
+  expect(shown('h:mm', 3.5 / 24)).toEqual({ kind: 'duration', seconds: 12_600 });
+});
+
+test('a date of which no day is shown says so', () => {
+  expect(shown('mmm-yy', 46_296)).toEqual({ kind: 'date', text: '2026-10-01', dayless: true });
+  expect(shown('dd-mmm-yy', 46_296)).toEqual({ kind: 'date', text: '2026-10-01' });
+});

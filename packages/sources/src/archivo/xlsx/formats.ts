@@ -1,4 +1,4 @@
-import type { Cell } from '../grid.ts';
+import { type Cell, clock } from '../grid.ts';
 import { type Parts, partOf } from './package.ts';
 import { scanXml } from './xml.ts';
 
@@ -7,7 +7,13 @@ export type Meaning =
   | 'number'
   | 'percent'
   | 'date'
+  /** `mmm-yy`. */
+  | 'month'
   | 'duration'
+  /** `h:mm`: begins anew after a day. */
+  | 'clock'
+  /** `mm:ss`: begins anew after an hour. */
+  | 'minutes'
   | { digits?: string; unit?: string }
   | { words: Word[] };
 
@@ -64,11 +70,22 @@ export function typedNumber(value: number, meaning: Meaning, date1904: boolean):
       return { kind: 'percent', value: Number((value * 100).toPrecision(15)) };
     case 'date':
       return { kind: 'date', text: serialText(value, date1904) };
+    case 'month':
+      return { kind: 'date', text: serialText(value, date1904), dayless: true };
     case 'duration':
       return { kind: 'duration', seconds: Math.round(value * SECONDS_PER_DAY) };
+    case 'clock':
+    case 'minutes':
+      return wrapped(Math.round(value * SECONDS_PER_DAY), meaning === 'clock' ? SECONDS_PER_DAY : 3600);
     default:
       return value;
   }
+}
+
+/** A length of time whose format shows no more than what is left of so many seconds. */
+function wrapped(seconds: number, after: number): Cell {
+  const shows = clock(seconds % after);
+  return { kind: 'duration', seconds, ...(seconds >= after && { shows }) };
 }
 
 /** An Excel serial as the date that the sheet shows; with the time of day unless it is midnight. */
@@ -89,7 +106,10 @@ function meaningOf(id: string, codes: Map<string, string>): Meaning {
 /** Formats that a workbook names by number only (ECMA-376, 18.8.30). */
 function builtIn(id: number): Meaning {
   if (id === 9 || id === 10) return 'percent';
-  if ((id >= 18 && id <= 21) || (id >= 45 && id <= 47)) return 'duration';
+  if (id >= 18 && id <= 21) return 'clock';
+  if (id === 45 || id === 47) return 'minutes';
+  if (id === 46) return 'duration';
+  if (id === 17) return 'month';
   if ((id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58)) return 'date';
   return 'number';
 }
@@ -105,10 +125,12 @@ export function meaningOfCode(code: string): Meaning {
     ?.toLowerCase();
   if (letters === undefined || letters === 'general') return 'number';
   if (letters.includes('%')) return 'percent';
-  if (/[yd]/.test(letters)) return 'date';
-  if (/[hs]/.test(letters)) return 'duration';
-  if (/\[m+\]/.test(letters)) return 'duration';
-  if (letters.includes('m')) return 'date';
+  if (letters.includes('d')) return 'date';
+  if (letters.includes('y')) return 'month';
+  if (/\[(h+|m+|s+)\]/.test(letters)) return 'duration';
+  if (letters.includes('h')) return 'clock';
+  if (letters.includes('s')) return 'minutes';
+  if (letters.includes('m')) return 'month';
   const shown = { ...digitsOf(code), ...unitOf(code) };
   return Object.keys(shown).length > 0 ? shown : 'number';
 }

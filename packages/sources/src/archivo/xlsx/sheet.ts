@@ -1,7 +1,8 @@
-import type { Cell, Row } from '../grid.ts';
+import { type Cell, type Row, strikeOut } from '../grid.ts';
 import type { RowCount } from '../row-count.ts';
 import { type Meaning, typedNumber } from './formats.ts';
 import { corrupt } from './problems.ts';
+import { isOn, type Struck } from './strikes.ts';
 import { scanXml } from './xml.ts';
 
 const MAX_COLUMNS = 16_384;
@@ -14,6 +15,7 @@ export interface Book {
   file: string;
   strings: string[];
   meanings: Meaning[];
+  struck: Struck;
   date1904: boolean;
 }
 
@@ -45,9 +47,16 @@ export function readSheet(
         column = 0;
       } else if (name === 'c') {
         column = attributes.r === undefined ? column + 1 : columnOf(attributes.r, book);
-        raw = { type: attributes.t ?? 'n', style: Number(attributes.s ?? 0), value: '', formula: '' };
+        raw = {
+          type: attributes.t ?? 'n',
+          style: Number(attributes.s ?? 0),
+          value: '',
+          formula: '',
+          struck: false,
+        };
       } else if (name === 'v' || name === 't' || name === 'f') into = name;
       else if (name === 'rPh') phonetic = true;
+      else if (name === 'strike' && raw !== undefined) raw.struck ||= isOn(attributes.val);
       else if (name === 'col' && isTrue(attributes.hidden)) hide(attributes, hiddenColumns);
       else if (name === 'mergeCell') merged.push(attributes.ref ?? '');
     },
@@ -59,7 +68,10 @@ export function readSheet(
     close: (name) => {
       if (name === 'c' && raw !== undefined) {
         const cell = cellOf(raw, book);
-        if (cell !== null && row !== undefined) row.cells[column - 1] = cell;
+        if (cell !== null && row !== undefined) {
+          row.cells[column - 1] = cell;
+          if (isStruck(raw, book)) strikeOut(row, column - 1);
+        }
         raw = undefined;
       } else if (name === into) into = undefined;
       else if (name === 'rPh') phonetic = false;
@@ -84,6 +96,12 @@ interface RawCell {
   style: number;
   value: string;
   formula: string;
+  /** A part of its own text. */
+  struck: boolean;
+}
+
+function isStruck({ type, style, value, struck }: RawCell, book: Book): boolean {
+  return struck || book.struck.styles.has(style) || (type === 's' && book.struck.strings.has(Number(value)));
 }
 
 function cellOf({ type, style, value, formula }: RawCell, book: Book): Cell {
@@ -132,7 +150,9 @@ function fillMerged(rows: Row[], merged: string[], book: Book): void {
       if (++filled > MAX_MERGED_CELLS) throw corrupt(book.file);
       const below = byNumber.get(number);
       // A row with nothing of its own stays blank: a title merged over an empty line is no data.
-      if (below !== undefined && below.cells.length > 0) below.cells[column] ??= shown;
+      if (below === undefined || below.cells.length === 0 || (below.cells[column] ?? null) !== null) continue;
+      below.cells[column] = shown;
+      if (byNumber.get(top)?.struck?.has(column)) strikeOut(below, column);
     }
   }
 }

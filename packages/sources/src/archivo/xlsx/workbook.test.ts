@@ -44,9 +44,9 @@ describe('a number means what its format says', () => {
   });
 
   it('tells minutes from months', () => {
-    expect(meaningOfCode('mm:ss')).toBe('duration');
+    expect(meaningOfCode('mm:ss')).toBe('minutes');
     expect(meaningOfCode('[mm]')).toBe('duration');
-    expect(meaningOfCode('mmmm')).toBe('date');
+    expect(meaningOfCode('mmmm')).toBe('month');
   });
 });
 

@@ -4,6 +4,7 @@ import { readMeanings } from './formats.ts';
 import { type Parts, partOf, relations } from './package.ts';
 import { corrupt } from './problems.ts';
 import { type Book, plainText, readSheet } from './sheet.ts';
+import { isOn, struckStyles } from './strikes.ts';
 import { scanXml } from './xml.ts';
 
 /** Every worksheet of an .xlsx, in the workbook's order, also the hidden ones. Throws a SourceError for a bad file. */
@@ -18,10 +19,12 @@ export function readXlsx(parts: Parts, file: string): Grid[] {
   const target = (kind: string): string | undefined =>
     [...related.values()].find(({ type }) => type.toLowerCase() === kind.toLowerCase())?.target;
   const { sheets, date1904 } = readWorkbook(xml, file);
+  const { strings, struck } = readStrings(parts, target('sharedStrings'), file);
   const book: Book = {
     file,
     date1904,
-    strings: readStrings(parts, target('sharedStrings'), file),
+    strings,
+    struck: { styles: struckStyles(parts, target('styles'), file), strings: struck },
     meanings: readMeanings(parts, target('styles'), file),
   };
   const counted = new RowCount(file);
@@ -52,16 +55,22 @@ function readWorkbook(
   return { sheets, date1904 };
 }
 
-function readStrings(parts: Parts, part: string | undefined, file: string): string[] {
+function readStrings(
+  parts: Parts,
+  part: string | undefined,
+  file: string,
+): { strings: string[]; struck: Set<number> } {
   const strings: string[] = [];
+  const struck = new Set<number>();
   const xml = part === undefined ? undefined : partOf(parts, part);
-  if (xml === undefined) return strings;
+  if (xml === undefined) return { strings, struck };
   let text = '';
   let inText = false;
   let phonetic = false;
   scanXml(xml, file, {
-    open: (name) => {
+    open: (name, { val }) => {
       if (name === 'si') text = '';
+      else if (name === 'strike' && isOn(val)) struck.add(strings.length);
       else if (name === 't') inText = true;
       else if (name === 'rPh') phonetic = true;
     },
@@ -74,5 +83,5 @@ function readStrings(parts: Parts, part: string | undefined, file: string): stri
       else if (name === 'rPh') phonetic = false;
     },
   });
-  return strings;
+  return { strings, struck };
 }

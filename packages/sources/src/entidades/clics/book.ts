@@ -61,6 +61,7 @@ export function takeClicks(
   for (let at = 0; at < clicks.count; at++) {
     const { modulo, actividad } = places[clicks.module(at)] as ClickPlace;
     const instante = clicks.time(at) * 1000;
-    takeClic(course, { curso: course.id, alumno, modulo, actividad, instante, place: () => '' }, at);
+    const row = { curso: course.id, alumno, modulo, actividad, instante, place: () => '' };
+    takeClic(course, row, (student, seconds, module) => student.clicks.add(seconds, at, module));
   }
 }

@@ -43,7 +43,7 @@ export async function catchUpClicks(
       if (row.instante !== null) return book.add(row, row.instante);
       // Read again each night until it says when.
       doubtful.add(row.curso);
-      takeClic(filling.courses.get(row.curso) as CourseData, row, 0);
+      takeClic(filling.courses.get(row.curso) as CourseData, row, () => {});
     },
     bad: (curso) => doubtful.add(curso),
   });

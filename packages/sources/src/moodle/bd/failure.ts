@@ -48,6 +48,11 @@ const WORDS: Record<FailureKind, Words> = {
     'No se encuentra el equipo de la base de datos de Moodle ({where}).',
     'Revise el nombre del equipo en `url` de puente.yaml y la conexión a la red.',
   ],
+  internal: [
+    'wrong',
+    'El nombre del equipo de la base de datos de Moodle ({where}) lleva a un servicio interno de la máquina, que no se llama.',
+    'Revise el nombre en `url` de puente.yaml. Si es el correcto, avise a quien administra su red: alguien cambió a dónde lleva.',
+  ],
   lost: [
     'down',
     'Se cortó la conexión con la base de datos de Moodle ({where}).',

@@ -18,7 +18,8 @@ export function readingOf(
   links: MoodleLinks,
   untimed: ReadonlyMap<number, Issue[]> = new Map(),
 ): Reading {
-  const reading: Reading = { courses: [], notGiven: [...choice.notGiven], findings: [] };
+  const { others } = choice;
+  const reading: Reading = { courses: [], notGiven: [...choice.notGiven], findings: [], others };
   const uncoded: string[] = [];
   for (const snapshot of snapshots) {
     const { course } = snapshot;

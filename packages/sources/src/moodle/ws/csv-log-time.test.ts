@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DayOrder, readLogTime } from './csv-log-time.ts';
+import { DayOrder, readLogTime, shapeOfDate } from './csv-log-time.ts';
 
 const seconds = (text: string): number => Date.parse(text) / 1000;
 
@@ -31,4 +31,9 @@ it('knows that the month comes first when a row has a day above 12 in second pla
   expect(order.monthFirst).toBe(false);
   order.see('03/14/26, 10:00:00');
   expect(order.monthFirst).toBe(true);
+});
+
+it('morning and evening are one way of writing', () => {
+  expect(shapeOfDate('05-10-2026 9:05 a. m.')).toBe(shapeOfDate('05-10-2026 9:25 p. m.'));
+  expect(shapeOfDate('05-10-2026 9:05')).not.toBe(shapeOfDate('05/10/26 9:05'));
 });

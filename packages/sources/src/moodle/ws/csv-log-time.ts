@@ -26,7 +26,7 @@ export function shapeOfDate(text: string): string {
     .trim()
     .replace(/\d{1,2}(?=\D|$)/g, 'd')
     .replace(/\d+/g, 'dddd')
-    .replace(/d:d:d/, 'd:d:d');
+    .replace(/[ap](?=\.?\s?m)/i, 'x');
 }
 
 /**

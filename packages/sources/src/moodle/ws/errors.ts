@@ -1,3 +1,4 @@
+import { INTERNAL_ADDRESS } from '@puente-sic/protocol';
 import { SourceError } from '../../source.ts';
 import { redirectTarget } from './address.ts';
 
@@ -117,6 +118,12 @@ function tellNetwork(site: string, code: string): Telling {
     return down(
       `No se encuentra el servidor de ${site}.`,
       'Revise que la dirección esté bien escrita y que esta máquina tenga internet.',
+    );
+  }
+  if (code === INTERNAL_ADDRESS) {
+    return wrong(
+      `El nombre de ${site} lleva a un servicio interno de la máquina (metadatos de la nube o red local automática), que no se llama.`,
+      'Revise que `url` esté bien escrita. Si lo está, avise a quien administra su red: alguien cambió a dónde lleva ese nombre.',
     );
   }
   if (code === 'ECONNREFUSED') {

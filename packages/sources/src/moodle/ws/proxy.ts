@@ -1,8 +1,13 @@
+import { type LookupOptions, lookup } from 'node:dns';
+import { judgedLookup } from '@puente-sic/protocol';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { SourceError } from '../../source.ts';
 import { isLoopback } from './address.ts';
 
-/** The way to a site: by the proxy of the environment, but for this machine itself, which no proxy could reach. */
+/**
+ * The way to a site: by the proxy of the environment, but for this machine itself, which no proxy could reach; never to a
+ * name that leads to an internal service of the machine.
+ */
 export interface Way {
   dispatcher: Dispatcher;
   /** A proxy is set for such addresses: what fails may be its fault. */
@@ -17,6 +22,7 @@ export function wayTo(site: string, env: NodeJS.ProcessEnv = process.env): Way {
   const own = site.startsWith('https:') ? (httpsProxy ?? httpProxy) : httpProxy;
   return {
     dispatcher: new EnvHttpProxyAgent({
+      connect: { lookup: judgedLookup<LookupOptions>(lookup) },
       ...(httpProxy !== undefined && { httpProxy }),
       ...(httpsProxy !== undefined && { httpsProxy }),
     }),

@@ -3,6 +3,7 @@ import { encodeWindows1252 } from '../../../src/archivo/decode.ts';
 import type { ColumnAnswers } from '../../../src/index.ts';
 import { rawWorkbook } from '../workbooks.ts';
 import { answersBy, namesBy, type WrittenColumn } from './answers.ts';
+import { withRemarks } from './around.ts';
 import { type Meant, meantBy } from './meant.ts';
 import { Random } from './random.ts';
 import {
@@ -44,10 +45,11 @@ export function sheetOf(seed: number): WrittenSheet {
     Object.entries(answers).filter(([header]) => !Object.hasOwn(stated, header) || random.chance(0.5)),
   );
   const known = { ...answers, ...stated };
-  const rows = meant.map((each) => columns.map(({ write }) => write(each)));
+  const people = meant.map((each) => columns.map(({ write }) => write(each)));
+  const { rows, first } = withRemarks([names, ...people], random);
   return workbook
-    ? { bytes: bookOf([names, ...rows], random), file: 'avance.xlsx', meant, columnas, known }
-    : { bytes: textOf([names, ...rows], random), file: 'avance.csv', meant, columnas, known };
+    ? { bytes: bookOf(rows, first, random), file: 'avance.xlsx', meant, columnas, known }
+    : { bytes: textOf(rows, random), file: 'avance.csv', meant, columnas, known };
 }
 
 function columnsBy(random: Random, workbook: boolean, meant: readonly Meant[]): WrittenColumn[] {
@@ -200,17 +202,26 @@ function cp1252(char: string): string {
     : char;
 }
 
-function bookOf(rows: Cell[][], random: Random): Uint8Array {
+function bookOf(rows: Cell[][], first: number, random: Random): Uint8Array {
   const formats: string[] = [];
   const styleOf = (format: string): number => {
     if (!formats.includes(format)) formats.push(format);
     return formats.indexOf(format) + 1;
   };
   const hidden = random.chance(0.2) ? random.whole(2, rows.length) : 0;
+  // An old value, crossed out beside the one that holds.
+  const corrected = random.chance(0.15)
+    ? { row: first + 1, column: random.whole(0, (rows[0]?.length ?? 1) - 1) }
+    : null;
   const xml = rows.map((cells, index) => {
     const row = index + 1;
     const inner = cells.map((cell, column) => {
       const at = `${String.fromCharCode(65 + column)}${row}`;
+      const isCorrected = corrected?.row === row && corrected.column === column;
+      if (isCorrected && (typeof cell !== 'string' || cell !== ''))
+        return `<c r="${at}" t="inlineStr"><is><r><rPr><strike/></rPr><t>60</t></r><r><t xml:space="preserve">${escaped(
+          String(typeof cell === 'string' ? cell : cell.value),
+        )}</t></r></is></c>`;
       if (typeof cell === 'string')
         return cell === ''
           ? ''

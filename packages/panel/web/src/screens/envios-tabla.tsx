@@ -1,0 +1,158 @@
+import { Link } from '@tanstack/react-router';
+import { Check, CircleHelp, type LucideIcon, Send, X } from 'lucide-react';
+import { Fragment } from 'react';
+import type { NocheEnviada } from '../../../src/api.ts';
+import { cuantos, duracion, hora, noche, numero } from '../format.ts';
+import { useDecir } from '../gestor.ts';
+import { Icono } from '../parts/icono.tsx';
+
+/** Lines under their night, the newest first. */
+export function TablaDeNoches({ lineas }: { lineas: NocheEnviada[] }) {
+  const noches = [...new Set(lineas.map((linea) => linea.noche))];
+  return (
+    <table className="apilada">
+      <caption className="solo-lector">Envíos, uno por curso y noche</caption>
+      <thead>
+        <tr>
+          <th scope="col">Curso</th>
+          <th scope="col">Estado</th>
+          <th scope="col" className="n">
+            Alumnos
+          </th>
+          <th scope="col">Salió</th>
+          <th scope="col">Partes</th>
+          <th scope="col" className="n">
+            Tardó
+          </th>
+        </tr>
+      </thead>
+      {noches.map((fecha) => {
+        const propias = lineas.filter((linea) => linea.noche === fecha);
+        const alumnos = propias.reduce((sum, linea) => sum + linea.alumnos, 0);
+        return (
+          <tbody key={fecha}>
+            <tr className="fila-grupo">
+              <th scope="rowgroup" colSpan={6}>
+                Noche del {noche(fecha)} · {cuantos(propias.length, 'curso')}, {cuantos(alumnos, 'alumno')}
+              </th>
+            </tr>
+            {propias.map((linea) => (
+              <Fila key={`${linea.rutOtec} ${linea.codigoOferta} ${linea.codigoGrupo}`} linea={linea} />
+            ))}
+          </tbody>
+        );
+      })}
+    </table>
+  );
+}
+
+function Fila({ linea }: { linea: NocheEnviada }) {
+  const { titulo, codigoOferta, codigoGrupo, alumnos, salio, milisegundos, partes, aMano } = linea;
+  const primera = partes.find(({ estado }) => estado !== 'no-enviado') ?? partes[0];
+  return (
+    <tr>
+      <th scope="row">
+        <div className="quien">
+          {primera === undefined ? (
+            <span>{titulo}</span>
+          ) : (
+            <Link to="/envios/$codigoEnvio" params={{ codigoEnvio: primera.codigoEnvio }}>
+              {titulo}
+            </Link>
+          )}
+          <span className="codigo">
+            {codigoGrupo === codigoOferta ? codigoOferta : `${codigoOferta} · ${codigoGrupo}`}
+          </span>
+        </div>
+      </th>
+      <td data-titulo="Estado">
+        <EstadoDeNoche linea={linea} />
+        {linea.seSabe !== null && (
+          <div className="chico suave">
+            Se sabrá con certeza desde las {hora(linea.seSabe)}. No lo envíe otra vez.
+          </div>
+        )}
+      </td>
+      <td className="n" data-titulo="Alumnos">
+        {numero(alumnos)}
+      </td>
+      <td data-titulo="Salió">
+        {salio === null ? 'Todavía no' : hora(salio)}
+        {aMano && <div className="chico tenue">lo pidió una persona</div>}
+      </td>
+      <td data-titulo="Partes">
+        <Partes partes={partes} />
+      </td>
+      <td className="n" data-titulo="Tardó">
+        {tardo(milisegundos)}
+      </td>
+    </tr>
+  );
+}
+
+/** Each part leads to what left and what came back; a try that never arrived is no part. */
+function Partes({ partes }: Pick<NocheEnviada, 'partes'>) {
+  const llegaron = partes.filter(({ estado }) => estado !== 'no-enviado');
+  const perdidos = partes.filter(({ estado }) => estado === 'no-enviado');
+  return (
+    <>
+      {llegaron.length > 0 && numero(llegaron.length)}
+      {llegaron.length > 1 && (
+        <>
+          : de{' '}
+          {llegaron.map(({ codigoEnvio, alumnos }, at) => (
+            <Fragment key={codigoEnvio}>
+              {at > 0 && (at === llegaron.length - 1 ? ' y ' : ', ')}
+              <Link to="/envios/$codigoEnvio" params={{ codigoEnvio }}>
+                {numero(alumnos)}
+                <span className="solo-lector"> alumnos, parte {at + 1}</span>
+              </Link>
+            </Fragment>
+          ))}
+        </>
+      )}
+      {perdidos.map(({ codigoEnvio }) => (
+        <div key={codigoEnvio} className="chico">
+          <Link to="/envios/$codigoEnvio" params={{ codigoEnvio }}>
+            Un intento no llegó
+          </Link>
+        </div>
+      ))}
+    </>
+  );
+}
+
+function EstadoDeNoche({ linea }: { linea: NocheEnviada }) {
+  const decir = useDecir();
+  const { texto, tono, icono } = estadoDe(linea);
+  return (
+    <span className={`sello ${tono}`}>
+      <Icono de={icono} />
+      {decir(texto)}
+    </span>
+  );
+}
+
+function estadoDe({ partes, sinRespuesta, rechazados, confirmado }: NocheEnviada): {
+  texto: string;
+  tono: string;
+  icono: LucideIcon;
+} {
+  const hay = (...estados: string[]) => partes.some(({ estado }) => estados.includes(estado));
+  if (hay('preparado', 'enviando')) return { texto: 'Enviando', tono: '', icono: Send };
+  if (hay('incierto') || sinRespuesta > 0)
+    return { texto: `${numero(sinRespuesta)} sin respuesta`, tono: 'duda', icono: CircleHelp };
+  if (rechazados > 0)
+    return {
+      texto: `${cuantos(rechazados, 'rechazado')}`,
+      tono: 'mal',
+      icono: X,
+    };
+  if (!hay('aceptado', 'parcial')) return { texto: 'No llegó', tono: 'mal', icono: X };
+  return { texto: confirmado ? 'SENCE lo tiene' : 'Aceptado, sin confirmar', tono: 'mudo', icono: Check };
+}
+
+function tardo(milisegundos: number | null): string {
+  if (milisegundos === null) return '—';
+  return milisegundos < 1000 ? 'menos de 1 s' : duracion(milisegundos / 1000);
+}
