@@ -14,7 +14,7 @@ import { Utf8Scan } from './utf8-scan.ts';
 export const SIN_CREDENCIALES = Symbol('sin credenciales');
 
 /** Whose credentials the head of a body carried, found good. */
-export interface Acreditada {
+interface Acreditada {
   credenciales: JsonObject;
   otec: Otec;
   /** Of a long body: what was seen of it on its way in. */
