@@ -78,6 +78,18 @@ describe('what is crossed out', () => {
     });
   });
 
+  it('proves nothing of the other values of its column', async () => {
+    const rows = ['60', '0,5', '1'].map((moduloPorcentajeAvance, index) =>
+      flatRow({ codigoModulo: `MOD-${index}`, moduloPorcentajeAvance }),
+    );
+    const { students } = await readOne(book(new Map([[2, ['moduloPorcentajeAvance']]]), rows), 'avance.xlsx');
+    expect(students[0]?.heldModules?.map(({ message }) => message)).toEqual([
+      expect.stringContaining('tachado'),
+      expect.stringContaining('«0,5» puede ser 0,5 % o 50 %'),
+      expect.stringContaining('«1» puede ser 1 % o 100 %'),
+    ]);
+  });
+
   it('says of a list of activities that it goes as it stands', async () => {
     const { told, students } = await readOne(book(new Map([[2, ['actividades']]])), 'avance.xlsx');
     expect(students[0]?.heldModules).toBeUndefined();

@@ -21,9 +21,12 @@ export class TableColumns {
     this.#table = table;
   }
 
-  /** One per row; undefined where it is blank. */
+  /** One per row; undefined where it is blank, or crossed out: a value that may not hold proves nothing of the others. */
   cells(column: Column): (Cell | undefined)[] {
-    return this.#table.rows.map((row) => cellAt(this.#table, row, column));
+    const at = this.#table.columns.get(column)?.index ?? -1;
+    const { rows } = this.#table;
+    const left = rows.some((row) => !row.struck?.has(at) && cellAt(this.#table, row, column) !== undefined);
+    return rows.map((row) => (left && row.struck?.has(at) ? undefined : cellAt(this.#table, row, column)));
   }
 
   /** One per row; a blank cell is no figure. */
