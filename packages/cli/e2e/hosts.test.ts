@@ -93,7 +93,9 @@ test('what is kept of a Moodle goes to no other server either', async () => {
   );
   const uncovered = { error: { mensaje: expect.stringContaining('Sin TLS') } };
   expect(await served.change('PUT', '/fuentes/bd', { fuente: { ...bd, tls: true } })).toMatchObject(AGAIN);
-  expect(await served.change('POST', '/fuentes', { fuente: { ...bd, puerto: 3306 } })).toMatchObject(uncovered);
+  expect(await served.change('POST', '/fuentes', { fuente: { ...bd, puerto: 3306 } })).toMatchObject(
+    uncovered,
+  );
 
   const ws = { nombre: 'ws', tipo: 'moodle-ws', informeInscripciones: null, tiempo: null };
   await served.change('PUT', '/fuentes/ws', {
@@ -194,12 +196,19 @@ test('the panel has nothing read outside the folders that the file’s owner all
 });
 
 test('what lies beside puente.yaml and is no data is not read, so that nothing of it is quoted', async () => {
-  const secrets = { 'token.txt': TOKEN, 'puente.env': `SENCE_TOKEN=${TOKEN}`, sinfin: TOKEN, 'token.csv': TOKEN };
+  const secrets = {
+    'token.txt': TOKEN,
+    'puente.env': `SENCE_TOKEN=${TOKEN}`,
+    sinfin: TOKEN,
+    'token.csv': TOKEN,
+  };
   for (const [name, text] of Object.entries(secrets)) office.write(name, text);
   symlinkSync(join(office.folder, 'token.txt'), join(office.folder, 'avance.csv'));
   office.write('puente.yaml', `otecs: [{ rut: "${OTEC}", tokenArchivo: token.csv }]\n`);
   served = await serve(office);
-  const refused = { error: { mensaje: expect.stringMatching(/no es una carpeta ni una planilla|permitidas/) } };
+  const refused = {
+    error: { mensaje: expect.stringMatching(/no es una carpeta ni una planilla|permitidas/) },
+  };
   for (const ruta of [...Object.keys(secrets), 'avance.csv', './a/../token.txt', 'no-hay.log']) {
     const fuente = { nombre: 'x', tipo: 'archivo', ruta };
     expect(await served.change('PUT', '/fuentes/x', { fuente }), ruta).toMatchObject(refused);
