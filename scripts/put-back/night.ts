@@ -104,7 +104,7 @@ export const NIGHT: readonly PutBack[] = [
     name: 'what a source tells of a course is kept with no night',
     means: 'nobody hears that the log ends three days ago',
     file: `${SERVE}/note-reading.ts`,
-    replace: [['...lost, ...found.map(', '...lost, ...found.slice(found.length).map(']],
+    replace: [['...[...found, ...first].map(', '...[...first].map(']],
     where: { kinds: ['finding'] },
     seed: 1,
   },

@@ -55,6 +55,12 @@ test.each(['codigoOferta', 'students', 'title'] as const)(
   },
 );
 
+test('the same where nothing names the courses', async () => {
+  world.courses = [good('A'), poisoned('B', 'students')];
+  await until(world, OVER, [runnerOf(world, told, { sources: [aula] })]);
+  expect(await states()).toEqual({ '*': 'hecha null', A: 'hecha null', B: 'perdida defecto' });
+});
+
 test('a driver that breaks at one course: each is read by itself, and the others are sent', async () => {
   world.courses = [good('A'), good('B')];
   const read: Source['read'] = async (request) => {

@@ -35,6 +35,15 @@ function offeredTree(tree: CourseTree, curso: string): Offered {
   };
 }
 
+/** A course at which the code breaks is told when it is noted itself, and keeps no other one from being told. */
+function safely(isSo: () => boolean): boolean {
+  try {
+    return isSo();
+  } catch {
+    return false;
+  }
+}
+
 /** The courses of a reading without those that wait for somebody's word. */
 export function withoutWaiting(
   units: Units,
@@ -43,7 +52,7 @@ export function withoutWaiting(
   const waiting: Assigned[] = [];
   const left: Units = new Map();
   for (const [curso, unit] of units) {
-    const trees = unit.trees.filter((assigned) => !waits(courseKeyOf(assigned)));
+    const trees = unit.trees.filter((assigned) => !safely(() => waits(courseKeyOf(assigned))));
     waiting.push(...unit.trees.filter((assigned) => !trees.includes(assigned)));
     if (trees.length > 0 || unit.trees.length === 0) left.set(curso, { ...unit, trees });
   }
@@ -58,7 +67,9 @@ async function endedBefore(
 ): Promise<Assigned[]> {
   const over = [...units.values()]
     .flatMap(({ trees }) => trees)
-    .filter(({ tree }) => tree.students.length > 0 && phaseOf(daysOf(tree), noche, graciaDias) === 'over');
+    .filter(({ tree }) =>
+      safely(() => tree.students.length > 0 && phaseOf(daysOf(tree), noche, graciaDias) === 'over'),
+    );
   if (over.length === 0) return [];
   const known = new Set(
     [...(await cursosSeen(db, rutOtec)), ...(await lastAccepted(db, rutOtec))].map(nameOf),

@@ -1,4 +1,4 @@
-import type { CourseTree, NotGiven, NotGivenCause, ReadRequest, Source } from '@puente-sic/sources';
+import type { CourseTree, NotGiven, NotGivenCause, OtherCourse, ReadRequest, Source } from '@puente-sic/sources';
 import { OTEC, type World } from '@puente-sic/testing';
 import { type NightRunner, nightRunner, type Provider, type ServeEvent } from '../../src/index.ts';
 import type { Defect } from '../../src/serve/types.ts';
@@ -78,12 +78,20 @@ export function contractSource(
         findings: [],
         others: has
           .filter(({ id }) => !wanted.some(({ curso }) => curso === id))
-          .map(({ id, name, title, codigoOferta, codigoGrupo, students }) => ({
-            ...{ id, name, title, alumnos: students.length },
-            ...{ codigoOferta: String(codigoOferta), codigoGrupo: String(codigoGrupo) },
-          })),
+          .flatMap(otherOf),
       };
     },
     close: async () => {},
   };
+}
+
+/** Sources list what else they have without reading it: a course at which the code breaks breaks no list. */
+function otherOf(tree: CourseTree): OtherCourse[] {
+  try {
+    const { id, name, title, codigoOferta, codigoGrupo, students } = tree;
+    const codes = { codigoOferta: String(codigoOferta), codigoGrupo: String(codigoGrupo) };
+    return [{ id, name, title, alumnos: students.length, ...codes }];
+  } catch {
+    return [];
+  }
 }

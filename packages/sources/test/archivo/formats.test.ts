@@ -66,11 +66,17 @@ const possible = fact.map(({ modulos, ...alumno }) => ({
     segundos: Math.min(modulo.segundos, alumno.tiempoConectividad),
   })),
 }));
-const facts = fc.uniqueArray(possible, {
-  selector: ({ codigoOferta, codigoGrupo, numero }) => `${codigoOferta}\n${codigoGrupo}\n${numero}`,
-  minLength: 1,
-  maxLength: 6,
-});
+const facts = fc
+  .uniqueArray(possible, {
+    selector: ({ codigoOferta, codigoGrupo, numero }) => `${codigoOferta}\n${codigoGrupo}\n${numero}`,
+    minLength: 1,
+    maxLength: 6,
+  })
+  // One RUT under two names, even in two courses, is held back.
+  .map((all) => {
+    const names = new Map(all.map(({ numero, nombre }) => [numero, nombre]));
+    return all.map((one) => ({ ...one, nombre: names.get(one.numero) ?? one.nombre }));
+  });
 
 const ALUMNO = [
   'codigoOferta',
