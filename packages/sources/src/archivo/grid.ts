@@ -24,8 +24,8 @@ export interface Row {
   cells: (Cell | undefined)[];
   /** Nobody sees it: a filter, or by hand. */
   hidden?: true;
-  /** Columns (from 0) of which the text is crossed out, all of it or a part. */
-  struck?: Set<number>;
+  /** Columns (from 0) of which the text is crossed out, all of it or a part, and all that each shows. */
+  struck?: Map<number, string>;
 }
 
 /** One sheet, or one CSV: rows without any meaning yet. */
@@ -52,10 +52,18 @@ export interface Grid {
   called?: ReadonlyMap<string, string>;
 }
 
-/** A cell of the row is crossed out. */
-export function strikeOut(row: Row, column: number): void {
-  const struck = row.struck ?? new Set<number>();
-  row.struck = struck.add(column);
+/**
+ * A cell of the row is crossed out, or a part of it.
+ * @param shown all that it shows: the cell itself has what is not crossed out, where there is any.
+ */
+export function strikeOut(row: Row, column: number, shown: string): void {
+  const struck = row.struck ?? new Map<number, string>();
+  row.struck = struck.set(column, shown);
+}
+
+/** What is left of a cell's text when a part of it is crossed out; all of it where that is all. */
+export function notStruck(kept: string, whole: string): string {
+  return kept.trim() === '' ? whole : kept;
 }
 
 /** `avance.xlsx, hoja Alumnos`. */

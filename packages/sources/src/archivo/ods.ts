@@ -1,4 +1,4 @@
-import { type Cell, clock, type Grid, type Row, strikeOut } from './grid.ts';
+import { type Cell, clock, type Grid, notStruck, type Row, strikeOut } from './grid.ts';
 import { RowCount } from './row-count.ts';
 import { TIME_WORD } from './xlsx/formats.ts';
 import { type Parts, partOf } from './xlsx/package.ts';
@@ -39,10 +39,10 @@ class OdsReader {
   #number = 1;
   #row: Row | null = null;
   #repeatRow = 1;
-  #cell: { attributes: Record<string, string>; paragraphs: string[]; struck: boolean } | null = null;
+  #cell: OpenCell | null = null;
   #inAnnotation = false;
   /** Down to which row a merged cell reaches, by column. */
-  #merged = new Map<number, { cell: Cell; rows: number; struck: boolean }>();
+  #merged = new Map<number, { cell: Cell; rows: number; struck: string | null }>();
 
   constructor(file: string) {
     this.#file = file;
@@ -75,10 +75,12 @@ class OdsReader {
           attributes: { ...attributes, covered: name === 'table-cell' ? '' : '1' },
           paragraphs: [],
           struck: this.#struckStyles.has(attributes['style-name'] ?? ''),
+          ...{ kept: '', spans: [] },
         };
         break;
       case 'span':
-        if (this.#cell && this.#struckStyles.has(attributes['style-name'] ?? '')) this.#cell.struck = true;
+        this.#cell?.spans.push(this.#struckStyles.has(attributes['style-name'] ?? ''));
+        if (this.#cell?.spans.at(-1)) this.#cell.struck = true;
         break;
       case 'annotation':
         this.#inAnnotation = true;
@@ -102,12 +104,14 @@ class OdsReader {
     const paragraphs = this.#cell?.paragraphs;
     if (this.#inAnnotation || paragraphs === undefined || paragraphs.length === 0) return;
     paragraphs[paragraphs.length - 1] += text;
+    if (this.#cell && !this.#cell.spans.includes(true)) this.#cell.kept += text;
   }
 
   close(name: string): void {
     if (name === 'annotation') this.#inAnnotation = false;
     else if (name === 'table-cell' || name === 'covered-table-cell') this.#endCell();
     else if (name === 'table-row') this.#endRow();
+    else if (name === 'span') this.#cell?.spans.pop();
   }
 
   #startTable(attributes: Record<string, string>): void {
@@ -138,16 +142,13 @@ class OdsReader {
   }
 
   #endCell(): void {
-    const {
-      attributes,
-      paragraphs,
-      struck: own,
-    } = this.#cell ?? { attributes: {}, paragraphs: [], struck: false };
+    const { attributes, paragraphs, kept, struck: own } = this.#cell ?? NO_CELL;
     this.#cell = null;
+    const text = paragraphs.join('\n');
     const { cell, struck } =
       attributes.covered === '1'
         ? this.#above()
-        : { cell: cellOf(attributes, paragraphs.join('\n')), struck: own };
+        : { cell: cellOf(attributes, own ? notStruck(kept, text) : text), struck: own ? text : null };
     const repeated = Math.max(1, Number(attributes['number-columns-repeated'] ?? 1) || 1);
     const rows = Number(attributes['number-rows-spanned'] ?? 1);
     if (rows > 1 && cell !== null) this.#merged.set(this.#column, { cell, rows: rows - 1, struck });
@@ -155,15 +156,15 @@ class OdsReader {
       for (let at = 0; at < repeated && this.#column + at < MAX_COLUMNS; at++)
         if (this.#row) {
           this.#row.cells[this.#column + at] = cell;
-          if (struck) strikeOut(this.#row, this.#column + at);
+          if (struck !== null) strikeOut(this.#row, this.#column + at, struck);
         }
     this.#column += repeated;
   }
 
   /** What a merged area shows stands in each of the rows that it spans. */
-  #above(): { cell: Cell; struck: boolean } {
+  #above(): { cell: Cell; struck: string | null } {
     const merged = this.#merged.get(this.#column);
-    if (merged === undefined) return { cell: null, struck: false };
+    if (merged === undefined) return { cell: null, struck: null };
     if (--merged.rows <= 0) this.#merged.delete(this.#column);
     return merged;
   }
@@ -180,6 +181,17 @@ class OdsReader {
     this.#row = null;
   }
 }
+
+interface OpenCell {
+  attributes: Record<string, string>;
+  paragraphs: string[];
+  struck: boolean;
+  /** What is not crossed out; which of the spans that are open is. */
+  kept: string;
+  spans: boolean[];
+}
+
+const NO_CELL: OpenCell = { attributes: {}, paragraphs: [], struck: false, kept: '', spans: [] };
 
 /** `text-line-through-style="solid"`; newer programs write its kind as well. */
 function isStruck(attributes: Record<string, string>): boolean {

@@ -151,7 +151,7 @@ class RowCells {
       const tell = this.tell(column);
       const struck = this.#isStruck(column);
       if (struck && LEFT_OUT.test(column)) {
-        tell('struck', cellText(cell), '');
+        tell('struck', this.#shown(column, cell), '');
         continue;
       }
       if (typeof cell === 'object' && cell?.kind === 'error') tell('formulas', cell.text, '');
@@ -159,7 +159,7 @@ class RowCells {
       if (column === 'modulo.listaActividades' && withoutInvisible(cellText(cell)) !== cellText(cell))
         tell('invisible', showInvisible(cellText(cell)), withoutInvisible(cellText(cell)));
       if (value !== undefined) fields[column.slice(level.length + 1)] = value;
-      if (struck && column === 'modulo.listaActividades') tell('struckLists', cellText(cell), '');
+      if (struck && column === 'modulo.listaActividades') tell('struckLists', this.#shown(column, cell), '');
       const sure = struck && column !== 'modulo.listaActividades' ? this.#struckDoubt(column, cell) : doubt;
       if (sure) doubts.push({ ...sure, place: this.placeOf(column) });
       tellBroken(value, tell);
@@ -184,7 +184,13 @@ class RowCells {
   }
 
   #struckDoubt(column: Column, cell: Cell): Doubt {
-    return struckValueDoubt(cellText(cell), this.table.columns.get(column)?.header ?? column);
+    return struckValueDoubt(this.#shown(column, cell), this.table.columns.get(column)?.header ?? column);
+  }
+
+  /** With what is crossed out of it. */
+  #shown(column: Column, cell: Cell): string {
+    const index = this.table.columns.get(column)?.index;
+    return (index === undefined ? undefined : this.row.struck?.get(index)) ?? cellText(cell);
   }
 
   /** What of the row is crossed out. */

@@ -1,4 +1,4 @@
-import { type Cell, type Row, strikeOut } from '../grid.ts';
+import { type Cell, cellText, notStruck, type Row, strikeOut } from '../grid.ts';
 import type { RowCount } from '../row-count.ts';
 import { type Meaning, typedNumber } from './formats.ts';
 import { corrupt } from './problems.ts';
@@ -53,24 +53,32 @@ export function readSheet(
           value: '',
           formula: '',
           struck: false,
+          kept: '',
+          run: false,
         };
       } else if (name === 'v' || name === 't' || name === 'f') into = name;
       else if (name === 'rPh') phonetic = true;
-      else if (name === 'strike' && raw !== undefined) raw.struck ||= isOn(attributes.val);
+      else if (name === 'r' && raw !== undefined) raw.run = false;
+      else if (name === 'strike' && raw !== undefined && isOn(attributes.val)) raw.struck = raw.run = true;
       else if (name === 'col' && isTrue(attributes.hidden)) hide(attributes, hiddenColumns);
       else if (name === 'mergeCell') merged.push(attributes.ref ?? '');
     },
     text: (text) => {
       if (raw === undefined || into === undefined || phonetic) return;
       if (into === 'f') raw.formula += text;
-      else raw.value += text;
+      else {
+        raw.value += text;
+        if (!raw.run) raw.kept += text;
+      }
     },
     close: (name) => {
       if (name === 'c' && raw !== undefined) {
-        const cell = cellOf(raw, book);
+        const { struck, kept, value } = raw;
+        const cell = cellOf(struck ? { ...raw, value: notStruck(kept, value) } : raw, book);
         if (cell !== null && row !== undefined) {
           row.cells[column - 1] = cell;
-          if (isStruck(raw, book)) strikeOut(row, column - 1);
+          const shown = shownStruck(raw, cell, book);
+          if (shown !== null) strikeOut(row, column - 1, shown);
         }
         raw = undefined;
       } else if (name === into) into = undefined;
@@ -96,12 +104,17 @@ interface RawCell {
   style: number;
   value: string;
   formula: string;
-  /** A part of its own text. */
+  /** A part of its own text is crossed out; what is not; whether the part that is being read is. */
   struck: boolean;
+  kept: string;
+  run: boolean;
 }
 
-function isStruck({ type, style, value, struck }: RawCell, book: Book): boolean {
-  return struck || book.struck.styles.has(style) || (type === 's' && book.struck.strings.has(Number(value)));
+/** All that a cell shows of which something is crossed out; null where nothing is. */
+function shownStruck({ type, style, value, struck }: RawCell, cell: Cell, book: Book): string | null {
+  if (struck) return plainText(value);
+  const shared = type === 's' ? book.struck.strings.get(Number(value)) : undefined;
+  return shared ?? (book.struck.styles.has(style) ? cellText(cell) : null);
 }
 
 function cellOf({ type, style, value, formula }: RawCell, book: Book): Cell {
@@ -152,7 +165,8 @@ function fillMerged(rows: Row[], merged: string[], book: Book): void {
       // A row with nothing of its own stays blank: a title merged over an empty line is no data.
       if (below === undefined || below.cells.length === 0 || (below.cells[column] ?? null) !== null) continue;
       below.cells[column] = shown;
-      if (byNumber.get(top)?.struck?.has(column)) strikeOut(below, column);
+      const struck = byNumber.get(top)?.struck?.get(column);
+      if (struck !== undefined) strikeOut(below, column, struck);
     }
   }
 }

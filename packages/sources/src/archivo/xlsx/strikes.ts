@@ -5,8 +5,8 @@ import { scanXml } from './xml.ts';
 export interface Struck {
   /** Cell styles (`s` of a cell). */
   styles: ReadonlySet<number>;
-  /** Shared strings with a part crossed out: `60` beside the 85 that is meant is one text, 6085. */
-  strings: ReadonlySet<number>;
+  /** Shared strings with a part crossed out, and all that each shows: `60` beside the 85 that is meant is one text, 6085. */
+  strings: ReadonlyMap<number, string>;
 }
 
 /** `<strike/>`, `<strike val="0"/>`. */

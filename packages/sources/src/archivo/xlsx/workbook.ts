@@ -1,4 +1,4 @@
-import type { Grid } from '../grid.ts';
+import { type Grid, notStruck } from '../grid.ts';
 import { RowCount } from '../row-count.ts';
 import { readMeanings } from './formats.ts';
 import { type Parts, partOf, relations } from './package.ts';
@@ -59,27 +59,37 @@ function readStrings(
   parts: Parts,
   part: string | undefined,
   file: string,
-): { strings: string[]; struck: Set<number> } {
+): { strings: string[]; struck: Map<number, string> } {
   const strings: string[] = [];
-  const struck = new Set<number>();
+  const struck = new Map<number, string>();
   const xml = part === undefined ? undefined : partOf(parts, part);
   if (xml === undefined) return { strings, struck };
   let text = '';
+  let kept = '';
+  let isStruck = false;
+  let inRun = false;
   let inText = false;
   let phonetic = false;
   scanXml(xml, file, {
     open: (name, { val }) => {
-      if (name === 'si') text = '';
-      else if (name === 'strike' && isOn(val)) struck.add(strings.length);
+      if (name === 'si') {
+        text = kept = '';
+        isStruck = inRun = false;
+      } else if (name === 'r') inRun = false;
+      else if (name === 'strike' && isOn(val)) isStruck = inRun = true;
       else if (name === 't') inText = true;
       else if (name === 'rPh') phonetic = true;
     },
     text: (piece) => {
-      if (inText && !phonetic) text += piece;
+      if (!inText || phonetic) return;
+      text += piece;
+      if (!inRun) kept += piece;
     },
     close: (name) => {
-      if (name === 'si') strings.push(plainText(text));
-      else if (name === 't') inText = false;
+      if (name === 'si') {
+        if (isStruck) struck.set(strings.length, plainText(text));
+        strings.push(plainText(isStruck ? notStruck(kept, text) : text));
+      } else if (name === 't') inText = false;
       else if (name === 'rPh') phonetic = false;
     },
   });
