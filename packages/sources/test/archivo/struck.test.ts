@@ -114,6 +114,27 @@ describe('what is crossed out', () => {
     }
   });
 
+  it('makes no course of an old code beside the one that is left', async () => {
+    const rows = ROWS.map((row, index) =>
+      rawRow(
+        index + 2,
+        FLAT_HEADER.map((name) => row[name]),
+      ),
+    );
+    const group = flatRow().codigoGrupo;
+    const first = (rows[0] ?? '').replace(
+      `<is><t>${group}</t></is>`,
+      `<is><r><rPr><strike/></rPr><t>60</t></r><r><t>${group}</t></r></is>`,
+    );
+    expect(first).not.toBe(rows[0]);
+    const sheet = [rawRow(1, [...FLAT_HEADER]), first, ...rows.slice(1)].join('');
+    const bytes = rawWorkbook({ sheets: [{ name: 'Avance', xml: `<sheetData>${sheet}</sheetData>` }] });
+    const { courses } = await read(bytes, 'avance.xlsx');
+    expect(courses.map(({ codigoGrupo }) => codigoGrupo)).toEqual([group]);
+    expect(courses[0]?.students.map(({ held }) => held.length)).toEqual([1, 0]);
+    expect(courses[0]?.students[0]?.held[0]?.message).toContain(`hay algo tachado («60${group}»)`);
+  });
+
   it('is seen in a sheet of LibreOffice, in its cells and in a part of one', async () => {
     const text = (value: string, style = '', inner = value) =>
       `<table:table-cell${style} ${MAIN}><text:p>${inner}</text:p></table:table-cell>`;
