@@ -72,9 +72,11 @@ const DAY_MS = 86_400_000;
  * midnight still reports the day that it was for.
  */
 export function reportedMoment(noche: string, now: Date): Date {
-  const lastMoment = instant(Temporal.PlainDate.from(noche).add({ days: 1 }), '00:00', 'later').getTime() - 1;
-  return new Date(Math.min(now.getTime(), lastMoment));
+  const { end } = nightOf(noche, WHOLE_DAY);
+  return new Date(Math.min(now.getTime(), end.getTime() - 1));
 }
+
+const WHOLE_DAY: Ventana = { desde: '00:00', hasta: '00:00' };
 
 function instant(day: Temporal.PlainDate, time: string, hour: 'earlier' | 'later'): Date {
   const local = day.toPlainDateTime(Temporal.PlainTime.from(time));

@@ -69,24 +69,40 @@ export async function confirmNight(request: ConfirmRequest): Promise<Confirmacio
     return { ...result, falla: { mensaje: error.mensaje, queHacer: error.queHacer } };
   }
   result.cortado = read.isCut;
-  for (const [at, row] of open.entries()) {
-    if (at > 0 && at % ENVIOS_OF_A_TURN === 0) await setImmediate();
-    const proceso = read.found.get(row.codigoEnvio);
-    if (proceso === undefined && read.isCut) continue;
-    const { codigoEnvio } = row;
-    const { compared, diferencias } = await ledger.db.transaction().execute(async (tx) => {
-      if (row.desglose === 'pendiente') await breakDown(tx, codigoEnvio);
-      const found = compareEnvio(row, await registrosToConfirm(tx, codigoEnvio), proceso);
-      if (found.diferencias.length === 0) await markConfirmed(tx, codigoEnvio, clock());
-      return found;
-    });
-    result.registros += compared;
-    result.diferencias.push(...diferencias);
-    if (diferencias.length > 0) continue;
-    result.confirmados += 1;
-    result.sinConfirmar -= 1;
+  const told = open.filter(({ codigoEnvio }) => read.found.has(codigoEnvio) || !read.isCut);
+  for (let at = 0; at < told.length; at += ENVIOS_OF_A_TURN) {
+    if (at > 0) await setImmediate();
+    const turn = told.slice(at, at + ENVIOS_OF_A_TURN);
+    const compared = await ledger.db
+      .transaction()
+      .execute((tx) => confirmTurn(tx, turn, read.found, clock()));
+    for (const { registros, diferencias } of compared) {
+      result.registros += registros;
+      result.diferencias.push(...diferencias);
+      if (diferencias.length > 0) continue;
+      result.confirmados += 1;
+      result.sinConfirmar -= 1;
+    }
   }
   return result;
+}
+
+/** Some envíos in one transaction. */
+async function confirmTurn(
+  tx: Kysely<Tables>,
+  turn: readonly EnvioRow[],
+  found: ReadonlyMap<string, ProcesoHistorial>,
+  now: Date,
+): Promise<Comparacion[]> {
+  const compared: Comparacion[] = [];
+  for (const row of turn) {
+    const { codigoEnvio } = row;
+    if (row.desglose === 'pendiente') await breakDown(tx, codigoEnvio);
+    compared.push(compareEnvio(row, await registrosToConfirm(tx, codigoEnvio), found.get(codigoEnvio)));
+  }
+  const confirmed = turn.filter((_, at) => compared[at]?.diferencias.length === 0);
+  await markConfirmed(tx, confirmed, now);
+  return compared;
 }
 
 /** Compared in some milliseconds, of 200 students each. */
@@ -138,11 +154,11 @@ function compareEnvio(
   row: EnvioRow,
   records: readonly RegistroToConfirm[],
   proceso: ProcesoHistorial | undefined,
-): { compared: number; diferencias: DiferenciaConfirmada[] } {
+): Comparacion {
   const { codigoEnvio, codigoOferta, codigoGrupo } = row;
   const whose = { codigoEnvio, codigoOferta, codigoGrupo };
   if (proceso === undefined) {
-    return { compared: 0, diferencias: [{ ...whose, rut: null, codigoModulo: null, ...told('falta') }] };
+    return { registros: 0, diferencias: [{ ...whose, rut: null, codigoModulo: null, ...told('falta') }] };
   }
   const sence = new Map<string, RegistroLeido[]>();
   for (const registro of proceso.listaregistros.map(readRegistro)) {
@@ -155,7 +171,13 @@ function compareEnvio(
     const tipo = record.resultado === 'aceptado' ? differenceOf(record, own) : null;
     return tipo === null ? [] : [{ ...whose, rut, codigoModulo, ...told(tipo) }];
   });
-  return { compared: records.length, diferencias };
+  return { registros: records.length, diferencias };
+}
+
+interface Comparacion {
+  /** Records compared. */
+  registros: number;
+  diferencias: DiferenciaConfirmada[];
 }
 
 function differenceOf(
@@ -168,11 +190,16 @@ function differenceOf(
   return Math.abs(sence.porcentajeAvance - porcentajeAvance) < FIVE_DECIMALS ? null : 'valor-distinto';
 }
 
-async function markConfirmed(db: Kysely<Tables>, codigoEnvio: string, now: Date): Promise<void> {
+async function markConfirmed(db: Kysely<Tables>, rows: readonly EnvioRow[], now: Date): Promise<void> {
+  if (rows.length === 0) return;
   await db
     .updateTable('envio')
     .set({ confirmado: now.toISOString() })
-    .where('codigoEnvio', '=', codigoEnvio)
+    .where(
+      'codigoEnvio',
+      'in',
+      rows.map(({ codigoEnvio }) => codigoEnvio),
+    )
     .execute();
 }
 

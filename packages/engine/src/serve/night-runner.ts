@@ -172,6 +172,7 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     return started;
 
     async function pending(): Promise<NocheRow[]> {
+      if (!isFirst) return mayRun ? pendingRows(db, rutOtec, night.noche) : [];
       if (mayRun && (await nights.isExpected(night, now))) {
         return planNight(provider, night, startOf(place, night), context);
       }
