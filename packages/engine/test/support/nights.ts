@@ -1,4 +1,11 @@
-import type { CourseTree, NotGiven, NotGivenCause, OtherCourse, ReadRequest, Source } from '@puente-sic/sources';
+import type {
+  CourseTree,
+  NotGiven,
+  NotGivenCause,
+  OtherCourse,
+  ReadRequest,
+  Source,
+} from '@puente-sic/sources';
 import { OTEC, type World } from '@puente-sic/testing';
 import { type NightRunner, nightRunner, type Provider, type ServeEvent } from '../../src/index.ts';
 import type { Defect } from '../../src/serve/types.ts';
@@ -76,9 +83,7 @@ export function contractSource(
         courses: has.filter(({ id }) => wanted.some(({ curso }) => curso === id)),
         notGiven: missing.map((asked) => notGiven(asked.curso, asked, bad.get(asked.curso) ?? 'missing')),
         findings: [],
-        others: has
-          .filter(({ id }) => !wanted.some(({ curso }) => curso === id))
-          .flatMap(otherOf),
+        others: has.filter(({ id }) => !wanted.some(({ curso }) => curso === id)).flatMap(otherOf),
       };
     },
     close: async () => {},
