@@ -220,7 +220,7 @@ describe.skipIf(CHROMIUM === null)('what is pending is mended from Hoy', LIMIT, 
   test('the search finds a student by name and by RUT, with the keyboard alone', async () => {
     await begin();
     const page = await desk.open('/evidencia');
-    await page.getByRole('heading', { level: 1, name: 'Evidencia' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: /Hay prueba de|ningún envío que probar/ }).waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('nahuel quilaq');
     await page.getByRole('link', { name: /^Nahuel Quilaqueo Núñez/ }).waitFor();

@@ -224,7 +224,8 @@ describe.skipIf(CHROMIUM === null)('puente on its first day, in a browser', () =
     await next(page);
     await question.getByRole('button', { name: 'No informar ninguno' }).click();
     await page.getByRole('status').getByRole('button', { name: 'Deshacer' }).click();
-    await expect.poll(yaml).not.toContain('cursos: []');
+    await page.getByRole('radio', { name: /^Informar todos los cursos/, checked: true }).waitFor();
+    expect(await yaml()).not.toContain('cursos: []');
 
     await chooseNone();
     await question.getByRole('button', { name: 'No informar ninguno' }).click();

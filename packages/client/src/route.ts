@@ -1,6 +1,5 @@
 import { type LookupOptions, lookup } from 'node:dns';
-import { BlockList, isIP } from 'node:net';
-import { judgedLookup } from '@puente-sic/protocol';
+import { isLoopback, judgedLookup } from '@puente-sic/protocol';
 import { Agent, Client, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 
 /** A way to one host, used for one request. */
@@ -26,7 +25,7 @@ export function openRoute(url: URL): Route {
   const connect = { lookup: judgedLookup<LookupOptions>(lookup) };
   const options = { factory, connections: 1, connect };
   return {
-    dispatcher: isThisMachine(url.hostname)
+    dispatcher: isLoopback(url.hostname)
       ? new Agent(options)
       : // Plain http goes through a proxy as an absolute URL, as everywhere: many refuse CONNECT to port 80.
         new EnvHttpProxyAgent({ ...options, ...proxies(), proxyTunnel: false }),
@@ -61,15 +60,4 @@ function withScheme(proxy: string | undefined): string | undefined {
   // What undici does with others (SOCKS) is an experiment, and its failures look like the Gestor's.
   if (!/^https?:/i.test(text)) throw new TypeError('a proxy of a kind that is not spoken');
   return text;
-}
-
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
-LOOPBACK.addAddress('::1', 'ipv6');
-
-function isThisMachine(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, '');
-  const version = isIP(host);
-  if (version === 0) return host === 'localhost' || host.endsWith('.localhost');
-  return LOOPBACK.check(host, version === 6 ? 'ipv6' : 'ipv4');
 }

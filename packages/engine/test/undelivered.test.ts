@@ -61,6 +61,23 @@ test('tls where the server speaks plainly first', async () => {
   expect(await told({ ...correo, puerto, tls: true })).toMatch(/no habla TLS desde el comienzo.*`tls: no`/);
 });
 
+test('a password goes to no other computer in plain words, even where the offer to encrypt was left out', async () => {
+  let asked = 0;
+  const puerto = await smtp({
+    disabledCommands: ['STARTTLS'],
+    onAuth: (_auth, _session, done) => {
+      asked += 1;
+      done(null, { user: 'yo' });
+    },
+  });
+  // This computer by a name that does not say so.
+  const away = { ...correo, servidor: '0x7f000001', puerto };
+  expect(await told({ ...away, usuario: 'yo', clave: 'secretísima' })).toMatch(
+    /no ofrece cifrado \(STARTTLS\), y la clave iría a la vista.*puerto 465/,
+  );
+  expect(asked).toBe(0);
+});
+
 test('a user that is not taken, one that is missing, and a server that is not there', async () => {
   const refusing = await smtp({
     authOptional: false,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { INTERNAL_ADDRESS, isInternalHost, judgedLookup } from './internal-host.ts';
+import { INTERNAL_ADDRESS, isInternalHost, isLoopback, judgedLookup } from './internal-host.ts';
 
 type Answer = string | { address: string; family: number }[];
 
@@ -59,4 +59,18 @@ test('what the look-up itself says stays', () => {
 
 test('a name that looks like an address is none', () => {
   expect(isInternalHost('169.254.aula.cl')).toBe(false);
+});
+
+test.each([
+  ['127.0.0.1', true],
+  ['[::1]', true],
+  ['::ffff:127.0.0.1', true],
+  ['LOCALHOST', true],
+  ['gestor.localhost', true],
+  ['localhost.ejemplo.cl', false],
+  ['127.0.0.1.ejemplo.cl', false],
+  ['10.0.0.5', false],
+  ['', false],
+])('%s is this computer: %s', (host, is) => {
+  expect(isLoopback(host)).toBe(is);
 });

@@ -59,3 +59,9 @@ const METADATA = new Set([
   '168.63.129.16',
   '192.0.0.192',
 ]);
+
+/** Whether a host, a name or an address as a URL, a header or a socket has it (without a port), is this computer. */
+export function isLoopback(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '').replace(/^::ffff:(?=127\.)/i, '');
+  return /^(127\.\d+\.\d+\.\d+|::1|(.+\.)?localhost)$/i.test(bare);
+}

@@ -27,7 +27,10 @@ export interface Correo {
   tipo: 'correo';
   servidor: string;
   puerto: number;
-  /** TLS from the first byte (465); otherwise STARTTLS where the server offers it. */
+  /**
+   * TLS from the first byte (465); otherwise STARTTLS where the server offers it, and always where a password is sent:
+   * whoever stands between could leave the offer out and read it. Not on this computer itself.
+   */
   tls?: boolean;
   usuario?: string;
   clave?: string;

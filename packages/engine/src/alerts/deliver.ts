@@ -1,6 +1,6 @@
 import { type LookupOptions, lookup } from 'node:dns';
 import { Socket } from 'node:net';
-import { judgedLookup } from '@puente-sic/protocol';
+import { isLoopback, judgedLookup } from '@puente-sic/protocol';
 import { createTransport } from 'nodemailer';
 import type { Alerta, Correo, Webhook } from './alerta.ts';
 import { postJson, TIMEOUT_MS } from './post.ts';
@@ -23,6 +23,7 @@ export async function mail(
     secure: tls,
     socket: new JudgedSocket(),
     ...(usuario !== undefined && { auth: { user: usuario, pass: clave ?? '' } }),
+    requireTLS: usuario !== undefined && !isLoopback(servidor),
     connectionTimeout: TIMEOUT_MS,
     greetingTimeout: TIMEOUT_MS,
     socketTimeout: TIMEOUT_MS,

@@ -27,6 +27,12 @@ function ofMail({ puerto, tls = false }: { puerto: number; tls?: boolean }, caus
       `en el puerto ${puerto} el servidor de correo no habla TLS desde el comienzo`,
       'Ponga `tls: no`: con el puerto 587 o 25 la conexión se cifra después por sí sola (STARTTLS). `tls: sí` es para el puerto 465.',
     ];
+  // The server offers no STARTTLS, or somebody on the way left the offer out.
+  if (code === 'ETLS' && !/certificate|altnames|self.signed/i.test(text))
+    return [
+      `en el puerto ${puerto} el servidor de correo no ofrece cifrado (STARTTLS), y la clave iría a la vista`,
+      'Si el servidor tiene el puerto 465, úselo con `tls: sí`. Si no, pida a quien administra el correo que active STARTTLS; un servidor de su oficina que no pide clave se usa sin `usuario`.',
+    ];
   if (!tls && /greeting never received/i.test(text))
     return [
       `el servidor de correo no saludó en el puerto ${puerto}`,

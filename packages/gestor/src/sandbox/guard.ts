@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { isLoopback } from '@puente-sic/protocol';
 import type { FastifyInstance } from 'fastify';
 import { Refusal } from '../http/refusal.ts';
 
@@ -28,8 +29,4 @@ export function guardSandbox(app: FastifyInstance): void {
 
 function nameOf(host = ''): string {
   return host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
-}
-
-function isLoopback(name: string): boolean {
-  return /^(127\.\d+\.\d+\.\d+|::1|(.+\.)?localhost)$/i.test(name);
 }

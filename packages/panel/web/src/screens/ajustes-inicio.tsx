@@ -4,7 +4,7 @@ import { hoyQuery, instalacionQuery } from '../consultas.ts';
 import { cuando } from '../format.ts';
 import { useDecir } from '../gestor.ts';
 import { useDeLaOtec } from '../otec.tsx';
-import { Consulta } from '../parts/estado.tsx';
+import { Cargando, Consulta } from '../parts/estado.tsx';
 import { SoloLectura } from '../parts/solo-lectura.tsx';
 import { Titulo } from '../parts/titulo.tsx';
 import { AjustesFuentes } from './ajustes-fuentes.tsx';
@@ -14,10 +14,14 @@ import { AjustesPlanillas } from './ajustes-planillas.tsx';
 /** Who reports and where the data comes from. */
 export function AjustesInicio() {
   const instalacion = useQuery(instalacionQuery);
+  const hoy = useQuery(hoyQuery);
+  const respuesta = useRespuesta();
   const decir = useDecir();
+  // The heading is an answer: what stands below must not jump when it comes.
+  if (hoy.isPending) return <Cargando />;
   return (
     <>
-      <Titulo texto={decir(useRespuesta())} ventana="OTEC y fuentes">
+      <Titulo texto={decir(respuesta)} ventana="OTEC y fuentes">
         {decir('Quién informa a SENCE y de dónde salen los datos.')} Lo que cambie aquí vale de inmediato.
       </Titulo>
       <Consulta de={instalacion}>

@@ -48,18 +48,19 @@ export function ElegirCursos({
   // As it stood before anything was kept here: what is undone goes back to that.
   const [eranTodos] = useState(instalacion.cursos === null);
   const [antes] = useState(() => entradasGuardadas(instalacion, fuente.nombre, rutOtec));
-  const [borradores, setBorradores] = useState<Record<string, Borrador>>(() =>
+  const comoEstaban = (): Record<string, Borrador> =>
     Object.fromEntries(
       cursos.map((uno) => [uno.curso, borradorDe(uno, antes.get(uno.curso) ?? [], antes.size === 0)]),
-    ),
-  );
+    );
+  const [borradores, setBorradores] = useState(comoEstaban);
   const ausentes = [...antes].filter(([curso]) => borradores[curso] === undefined);
   const [olvidados, setOlvidados] = useState<ReadonlySet<string>>(new Set());
   const puedenTodos =
     fuente.tipo === 'archivo' &&
     instalacion.otecs.length === 1 &&
     cursos.every((uno) => !faltaAlgo(uno, borradorDe(uno, [], true)));
-  const [cuales, setCuales] = useState<Cuales>(puedenTodos && antes.size === 0 ? 'todos' : 'elegidos');
+  const cualesEran: Cuales = puedenTodos && antes.size === 0 ? 'todos' : 'elegidos';
+  const [cuales, setCuales] = useState(cualesEran);
   // Only these are listed after somebody wanted to go on without them.
   const [incompletos, setIncompletos] = useState<ReadonlySet<string> | null>(null);
   const [pregunta, setPregunta] = useState(false);
@@ -78,8 +79,13 @@ export function ElegirCursos({
         rutOtec,
         cursos: eranTodos ? null : [...antes.values()].flat(),
       }),
-    // What is marked is shown anew, as it was kept before.
-    releer,
+    // As it was before, without reading the source once more: what is marked next must not be taken away.
+    () => {
+      setBorradores(comoEstaban());
+      setOlvidados(new Set());
+      setCuales(cualesEran);
+      setIncompletos(null);
+    },
   );
   const ninguno = () => ({
     texto: `Ningún curso de «${fuente.nombre}» se informa desde esta noche.`,

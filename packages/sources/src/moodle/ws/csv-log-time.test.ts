@@ -33,6 +33,21 @@ it('knows that the month comes first when a row has a day above 12 in second pla
   expect(order.monthFirst).toBe(true);
 });
 
+it.each([
+  ['newest first', ['11/2/2026 9:05', '11/1/2026 10:00', '10/12/2026 9:05'], true],
+  ['oldest first', ['10/12/2026 9:05', '11/1/2026 10:00', '11/2/2026 9:05'], true],
+  ['days of one month', ['10/7/2026 9:05', '10/6/2026 10:00', '10/5/2026 9:05', '10/5/2026 9:00'], true],
+  ['days of one month, by days', ['7/10/2026 9:05', '6/10/2026 10:00', '5/10/2026 9:05'], false],
+  ['in order by days', ['5/10/2026 9:05', '2/10/2026 10:00', '1/9/2026 9:05'], false],
+  ['in order either way', ['5/10/2026 9:05', '5/10/2026 8:05'], false],
+  ['in no order', ['1/10/2026 9:05', '3/2/2026 8:05', '2/11/2026 8:05'], false],
+  ['with a day above 12', ['22/10/2026 9:05', '5/10/2026 8:05', '6/1/2026 8:05', '1/6/2026 8:05'], false],
+])('a report without a day above 12 is read as it is in order: %s', (_, times, monthFirst) => {
+  const order = new DayOrder();
+  for (const time of times) order.see(time);
+  expect(order.monthFirst).toBe(monthFirst);
+});
+
 it('morning and evening are one way of writing', () => {
   expect(shapeOfDate('05-10-2026 9:05 a. m.')).toBe(shapeOfDate('05-10-2026 9:25 p. m.'));
   expect(shapeOfDate('05-10-2026 9:05')).not.toBe(shapeOfDate('05/10/26 9:05'));

@@ -5,18 +5,60 @@ import { santiagoInstant } from './zone.ts';
 const NUMERIC =
   /^(\d{1,2})([-/.])(\d{1,2})\2(\d{2}|\d{4}),?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap]\.?\s?m\.?)?$/i;
 
-/** Whether dates like `03/04/26` begin with the month: some row of a file has a day above 12. */
+/**
+ * Whether dates like `03/04/26` begin with the month: some row of a file has a day above 12 there; or, where none has one
+ * in either place, Moodle's report, which is by time, is in order only when they are read so; or the days of one month
+ * would else be one day of many months.
+ */
 export class DayOrder {
-  #monthFirst = false;
+  #monthAbove12 = false;
+  #dayAbove12 = false;
+  readonly #dayFirst = new Sorted();
+  readonly #monthFirst = new Sorted();
+  readonly #first = new Set<number>();
+  readonly #second = new Set<number>();
 
   see(text: string): void {
-    const second = NUMERIC.exec(text.trim())?.[3];
-    if (second !== undefined && Number(second) > 12) this.#monthFirst = true;
+    const day = readNumeric(text.trim(), false);
+    const month = readNumeric(text.trim(), true);
+    if (day === null || month === null) return;
+    this.#monthAbove12 ||= day.month > 12;
+    this.#dayAbove12 ||= month.month > 12;
+    this.#first.add(day.day);
+    this.#second.add(day.month);
+    this.#dayFirst.see(minutesOf(day));
+    this.#monthFirst.see(minutesOf(month));
   }
 
   get monthFirst(): boolean {
-    return this.#monthFirst;
+    if (this.#monthAbove12 || this.#dayAbove12) return this.#monthAbove12;
+    if (this.#dayFirst.is !== this.#monthFirst.is) return this.#monthFirst.is;
+    return this.#first.size === 1 && this.#second.size > 2;
   }
+}
+
+/** Whether figures only rise, or only fall. */
+class Sorted {
+  #last: number | null = null;
+  #rises = false;
+  #falls = false;
+
+  see(figure: number): void {
+    if (this.#last !== null) {
+      this.#rises ||= figure > this.#last;
+      this.#falls ||= figure < this.#last;
+    }
+    this.#last = figure;
+  }
+
+  get is(): boolean {
+    return !(this.#rises && this.#falls);
+  }
+}
+
+/** Orders moments of one zone; is none. */
+function minutesOf({ year, month, day, hour, minute }: LocalTime): number {
+  return (((year * 13 + month) * 32 + day) * 25 + hour) * 60 + minute;
 }
 
 /** `dd/dd/dddd dd:dd`: how a date is written, whatever it says; Moodle writes all of a file in one way. */
