@@ -30,8 +30,8 @@ must() { inside sh -c "$1" || { echo "not so: $1"; exit 1; }; }
 
 say 'installed'
 started=$(date +%s)
-cp "$work"/una/*.deb "$work"/nueva/*.deb "$root/root/"
-inside dpkg -i "/root/puente-sic_${version}_amd64.deb"
+cp "$work"/una/*.deb "$work"/nueva/*.deb "$root/srv/"
+inside dpkg -i "/srv/puente-sic_${version}_amd64.deb"
 must "[ \"\$(puente --version)\" = '$version' ]"
 must '[ "$(stat -c "%a %U" /var/lib/puente)" = "700 puente" ]'
 must '[ "$(stat -c "%a %U" /etc/puente)" = "750 puente" ]'
@@ -55,7 +55,7 @@ must 'puente-servicio estado'
 
 say 'upgraded: the state stays'
 before=$(inside sha256sum /var/lib/puente/puente.sqlite)
-inside dpkg -i "/root/puente-sic_$version+1_amd64.deb"
+inside dpkg -i "/srv/puente-sic_$version+1_amd64.deb"
 [ "$before" = "$(inside sha256sum /var/lib/puente/puente.sqlite)" ]
 must "dpkg-query -W puente-sic | grep -qF '$version+1'"
 must 'puente-servicio estado'
@@ -70,7 +70,7 @@ must '[ -e /var/lib/puente/puente.sqlite ]'
 say 'purged where nothing was ever sent: nothing is left'
 inside rm -r /var/lib/puente /etc/puente
 inside userdel puente
-inside dpkg -i "/root/puente-sic_${version}_amd64.deb" > /dev/null
+inside dpkg -i "/srv/puente-sic_${version}_amd64.deb" > /dev/null
 inside dpkg -P puente-sic > /dev/null
 must '[ ! -e /var/lib/puente ] && [ ! -e /etc/puente ] && ! id puente 2> /dev/null'
 say 'all of it works'

@@ -164,21 +164,13 @@ test('the panel has nothing read outside the folders that the file’s owner all
         tiempo: { de: 'csv', ruta },
       },
     });
-    const refused = { error: { mensaje: expect.stringContaining('carpetas permitidas') } };
+    const saying = (words: string) => ({ error: { mensaje: expect.stringContaining(words) } });
     symlinkSync(outside, join(office.folder, 'atajo'));
     symlinkSync(join(office.folder, 'puente.yaml'), join(office.folder, 'ajustes.csv'));
-    for (const ruta of [
-      '/etc',
-      '..',
-      './a/../../b',
-      outside,
-      './.puente',
-      './.puente/respaldos',
-      './puente.clave',
-      './PUENTE.Clave',
-      './atajo',
-      './ajustes.csv',
-    ]) {
+    const away = ['/etc', '..', './a/../../b', outside, './atajo'];
+    const own = ['./.puente', './.puente/respaldos', './puente.clave', './PUENTE.Clave', './ajustes.csv'];
+    for (const ruta of [...away, ...own]) {
+      const refused = saying(own.includes(ruta) ? 'archivo del propio Puente' : 'carpetas permitidas');
       for (const body of [archivo(ruta), csv(ruta)]) {
         expect(await served.change('POST', '/fuentes', body), ruta).toMatchObject(refused);
         expect(await served.change('PUT', '/fuentes/x', body), ruta).toMatchObject(refused);
@@ -207,7 +199,7 @@ test('what lies beside puente.yaml and is no data is not read, so that nothing o
   office.write('puente.yaml', `otecs: [{ rut: "${OTEC}", tokenArchivo: token.csv }]\n`);
   served = await serve(office);
   const refused = {
-    error: { mensaje: expect.stringMatching(/no es una carpeta ni una planilla|permitidas/) },
+    error: { mensaje: expect.stringMatching(/no es una carpeta ni una planilla|archivo del propio Puente/) },
   };
   for (const ruta of [...Object.keys(secrets), 'avance.csv', './a/../token.txt', 'no-hay.log']) {
     const fuente = { nombre: 'x', tipo: 'archivo', ruta };

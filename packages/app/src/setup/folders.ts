@@ -37,7 +37,12 @@ export function requireAllowed(
     (one) => isWithin(asked, one) && (isWithin(real, one) || isWithin(real, realOf(one))),
   );
   if (known.includes(asked)) return;
-  if (isAllowed && !isOwn) {
+  if (isOwn)
+    throw new Failure(
+      `Desde el panel no se puede leer ${asked}: es un archivo del propio Puente, no de avances.`,
+      'Use la carpeta o la planilla donde están los avances de sus alumnos.',
+    );
+  if (isAllowed) {
     if ([asked, real].every(isDataName)) return;
     throw new Failure(
       `Desde el panel no se puede leer ${asked}: no es una carpeta ni una planilla.`,

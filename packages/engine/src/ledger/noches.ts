@@ -51,6 +51,18 @@ export async function isPlanned(db: Kysely<Tables>, rutOtec: string, noche: stri
   return row !== undefined;
 }
 
+/** Whether a provider has had any night before one. */
+export async function hasNightBefore(db: Kysely<Tables>, rutOtec: string, noche: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('noche')
+    .select('noche')
+    .where('rutOtec', '=', rutOtec)
+    .where('noche', '<', noche)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Rows of one provider since a night, oldest first; of these courses alone, as their source names them. */
 export async function nochesSince(
   db: Kysely<Tables>,

@@ -3,6 +3,7 @@ import { SIN_GRUPO } from '../history/accepted.ts';
 import { FUENTE_SIN_SABER } from '../history/restore-lists.ts';
 import { cursosSeen } from '../ledger/cursos.ts';
 import { type Dicho, dichosOf } from '../ledger/dichos.ts';
+import { hasNightBefore } from '../ledger/noches.ts';
 import type { CourseKey, Tables } from '../ledger/tables.ts';
 import { nameOf } from '../views/nights.ts';
 import { counted } from '../words.ts';
@@ -15,14 +16,7 @@ export async function firstsOf(
   db: Kysely<Tables>,
   { rutOtec, noche, fuente }: { rutOtec: string; noche: string; fuente: string },
 ): Promise<Firsts> {
-  const former = await db
-    .selectFrom('noche')
-    .select('noche')
-    .where('rutOtec', '=', rutOtec)
-    .where('noche', '<', noche)
-    .limit(1)
-    .executeTakeFirst();
-  if (former === undefined) return () => [];
+  if (!(await hasNightBefore(db, rutOtec, noche))) return () => [];
   const seen = await cursosSeen(db, rutOtec);
   // Sent by day, it has had no night yet; what the history alone tells has had them before this ledger.
   const known = new Set(

@@ -117,10 +117,12 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     readings.setIdle(state === 'due' || state === 'shut');
     const isOpen = state === 'open' || state === 'ajar';
     const toBeRead = await readings.due(rows, night, now, isOpen);
-    const due = rows.filter((row) => isDue(row, now) && readings.of(row) && isFree(keyOf(row), now));
+    const due = rows.filter(
+      (row) => isDueAt(row.desde, row.actualizado, now) && readings.of(row) && isFree(keyOf(row), now),
+    );
     const hasUncertain =
       now >= nextSettle && sending() === 0 && isFree(SETTLE, now) && (await hasUnsettled(db, rutOtec));
-    const waitsForCalls = rows.some((row) => isHeld(row) || isDue(row, now));
+    const waitsForCalls = rows.some((row) => isHeld(row) || isDueAt(row.desde, row.actualizado, now));
     // A restored ledger learns by day too what its nights were.
     const waitsForHistory = unread !== null && (unread.restaurado !== null || waitsForCalls);
     const waits = hasUncertain || waitsForCalls || waitsForHistory;
@@ -333,10 +335,6 @@ function keyOf({ noche, fuente, curso }: NocheRow): string {
 
 function readingKey(fuente: string): string {
   return `lectura ${fuente}`;
-}
-
-function isDue({ desde, actualizado }: NocheRow, now: Date): boolean {
-  return isDueAt(desde, actualizado, now);
 }
 
 /** Its next try is the gate's own. */

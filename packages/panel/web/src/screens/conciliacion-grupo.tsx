@@ -4,6 +4,7 @@ import { cuantos, numero, rutDe } from '../format.ts';
 import { useDecir } from '../gestor.ts';
 import { QuienEs } from '../parts/quien.tsx';
 import { SubirPlanilla } from '../parts/subir.tsx';
+import { VerTodos } from '../parts/ver-todos.tsx';
 import { usePuedeEnviar } from '../sesion.ts';
 import type { Arreglos } from './arreglos.tsx';
 import { type Alumno, CAUSAS, type Causa, cifraDe, otrosDatos } from './conciliacion-palabras.ts';
@@ -109,13 +110,7 @@ export function TablaConciliada({
           </tbody>
         </table>
       </div>
-      {alumnos.length > vistos.length && (
-        <div className="plegado">
-          <button type="button" className="llano bajo" onClick={() => setTodos(true)}>
-            Ver los {numero(alumnos.length)}
-          </button>
-        </div>
-      )}
+      {alumnos.length > vistos.length && <VerTodos son={alumnos.length} onVer={() => setTodos(true)} />}
     </>
   );
 }

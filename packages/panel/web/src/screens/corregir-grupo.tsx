@@ -5,6 +5,7 @@ import { cuando, dia, fechaDe, numero, rutDe } from '../format.ts';
 import { useDecir } from '../gestor.ts';
 import { Icono } from '../parts/icono.tsx';
 import { QuienEs } from '../parts/quien.tsx';
+import { VerTodos } from '../parts/ver-todos.tsx';
 import { usePuedeEnviar } from '../sesion.ts';
 import type { Arreglos } from './arreglos.tsx';
 import { Botones } from './botones.tsx';
@@ -56,13 +57,7 @@ export function GrupoDeProblemas({ grupo, arreglos }: { grupo: Grupo; arreglos: 
           </tbody>
         </table>
       </div>
-      {errores.length > vistos.length && (
-        <div className="plegado">
-          <button type="button" className="llano bajo" onClick={() => setTodos(true)}>
-            Ver los {numero(errores.length)}
-          </button>
-        </div>
-      )}
+      {errores.length > vistos.length && <VerTodos son={errores.length} onVer={() => setTodos(true)} />}
       <QueDijo grupo={grupo} />
     </section>
   );
