@@ -1,6 +1,13 @@
 import { readHistory } from '@puente-sic/protocol';
 import { expect, test } from 'vitest';
-import { espejo, importarValores, importRegistry, openStore, readRegistry, type Store } from '../src/index.ts';
+import {
+  espejo,
+  importarValores,
+  importRegistry,
+  openStore,
+  readRegistry,
+  type Store,
+} from '../src/index.ts';
 import { alumno, EVENING, envio, MODULOS, modulo, registry } from './data.ts';
 import { getHistory, history, post, send } from './http.ts';
 import { type Home, onEachStore } from './stores.ts';

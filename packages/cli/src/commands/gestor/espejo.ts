@@ -72,12 +72,11 @@ async function mirror(context: Context, trafico: string, options: EspejoOptions)
 /** @throws Failure where the file cannot be read. */
 async function* linesOf(file: string): AsyncGenerator<string> {
   const input = file === '-' ? process.stdin : createReadStream(file, 'utf8');
-  let failed: unknown;
-  input.once('error', (error: unknown) => {
-    failed = error;
-  });
-  yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
-  if (failed !== undefined) throw readFailure(failed, file) ?? failed;
+  try {
+    yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+  } catch (error) {
+    throw readFailure(error, file) ?? error;
+  }
 }
 
 function print({ terminal, json }: Context, report: InformeEspejo): void {
