@@ -207,6 +207,8 @@ const fuenteSql = z
     /** A file with a query per entity, or the queries that come with Puente for an LMS: one of the two. */
     consultas: filled.exactOptional(),
     receta: filled.exactOptional(),
+    /** Open edX's tracking log, a file or its folder, in place of a query of clicks. */
+    registro: filled.exactOptional(),
     parametros: z.record(z.string(), z.string().trim()).exactOptional(),
     zonaHoraria: zonaHoraria.exactOptional(),
     columnas: columnasPorEntidad.exactOptional(),
