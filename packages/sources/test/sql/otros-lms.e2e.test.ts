@@ -159,64 +159,74 @@ describe.skipIf(findMariadb() === null)('the queries of docs/otros-lms.md, on ta
   }
 
   const hasPython = spawnSync('python3', ['--version']).status === 0;
-  it.skipIf(!hasPython)('Open edX: its tables, its blocks by the script of the page, and its tracking log as clicks', async () => {
-    const page = (await readFile(DOC, 'utf8')).split(/^## /m).find((one) => one.startsWith('Open edX')) ?? '';
-    const [script, consultas, registro] = ['bloques.py', 'edx.sql', 'tracking'].map((name) =>
-      join(folder, name),
-    );
-    await writeFile(script as string, /```python\n([\s\S]*?)```/.exec(page)?.[1] ?? '');
-    await writeFile(consultas as string, /```sql\n([\s\S]*?)```/.exec(page)?.[1] ?? '');
-    await mkdir(registro as string);
-    await writeFile(join(registro as string, 'tracking.log-20261006.gz'), gzipSync(`${FORMER.join('\n')}\n`));
-    await writeFile(
-      join(registro as string, 'tracking.log'),
-      `${CURRENT.join('\n')}\n{"username": "ana", "ti`,
-    );
-    const run = spawnSync('python3', [script as string, EDX], {
-      input: JSON.stringify(BLOCKS),
-      encoding: 'utf8',
-    });
-    expect(run.stderr).toBe('');
-    const url = await engine.createDatabase();
-    await engine.run(url, [...OPEN_EDX, ...run.stdout.trim().split(/;\n/)]);
-    const source = sqlSource({
-      ...{ name: 'aula', url, consultas: consultas as string, registro: registro as string },
-      ...{ stateDir: folder, clock: () => AT },
-    });
-    const asked: CourseSelection = { curso: EDX, codigoOferta: 'X-1', codigoGrupo: 'X-1' };
-    const first = await source.read({ at: AT, courses: [asked] });
-    expect(first.notGiven).toEqual([]);
-    expect(first.courses[0]?.students.map(({ name, held }) => [name, held])).toEqual([['Ana Soto', []]]);
-    const { alumno } = first.courses[0]?.students[0] ?? {};
-    expect(alumno).toMatchObject({
-      ...{ rutAlumno: 11111111, porcentajeAvance: 67, fechaInicio: '2026-10-01', fechaFin: '2026-12-31' },
-      // 13:00 to 13:25, of which 13:15 to 13:25 in no block.
-      tiempoConectividad: 1500,
-      listaModulos: [
-        {
-          codigoModulo: 'PRES028008000558',
-          porcentajeAvance: 67,
-          tiempoConectividad: 900,
-          listaActividades: [
-            { codigoActividad: 'Leer' },
-            { codigoActividad: 'Prueba' },
-            { codigoActividad: 'Ver' },
-          ],
-        },
-      ],
-    });
-    // What the site compresses, moves or deletes since stays counted, and nothing is counted twice.
-    await rename(join(registro as string, 'tracking.log'), join(registro as string, 'tracking.log-20261007'));
-    await rm(join(registro as string, 'tracking.log-20261006.gz'));
-    const again = await source.read({ at: AT, courses: [asked] });
-    expect(again.courses[0]?.students[0]?.alumno).toEqual(alumno);
-    await writeFile(join(registro as string, 'tracking.log-x.gz'), 'no es un gz');
-    await expect(source.read({ at: AT })).rejects.toMatchObject({
-      kind: 'down',
-      message: expect.stringContaining('tracking.log-x.gz'),
-    });
-    await source.close();
-  });
+  it.skipIf(!hasPython)(
+    'Open edX: its tables, its blocks by the script of the page, and its tracking log as clicks',
+    async () => {
+      const page =
+        (await readFile(DOC, 'utf8')).split(/^## /m).find((one) => one.startsWith('Open edX')) ?? '';
+      const [script, consultas, registro] = ['bloques.py', 'edx.sql', 'tracking'].map((name) =>
+        join(folder, name),
+      );
+      await writeFile(script as string, /```python\n([\s\S]*?)```/.exec(page)?.[1] ?? '');
+      await writeFile(consultas as string, /```sql\n([\s\S]*?)```/.exec(page)?.[1] ?? '');
+      await mkdir(registro as string);
+      await writeFile(
+        join(registro as string, 'tracking.log-20261006.gz'),
+        gzipSync(`${FORMER.join('\n')}\n`),
+      );
+      await writeFile(
+        join(registro as string, 'tracking.log'),
+        `${CURRENT.join('\n')}\n{"username": "ana", "ti`,
+      );
+      const run = spawnSync('python3', [script as string, EDX], {
+        input: JSON.stringify(BLOCKS),
+        encoding: 'utf8',
+      });
+      expect(run.stderr).toBe('');
+      const url = await engine.createDatabase();
+      await engine.run(url, [...OPEN_EDX, ...run.stdout.trim().split(/;\n/)]);
+      const source = sqlSource({
+        ...{ name: 'aula', url, consultas: consultas as string, registro: registro as string },
+        ...{ stateDir: folder, clock: () => AT },
+      });
+      const asked: CourseSelection = { curso: EDX, codigoOferta: 'X-1', codigoGrupo: 'X-1' };
+      const first = await source.read({ at: AT, courses: [asked] });
+      expect(first.notGiven).toEqual([]);
+      expect(first.courses[0]?.students.map(({ name, held }) => [name, held])).toEqual([['Ana Soto', []]]);
+      const { alumno } = first.courses[0]?.students[0] ?? {};
+      expect(alumno).toMatchObject({
+        ...{ rutAlumno: 11111111, porcentajeAvance: 67, fechaInicio: '2026-10-01', fechaFin: '2026-12-31' },
+        // 13:00 to 13:25, of which 13:15 to 13:25 in no block.
+        tiempoConectividad: 1500,
+        listaModulos: [
+          {
+            codigoModulo: 'PRES028008000558',
+            porcentajeAvance: 67,
+            tiempoConectividad: 900,
+            listaActividades: [
+              { codigoActividad: 'Leer' },
+              { codigoActividad: 'Prueba' },
+              { codigoActividad: 'Ver' },
+            ],
+          },
+        ],
+      });
+      // What the site compresses, moves or deletes since stays counted, and nothing is counted twice.
+      await rename(
+        join(registro as string, 'tracking.log'),
+        join(registro as string, 'tracking.log-20261007'),
+      );
+      await rm(join(registro as string, 'tracking.log-20261006.gz'));
+      const again = await source.read({ at: AT, courses: [asked] });
+      expect(again.courses[0]?.students[0]?.alumno).toEqual(alumno);
+      await writeFile(join(registro as string, 'tracking.log-x.gz'), 'no es un gz');
+      await expect(source.read({ at: AT })).rejects.toMatchObject({
+        kind: 'down',
+        message: expect.stringContaining('tracking.log-x.gz'),
+      });
+      await source.close();
+    },
+  );
 
   it.each([
     ['LearnDash', LEARNDASH, 600],
