@@ -148,6 +148,15 @@ describe('what became of a course', () => {
     for (const index of [0, 1, 99]) expect(text).not.toContain(String(rutOf(index).numero));
   });
 
+  test('says that a later delivery waits, and speaks of the one in use', async () => {
+    const { json } = await call('PUT', '/v1/cursos/9', COURSE);
+    const few = await call('PUT', '/v1/cursos/9', { ...COURSE, alumnos: COURSE.alumnos.slice(0, 1) });
+    expect(few).toMatchObject({ status: 202, json: { estado: 'retenido' } });
+    const found = resultado.parse((await call('GET', '/v1/cursos/9/resultado')).json);
+    expect(found).toMatchObject({ lote: (json as { lote: string }).lote, retenido: true });
+    expect(found.alumnos.map(({ alumno }) => alumno)).toEqual(['1', '2', '3', '4']);
+  });
+
   test('is that of one OTEC: a key of another neither delivers nor reads it', async () => {
     const clicks = [{ id: 'c', curso: '9', alumno: '1', instante: 1_790_000_000 }];
     const statement = {
