@@ -95,13 +95,19 @@ export function isMoodle(fuente: FuenteSettings): fuente is FuenteMoodle {
 /** A Moodle of puente.yaml. */
 export async function openMoodle(fuente: FuenteMoodle, place: Place): Promise<MoodleBd | MoodleWs> {
   const { moodleBdSource, moodleWsSource } = await import('@puente-sic/sources');
+  const { camposRut, gruposExentos } = fuente;
+  const reglas = {
+    ...place.reglas,
+    ...(camposRut && { camposRut }),
+    ...(gruposExentos && { gruposExentos }),
+  };
   if (fuente.tipo === 'moodle-bd') {
-    const { nombre: name, tipo: _, ...own } = fuente;
-    return moodleBdSource({ name, ...own, ...place });
+    const { nombre: name, tipo: _, camposRut: __, gruposExentos: ___, ...own } = fuente;
+    return moodleBdSource({ name, ...own, ...place, reglas });
   }
-  const { nombre: name, tipo: _, tiempo, ...own } = fuente;
+  const { nombre: name, tipo: _, camposRut: __, gruposExentos: ___, tiempo, ...own } = fuente;
   const time = tiempo && timeOf(tiempo);
-  return moodleWsSource({ name, ...own, ...(time && { tiempo: time }), ...place });
+  return moodleWsSource({ name, ...own, ...(time && { tiempo: time }), ...place, reglas });
 }
 
 /** The schema lets exactly one of them through. */

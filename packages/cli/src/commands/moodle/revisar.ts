@@ -26,10 +26,10 @@ interface Revision {
 }
 
 async function revisar(context: Context, options: MoodleOptions): Promise<ExitCode> {
-  const revisiones = await withMoodles(context, options, async (moodles, { reglas }) => {
+  const revisiones = await withMoodles(context, options, async (moodles) => {
     const found: Revision[] = [];
     for (const moodle of moodles) {
-      const diagnoses = await examine(moodle, reglas, context);
+      const diagnoses = await examine(moodle, context);
       context.terminal.line(context.terminal.colors.bold(moodle.fuente.nombre));
       await printDiagnoses(context.terminal, diagnoses, 'en Moodle');
       found.push({ fuente: moodle.fuente.nombre, hallazgos: await weighed(diagnoses) });
@@ -42,7 +42,6 @@ async function revisar(context: Context, options: MoodleOptions): Promise<ExitCo
 
 async function examine(
   { fuente, source, selections }: OpenMoodle,
-  reglas: object,
   { clock, signal }: Context,
 ): Promise<Diagnosis[]> {
   const { diagnose } = await import('@puente-sic/sources');
@@ -51,7 +50,6 @@ async function examine(
   const sitio = fuente.tipo === 'moodle-ws' ? fuente.url : fuente.sitio;
   return diagnose({
     ...examined,
-    reglas,
     ...(selections && { selections }),
     ...(sitio !== undefined && { sitio }),
   });
