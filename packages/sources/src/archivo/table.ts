@@ -31,6 +31,8 @@ export interface Table {
   role: Role;
   /** Where each column stands (from 0) and how the file calls it. */
   columns: Map<Column, { index: number; header: string }>;
+  /** All names of columns, by their place. */
+  titles: readonly string[];
   /** Spec field → the file's header, for the places of findings. */
   headers: { alumno: Record<string, string>; modulo: Record<string, string> };
   /** Columns up to the header's last one. */
@@ -181,6 +183,7 @@ function recognise(grid: Grid, header: Row): { table: Table | null; problems: Is
     grid,
     role,
     columns,
+    titles: headers,
     headers: { alumno: headersOf(columns, 'alumno'), modulo: headersOf(columns, 'modulo') },
     width: headers.findLastIndex((name) => name !== '') + 1,
     rows,
