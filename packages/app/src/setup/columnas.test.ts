@@ -56,7 +56,9 @@ test('a column that nobody knows is shown with what stands in it; said once, it 
 });
 
 test('what no column can be is refused, and so is what puente.yaml says already', async () => {
-  await expect(rememberColumns(source(), { Logro: 'avanse' })).rejects.toThrow('«avanse» no es una columna');
+  await expect(rememberColumns(source(), { Logro: 'avanse' })).rejects.toThrow(
+    '«avanse» no es algo que «Logro» pueda ser',
+  );
   const said = { ...source(), columnas: { Logro: 'porcentajeAvance' } };
   await expect(rememberColumns(said, { Logro: 'no' })).rejects.toThrow('está escrito en la configuración');
 });

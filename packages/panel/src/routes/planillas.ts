@@ -53,6 +53,14 @@ export function planillas(mount: Mount, { access, bus, clock, ledger, setup }: C
     setup.lookAtColumns(params.fuente, params.archivo, bodyOf(request)),
   );
 
+  mount('plantilla', async ({ reply }) => {
+    const { templateBook } = await import('@puente-sic/sources');
+    reply
+      .header('content-disposition', 'attachment; filename="plantilla-avance.xlsx"')
+      .type('application/octet-stream');
+    return reply.send(await templateBook());
+  });
+
   mount('decirColumnas', async ({ params: { fuente }, pide: { columnas }, who, request }) => {
     const said = Object.entries(columnas).map(
       ([header, field]) => `${quoted(header)}: ${field ?? 'sin decir'}`,
