@@ -14,6 +14,7 @@ import type { CambiosDeCurso } from '../../../src/api.ts';
 import { cuantos, numero, rutDe } from '../format.ts';
 import { useDecir } from '../gestor.ts';
 import { Icono } from '../parts/icono.tsx';
+import { useImprimiendo } from '../parts/imprimiendo.ts';
 
 type Persona = CambiosDeCurso['nuevos'][number];
 
@@ -77,6 +78,7 @@ function Cambio<P extends Persona>({
   titulo: readonly string[];
   children?: (persona: P) => ReactNode;
 }) {
+  const aLaVista = useImprimiendo() ? de.length : A_LA_VISTA;
   if (de.length === 0) return null;
   return (
     <li>
@@ -86,13 +88,13 @@ function Cambio<P extends Persona>({
           {numero(de.length)} {de.length === 1 ? uno : varios}
         </strong>
         <ul className="suave">
-          {de.slice(0, A_LA_VISTA).map((persona) => (
+          {de.slice(0, aLaVista).map((persona) => (
             <li key={persona.rut}>
               {persona.nombre ?? rutDe(persona.rut)}
               {children && <span className="chico">. {children(persona)}</span>}
             </li>
           ))}
-          {de.length > A_LA_VISTA && <li>y {numero(de.length - A_LA_VISTA)} más</li>}
+          {de.length > aLaVista && <li>y {numero(de.length - aLaVista)} más</li>}
         </ul>
       </div>
     </li>
