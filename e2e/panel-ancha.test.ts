@@ -42,7 +42,7 @@ describe.skipIf(CHROMIUM === null)('a sheet with its modules side by side', LIMI
     for (const [index, codigo] of MODULOS.entries())
       await page.getByLabel(`Código del módulo «Módulo ${index + 1}» en SIC`).fill(codigo);
     for (const tiempo of ['Tiempo del alumno en el curso', 'Tiempo en el módulo'])
-      await page.getByLabel(`¿Cómo viene «${tiempo}»?`).selectOption('minutos');
+      await page.getByLabel(`¿Cómo viene «${tiempo}»?`).selectOption('horas');
     await page.getByRole('button', { name: 'Recordar y leer de nuevo' }).click();
     await page.getByRole('heading', { level: 2, name: /respuesta/ }).waitFor({ state: 'detached' });
     await page.getByText(/^\d+ columnas: \d+ se usan/).click();
@@ -63,7 +63,7 @@ describe.skipIf(CHROMIUM === null)('a sheet with its modules side by side', LIMI
   });
 });
 
-/** The example's rows as people keep them: a title, names in two rows with merged cells, minutes, a total below. */
+/** The example's rows as people keep them: a title, names in two rows with merged cells, hours, a total below. */
 async function wideBook(csv: string): Promise<{ book: Buffer; people: number }> {
   const [names = [], ...rows] = csv
     .trim()
@@ -73,8 +73,11 @@ async function wideBook(csv: string): Promise<{ book: Buffer; people: number }> 
   const students = new Map<string, string[][]>();
   for (const row of rows)
     students.set(at(row, 'RUT Alumno'), [...(students.get(at(row, 'RUT Alumno')) ?? []), row]);
-  const minutes = (text: string) => Math.round(Number(text) / 60);
-  const figure = (text: string) => (text === '' ? null : Number(text.replace(',', '.')));
+  const hours = (text: string) => Math.round(Number(text) / 36) / 100;
+  const figure = (text: string) => {
+    const number = Number(text.replace(',', '.'));
+    return text === '' ? null : Number.isNaN(number) ? text : number;
+  };
   const merged = (value: string): Cell[] => [{ value, columnSpan: 2, align: 'center' }, null];
   const own = [
     'N°',
@@ -108,11 +111,11 @@ async function wideBook(csv: string): Promise<{ book: Buffer; people: number }> 
       const modules = MODULOS.flatMap((codigo): Cell[] => {
         const row = each.find((one) => at(one, 'Código Módulo') === codigo);
         if (row === undefined) return [{ value: '-' }, null];
-        return [figure(at(row, 'Módulo % Avance')), minutes(at(row, 'Módulo Tiempo Conectividad'))].map(
+        return [figure(at(row, 'Módulo % Avance')), hours(at(row, 'Módulo Tiempo Conectividad'))].map(
           (value) => (value === null ? null : { value }),
         );
       });
-      const total = [figure(at(first, '% Avance')), minutes(at(first, 'Tiempo Conectividad'))].map((value) =>
+      const total = [figure(at(first, '% Avance')), hours(at(first, 'Tiempo Conectividad'))].map((value) =>
         value === null ? null : { value },
       );
       return [

@@ -152,8 +152,19 @@ function readOf({ alumno, modulo, curso, rut, name }: Entry, column: Column): st
         : { ...alumno, ...rut, nombre: name };
   const value = values[field];
   if (value === undefined || value === null) return null;
-  if (field === 'tiempoConectividad') return `${String(value)} s`;
+  if (field === 'tiempoConectividad') return `${String(value)} s${inMinutes(value)}`;
   if (field === 'porcentajeAvance') return `${String(value)} %`;
   if (Array.isArray(value)) return value.length === 1 ? '1 actividad' : `${value.length} actividades`;
   return String(value);
+}
+
+/** Who sees 147 minutes read as seconds may overlook it, and not «2 min 27 s». */
+function inMinutes(seconds: unknown): string {
+  if (typeof seconds !== 'number' || seconds < 60) return '';
+  const [hours, minutes, rest] = [
+    Math.floor(seconds / 3600),
+    Math.floor(seconds / 60) % 60,
+    Math.round(seconds % 60),
+  ];
+  return ` (${hours > 0 ? `${hours} h ${minutes} min` : `${minutes} min ${rest} s`})`;
 }

@@ -65,7 +65,13 @@ type Found = NamedModule & { rest: string; bare: boolean };
 function moduleIn(text: string): Found | null {
   const code = codeIn(text);
   if (code !== null)
-    return { key: code.toUpperCase(), name: code, code, rest: text.replace(code, ' '), bare: false };
+    return {
+      key: code.toUpperCase(),
+      name: code,
+      code,
+      rest: text.replace(code, ' ').replace(NUMBERED, ' '),
+      bare: false,
+    };
   const numbered = NUMBERED.exec(text) ?? ROMAN.exec(text);
   if (numbered === null) return null;
   const rest = text.replace(numbered[0], ' ');

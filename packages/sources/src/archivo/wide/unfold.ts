@@ -196,6 +196,7 @@ function rowOf(
   const isOf = new Set(header.columns.map(({ index }) => index));
   for (const [index, shown] of struck ?? []) if (!isOf.has(index)) strikeOut(made, index, shown);
   made.cells[base] = module.cell;
+  names.set(base, module.columns[0]?.header ?? module.name);
   const copy = (from: number, to: number) => {
     made.cells[to] = row.cells[from];
     names.set(to, header.names[from] ?? '');
