@@ -38,6 +38,8 @@ describe.skipIf(CHROMIUM === null)('a sheet with its modules side by side', LIMI
     });
     await page.getByRole('heading', { level: 2, name: 'Faltan 5 respuestas para leerla' }).waitFor();
     await picture(page, 'ancha-preguntas');
+    const send = page.getByRole('button', { name: `Enviar el avance de ${people} alumnos ahora` });
+    expect(await send.isDisabled()).toBe(true);
     await expectAccessible(page);
     for (const [index, codigo] of MODULOS.entries())
       await page.getByLabel(`Código del módulo «Módulo ${index + 1}» en SIC`).fill(codigo);
@@ -50,8 +52,9 @@ describe.skipIf(CHROMIUM === null)('a sheet with its modules side by side', LIMI
     await avance.getByText(/^\d+([.,]\d+)? %$/).waitFor();
     await picture(page, 'ancha-columnas');
     await expectAccessible(page);
-    await page.getByRole('button', { name: `Enviar el avance de ${people} alumnos ahora` }).click();
+    await send.click();
     await page.getByText('SENCE aceptó').first().waitFor();
+    expect(await page.getByText(/No se sabe de qué curso/).count()).toBe(0);
     await picture(page, 'ancha-aceptada');
     await expectAccessible(page);
     const { processes } = await world.client.history();

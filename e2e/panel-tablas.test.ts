@@ -97,8 +97,8 @@ describe.skipIf(CHROMIUM === null)('the tables', LIMIT, () => {
   });
 
   test('a course that began before anything of it was reported is brought up to date from its page', async () => {
-    const page = await course();
-    const card = page.getByText('Comenzó el 1 nov y SENCE no ha aceptado nada de este curso.');
+    const page = await desk.open('/cursos/77124930-2/CAP-26-01-13-0446-1/CAP-26-01-13-0446-1');
+    const card = page.getByText('Comenzó el 5 oct y SENCE no ha aceptado nada de este curso.');
     await card.waitFor();
     await page.getByRole('button', { name: 'Poner al día…' }).click();
     const dialog = page.getByRole('dialog', { name: /^Poner al día/ });

@@ -10,6 +10,10 @@ test.each([
     'Escriba los tiempos como HH:MM:SS. O anote en qué están, una vez, en puente.yaml, en la fuente: «columnas: { Tiempo: minutos }» (o horas; segundos si lo son).',
     'Escriba los tiempos como HH:MM:SS. Puede contestarlo al subir la planilla: se pregunta una vez.',
   ],
+  [
+    'No se sabe de qué curso es: falta codigoOferta. Complete la columna «codigoOferta», o indíquelo en puente.yaml, en «cursos»: «{ fuente: … }», con los códigos de SIC.',
+    'No se sabe de qué curso es: falta el código del curso. Complete la columna «Código del curso», con los códigos de SIC.',
+  ],
   ['El archivo «avance. estado.csv» no se pudo leer.', 'El archivo «avance. estado.csv» no se pudo leer.'],
 ])('%s', (engine, panel) => {
   expect(enPalabras(engine)).toBe(panel);

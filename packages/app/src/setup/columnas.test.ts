@@ -35,7 +35,7 @@ test('a column that nobody knows is shown with what stands in it; said once, it 
   expect(after.columnas.map(({ encabezado, leido }) => [encabezado, leido])).toEqual([
     ['Código Oferta', 'CAP-1'],
     ['Código Grupo', 'G-1'],
-    ['RUT', '11111111'],
+    ['RUT', '11111111-1'],
     ['Tiempo Conectividad', '3600 s (1 h 0 min)'],
     ['Logro', '40 %'],
     ['Fecha Inicio', '2026-10-05'],

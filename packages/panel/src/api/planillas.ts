@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { curso, instante, nada, type Ruta } from './base.ts';
+import { curso, hallazgo, instante, nada, type Ruta } from './base.ts';
 
 // The files that a provider's people hand over, and what a new one would change.
 
@@ -45,6 +45,8 @@ export const planillaVista = z.object({
   /** Files in use that share a course with it and have others too. */
   comparte: z.array(z.string()),
   cursos: z.array(cambiosDeCurso),
+  /** What was seen while reading it. */
+  hallazgos: z.array(hallazgo),
   /** Courses of the file that no provider reports. */
   sinInformar: z.array(z.string()),
 });

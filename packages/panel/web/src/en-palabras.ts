@@ -10,7 +10,11 @@ export function enPalabras(texto: string): string {
     if (EN_LA_FUENTE.test(frase)) return 'Puede contestarlo al subir la planilla: se pregunta una vez.';
     if (frase.includes('«puente plantilla»'))
       return 'En Planilla se descarga una para llenar, con todas las columnas.';
-    return frase.replace(NOMBRE, (nombre) => CAMPOS[nombre] ?? nombre);
+    return frase
+      .replace(EN_CURSOS, '')
+      .replace(NOMBRE, (nombre, _, at: number) =>
+        frase[at - 1] === '«' ? (CAMPOS[nombre] ?? nombre) : (DE_CORRIDO[nombre] ?? CAMPOS[nombre] ?? nombre),
+      );
   });
   return [...new Set(frases)].join(' ');
 }
@@ -31,7 +35,19 @@ export function conPalabras<T>(respuesta: T): T {
 /** What is told in sentences. */
 const DICHO = new Set(['mensaje', 'queHacer', 'porque']);
 
-const EN_LA_FUENTE = /en puente\.yaml, en la fuente|«columnas: \{/;
+const EN_LA_FUENTE = /en puente\.yaml, en (?:la fuente|«columnas»)|«columnas: \{/;
+/** The other way, in the settings, behind what can be done in the sheet. */
+const EN_CURSOS = /, o indíquelo en puente\.yaml, en «cursos»: «[^»]*»(?=, con)/g;
+/** What is of a student or of a module alike, within a sentence. */
+const DE_CORRIDO: Readonly<Record<string, string>> = {
+  porcentajeAvance: 'el avance',
+  tiempoConectividad: 'el tiempo',
+  fechaInicio: 'la fecha de inicio',
+  fechaFin: 'la fecha de término',
+  evaluacionFinal: 'la nota final',
+  codigoOferta: 'el código del curso',
+  codigoGrupo: 'el código del grupo',
+};
 /** Names of the template that are no words: `moduloPorcentajeAvance`. */
 const NOMBRE = new RegExp(
   `\\b(${Object.keys(CAMPOS)

@@ -16,14 +16,24 @@ export function questionsOf(
   readings: readonly { entries: readonly Entry[]; questions: readonly Question[] }[],
 ) {
   const asked = new Map<string, AskedColumn>();
-  const ask = (asks: readonly Ask[] | undefined, porque: string) => {
-    for (const { clave, opciones } of asks ?? [])
-      if (!asked.has(clave)) asked.set(clave, { clave, porque, opciones });
+  const own = new Set<string>();
+  // One answer may be asked for several columns: of each the reason is told that is about it.
+  const ask = (asks: readonly Ask[] | undefined, porque: string, ofModule: boolean) => {
+    for (const { clave, opciones } of asks ?? []) {
+      const isOwn = OF_MODULE.test(clave) === ofModule;
+      if (asked.has(clave) && (own.has(clave) || !isOwn)) continue;
+      asked.set(clave, { clave, porque, opciones });
+      if (isOwn) own.add(clave);
+    }
   };
   for (const { entries, questions } of readings) {
-    for (const { asks, message } of questions) ask(asks, message);
-    for (const { doubts, moduloDoubts } of entries)
-      for (const { asks, message } of [...doubts, ...moduloDoubts]) ask(asks, message);
+    for (const { asks, message } of questions) ask(asks, message, true);
+    for (const { doubts, moduloDoubts } of entries) {
+      for (const { asks, message } of doubts) ask(asks, message, false);
+      for (const { asks, message } of moduloDoubts) ask(asks, message, true);
+    }
   }
   return [...asked.values()];
 }
+
+const OF_MODULE = /^(modulo|nota)/;

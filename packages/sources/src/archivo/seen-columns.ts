@@ -152,6 +152,7 @@ function readOf({ alumno, modulo, curso, rut, name }: Entry, column: Column): st
         : { ...alumno, ...rut, nombre: name };
   const value = values[field];
   if (value === undefined || value === null) return null;
+  if (field === 'rutAlumno' && rut.dvAlumno !== undefined) return `${String(value)}-${String(rut.dvAlumno)}`;
   if (field === 'tiempoConectividad') return `${String(value)} s${inMinutes(value)}`;
   if (field === 'porcentajeAvance') return `${String(value)} %`;
   if (Array.isArray(value)) return value.length === 1 ? '1 actividad' : `${value.length} actividades`;

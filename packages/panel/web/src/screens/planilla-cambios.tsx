@@ -40,13 +40,7 @@ export function CambiosDeUnCurso({ curso }: { curso: CambiosDeCurso }) {
         >
           {(uno) => decir(`SENCE tiene ${numero(uno.de)} %, la planilla dice ${numero(uno.a)} %`)}
         </Cambio>
-        <Cambio
-          icono={Hand}
-          de={retenidos}
-          titulo={['tiene algo que no se envía', 'tienen algo que no se envía']}
-        >
-          {(uno) => `${uno.mensaje} ${uno.queHacer}`}
-        </Cambio>
+        <Retenidos de={retenidos} />
         <Cambio icono={Plus} de={nuevos} titulo={['es nuevo en SENCE', 'son nuevos en SENCE'].map(decir)} />
         <Cambio icono={ArrowRight} de={avanzaron} titulo={['avanzó', 'avanzaron']} />
         {iguales > 0 && (
@@ -64,6 +58,38 @@ export function CambiosDeUnCurso({ curso }: { curso: CambiosDeCurso }) {
         />
       </ul>
     </section>
+  );
+}
+
+/** Equal reasons are told once, with whom they are about. */
+function Retenidos({ de }: { de: CambiosDeCurso['retenidos'] }) {
+  const grupos = new Map<string, CambiosDeCurso['retenidos']>();
+  for (const uno of de) grupos.set(uno.queHacer, [...(grupos.get(uno.queHacer) ?? []), uno]);
+  return [...grupos].map(([queHacer, suyos]) => (
+    <li key={queHacer}>
+      <Icono de={Hand} />
+      <div>
+        <strong>
+          {numero(suyos.length)}{' '}
+          {suyos.length === 1 ? 'tiene algo que no se envía' : 'tienen algo que no se envía'}
+        </strong>
+        <p className="chico">
+          {suyos[0]?.mensaje} {queHacer}
+        </p>
+        <Nombres de={suyos} />
+      </div>
+    </li>
+  ));
+}
+
+function Nombres({ de }: { de: readonly Persona[] }) {
+  const aLaVista = useImprimiendo() ? de.length : A_LA_VISTA;
+  const nombres = de.slice(0, aLaVista).map(({ nombre, rut }) => nombre ?? rutDe(rut));
+  return (
+    <p className="suave">
+      {nombres.join(' · ')}
+      {de.length > aLaVista && ` y ${numero(de.length - aLaVista)} más`}
+    </p>
   );
 }
 

@@ -6,6 +6,7 @@ import { cuantos, numero } from '../format.ts';
 import { useDecir } from '../gestor.ts';
 import { brindar } from '../parts/brindis.tsx';
 import { Aviso, Falla } from '../parts/estado.tsx';
+import { Hallazgos } from '../parts/hallazgos.tsx';
 import { Titulo } from '../parts/titulo.tsx';
 import { elegir } from '../planilla.ts';
 import { useConectado } from '../sesion.ts';
@@ -63,6 +64,8 @@ export function Decidir({
   const ausentes = vista.cursos.some(
     (curso) => curso.ausentes.length > 0.3 * (curso.alumnos + curso.ausentes.length),
   );
+  // Until somebody answers nothing of it can go: a button that says so would send nobody.
+  const nadie = alumnos > 0 && vista.cursos.every((curso) => curso.retenidos.length === curso.alumnos);
   const [segura, setSegura] = useState(!ausentes);
   const [curso, otro] = vista.cursos;
   const de = curso !== undefined && otro === undefined ? curso.titulo : cuantos(vista.cursos.length, 'curso');
@@ -101,6 +104,7 @@ export function Decidir({
       {vista.cursos.map((uno) => (
         <CambiosDeUnCurso key={`${uno.codigoOferta} ${uno.codigoGrupo}`} curso={uno} />
       ))}
+      <Hallazgos de={vista.hallazgos} titulo="de la planilla" />
       {children}
       {ausentes && (
         <label className="casilla aviso mal">
@@ -117,7 +121,7 @@ export function Decidir({
         <button
           type="button"
           className="principal"
-          disabled={guardar.isPending || !conectado || !segura || vista.cursos.length === 0}
+          disabled={guardar.isPending || !conectado || !segura || nadie || vista.cursos.length === 0}
           onClick={() => guardar.mutate(true)}
         >
           Enviar el avance de {numero(alumnos)} {alumnos === 1 ? 'alumno' : 'alumnos'} ahora
@@ -130,6 +134,9 @@ export function Decidir({
           Guardar: saldrán esta noche
         </button>
         <Descartar />
+        {nadie && (
+          <span className="pie-nota">Todavía no se puede enviar el avance de nadie de esta planilla.</span>
+        )}
         <span className="pie-nota">{decir('SENCE pide informar entre las 22:00 y las 00:00.')}</span>
       </div>
     </>
