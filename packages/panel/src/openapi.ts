@@ -170,6 +170,7 @@ const RESUMEN: Record<Nombre, string> = {
   planillas: 'Las planillas en uso y las que dejaron de usarse',
   mirarPlanilla: 'Lo que cambiaría con una planilla, alumno por alumno, sin guardarla',
   mirarColumnas: 'Qué se entiende por cada columna de una planilla, con lo que trae, sin guardarla',
+  plantilla: 'Una planilla de Excel para llenar, con un ejemplo y qué va en cada columna',
   decirColumnas: 'Dice qué es cada columna, por su nombre; se recuerda junto a las planillas de la fuente',
   guardarPlanilla: 'Guarda una planilla; las que reemplaza quedan apartadas',
   quitarPlanilla: 'Aparta una planilla: sus cursos dejan de informarse',

@@ -2,13 +2,16 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { leer, type Of } from '../api.ts';
-import { cuantos } from '../format.ts';
+import { bajarExcel } from '../excel.ts';
+import { cuantos, fechaDe } from '../format.ts';
 import { useDecir } from '../gestor.ts';
 import { useOtec } from '../otec.tsx';
+import { BajarExcel } from '../parts/bajar-excel.tsx';
 import { Aviso, Consulta, Vacio } from '../parts/estado.tsx';
 import { Icono } from '../parts/icono.tsx';
 import { Titulo } from '../parts/titulo.tsx';
 import { TablaDeNoches } from './envios-tabla.tsx';
+import { ENVIOS } from './excel-columnas.ts';
 
 const route = getRouteApi('/envios');
 type Pagina = Of<'nochesEnviadas'>;
@@ -18,7 +21,7 @@ type Cuales = Exclude<keyof Pagina['cuentas'], 'todas'>;
 export function Envios() {
   const decir = useDecir();
   const filtro = route.useSearch();
-  const { rutOtec } = useOtec();
+  const { rutOtec, todas } = useOtec();
   const noches = useInfiniteQuery({
     queryKey: ['envios', 'noches', filtro, rutOtec],
     queryFn: ({ pageParam }) =>
@@ -52,6 +55,19 @@ export function Envios() {
                 <span>
                   Los alumnos se cuentan una vez por curso y noche. Un curso muy largo sale en partes.
                 </span>
+                {lineas.length > 0 && (
+                  <span className="final">
+                    <BajarExcel
+                      bajar={() =>
+                        bajarExcel({
+                          ...{ de: 'Envíos', hoy: fechaDe(new Date().toISOString()), cuenta: null },
+                          ...{ columnas: ENVIOS, filas: lineas },
+                          otec: (todas.find((otec) => otec.rutOtec === rutOtec) ?? todas[0])?.nombre ?? '',
+                        })
+                      }
+                    />
+                  </span>
+                )}
               </div>
             </section>
             {noches.hasNextPage && (
