@@ -157,6 +157,7 @@ const RESUMEN: Record<Nombre, string> = {
   borrarOtec: 'Quita una OTEC',
   probarOtec: 'Prueba un token antes de guardarlo',
   crearCanal: 'Agrega un correo o un webhook al que se avisa',
+  cambiarCanal: 'Cambia qué avisos recibe un correo o un webhook',
   borrarCanal: 'Quita un correo o un webhook',
   probarCanal: 'Entrega un aviso de prueba',
   probarFuente: 'Prueba si una fuente se puede leer, sin guardarla',

@@ -1,7 +1,8 @@
 import type { CursoPorCerrar, ErrorAbierto } from '../../../src/api.ts';
 import type { Of } from '../api.ts';
 import type { Columna } from '../excel.ts';
-import { fechaDe } from '../format.ts';
+import { fechaDe, hora } from '../format.ts';
+import { frase } from './bitacora-frases.ts';
 import { loProximo } from './por-cerrar-palabras.ts';
 
 // What an Excel file of each page has, in the page's words; a RUT without dots, as other programs take it.
@@ -36,6 +37,15 @@ export const POR_CERRAR: Columna<CursoPorCerrar>[] = [
   { titulo: 'Pendientes', ancho: 11, celda: ({ cuenta }) => cuenta.pendientes },
   { titulo: 'En riesgo, en pesos', ancho: 18, celda: ({ enRiesgo }) => enRiesgo?.pesos ?? null },
   { titulo: 'Lo próximo', ancho: 40, celda: loProximo },
+];
+
+/** Of who did what. */
+export const BITACORA: Columna<Of<'bitacora'>['hechos'][number]>[] = [
+  { titulo: 'Día', ancho: 12, celda: (hecho) => ({ dia: fechaDe(hecho.cuando) }) },
+  { titulo: 'Hora de Santiago', ancho: 16, celda: (hecho) => hora(hecho.cuando) },
+  { titulo: 'Quién', ancho: 28, celda: ({ quien }) => quien },
+  { titulo: 'Qué', ancho: 90, celda: frase },
+  { titulo: 'Desde', ancho: 18, celda: ({ direccion }) => direccion },
 ];
 
 /** Of who is to be corrected. */
