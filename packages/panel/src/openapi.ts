@@ -176,6 +176,8 @@ const RESUMEN: Record<Nombre, string> = {
   quitarPlanilla: 'Aparta una planilla: sus cursos dejan de informarse',
   recuperarPlanilla: 'Vuelve a usar una planilla apartada',
   porCerrar: 'Los cursos que terminan pronto o que terminaron y siguen sin cerrar',
+  diasDeCierre: 'Cambia con cuántos días de anticipación entra un curso a Por cerrar',
+  sesionesDeCurso: 'Dice qué alumnos aparecen en la descarga de sesiones de GCA',
   minimosDeOtec: 'Los mínimos y el valor por alumno que la OTEC define para sus cursos',
   minimosDeCurso: 'Los mínimos y el valor por alumno de un curso',
   programaDeCurso: 'El programa de un curso: franquicia, social u otro',

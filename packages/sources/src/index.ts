@@ -5,6 +5,7 @@ export { isJsonRow, withoutEnvelope } from './archivo/json.ts';
 export { sheetNames } from './archivo/mentions.ts';
 export { COLUMN_FIELDS, NOT_USED } from './archivo/named-columns.ts';
 export { rememberedColumns, rememberedFile } from './archivo/remembered.ts';
+export { rowsByPerson } from './archivo/rows-by-person.ts';
 export { type SeenColumn, seenColumns } from './archivo/seen-columns.ts';
 export { CONTRACT, type Entity, type Field } from './entidades/contract.ts';
 export { type EntidadesSettings, entidadesSource } from './entidades/entidades.ts';
