@@ -117,6 +117,8 @@ const RESUMEN: Record<Nombre, string> = {
   envios: 'Los envíos, del más nuevo al más antiguo',
   nochesEnviadas: 'Lo enviado, una línea por curso y noche, contado en alumnos',
   envio: 'Un envío con su cuerpo, sin token, y su respuesta',
+  buscarEnvios: 'Pregunta ahora al historial de SENCE por los envíos sin respuesta',
+  comprobacion: 'Comprueba ahora que nadie cambió la bitácora',
   resumenDeEvidencia: 'De cuántos envíos hay prueba, por curso',
   conciliacion: 'La plataforma, puente y el historial de SENCE, y en qué difieren',
   conciliacionCsv: 'Las diferencias, para una planilla de cálculo',

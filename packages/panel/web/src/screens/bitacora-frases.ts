@@ -20,6 +20,7 @@ const COMIENZOS: Partial<Record<string, string>> = {
   envio: 'pidió enviar ahora',
   instalacion: 'cambió los ajustes',
   'cursos-elegidos': 'eligió qué cursos se informan',
+  busqueda: 'pidió buscar ahora lo que quedó sin respuesta',
   'prueba-de-conexion': 'probó el token',
   'aviso-de-prueba': 'mandó un aviso de prueba',
   'token-guardado': 'guardó un token nuevo',
