@@ -46,7 +46,7 @@ export {
   removeUsuario,
   type UsuarioRow,
 } from './accounts/usuarios.ts';
-export { sayMinimos, sayPaso, sayPrograma } from './cierre.ts';
+export { sayDias, sayMinimos, sayPaso, sayPrograma, sessionsOf } from './cierre.ts';
 export { gestorProblem, siteProblem, zoneProblem } from './config/addresses.ts';
 export { type Connection, resolveOtec } from './config/connection.ts';
 export { type Loaded, loadSettings } from './config/load.ts';

@@ -6,6 +6,7 @@ export { sheetNames } from './archivo/mentions.ts';
 export { COLUMN_FIELDS, NOT_USED } from './archivo/named-columns.ts';
 export type { AskedColumn } from './archivo/questions.ts';
 export { rememberedColumns, rememberedFile } from './archivo/remembered.ts';
+export { rowsByPerson } from './archivo/rows-by-person.ts';
 export { type SeenColumn, type SeenSheet, seenSheet } from './archivo/seen-columns.ts';
 export { isColumnAnswer } from './archivo/wide/column-answer.ts';
 export { CONTRACT, type Entity, type Field } from './entidades/contract.ts';

@@ -5,7 +5,7 @@ import type { CursoDePlanilla, PlanillaGuardada, PlanillaVista } from './planill
 import type { CambioDeReglasDeCurso, CursoInstalado, CursoSugerido } from './shapes/cursos.ts';
 import type { FuenteNueva, PruebaDeFuente } from './shapes/fuentes.ts';
 import type { CambioDeInstalacion, Instalacion } from './shapes/instalacion.ts';
-import type { CambioDeOtec, CanalNuevo, PruebaDeOtec } from './shapes/otecs.ts';
+import type { CambioDeCanal, CambioDeOtec, CanalNuevo, PruebaDeOtec } from './shapes/otecs.ts';
 
 /** What looking into a source suggests. */
 export interface CursosSugeridos {
@@ -27,6 +27,7 @@ export interface Setup {
   removeOtec(rut: string): Promise<void>;
   testOtec(rut: string, asked: PruebaDeOtec, signal: AbortSignal): Promise<PruebaDeConexion>;
   addCanal(rut: string, canal: CanalNuevo): Promise<void>;
+  changeCanal(rut: string, change: CambioDeCanal): Promise<void>;
   removeCanal(rut: string, nombre: string): Promise<void>;
   /** Rejects with the channel's own failure, which may hold its address. */
   testCanal(rut: string, nombre: string): Promise<void>;

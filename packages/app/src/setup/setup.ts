@@ -18,7 +18,16 @@ import { requireAllowed } from './folders.ts';
 import { changeFuente, noFuente, removeFuente } from './fuentes.ts';
 import { changeGestor, isSameHost, requireSameHost, type Tokenless } from './gestor.ts';
 import { suggest, tryFuente } from './look.ts';
-import { addCanal, changeOtec, noCanal, noOtec, readOtecRut, removeCanal, removeOtec } from './otecs.ts';
+import {
+  addCanal,
+  changeCanal,
+  changeOtec,
+  noCanal,
+  noOtec,
+  readOtecRut,
+  removeCanal,
+  removeOtec,
+} from './otecs.ts';
 import { keepFile, listFiles, lookAtFile, recoverFile, removeFile } from './planillas.ts';
 import type { FuenteNueva } from './shapes/fuentes.ts';
 import { fuentesIn } from './sheets-of-person.ts';
@@ -71,6 +80,7 @@ export function settingsSetup(place: SetupPlace): Setup {
     },
 
     addCanal: (rut, canal) => editor.change((editing) => addCanal(editing, rut, canal)),
+    changeCanal: (rut, change) => editor.change((editing) => changeCanal(editing, rut, change)),
     removeCanal: (rut, nombre) => editor.change((editing) => removeCanal(editing, rut, nombre)),
     async testCanal(rutOtec, nombre) {
       const otec = (await read()).otecs.find(({ rut }) => rut === rutOtec);

@@ -4,6 +4,7 @@ import {
   channelName,
   hasSecret,
   type Ledger,
+  RECIBE,
   RESUMEN_A,
   VENTANA_OFICIAL,
 } from '@puente-sic/engine';
@@ -86,10 +87,10 @@ async function tokenSource(
 }
 
 function canalOf(canal: Canal): CanalVisto {
-  const nombre = channelName(canal);
-  if (canal.tipo === 'webhook') return { nombre, tipo: canal.tipo, formato: canal.formato ?? 'json' };
+  const common = { nombre: channelName(canal), recibe: [...(canal.recibe ?? RECIBE)] };
+  if (canal.tipo === 'webhook') return { ...common, tipo: canal.tipo, formato: canal.formato ?? 'json' };
   const { tipo, servidor, puerto, tls = false, usuario = null, clave, de, para } = canal;
-  return { nombre, tipo, servidor, puerto, tls, usuario, conClave: clave !== undefined, de, para };
+  return { ...common, tipo, servidor, puerto, tls, usuario, conClave: clave !== undefined, de, para };
 }
 
 function fuenteOf(fuente: FuenteSettings, folder: string): FuenteInstalada {

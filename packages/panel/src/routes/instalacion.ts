@@ -1,5 +1,5 @@
 import { COURSES_CHOSEN } from '@puente-sic/app';
-import { preview, Undelivered } from '@puente-sic/engine';
+import { preview, type Recibe, Undelivered } from '@puente-sic/engine';
 import { mask } from '@puente-sic/protocol';
 import type { CambioDeOtec, PrevisionTotal } from '../api.ts';
 import type { Context } from '../context.ts';
@@ -58,6 +58,16 @@ export function instalacion(mount: Mount, context: Context): void {
     const { rutOtec } = input.params;
     return change(input, `OTEC ${rutOtec}: agregó un aviso por ${canal.tipo}.`, () =>
       setup.addCanal(rutOtec, canal),
+    );
+  });
+
+  mount('cambiarCanal', async (input) => {
+    const { rutOtec } = input.params;
+    const { nombre, recibe } = input.pide;
+    return change(
+      input,
+      `OTEC ${rutOtec}: ${nombre} recibe ${recibe.map((one) => RECIBE[one]).join(', ')}.`,
+      () => setup.changeCanal(rutOtec, input.pide),
     );
   });
 
@@ -185,6 +195,12 @@ function countsOf({ rutOtec, codigoOferta, codigoGrupo, titulo, cuerpo, retenido
     retenidos: retenidos.length,
   };
 }
+
+const RECIBE: Record<Recibe, string> = {
+  resumen: 'el resumen de la mañana',
+  problemas: 'los problemas',
+  cierre: 'lo que está por cerrar',
+};
 
 /** What was changed, without a value that is a secret. */
 function fieldsOf(change: CambioDeOtec): string {

@@ -33,6 +33,7 @@ export function shownSetup(running: Running, clock: () => Date, ruta?: string): 
         : refuse();
     },
     addCanal: refuse,
+    changeCanal: refuse,
     removeCanal: refuse,
     testCanal: refuse,
     testFuente: refuse,
