@@ -11,6 +11,8 @@ import { queryTables } from './tables.ts';
 export interface SqlSettings extends EntitySourceOptions, SqlAddress {
   /** The file with a query per entity; one of the two. */
   consultas?: string;
+  /** What that file holds, where it is not on the disk yet. */
+  contenido?: string;
   /** Queries that come with Puente, by the name of the LMS. */
   receta?: string;
   /** What the recipe has to know of the site. */
@@ -27,6 +29,7 @@ export function sqlSource({
   clave,
   tls,
   consultas = '',
+  contenido,
   receta,
   parametros = {},
   ...options
@@ -39,14 +42,15 @@ export function sqlSource({
   databaseOf(address);
   const recipe = receta === undefined ? null : recipeOf(receta, parametros, url);
   return new EntitySource(options, async (signal, work) => {
-    const queriesOf = recipe ?? (await queriesIn(consultas));
+    const queriesOf = recipe ?? (await queriesIn(consultas, contenido));
     return withDatabase(address, signal, async (db) => work(queryTables(db, await queriesOf(db))));
   });
 }
 
 /** Read before the database is opened: a file that is wrong needs no connection to be told. */
-async function queriesIn(consultas: string): Promise<() => Promise<Queries>> {
+async function queriesIn(consultas: string, contenido: string | undefined): Promise<() => Promise<Queries>> {
   const name = basename(consultas);
-  const queries = readQueries(await attempt(name, () => readFile(consultas, 'utf8')), name);
+  const text = contenido ?? (await attempt(name, () => readFile(consultas, 'utf8')));
+  const queries = readQueries(text, name);
   return async () => queries;
 }
