@@ -163,7 +163,12 @@ const RESUMEN: Record<Nombre, string> = {
   borrarCanal: 'Quita un correo o un webhook',
   probarCanal: 'Entrega un aviso de prueba',
   probarFuente: 'Prueba si una fuente se puede leer, sin guardarla',
-  cambiarFuente: 'Agrega o cambia una fuente',
+  otrosLms: 'Los LMS, fuera de Moodle, cuyas consultas vienen con puente, y consultas para completar',
+  conectarFuente: 'Prueba si se entra a la base de datos de una fuente, y qué tablas se ven; no guarda nada',
+  revisarFuente:
+    'Lee un LMS que no es Moodle y muestra qué se entendió de cada entidad, y un alumno como lo recibiría SENCE; no guarda ni envía nada',
+  cambiarFuente:
+    'Agrega o cambia una fuente; la de un LMS que no es Moodle, si lo que enviaría pasa la revisión',
   borrarFuente: 'Quita una fuente y los cursos que se leían de ella',
   recibirArchivo: 'Deja un archivo en la carpeta de una fuente de archivos',
   cursosSugeridos: 'Los cursos de una fuente, con los códigos que se encontraron y dónde',
