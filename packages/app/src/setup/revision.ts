@@ -138,6 +138,13 @@ const NO_OTEC = {
 };
 
 function unread({ entities, diagnoses: [first] }: EntityReview) {
+  const unknown = entities.find(({ trouble, names }) => trouble !== null && names.length > 0);
+  if (unknown && first?.issue.message === unknown.trouble?.message)
+    return {
+      sePuedeGuardar: false,
+      mensaje: first?.issue.message ?? '',
+      queHacer: `Diga más abajo, en «${unknown.entity}», qué columna es, o corríjala en la consulta o el archivo.`,
+    };
   const rows = entities.find(({ entity }) => entity === 'cursos')?.rows ?? 0;
   if (first !== undefined && (rows > 0 || first.issue.severity === 'error'))
     return { sePuedeGuardar: false, mensaje: first.issue.message, queHacer: first.issue.fix };
