@@ -16,7 +16,7 @@ export function EntidadDeOtroLms({
   /** Null: as Puente finds it by itself. */
   onAsignar: (campo: string, columna: string | null) => void;
 }) {
-  const { entidad: nombre, que, filas, columnas, nombres, muestra, problema } = entidad;
+  const { entidad: nombre, que, lugar, filas, columnas, nombres, muestra, problema } = entidad;
   const visto = columnas
     .filter(({ campo, columna, obligatoria }) => columna !== null || obligatoria || asignadas[campo])
     // What is missing is what somebody came to say.
@@ -49,6 +49,17 @@ export function EntidadDeOtroLms({
         <strong>{nombre}</strong> <span className="suave">{que}</span> <Sello entidad={entidad} />
       </summary>
       <div className="separadas">
+        {lugar === null && (
+          <p>
+            Hace falta. Agregue una consulta bajo la línea «-- entidad: {nombre}», o un archivo {nombre}.csv
+            en la carpeta, con:{' '}
+            {columnas
+              .filter(({ obligatoria }) => obligatoria)
+              .map(({ campo, que: dato }) => `${campo} (${dato})`)
+              .join(', ')}
+            .
+          </p>
+        )}
         {problema !== null && (
           <p className="mal">
             {problema.mensaje} {nombres.length === 0 && problema.queHacer}
