@@ -12,6 +12,8 @@ import { type FirstDay, openFirstDay } from './setup-world.ts';
 
 const TOKEN = '7C0A4E52-91B3-4D6F-8E27-5A1F0B9C3D48';
 const EXAMPLE = fileURLToPath(new URL('../examples/plataforma-propia/', import.meta.url));
+/** Two screens' worth of steps, each looked at by axe. */
+const LONG = 300_000;
 /** Where each picture goes, for who wants to look at them. */
 const PICTURES = process.env.PUENTE_FOTOS;
 
@@ -72,74 +74,78 @@ describe.skipIf(CHROMIUM === null)('an LMS that is no Moodle, set up by looking'
   test.each([
     { colorScheme: 'light', viewport: { width: 1180, height: 780 } },
     { colorScheme: 'dark', viewport: { width: 360, height: 740 } },
-  ] as const)('from nothing to a first accepted send ($colorScheme, $viewport.width px)', async (look) => {
-    const { base, queries } = await platform();
-    const db = new DatabaseSync(join(day.folder, 'aula.db'));
-    db.exec(base);
-    db.close();
-    const seen = (page: Page, name: string) =>
-      expectFits(page, look.viewport.width, `${look.colorScheme}-${name}`);
-    const page = await begin(look);
-    await page.getByRole('radio', { name: /^SQLite/ }).check();
-    await seen(page, '1-base');
-    await connect(page);
-    await page.getByText('Se llega a la base de datos.').waitFor();
-    await page.getByText(/Se ven 8 tablas: calificaciones, capacitaciones/).waitFor();
-    await page.getByLabel('Consultas', { exact: true }).fill(queries);
-    await seen(page, '2-consultas');
+  ] as const)(
+    'from nothing to a first accepted send ($colorScheme, $viewport.width px)',
+    async (look) => {
+      const { base, queries } = await platform();
+      const db = new DatabaseSync(join(day.folder, 'aula.db'));
+      db.exec(base);
+      db.close();
+      const seen = (page: Page, name: string) =>
+        expectFits(page, look.viewport.width, `${look.colorScheme}-${name}`);
+      const page = await begin(look);
+      await page.getByRole('radio', { name: /^SQLite/ }).check();
+      await seen(page, '1-base');
+      await connect(page);
+      await page.getByText('Se llega a la base de datos.').waitFor();
+      await page.getByText(/Se ven 8 tablas: calificaciones, capacitaciones/).waitFor();
+      await page.getByLabel('Consultas', { exact: true }).fill(queries);
+      await seen(page, '2-consultas');
 
-    await page.getByRole('button', { name: 'Leer y revisar' }).click();
-    await page.getByRole('status').filter({ hasText: 'le falta la columna «rut»' }).waitFor();
-    const column = page.getByLabel('Columna de rut, en alumnos');
-    await column.waitFor();
-    expect(await page.getByText('8.603.864').count()).toBe(0);
-    expect(await page.getByRole('button', { name: 'Guardar y seguir' }).count()).toBe(0);
-    await seen(page, '3-falta');
+      await page.getByRole('button', { name: 'Leer y revisar' }).click();
+      await page.getByRole('status').filter({ hasText: 'le falta la columna «rut»' }).waitFor();
+      const column = page.getByLabel('Columna de rut, en alumnos');
+      await column.waitFor();
+      expect(await page.getByText('8.603.864').count()).toBe(0);
+      expect(await page.getByRole('button', { name: 'Guardar y seguir' }).count()).toBe(0);
+      await seen(page, '3-falta');
 
-    // By the keyboard alone: the column is chosen, and all is read anew.
-    await column.focus();
-    await page.keyboard.type('documento');
-    expect(await column.inputValue()).toBe('documento');
-    const again = page.getByRole('button', { name: 'Leer otra vez con estas columnas' });
-    await again.focus();
-    await page.keyboard.press('Enter');
-    await page
-      .getByText(/^Se puede informar: de «Atención de público» SENCE recibiría a 2 personas\./)
-      .waitFor();
-    await page.getByRole('heading', { name: 'Así recibiría SENCE a Ana Ñancupil Soto' }).waitFor();
-    const figures = page.getByRole('table', { name: 'De dónde sale cada dato' });
-    await figures.getByRole('cell', { name: 'La columna «documento» de «alumnos».' }).waitFor();
-    await figures.getByRole('cell', { name: /^4 de 4 actividades obligatorias completadas/ }).waitFor();
-    await page.getByText('Los datos exactos, como los recibiría SENCE').click();
-    await page.getByText('"rutAlumno": 8603864').waitFor();
-    await seen(page, '4-ensayo');
-    await page.getByLabel('Persona').selectOption({ label: 'Bruno Díaz Leal' });
-    await page.getByRole('heading', { name: 'Así recibiría SENCE a Bruno Díaz Leal' }).waitFor();
-    await figures.getByRole('cell', { name: '25 %' }).first().waitFor();
+      // By the keyboard alone: the column is chosen, and all is read anew.
+      await column.focus();
+      await page.keyboard.type('documento');
+      expect(await column.inputValue()).toBe('documento');
+      const again = page.getByRole('button', { name: 'Leer otra vez con estas columnas' });
+      await again.focus();
+      await page.keyboard.press('Enter');
+      await page
+        .getByText(/^Se puede informar: de «Atención de público» SENCE recibiría a 2 personas\./)
+        .waitFor();
+      await page.getByRole('heading', { name: 'Así recibiría SENCE a Ana Ñancupil Soto' }).waitFor();
+      const figures = page.getByRole('table', { name: 'De dónde sale cada dato' });
+      await figures.getByRole('cell', { name: 'La columna «documento» de «alumnos».' }).waitFor();
+      await figures.getByRole('cell', { name: '4 de 4 actividades obligatorias completadas' }).waitFor();
+      await page.getByText('Los datos exactos, como los recibiría SENCE').click();
+      await page.getByText('"rutAlumno": 8603864').waitFor();
+      await seen(page, '4-ensayo');
+      await page.getByLabel('Persona').selectOption({ label: 'Bruno Díaz Leal' });
+      await page.getByRole('heading', { name: 'Así recibiría SENCE a Bruno Díaz Leal' }).waitFor();
+      await figures.getByRole('cell', { name: '25 %' }).first().waitFor();
 
-    await page.getByRole('button', { name: 'Guardar y seguir' }).click();
-    await page.getByRole('heading', { level: 1, name: '¿Qué cursos se informan?' }).waitFor();
-    expect(await yaml()).toMatch(/columnas:\s+alumnos:\s+rut: documento/);
-    expect(await readFile(join(day.folder, 'aula.panel.sql'), 'utf8')).toBe(queries);
-    await page.getByLabel(/^Atención de público/).waitFor();
-    await seen(page, '5-cursos');
-    await page.getByRole('button', { name: 'Guardar y seguir' }).click();
-    await page.getByRole('heading', { level: 1, name: 'El primer envío' }).waitFor();
-    await page.getByRole('button', { name: 'Enviar ahora' }).click();
-    const warning = page.getByRole('dialog', { name: '¿Enviar fuera del horario de SENCE?' });
-    await warning.getByRole('button', { name: 'Enviar ahora de todos modos' }).click();
-    await page.getByText('El ensayo funcionó: ese Gestor aceptó 4 registros.').waitFor();
-    desk.forgive(409);
+      await page.getByRole('button', { name: 'Guardar y seguir' }).click();
+      await page.getByRole('heading', { level: 1, name: '¿Qué cursos se informan?' }).waitFor();
+      expect(await yaml()).toMatch(/columnas:\s+alumnos:\s+rut: documento/);
+      expect(await readFile(join(day.folder, 'aula.panel.sql'), 'utf8')).toBe(queries);
+      await page.getByLabel(/^Atención de público/).waitFor();
+      await seen(page, '5-cursos');
+      await page.getByRole('button', { name: 'Guardar y seguir' }).click();
+      await page.getByRole('heading', { level: 1, name: 'El primer envío' }).waitFor();
+      await page.getByRole('button', { name: 'Enviar ahora' }).click();
+      const warning = page.getByRole('dialog', { name: '¿Enviar fuera del horario de SENCE?' });
+      await warning.getByRole('button', { name: 'Enviar ahora de todos modos' }).click();
+      await page.getByText('El ensayo funcionó: ese Gestor aceptó 4 registros.').waitFor();
+      desk.forgive(409);
 
-    await page.goto(new URL('/ajustes', day.url).href);
-    await page.getByText('Otro LMS, por su base de datos ./aula.db, con sus propias consultas').waitFor();
-    await page.getByRole('button', { name: 'Cambiar la fuente aula' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Cambiar la fuente «aula»' });
-    await dialog.getByLabel('Consultas', { exact: true }).waitFor();
-    expect(await dialog.getByLabel('Consultas', { exact: true }).inputValue()).toBe(queries);
-    await seen(page, '6-ajustes');
-    expect(day.said()).not.toContain('8603864');
-  });
+      await page.goto(new URL('/ajustes', day.url).href);
+      await page.getByText('Otro LMS, por su base de datos ./aula.db, con sus propias consultas').waitFor();
+      await page.getByRole('button', { name: 'Cambiar la fuente aula' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Cambiar la fuente «aula»' });
+      await dialog.getByLabel('Consultas', { exact: true }).waitFor();
+      expect(await dialog.getByLabel('Consultas', { exact: true }).inputValue()).toBe(queries);
+      await seen(page, '6-ajustes');
+      expect(day.said()).not.toContain('8603864');
+    },
+    LONG,
+  );
 
   const mariadb = ENGINES.find(([name]) => name === 'MariaDB')?.[1] ?? null;
   test.skipIf(mariadb === null)(
@@ -150,8 +156,8 @@ describe.skipIf(CHROMIUM === null)('an LMS that is no Moodle, set up by looking'
         const url = new URL(await engine.createDatabase());
         await engine.run(url.href, ['create table personas (id int, rut varchar(12))']);
         const page = await begin();
-        await page.getByLabel('Servidor').fill(url.hostname);
-        await page.getByLabel('Puerto').fill(url.port);
+        await page.getByLabel('Servidor', { exact: true }).fill(url.hostname);
+        await page.getByLabel('Puerto', { exact: true }).fill(url.port);
         await page.getByLabel('Nombre de la base').fill(url.pathname.slice(1));
         await page.getByLabel('Usuario de la base').fill('nadie');
         await page.getByLabel('Contraseña de la base').fill('no es ésta');
@@ -184,6 +190,7 @@ describe.skipIf(CHROMIUM === null)('an LMS that is no Moodle, set up by looking'
         await engine.stop();
       }
     },
+    LONG,
   );
 });
 

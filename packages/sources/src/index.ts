@@ -62,3 +62,4 @@ export { tablesSeen } from './sql/look.ts';
 export { RECIPES } from './sql/recipes.ts';
 export { querySkeleton } from './sql/skeleton.ts';
 export { type SqlSettings, sqlSource } from './sql/sql.ts';
+export { STARTERS } from './sql/starters.ts';

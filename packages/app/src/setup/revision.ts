@@ -98,7 +98,7 @@ export function requirePassing({ sePuedeGuardar, mensaje, queHacer }: RevisionDe
 
 /** The LMSs that Puente knows the queries of, and texts to begin one's own with. */
 export async function otrosLms(): Promise<OtrosLms> {
-  const { querySkeleton, RECIPES } = await import('@puente-sic/sources');
+  const { querySkeleton, RECIPES, STARTERS } = await import('@puente-sic/sources');
   return {
     recetas: Object.entries(RECIPES).map(([receta, { title, engines, parameters }]) => ({
       ...{ receta, titulo: title, motores: engines.map((engine) => engine.replace('://', '')) },
@@ -106,7 +106,10 @@ export async function otrosLms(): Promise<OtrosLms> {
         ...{ nombre, que: about, usual: preset },
       })),
     })),
-    modelos: [{ nombre: 'Una plataforma propia', texto: querySkeleton() }],
+    modelos: [
+      { nombre: 'una plataforma propia', texto: querySkeleton() },
+      ...STARTERS.map(({ name, sql }) => ({ nombre: name, texto: sql })),
+    ],
   };
 }
 
@@ -138,6 +141,13 @@ const NO_OTEC = {
 };
 
 function unread({ entities, diagnoses: [first] }: EntityReview) {
+  const unknown = entities.find(({ trouble, names }) => trouble !== null && names.length > 0);
+  if (unknown && first?.issue.message === unknown.trouble?.message)
+    return {
+      sePuedeGuardar: false,
+      mensaje: first?.issue.message ?? '',
+      queHacer: `Diga más abajo, en «${unknown.entity}», qué columna es, o corríjala en la consulta o el archivo.`,
+    };
   const rows = entities.find(({ entity }) => entity === 'cursos')?.rows ?? 0;
   if (first !== undefined && (rows > 0 || first.issue.severity === 'error'))
     return { sePuedeGuardar: false, mensaje: first.issue.message, queHacer: first.issue.fix };

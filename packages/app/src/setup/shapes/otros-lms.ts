@@ -31,7 +31,6 @@ const lectura = z.discriminatedUnion('de', [
   /** The same as text; it is kept in a file beside puente.yaml. */
   z.object({ de: z.literal('texto'), texto: z.string().max(200_000) }),
 ]);
-export type Lectura = z.infer<typeof lectura>;
 
 const comun = {
   /** Of date-times that have none; null: none do. */

@@ -16,10 +16,11 @@ export function EntidadDeOtroLms({
   /** Null: as Puente finds it by itself. */
   onAsignar: (campo: string, columna: string | null) => void;
 }) {
-  const { entidad: nombre, que, filas, columnas, nombres, muestra, problema } = entidad;
-  const visto = columnas.filter(
-    (columna) => columna.columna !== null || columna.obligatoria || asignadas[columna.campo],
-  );
+  const { entidad: nombre, que, lugar, filas, columnas, nombres, muestra, problema } = entidad;
+  const visto = columnas
+    .filter(({ campo, columna, obligatoria }) => columna !== null || obligatoria || asignadas[campo])
+    // What is missing is what somebody came to say.
+    .sort((una, otra) => Number(una.columna !== null) - Number(otra.columna !== null));
   const resto = columnas.filter((columna) => !visto.includes(columna));
   const sueltas = nombres.filter((columna) => !columnas.some((una) => una.columna === columna));
   const ejemplo = (columna: string) => ejemploDe(columna, nombres, muestra);
@@ -32,18 +33,36 @@ export function EntidadDeOtroLms({
       onAsignar={(cual) => onAsignar(columna.campo, cual)}
     />
   );
+  const cabeza = (
+    <thead>
+      <tr>
+        <th scope="col">Lo que Puente busca</th>
+        <th scope="col">Columna</th>
+        <th scope="col">Lo primero que trae</th>
+        <th scope="col">Se lee</th>
+      </tr>
+    </thead>
+  );
   return (
     <details className="tarjeta" open={estadoDe(entidad) !== 'bien'}>
       <summary>
         <strong>{nombre}</strong> <span className="suave">{que}</span> <Sello entidad={entidad} />
       </summary>
       <div className="separadas">
+        {lugar === null && (
+          <p>
+            Hace falta. Agregue una consulta bajo la línea «-- entidad: {nombre}», o un archivo {nombre}.csv
+            en la carpeta, con:{' '}
+            {columnas
+              .filter(({ obligatoria }) => obligatoria)
+              .map(({ campo, que: dato }) => `${campo} (${dato})`)
+              .join(', ')}
+            .
+          </p>
+        )}
         {problema !== null && (
           <p className="mal">
-            {problema.mensaje} <strong>Qué hacer:</strong>{' '}
-            {nombres.length > 0
-              ? 'diga abajo qué columna es, o corríjalo en la consulta o el archivo.'
-              : problema.queHacer}
+            {problema.mensaje} {nombres.length === 0 && problema.queHacer}
           </p>
         )}
         {nombres.length > 0 && (
@@ -52,18 +71,25 @@ export function EntidadDeOtroLms({
               <caption className="solo-lector">
                 Las columnas de «{nombre}»: {cuantos(filas, 'fila')}
               </caption>
-              <thead>
-                <tr>
-                  <th scope="col">Lo que Puente busca</th>
-                  <th scope="col">Columna</th>
-                  <th scope="col">Lo primero que trae</th>
-                  <th scope="col">Se lee</th>
-                </tr>
-              </thead>
+              {cabeza}
               <tbody>{visto.map(fila)}</tbody>
-              {resto.length > 0 && <tbody className="opcionales">{resto.map(fila)}</tbody>}
             </table>
           </div>
+        )}
+        {nombres.length > 0 && resto.length > 0 && (
+          <details>
+            <summary className="chico">
+              {cuantos(resto.length, 'dato opcional que no trae', 'datos opcionales que no trae')}
+              <span className="solo-lector"> {nombre}</span>
+            </summary>
+            <div className="tabla">
+              <table className="apilada">
+                <caption className="solo-lector">Lo opcional de «{nombre}»</caption>
+                {cabeza}
+                <tbody>{resto.map(fila)}</tbody>
+              </table>
+            </div>
+          </details>
         )}
         {sueltas.length > 0 && (
           <p className="suave chico">

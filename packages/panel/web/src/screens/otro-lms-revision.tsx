@@ -20,7 +20,10 @@ export function RevisionDeOtroLms({
   const dadas = entidades.filter(({ lugar, obligatoria }) => lugar !== null || obligatoria);
   const otras = entidades.filter((entidad) => !dadas.includes(entidad));
   const nombrados = new Set(huerfanos.map(({ que }) => que));
-  const demas = hallazgos.filter(({ mensaje }) => ![...nombrados].some((que) => mensaje.includes(que)));
+  const dichos = entidades.flatMap(({ problema }) => problema?.mensaje ?? []);
+  const demas = hallazgos.filter(
+    ({ mensaje }) => !dichos.includes(mensaje) && ![...nombrados].some((que) => mensaje.includes(que)),
+  );
   return (
     <section className="separadas" aria-labelledby="revision">
       <h2 id="revision">Lo que Puente entendió</h2>
