@@ -11,13 +11,17 @@ type Pregunta = Of<'columnasVistas'>['preguntas'][number];
 export function PreguntasDePlanilla({
   preguntas,
   fuente,
+  de,
   onDichas,
 }: {
   preguntas: readonly Pregunta[];
   fuente: string;
+  /** The file, where there may be several. */
+  de?: string;
   /** They are remembered: the sheet is to be read anew. */
   onDichas: () => void;
 }) {
+  const id = useId();
   const [dichas, setDichas] = useState<Record<string, string>>({});
   const recordar = useMutation({
     mutationFn: () =>
@@ -29,10 +33,11 @@ export function PreguntasDePlanilla({
   });
   if (preguntas.length === 0) return null;
   return (
-    <section className="tarjeta separadas" aria-labelledby="preguntas">
-      <h2 id="preguntas">
+    <section className="tarjeta separadas" aria-labelledby={id}>
+      <h2 id={id}>
         {preguntas.length === 1 ? 'Falta una respuesta' : `Faltan ${cuantos(preguntas.length, 'respuesta')}`}{' '}
-        para leerla
+        para leer
+        {de === undefined ? 'la' : ` «${de}»`}
       </h2>
       <p className="suave">
         Puente no adivina: lo que puede querer decir dos cosas no se envía hasta que usted lo diga. Se
