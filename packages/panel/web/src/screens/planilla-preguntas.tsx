@@ -84,21 +84,20 @@ function Respuesta({
   onDecir: (valor: string) => void;
 }) {
   const id = useId();
+  const esGrupo = clave.startsWith(GRUPO);
   return (
     <div className="campo">
       <label htmlFor={id}>
-        {opciones === null
-          ? `Código del módulo «${clave}» en SIC`
-          : `¿Cómo viene «${CAMPOS[clave] ?? clave}»?`}
+        {opciones === null ? queCodigo(clave) : `¿Cómo viene «${CAMPOS[clave] ?? clave}»?`}
       </label>
       {opciones === null ? (
         <input
           id={id}
           aria-describedby={`${id}-porque`}
           autoComplete="off"
-          placeholder="PRES028008000558"
+          placeholder={esGrupo ? 'CAP-26-01-13-0446-1' : 'PRES028008000558'}
           onChange={({ currentTarget: { value } }) =>
-            onDecir(value.trim() === '' ? '' : `modulo ${value.trim()}`)
+            onDecir(value.trim() === '' || esGrupo ? value.trim() : `modulo ${value.trim()}`)
           }
         />
       ) : (
@@ -121,4 +120,13 @@ function Respuesta({
       </span>
     </div>
   );
+}
+
+/** What the group of a course is asked under. */
+const GRUPO = 'grupo ';
+
+function queCodigo(clave: string): string {
+  return clave.startsWith(GRUPO)
+    ? `Código del grupo del curso ${clave.slice(GRUPO.length)} en SIC`
+    : `Código del módulo «${clave}» en SIC`;
 }
