@@ -58,7 +58,11 @@ function UnaPlanilla({
   return (
     <section className="separadas ancha" aria-label={file.name}>
       <PreguntasDePlanilla preguntas={vistas.preguntas} de={file.name} {...{ fuente, onDichas }} />
-      <ColumnasDePlanilla {...{ vistas, fuente, onDichas }} nombre={file.name} abierta={mala && vistas.preguntas.length === 0} />
+      <ColumnasDePlanilla
+        {...{ vistas, fuente, onDichas }}
+        nombre={file.name}
+        abierta={mala && vistas.preguntas.length === 0}
+      />
     </section>
   );
 }
