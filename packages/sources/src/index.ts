@@ -6,14 +6,16 @@ export { sheetNames } from './archivo/mentions.ts';
 export { COLUMN_FIELDS, NOT_USED } from './archivo/named-columns.ts';
 export type { AskedColumn } from './archivo/questions.ts';
 export { rememberedColumns, rememberedFile } from './archivo/remembered.ts';
+export { rowsByPerson } from './archivo/rows-by-person.ts';
 export { type SeenColumn, type SeenSheet, seenSheet } from './archivo/seen-columns.ts';
 export { isColumnAnswer } from './archivo/wide/column-answer.ts';
-export { CONTRACT, type Entity, type Field } from './entidades/contract.ts';
+export { CONTRACT, type Entity, type Field, REQUIRED } from './entidades/contract.ts';
 export { type EntidadesSettings, entidadesSource } from './entidades/entidades.ts';
 export type { EntityRules, JudgedEntities } from './entidades/judge.ts';
+export { lacksDay, type OrphanRows, type Rehearsal, type StandIn, type Trial } from './entidades/rehearse.ts';
 export type { EntityReview, ReviewedCourse } from './entidades/review.ts';
 export type { EntitySource } from './entidades/source.ts';
-export type { EntitySurvey } from './entidades/survey.ts';
+export type { EntitySurvey, SurveyedColumn } from './entidades/survey.ts';
 export { huellaOf, huellaOfText } from './kept/huella.ts';
 export { forgetKept, type KeptForgotten, type KeptOfPerson, keptOfPerson } from './kept/person.ts';
 export {
@@ -56,4 +58,7 @@ export type {
 } from './rules/explanation.ts';
 export { DEFAULT_RULES } from './rules/settings.ts';
 export * from './source.ts';
+export { tablesSeen } from './sql/look.ts';
+export { RECIPES } from './sql/recipes.ts';
+export { querySkeleton } from './sql/skeleton.ts';
 export { type SqlSettings, sqlSource } from './sql/sql.ts';

@@ -9,11 +9,10 @@ import {
   toCorrect,
 } from '@puente-sic/engine';
 import { mask } from '@puente-sic/protocol';
-import type { FastifyRequest } from 'fastify';
 import type { CambiosDeCurso } from '../api.ts';
 import type { Context } from '../context.ts';
+import { bodyOf } from '../http/body.ts';
 import type { Mount } from '../http/mount.ts';
-import { Refusal } from '../http/refusal.ts';
 import { planOfProvider } from './curso.ts';
 
 /** The files that people hand over: what a new one would change, kept, taken away, brought back. */
@@ -191,9 +190,4 @@ function keyIn(
 /** People name files after people: the trail, which is kept, names no RUT. */
 function quoted(archivo: string): string {
   return `«${mask(archivo)}»`;
-}
-
-function bodyOf(request: FastifyRequest): Buffer {
-  if (Buffer.isBuffer(request.body) && request.body.length > 0) return request.body;
-  throw new Refusal(400, 'solicitud', 'No llegó ningún archivo, o está vacío.', 'Elija el archivo otra vez.');
 }

@@ -29,6 +29,7 @@ import { splitDecimals } from './split-decimals.ts';
 import { type Strangers, strangersIn } from './strangers.ts';
 import { type StruckRow, struckRowDoubt, struckRows, struckValueDoubt } from './struck.ts';
 import type { Table } from './table.ts';
+import { doNotSendDoubt, leftRows, type Remark, remarksOf } from './withdrawn.ts';
 
 /** Every row of a table as an entry, in order. Rows that are about nobody (a total) are told once, as a warning. */
 export function readRows(
@@ -47,13 +48,14 @@ export function readRows(
   const left = new Set([...nobody, ...glued.keys(), ...foreign]);
   const found = maybeCut(table);
   const half = found !== null && nobody.includes(found.row) ? found : null;
-  const remarks = nobody.filter((row) => row !== half?.row);
+  const aside = nobody.filter((row) => row !== half?.row);
   const people = { ...table, rows: table.rows.filter((row) => !left.has(row)) };
   const declared = declaredUnits(table, deciding.answers);
   const answers = { ...deciding.answers, ...declared.answers };
   const named = courseNames(people, nobody);
   const split = splitDecimals(people);
   const struck = struckRows(people);
+  const remarks = remarksOf(people);
   const decided = decideColumns(people, { ...deciding, answers }, declared, beside);
   const codes = new Map(CODES.map((column) => [column, codesOf(people, column)]));
   const style = rutStyleOf(
@@ -64,18 +66,22 @@ export function readRows(
   );
   return {
     entries: people.rows.map((row) =>
-      readRow(new RowCells(people, row, { decided, codes, notes, answers, named, split, struck }), style),
+      readRow(
+        new RowCells(people, row, { decided, codes, notes, answers, named, split, struck, remarks }),
+        style,
+      ),
     ),
     findings: [
       ...declared.findings,
       ...decided.findings,
       ...(glued.size > 0 ? [aboutGlued(table, glued)] : []),
-      ...(remarks.length > 0 ? [aboutNobody(table, remarks)] : []),
+      ...(aside.length > 0 ? [aboutNobody(table, aside)] : []),
       // One that is surely cut is told with the courses that it may belong to.
       ...(half !== null && cutRow(table) === null ? [half.issue] : []),
       ...hiddenSheet(table),
       ...hiddenRows(people),
       ...hiddenColumns(table),
+      ...leftRows(people, remarks),
     ],
     questions: decided.questions,
     strangers: strangersIn(table.grid, [...foreign]),
@@ -107,6 +113,7 @@ interface Reading {
   /** Rows whose values have perhaps moved. */
   split: ReadonlyMap<Row, Doubt>;
   struck: ReadonlyMap<Row, StruckRow>;
+  remarks: ReadonlyMap<Row, Remark>;
 }
 
 /** One row seen through the columns of its table. */
@@ -232,6 +239,11 @@ class RowCells {
     return this.#reading.struck.get(this.row);
   }
 
+  /** What the row says in words of its person. */
+  get remark(): Remark | undefined {
+    return this.#reading.remarks.get(this.row);
+  }
+
   /** What around the row names its course, where no cell of it does. */
   get named(): CourseName | undefined {
     return this.#reading.named(this.row);
@@ -254,6 +266,7 @@ function readRow(cells: RowCells, style: RutStyle): Entry {
   const alumno = role === 'modulos' || cells.struck?.onlyModule ? null : cells.fields('alumno');
   const modulo = role === 'alumnos' ? { fields: {}, doubts: [] } : cells.fields('modulo');
   if (cells.struck?.whole) (cells.struck.onlyModule ? modulo.doubts : doubts).unshift(struckRowDoubt(name));
+  if (cells.remark?.says === 'doNotSend') doubts.unshift(doNotSendDoubt(cells.remark, name));
   return {
     file: grid.file,
     curso,

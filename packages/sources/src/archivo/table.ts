@@ -32,6 +32,8 @@ export interface Table {
   role: Role;
   /** Where each column stands (from 0), how the file calls it, and what its name states of its figures. */
   columns: Map<Column, { index: number; header: string; states?: Statement }>;
+  /** All names of columns, by their place. */
+  titles: readonly string[];
   /** Spec field → the file's header, for the places of findings. */
   headers: { alumno: Record<string, string>; modulo: Record<string, string> };
   /** Columns up to the header's last one. */
@@ -182,6 +184,7 @@ function recognise(grid: Grid, header: Row): { table: Table | null; problems: Is
     grid,
     role,
     columns,
+    titles: headers,
     headers: { alumno: headersOf(columns, 'alumno'), modulo: headersOf(columns, 'modulo') },
     width: headers.findLastIndex((name) => name !== '') + 1,
     rows,

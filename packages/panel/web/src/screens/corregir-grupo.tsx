@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { ArrowRight, Check } from 'lucide-react';
 import { useState } from 'react';
 import type { ErrorAbierto } from '../../../src/api.ts';
@@ -181,6 +182,13 @@ function QueDijo({ grupo: { errores } }: { grupo: Grupo }) {
           {codigo !== null && `${origen === 'gestor' ? 'Código' : 'Sería el código'} ${codigo} · `}
           {origen === 'gestor' ? 'respondido' : 'retenido'} el {cuando(ultimaVez)}
         </p>
+        {codigo !== null && (
+          <p>
+            <Link to="/ayuda/errores/$codigo" params={{ codigo }}>
+              Qué hacer, en orden
+            </Link>
+          </p>
+        )}
       </div>
     </details>
   );

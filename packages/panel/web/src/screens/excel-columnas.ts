@@ -3,7 +3,9 @@ import type { Of } from '../api.ts';
 import type { Columna } from '../excel.ts';
 import { fechaDe, hora } from '../format.ts';
 import { enEstado } from '../parts/sello-alumno.tsx';
+import { frase } from './bitacora-frases.ts';
 import { type ColumnaDeAlumno, ultimaAceptada } from './curso-fila.tsx';
+import { estadoDe } from './envios-tabla.tsx';
 import { loProximo } from './por-cerrar-palabras.ts';
 
 // What an Excel file of each page has, in the page's words; a RUT without dots, as other programs take it.
@@ -38,6 +40,57 @@ export const POR_CERRAR: Columna<CursoPorCerrar>[] = [
   { titulo: 'Pendientes', ancho: 11, celda: ({ cuenta }) => cuenta.pendientes },
   { titulo: 'En riesgo, en pesos', ancho: 18, celda: ({ enRiesgo }) => enRiesgo?.pesos ?? null },
   { titulo: 'Lo próximo', ancho: 40, celda: loProximo },
+];
+
+/** Of what left, one row per course and night. */
+export const ENVIOS: Columna<NocheEnviada>[] = [
+  { titulo: 'Noche', ancho: 12, celda: ({ noche }) => ({ dia: noche }) },
+  { titulo: 'Curso', ancho: 44, celda: ({ titulo }) => titulo },
+  { titulo: 'Código de oferta', ancho: 24, celda: ({ codigoOferta }) => codigoOferta },
+  { titulo: 'Grupo', ancho: 24, celda: ({ codigoGrupo }) => codigoGrupo },
+  { titulo: 'Estado', ancho: 26, celda: (linea) => estadoDe(linea).texto },
+  { titulo: 'Alumnos', ancho: 10, celda: ({ alumnos }) => alumnos },
+  { titulo: 'Rechazados', ancho: 11, celda: ({ rechazados }) => rechazados },
+  { titulo: 'Sin respuesta', ancho: 13, celda: ({ sinRespuesta }) => sinRespuesta },
+  {
+    titulo: 'Salió, hora de Santiago',
+    ancho: 22,
+    celda: ({ salio }) => (salio === null ? null : hora(salio)),
+  },
+  {
+    titulo: 'Tardó, en segundos',
+    ancho: 18,
+    celda: ({ milisegundos }) => (milisegundos === null ? null : Math.round(milisegundos / 1000)),
+  },
+  { titulo: 'Lo pidió una persona', ancho: 20, celda: ({ aMano }) => (aMano ? 'sí' : 'no') },
+  { titulo: 'Partes', ancho: 8, celda: ({ partes }) => partes.length },
+  {
+    titulo: 'Procesos',
+    ancho: 24,
+    celda: ({ partes }) => partes.flatMap(({ idProceso }) => idProceso ?? []).join(', '),
+  },
+];
+
+/** Of the proof of each course. */
+export const EVIDENCIA: Columna<Of<'resumenDeEvidencia'>['cursos'][number]>[] = [
+  { titulo: 'Curso', ancho: 44, celda: ({ titulo }) => titulo },
+  { titulo: 'Código de oferta', ancho: 24, celda: ({ codigoOferta }) => codigoOferta },
+  { titulo: 'Grupo', ancho: 24, celda: ({ codigoGrupo }) => codigoGrupo },
+  { titulo: 'Envíos', ancho: 10, celda: ({ envios }) => envios },
+  { titulo: 'Con respuesta guardada', ancho: 22, celda: ({ conRespuesta }) => conRespuesta },
+  { titulo: 'Alumnos', ancho: 10, celda: ({ alumnos }) => alumnos },
+  { titulo: 'Confirmados', ancho: 12, celda: ({ confirmados }) => confirmados },
+  { titulo: 'Desde', ancho: 12, celda: ({ desde }) => ({ dia: desde }) },
+  { titulo: 'Hasta', ancho: 12, celda: ({ hasta }) => ({ dia: hasta }) },
+];
+
+/** Of who did what. */
+export const BITACORA: Columna<Of<'bitacora'>['hechos'][number]>[] = [
+  { titulo: 'Día', ancho: 12, celda: (hecho) => ({ dia: fechaDe(hecho.cuando) }) },
+  { titulo: 'Hora de Santiago', ancho: 16, celda: (hecho) => hora(hecho.cuando) },
+  { titulo: 'Quién', ancho: 28, celda: ({ quien }) => quien },
+  { titulo: 'Qué', ancho: 90, celda: frase },
+  { titulo: 'Desde', ancho: 18, celda: ({ direccion }) => direccion },
 ];
 
 /** Of who is to be corrected. */
@@ -102,22 +155,3 @@ export function alumnosDe(
     ]),
   ];
 }
-
-/** Of what left, one row per course and night. */
-export const ENVIOS: Columna<NocheEnviada>[] = [
-  { titulo: 'Noche', ancho: 12, celda: ({ noche }) => ({ dia: noche }) },
-  { titulo: 'Curso', ancho: 44, celda: ({ titulo }) => titulo },
-  { titulo: 'Código de oferta', ancho: 24, celda: ({ codigoOferta }) => codigoOferta },
-  { titulo: 'Grupo', ancho: 24, celda: ({ codigoGrupo }) => codigoGrupo },
-  { titulo: 'Alumnos', ancho: 10, celda: ({ alumnos }) => alumnos },
-  { titulo: 'Rechazados', ancho: 11, celda: ({ rechazados }) => rechazados },
-  { titulo: 'Sin respuesta', ancho: 13, celda: ({ sinRespuesta }) => sinRespuesta },
-  { titulo: 'Confirmado', ancho: 12, celda: ({ confirmado }) => (confirmado ? 'sí' : 'no') },
-  { titulo: 'Salió', ancho: 10, celda: ({ salio }) => (salio === null ? null : hora(salio)) },
-  {
-    titulo: 'Tardó, en segundos',
-    ancho: 18,
-    celda: ({ milisegundos }) => (milisegundos === null ? null : Math.round(milisegundos / 1000)),
-  },
-  { titulo: 'Lo pidió una persona', ancho: 20, celda: ({ aMano }) => (aMano ? 'sí' : 'no') },
-];

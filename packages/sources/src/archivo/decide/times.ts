@@ -14,7 +14,7 @@ import { highest, type Reader } from './reader.ts';
 import type { Level, TableColumns } from './table-columns.ts';
 import { timeReader } from './time.ts';
 import { INCREDIBLE, SECONDS } from './time-unit.ts';
-import { readWritten, type Sign } from './written.ts';
+import { readWrittenTime, type Sign } from './written.ts';
 
 const COURSE: Column = 'alumno.tiempoConectividad';
 const MODULES: Column = 'modulo.tiempoConectividad';
@@ -117,7 +117,7 @@ function isAnswered(answers: ColumnAnswers, column: Column, header: string): boo
 function held(read: Reader, doubt: Doubt): Reader {
   return (cell, tell) => {
     const one = read(cell, tell);
-    const plain = readWritten(cell).kind !== 'time' && typeof one.value === 'number' && one.value > 0;
+    const plain = readWrittenTime(cell).kind !== 'time' && typeof one.value === 'number' && one.value > 0;
     return plain && one.doubt === undefined ? { ...one, doubt } : one;
   };
 }
