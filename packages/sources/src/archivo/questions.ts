@@ -1,5 +1,6 @@
 import type { Question } from './decide/mark-questions.ts';
 import type { Ask, Entry } from './entry.ts';
+import { GROUP_OF, withoutGroup } from './group-answers.ts';
 
 /** A question about columns, with what may be answered. */
 export interface AskedColumn {
@@ -7,7 +8,7 @@ export interface AskedColumn {
   clave: string;
   /** Why it is asked, with what stands in the sheet. */
   porque: string;
-  /** What may be answered, the likeliest first; null: the code of a module. */
+  /** What may be answered, the likeliest first; null: a code of SIC, of a module (`modulo CODE`) or of a course's group. */
   opciones: readonly string[] | null;
 }
 
@@ -27,6 +28,10 @@ export function questionsOf(
     }
   };
   for (const { entries, questions } of readings) {
+    for (const code of withoutGroup(entries)) {
+      const asks = [{ clave: `${GROUP_OF}${code}`, opciones: null }];
+      ask(asks, `La planilla no dice cuál es el grupo (la sección) del curso ${code}.`, false);
+    }
     for (const { asks, message } of questions) ask(asks, message, true);
     for (const { doubts, moduloDoubts } of entries) {
       for (const { asks, message } of doubts) ask(asks, message, false);

@@ -8,6 +8,7 @@ import {
 import { cellAt, plainCell } from './cells.ts';
 import type { Column } from './column-names.ts';
 import { cutRow, halfRow, maybeCut } from './cut.ts';
+import type { ColumnAnswers } from './decide/answers.ts';
 import type { Beside } from './decide/beside.ts';
 import { codeReader } from './decide/codes.ts';
 import { type Decided, type Deciding, decideColumns } from './decide/decide.ts';
@@ -18,6 +19,7 @@ import type { CourseName, CursoFields, Doubt, Entry } from './entry.ts';
 import { foreignRows } from './foreign-rows.ts';
 import { gluedRows } from './glued.ts';
 import { type Cell, cellText, type Row, rowPlace } from './grid.ts';
+import { groupOf } from './group-answers.ts';
 import { courseNames } from './named-codes.ts';
 import { nobodyRows } from './nobody.ts';
 import type { Notes } from './notes.ts';
@@ -64,7 +66,10 @@ export function readRows(
   );
   return {
     entries: people.rows.map((row) =>
-      readRow(new RowCells(people, row, { decided, codes, notes, named, split, struck, remarks }), style),
+      readRow(
+        new RowCells(people, row, { decided, codes, notes, answers, named, split, struck, remarks }),
+        style,
+      ),
     ),
     findings: [
       ...declared.findings,
@@ -102,6 +107,7 @@ interface Reading {
   /** Of the course's codes. */
   codes: ReadonlyMap<Column, Reader>;
   notes: Notes;
+  answers: ColumnAnswers;
   /** What around a row names its course. */
   named: (row: Row) => CourseName | undefined;
   /** Rows whose values have perhaps moved. */
@@ -223,6 +229,11 @@ class RowCells {
     return (index === undefined ? undefined : this.row.struck?.get(index)) ?? cellText(cell);
   }
 
+  /** What people said of the columns of the source. */
+  get answers(): ColumnAnswers {
+    return this.#reading.answers;
+  }
+
   /** What of the row is crossed out. */
   get struck(): StruckRow | undefined {
     return this.#reading.struck.get(this.row);
@@ -297,7 +308,9 @@ function readPerson(cells: RowCells, style: RutStyle): { rut: Entry['rut']; name
 
 function readCurso(cells: RowCells, doubts: Doubt[]): CursoFields {
   const codigoOferta = cells.code('curso.codigoOferta', doubts);
-  const codigoGrupo = cells.code('curso.codigoGrupo', doubts);
+  const named = cells.named?.codes.length === 1 ? (cells.named.codes[0] ?? '') : '';
+  const codigoGrupo =
+    cells.code('curso.codigoGrupo', doubts) || groupOf(codigoOferta || named, cells.answers);
   const nombreCurso = withoutInvisible(cells.text('curso.nombreCurso'));
   const rutOtec = readRutOtec(cells.text('curso.rutOtec'), cells.text('curso.dvOtec'));
   return {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { seenSheet } from '../../src/index.ts';
 import { FLAT_HEADER, flatRow, read, readOne } from './reading.ts';
 import { rawRow, rawWorkbook } from './workbooks.ts';
 
@@ -173,4 +174,19 @@ describe('modules side by side', () => {
     expect(modulesOf(untimed)).toEqual([[]]);
     expect(untimed.told.join(' ')).toContain('de cada módulo se necesitan el avance y el tiempo');
   });
+});
+
+test('the group of a course that its sheets only name is asked, and once said is that of its rows alone', async () => {
+  const header =
+    'RUT;Nombre;Avance;Tiempo;Fecha inicio;Fecha término;Avance PRES028008000001;Tiempo PRES028008000001';
+  const text = `Curso CAP-26-01-13-0446-1\n${header}\n12.345.678-5;Ana Soto;50;7200;05-10-2026;18-12-2026;40;3600\n`;
+  expect((await read(text)).courses).toEqual([]);
+  const bytes = new TextEncoder().encode(text);
+  expect(seenSheet(bytes, 'avance.csv', { answers: {} }).preguntas).toEqual([
+    expect.objectContaining({ clave: 'grupo CAP-26-01-13-0446-1', opciones: null }),
+  ]);
+  expect((await read(text, 'avance.csv', {}, { 'grupo CAP-26-01-13-0447': 'G-9' })).courses).toEqual([]);
+  const course = await readOne(text, 'avance.csv', {}, { 'grupo CAP-26-01-13-0446-1': 'G-1' });
+  expect(course).toMatchObject({ codigoOferta: 'CAP-26-01-13-0446-1', codigoGrupo: 'G-1' });
+  expect(modulesOf(course)).toEqual([[expect.objectContaining({ porcentajeAvance: 40 })]]);
 });

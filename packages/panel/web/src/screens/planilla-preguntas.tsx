@@ -11,13 +11,17 @@ type Pregunta = Of<'columnasVistas'>['preguntas'][number];
 export function PreguntasDePlanilla({
   preguntas,
   fuente,
+  de,
   onDichas,
 }: {
   preguntas: readonly Pregunta[];
   fuente: string;
+  /** The file, where there may be several. */
+  de?: string;
   /** They are remembered: the sheet is to be read anew. */
   onDichas: () => void;
 }) {
+  const id = useId();
   const [dichas, setDichas] = useState<Record<string, string>>({});
   const recordar = useMutation({
     mutationFn: () =>
@@ -29,10 +33,11 @@ export function PreguntasDePlanilla({
   });
   if (preguntas.length === 0) return null;
   return (
-    <section className="tarjeta separadas" aria-labelledby="preguntas">
-      <h2 id="preguntas">
+    <section className="tarjeta separadas" aria-labelledby={id}>
+      <h2 id={id}>
         {preguntas.length === 1 ? 'Falta una respuesta' : `Faltan ${cuantos(preguntas.length, 'respuesta')}`}{' '}
-        para leerla
+        para leer
+        {de === undefined ? 'la' : ` «${de}»`}
       </h2>
       <p className="suave">
         Puente no adivina: lo que puede querer decir dos cosas no se envía hasta que usted lo diga. Se
@@ -79,21 +84,20 @@ function Respuesta({
   onDecir: (valor: string) => void;
 }) {
   const id = useId();
+  const esGrupo = clave.startsWith(GRUPO);
   return (
     <div className="campo">
       <label htmlFor={id}>
-        {opciones === null
-          ? `Código del módulo «${clave}» en SIC`
-          : `¿Cómo viene «${CAMPOS[clave] ?? clave}»?`}
+        {opciones === null ? queCodigo(clave) : `¿Cómo viene «${CAMPOS[clave] ?? clave}»?`}
       </label>
       {opciones === null ? (
         <input
           id={id}
           aria-describedby={`${id}-porque`}
           autoComplete="off"
-          placeholder="PRES028008000558"
+          placeholder={esGrupo ? 'CAP-26-01-13-0446-1' : 'PRES028008000558'}
           onChange={({ currentTarget: { value } }) =>
-            onDecir(value.trim() === '' ? '' : `modulo ${value.trim()}`)
+            onDecir(value.trim() === '' || esGrupo ? value.trim() : `modulo ${value.trim()}`)
           }
         />
       ) : (
@@ -116,4 +120,13 @@ function Respuesta({
       </span>
     </div>
   );
+}
+
+/** What the group of a course is asked under. */
+const GRUPO = 'grupo ';
+
+function queCodigo(clave: string): string {
+  return clave.startsWith(GRUPO)
+    ? `Código del grupo del curso ${clave.slice(GRUPO.length)} en SIC`
+    : `Código del módulo «${clave}» en SIC`;
 }

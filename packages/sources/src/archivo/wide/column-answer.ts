@@ -1,4 +1,5 @@
 import { answersOf, MARK_SCALES, PROGRESS_SCALES, TIME_UNITS } from '../decide/answers.ts';
+import { GROUP_OF } from '../group-answers.ts';
 import { COLUMN_FIELDS, NOT_USED } from '../named-columns.ts';
 import { isAboutModules } from './module-answers.ts';
 
@@ -18,6 +19,7 @@ const OF_ALL = new Map<string, readonly string[]>([
 export function isColumnAnswer(name: string, answer: string): boolean {
   const ofAll = OF_ALL.get(name);
   if (ofAll !== undefined) return ofAll.includes(answer);
+  if (name.startsWith(GROUP_OF)) return /^\S.*$/u.test(answer);
   return (
     answer === NOT_USED ||
     COLUMN_FIELDS.includes(answer) ||
