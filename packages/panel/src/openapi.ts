@@ -163,7 +163,12 @@ const RESUMEN: Record<Nombre, string> = {
   borrarCanal: 'Quita un correo o un webhook',
   probarCanal: 'Entrega un aviso de prueba',
   probarFuente: 'Prueba si una fuente se puede leer, sin guardarla',
-  cambiarFuente: 'Agrega o cambia una fuente',
+  otrosLms: 'Los LMS, fuera de Moodle, cuyas consultas vienen con puente, y consultas para completar',
+  conectarFuente: 'Prueba si se entra a la base de datos de una fuente, y qué tablas se ven; no guarda nada',
+  revisarFuente:
+    'Lee un LMS que no es Moodle y muestra qué se entendió de cada entidad, y un alumno como lo recibiría SENCE; no guarda ni envía nada',
+  cambiarFuente:
+    'Agrega o cambia una fuente; la de un LMS que no es Moodle, si lo que enviaría pasa la revisión',
   borrarFuente: 'Quita una fuente y los cursos que se leían de ella',
   recibirArchivo: 'Deja un archivo en la carpeta de una fuente de archivos',
   cursosSugeridos: 'Los cursos de una fuente, con los códigos que se encontraron y dónde',
@@ -173,6 +178,7 @@ const RESUMEN: Record<Nombre, string> = {
   planillas: 'Las planillas en uso y las que dejaron de usarse',
   mirarPlanilla: 'Lo que cambiaría con una planilla, alumno por alumno, sin guardarla',
   mirarColumnas: 'Qué se entiende por cada columna de una planilla, con lo que trae, sin guardarla',
+  plantilla: 'Una planilla de Excel para llenar, con un ejemplo y qué va en cada columna',
   decirColumnas: 'Dice qué es cada columna, por su nombre; se recuerda junto a las planillas de la fuente',
   guardarPlanilla: 'Guarda una planilla; las que reemplaza quedan apartadas',
   quitarPlanilla: 'Aparta una planilla: sus cursos dejan de informarse',

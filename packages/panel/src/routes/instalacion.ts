@@ -106,7 +106,7 @@ export function instalacion(mount: Mount, context: Context): void {
   mount('cambiarFuente', async (input) => {
     const { fuente } = input.pide;
     return change(input, `Fuente «${fuente.nombre}», ${fuente.tipo}.`, () =>
-      setup.changeFuente(input.params.fuente, fuente),
+      setup.changeFuente(input.params.fuente, fuente, input.signal),
     );
   });
 

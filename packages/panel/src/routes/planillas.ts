@@ -21,7 +21,7 @@ export function planillas(mount: Mount, { access, bus, clock, ledger, setup }: C
 
   mount('mirarPlanilla', async ({ params, running, request, signal }) => {
     const content = bodyOf(request);
-    const { archivo, reemplaza, comparte, cursos, source } = await setup.lookAtFile(
+    const { archivo, reemplaza, comparte, cursos, hallazgos, source } = await setup.lookAtFile(
       params.fuente,
       params.archivo,
       content,
@@ -45,12 +45,20 @@ export function planillas(mount: Mount, { access, bus, clock, ledger, setup }: C
       if (compared === null || compared.curso === null) sinInformar.push(curso.titulo);
       else seen.push(await changesOf(compared.curso));
     }
-    return { archivo, reemplaza, comparte, cursos: seen, sinInformar };
+    return { archivo, reemplaza, comparte, cursos: seen, hallazgos, sinInformar };
   });
 
   mount('mirarColumnas', async ({ params, request }) =>
     setup.lookAtColumns(params.fuente, params.archivo, bodyOf(request)),
   );
+
+  mount('plantilla', async ({ reply }) => {
+    const { templateBook } = await import('@puente-sic/sources');
+    reply
+      .header('content-disposition', 'attachment; filename="plantilla-avance.xlsx"')
+      .type('application/octet-stream');
+    return reply.send(await templateBook());
+  });
 
   mount('decirColumnas', async ({ params: { fuente }, pide: { columnas }, who, request }) => {
     const said = Object.entries(columnas).map(

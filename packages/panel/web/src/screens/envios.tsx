@@ -22,7 +22,7 @@ type Cuales = Exclude<keyof Pagina['cuentas'], 'todas'>;
 export function Envios() {
   const decir = useDecir();
   const filtro = route.useSearch();
-  const { rutOtec } = useOtec();
+  const { rutOtec, todas } = useOtec();
   const noches = useInfiniteQuery({
     queryKey: ['envios', 'noches', filtro, rutOtec],
     queryFn: ({ pageParam }) =>
@@ -51,7 +51,8 @@ export function Envios() {
                   <BajarExcel
                     bajar={() =>
                       bajarExcel({
-                        ...{ de: 'Envíos', otec: rutOtec ?? 'Todas', cuenta: null, columnas: ENVIOS },
+                        ...{ de: 'Envíos', cuenta: null, columnas: ENVIOS },
+                        otec: todas.find((otec) => otec.rutOtec === rutOtec)?.nombre ?? 'Todas',
                         hoy: fechaDe(new Date().toISOString()),
                         filas: lineas,
                       })
