@@ -18,8 +18,11 @@ export function Comprobacion() {
         {data === undefined && error === null && <p className="suave">Comprobando…</p>}
         {data?.roto === null && (
           <p>
-            No: sus {cuantos(data.hechos, 'hecho')} {data.hechos === 1 ? 'está' : 'están'} como se{' '}
-            {data.hechos === 1 ? 'escribió' : 'escribieron'}. Comprobado el {cuando(data.cuando)}.
+            No:{' '}
+            {data.hechos === 1
+              ? 'su único hecho está como se escribió'
+              : `sus ${cuantos(data.hechos, 'hecho')} están como se escribieron`}
+            . Comprobado el {cuando(data.cuando)}.
           </p>
         )}
         {data !== undefined && data.roto !== null && (
