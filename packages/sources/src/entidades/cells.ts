@@ -127,13 +127,18 @@ function numberOf(value: Plain): number | null {
 /** The bare value of what a driver or a sheet wraps; a text of blanks is blank. */
 function plain(raw: RawCell, type: CellType): Plain | Fault {
   if (raw === null || raw === undefined) return null;
-  if (typeof raw === 'string') return raw.trim() === '' ? null : raw;
+  if (typeof raw === 'string') return raw.trim() === '' || isNull(raw) ? null : raw;
   if (typeof raw === 'number' || typeof raw === 'bigint' || typeof raw === 'boolean') return raw;
   if (raw instanceof Date) return raw;
   if (raw instanceof Uint8Array) return bytesOf(raw);
   return typeof raw === 'object' && 'kind' in raw
     ? ofSheet(raw as Exclude<Cell, string | number | boolean | null>, type)
     : new Fault('un dato simple');
+}
+
+/** How SQL Server, MySQL and their like write what is not there into a file. */
+export function isNull(text: string): boolean {
+  return text === 'NULL' || text === '\\N';
 }
 
 /** MySQL gives a BIT and a text of binary collation as bytes. */
