@@ -110,11 +110,21 @@ const ODD = /[\0\ud800-\udfff]/;
 
 function textOf(value: Plain): string | null | Fault {
   if (value === null) return null;
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  if (typeof value === 'number' || typeof value === 'bigint')
+    return isRounded(value) ? ROUNDED : String(value);
   const text = (value instanceof Date ? value.toISOString() : String(value)).trim();
   if (isBroken(text)) return new Fault('texto, y trae signos que no lo son (un carácter nulo o cortado)');
   return text === '' ? null : text;
 }
+
+/** A whole number of which JSON and spreadsheets no longer have every digit: two ids would be one. */
+export function isRounded(value: number | bigint): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
+}
+
+const ROUNDED = new Fault(
+  'un identificador completo: es un número tan largo que pierde cifras, escríbalo entre comillas',
+);
 
 function numberOf(value: Plain): number | null {
   if (typeof value === 'number' || typeof value === 'bigint')
