@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { type Entregas, entregasIn, settingsSchema } from '@puente-sic/app';
 import { withInbox } from '@puente-sic/sources';
 import { OTEC } from '@puente-sic/testing';
@@ -98,6 +99,44 @@ test('what is wrong is told row by row, in its status', async () => {
   const keyed = { 'idempotency-key': 'k' };
   await deliver('PUT', '/v1/cursos/9', COURSE, keyed);
   expect((await deliver('PUT', '/v1/cursos/8', COURSE, keyed)).status).toBe(409);
+});
+
+test('a number of more digits than JSON keeps is no id: two of them would be one', async () => {
+  const long = (text: string) => JSON.parse(`[{"alumno":${text},"rut":""}]`);
+  const people = await deliver('PUT', '/v1/cursos/9', { ...COURSE, alumnos: long('9007199254740993') });
+  expect(people).toMatchObject({
+    status: 422,
+    json: {
+      errores: [
+        { lugar: expect.stringContaining('columna alumno'), mensaje: expect.stringContaining('comillas') },
+      ],
+    },
+  });
+  const clicks = await deliver('POST', '/v1/clics', [{ ...CLICK, id: 2 ** 60 }]);
+  expect(clicks).toMatchObject({ status: 422, json: { errores: [{ lugar: 'clics, fila 1, columna id' }] } });
+  expect((await deliver('POST', '/v1/clics', [{ ...CLICK, id: String(2n ** 60n) }])).status).toBe(200);
+});
+
+test('a body that is written otherwise than it should be is told as such, and a mark before it is none of it', async () => {
+  const send = async (type: string, body: Uint8Array | string, more: Record<string, string> = {}) => {
+    const answer = await fetch(`${office.panel.url}/v1/cursos/9`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${clave}`, 'content-type': type, ...more },
+      body,
+    });
+    const { error } = (await answer.json()) as { error?: { mensaje: string; queHacer: string } };
+    return [answer.status, `${error?.mensaje} ${error?.queHacer}`];
+  };
+  const text = JSON.stringify({ ...COURSE, curso: { nombre: 'Señas' } });
+  expect(await send('application/json', `\ufeff${text}`)).toEqual([200, expect.anything()]);
+  expect(await send('application/json; charset=utf-8', text)).toEqual([200, expect.anything()]);
+  expect(await send('application/json', Buffer.from(text, 'latin1'))).toEqual([
+    400,
+    expect.stringContaining('UTF-8'),
+  ]);
+  expect(await send('text/plain', text)).toEqual([415, expect.stringContaining('application/json')]);
+  const zipped = await send('application/json', gzipSync(text), { 'content-encoding': 'gzip' });
+  expect(zipped).toEqual([415, expect.stringContaining('comprim')]);
 });
 
 test('far fewer people wait: 202', async () => {

@@ -16,6 +16,9 @@ export function entregas(app: FastifyInstance, where: Entregas, clock: () => Dat
       { parseAs: 'buffer' },
       async (_: unknown, body: Buffer) => body,
     );
+    scope.addHook('onRequest', async ({ headers }) => {
+      if ((headers['content-encoding'] ?? 'identity') !== 'identity') throw compressed();
+    });
     scope.setErrorHandler((error: FastifyError, _, reply) => answer(error, reply));
     const limits = new Limits(clock);
     const guesses = new Limits(clock);
@@ -133,6 +136,16 @@ function answer(error: FastifyError, reply: FastifyReply): FastifyReply {
           'Divídala en entregas más chicas.',
         ),
       );
+  if (error.statusCode === 415)
+    return reply
+      .code(415)
+      .send(
+        fallaOf(
+          'solicitud',
+          'El cuerpo no viene en una forma que se lea.',
+          'Mande JSON con Content-Type: application/json (los clics, también como application/x-ndjson).',
+        ),
+      );
   // Told as everywhere else.
   throw error;
 }
@@ -150,6 +163,15 @@ function noKey(): Refusal {
     'sin-clave',
     'Falta una clave de entrega, o la que hay no sirve.',
     'Cree una con «puente fuente clave» y mándela así: Authorization: Bearer entrega_…',
+  );
+}
+
+function compressed(): Refusal {
+  return new Refusal(
+    415,
+    'solicitud',
+    'El cuerpo viene comprimido, y no se lee así.',
+    'Mándelo sin Content-Encoding; si es muy grande, divídalo.',
   );
 }
 

@@ -110,11 +110,21 @@ const ODD = /[\0\ud800-\udfff]/;
 
 function textOf(value: Plain): string | null | Fault {
   if (value === null) return null;
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  if (typeof value === 'number' || typeof value === 'bigint')
+    return isRounded(value) ? ROUNDED : String(value);
   const text = (value instanceof Date ? value.toISOString() : String(value)).trim();
   if (isBroken(text)) return new Fault('texto, y trae signos que no lo son (un carácter nulo o cortado)');
   return text === '' ? null : text;
 }
+
+/** A whole number of which JSON and spreadsheets no longer have every digit: two ids would be one. */
+export function isRounded(value: number | bigint): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
+}
+
+const ROUNDED = new Fault(
+  'un identificador completo: es un número tan largo que pierde cifras, escríbalo entre comillas',
+);
 
 function numberOf(value: Plain): number | null {
   if (typeof value === 'number' || typeof value === 'bigint')
@@ -127,13 +137,18 @@ function numberOf(value: Plain): number | null {
 /** The bare value of what a driver or a sheet wraps; a text of blanks is blank. */
 function plain(raw: RawCell, type: CellType): Plain | Fault {
   if (raw === null || raw === undefined) return null;
-  if (typeof raw === 'string') return raw.trim() === '' ? null : raw;
+  if (typeof raw === 'string') return raw.trim() === '' || isNull(raw) ? null : raw;
   if (typeof raw === 'number' || typeof raw === 'bigint' || typeof raw === 'boolean') return raw;
   if (raw instanceof Date) return raw;
   if (raw instanceof Uint8Array) return bytesOf(raw);
   return typeof raw === 'object' && 'kind' in raw
     ? ofSheet(raw as Exclude<Cell, string | number | boolean | null>, type)
     : new Fault('un dato simple');
+}
+
+/** How SQL Server, MySQL and their like write what is not there into a file. */
+export function isNull(text: string): boolean {
+  return text === 'NULL' || text === '\\N';
 }
 
 /** MySQL gives a BIT and a text of binary collation as bytes. */

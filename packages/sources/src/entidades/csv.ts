@@ -28,7 +28,7 @@ export function csvTable(entity: Entity, path: string, name: string): EntityTabl
         for await (const cells of records as AsyncIterable<string[]>) {
           number++;
           if (number % 1024 === 0) signal?.throwIfAborted();
-          if (cells.every((cell) => cell.trim() === '')) continue;
+          if (cells.every((cell) => cell.trim() === '') || isOfTool(cells)) continue;
           if (isHeader) sink.columns(cells);
           else sink.row(cells, number);
           isHeader = false;
@@ -39,6 +39,14 @@ export function csvTable(entity: Entity, path: string, name: string): EntityTabl
       if (isHeader) sink.columns([]);
     },
   };
+}
+
+/** What a database's own program writes around the rows: a line of dashes, and how many there were. */
+function isOfTool(cells: readonly string[]): boolean {
+  if (cells.every((cell) => /^-+$/.test(cell.trim()))) return true;
+  return (
+    cells.length === 1 && /^\(?\d+ (rows?|filas?)( (affected|afectadas?))?\)?$/i.test((cells[0] ?? '').trim())
+  );
 }
 
 async function* joined(start: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {

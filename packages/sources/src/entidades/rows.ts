@@ -1,6 +1,6 @@
 import type { Issue } from '@puente-sic/protocol';
 import { failure } from '../rules/findings.ts';
-import { Fault, type Read, readCell } from './cells.ts';
+import { Fault, isRounded, type Read, readCell } from './cells.ts';
 import { type Columns, columnsOf, fieldsOf } from './columns.ts';
 import type { CellType, CONTRACT, Entity, Field } from './contract.ts';
 import type { Clock } from './moments.ts';
@@ -91,7 +91,7 @@ export class RowReader<E extends Entity> implements RowSink {
   /** Ids that a database gives as numbers come millions of times: each is made a text once. */
   #read<T extends CellType>(type: T, raw: unknown): Read[T] | Fault;
   #read(type: CellType, raw: unknown): Read[CellType] | Fault {
-    if (typeof raw !== 'number' || (type !== 'clave' && type !== 'texto'))
+    if (typeof raw !== 'number' || isRounded(raw) || (type !== 'clave' && type !== 'texto'))
       return readCell(type, raw, this.#clock);
     const known = this.#texts.get(raw);
     if (known !== undefined) return known;

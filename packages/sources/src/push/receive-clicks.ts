@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Issue } from '@puente-sic/protocol';
-import { isBroken } from '../entidades/cells.ts';
+import { isBroken, isRounded } from '../entidades/cells.ts';
 import { clockOf } from '../entidades/read.ts';
 import { type RowOf, RowReader } from '../entidades/rows.ts';
 import { assertOwn, type DeliveryTerms, keyTwice, tooMany, wrongData } from './receive-course.ts';
@@ -120,11 +120,13 @@ function clicksIn(rows: unknown, zone: string | undefined): PushedClick[] {
   if (rows.length > 0) readColumns(reader, names);
   for (const [index, row] of rows.entries()) {
     id = typeof row.id === 'string' || typeof row.id === 'number' ? String(row.id).trim() : '';
-    if (id === '' || id.length > 200 || isBroken(id))
+    if (id === '' || id.length > 200 || isBroken(id) || (typeof row.id === 'number' && isRounded(row.id)))
       faults.push({
         lugar: `clics, fila ${index + 1}, columna id`,
-        mensaje: 'El clic no trae `id`, o tiene más de 200 signos o alguno que no es texto.',
-        queHacer: 'Dé a cada clic un id propio: con él, repetir una entrega no lo cuenta dos veces.',
+        mensaje:
+          'El clic no trae `id`, o tiene más de 200 signos o alguno que no es texto, o es un número tan largo que pierde cifras.',
+        queHacer:
+          'Dé a cada clic un id propio, entre comillas: con él, repetir una entrega no lo cuenta dos veces.',
       });
     else
       reader.row(

@@ -24,11 +24,21 @@ export async function receive(inbox: Inbox, { de, curso, bytes, lines, terms }: 
   const mark = de === 'clics' && terms.idempotencyKey === undefined ? markOfClicks(bytes, terms) : undefined;
   const repeated = mark === undefined ? null : repeatedClicks(inbox, mark);
   if (repeated) return repeated;
-  const text = new TextDecoder().decode(bytes);
+  const text = utf8(bytes);
   const content = lines ? linesOf(text) : parsed(text);
   if (de === 'curso') return receiveCourse(inbox, curso, content, terms);
   if (de === 'statements') return receiveStatements(inbox, content, terms);
   return receiveClicks(inbox, content, terms, mark);
+}
+
+function utf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw badForm(
+      'El cuerpo no está en UTF-8: las tildes y eñes llegarían rotas. No se tomó nada de la entrega.',
+    );
+  }
 }
 
 function parsed(text: string): unknown {

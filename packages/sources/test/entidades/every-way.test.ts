@@ -320,3 +320,36 @@ it('what is delivered while it is read is of the next reading: no half of two de
   });
   await rm(stateDir, { recursive: true });
 });
+
+describe('a CSV as SQL Server and MySQL write it', () => {
+  const NULLS = (rows: string[][], sign: string) => rows.map((cells) => cells.map((cell) => cell || sign));
+  const written = (sign: string) =>
+    Object.fromEntries(Object.entries(AULA).map(([entity, rows]) => [entity, NULLS(rows, sign)]));
+
+  it.each(['NULL', '\\N'])('has %s where there is nothing', async (sign) => {
+    const way = await folderWay('csv', csvOf)();
+    const found = await way.read(written(sign));
+    const right = await way.read(AULA);
+    await way.stop?.();
+    expect(found).toEqual(right);
+  });
+
+  it('in UTF-16, with a line of dashes below the header and the count of rows at the end', async () => {
+    const way = await folderWay('csv', csvOf)();
+    const right = await way.read(AULA);
+    const ruta = await newFolder();
+    for (const [entity, [header = [], ...rows]] of Object.entries(written('NULL'))) {
+      const lines = [header, header.map((name) => '-'.repeat(name.length)), ...rows];
+      const text = `${csvOf(lines)}\r\n\r\n(${rows.length} rows affected)\r\n`;
+      await writeFile(join(ruta, `${entity}.csv`), Buffer.from(`\ufeff${text}`, 'utf16le'));
+    }
+    const found = await outcomeOf(entidadesSource({ name: 'aula', ruta }));
+    await rm(ruta, { recursive: true });
+    await way.stop?.();
+    const figures = ({ reading }: Outcome) =>
+      reading.courses.map(({ students }) => students.map(({ alumno }) => alumno));
+    expect(figures(found)).toEqual(figures(right));
+    expect(found.reading.notGiven).toEqual(right.reading.notGiven);
+    expect(found.reading.findings).toEqual(right.reading.findings);
+  });
+});

@@ -1,4 +1,4 @@
-import { readCell } from '../cells.ts';
+import { isNull, readCell } from '../cells.ts';
 import { columnsOf } from '../columns.ts';
 import type { Clock } from '../moments.ts';
 import { RowReader, type Taker } from '../rows.ts';
@@ -131,7 +131,7 @@ function learnPlace(
 
 /** As most drivers and files give it; one of blanks alone is for the reader. */
 function isBlank(raw: unknown): boolean {
-  return raw === null || raw === undefined || raw === '';
+  return raw === null || raw === undefined || raw === '' || (typeof raw === 'string' && isNull(raw));
 }
 
 /** The id that a cell holds; null: none, or one that cannot be found again by what the driver gave. */
