@@ -21,9 +21,9 @@ const STATES = new Set<Column>(['alumno.estado', 'modulo.estado']);
 const NAMES = new Set<Column>(['alumno.nombre', 'alumno.apellidos']);
 
 const DO_NOT_SEND =
-  /(?<!\p{L})no\s+(?:se\s+)?(?:deben?\s+)?(?:informar?|informado|enviar|env[ií]a|reportar?|declarar?|considerar?|incluir|subir|cargar|corresponde(?:\s+(?:informar|enviar))?|va)(?:se|lo|la)?(?!\p{L})|(?<!\p{L})(?:excluir|excluid[oa]|omitir)(?!\p{L})/iu;
+  /(?<!\p{L})no\s+(?:se\s+)?(?:deben?\s+)?(?:informar|informado|enviar|reportar|declarar|considerar|incluir|subir|cargar|corresponde(?:\s+(?:informar|enviar))?|va)(?:se|lo|la)?(?!\p{L})|(?<!\p{L})(?:excluir|excluid[oa]|omitir)(?!\p{L})|^\W*(?:eliminar|borrar|quitar)(?:\s+(?:fila|alumno|alumna|de\s.*|del\s.*))?\W*$/iu;
 const LEFT =
-  /(?<!\p{L})(?:retirad[oa]|se\s+retir[oó]|desert(?:or|ora|[oó])|desisti[oó]|renunci(?:[oó]|ad[oa])|dad[oa]\s+de\s+baja|de\s+baja|eliminad[oa]|anulad[oa]|abandon(?:[oó]|a)|fallecid[oa]|desvinculad[oa])(?!\p{L})|^\W*baja(?:\s+(?:voluntaria|m[eé]dica|del?|al?|desde|\d).*)?\W*$/iu;
+  /(?<!\p{L})(?:retirad[oa]|retiro|se\s+retir[oó]|deserci[oó]n|finiquitad[oa]|ya\s+no\s+(?:trabaja|pertenece|est[aá])|no\s+contin[uú]a|desert(?:or|ora|[oó])|desisti[oó]|renunci(?:[oó]|ad[oa])|dad[oa]\s+de\s+baja|de\s+baja|eliminad[oa]|anulad[oa]|abandon(?:[oó]|a)|fallecid[oa]|desvinculad[oa])(?!\p{L})|^\W*baja(?:\s+(?:voluntaria|m[eé]dica|del?|al?|desde|\d).*)?\W*$/iu;
 /** `no retirado`, `sin baja`. */
 const DENIED = /(?<!\p{L})(?:no|nunca|sin|ni)\s+(?:(?:se\s+)?ha\s+|est[aá]\s+|fue\s+)?$/iu;
 

@@ -1,3 +1,4 @@
+import { readWrittenTime } from '../archivo/decide/written.ts';
 import type { Cell } from '../archivo/grid.ts';
 import type { CellType } from './contract.ts';
 import { type Clock, readDay, readMoment } from './moments.ts';
@@ -62,7 +63,11 @@ const READERS: { [T in CellType]: (value: Plain, clock: Clock | null) => Read[T]
   },
   segundos: (value) => {
     if (value === null) return null;
-    const number = numberOf(value);
+    // `3.600`: whoever writes it may mean 3600 or 3.6.
+    if (typeof value === 'string' && THREES.test(value.trim()))
+      return new Fault('una cantidad de segundos sin punto ni coma de miles');
+    const written = typeof value === 'string' ? readWrittenTime(value) : null;
+    const number = written?.kind === 'time' ? written.seconds : numberOf(value);
     return number !== null && number >= 0 && number < 1e9
       ? Math.floor(number)
       : new Fault('una cantidad de segundos, cero o más');
@@ -125,6 +130,9 @@ export function isRounded(value: number | bigint): boolean {
 const ROUNDED = new Fault(
   'un identificador completo: es un número tan largo que pierde cifras, escríbalo entre comillas',
 );
+
+/** One group of three digits behind a sign; with a zero in front they are decimals. */
+const THREES = /^(?!0)\d{1,3}[.,]\d{3}$/;
 
 function numberOf(value: Plain): number | null {
   if (typeof value === 'number' || typeof value === 'bigint')

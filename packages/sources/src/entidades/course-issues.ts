@@ -1,4 +1,5 @@
 import { type Issue, santiagoDateTime } from '@puente-sic/protocol';
+import { ADVANCED, TOO_SHORT } from '../archivo/decide/time-unit.ts';
 import { type FindingWords, failure, warning } from '../rules/findings.ts';
 import { listed } from '../rules/listed.ts';
 import type { NotGiven } from '../source.ts';
@@ -23,7 +24,7 @@ export function whyNotGiven(
   if (codigoOferta === null) return { cause: 'no-codes', issues: [failure(noOferta(course))] };
   if (modules.length === 0) return { cause: 'no-codes', issues: [failure(noModules(course))] };
   if (groups.length === 0) return { cause: 'group-missing', issues: [failure(noGroups(course))] };
-  const data = dataTrouble(course, site);
+  const data = dataTrouble(course, site) ?? fractions(course) ?? shortTimes(judged);
   if (data) return { cause: 'withheld', issues: [failure(data)] };
   const field = (['fechaInicio', 'fechaFin'] as const).find((name) => dates[name] === undefined);
   if (field && students.length > 0 && students.every((student) => student.dates[field] === undefined))
@@ -91,6 +92,36 @@ function noClicks(id: string): FindingWords {
     code: '021',
     message: `En el curso «${id}» hay avance y ningún clic: no se conoce el tiempo de conexión de nadie, y no se informa un 0 que no es cierto.`,
     fix: 'Revise que el LMS registre los clics de ese curso y que lleguen. Si de verdad nadie ha entrado, entregue «tiempos» con 0 segundos por persona en lugar de «clics».',
+  };
+}
+
+/** `0,85` for 85 %: a whole column up to 1 that has parts of it. */
+function fractions({ id, students }: CourseData): FindingWords | null {
+  const all = [...students.values()].flatMap(({ percentages }) => [...percentages.values()]);
+  const part = all.find((value) => value > 0 && value < 1);
+  if (part === undefined || all.some((value) => value > 1)) return null;
+  return {
+    code: '022',
+    message: `No se sabe si los avances del curso «${id}» son porcentajes: «porcentajes» no pasa de 1 y trae valores como ${figure(part)}, que puede ser ${figure(part)} % o ${figure(Math.round(part * 1000) / 10)} %.`,
+    fix: 'Entréguelos de 0 a 100, sin decimales: multiplicados por 100 si son partes de 1, redondeados si ya son porcentajes.',
+  };
+}
+
+/** Nobody comes far in less than five minutes: a whole column of such times is in minutes, or hours. */
+function shortTimes({ course, students, basis }: JudgedEntities): FindingWords | null {
+  if (basis.time !== 'seconds') return null;
+  const longest = Math.max(
+    0,
+    ...[...course.students.values()].map(({ seconds }) => Math.max(0, ...seconds.values())),
+  );
+  const far = students.find(
+    ({ figures }) => figures.progress.porcentajeAvance >= ADVANCED && (figures.seconds ?? 0) > 0,
+  );
+  if (far === undefined || longest === 0 || longest >= TOO_SHORT) return null;
+  return {
+    code: '021',
+    message: `No se sabe si los tiempos del curso «${course.id}» son segundos: «tiempos» no pasa de ${figure(longest)}, y hay avances de ${figure(far.figures.progress.porcentajeAvance)} %.`,
+    fix: 'Entregue en «segundos» los minutos multiplicados por 60, o las horas por 3600.',
   };
 }
 

@@ -21,6 +21,8 @@ describe('a row that says in words that its person has left', () => {
     'dada de baja por la empresa',
     'Desertó',
     'Renunció',
+    'RETIRO',
+    'ya no trabaja en la empresa',
   ])('is sent and told with the words: %s', async (Observaciones) => {
     const { held, told } = await read({ Observaciones });
     expect(held).toEqual([]);
@@ -53,15 +55,19 @@ describe('a row that says in words that its person has left', () => {
 });
 
 describe('a row that says that it is not to be reported', () => {
-  it.each(['No informar', 'NO ENVIAR A SENCE', 'no se debe informar', 'no corresponde informar', 'Excluir'])(
-    'is held: %s',
-    async (Observaciones) => {
-      const { held } = await read({ Observaciones });
-      expect(held).toEqual([
-        `La fila de «Luis Rojas» dice «${Observaciones}» en «Observaciones», y no se sabe si debe enviarse.`,
-      ]);
-    },
-  );
+  it.each([
+    'No informar',
+    'NO ENVIAR A SENCE',
+    'no se debe informar',
+    'no corresponde informar',
+    'Excluir',
+    'eliminar',
+  ])('is held: %s', async (Observaciones) => {
+    const { held } = await read({ Observaciones });
+    expect(held).toEqual([
+      `La fila de «Luis Rojas» dice «${Observaciones}» en «Observaciones», y no se sabe si debe enviarse.`,
+    ]);
+  });
 
   it('in a column of its own', async () => {
     const header = [...HEADER, 'Informar a SENCE'];
@@ -69,8 +75,13 @@ describe('a row that says that it is not to be reported', () => {
     expect(await read({ 'Informar a SENCE': 'Sí' }, header)).toEqual({ held: [], told: [] });
   });
 
-  it.each(['Se informa en noviembre', 'No informó su correo', 'Pendiente de enviar foto'])(
-    'is silent where it says something else: %s',
-    async (Observaciones) => expect(await read({ Observaciones })).toEqual({ held: [], told: [] }),
+  it.each([
+    'Se informa en noviembre',
+    'No informó su correo',
+    'No informa su correo',
+    'Borrar su foto',
+    'Pendiente de enviar foto',
+  ])('is silent where it says something else: %s', async (Observaciones) =>
+    expect(await read({ Observaciones })).toEqual({ held: [], told: [] }),
   );
 });

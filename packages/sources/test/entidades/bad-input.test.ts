@@ -155,6 +155,50 @@ describe('figures that cannot be, and times to come', () => {
     expect(ana?.held.map(({ place }) => place)).toContain(`${entity}.csv, fila 2, columna ${names[3]}`);
   });
 
+  it.each([
+    ['3.600', null],
+    ['12,600', null],
+    ['01:00:00', 3600],
+    ['1h 30m', 5400],
+    ['3600.0000', 3600],
+    ['0.500', 0],
+  ])('a time written as %s', async (text, seconds) => {
+    const tiempos = [
+      ['curso', 'alumno', 'modulo', 'segundos'],
+      ['7', 'ana', '71', text],
+      ['7', 'bruno', '71', '7200'],
+    ];
+    const ana = (await files(aulaWith({ clics: null, tiempos }))).courses.find(({ id }) => id === '7')
+      ?.students[0];
+    if (seconds === null) expect(ana?.held[0]?.message).toContain('sin punto ni coma de miles');
+    else expect([ana?.held, ana?.alumno.listaModulos?.[0]?.tiempoConectividad]).toEqual([[], seconds]);
+  });
+
+  it('progress as parts of 1 and times in minutes keep their course back', async () => {
+    const porcentajes = (...values: string[]) => [
+      ['curso', 'alumno', 'modulo', 'porcentaje'],
+      ...values.map((value, index) => ['7', ['ana', 'bruno'][index] ?? '', '', value]),
+    ];
+    const tiempos = (...values: string[]) => [
+      ['curso', 'alumno', 'modulo', 'segundos'],
+      ...values.map((value, index) => ['7', ['ana', 'bruno'][index] ?? '', '', value]),
+    ];
+    const why = async (progress: string[], times: string[]) => {
+      const given = { porcentajes: porcentajes(...progress), tiempos: tiempos(...times) };
+      const { notGiven } = await files(aulaWith({ avances: null, actividades: null, clics: null, ...given }));
+      return notGiven.filter(({ curso }) => curso === '7').map(({ issues }) => issues[0]?.message);
+    };
+    expect(await why(['0.85', '1'], ['7200', '3600'])).toEqual([
+      expect.stringMatching(/no pasa de 1 .*0,85 % o 85 %/),
+    ]);
+    expect(await why(['85', '0.5'], ['7200', '3600'])).toEqual([]);
+    expect(await why(['1', '0'], ['7200', '3600'])).toEqual([]);
+    expect(await why(['85', '100'], ['210', '60'])).toEqual([
+      expect.stringMatching(/no pasa de 210, y hay avances de \d+ %/),
+    ]);
+    expect(await why(['10', '20'], ['210', '60'])).toEqual([]);
+  });
+
   it('a click and a completion later than the moment that is reported do not count yet', async () => {
     const clics = [
       ...(AULA.clics ?? []),
