@@ -5,6 +5,7 @@ import type { ErrorAbierto } from '../../../src/api.ts';
 import { cuando, dia, fechaDe, numero, rutDe } from '../format.ts';
 import { useDecir } from '../gestor.ts';
 import { Icono } from '../parts/icono.tsx';
+import { useImprimiendo } from '../parts/imprimiendo.ts';
 import { QuienEs } from '../parts/quien.tsx';
 import { VerTodos } from '../parts/ver-todos.tsx';
 import { usePuedeEnviar } from '../sesion.ts';
@@ -20,7 +21,8 @@ export function GrupoDeProblemas({ grupo, arreglos }: { grupo: Grupo; arreglos: 
   const decir = useDecir();
   const [todos, setTodos] = useState(false);
   const { titulo, porQue, tono, errores } = grupo;
-  const vistos = todos ? errores : errores.slice(0, A_LA_VISTA);
+  const imprimiendo = useImprimiendo();
+  const vistos = todos || imprimiendo ? errores : errores.slice(0, A_LA_VISTA);
   const personas = personasDe(errores);
   return (
     <section className="tarjeta problema" aria-label={decir(titulo)}>

@@ -1,7 +1,9 @@
 import type { Issue } from '@puente-sic/protocol';
+import { tidyCode } from '../../rules/code-text.ts';
 import { failure, warning } from '../../rules/findings.ts';
 import { listed } from '../../rules/listed.ts';
 import type { CourseSelection } from '../../source.ts';
+import type { MoodleRules } from '../settings.ts';
 import type { Course, CourseSnapshot, Group } from '../site.ts';
 import type { MoodleLinks } from './links.ts';
 import { sameText } from './text.ts';
@@ -24,15 +26,17 @@ export interface SenceGroups {
 /**
  * The SENCE groups of a course: those mapped in puente.yaml; else those of a grouping whose name says SENCE; else
  * those whose name begins with the course's code. A lone `codigoGrupo` is everybody's; a course without any group
- * uses its own code. Entries that name no group say nothing beside others that do.
+ * uses its own code. Entries that name no group say nothing beside others that do. An exempt group is nobody's section unless
+ * puente.yaml maps it.
  */
 export function senceGroups(
   { course, groups, groupings }: Pick<CourseSnapshot, 'course' | 'groups' | 'groupings'>,
   selections: CourseSelection[],
   links: MoodleLinks,
+  rules: Pick<MoodleRules, 'gruposExentos'> = {},
 ): SenceGroups {
   const codigoOferta =
-    selections.find((selection) => selection.codigoOferta)?.codigoOferta ?? course.shortname.trim();
+    selections.find((selection) => selection.codigoOferta)?.codigoOferta ?? tidyCode(course.shortname);
   const mapped = selections.filter((selection) => selection.grupo || selection.codigoGrupo);
   if (mapped.length > 0) {
     const sence = mappedGroups(course, groups, mapped, codigoOferta, links);
@@ -40,27 +44,45 @@ export function senceGroups(
     const untold = unnamed.map((selection) => ({ selection, issue: noGroupNamed(course) }));
     return { ...sence, missing: [...sence.missing, ...untold] };
   }
-  if (groups.length === 0)
+  const open = groups.filter((group) => !isExemptGroup(group, rules));
+  if (open.length === 0)
     return { groups: [{ codigoGrupo: codigoOferta, codigoOferta, group: null }], missing: [], findings: [] };
 
   const grouped = groupings
     .filter(({ name }) => /sence/i.test(name))
     .flatMap(({ groupIds }) => [...groupIds]);
-  const named = groups.filter(({ id }) => grouped.includes(id));
+  const named = open.filter(({ id }) => grouped.includes(id));
   const found =
     named.length > 0
       ? named
-      : groups.filter(({ name }) => name.trim().toLowerCase().startsWith(codigoOferta.toLowerCase()));
-  const names = found.filter((one, at) => found.findIndex(({ name }) => sameText(name, one.name)) === at);
+      : open.filter(({ name }) => tidyCode(name).toLowerCase().startsWith(codigoOferta.toLowerCase()));
+  const names = found.filter((one, at) => found.findIndex((other) => isSameCode(other, one)) === at);
   return {
     groups: names.map((first) => ({
-      codigoGrupo: first.name.trim(),
+      codigoGrupo: codeOfGroup(first.name, codigoOferta),
       codigoOferta,
-      group: together(found.filter(({ name }) => sameText(name, first.name))) ?? first,
+      group: together(found.filter((other) => isSameCode(other, first))) ?? first,
     })),
     missing: [],
-    findings: found.length > 0 ? sameNamed(course, found, links) : [noSenceGroup(course, groups, links)],
+    findings: found.length > 0 ? sameNamed(course, found, links) : [noSenceGroup(course, open, links)],
   };
+}
+
+/** A group's name as a code: small letters where the course's own code, of the same shape, has capitals are slips. */
+function codeOfGroup(name: string, codigoOferta: string): string {
+  const code = tidyCode(name);
+  const upper = code.toUpperCase();
+  const isAlike = upper.startsWith(codigoOferta) || shapeOf(upper) === shapeOf(codigoOferta);
+  return isAlike && !code.includes(' ') ? upper : code;
+}
+
+/** `CAP-0-0-0`: a code without its figures. */
+function shapeOf(code: string): string {
+  return code.replace(/\d+/g, '0');
+}
+
+function isSameCode(one: Group, other: Group): boolean {
+  return sameText(tidyCode(one.name), tidyCode(other.name));
 }
 
 /** Groups of one name are one section of SENCE, whose code the name is: everybody's of all of them. */
@@ -70,7 +92,7 @@ function together([first, ...others]: Group[]): Group | undefined {
 }
 
 function sameNamed(course: Course, groups: Group[], links: MoodleLinks): Issue[] {
-  const twice = groups.filter((one, at) => groups.findIndex(({ name }) => sameText(name, one.name)) < at);
+  const twice = groups.filter((one, at) => groups.findIndex((other) => isSameCode(other, one)) < at);
   if (twice.length === 0) return [];
   return [
     warning({
@@ -118,7 +140,16 @@ function noGroupNamed(course: Course): Issue {
   });
 }
 
-function isGroup({ id, name, idnumber }: Group, wanted: string): boolean {
+/** Whether a group is one of those whose members are not reported. */
+export function isExemptGroup(
+  group: Group,
+  { gruposExentos = [] }: Pick<MoodleRules, 'gruposExentos'>,
+): boolean {
+  return gruposExentos.some((wanted) => isGroup(group, wanted));
+}
+
+/** Whether a group is the one that puente.yaml names, by name, id or id number. */
+export function isGroup({ id, name, idnumber }: Group, wanted: string): boolean {
   return sameText(name, wanted) || String(id) === wanted.trim() || (idnumber !== '' && idnumber === wanted);
 }
 

@@ -11,7 +11,8 @@ export type WhyNot =
   | 'enrolment method disabled'
   | 'enrolment not begun'
   | 'enrolment ended'
-  | 'enrolment not active';
+  | 'enrolment not active'
+  | 'exempt group';
 
 export const WHY_NOT_ES: Record<WhyNot, string> = {
   'account deleted': 'la cuenta fue eliminada',
@@ -23,6 +24,7 @@ export const WHY_NOT_ES: Record<WhyNot, string> = {
   'enrolment not begun': 'la inscripción todavía no comienza',
   'enrolment ended': 'la inscripción ya terminó',
   'enrolment not active': 'la inscripción no está activa',
+  'exempt group': 'está en un grupo exento (`gruposExentos` de puente.yaml)',
 };
 
 export interface StudentRules {
@@ -72,9 +74,12 @@ const STAFF = ['teacher', 'editingteacher', 'manager', 'coursecreator'];
 
 /** Has roles, and all of them are those of who runs a course: nobody asks why such a person is not reported. */
 export function isStaff({ roles }: Participant): boolean {
-  return (
-    roles.length > 0 && roles.every(({ shortname, archetype }) => STAFF.includes(archetype || shortname))
-  );
+  return roles.length > 0 && roles.every(isOfStaff);
+}
+
+/** A role of who runs a course. */
+export function isOfStaff({ shortname, archetype }: Participant['roles'][number]): boolean {
+  return STAFF.includes(archetype || shortname);
 }
 
 function whyNotEnrolled({ enrolment }: Participant, at: Date, rules: StudentRules): WhyNot[] {
