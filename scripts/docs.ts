@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { panelOpenApi } from '@puente-sic/panel';
 import { openApi } from '@puente-sic/protocol';
+import { apiPage } from './docs/api.ts';
 import { cliReference } from './docs/cli.ts';
 import { entityColumns, entitySchema } from './docs/entidades.ts';
 import { errorPages } from './docs/errores.ts';
@@ -17,13 +18,29 @@ const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '')
 export function documents(): Map<string, string> {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const document = openApi({ version });
+  const panel = panelOpenApi({ version });
   return new Map([
     ['docs/cli.md', cliReference()],
     ['docs/entidades-columnas.md', entityColumns()],
     ['docs/esquemas/Entidades.json', toJson(entitySchema())],
     ...errorPages(),
     ['docs/openapi.json', toJson(document)],
-    ['docs/openapi-panel.json', toJson(panelOpenApi({ version }))],
+    ['docs/openapi-panel.json', toJson(panel)],
+    [
+      'docs/api-gestor.md',
+      apiPage(document, {
+        title: 'La API del Gestor Intermedio',
+        intro:
+          'Las dos llamadas del servicio, campo por campo. Para programas: [openapi.json](openapi.json), [la colección de Postman](coleccion.postman.json). Con ejemplos y paso a paso: [integradores.md](integradores.md).',
+      }),
+    ],
+    [
+      'docs/api-panel.md',
+      apiPage(panel, {
+        title: 'La API del panel',
+        intro: 'Para programas: [openapi-panel.json](openapi-panel.json).',
+      }),
+    ],
     ['docs/coleccion.postman.json', toJson(postmanCollection(document))],
     ...messageSchemas(),
     ['docs/referencia-sdk.md', sdkReference(root)],

@@ -2,6 +2,7 @@ import type { Issue } from '@puente-sic/protocol';
 import type { Aceptado } from '../ledger/aceptados.ts';
 import type { DecisionRow } from '../ledger/decisiones.ts';
 import type { PoliticaDescenso } from '../request.ts';
+import { amount } from '../words.ts';
 import type { Cause } from './fall.ts';
 
 interface Fall {
@@ -82,7 +83,7 @@ function sentOn(accepted: Aceptado | undefined, grupo: string): string {
 }
 
 function percent(value: number): string {
-  return `${String(Math.round(value * 100) / 100).replace('.', ',')} %`;
+  return `${amount(value)} %`;
 }
 
 function chilean(date: string): string {

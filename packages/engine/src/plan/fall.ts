@@ -1,6 +1,7 @@
 import { type Curso, type Modulo, readFigure } from '@puente-sic/protocol';
 import type { CourseTree } from '@puente-sic/sources';
 import { type Aceptado, recordKey } from '../ledger/aceptados.ts';
+import { amount } from '../words.ts';
 import type { Candidate } from './candidates.ts';
 import type { Registro } from './registro.ts';
 
@@ -65,7 +66,7 @@ export function causeOf(
   const grades = [former.notaModulo ?? null, readFigure(registro.modulo.notaModulo)] as const;
   if (grades[0] !== null && grades[1] !== null && grades[1] < grades[0]) {
     return {
-      happened: `El módulo tiene las mismas actividades, y su nota bajó de ${figure(grades[0])} a ${figure(grades[1])}: alguien la cambió en la plataforma.`,
+      happened: `El módulo tiene las mismas actividades, y su nota bajó de ${amount(grades[0])} a ${amount(grades[1])}: alguien la cambió en la plataforma.`,
       fix: 'Revise la nota en el libro de calificaciones: una actividad que se completa con una nota mínima deja de contar cuando la nota baja.',
     };
   }
@@ -134,10 +135,6 @@ function named(names: readonly string[]): string {
   const rest = names.length - shown.length;
   const all = rest > 0 ? [...shown, `${rest} más`] : shown;
   return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} y ${all.at(-1)}`;
-}
-
-function figure(value: number): string {
-  return String(Math.round(value * 100) / 100).replace('.', ',');
 }
 
 function capital(text: string): string {
