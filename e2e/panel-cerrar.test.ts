@@ -72,12 +72,20 @@ describe.skipIf(CHROMIUM === null)('Por cerrar, for the owner', () => {
     const second = steps
       .getByRole('listitem')
       .filter({ hasText: 'de cada participante' })
-      .getByRole('button');
+      .getByRole('button', { name: /Declaración jurada de cada participante$/ });
     expect(await second.isDisabled()).toBe(true);
     await steps.getByRole('button', { name: 'Marcar hecho Declaración jurada de la OTEC' }).click();
     await steps.getByRole('button', { name: 'Deshacer Declaración jurada de la OTEC' }).waitFor();
     expect(await second.isEnabled()).toBe(true);
     await steps.getByText(/^Rosa Cáceres, 21 dic/).waitFor();
+    // SENCE's list of sessions, as it comes: who of the course stands in it, and nothing of it is kept.
+    const sessions = 'Rut;Sesión\n18.774.175-0;2026-12-01\n18774175-0;2026-12-02\n11.111.111-1;2026-12-02\n';
+    await steps.getByLabel(/^Elegir la descarga de GCA/).setInputFiles({
+      ...{ name: 'sesiones.csv', mimeType: 'text/csv', buffer: Buffer.from(sessions) },
+    });
+    await steps.getByText(/^1 de \d+ alumnos de este curso aparece en «sesiones.csv»\.$/).waitFor();
+    await steps.getByText('1 persona más de ese archivo no es de este curso.').waitFor();
+    await expectAccessible(page);
     await steps.getByRole('button', { name: 'Deshacer Declaración jurada de la OTEC' }).click();
     await steps.getByRole('button', { name: 'Marcar hecho Declaración jurada de la OTEC' }).waitFor();
     expect(await row(page, /Planilla/).count()).toBeGreaterThan(0);

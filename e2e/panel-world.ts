@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { enlacesIn, makeEnlace, type Running } from '@puente-sic/app';
 import { GestorClient } from '@puente-sic/client';
-import { openLedger, type Provider, type ServeEvent, send, serve } from '@puente-sic/engine';
+import { type Ledger, openLedger, type Provider, type ServeEvent, send, serve } from '@puente-sic/engine';
 import { type Gestor, startSandbox } from '@puente-sic/gestor';
 import { type Panel, startPanel } from '@puente-sic/panel';
 import { archivoSource, type Source } from '@puente-sic/sources';
@@ -21,6 +21,7 @@ export const NEXT_MORNING = new Date('2026-11-23T09:05:00-03:00');
 export interface World {
   panel: Panel;
   gestor: Gestor;
+  ledger: Ledger;
   /** Sets the clock of everything but the browser. */
   setClock(instant: Date): void;
   /** The provider's folder, which its source reads. */
@@ -122,6 +123,7 @@ export async function openWorld({
   const running = new Set<Promise<void>>();
   const world: World = {
     gestor,
+    ledger,
     data,
     panel: await newPanel(),
     client: clientAt(gestor.url),

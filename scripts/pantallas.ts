@@ -62,16 +62,17 @@ try {
 
   await page.setViewportSize({ width: 1180, height: 780 });
   await page.emulateMedia({ colorScheme: 'light' });
-  await world.service(new Date('2026-11-23T22:00:00-03:00'), (told) =>
-    told.some(({ kind }) => kind === 'done'),
+  // What goes out waits on the line while its picture is taken; then SENCE refuses the token.
+  world.line.hold();
+  const night = world.service(new Date('2026-11-23T22:00:00-03:00'), (told) =>
+    told.some(({ kind }) => kind === 'retry'),
   );
   await enter();
   await page.getByText('Noche en marcha', { exact: true }).waitFor();
   await shoot('noche-en-vivo');
   await world.fault({ falla: 'codigo-001', veces: 100 });
-  await world.service(new Date('2026-11-23T23:40:00-03:00'), (told) =>
-    told.some(({ kind }) => kind === 'retry'),
-  );
+  world.line.open();
+  await night;
   await world.service(new Date('2026-11-24T00:01:00-03:00'), (told) =>
     told.some(({ kind }) => kind === 'lost'),
   );

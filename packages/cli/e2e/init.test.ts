@@ -144,7 +144,7 @@ describe('another LMS', () => {
       'aula.sql',
       [
         query('cursos', "curso, 'Bodega' as nombre"),
-        query('alumnos', 'curso, alumno, rut'),
+        query('alumnos', 'curso, alumno, rut as documento'),
         query('modulos', "curso, modulo, null as codigoModulo, 'Recibir' as nombre"),
         query('actividades', 'curso, modulo, actividad'),
         query('avances', 'curso, alumno, actividad, 1 as completada'),
@@ -155,6 +155,8 @@ describe('another LMS', () => {
       ...others('sql'),
       [/Qué LMS/, 'propio'],
       [/Qué base de datos/, 'sqlite'],
+      // The third of its columns.
+      [/^«alumnos» no trae «rut»/, '2'],
       [/Código de oferta/, OFERTA],
       [/Código de grupo/, GRUPO],
       [/Primer día/, '2026-11-01'],
@@ -164,6 +166,7 @@ describe('another LMS', () => {
     const text = settingsText(await interview(ask, context(), office.folder));
     expect(told.join('\n')).toContain('clics: 2 filas');
     expect(text).toContain('sqlite:./aula.db');
+    expect(text).toMatch(/columnas:\s+alumnos:\s+rut: documento/);
     office.write('puente.yaml', text);
     const sent = await office.run(['enviar']);
     expect(sent).toMatchObject({ code: 0, stderr: '' });

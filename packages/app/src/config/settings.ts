@@ -77,8 +77,15 @@ const sitio = judged(siteProblem);
 
 const baseDeDatos = judged(databaseProblem);
 
+/** Which alerts go there; left out: all. */
+const recibe = z
+  .array(choice('resumen', 'problemas', 'cierre'))
+  .min(1, 'debe tener al menos uno')
+  .exactOptional();
+
 const correo = z.strictObject({
   tipo: z.literal('correo'),
+  recibe,
   servidor: filled,
   puerto: whole(1, 65_535),
   tls: siNo.exactOptional(),
@@ -90,6 +97,7 @@ const correo = z.strictObject({
 
 const webhook = z.strictObject({
   tipo: z.literal('webhook'),
+  recibe,
   url: judged(webhookProblem),
   formato: choice('json', 'slack', 'teams').exactOptional(),
   /** With it each call is signed. */

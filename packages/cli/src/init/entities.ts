@@ -5,6 +5,7 @@ import type { CourseSelection, EntityReview, EntitySource } from '@puente-sic/so
 import type { Context } from '../context.ts';
 import { count } from '../print/words.ts';
 import type { Asker } from './asker.ts';
+import { askColumns } from './columns.ts';
 import { askEntityCourses } from './entity-courses.ts';
 import { writeFolderTemplate, writeQueryTemplate } from './templates.ts';
 import type { Answers, CursoAnswer } from './write.ts';
@@ -12,7 +13,7 @@ import type { Answers, CursoAnswer } from './write.ts';
 /** A source by entities as it is written, with its password as a variable, and as it is tried now; null: not yet. */
 interface EntityAnswer {
   written: Answers['fuente'];
-  live: FuenteEntidades | null;
+  live: Exclude<FuenteEntidades, { tipo: 'push' }> | null;
 }
 
 /** Asks for an LMS that is no Moodle, tries what can be tried and says what of it is understood. */
@@ -23,15 +24,20 @@ export async function askEntities(
 ): Promise<Pick<Answers, 'fuente' | 'cursos'>> {
   const { written, live } = await (tipo === 'sql' ? askSql(ask, folder) : askFolder(ask, folder));
   if (live === null) return { fuente: written, cursos: [] };
-  const source = await openEntities(live, { reglas: {}, clock: context.clock });
+  let fuente = written;
   try {
-    return { fuente: written, cursos: await look(ask, context, source) };
+    const columnas = await askColumns(ask, context, live);
+    if (Object.keys(columnas).length > 0) fuente = { ...written, columnas };
+    const source = await openEntities({ ...live, columnas }, { reglas: {}, clock: context.clock });
+    try {
+      return { fuente, cursos: await look(ask, context, source) };
+    } finally {
+      await source.close();
+    }
   } catch (error) {
     if (!isSourceError(error)) throw error;
     ask.tell(`${error.message} ${error.fix} Después: puente fuente revisar.`);
-    return { fuente: written, cursos: [] };
-  } finally {
-    await source.close();
+    return { fuente, cursos: [] };
   }
 }
 

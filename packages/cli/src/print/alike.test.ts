@@ -33,6 +33,13 @@ describe('messages that say the same', () => {
     expect(together([rut('a'), rut('a')])).toBe('«a» no tiene la forma de un RUT.');
   });
 
+  it('show codes whole', () => {
+    const empty = (code: string) => ({ mensaje: `El curso ${code}-1 (grupo ${code}) no tiene a nadie.` });
+    expect(together([empty('CAP-26-01-13-0446'), empty('PRES028')])).toBe(
+      'El curso CAP-26-01-13-0446-1 y PRES028-1 (grupo CAP-26-01-13-0446 y PRES028) no tiene a nadie.',
+    );
+  });
+
   it('keep the sign of a figure, and ranges whole', () => {
     const negative = (value: string) => ({ mensaje: `Es negativo (${value}), y va de 0-100.` });
     expect(together([negative('-10'), negative('-11')])).toBe('Es negativo (-10 y -11), y va de 0-100.');

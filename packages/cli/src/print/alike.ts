@@ -62,6 +62,10 @@ function values(about: About): string[] {
   return split(about).filter((_, at) => at % 2 === 1);
 }
 
+/** `CAP-26-01-13-0446`, `PRES028008000558`, `M1`: letters and digits that are read as one word. */
+const CODE =
+  '(?<![\\p{L}\\p{N}-])(?=[\\p{Lu}-]*\\d)\\p{Lu}[\\p{Lu}\\d]*(?:-[\\p{Lu}\\d]+)*(?![\\p{L}\\p{N}])';
+
 /**
  * Texts that all share and values, by turns: RUT, module, quoted texts and figures are values. The name of a column is
  * none: of two columns each has its own figures, and its own sentence.
@@ -71,7 +75,8 @@ function split({ mensaje, rut, codigoModulo }: About): string[] {
   const literal = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return mensaje.split(
     new RegExp(
-      `(${[...literal, '(?<!columna )«[^»]*»', '(?:(?<=[\\s(])-)?\\d(?:[\\d.,-]*\\d)?'].join('|')})`,
+      `(${[...literal, '(?<!columna )«[^»]*»', CODE, '(?:(?<=[\\s(])-)?\\d(?:[\\d.,-]*\\d)?'].join('|')})`,
+      'u',
     ),
   );
 }

@@ -1,3 +1,4 @@
+import { hallazgoOf } from '../explain.ts';
 import type { NoEntregado } from '../results.ts';
 import type { Assigned } from './gather.ts';
 
@@ -13,7 +14,11 @@ export function withoutEmpty(courses: readonly Assigned[]): {
     return {
       ...{ fuente, curso: tree.id, codigoOferta: tree.codigoOferta, codigoGrupo: tree.codigoGrupo },
       ...{ causa: 'sin-alumnos', mensaje, queHacer },
-      hallazgos: [{ codigo: null, ruta: '', mensaje, queHacer, gravedad: 'error' }],
+      // What the source says of the course may be why: who is in it under another role, by name.
+      hallazgos: [
+        { codigo: null, ruta: '', mensaje, queHacer, gravedad: 'error' },
+        ...tree.findings.map(hallazgoOf),
+      ],
     };
   });
   return { courses: courses.filter((course) => !isEmpty(course)), sinAlumnos };

@@ -30,14 +30,15 @@ export function rutaFuente(nombre: string): string {
   return `/api/instalacion/fuentes/${encodeURIComponent(nombre)}`;
 }
 
-/** A change of how puente is set up: what it answers is shown at once, and Hoy is asked again. */
+/** A change of how puente is set up: what it answers is shown at once, and Hoy is asked again; so is whether it is a rehearsal. */
 export function useCambio<V = void>(cambio: (vars: V) => Promise<Instalacion>, despues?: () => unknown) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: cambio,
     onSuccess: (instalacion) => {
       queryClient.setQueryData(['instalacion'], instalacion);
-      for (const key of ['hoy', 'prevision']) void queryClient.invalidateQueries({ queryKey: [key] });
+      for (const key of ['hoy', 'prevision', 'sesion'])
+        void queryClient.invalidateQueries({ queryKey: [key] });
       return despues?.();
     },
   });

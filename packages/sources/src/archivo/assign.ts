@@ -2,6 +2,7 @@ import type { Column } from './column-names.ts';
 import { type Meaning, meaningOf, normalise } from './columns.ts';
 import { cellText, type Row } from './grid.ts';
 import type { Role, Table } from './table.ts';
+import { isRemarkHeader } from './withdrawn.ts';
 
 /** Columns that providers keep beside the others and that no rule is about: not worth a word. */
 export const NEVER_MISSED =
@@ -38,7 +39,8 @@ export function assign(headers: string[], role: Role): Assigned {
     if (meaning === null) misplaced.push(header);
     else if (meaning)
       candidates.set(meaning.column, [...(candidates.get(meaning.column) ?? []), { index, header, meaning }]);
-    else if (header !== '' && !NEVER_MISSED.test(normalise(header))) unused.push(header);
+    else if (header !== '' && !NEVER_MISSED.test(normalise(header)) && !isRemarkHeader(header))
+      unused.push(header);
   }
   const columns: Table['columns'] = new Map();
   const twice: [Column, string[]][] = [];
@@ -48,7 +50,8 @@ export function assign(headers: string[], role: Role): Assigned {
     const best = bestOf(all);
     const [first, ...others] = best;
     if (first === undefined) continue;
-    const used = { index: first.index, header: first.header };
+    const states = first.meaning.said?.states;
+    const used = { index: first.index, header: first.header, ...(states && { states }) };
     columns.set(column, used);
     if (NAMES.has(column)) continue;
     for (const candidate of all) {

@@ -22,10 +22,13 @@ export function meaningOf(header: string, modulosOnly = false): Meaning | undefi
 
 function qualifiedMeaning(header: string, names: ReadonlyMap<string, Meaning>): Meaning | undefined {
   const qualified = qualifiedHeader(header);
-  const meaning = qualified && names.get(normalise(qualified.bare));
+  // `Tiempo total (seg)` says two things.
+  const meaning =
+    qualified && (names.get(normalise(qualified.bare)) ?? qualifiedMeaning(qualified.bare, names));
   if (!qualified || !meaning) return undefined;
   const states = statementOf(meaning.column.slice(meaning.column.indexOf('.') + 1), qualified.said);
-  return states === undefined ? undefined : { ...meaning, said: { text: qualified.said, states } };
+  if (states === undefined) return undefined;
+  return meaning.said && states === null ? meaning : { ...meaning, said: { text: qualified.said, states } };
 }
 
 /** How many different columns that we know a row of headers names. */

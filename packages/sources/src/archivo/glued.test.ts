@@ -9,6 +9,7 @@ test('who is in a row that was not split is known by the RUT, with the check dig
   expect(ruts('CAP-1\t11.111.111-1\t1437')).toEqual(['11111111-1']);
   expect(ruts('CAP-1\t11111111,00\t1\tAna\t1437')).toEqual(['11111111-1']);
   expect(ruts('CAP-1|"11111111"|"1"|Ana')).toEqual(['11111111-1']);
+  expect(ruts('CAP-1\t11,111,111\t1\tAna María Soto\t1437')).toEqual(['Ana María Soto (11111111-1)']);
 });
 
 test('a RUT alone, a number and a wrong check digit are no row', () => {

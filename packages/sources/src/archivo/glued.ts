@@ -1,7 +1,7 @@
 import { formatRut, isValidRut, readingOfRut } from '@puente-sic/protocol';
 import { cellText, type Row } from './grid.ts';
 
-/** Rows that have another separator than their header, with the RUT that is seen in each. */
+/** Rows that have another separator than their header, with the person and the RUT that are seen in each. */
 export function gluedRows(rows: readonly Row[]): Map<Row, string> {
   return new Map(
     rows.flatMap((row) => {
@@ -16,10 +16,18 @@ function gluedRut(row: Row): string | null {
   const [only, ...others] = row.cells.map(cellText).filter((text) => text !== '');
   if (only === undefined || others.length > 0 || !holdsValues(only)) return null;
   for (const [found, numero, dv] of only.matchAll(RUT)) {
-    const reading = readingOfRut(`${numero}-${dv}`);
-    if (found !== only && reading.kind === 'rut' && isValidRut(reading.rut)) return formatRut(reading.rut);
+    const reading = readingOfRut(`${numero?.replaceAll(',', '')}-${dv}`);
+    if (found === only || reading.kind !== 'rut' || !isValidRut(reading.rut)) continue;
+    const name = nameIn(only);
+    return name === null ? formatRut(reading.rut) : `${name} (${formatRut(reading.rut)})`;
   }
   return null;
+}
+
+/** The first value that is two words or more. */
+function nameIn(text: string): string | null {
+  const values = text.split(/["]?\s*(?:[\t;|^~¦,]|::)+\s*["]?/).map((value) => value.trim());
+  return values.find((value) => /^\p{L}[\p{L}'’.-]*(?:\s+\p{L}[\p{L}'’.-]*)+$/u.test(value)) ?? null;
 }
 
 /** Figures, dates and codes one after the other; commas stand between words too. */
@@ -29,4 +37,4 @@ function holdsValues(text: string): boolean {
 }
 
 /** With its check digit beside it, or in the next column. */
-const RUT = /(?<![\w-])(\d{1,2}(?:\.?\d{3}){2})(?:-|(?:[.,]0+)?["\s]*[\t;,|^~:¦]+["\s]*)([\dkK])(?![\w-])/g;
+const RUT = /(?<![\w-])(\d{1,2}(?:[.,]?\d{3}){2})(?:-|(?:[.,]0+)?["\s]*[\t;,|^~:¦]+["\s]*)([\dkK])(?![\w-])/g;

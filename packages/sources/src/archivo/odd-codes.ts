@@ -1,30 +1,9 @@
-import { type Issue, showInvisible, withoutInvisible } from '@puente-sic/protocol';
+import { type Issue, showInvisible } from '@puente-sic/protocol';
+import { oddCodesAmong } from '../rules/code-text.ts';
+import { showLookalikes } from '../rules/lookalikes.ts';
 import { CODE_FIELDS, codeOf, codePlace } from './code-fields.ts';
-import { inOurLetters, showLookalikes } from './decide/lookalikes.ts';
 import type { Entry } from './entry.ts';
 import { several, warning } from './finding.ts';
-
-/** What no code of SIC was seen to have. [S, I, O] */
-const ODD: { is: (code: string) => boolean; what: string }[] = [
-  {
-    is: (code) => /\p{Ll}/u.test(code) && !/\p{Lu}/u.test(code),
-    what: 'códigos en minúsculas, y SIC los escribe en mayúsculas',
-  },
-  { is: (code) => !/\d/.test(code), what: 'códigos sin ningún número, y los de SIC los llevan' },
-  { is: (code) => /\S\s+\S/.test(code), what: 'códigos con espacios, y los de SIC no los llevan' },
-  {
-    is: (code) => /[,;&<>"/\\:|]/.test(code) || /[^\p{ASCII}]/u.test(inOurLetters(withoutInvisible(code))),
-    what: 'códigos con comas, barras, tildes u otros signos que los de SIC no llevan',
-  },
-  {
-    is: (code) => /\d[OIl]+\d/.test(code),
-    what: 'códigos con una letra entre números, que puede ser un cero o un uno',
-  },
-  {
-    is: (code) => withoutInvisible(code) !== code || inOurLetters(code) !== code,
-    what: 'códigos con signos que no se ven o letras de otro alfabeto',
-  },
-];
 
 interface Placed {
   code: string;
@@ -39,15 +18,13 @@ export function oddCodes(entries: readonly Entry[], more: readonly Placed[] = []
   };
   for (const entry of entries) codesOf(entry).forEach(see);
   more.forEach(see);
-  return ODD.flatMap(({ is, what }) => {
-    const places = [...first].filter(([code]) => is(code));
-    for (const [code] of places) first.delete(code);
-    if (places.length === 0) return [];
-    const shown = places.map(([code, place]) => `«${showLookalikes(showInvisible(code))}» (${place})`);
+  const all = [...first].map(([code, place]) => ({ code, place }));
+  return oddCodesAmong(all).map(({ what, found }) => {
+    const shown = found.map(({ code, place }) => `«${showLookalikes(showInvisible(code))}» (${place})`);
     return warning({
       message: `Hay ${what}: ${several(shown, 3)}. Se envían como están.`,
       fix: 'Compárelos con los de SIC y escríbalos igual; si en SIC están así, no hay nada que hacer.',
-      place: places[0]?.[1] ?? '',
+      place: found[0]?.place ?? '',
     });
   });
 }

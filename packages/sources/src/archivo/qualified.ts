@@ -16,8 +16,11 @@ const IN_UNIT = /\s+en\s+(\p{L}+)\.?(?=\s|$)/u;
 const UNIT_LAST = /\s+(minutos|mins?|horas|hrs?|segundos|segs?)\.?\s*$/iu;
 /** `RUT sin puntos y con guión`. */
 const RUT_WRITTEN = /(?<=^\s*ru[tn]\b.*)\s+((?:con|sin)\s.*)$/iu;
-/** `Avance total`: of the whole course. */
-const OF_ALL = /(?<=^\s*(?:avance|progreso|tiempo|porcentaje|%).*)\s+(total)\s*$/iu;
+/** `Avance total`, `% Avance real módulo`: of all that was done up to now. */
+const OF_ALL =
+  /(?<=^\s*(?:avance|progreso|tiempo|porcentaje|%).*)\s+(total|real|actual|acumulado|a\s+la\s+fecha)(?=\s|$)/iu;
+/** `Cód. módulo SENCE`. */
+const OF_CODE = /(?<=^\s*c[oó]d(?:igo)?(?!\p{L}).*)\s+(sic|sence)\s*$/iu;
 /** `Minutos de conexión`; minutes or hours alone may be those that a course lasts. */
 const UNIT_FIRST = /^\s*(minutos|horas|segundos)\s+(?=(?:de\s+)?(?:conect|conexi))/iu;
 
@@ -27,7 +30,7 @@ const MAX_LENGTH = 200;
 /** The header without what it says besides its name; null where it is a name alone. */
 export function qualifiedHeader(header: string): Qualified | null {
   if (header.length > MAX_LENGTH) return null;
-  for (const pattern of [BRACKET, IN_UNIT, UNIT_FIRST, UNIT_LAST, RUT_WRITTEN, OF_ALL]) {
+  for (const pattern of [BRACKET, IN_UNIT, UNIT_FIRST, UNIT_LAST, RUT_WRITTEN, OF_ALL, OF_CODE]) {
     const match = pattern.exec(header);
     if (match?.[1] === undefined) continue;
     return { bare: header.replace(pattern, pattern === UNIT_FIRST ? 'tiempo ' : ' '), said: match[1] };
@@ -42,7 +45,7 @@ const UNITS: readonly [RegExp, TimeUnit][] = [
   [/^(h|hrs?|horas?)\.?$/i, 'horas'],
   [/^(d[ií]as?)\.?$/i, 'dias'],
 ];
-const CLOCK = /^\[?hh?\]?:mm(:ss)?$/i;
+const CLOCK = /^(?:\[?hh?\]?:mm(?::ss)?|dd?:hh?:mm(?::ss)?)$/i;
 const SCALE = /^(?:escala\s+)?(?:de\s+)?(\d+)(?:[.,]0)?\s*(?:al?|-|–|—)\s*(\d+)(?:[.,]0)?$/i;
 const OF_RUT =
   /^(?:(?:y\s+)?(?:(?:con|sin)\s+)?(?:dv|gui[oó]n|puntos?|d[ií]gito(?:\s+verificador)?)[\s,]*)+$/i;
@@ -54,7 +57,7 @@ const OF_DATE = /^(?:(?:aaaa|yyyy)([-/.])mm\1dd|dd([-/.])mm\2(?:aaaa|yyyy))$/i;
  */
 export function statementOf(field: string, said: string): Statement | null | undefined {
   const text = said.trim();
-  if (/^total$/i.test(text)) return null;
+  if (/^(total|real|actual|acumulado|a\s+la\s+fecha)$/i.test(text)) return null;
   switch (field) {
     case 'tiempoConectividad':
       return unitOf(text) ?? (CLOCK.test(text) ? null : undefined);

@@ -8,15 +8,18 @@ import {
 import { cellAt, plainCell } from './cells.ts';
 import type { Column } from './column-names.ts';
 import { cutRow, halfRow, maybeCut } from './cut.ts';
+import type { ColumnAnswers } from './decide/answers.ts';
 import type { Beside } from './decide/beside.ts';
 import { codeReader } from './decide/codes.ts';
 import { type Decided, type Deciding, decideColumns } from './decide/decide.ts';
 import { declaredUnits } from './decide/declared-units.ts';
+import type { Question } from './decide/mark-questions.ts';
 import type { Reader, Tell } from './decide/reader.ts';
 import type { CourseName, CursoFields, Doubt, Entry } from './entry.ts';
 import { foreignRows } from './foreign-rows.ts';
 import { gluedRows } from './glued.ts';
 import { type Cell, cellText, type Row, rowPlace } from './grid.ts';
+import { groupOf } from './group-answers.ts';
 import { courseNames } from './named-codes.ts';
 import { nobodyRows } from './nobody.ts';
 import type { Notes } from './notes.ts';
@@ -26,6 +29,7 @@ import { splitDecimals } from './split-decimals.ts';
 import { type Strangers, strangersIn } from './strangers.ts';
 import { type StruckRow, struckRowDoubt, struckRows, struckValueDoubt } from './struck.ts';
 import type { Table } from './table.ts';
+import { doNotSendDoubt, leftRows, type Remark, remarksOf } from './withdrawn.ts';
 
 /** Every row of a table as an entry, in order. Rows that are about nobody (a total) are told once, as a warning. */
 export function readRows(
@@ -33,7 +37,7 @@ export function readRows(
   notes: Notes,
   deciding: Deciding,
   beside: Beside,
-): { entries: Entry[]; findings: Issue[]; strangers: Strangers[] } {
+): { entries: Entry[]; findings: Issue[]; questions: Question[]; strangers: Strangers[] } {
   const glued = gluedRows(table.rows);
   const foreign = new Set(foreignRows(table));
   const nobody = nobodyRows(
@@ -44,13 +48,14 @@ export function readRows(
   const left = new Set([...nobody, ...glued.keys(), ...foreign]);
   const found = maybeCut(table);
   const half = found !== null && nobody.includes(found.row) ? found : null;
-  const remarks = nobody.filter((row) => row !== half?.row);
+  const aside = nobody.filter((row) => row !== half?.row);
   const people = { ...table, rows: table.rows.filter((row) => !left.has(row)) };
   const declared = declaredUnits(table, deciding.answers);
   const answers = { ...deciding.answers, ...declared.answers };
   const named = courseNames(people, nobody);
   const split = splitDecimals(people);
   const struck = struckRows(people);
+  const remarks = remarksOf(people);
   const decided = decideColumns(people, { ...deciding, answers }, declared, beside);
   const codes = new Map(CODES.map((column) => [column, codesOf(people, column)]));
   const style = rutStyleOf(
@@ -61,19 +66,24 @@ export function readRows(
   );
   return {
     entries: people.rows.map((row) =>
-      readRow(new RowCells(people, row, { decided, codes, notes, named, split, struck }), style),
+      readRow(
+        new RowCells(people, row, { decided, codes, notes, answers, named, split, struck, remarks }),
+        style,
+      ),
     ),
     findings: [
       ...declared.findings,
       ...decided.findings,
       ...(glued.size > 0 ? [aboutGlued(table, glued)] : []),
-      ...(remarks.length > 0 ? [aboutNobody(table, remarks)] : []),
+      ...(aside.length > 0 ? [aboutNobody(table, aside)] : []),
       // One that is surely cut is told with the courses that it may belong to.
       ...(half !== null && cutRow(table) === null ? [half.issue] : []),
       ...hiddenSheet(table),
       ...hiddenRows(people),
       ...hiddenColumns(table),
+      ...leftRows(people, remarks),
     ],
+    questions: decided.questions,
     strangers: strangersIn(table.grid, [...foreign]),
   };
 }
@@ -97,11 +107,13 @@ interface Reading {
   /** Of the course's codes. */
   codes: ReadonlyMap<Column, Reader>;
   notes: Notes;
+  answers: ColumnAnswers;
   /** What around a row names its course. */
   named: (row: Row) => CourseName | undefined;
   /** Rows whose values have perhaps moved. */
   split: ReadonlyMap<Row, Doubt>;
   struck: ReadonlyMap<Row, StruckRow>;
+  remarks: ReadonlyMap<Row, Remark>;
 }
 
 /** One row seen through the columns of its table. */
@@ -133,11 +145,35 @@ class RowCells {
   }
 
   tell(column: Column): Tell {
-    return (kind, written, read) => this.#reading.notes.add(kind, written, read, this.placeOf(column));
+    return (kind, written, read) => {
+      if (!this.#isToldBefore(column)) this.#reading.notes.add(kind, written, read, this.placeOf(column));
+    };
+  }
+
+  /** A cell that another module's row of the same student has, or another column. */
+  #isToldBefore(column: Column): boolean {
+    const index = this.table.columns.get(column)?.index ?? -1;
+    if (this.table.grid.wide?.borrowed.has(index)) return true;
+    return this.row.again === true && !column.startsWith('modulo.');
+  }
+
+  #headerOf(column: Column): string | undefined {
+    const found = this.table.columns.get(column);
+    return found && (this.row.names?.get(found.index) ?? found.header);
+  }
+
+  /** As the file calls the columns of a module, where each row has its own. */
+  get moduleHeaders(): Record<string, string> {
+    const { columns, headers } = this.table;
+    if (this.row.names === undefined) return headers.modulo;
+    const own = [...columns.keys()].filter((column) => column.startsWith('modulo.'));
+    return Object.fromEntries(
+      own.map((column) => [column.slice('modulo.'.length), this.#headerOf(column) ?? column]),
+    );
   }
 
   placeOf(column: Column): string {
-    const header = this.table.columns.get(column)?.header;
+    const header = this.#headerOf(column);
     return header === undefined ? this.place : `${this.place}, columna ${header}`;
   }
 
@@ -193,9 +229,19 @@ class RowCells {
     return (index === undefined ? undefined : this.row.struck?.get(index)) ?? cellText(cell);
   }
 
+  /** What people said of the columns of the source. */
+  get answers(): ColumnAnswers {
+    return this.#reading.answers;
+  }
+
   /** What of the row is crossed out. */
   get struck(): StruckRow | undefined {
     return this.#reading.struck.get(this.row);
+  }
+
+  /** What the row says in words of its person. */
+  get remark(): Remark | undefined {
+    return this.#reading.remarks.get(this.row);
   }
 
   /** What around the row names its course, where no cell of it does. */
@@ -220,6 +266,7 @@ function readRow(cells: RowCells, style: RutStyle): Entry {
   const alumno = role === 'modulos' || cells.struck?.onlyModule ? null : cells.fields('alumno');
   const modulo = role === 'alumnos' ? { fields: {}, doubts: [] } : cells.fields('modulo');
   if (cells.struck?.whole) (cells.struck.onlyModule ? modulo.doubts : doubts).unshift(struckRowDoubt(name));
+  if (cells.remark?.says === 'doNotSend') doubts.unshift(doNotSendDoubt(cells.remark, name));
   return {
     file: grid.file,
     curso,
@@ -232,7 +279,7 @@ function readRow(cells: RowCells, style: RutStyle): Entry {
       Object.keys(modulo.fields).length === 0
         ? null
         : { ...modulo.fields, listaActividades: modulo.fields.listaActividades ?? [] },
-    moduloPlace: { text, columns: headers.modulo },
+    moduloPlace: { text, columns: cells.moduleHeaders },
     moduloDoubts: modulo.doubts,
     doubts: [...doubts, ...(alumno?.doubts ?? []), ...cells.moved()],
   };
@@ -261,7 +308,9 @@ function readPerson(cells: RowCells, style: RutStyle): { rut: Entry['rut']; name
 
 function readCurso(cells: RowCells, doubts: Doubt[]): CursoFields {
   const codigoOferta = cells.code('curso.codigoOferta', doubts);
-  const codigoGrupo = cells.code('curso.codigoGrupo', doubts);
+  const named = cells.named?.codes.length === 1 ? (cells.named.codes[0] ?? '') : '';
+  const codigoGrupo =
+    cells.code('curso.codigoGrupo', doubts) || groupOf(codigoOferta || named, cells.answers);
   const nombreCurso = withoutInvisible(cells.text('curso.nombreCurso'));
   const rutOtec = readRutOtec(cells.text('curso.rutOtec'), cells.text('curso.dvOtec'));
   return {

@@ -6,7 +6,7 @@ import {
   showInvisible,
   withoutInvisible,
 } from '@puente-sic/protocol';
-import { inOurLetters, showLookalikes } from './decide/lookalikes.ts';
+import { inOurLetters, showLookalikes } from '../rules/lookalikes.ts';
 import type { Doubt } from './entry.ts';
 import { type Cell, cellText, isBlank } from './grid.ts';
 

@@ -150,7 +150,7 @@ function timeWords({ course, basis, modules, at }: JudgedEntities): FindingWords
 }
 
 /** What a row of each kind named that is not there, and what comes of it. */
-const ORPHANS: Record<Orphan, [string, string]> = {
+export const ORPHANS: Record<Orphan, [string, string]> = {
   'actividad sin módulo': ['actividades de módulos que no están', 'cuentan en el curso y en ningún módulo'],
   'avance sin alumno': ['avances de personas que no están en «alumnos»', 'no se leen'],
   'avance sin actividad': ['avances de actividades que no están en «actividades»', 'no cuentan'],

@@ -14,6 +14,8 @@ import { queryTables } from './tables.ts';
 export interface SqlSettings extends EntitySourceOptions, SqlAddress {
   /** The file with a query per entity; one of the two. */
   consultas?: string;
+  /** What that file holds, where it is not on the disk yet. */
+  contenido?: string;
   /** Queries that come with Puente, by the name of the LMS. */
   receta?: string;
   /** Open edX's tracking log (a file, or the folder with the former ones), which gives the clicks in place of a query. */
@@ -32,6 +34,7 @@ export function sqlSource({
   clave,
   tls,
   consultas = '',
+  contenido,
   receta,
   registro,
   parametros = {},
@@ -45,7 +48,7 @@ export function sqlSource({
   databaseOf(address);
   const recipe = receta === undefined ? null : recipeOf(receta, parametros, url);
   return new EntitySource(options, async (signal, work) => {
-    const queriesOf = recipe ?? (await queriesIn(consultas));
+    const queriesOf = recipe ?? (await queriesIn(consultas, contenido));
     return withDatabase(address, signal, async (db) => {
       const queries = await queriesOf(db);
       return work(
@@ -68,8 +71,9 @@ function withLog(tables: EntityTables, registro: string): EntityTables {
 }
 
 /** Read before the database is opened: a file that is wrong needs no connection to be told. */
-async function queriesIn(consultas: string): Promise<() => Promise<Queries>> {
+async function queriesIn(consultas: string, contenido: string | undefined): Promise<() => Promise<Queries>> {
   const name = basename(consultas);
-  const queries = readQueries(await attempt(name, () => readFile(consultas, 'utf8')), name);
+  const text = contenido ?? (await attempt(name, () => readFile(consultas, 'utf8')));
+  const queries = readQueries(text, name);
   return async () => queries;
 }

@@ -64,8 +64,8 @@ describe('a time', () => {
     expect(doubt?.fix).toContain('«03:30:00» o «00:03:30»');
   });
 
-  it('in words is told with HH:MM:SS as the way out', async () => {
-    for (const time of ['210 min', '1h 20m']) {
+  it('in words that have two meanings is told with HH:MM:SS as the way out', async () => {
+    for (const time of ['210 m', '1h 80m', '12.600 s', '1,250 h']) {
       const [doubt] = await held(csv([flatRow({ tiempoConectividad: time })]));
       expect([doubt?.message, doubt?.fix]).toEqual([
         expect.stringContaining(`«${time}»`),

@@ -62,3 +62,18 @@ describe('what a format leaves out', () => {
     }
   });
 });
+
+it('rows and columns of no size at all are told as hidden ones', async () => {
+  const row = (number: number, attributes = '') =>
+    rawRow(
+      number,
+      FLAT_HEADER.map((name) => flatRow({ codigoModulo: `MOD-${number}` })[name] ?? ''),
+    ).replace('<row ', `<row ${attributes} `);
+  const xml = `<cols><col min="4" max="4" width="0" customWidth="1"/></cols><sheetData>${rawRow(1, [...FLAT_HEADER])}${row(2)}${row(3, 'ht="0" customHeight="1"')}</sheetData>`;
+  const { students, told } = await readOne(rawWorkbook({ sheets: [{ name: 'Avance', xml }] }), 'avance.xlsx');
+  expect(students[0]?.alumno.listaModulos).toHaveLength(2);
+  expect(told).toEqual([
+    expect.stringMatching(/filas ocultas.*fila 3/),
+    expect.stringMatching(/columnas ocultas: «tiempoConectividad»/),
+  ]);
+});

@@ -1,11 +1,17 @@
-import { type MoodleOptions, type OpenMoodle, withMoodles } from '@puente-sic/app';
+import {
+  type HallazgoPesado,
+  type MoodleOptions,
+  type OpenMoodle,
+  weighed,
+  withMoodles,
+} from '@puente-sic/app';
 import type { Diagnosis } from '@puente-sic/sources';
 import type { Command } from 'commander';
 import type { Context } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
 import { examples } from '../../help.ts';
 import { commonOptions, datosOption } from '../../options.ts';
-import { type HallazgoPesado, isCostly, printDiagnoses, weighed } from '../../print/diagnoses.ts';
+import { isCostly, printDiagnoses } from '../../print/diagnoses.ts';
 
 export function declareRevisar(moodle: Command, context: Context): void {
   const command = moodle

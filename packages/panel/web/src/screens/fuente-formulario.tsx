@@ -9,28 +9,62 @@ import { Falla } from '../parts/estado.tsx';
 import { SoltarArchivos, type Subida, Subidas, subirTodos } from './fuente-archivos.tsx';
 import { CamposArchivo, CamposMoodleBd } from './fuente-campos.tsx';
 import { CamposMoodleWs } from './fuente-campos-ws.tsx';
-import { type FuenteConFormulario, fuenteDe, nombreLibre, TIPOS, type Tipo } from './fuente-datos.ts';
+import { type FuenteConFormulario, fuenteDe, nombreLibre, TIPOS, type Tipo, tipoDe } from './fuente-datos.ts';
+import { LoQuePreguntan } from './fuente-planillas.tsx';
 import { ResultadoDeFuente } from './fuente-prueba.tsx';
+import { OtroLms } from './otro-lms.tsx';
 
 /** A source, new or known: the same in the guided set-up and in the settings. */
-export function FormularioDeFuente({
-  fuente,
-  tomados,
-  guardar: texto,
-  onGuardada,
-}: {
+export function FormularioDeFuente({ fuente, tomados, guardar, onGuardada }: Formulario) {
+  const [tipo, setTipo] = useState<Tipo>(fuente ? tipoDe(fuente) : 'archivo');
+  const nombre = nombreLibre(tipo, tomados);
+  const suya = fuente !== null && tipoDe(fuente) === tipo ? fuente : null;
+  return (
+    <div className="columna ancha">
+      <Opciones
+        titulo="¿Dónde está el avance de sus alumnos?"
+        nombre="tipo"
+        opciones={TIPOS}
+        elegida={tipo}
+        onElegir={setTipo}
+      />
+      {tipo === 'otro-lms' ? (
+        <OtroLms
+          fuente={suya?.tipo === 'sql' || suya?.tipo === 'entidades' ? suya : null}
+          {...{ nombre, guardar, onGuardada }}
+        />
+      ) : (
+        <DeUnTipo {...{ fuente, guardar, onGuardada, tipo }} nombre={suya?.nombre ?? nombre} />
+      )}
+    </div>
+  );
+}
+
+interface Formulario {
   fuente: FuenteConFormulario | null;
   /** Names of the other sources. */
   tomados: string[];
   guardar: ReactNode;
   onGuardada: () => unknown;
+}
+
+/** What is asked of a source of one kind. */
+function DeUnTipo({
+  fuente,
+  guardar: texto,
+  onGuardada,
+  tipo,
+  nombre,
+}: Omit<Formulario, 'tomados'> & {
+  tipo: Exclude<Tipo, 'otro-lms'>;
+  nombre: string;
 }) {
   const ref = useRef<HTMLFormElement>(null);
   const queryClient = useQueryClient();
-  const [tipo, setTipo] = useState<Tipo>(fuente?.tipo ?? 'archivo');
   // Under which name it is known; a file that is dropped keeps the source first.
   const [conocida, setConocida] = useState(fuente?.nombre);
   const [subidas, setSubidas] = useState<Subida[]>([]);
+  const [entregados, setEntregados] = useState<File[]>([]);
   const probar = useMutation({
     mutationFn: (nueva: FuenteNueva) =>
       pedir<'pruebaDeFuente'>('POST', '/api/instalacion/fuentes', { fuente: nueva }),
@@ -44,7 +78,11 @@ export function FormularioDeFuente({
       setConocida(nueva.nombre);
       return subirTodos(nueva.nombre, archivos);
     },
-    onSuccess: (hechas, { nueva }) => {
+    onSuccess: (hechas, { nueva, archivos }) => {
+      setEntregados((antes) => [
+        ...antes.filter(({ name }) => !archivos.some((otro) => otro.name === name)),
+        ...archivos,
+      ]);
       setSubidas((antes) => [
         ...antes.filter(({ archivo }) => !hechas.some((hecha) => hecha.archivo === archivo)),
         ...hechas,
@@ -58,48 +96,57 @@ export function FormularioDeFuente({
   const conForm = (act: (nueva: FuenteNueva) => void) => {
     if (ref.current?.reportValidity()) act(fuenteDe(ref.current));
   };
-  const nombre = fuente?.tipo === tipo ? fuente.nombre : nombreLibre(tipo, tomados);
   const falla = guardar.error ?? subir.error ?? probar.error;
+  const alDecir = (malas: File[]) =>
+    conForm((nueva) => {
+      if (malas.length > 0) return subir.mutate({ nueva, archivos: malas });
+      for (const key of ['cursos-sugeridos', 'prevision'])
+        void queryClient.invalidateQueries({ queryKey: [key] });
+      probar.mutate(nueva);
+    });
   return (
-    <form
-      ref={ref}
-      className="columna ancha"
-      onChange={(event) => {
-        // Choosing files tries them by itself.
-        if (!(event.target instanceof HTMLInputElement && event.target.type === 'file')) probar.reset();
-      }}
-      onSubmit={(event) => {
-        event.preventDefault();
-        guardar.mutate(fuenteDe(event.currentTarget));
-      }}
-    >
-      <Opciones
-        titulo="¿Dónde está el avance de sus alumnos?"
-        nombre="tipo"
-        opciones={TIPOS}
-        elegida={tipo}
-        onElegir={setTipo}
-      />
-      {tipo === 'archivo' && (
-        <>
-          <SoltarArchivos
-            ocupado={subir.isPending}
-            onArchivos={(archivos) => conForm((nueva) => subir.mutate({ nueva, archivos }))}
-          />
-          <CamposArchivo de={fuente?.tipo === tipo ? fuente : null} nombre={nombre} />
-        </>
+    <>
+      <form
+        ref={ref}
+        className="columna"
+        onChange={(event) => {
+          // Choosing files tries them by itself.
+          if (!(event.target instanceof HTMLInputElement && event.target.type === 'file')) probar.reset();
+        }}
+        onSubmit={(event) => {
+          event.preventDefault();
+          guardar.mutate(fuenteDe(event.currentTarget));
+        }}
+      >
+        <input type="hidden" name="tipo" value={tipo} />
+        {tipo === 'archivo' && (
+          <>
+            <SoltarArchivos
+              ocupado={subir.isPending}
+              onArchivos={(archivos) => conForm((nueva) => subir.mutate({ nueva, archivos }))}
+            />
+            <CamposArchivo de={fuente?.tipo === tipo ? fuente : null} nombre={nombre} />
+          </>
+        )}
+        {tipo === 'moodle-bd' && (
+          <CamposMoodleBd de={fuente?.tipo === tipo ? fuente : null} nombre={nombre} />
+        )}
+        {tipo === 'moodle-ws' && (
+          <CamposMoodleWs de={fuente?.tipo === tipo ? fuente : null} nombre={nombre} />
+        )}
+        <div className="fila">
+          <button type="button" disabled={probar.isPending} onClick={() => conForm(probar.mutate)}>
+            {probar.isPending ? 'Probando…' : 'Probar la fuente'}
+          </button>
+          <BotonGuardar guardando={guardar.isPending}>{texto}</BotonGuardar>
+        </div>
+        {falla && <Falla error={falla} />}
+        {tipo === 'archivo' && <Subidas subidas={subidas} />}
+        {probar.data && probar.variables.tipo === tipo && <ResultadoDeFuente prueba={probar.data} />}
+      </form>
+      {tipo === 'archivo' && conocida !== undefined && (
+        <LoQuePreguntan fuente={conocida} archivos={entregados} subidas={subidas} onDichas={alDecir} />
       )}
-      {tipo === 'moodle-bd' && <CamposMoodleBd de={fuente?.tipo === tipo ? fuente : null} nombre={nombre} />}
-      {tipo === 'moodle-ws' && <CamposMoodleWs de={fuente?.tipo === tipo ? fuente : null} nombre={nombre} />}
-      <div className="fila">
-        <button type="button" disabled={probar.isPending} onClick={() => conForm(probar.mutate)}>
-          {probar.isPending ? 'Probando…' : 'Probar la fuente'}
-        </button>
-        <BotonGuardar guardando={guardar.isPending}>{texto}</BotonGuardar>
-      </div>
-      {falla && <Falla error={falla} />}
-      {tipo === 'archivo' && <Subidas subidas={subidas} />}
-      {probar.data && <ResultadoDeFuente prueba={probar.data} />}
-    </form>
+    </>
   );
 }

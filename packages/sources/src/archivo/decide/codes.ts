@@ -1,7 +1,9 @@
 import { showInvisible, withoutInvisible } from '@puente-sic/protocol';
+import { tidyCode } from '../../rules/code-text.ts';
+import { inOurLetters, showLookalikes } from '../../rules/lookalikes.ts';
 import type { Doubt } from '../entry.ts';
 import { type Cell, cellText } from '../grid.ts';
-import { inOurLetters, showLookalikes } from './lookalikes.ts';
+
 import type { Read, Reader, Tell } from './reader.ts';
 
 /** Excel keeps so many digits of a number; the rest become zeros. */
@@ -14,7 +16,7 @@ const DIGITS_KEPT = 15;
  * the column shows whole.
  */
 export function codeReader(header: string, column: readonly (Cell | undefined)[]): Reader {
-  const seen = new Set(column.flatMap((cell) => (cell === undefined ? [] : tidy(cellText(cell)))));
+  const seen = new Set(column.flatMap((cell) => (cell === undefined ? [] : tidyCode(cellText(cell)))));
   return (cell, tell) => readCode(cell, header, seen, tell);
 }
 
@@ -22,7 +24,7 @@ function readCode(cell: Cell, header: string, seen: ReadonlySet<string>, tell: T
   const text = cellText(cell);
   const spoilt = spoiltBy(cell, text);
   if (spoilt !== null) return { value: text, doubt: doubtOf(text, header, spoilt) };
-  const clean = tidy(text);
+  const clean = tidyCode(text);
   if (withoutInvisible(text) !== text) tell('invisible', showInvisible(text), clean);
   else if (inOurLetters(text) !== text || text.startsWith("'")) tell('codes', showLookalikes(text), clean);
   else if (clean !== text.trim()) tell('signs', text, clean);
@@ -31,18 +33,6 @@ function readCode(cell: Cell, header: string, seen: ReadonlySet<string>, tell: T
   if ('doubt' in extra) return { value: clean, doubt: doubtOf(clean, header, extra.doubt) };
   tell('codes', clean, extra.code);
   return { value: extra.code };
-}
-
-/** Without what nobody sees or means: invisible characters, other dashes, other blanks, an apostrophe in front. */
-function tidy(text: string): string {
-  return inOurLetters(
-    withoutInvisible(text)
-      .normalize('NFC')
-      .replace(/\s+/g, ' ')
-      .replace(/[\u2010-\u2015\u2043\u2212\uFE58\uFE63\uFF0D]/g, '-')
-      .replace(/^'+/, '')
-      .trim(),
-  );
 }
 
 /** What codes of SIC were seen to look like: `PRES028008000001`, `CAP-26-01-13-0446-1`. [S, I, O] */
@@ -83,7 +73,7 @@ function spoiltBy(cell: Cell, text: string): string | null {
     return 'es una fecha o un número con formato: la hoja de cálculo cambió lo que estaba escrito';
   if (/^\d+[.,]0+$/.test(text))
     return 'trae decimales: un programa lo tomó por un número, y pudo perder ceros';
-  const foreign = /[^\p{Script=Latin}\P{L}]/u.exec(tidy(text))?.[0];
+  const foreign = /[^\p{Script=Latin}\P{L}]/u.exec(tidyCode(text))?.[0];
   if (foreign !== undefined) return `tiene una letra de otro alfabeto («${foreign}»)`;
   if (text.includes('\uFFFD')) return 'tiene un carácter que se perdió al guardar el archivo';
   if (/^\d([.,]\d+)?E\+\d{1,3}$/i.test(text))

@@ -188,11 +188,16 @@ describe('plain numbers', () => {
     expect(doubts[0]?.message).toContain(`«${text}» está en notación científica`);
   });
 
-  it('that their sheet shows in another unit are held', () => {
+  it('that their sheet shows in another unit are in that unit, unless it may be two', () => {
     const shown = (value: number, text: string): Cell => ({ kind: 'shown', value, text });
-    const { values, doubts } = column([shown(390, '390 min'), shown(3.5, '3.5 h'), 9000]);
-    expect(values).toEqual([null, null, 9000]);
-    expect(doubts.map(({ message }) => message).join(' ')).toMatch(/390 min.*3\.5 h/);
+    const { values, doubts } = column([
+      shown(390, '390 min'),
+      shown(3.5, '3.5 h'),
+      shown(210, '210 m'),
+      9000,
+    ]);
+    expect(values).toEqual([23_400, 12_600, null, 9000]);
+    expect(doubts.map(({ message }) => message).join(' ')).toMatch(/210 m/);
     expect(column([shown(390, '390 seg'), shown(400, '0400')]).values).toEqual([390, 400]);
   });
 
@@ -202,5 +207,47 @@ describe('plain numbers', () => {
         'No se sabe si «150» son segundos: la columna «tiempo» no pasa de 150, y hay avances que son o pueden ser de 100 %.',
       fix: expect.stringContaining('columnas: { tiempo: minutos }'),
     });
+  });
+});
+
+describe('a time whose figures have their units', () => {
+  it.each([
+    ['3h 30m', 12_600],
+    ['12600 s', 12_600],
+    ['3h45s', 10_845],
+    ['210 min', 12_600],
+    ['3h30', 12_600],
+    ['3,5 h', 12_600],
+    ['3 horas, 20 minutos y 5 segundos', 12_005],
+    ['1d 3h', 97_200],
+    ['1 day, 3:30:00', 99_000],
+    ['1:02:10:05', 94_205],
+    ['PT3H30M', 12_600],
+  ])('%s is %i seconds', (text, seconds) => {
+    expect(column([text, 9000])).toMatchObject({ values: [seconds, 9000], doubts: [] });
+  });
+
+  it.each(['210 m', '3h 90m', '1d 25h', '12.600 s', '1,250 h', '-3 h'])('%s is none', (text) => {
+    expect(column([text, 9000]).values).not.toContainEqual(expect.closeTo(12_600));
+    expect(column([text, 9000]).values[1]).toBe(9000);
+  });
+});
+
+describe('clocks that nobody can come so far in', () => {
+  const clocks = ['00:03:30', '00:02:10'];
+
+  it('may be days, hours and minutes', () => {
+    const { values, doubts } = column(clocks, { progress: 100 });
+    expect(values).toEqual([null, null]);
+    expect(doubts[0]).toMatchObject({
+      message: expect.stringMatching(/«00:03:30» puede ser horas.*días, horas y minutos.*100 %/),
+      fix: expect.stringContaining('«tiempo (DD:HH:MM)»'),
+    });
+  });
+
+  it('are what they say where one is longer, nobody has come far, or somebody says so', () => {
+    expect(column([...clocks, '01:00:00'], { progress: 100 }).values).toEqual([210, 130, 3600]);
+    expect(column(clocks, { progress: 20 }).values).toEqual([210, 130]);
+    expect(column(clocks, { progress: 100, answers: { tiempo: 'segundos' } }).values).toEqual([210, 130]);
   });
 });

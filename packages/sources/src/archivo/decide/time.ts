@@ -1,12 +1,21 @@
 import { withoutInvisible } from '@puente-sic/protocol';
 import { meaningOf } from '../columns.ts';
+import type { Doubt } from '../entry.ts';
 import { type Cell, cellText, clock } from '../grid.ts';
 import { TIME_WORD } from '../xlsx/formats.ts';
-import { type Answered, answersTo, type ColumnAnswers, TIME_UNITS, type TimeUnit } from './answers.ts';
+import {
+  type Answered,
+  answersTo,
+  type ColumnAnswers,
+  TIME_UNITS,
+  type TimeUnit,
+  WHERE,
+  written as writtenDown,
+} from './answers.ts';
 import type { MaybeUnit } from './declared-units.ts';
-import { madeDate, type Read, type Reader, roundedDoubt, type Tell } from './reader.ts';
+import { figureText, madeDate, type Read, type Reader, roundedDoubt, type Tell } from './reader.ts';
 import { answeredSign, denials, deniedDoubt, signDoubt, signOf, tellSign } from './time-sign.ts';
-import { type PlainTime, SECONDS, unitReader } from './time-unit.ts';
+import { ADVANCED, type PlainTime, SECONDS, TOO_SHORT, unitReader } from './time-unit.ts';
 import { readWrittenTime, type Sign, type Written } from './written.ts';
 
 /** A time of a column, and how far its student (or module) has come; null where that is not known. */
@@ -49,11 +58,21 @@ export function timeReader(header: string, column: readonly TimeCell[], known: T
   const unitOf = unitReader(header, plain, units, known, trusted);
   const denied = denials(sign, column, answers, unit);
   const dayed = hideOneDay(column);
+  const said = meaningOf(header)?.said?.text ?? '';
+  const days = DAYS_AND_HOURS.test(said);
+  const settled = said !== '' || units.own !== undefined || units.any !== undefined || trusted;
+  const short = settled ? null : tooShort(header, column, known);
   return (cell, tell) => {
     if (typeof cell === 'object' && cell?.kind === 'date')
       return { value: cell.text, doubt: madeDate(cell.text, header) };
     const written = readWrittenTime(cell);
-    if (written.kind === 'time') return ofClock(written, header, dayed, tell);
+    if (written.kind === 'time') {
+      const own = ofClock(written, header, dayed, tell);
+      if (days) return inDays(own, written.seconds, cell, header);
+      return short !== null && written.seconds > 0 && isClock(cell)
+        ? { ...own, doubt: short(cellText(cell)) }
+        : own;
+    }
     if (written.kind === 'rounded') return { value: written.text, doubt: roundedDoubt(written.text, header) };
     if (written.kind === 'threes') {
       if (sign === null) return { value: written.text, doubt: signDoubt(header, written, answers, unit) };
@@ -67,6 +86,40 @@ export function timeReader(header: string, column: readonly TimeCell[], known: T
     return { value: found.unit === 'segundos' ? value : Math.round(value * SECONDS[found.unit]) };
   };
 }
+
+/** Clocks that nobody can come so far in: `00:03:30` for three and a half hours, as some platforms write days in front. */
+function tooShort(header: string, column: readonly TimeCell[], { answers, name }: TimeColumn) {
+  const times = column.map(({ written }) => (written.kind === 'time' ? written.seconds : null));
+  const longest = Math.max(...times.map((seconds) => seconds ?? TOO_SHORT), 0);
+  const far = column.find(
+    ({ progress }, index) => (times[index] ?? 0) > 0 && progress !== null && progress >= ADVANCED,
+  );
+  if (far === undefined || longest >= TOO_SHORT) return null;
+  return (text: string): Doubt => ({
+    message: `«${text}» puede ser horas, minutos y segundos, o días, horas y minutos: la columna «${header}» no llega a cinco minutos, y hay avances de ${figureText(far.progress ?? 0)} %.`,
+    fix: `Si son días, horas y minutos, llame a la columna «${header} (DD:HH:MM)»; si son horas, minutos y segundos, «${header} (HH:MM:SS)», o anótelo una vez, ${WHERE}: ${writtenDown(answers, { [name]: 'segundos' })}.`,
+  });
+}
+
+function isClock(cell: Cell): boolean {
+  return typeof cell === 'string' && /^\d{1,2}:\d\d:\d\d$/.test(cell.trim());
+}
+
+/** A clock of a column that is named `(DD:HH:MM)`. */
+function inDays(read: Read, seconds: number, cell: Cell, header: string): Read {
+  if (!isClock(cell)) return read;
+  const [days, hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  if (hours < 24) return { value: days * 86_400 + hours * 3600 + minutes * 60 };
+  return {
+    value: cellText(cell),
+    doubt: {
+      message: `«${cellText(cell)}» no es un tiempo como DD:HH:MM, que dice la columna «${header}».`,
+      fix: 'Escriba los tiempos como HH:MM:SS, y quite «(DD:HH:MM)» del nombre de la columna.',
+    },
+  };
+}
+
+const DAYS_AND_HOURS = /^dd?:hh?:mm$/i;
 
 /** Whether all of a column's clocks leave out one whole day: what a database makes of hours, from 1 January 1900 on. */
 function hideOneDay(column: readonly TimeCell[]): boolean {

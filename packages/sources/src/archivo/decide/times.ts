@@ -14,7 +14,7 @@ import { highest, type Reader } from './reader.ts';
 import type { Level, TableColumns } from './table-columns.ts';
 import { timeReader } from './time.ts';
 import { INCREDIBLE, SECONDS } from './time-unit.ts';
-import { readWritten, type Sign } from './written.ts';
+import { readWrittenTime, type Sign } from './written.ts';
 
 const COURSE: Column = 'alumno.tiempoConectividad';
 const MODULES: Column = 'modulo.tiempoConectividad';
@@ -96,6 +96,7 @@ function perhapsMinutes(course: string, modules: string, name: string, answers: 
   return {
     message: `No se sabe si los tiempos de «${modules}» son segundos: los de «${course}» son más de ${SHORT_MODULES} veces los de sus módulos, como si estos estuvieran en minutos.`,
     fix: `Escríbalos como HH:MM:SS. O anote en qué están, una vez, ${WHERE}: ${noted('minutos')}, o ${noted('segundos')} si son segundos.`,
+    asks: [{ clave: name, opciones: ['minutos', 'segundos', 'horas'] }],
   };
 }
 
@@ -116,7 +117,7 @@ function isAnswered(answers: ColumnAnswers, column: Column, header: string): boo
 function held(read: Reader, doubt: Doubt): Reader {
   return (cell, tell) => {
     const one = read(cell, tell);
-    const plain = readWritten(cell).kind !== 'time' && typeof one.value === 'number' && one.value > 0;
+    const plain = readWrittenTime(cell).kind !== 'time' && typeof one.value === 'number' && one.value > 0;
     return plain && one.doubt === undefined ? { ...one, doubt } : one;
   };
 }

@@ -40,13 +40,58 @@ export function readWritten(cell: Cell): Written {
   }
 }
 
-/** A cell of a column of times: what a format shows as `390 min` is no bare figure, as it would be none as text. */
+/**
+ * A cell of a column of times. Where each figure has its unit (`3h 30m`, `210 min`, `1 day, 3:30:00`), typed or by its
+ * format, it has one meaning; what a format shows as `390 m` is no bare figure, as it would be none as text.
+ */
 export function readWrittenTime(cell: Cell): Written {
-  const unit =
-    typeof cell === 'object' && cell?.kind === 'shown' ? cell.text.match(/\p{L}+/u)?.[0] : undefined;
-  return unit === undefined || /^s(?:eg|egs|egundos?)?$/i.test(unit)
+  const shows = typeof cell === 'object' && cell?.kind === 'shown' ? cell.text : null;
+  const text = typeof cell === 'string' ? cell : shows;
+  const seconds = text === null ? null : secondsInUnits(withoutInvisible(text).trim());
+  if (seconds !== null) return { kind: 'time', seconds };
+  return shows === null || !/\p{L}/u.test(shows)
     ? readWritten(cell)
     : { kind: 'other', value: cellText(cell) };
+}
+
+const FIGURE = String.raw`(\d+(?:[.,]\d{1,2})?)\s*`;
+const UNITS = new RegExp(
+  String.raw`^(?:${FIGURE}d(?:[ií]as?)?\.?(?![\p{L}]))?[\s,]*(?:y\s+)?(?:${FIGURE}(?:h|hr|hrs|horas?)\.?(?!\p{L}))?[\s,]*(?:y\s+)?(?:${FIGURE}(m|min|mins|minutos?)\.?(?!\p{L}))?[\s,]*(?:y\s+)?(?:${FIGURE}(?:s|seg|segs|segundos?)\.?)?$`,
+  'iu',
+);
+/** `3h30`. */
+const HOURS_AND_BARE = /^(\d{1,3})\s*h(?:rs?)?\s*([0-5]\d)$/i;
+/** `1:02:10:05`, `1 day, 2:10:05`, `2 días 02:10:05`. */
+const DAYS_AND_CLOCK = /^(\d{1,3})(?::|\s*(?:d|days?|d[ií]as?)[\s,]+)([01]?\d|2[0-3]):([0-5]\d):([0-5]\d)$/iu;
+/** How programs write a length of time (ISO 8601). */
+const ISO = /^P(?:(\d+)D)?T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/i;
+
+/** Seconds of a time whose figures all have a unit; null where one has none, or could have two. */
+function secondsInUnits(text: string): number | null {
+  const parts = DAYS_AND_CLOCK.exec(text) ?? (/\d/.test(text) ? ISO.exec(text) : null);
+  if (parts) return sumOf(parts.slice(1));
+  const bare = HOURS_AND_BARE.exec(text);
+  if (bare) return sumOf([undefined, bare[1], bare[2]]);
+  const [whole, days, hours, minutes, unit, seconds] = UNITS.exec(text) ?? [];
+  if (whole === undefined || !/\d/.test(text)) return null;
+  // `210 m` may be metres, or months.
+  if (unit === 'm' && hours === undefined && seconds === undefined) return null;
+  const figures = [days, hours, minutes, seconds];
+  const last = figures.findLastIndex((figure) => figure !== undefined);
+  const isOdd = figures.some((figure, index) => {
+    if (figure === undefined) return false;
+    const first = figures.slice(0, index).every((before) => before === undefined);
+    return (
+      (index < last && /[.,]/.test(figure)) ||
+      (!first && Number.parseFloat(figure) >= (index === 1 ? 24 : 60))
+    );
+  });
+  return isOdd ? null : sumOf(figures);
+}
+
+function sumOf(figures: readonly (string | undefined)[]): number {
+  const [days, hours, minutes, seconds] = figures.map((figure) => Number((figure ?? '0').replace(',', '.')));
+  return Math.round((days ?? 0) * 86_400 + (hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0));
 }
 
 function ofText(text: string): Written {

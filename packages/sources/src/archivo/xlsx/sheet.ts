@@ -40,7 +40,7 @@ export function readSheet(
         row = {
           number: numberWithin(attributes.r, (rows.at(-1)?.number ?? 0) + 1, MAX_ROWS, book),
           cells: [],
-          ...(isTrue(attributes.hidden) && { hidden: true }),
+          ...((isTrue(attributes.hidden) || isNothing(attributes.ht)) && { hidden: true }),
         };
         counted.add();
         rows.push(row);
@@ -60,7 +60,8 @@ export function readSheet(
       else if (name === 'rPh') phonetic = true;
       else if (name === 'r' && raw !== undefined) raw.run = false;
       else if (name === 'strike' && raw !== undefined && isOn(attributes.val)) raw.struck = raw.run = true;
-      else if (name === 'col' && isTrue(attributes.hidden)) hide(attributes, hiddenColumns);
+      else if (name === 'col' && (isTrue(attributes.hidden) || isNothing(attributes.width)))
+        hide(attributes, hiddenColumns);
       else if (name === 'mergeCell') merged.push(attributes.ref ?? '');
     },
     text: (text) => {
@@ -92,6 +93,11 @@ export function readSheet(
 
 function isTrue(value: string | undefined): boolean {
   return value === '1' || value === 'true';
+}
+
+/** A row or column that was dragged to no size at all is as hidden as one that was hidden. */
+function isNothing(size: string | undefined): boolean {
+  return size !== undefined && Number(size) === 0;
 }
 
 function hide({ min = '1', max = min }: Record<string, string>, hidden: Set<number>): void {

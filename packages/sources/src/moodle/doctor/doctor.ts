@@ -78,7 +78,8 @@ function diagnosesOf(judged: JudgedCourse, rules: MoodleRules, links: MoodleLink
   ];
 }
 
+/** A course that is missing is named beside those alike (`hay «…»`): it is about none of them. */
 function met(issue: Issue, weight: Weight, snapshots: CourseSnapshot[]): Diagnosis {
-  const about = snapshots.find(({ course }) => issue.message.includes(`«${course.shortname}»`));
+  const about = snapshots.find(({ course }) => issue.message.includes(`curso «${course.shortname}»`));
   return { weight, course: about?.course.shortname ?? null, issue };
 }

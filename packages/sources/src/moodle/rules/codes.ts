@@ -1,7 +1,11 @@
+import { tidyCode } from '../../rules/code-text.ts';
 import { oneLanguage, sameText } from './text.ts';
 
 /** Shapes that codes of the service were seen to have: they are found anywhere in a name. [I, M] */
 const KNOWN = /(?<![\p{L}\p{N}])(?:MO-\d+-M\d+|C\d+-O\d+-M\d+|[A-Z]{2,6}\d{9,})(?![\p{L}\p{N}])/iu;
+/** The same shapes with blanks around their hyphens, or behind their letters; nine digits may be a telephone. */
+const SPACED =
+  /(?<![\p{L}\p{N}])(?:MO *- *\d+ *- *M\d+|C\d+ *- *O\d+ *- *M\d+|[A-Z]{2,6} \d{12,})(?![\p{L}\p{N}])/iu;
 /** What is taken for a code where it stands alone or after the last `/`: no blanks, at least five digits. */
 const ALONE = /^(?=(?:\D*\d){5})[\p{L}\p{N}][\p{L}\p{N}._-]*$/u;
 
@@ -22,7 +26,7 @@ const LINK =
 
 /** Where a name has a date instead of a code; null where it has none. */
 export function dateAtEnd(name: string): string | null {
-  const tail = name.slice(name.lastIndexOf('/') + 1).trim();
+  const tail = tidyCode(name.slice(name.lastIndexOf('/') + 1));
   return ALONE.test(tail) && isDate(tail) ? tail : null;
 }
 
@@ -56,20 +60,23 @@ export function codeOfSection(
 
 /**
  * A code in a name: by the provider's pattern alone where there is one; else after the last `/` (official
- * screenshot of I), a known shape anywhere, or the whole name; never a date or a link. Known shapes are written in upper case.
+ * screenshot of I), a known shape anywhere, or the whole name; never a date or a link. Known shapes are written in upper
+ * case; other dashes, blanks around them and what nobody sees are no part of a code.
  */
 export function codeInName(name: string, patronModulo?: string): string | null {
   if (patronModulo !== undefined) {
     const match = new RegExp(patronModulo, 'u').exec(name);
     return (match?.[1] ?? match?.[0])?.trim() || null;
   }
-  const words = name.replace(LINK, '').trim();
+  const words = tidyCode(name.replace(LINK, ''));
   const slash = words.lastIndexOf('/');
   const tail = words.slice(slash + 1).trim();
   if (slash >= 0 && ALONE.test(tail) && !isDate(tail)) return isKnownShape(tail) ? tail.toUpperCase() : tail;
   const known = KNOWN.exec(tail) ?? KNOWN.exec(words);
   if (known) return known[0].toUpperCase();
-  return ALONE.test(words) && !isDate(words) ? words : null;
+  if (ALONE.test(words) && !isDate(words)) return words;
+  const spaced = SPACED.exec(tail) ?? SPACED.exec(words);
+  return spaced ? spaced[0].replace(/ /g, '').toUpperCase() : null;
 }
 
 /** Whether a code is of a shape that codes of the service were seen to have. */

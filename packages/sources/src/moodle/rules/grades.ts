@@ -1,3 +1,4 @@
+import { tidyCode } from '../../rules/code-text.ts';
 import type { GradeItem } from '../site.ts';
 import type { ReportedModule } from './modules.ts';
 import { oneLanguage, sameText } from './text.ts';
@@ -18,7 +19,7 @@ export function moduleItem(items: GradeItem[], module: ReportedModule): GradeIte
   const named = (test: (name: string) => boolean): GradeItem | undefined =>
     totals.find(({ name }) => name !== null && test(name));
   return (
-    named((name) => hasCode(oneLanguage(name), module.codigoModulo)) ??
+    named((name) => hasCode(tidyCode(oneLanguage(name)), module.codigoModulo)) ??
     named((name) =>
       module.sections.some((section) => section.name !== null && sameText(section.name, name)),
     ) ??

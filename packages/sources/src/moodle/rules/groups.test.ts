@@ -41,10 +41,27 @@ describe('SENCE groups', () => {
 
   it("else those whose name begins with the course's code", () => {
     expect(codes([group(1, 'cap-1-A'), group(2, 'Grupo WhatsApp 💬')]).pairs).toEqual([
-      ['CAP-1', 'cap-1-A', 1],
+      ['CAP-1', 'CAP-1-A', 1],
     ]);
     expect(codes([group(1, 'OF-9-A'), group(2, 'CAP-1')], [{ codigoOferta: 'OF-9' }]).pairs).toEqual([
       ['OF-9', 'OF-9-A', 1],
+    ]);
+  });
+
+  it('whose name has other dashes, blanks or letters that nobody sees are the same', () => {
+    expect(codes([group(1, 'CAP–1–A\u200b'), group(2, '\u00a0CAP-1-b')]).pairs).toEqual([
+      ['CAP-1', 'CAP-1-A', 1],
+      ['CAP-1', 'CAP-1-B', 2],
+    ]);
+    expect(codes([group(1, 'CAP-1-A', [5]), group(2, 'CAP–1–A', [6])])).toEqual({
+      pairs: [['CAP-1', 'CAP-1-A', 1]],
+      told: [expect.stringContaining('más de un grupo con el mismo nombre')],
+    });
+    expect(codes([group(1, 'cap-2')], [], [sence(1)]).pairs).toEqual([['CAP-1', 'CAP-2', 1]]);
+    // Words are no code, and what does not begin with the course's may be meant so.
+    expect(codes([group(1, 'cap-1 tarde'), group(2, 's-1')], [], [sence(1, 2)]).pairs).toEqual([
+      ['CAP-1', 'cap-1 tarde', 1],
+      ['CAP-1', 's-1', 2],
     ]);
   });
 

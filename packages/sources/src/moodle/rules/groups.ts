@@ -1,4 +1,5 @@
 import type { Issue } from '@puente-sic/protocol';
+import { tidyCode } from '../../rules/code-text.ts';
 import { failure, warning } from '../../rules/findings.ts';
 import { listed } from '../../rules/listed.ts';
 import type { CourseSelection } from '../../source.ts';
@@ -35,7 +36,7 @@ export function senceGroups(
   rules: Pick<MoodleRules, 'gruposExentos'> = {},
 ): SenceGroups {
   const codigoOferta =
-    selections.find((selection) => selection.codigoOferta)?.codigoOferta ?? course.shortname.trim();
+    selections.find((selection) => selection.codigoOferta)?.codigoOferta ?? tidyCode(course.shortname);
   const mapped = selections.filter((selection) => selection.grupo || selection.codigoGrupo);
   if (mapped.length > 0) {
     const sence = mappedGroups(course, groups, mapped, codigoOferta, links);
@@ -54,17 +55,34 @@ export function senceGroups(
   const found =
     named.length > 0
       ? named
-      : open.filter(({ name }) => name.trim().toLowerCase().startsWith(codigoOferta.toLowerCase()));
-  const names = found.filter((one, at) => found.findIndex(({ name }) => sameText(name, one.name)) === at);
+      : open.filter(({ name }) => tidyCode(name).toLowerCase().startsWith(codigoOferta.toLowerCase()));
+  const names = found.filter((one, at) => found.findIndex((other) => isSameCode(other, one)) === at);
   return {
     groups: names.map((first) => ({
-      codigoGrupo: first.name.trim(),
+      codigoGrupo: codeOfGroup(first.name, codigoOferta),
       codigoOferta,
-      group: together(found.filter(({ name }) => sameText(name, first.name))) ?? first,
+      group: together(found.filter((other) => isSameCode(other, first))) ?? first,
     })),
     missing: [],
     findings: found.length > 0 ? sameNamed(course, found, links) : [noSenceGroup(course, open, links)],
   };
+}
+
+/** A group's name as a code: small letters where the course's own code, of the same shape, has capitals are slips. */
+function codeOfGroup(name: string, codigoOferta: string): string {
+  const code = tidyCode(name);
+  const upper = code.toUpperCase();
+  const isAlike = upper.startsWith(codigoOferta) || shapeOf(upper) === shapeOf(codigoOferta);
+  return isAlike && !code.includes(' ') ? upper : code;
+}
+
+/** `CAP-0-0-0`: a code without its figures. */
+function shapeOf(code: string): string {
+  return code.replace(/\d+/g, '0');
+}
+
+function isSameCode(one: Group, other: Group): boolean {
+  return sameText(tidyCode(one.name), tidyCode(other.name));
 }
 
 /** Groups of one name are one section of SENCE, whose code the name is: everybody's of all of them. */
@@ -74,7 +92,7 @@ function together([first, ...others]: Group[]): Group | undefined {
 }
 
 function sameNamed(course: Course, groups: Group[], links: MoodleLinks): Issue[] {
-  const twice = groups.filter((one, at) => groups.findIndex(({ name }) => sameText(name, one.name)) < at);
+  const twice = groups.filter((one, at) => groups.findIndex((other) => isSameCode(other, one)) < at);
   if (twice.length === 0) return [];
   return [
     warning({

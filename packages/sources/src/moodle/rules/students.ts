@@ -74,9 +74,12 @@ const STAFF = ['teacher', 'editingteacher', 'manager', 'coursecreator'];
 
 /** Has roles, and all of them are those of who runs a course: nobody asks why such a person is not reported. */
 export function isStaff({ roles }: Participant): boolean {
-  return (
-    roles.length > 0 && roles.every(({ shortname, archetype }) => STAFF.includes(archetype || shortname))
-  );
+  return roles.length > 0 && roles.every(isOfStaff);
+}
+
+/** A role of who runs a course. */
+export function isOfStaff({ shortname, archetype }: Participant['roles'][number]): boolean {
+  return STAFF.includes(archetype || shortname);
 }
 
 function whyNotEnrolled({ enrolment }: Participant, at: Date, rules: StudentRules): WhyNot[] {

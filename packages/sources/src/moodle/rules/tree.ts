@@ -1,4 +1,5 @@
 import { alumnoOf, judgingOf, type ModuleFields, moduloOf } from '../../rules/body.ts';
+import { tidyCode } from '../../rules/code-text.ts';
 import type { CourseTree, Place, StudentTree } from '../../source.ts';
 import type { Course } from '../site.ts';
 import { countByKind } from './activities.ts';
@@ -16,7 +17,7 @@ import { oneLanguage } from './text.ts';
  */
 export function treesOf(judged: JudgedCourse, links: MoodleLinks): CourseTree[] {
   const { course } = judged.snapshot;
-  const code = course.shortname.trim();
+  const code = tidyCode(course.shortname);
   const groups: SenceGroup[] =
     judged.groups.length > 0 ? judged.groups : [{ codigoGrupo: code, codigoOferta: code, group: null }];
   const url = links.course(course.id);

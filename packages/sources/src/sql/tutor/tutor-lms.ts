@@ -8,6 +8,7 @@ import { activitiesSql, clicksSql, coursesSql, modulesSql, studentsSql, zoneSql 
 
 /** Tutor LMS on WordPress, as 4.0.2 keeps it, with nothing that 2.7.0 lacks. What it reads and why stands in docs/tutor-lms.md. */
 export const tutorLms: Recipe = {
+  title: 'WordPress con Tutor LMS',
   parameters: {
     prefijo: { preset: 'wp_', pattern: /^\w{0,40}$/, about: 'el prefijo de las tablas de WordPress' },
     campoRut: {

@@ -1,3 +1,4 @@
+import { tidyCode } from '../../../rules/code-text.ts';
 import { listed } from '../../../rules/listed.ts';
 import type { Activity } from '../activities.ts';
 import type { ReportedModule } from '../modules.ts';
@@ -106,7 +107,7 @@ const RESTORED = /_\d+$|^rest(?:oring|ored|aurado|aurando)\b|\bcopia\b|\bcopy\b/
 
 /** A course whose code is that of a copy: SIC does not know it. */
 export const restored: Look = ({ snapshot: { course }, groups, selections }, links) => {
-  const shortname = course.shortname.trim();
+  const shortname = tidyCode(course.shortname);
   const byHand = selections.some(({ codigoOferta }) => codigoOferta !== undefined);
   if (byHand || !RESTORED.test(shortname) || groups.every(({ codigoOferta }) => codigoOferta !== shortname))
     return [];

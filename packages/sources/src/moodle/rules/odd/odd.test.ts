@@ -85,8 +85,16 @@ describe('who was here and is not reported', () => {
     expect(odd({ participants, time: seen })).toEqual([]);
   });
 
-  it('a teacher who has another role as well is', () => {
-    expect(odd({ participants: [withRole(6, TEACHER, own)], time: seen })).toHaveLength(1);
+  it('a teacher who has another role as well is, and it is the role to add', () => {
+    const judged = judgeCourse(
+      aSnapshot({ participants: [withRole(6, TEACHER, own)], time: seen }),
+      DEFAULT_RULES,
+      [],
+      new MoodleLinks(undefined),
+    );
+    expect(judged.odd.map(({ words }) => words.fix)).toEqual([
+      expect.stringContaining('rolesAlumno: [student, participantesence]'),
+    ]);
     expect(odd({ participants: [withRole(6, TEACHER, STUDENT)], time: seen })).toEqual([]);
   });
 });
@@ -112,13 +120,50 @@ describe('a code unlike those of the other modules', () => {
   });
 
   it.each(['Contacto / 912345678', 'Calidad / ISO-9001-2015'])('is asked about: %s', (name) => {
-    expect(odd(given(name))).toEqual([expect.stringContaining(`sección «${name}»`)]);
+    expect(odd(given(name))).toEqual([expect.stringContaining(`de la sección ${name}»`)]);
     expect(odd(given(name), {}, [{ modulos: { '12': '912345678' } }])).toEqual([]);
   });
 
   it('is not where all are of such a shape', () => {
     const sections = [aSection(11, 'Uno / 00051737'), aSection(12, 'Dos / 00051738')];
     expect(odd({ ...given(''), sections })).toEqual([]);
+  });
+});
+
+describe('a code that is written otherwise than at SIC', () => {
+  const section = (name: string) => ({
+    sections: [aSection(11, name), aSection(12, `Dos / ${M2}`)],
+    groups: [aGroup(1, 'CAP-26-01-13-0446', [5])],
+  });
+
+  it.each([
+    ['MO–00051737–M1', 'MO-00051737-M1'],
+    ['Uno / mo-00051737-m1', 'MO-00051737-M1'],
+    ['Uno / MO -00051737 - M1', 'MO-00051737-M1'],
+  ])('in a section: %s', (name, code) => {
+    expect(odd(section(name))).toEqual([expect.stringContaining(`se leyeron así: «${name} como ${code}».`)]);
+    expect(odd(section(name), {}, [{ modulos: { '11': code } }])).toEqual([]);
+  });
+
+  it('in a group or the short name, with what nobody sees', () => {
+    const groups = [aGroup(1, 'cap–26–01–13–0446-2', [5])];
+    expect(odd({ groups })).toEqual([expect.stringContaining('como CAP-26-01-13-0446-2')]);
+    expect(odd({ course: aCourse({ shortname: 'CAP-26-01-13-0446\u200b' }), groups: [] })).toEqual([
+      expect.stringContaining('«CAP-26-01-13-0446⟨U+200B⟩ como CAP-26-01-13-0446»'),
+    ]);
+  });
+
+  it('goes as it stands where nobody can tell, and is told unless puente.yaml says it', () => {
+    const course = aCourse({ shortname: 'cap-26-01-13-0446' });
+    expect(odd({ course, groups: [] })).toEqual([
+      expect.stringMatching(/códigos en minúsculas.*«cap-26-01-13-0446»\. Se envían como están/),
+    ]);
+    const said = { codigoOferta: 'cap-26-01-13-0446', codigoGrupo: 'cap-26-01-13-0446' };
+    expect(odd({ course, groups: [] }, {}, [said])).toEqual([]);
+    const groupings = [{ id: 1, name: 'SENCE', groupIds: new Set([1]) }];
+    expect(odd({ groups: [aGroup(1, 'Sección B 1', [5])], groupings })).toEqual([
+      expect.stringMatching(/códigos con espacios.*«Sección B 1»/),
+    ]);
   });
 });
 

@@ -7,12 +7,15 @@ import { reenrolled } from './reenrolled.ts';
 import { restricted } from './restricted.ts';
 import { scales } from './scales.ts';
 import { severalCodes } from './several-codes.ts';
+import { oddCodes, respelled } from './spelling.ts';
 import { unlike } from './unlike.ts';
 import { unreported } from './unreported.ts';
 
 const LOOKS: Look[] = [
   dated,
   severalCodes,
+  respelled,
+  oddCodes,
   unlike,
   unreported,
   restored,

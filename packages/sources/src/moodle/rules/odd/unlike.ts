@@ -17,7 +17,7 @@ export const unlike: Look = ({ snapshot: { course }, modules, rules, selections 
       const code = codeOfSection(section, { modulos: byHand });
       return code === null || code === 'none' || code.byHand
         ? []
-        : `«${codigoModulo}» (sección «${oneLanguage(section.name ?? '')}»)`;
+        : `${codigoModulo}, de la sección ${oneLanguage(section.name ?? '')}`;
     }),
   );
   if (guessed.length === 0) return [];
