@@ -118,7 +118,11 @@ test('a number of more digits than JSON keeps is no id: two of them would be one
 });
 
 test('a body that is written otherwise than it should be is told as such, and a mark before it is none of it', async () => {
-  const send = async (type: string, body: Uint8Array | string, more: Record<string, string> = {}) => {
+  const send = async (
+    type: string,
+    body: NonNullable<RequestInit['body']>,
+    more: Record<string, string> = {},
+  ) => {
     const answer = await fetch(`${office.panel.url}/v1/cursos/9`, {
       method: 'PUT',
       headers: { authorization: `Bearer ${clave}`, 'content-type': type, ...more },
