@@ -98,10 +98,7 @@ describe.skipIf(CHROMIUM === null)('nothing on a screen jumps while its data com
     { path: '/conciliacion', shows: ['Comparar ahora'] },
     { path: '/evidencia', shows: ['Decisiones de personas que siguen vigentes', 'Por curso'] },
     { path: '/ajustes', shows: ['Agregar una OTEC'] },
-    { path: '/ajustes/avisos', shows: ['Agregar un aviso'] },
-    { path: '/ajustes/reglas', shows: ['Minutos entre dos clics'] },
     { path: '/ajustes/personas', shows: ['Claves para otros programas'] },
-    { path: '/ajustes/bitacora', shows: ['Cuándo'] },
     { path: '/instalacion?paso=fuente', shows: ['Planillas o archivos'] },
     { path: '/instalacion?paso=primer-envio', shows: ['Se enviarían'] },
   ];

@@ -54,7 +54,7 @@ describe.skipIf(CHROMIUM === null)('whose data it is', () => {
     await page.getByLabel('RUT de quien pide el borrado').fill(RUT);
     await page.getByLabel('Por qué').fill('Lo pidió por carta, con su carné');
     await page.getByRole('button', { name: 'Pedir el borrado' }).click();
-    const pedido = page.getByRole('article');
+    const pedido = page.getByRole('region', { name: 'Datos de personas' }).getByRole('article');
     await pedido.getByText('Puede que falte liquidar').waitFor();
     await pedido.getByText('Usted no puede confirmarlo').waitFor();
     expect(await pedido.getByRole('button', { name: 'Confirmar y borrar' }).count()).toBe(0);

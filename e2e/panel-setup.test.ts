@@ -248,17 +248,19 @@ describe.skipIf(CHROMIUM === null)('puente on its first day, in a browser', () =
     await page.getByText('no acepta a la OTEC').waitFor();
     // As Hoy and the mail lead there: before the field itself.
     await page.goto(new URL('/ajustes?token=77124930-2', day?.url).href);
-    const dialog = page.getByRole('dialog');
-    await expect
-      .poll(() => dialog.getByLabel('Token').evaluate((field) => field === document.activeElement))
-      .toBe(true);
-    await dialog.getByRole('button', { name: 'Cancelar' }).click();
-    await dialog.waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: /^Cambiar el token/ }).click();
-    await dialog.getByLabel('Token').fill(TOKEN);
+    const field = page.getByLabel('Token', { exact: true });
+    await expect.poll(() => field.evaluate((one) => one === document.activeElement)).toBe(true);
+    // Tried before it is kept; what SENCE does not take stays where it was typed.
+    await field.fill(TOKEN.replace('7C0A', 'EEEE'));
+    await page.getByRole('button', { name: 'Probar y guardar' }).click();
+    await page.getByText('no acepta a la OTEC').waitFor();
+    expect(await field.inputValue()).toBe(TOKEN.replace('7C0A', 'EEEE'));
+    await page.getByRole('button', { name: 'Guardar igual' }).waitFor();
     await expectAccessible(page);
-    await dialog.getByRole('button', { name: 'Guardar' }).click();
-    await dialog.waitFor({ state: 'detached' });
+    await field.fill(TOKEN);
+    await page.getByRole('button', { name: 'Probar y guardar' }).click();
+    await page.getByText('Token guardado.').waitFor();
+    expect(await field.inputValue()).toBe('');
     await probe.click();
     await page.getByText('Se llega al Gestor Intermedio y acepta el token.').waitFor();
     expect(await page.content()).not.toContain(TOKEN);

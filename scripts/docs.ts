@@ -5,7 +5,7 @@ import { panelOpenApi } from '@puente-sic/panel';
 import { openApi } from '@puente-sic/protocol';
 import { cliReference } from './docs/cli.ts';
 import { entityColumns, entitySchema } from './docs/entidades.ts';
-import { renderErrores } from './docs/errores.ts';
+import { errorPages } from './docs/errores.ts';
 import { postmanCollection } from './docs/postman.ts';
 import { sdkReference } from './docs/reference.ts';
 import { messageSchemas } from './docs/schemas.ts';
@@ -21,7 +21,7 @@ export function documents(): Map<string, string> {
     ['docs/cli.md', cliReference()],
     ['docs/entidades-columnas.md', entityColumns()],
     ['docs/esquemas/Entidades.json', toJson(entitySchema())],
-    ['docs/errores.md', renderErrores()],
+    ...errorPages(),
     ['docs/openapi.json', toJson(document)],
     ['docs/openapi-panel.json', toJson(panelOpenApi({ version }))],
     ['docs/coleccion.postman.json', toJson(postmanCollection(document))],

@@ -91,6 +91,7 @@ async function sends(): Promise<number> {
 async function night(): Promise<number> {
   let now = new Date(AT.getTime() - 40 * MINUTE);
   let done = 0;
+  let confirmed = false;
   const end = AT.getTime() + 9.5 * 60 * MINUTE;
   const clock = () => now;
   const ended = new AbortController();
@@ -103,8 +104,10 @@ async function night(): Promise<number> {
     pause: async () => {
       const since = now.getTime() - AT.getTime();
       if (since >= -30 * MINUTE && done < COURSE_IDS.length) await until(() => done === COURSE_IDS.length);
-      else if (since >= 100 * MINUTE) await until(isConfirmed);
-      else await wait(IDLE_MINUTE_MS);
+      else if (since >= 100 * MINUTE && !confirmed) {
+        await until(isConfirmed);
+        confirmed = await isConfirmed();
+      } else await wait(IDLE_MINUTE_MS);
       now = new Date(now.getTime() + MINUTE);
       if (now.getTime() >= end) ended.abort();
     },

@@ -127,5 +127,8 @@ const JSON_OUTPUTS: Record<string, string> = {
   'puente gestor certificar': `${SERVICIO} Con \`--verificar\`: \`{ "valido", "certificado", "resultado", "huella", "informe" }\`.`,
   'puente gestor importar':
     '`{ "otecs", "tokens", "alumnos", "cursos", "modulos", "inscripciones": { "agregados", "cambiados", "cerrados" }, "avisos" }`.',
+  'puente gestor importar-valores': '`{ "procesos", "valores", "conocidos", "sinCurso", "ilegibles" }`.',
+  'puente gestor espejo':
+    '`{ "llamadas", "registros", "iguales", "desacuerdos": [ { "nuestro", "suyo", "registros", "ejemplos": [ { "linea", "donde", "codigoModulo", "mensaje" } ] } ], "sinComparar": [ { "motivo", "lineas", "primeras" } ] }`.',
   'puente gestor publicar': '`{ "resultado", "dia", "procesos" }`.',
 };

@@ -18,6 +18,43 @@ export async function sayMinimos(
   });
 }
 
+/** Days before its end on which a course comes into the list. */
+export async function sayDias(
+  ledger: Ledger,
+  actor: Actor,
+  { rutOtec, dias }: { rutOtec: string; dias: number },
+  now: Date,
+): Promise<void> {
+  const { ALL_COURSES, saveCierre } = await import('@puente-sic/engine');
+  await deed(ledger, actor, now, async (inside) => {
+    await saveCierre(inside.db, { rutOtec, ...ALL_COURSES }, { dias });
+    const detalle = `Anotó que los cursos entran a Por cerrar ${dias} días antes de terminar.`;
+    return { result: undefined, hecho: { accion: 'cierre-dias', detalle } };
+  });
+}
+
+/** Of the students of a course, in how many rows of SENCE's list of sessions each stands. Keeps nothing. */
+export interface SesionesDeCurso {
+  con: { rut: string; nombre: string | null; filas: number }[];
+  sin: { rut: string; nombre: string | null }[];
+  /** People of the list who are none of the course's. */
+  otros: number;
+}
+
+/** @throws SourceError for a file that cannot be read. */
+export async function sessionsOf(
+  students: readonly { rut: string; nombre: string | null }[],
+  content: Uint8Array,
+  archivo: string,
+): Promise<SesionesDeCurso> {
+  const { rowsByPerson } = await import('@puente-sic/sources');
+  const rows = rowsByPerson(content, archivo);
+  const list = students.map(({ rut, nombre }) => ({ rut, nombre, filas: rows.get(rut) ?? 0 }));
+  const con = list.filter(({ filas }) => filas > 0);
+  const sin = list.flatMap(({ filas, ...who }) => (filas > 0 ? [] : who));
+  return { con, sin, otros: rows.size - con.length };
+}
+
 export async function sayPrograma(
   ledger: Ledger,
   actor: Actor,

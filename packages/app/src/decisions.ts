@@ -62,11 +62,19 @@ export async function settleAs(
   });
 }
 
+const QUE: Record<Decision['tipo'], string> = {
+  mantener: 'seguir informando lo último aceptado',
+  codigo: 'leer un código de módulo como otro',
+  conocido: 'tratar lo pendiente como caso conocido',
+  'no-informar': 'no informar',
+  informar: 'informar',
+};
+
 /** Students are not named. */
 function describe({ tipo, codigoOferta, codigoGrupo, rut, codigoModulo }: Decision): string {
   const whom = rut === null ? 'todos los alumnos' : 'un alumno';
   const what = codigoModulo === null ? 'todos los módulos' : `el módulo ${codigoModulo}`;
-  return `«${tipo}» en ${codigoOferta}, grupo ${codigoGrupo}: ${whom}, ${what}.`;
+  return `${QUE[tipo]} en ${codigoOferta}, grupo ${codigoGrupo}: ${whom}, ${what}.`;
 }
 
 function nameOf({ quien }: Actor): string {

@@ -46,7 +46,7 @@ export {
   removeUsuario,
   type UsuarioRow,
 } from './accounts/usuarios.ts';
-export { sayMinimos, sayPaso, sayPrograma } from './cierre.ts';
+export { sayDias, sayMinimos, sayPaso, sayPrograma, sessionsOf } from './cierre.ts';
 export { gestorProblem, siteProblem, zoneProblem } from './config/addresses.ts';
 export { type Connection, resolveOtec } from './config/connection.ts';
 export { type Loaded, loadSettings } from './config/load.ts';
@@ -115,10 +115,12 @@ export {
   recoverFile,
   removeFile,
 } from './setup/planillas.ts';
+export type { RevisionDeFuente } from './setup/revision.ts';
 export * from './setup/shapes/cursos.ts';
 export * from './setup/shapes/fuentes.ts';
 export * from './setup/shapes/instalacion.ts';
 export * from './setup/shapes/otecs.ts';
+export * from './setup/shapes/revision.ts';
 export { fuentesIn } from './setup/sheets-of-person.ts';
 export {
   answersAbout,
@@ -129,3 +131,4 @@ export {
 } from './sources.ts';
 export { readAll, STDIN } from './stdin.ts';
 export { forgetToken, keepToken } from './tokens.ts';
+export { type HallazgoPesado, PESOS, weighed } from './weighed.ts';

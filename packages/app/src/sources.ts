@@ -59,18 +59,23 @@ export function placeOf({ clock }: Host, { reglas }: Settings, stateDir: string)
   return { reglas, clock, ...(existsSync(stateDir) && { stateDir }) };
 }
 
-export async function openSource(fuente: FuenteSettings, place: Place): Promise<Source> {
+/** `contenido`: what a file of queries holds that is not on the disk yet. */
+export async function openSource(fuente: FuenteSettings, place: Place, contenido?: string): Promise<Source> {
   const { archivoSource } = await import('@puente-sic/sources');
   if (fuente.tipo === 'archivo') {
     const { nombre: name, tipo: _, ...own } = fuente;
     const { exigencia } = place.reglas;
     return archivoSource({ name, ...own, ...(exigencia !== undefined && { exigencia }) });
   }
-  return isMoodle(fuente) ? openMoodle(fuente, place) : openEntities(fuente, place);
+  return isMoodle(fuente) ? openMoodle(fuente, place) : openEntities(fuente, place, contenido);
 }
 
-/** An LMS of puente.yaml that is read by entities. */
-export async function openEntities(fuente: FuenteEntidades, place: Place): Promise<EntitySource> {
+/** An LMS of puente.yaml that is read by entities. `contenido`: as for {@link openSource}. */
+export async function openEntities(
+  fuente: FuenteEntidades,
+  place: Place,
+  contenido?: string,
+): Promise<EntitySource> {
   const { entidadesSource, pushSource, sqlSource } = await import('@puente-sic/sources');
   if (fuente.tipo === 'push') {
     const { nombre: name, tipo: _, webhook: __, ...own } = fuente;
@@ -78,7 +83,7 @@ export async function openEntities(fuente: FuenteEntidades, place: Place): Promi
   }
   if (fuente.tipo === 'sql') {
     const { nombre: name, tipo: _, ...own } = fuente;
-    return sqlSource({ name, ...own, ...place });
+    return sqlSource({ name, ...own, ...place, ...(contenido !== undefined && { contenido }) });
   }
   const { nombre: name, tipo: _, ...own } = fuente;
   return entidadesSource({ name, ...own, reglas: place.reglas });
@@ -95,13 +100,19 @@ export function isMoodle(fuente: FuenteSettings): fuente is FuenteMoodle {
 /** A Moodle of puente.yaml. */
 export async function openMoodle(fuente: FuenteMoodle, place: Place): Promise<MoodleBd | MoodleWs> {
   const { moodleBdSource, moodleWsSource } = await import('@puente-sic/sources');
+  const { camposRut, gruposExentos } = fuente;
+  const reglas = {
+    ...place.reglas,
+    ...(camposRut && { camposRut }),
+    ...(gruposExentos && { gruposExentos }),
+  };
   if (fuente.tipo === 'moodle-bd') {
-    const { nombre: name, tipo: _, ...own } = fuente;
-    return moodleBdSource({ name, ...own, ...place });
+    const { nombre: name, tipo: _, camposRut: __, gruposExentos: ___, ...own } = fuente;
+    return moodleBdSource({ name, ...own, ...place, reglas });
   }
-  const { nombre: name, tipo: _, tiempo, ...own } = fuente;
+  const { nombre: name, tipo: _, camposRut: __, gruposExentos: ___, tiempo, ...own } = fuente;
   const time = tiempo && timeOf(tiempo);
-  return moodleWsSource({ name, ...own, ...(time && { tiempo: time }), ...place });
+  return moodleWsSource({ name, ...own, ...(time && { tiempo: time }), ...place, reglas });
 }
 
 /** The schema lets exactly one of them through. */

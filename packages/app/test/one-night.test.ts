@@ -1,6 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ServeEvent } from '@puente-sic/engine';
 import { MODULOS, OFERTA, OTEC, openWorld, rutOf, type World } from '@puente-sic/testing';
@@ -11,10 +14,12 @@ let world: World;
 let folder: string;
 let events: ServeEvent[];
 let waited: Date[];
+let onEvent: () => void;
 beforeEach(async () => {
   world = await openWorld();
   folder = await mkdtemp(join(tmpdir(), 'puente-noche-'));
   [events, waited] = [[], []];
+  onEvent = () => {};
   await writeFile(
     join(folder, 'puente.yaml'),
     `gestor: ${world.gestor.url}
@@ -55,7 +60,10 @@ function run(at: string, ...wakes: string[]): Promise<OneNight> {
     { config: join(folder, 'puente.yaml'), datos: join(folder, 'estado') },
     {
       panel: 'http://127.0.0.1:4350',
-      onEvent: (event) => void events.push(event),
+      onEvent: (event) => {
+        events.push(event);
+        onEvent();
+      },
       onUndelivered: () => {},
       onDefect: (error) => {
         throw error;
@@ -111,4 +119,31 @@ test('what the source cannot give until the window closes is lost, told before i
   const ended = await run('2026-11-23T22:00:00-03:00', ...wakes, '2026-11-24T00:01:00-03:00');
   expect(ended).toMatchObject([{ noche: { kind: 'cerrada' } }]);
   expect(lost()).toEqual(['2026-11-23']);
+});
+
+test('a window that closes under a question is asked about once more: whoever is to hear of the lost night does', async () => {
+  await run('2026-11-22T22:10:00-03:00');
+  await rm(join(folder, 'avance.csv'));
+  const told: string[] = [];
+  const server = createServer(async (request, response) => {
+    told.push(await text(request));
+    response.end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  const config = join(folder, 'puente.yaml');
+  const channel = `alertas: [{ tipo: webhook, url: 'http://127.0.0.1:${address.port}/' }]`;
+  await writeFile(config, (await readFile(config, 'utf8')).replace(OTEC.token, `${OTEC.token}, ${channel}`));
+  onEvent = () => {
+    world.time.now = new Date('2026-11-24T00:01:00-03:00');
+  };
+  try {
+    const ended = await run('2026-11-23T23:59:00-03:00');
+    expect(ended).toMatchObject([{ noche: { kind: 'cerrada' } }]);
+    expect(lost()).toEqual(['2026-11-23']);
+    expect(told.join()).toContain('2026-11-23');
+  } finally {
+    server.close();
+  }
 });

@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ANA, csv, DIEGO, OFERTA, OTEC, REGISTRO, TOKEN } from './support/data.ts';
+import { ANA, csv, DIEGO, envio, OFERTA, OTEC, REGISTRO, TOKEN } from './support/data.ts';
 import { type Office, openOffice } from './support/office.ts';
 import { start } from './support/puente.ts';
 
@@ -118,6 +118,35 @@ test('gestor sandbox --salir-si-ocioso: ends by itself, with 0, once no call com
   const run = await office.run([...args, '--salir-si-ocioso', '1']);
   expect(run.code).toBe(0);
   expect(JSON.parse(run.stdout)).toMatchObject({ url: expect.stringContaining('/gestor/API') });
+});
+
+test('a mirror tells in which codes two Gestores differ: 0 where they agree, 1 where not or where nothing was compared', async () => {
+  const registro = office.write('registro.json', JSON.stringify(REGISTRO));
+  const cuerpo = envio(ANA);
+  const answers = {
+    igual: { id_proceso: 1, envio: cuerpo.listaAlumnos, errores: [] },
+    otra: {
+      ...{ id_proceso: 1, datosEnviados: [] },
+      datosError: [
+        { alumno: cuerpo.listaAlumnos[0], codigo: '011', mensaje: 'El alumno no está en el curso' },
+      ],
+    },
+  };
+  const mirror = (answer: unknown) => {
+    const line = JSON.stringify({ cuando: '2026-11-22T22:30:00-03:00', cuerpo, respuesta: answer });
+    return office.run(['gestor', 'espejo', office.write('noche.ndjson', line), '--registro', registro]);
+  };
+  expect(await mirror(answers.igual)).toMatchObject({
+    ...{ code: 0, stderr: '', stdout: expect.stringContaining('Ningún desacuerdo en lo que se comparó') },
+  });
+  const other = await mirror(answers.otra);
+  expect(other).toMatchObject({ code: 1, stdout: expect.stringContaining('allá 011, aquí aceptado') });
+  expect(other.stdout).not.toContain(ANA.slice(0, 8));
+  expect(await mirror('<html>')).toMatchObject({
+    ...{ code: 1, stdout: expect.stringContaining('No se comparó ninguna llamada') },
+  });
+  const missing = await office.run(['gestor', 'espejo', 'no-hay.ndjson', '--registro', registro]);
+  expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('no existe') });
 });
 
 test('a preview calls nobody, writes nothing and needs no token', async () => {

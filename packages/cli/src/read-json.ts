@@ -26,7 +26,8 @@ export function parseJson(text: string, name: string): unknown {
   }
 }
 
-function readFailure(error: unknown, file: string): Failure | null {
+/** What is wrong with a file that a person named; null where it is not the file's fault. */
+export function readFailure(error: unknown, file: string): Failure | null {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const why: Record<string, string> = {
     ENOENT: 'no existe',

@@ -1,7 +1,15 @@
 export { ESPERA_INCIERTO_MS } from '@puente-sic/client';
-export { type Alerta, type Canal, type Correo, channelName, type Webhook } from './alerts/alerta.ts';
+export {
+  type Alerta,
+  type Canal,
+  type Correo,
+  channelName,
+  RECIBE,
+  type Recibe,
+  type Webhook,
+} from './alerts/alerta.ts';
 export { type AlertCenter, type Avisar, alertCenter, RESUMEN_A } from './alerts/center.ts';
-export { type PostAddress, postJson } from './alerts/post.ts';
+export { type PostAddress, postJson, WebhookRefusal } from './alerts/post.ts';
 export { sendTestAlert } from './alerts/test-alert.ts';
 export { Undelivered } from './alerts/undelivered.ts';
 export { dailyBackup } from './backup/daily.ts';

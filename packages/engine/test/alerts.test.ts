@@ -200,6 +200,26 @@ test('a channel that is down does not hold up the other, and gets it later, once
   expect([posts.length, mails.length]).toEqual([1, 1]);
 });
 
+test('each channel gets the kinds that it asked for', async () => {
+  const [correo, webhook] = canales;
+  if (correo === undefined || webhook === undefined) throw new Error('no channels');
+  world.courses = [course([student(0, 10), student(9, 10)])];
+  await send(world.request());
+  const key = { rutOtec: OTEC.rut, noche: '2026-11-22', fuente: 'aula', curso: 'A' };
+  await planNoche(world.ledger.db, [{ ...key, estado: 'hecha', desde: '', motivo: null }], world.time.now);
+  const alerts = center({
+    canales: [
+      { ...correo, recibe: ['resumen'] },
+      { ...webhook, recibe: ['problemas'] },
+    ],
+  });
+  world.time.now = new Date('2026-11-23T08:00:00-03:00');
+  alerts.take(token(true));
+  await alerts.tick();
+  expect([posts, mails.length]).toMatchObject([[{ tipo: 'problema' }], 1]);
+  expect(mails[0]).toMatch(/^Subject: .*pendiente/m);
+});
+
 test('two webhooks of one host: each gets its own', async () => {
   const [, webhook] = canales;
   if (webhook?.tipo !== 'webhook') throw new Error('no webhook');

@@ -56,6 +56,34 @@ test('a course’s own minima stand before those of all', async () => {
   expect(curso?.bajo).toHaveLength(1);
 });
 
+test('a course over New Year comes into the list on 15 December and stays until its end, with two statements in order', async () => {
+  await ends('2027-02-20');
+  const { db } = world.ledger;
+  await saveCierre(db, KEY(), { programa: 'franquicia' });
+  const all = () => closing(world.ledger, { rutOtec: OTEC.rut }, world.time.now);
+  world.time.now = new Date('2026-12-14T12:00:00-03:00');
+  expect(await all()).toMatchObject({
+    cursos: [],
+    cruzan: [{ ...KEY(), termina: '2027-02-20', programa: 'franquicia', desde: '2026-12-15' }],
+  });
+  for (const day of ['2026-12-15', '2027-01-08']) {
+    world.time.now = new Date(`${day}T12:00:00-03:00`);
+    const { cursos, cruzan } = await all();
+    expect(cursos).toMatchObject([{ porque: 'ano-nuevo' }]);
+    expect(cursos[0]?.pasos.map(({ paso }) => paso).slice(1, 3)).toEqual(['dj-parcial', 'dj-complementaria']);
+    expect(cruzan).toEqual([]);
+  }
+});
+
+test('the owner says how many days before its end a course comes into the list', async () => {
+  await ends('2026-12-20');
+  expect(await look()).toEqual([]);
+  await saveCierre(world.ledger.db, { rutOtec: OTEC.rut, ...ALL_COURSES }, { dias: 30 });
+  expect(await look()).toMatchObject([{ porque: 'pronto' }]);
+  await saveCierre(world.ledger.db, { rutOtec: OTEC.rut, ...ALL_COURSES }, { minAvance: 75 });
+  expect(await closing(world.ledger, { rutOtec: OTEC.rut }, world.time.now)).toMatchObject({ diasAntes: 30 });
+});
+
 test('a step that is done is told with who did it, and can be taken back', async () => {
   await ends('2026-11-10');
   const { db } = world.ledger;

@@ -4,6 +4,8 @@ export { type Kit, type KitOptions, startKit } from './certify/kit.ts';
 export { isPerfil, PERFILES, type PerfilId } from './certify/profile.ts';
 export type { Programa } from './certify/record.ts';
 export { type Verificacion, verifyReport } from './certify/verify.ts';
+export { type Desacuerdo, espejo, type InformeEspejo } from './espejo/espejo.ts';
+export { importarValores, type ValoresImportados } from './espejo/valores.ts';
 export { createLogger } from './logger.ts';
 export { type NightReport, type PublishOptions, publishDay } from './night/publish.ts';
 export { DEFAULT_LIMITS, type GestorOptions, type Limits } from './options.ts';

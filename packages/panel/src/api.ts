@@ -11,6 +11,7 @@ import { ERRORES } from './api/errores.ts';
 import { EVENTOS } from './api/eventos.ts';
 import { HOY } from './api/hoy.ts';
 import { INSTALACION } from './api/instalacion.ts';
+import { OTROS_LMS } from './api/otros-lms.ts';
 import { PERSONAS } from './api/personas.ts';
 import { PLANILLAS } from './api/planillas.ts';
 import { POR_CERRAR } from './api/por-cerrar.ts';
@@ -30,6 +31,7 @@ export * from './api/errores.ts';
 export * from './api/eventos.ts';
 export * from './api/hoy.ts';
 export * from './api/instalacion.ts';
+export * from './api/otros-lms.ts';
 export * from './api/personas.ts';
 export * from './api/planillas.ts';
 export * from './api/por-cerrar.ts';
@@ -61,6 +63,7 @@ export const API = {
   ...CONCILIACION,
   ...EVENTOS,
   ...INSTALACION,
+  ...OTROS_LMS,
   ...BUSCAR,
   ...PLANILLAS,
   ...EJEMPLOS,

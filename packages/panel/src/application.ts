@@ -26,6 +26,7 @@ import { eventos } from './routes/eventos.ts';
 import { hoy } from './routes/hoy.ts';
 import { instalacion } from './routes/instalacion.ts';
 import { monitor } from './routes/monitor.ts';
+import { otrosLms } from './routes/otros-lms.ts';
 import { personas } from './routes/personas.ts';
 import { planillas } from './routes/planillas.ts';
 import { porCerrar } from './routes/por-cerrar.ts';
@@ -118,6 +119,7 @@ function routes(app: FastifyInstance, context: Context): void {
   conciliacion(mount, context);
   acciones(mount, context);
   instalacion(mount, context);
+  otrosLms(mount, context);
   buscar(mount, context);
   planillas(mount, context);
   ejemplos(mount, context);

@@ -39,15 +39,18 @@ let keys: { own: string; other: string };
 let web: Server;
 let got: { cabeceras: IncomingHttpHeaders; cuerpo: string }[];
 let down: boolean;
+/** What its body says of a call that is not taken. */
+let refuses: string | null;
 beforeEach(async () => {
   datos = mkdtempSync(join(tmpdir(), 'puente-resultado-'));
   got = [];
-  down = false;
+  [down, refuses] = [false, null];
   web = createServer(async (request, response) => {
     let cuerpo = '';
     for await (const chunk of request) cuerpo += chunk;
-    if (!down) got.push({ cabeceras: request.headers, cuerpo });
-    response.writeHead(down ? 503 : 204).end();
+    const no = down || (refuses !== null && cuerpo.includes(refuses));
+    if (!no) got.push({ cabeceras: request.headers, cuerpo });
+    response.writeHead(no ? 503 : 204).end();
   });
   await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(web.address() as AddressInfo).port}/entrada`;
@@ -145,6 +148,15 @@ describe('what became of a course', () => {
     for (const index of [0, 1, 99]) expect(text).not.toContain(String(rutOf(index).numero));
   });
 
+  test('says that a later delivery waits, and speaks of the one in use', async () => {
+    const { json } = await call('PUT', '/v1/cursos/9', COURSE);
+    const few = await call('PUT', '/v1/cursos/9', { ...COURSE, alumnos: COURSE.alumnos.slice(0, 1) });
+    expect(few).toMatchObject({ status: 202, json: { estado: 'retenido' } });
+    const found = resultado.parse((await call('GET', '/v1/cursos/9/resultado')).json);
+    expect(found).toMatchObject({ lote: (json as { lote: string }).lote, retenido: true });
+    expect(found.alumnos.map(({ alumno }) => alumno)).toEqual(['1', '2', '3', '4']);
+  });
+
   test('is that of one OTEC: a key of another neither delivers nor reads it', async () => {
     const clicks = [{ id: 'c', curso: '9', alumno: '1', instante: 1_790_000_000 }];
     const statement = {
@@ -179,8 +191,9 @@ describe('the platform’s own address', () => {
     await night();
     expect(await tell()).toBe(1);
     const [{ cabeceras, cuerpo } = { cabeceras: {}, cuerpo: '' }] = got;
-    const { tipo, cuando, ...said } = JSON.parse(cuerpo);
+    const { tipo, id, cuando, ...said } = JSON.parse(cuerpo);
     expect({ tipo, cuando }).toEqual({ tipo: 'resultado', cuando: office.world.time.now.toISOString() });
+    expect(id).toMatch(/^[0-9a-f]{32}$/);
     expect(said).toEqual((await call('GET', '/v1/cursos/9/resultado')).json);
     const firma = createHmac('sha256', CLAVE)
       .update(`${cabeceras['x-puente-fecha']}.${cuerpo}`)
@@ -192,6 +205,34 @@ describe('the platform’s own address', () => {
     expect(await tell()).toBe(0);
     await call('PUT', '/v1/cursos/9', { ...COURSE, alumnos: COURSE.alumnos.slice(0, 3) });
     expect(await tell()).toBe(1);
+  });
+
+  test('is told what comes back under another id than the first time', async () => {
+    for (const alumnos of [COURSE.alumnos, COURSE.alumnos.slice(0, 3), COURSE.alumnos]) {
+      await call('PUT', '/v1/cursos/9', { ...COURSE, alumnos });
+      if (got.length === 0) await night();
+      expect(await tell()).toBe(1);
+    }
+    const [first, second, third] = got.map(({ cuerpo }) => JSON.parse(cuerpo));
+    expect(third.alumnos).toEqual(first.alumnos);
+    expect(new Set([first.id, second.id, third.id]).size).toBe(3);
+  });
+
+  test('that does not take one course is told the others all the same', async () => {
+    for (const curso of ['9', '10']) {
+      const own = { codigoOferta: OFERTA, codigoGrupo: OFERTA, inicio: '2026-11-01', fin: '2026-12-31' };
+      if (curso === '10')
+        settings.cursos?.push({ fuente: 'plataforma', curso, otec: OTEC.rut, ...own, codigoGrupo: 'OTRO' });
+      await call('PUT', `/v1/cursos/${curso}`, COURSE);
+    }
+    await night();
+    refuses = '"curso":"9"';
+    const failures: string[] = [];
+    expect(await tell(failures)).toBe(1);
+    expect(got.map(({ cuerpo }) => JSON.parse(cuerpo).curso)).toEqual(['10']);
+    expect(failures).toHaveLength(1);
+    refuses = null;
+    expect(await tell(failures)).toBe(1);
   });
 
   test('that is down is told later, by itself', async () => {

@@ -19,7 +19,7 @@ export interface CatalogueEntry {
 
 export type Codigo = keyof typeof IDENTIDAD | keyof typeof DATOS;
 
-/** Every official code, in order. `docs/errores.md` is generated from it. */
+/** Every official code, in order. `docs/errores.md` and the pages beside it are generated from it and from {@link HELP}. */
 export const CATALOGUE: Readonly<Record<Codigo, CatalogueEntry>> = { ...IDENTIDAD, ...DATOS };
 
 /** Whether a text is a code of the official table. */

@@ -1,7 +1,9 @@
 export * from './answer.ts';
+export { type CodeHelp, HELP } from './catalogue/help.ts';
 export * from './catalogue.ts';
 export * from './dates.ts';
 export { readDescent } from './descent.ts';
+export { DOCS_BASE, docsAddressOf } from './docs-address.ts';
 export * from './envio.ts';
 export * from './explain-reason.ts';
 export * from './figures.ts';

@@ -4,14 +4,18 @@ export { decodeText } from './archivo/decode.ts';
 export { isJsonRow, withoutEnvelope } from './archivo/json.ts';
 export { sheetNames } from './archivo/mentions.ts';
 export { COLUMN_FIELDS, NOT_USED } from './archivo/named-columns.ts';
+export type { AskedColumn } from './archivo/questions.ts';
 export { rememberedColumns, rememberedFile } from './archivo/remembered.ts';
-export { type SeenColumn, seenColumns } from './archivo/seen-columns.ts';
-export { CONTRACT, type Entity, type Field } from './entidades/contract.ts';
+export { rowsByPerson } from './archivo/rows-by-person.ts';
+export { type SeenColumn, type SeenSheet, seenSheet } from './archivo/seen-columns.ts';
+export { isColumnAnswer } from './archivo/wide/column-answer.ts';
+export { CONTRACT, type Entity, type Field, REQUIRED } from './entidades/contract.ts';
 export { type EntidadesSettings, entidadesSource } from './entidades/entidades.ts';
 export type { EntityRules, JudgedEntities } from './entidades/judge.ts';
+export { lacksDay, type OrphanRows, type Rehearsal, type StandIn, type Trial } from './entidades/rehearse.ts';
 export type { EntityReview, ReviewedCourse } from './entidades/review.ts';
 export type { EntitySource } from './entidades/source.ts';
-export type { EntitySurvey } from './entidades/survey.ts';
+export type { EntitySurvey, SurveyedColumn } from './entidades/survey.ts';
 export { huellaOf, huellaOfText } from './kept/huella.ts';
 export { forgetKept, type KeptForgotten, type KeptOfPerson, keptOfPerson } from './kept/person.ts';
 export {
@@ -28,7 +32,7 @@ export { type SuggestedCode, type SuggestedCourse, suggestMapping } from './mood
 export { PERMISSIONS, type Permission, permissionsGuide } from './moodle/ws/permissions.ts';
 export type { MoodleWsSettings, WsTime } from './moodle/ws/settings.ts';
 export { type Examined, type MoodleWs, moodleWsSource } from './moodle/ws/source.ts';
-export { type PlantillaOptions, writePlantilla } from './plantilla/plantilla.ts';
+export { type PlantillaOptions, templateBook, writePlantilla } from './plantilla/plantilla.ts';
 export { type DeliveredCourse, type DeliveredPerson, deliveredCourse } from './push/people.ts';
 export { type PushSettings, pushSource, withInbox } from './push/push.ts';
 export { type Receipt, receive } from './push/receive.ts';
@@ -54,4 +58,7 @@ export type {
 } from './rules/explanation.ts';
 export { DEFAULT_RULES } from './rules/settings.ts';
 export * from './source.ts';
+export { tablesSeen } from './sql/look.ts';
+export { RECIPES } from './sql/recipes.ts';
+export { querySkeleton } from './sql/skeleton.ts';
 export { type SqlSettings, sqlSource } from './sql/sql.ts';

@@ -9,9 +9,9 @@ export async function columnProblems({ fuentes }: Settings): Promise<Problem[]> 
     return all.filter(([key]) => !keysAt(path).includes(key)).map(([key, value]) => ({ path, key, value }));
   });
   if (named.length === 0) return [];
-  const { answersOf, COLUMN_FIELDS, NOT_USED } = await import('@puente-sic/sources');
+  const { answersOf, isColumnAnswer } = await import('@puente-sic/sources');
   return named.flatMap(({ path, key, value }): Problem[] => {
-    if (value === NOT_USED || (value !== undefined && COLUMN_FIELDS.includes(value))) return [];
+    if (value !== undefined && isColumnAnswer(key, value)) return [];
     const values = answersOf(key);
     const at = [...path, key];
     if (values === null)
@@ -28,4 +28,4 @@ export async function columnProblems({ fuentes }: Settings): Promise<Problem[]> 
 
 const OR_A_FIELD = '; o el nombre de la plantilla que es esa columna, o «no» si no se usa';
 const OR_A_COLUMN =
-  '; también vale el nombre de una columna de notas, avance o tiempo, como «notaModulo» o «moduloTiempoConectividad»; y el de cualquier otra, para decir cuál de la plantilla es («RUT participante oficial»: rutAlumno) o que no se usa (no)';
+  '; también vale el nombre de una columna de notas, avance o tiempo, como «notaModulo» o «moduloTiempoConectividad»; y el de cualquier otra, para decir cuál de la plantilla es («RUT participante oficial»: rutAlumno), qué código tiene un módulo (M1: modulo PRES028008000558) o que no se usa (no)';

@@ -228,12 +228,13 @@ function absolute(fuente: FuenteSettings, folder: string): FuenteSettings {
   if (fuente.tipo === 'archivo' || fuente.tipo === 'entidades')
     return { ...fuente, ruta: path.resolve(folder, fuente.ruta) };
   if (fuente.tipo === 'sql') {
-    const { url, consultas } = fuente;
+    const { url, consultas, registro } = fuente;
     const file = /^sqlite:(?!\/\/)(.+)$/i.exec(url)?.[1];
     return {
       ...fuente,
       ...(file !== undefined && { url: `sqlite:${path.resolve(folder, file)}` }),
       ...(consultas !== undefined && { consultas: path.resolve(folder, consultas) }),
+      ...(registro !== undefined && { registro: path.resolve(folder, registro) }),
     };
   }
   if (fuente.tipo !== 'moodle-ws' || fuente.tiempo?.csv === undefined) return fuente;

@@ -77,8 +77,15 @@ const sitio = judged(siteProblem);
 
 const baseDeDatos = judged(databaseProblem);
 
+/** Which alerts go there; left out: all. */
+const recibe = z
+  .array(choice('resumen', 'problemas', 'cierre'))
+  .min(1, 'debe tener al menos uno')
+  .exactOptional();
+
 const correo = z.strictObject({
   tipo: z.literal('correo'),
+  recibe,
   servidor: filled,
   puerto: whole(1, 65_535),
   tls: siNo.exactOptional(),
@@ -90,6 +97,7 @@ const correo = z.strictObject({
 
 const webhook = z.strictObject({
   tipo: z.literal('webhook'),
+  recibe,
   url: judged(webhookProblem),
   formato: choice('json', 'slack', 'teams').exactOptional(),
   /** With it each call is signed. */
@@ -134,6 +142,14 @@ const fuenteArchivo = z.strictObject({
 
 const prefijo = z.string().regex(/^\w*$/, 'solo puede llevar letras, números y guion bajo');
 
+/** Of each Moodle, since each site keeps it otherwise. */
+const personasMoodle = {
+  /** Where the RUT of a person is looked for, first one first: `idnumber`, `username`, profile fields. */
+  camposRut: z.array(filled).min(1, 'debe nombrar al menos un campo').exactOptional(),
+  /** Groups whose members are not reported. */
+  gruposExentos: z.array(filled).exactOptional(),
+};
+
 const fuenteMoodleBd = z.strictObject({
   nombre: filled,
   tipo: z.literal('moodle-bd'),
@@ -142,6 +158,7 @@ const fuenteMoodleBd = z.strictObject({
   /** The site's web address, for links. */
   sitio: sitio.exactOptional(),
   tls: siNo.exactOptional(),
+  ...personasMoodle,
 });
 
 const fuenteMoodleWs = z.strictObject({
@@ -159,6 +176,7 @@ const fuenteMoodleWs = z.strictObject({
     .refine((tiempo) => Object.keys(tiempo).length === 1, 'debe decir solo una: baseDeDatos, csv o informe')
     .exactOptional(),
   informeInscripciones: whole(1, 1_000_000_000).exactOptional(),
+  ...personasMoodle,
 });
 
 const zonaHoraria = judged(zoneProblem);
@@ -197,6 +215,8 @@ const fuenteSql = z
     /** A file with a query per entity, or the queries that come with Puente for an LMS: one of the two. */
     consultas: filled.exactOptional(),
     receta: filled.exactOptional(),
+    /** Open edX's tracking log, a file or its folder, in place of a query of clicks. */
+    registro: filled.exactOptional(),
     parametros: z.record(z.string(), z.string().trim()).exactOptional(),
     zonaHoraria: zonaHoraria.exactOptional(),
     columnas: columnasPorEntidad.exactOptional(),

@@ -47,10 +47,10 @@ export async function runOneNight(
     }
     await waitForWindow();
     let isOver = false;
-    let wasOpen = false;
+    let wasOpen = await isUnsettled();
     const between: NightParts['between'] = async (ended, round) => {
       await Promise.race([round, parts.pause(QUESTION_MS, ended)]);
-      const isOpen = (await stands()).some(({ noche }) => noche.kind === 'falta');
+      const isOpen = await isUnsettled();
       // The question after the last one of a night tells what was lost, and sends who is to hear of it.
       isOver = !isOpen && !wasOpen;
       wasOpen = isOpen;
@@ -66,6 +66,10 @@ export async function runOneNight(
   } finally {
     await inForce.close();
     await ledger.close();
+  }
+
+  async function isUnsettled(): Promise<boolean> {
+    return (await stands()).some(({ noche }) => noche.kind === 'falta');
   }
 
   async function stands(): Promise<OneNight> {

@@ -35,13 +35,13 @@ test('a column that nobody knows is shown with what stands in it; said once, it 
   expect(after.columnas.map(({ encabezado, leido }) => [encabezado, leido])).toEqual([
     ['Código Oferta', 'CAP-1'],
     ['Código Grupo', 'G-1'],
-    ['RUT', '11111111'],
-    ['Tiempo Conectividad', '3600 s'],
+    ['RUT', '11111111-1'],
+    ['Tiempo Conectividad', '3600 s (1 h 0 min)'],
     ['Logro', '40 %'],
     ['Fecha Inicio', '2026-10-05'],
     ['Fecha Fin', '2026-12-18'],
     ['Código Módulo', 'PRES1'],
-    ['Módulo Tiempo Conectividad', '1800 s'],
+    ['Módulo Tiempo Conectividad', '1800 s (30 min 0 s)'],
     ['Módulo % Avance', '35 %'],
     ['Módulo Fecha Inicio', '2026-10-05'],
     ['Módulo Fecha Fin', '2026-12-18'],
@@ -56,7 +56,9 @@ test('a column that nobody knows is shown with what stands in it; said once, it 
 });
 
 test('what no column can be is refused, and so is what puente.yaml says already', async () => {
-  await expect(rememberColumns(source(), { Logro: 'avanse' })).rejects.toThrow('«avanse» no es una columna');
+  await expect(rememberColumns(source(), { Logro: 'avanse' })).rejects.toThrow(
+    '«avanse» no es algo que «Logro» pueda ser',
+  );
   const said = { ...source(), columnas: { Logro: 'porcentajeAvance' } };
   await expect(rememberColumns(said, { Logro: 'no' })).rejects.toThrow('está escrito en la configuración');
 });

@@ -1,11 +1,10 @@
-import type { SeenColumn } from '@puente-sic/sources';
+import type { SeenSheet } from '@puente-sic/sources';
 import { Failure } from '../failure.ts';
 import { acceptedName, writeWhole } from './files.ts';
 import { decidingOf, type Options } from './planillas.ts';
 
 /** What a file's columns are, as puente understands them, and what each may be said to be. */
-export interface ColumnasVistas {
-  columnas: SeenColumn[];
+export interface ColumnasVistas extends SeenSheet {
   campos: string[];
 }
 
@@ -15,10 +14,10 @@ export async function lookAtColumns(
   name: string,
   content: Buffer,
 ): Promise<ColumnasVistas> {
-  const { COLUMN_FIELDS, seenColumns } = await import('@puente-sic/sources');
+  const { COLUMN_FIELDS, seenSheet } = await import('@puente-sic/sources');
   const deciding = await decidingOf(options);
   return {
-    columnas: seenColumns(content, acceptedName(name), deciding),
+    ...seenSheet(content, acceptedName(name), deciding),
     campos: [...COLUMN_FIELDS],
   };
 }
@@ -31,12 +30,15 @@ export async function rememberColumns(
   { ruta, columnas: said = {} }: Options,
   more: Readonly<Record<string, string | null>>,
 ): Promise<void> {
-  const { COLUMN_FIELDS, NOT_USED, rememberedColumns, rememberedFile } = await import('@puente-sic/sources');
-  const wrong = Object.values(more).find(
-    (field) => field !== null && field !== NOT_USED && !COLUMN_FIELDS.includes(field),
+  const { isColumnAnswer, rememberedColumns, rememberedFile } = await import('@puente-sic/sources');
+  const wrong = Object.entries(more).find(
+    ([name, answer]) => answer !== null && !isColumnAnswer(name, answer),
   );
   if (wrong !== undefined)
-    throw new Failure(`«${wrong}» no es una columna de la plantilla.`, 'Elija una de la lista.');
+    throw new Failure(
+      `«${wrong[1]}» no es algo que «${wrong[0]}» pueda ser.`,
+      'Elija una respuesta de la lista.',
+    );
   const fixed = Object.keys(more).find((header) => said[header] !== undefined);
   if (fixed !== undefined)
     throw new Failure(

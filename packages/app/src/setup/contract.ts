@@ -2,10 +2,19 @@ import type { CourseKey, Hallazgo, PruebaDeConexion } from '@puente-sic/engine';
 import type { FuenteSettings } from '../config/settings.ts';
 import type { ColumnasVistas } from './columnas.ts';
 import type { CursoDePlanilla, PlanillaGuardada, PlanillaVista } from './planillas.ts';
+import type { RevisionDeFuente } from './revision.ts';
 import type { CambioDeReglasDeCurso, CursoInstalado, CursoSugerido } from './shapes/cursos.ts';
 import type { FuenteNueva, PruebaDeFuente } from './shapes/fuentes.ts';
 import type { CambioDeInstalacion, Instalacion } from './shapes/instalacion.ts';
-import type { CambioDeOtec, CanalNuevo, PruebaDeOtec } from './shapes/otecs.ts';
+import type { CambioDeCanal, CambioDeOtec, CanalNuevo, PruebaDeOtec } from './shapes/otecs.ts';
+import type { ConexionDeFuente, OtrosLms } from './shapes/revision.ts';
+
+/** A source to be looked at, and the course and the student to try it with; left out: those that show most. */
+export interface RevisionPedida {
+  fuente: FuenteNueva;
+  curso?: string | undefined;
+  rut?: string | undefined;
+}
 
 /** What looking into a source suggests. */
 export interface CursosSugeridos {
@@ -27,13 +36,20 @@ export interface Setup {
   removeOtec(rut: string): Promise<void>;
   testOtec(rut: string, asked: PruebaDeOtec, signal: AbortSignal): Promise<PruebaDeConexion>;
   addCanal(rut: string, canal: CanalNuevo): Promise<void>;
+  changeCanal(rut: string, change: CambioDeCanal): Promise<void>;
   removeCanal(rut: string, nombre: string): Promise<void>;
   /** Rejects with the channel's own failure, which may hold its address. */
   testCanal(rut: string, nombre: string): Promise<void>;
 
   testFuente(fuente: FuenteNueva, signal: AbortSignal): Promise<PruebaDeFuente>;
-  /** Adds the source where there is none of that name. */
-  changeFuente(nombre: string, fuente: FuenteNueva): Promise<void>;
+  /** Whether its database lets one in, whatever is read from it. `nombre`: under which it is kept so far. */
+  connectFuente(nombre: string, fuente: FuenteNueva, signal: AbortSignal): Promise<ConexionDeFuente>;
+  /** Reads a source by entities as it would be, and shows what would be sent of one course and one student. */
+  reviseFuente(nombre: string, asked: RevisionPedida, signal: AbortSignal): Promise<RevisionDeFuente>;
+  /** What there is to choose from for an LMS that is no Moodle. */
+  otrosLms(): Promise<OtrosLms>;
+  /** Adds the source where there is none of that name; one by entities once what it would send passes. */
+  changeFuente(nombre: string, fuente: FuenteNueva, signal?: AbortSignal): Promise<void>;
   removeFuente(nombre: string): Promise<void>;
   /** As they are written; null: that cannot be read now. */
   fuentes(): Promise<FuenteSettings[] | null>;

@@ -5,6 +5,7 @@ import { KEY_FILE } from '../config/secrets.ts';
 import { DEFAULT_CONFIG, type FuenteSettings, type Settings } from '../config/settings.ts';
 import { Failure } from '../failure.ts';
 import { type PlaceOptions, stateFolder } from '../options.ts';
+import { sqliteFileOf } from './otros-lms.ts';
 
 /**
  * Holds what the panel may have read to the folders that puente.yaml's owner allowed: its own, those of `carpetas`, and
@@ -18,47 +19,83 @@ export function requireAllowed(
   { config = DEFAULT_CONFIG, datos, env }: PlaceOptions & { env: NodeJS.ProcessEnv },
 ): void {
   const folder = path.dirname(path.resolve(config));
-  const asked = fileOf(fuente);
-  if (asked === undefined) return;
-  // Where a link leads is what is read.
-  const real = realOf(asked);
-  const tokens = before.otecs.flatMap(({ tokenArchivo }) => tokenArchivo ?? []);
-  const own = [
-    path.resolve(config),
-    ...[KEY_FILE, ENLACE_FILE].map((name) => path.join(folder, name)),
-    ...tokens,
-  ];
-  const state = stateFolder(datos, env);
-  const known = before.fuentes.flatMap((one) => fileOf(one) ?? []);
-  const isOwn = [asked, real].some(
-    (one) => isSame(own, one) || isWithin(one, state) || isWithin(one, realOf(state)),
-  );
-  const isAllowed = [folder, ...(before.carpetas ?? [])].some(
-    (one) => isWithin(asked, one) && (isWithin(real, one) || isWithin(real, realOf(one))),
-  );
-  if (known.includes(asked)) return;
-  if (isOwn)
-    throw new Failure(
-      `Desde el panel no se puede leer ${asked}: es un archivo del propio Puente, no de avances.`,
-      'Use la carpeta o la planilla donde están los avances de sus alumnos.',
+  for (const file of filesOf(fuente)) requireOne(file);
+
+  function requireOne({ file: asked, kind }: NamedFile): void {
+    // Where a link leads is what is read.
+    const real = realOf(asked);
+    const tokens = before.otecs.flatMap(({ tokenArchivo }) => tokenArchivo ?? []);
+    const own = [
+      path.resolve(config),
+      ...[KEY_FILE, ENLACE_FILE].map((name) => path.join(folder, name)),
+      ...tokens,
+    ];
+    const state = stateFolder(datos, env);
+    const known = before.fuentes.flatMap(filesOf);
+    const isOwn = [asked, real].some(
+      (one) => isSame(own, one) || isWithin(one, state) || isWithin(one, realOf(state)),
     );
-  if (isAllowed) {
-    if ([asked, real].every(isDataName)) return;
+    const isAllowed = [folder, ...(before.carpetas ?? [])].some(
+      (one) => isWithin(asked, one) && (isWithin(real, one) || isWithin(real, realOf(one))),
+    );
+    if (known.some((one) => one.file === asked && one.kind === kind)) return;
+    if (isOwn)
+      throw new Failure(
+        `Desde el panel no se puede leer ${asked}: es un archivo del propio Puente, no de avances.`,
+        'Use la carpeta o la planilla donde están los avances de sus alumnos.',
+      );
+    if (isAllowed) {
+      if ([asked, real].every((one) => hasNameOf(kind, one))) return;
+      const [what, use] = KINDS[kind];
+      throw new Failure(
+        `Desde el panel no se puede leer ${asked}: no es ${what}.`,
+        `Use ${use}; otro archivo se escribe en puente.yaml.`,
+      );
+    }
     throw new Failure(
-      `Desde el panel no se puede leer ${asked}: no es una carpeta ni una planilla.`,
-      'Use una carpeta, o un archivo que termine en .csv, .xlsx, .ods o .json; otro archivo se escribe en puente.yaml.',
+      `Desde el panel no se puede leer ${asked}: no está en una de las carpetas permitidas.`,
+      `Use una carpeta dentro de ${folder}, o pida a quien instaló puente que agregue esa a «carpetas» en puente.yaml.`,
     );
   }
-  throw new Failure(
-    `Desde el panel no se puede leer ${asked}: no está en una de las carpetas permitidas.`,
-    `Use una carpeta dentro de ${folder}, o pida a quien instaló puente que agregue esa a «carpetas» en puente.yaml.`,
-  );
 }
 
+type Kind = 'avances' | 'consultas' | 'base' | 'entidades';
+
+interface NamedFile {
+  file: string;
+  kind: Kind;
+}
+
+/** What each has to be, and how to say so. */
+const KINDS: Record<Kind, [what: string, use: string, name: RegExp | null]> = {
+  avances: [
+    'una carpeta ni una planilla',
+    'una carpeta, o un archivo que termine en .csv, .xlsx, .ods o .json',
+    /\.(csv|xlsx|ods|json)$/i,
+  ],
+  consultas: ['un archivo de consultas', 'un archivo que termine en .sql', /\.sql$/i],
+  base: [
+    'una base de datos SQLite',
+    'un archivo que termine en .db, .db3, .sqlite o .sqlite3',
+    /\.(db3?|sqlite3?)$/i,
+  ],
+  entidades: ['una carpeta', 'una carpeta con un archivo por entidad', null],
+};
+
 /** Absolute, as settings that were read are. */
-function fileOf(fuente: FuenteSettings): string | undefined {
-  if (fuente.tipo === 'archivo') return fuente.ruta;
-  return fuente.tipo === 'moodle-ws' ? fuente.tiempo?.csv : undefined;
+function filesOf(fuente: FuenteSettings): NamedFile[] {
+  if (fuente.tipo === 'archivo') return [{ file: fuente.ruta, kind: 'avances' }];
+  if (fuente.tipo === 'entidades') return [{ file: fuente.ruta, kind: 'entidades' }];
+  if (fuente.tipo === 'moodle-ws') {
+    const csv = fuente.tiempo?.csv;
+    return csv === undefined ? [] : [{ file: csv, kind: 'avances' }];
+  }
+  if (fuente.tipo !== 'sql') return [];
+  const base = sqliteFileOf(fuente.url);
+  return [
+    ...(base === null ? [] : [{ file: base, kind: 'base' as const }]),
+    ...(fuente.consultas === undefined ? [] : [{ file: fuente.consultas, kind: 'consultas' as const }]),
+  ];
 }
 
 /** A disk may take capitals and small letters for the same. */
@@ -71,11 +108,13 @@ function realOf(file: string): string {
   return existsSync(file) ? realpathSync.native(file) : file;
 }
 
-/** Of a folder, also of one that is still to be made, or of a file of a kind that a folder is read for. */
-function isDataName(file: string): boolean {
+/** Of a folder, also of one that is still to be made, or of a file of the kind that is read there. */
+function hasNameOf(kind: Kind, file: string): boolean {
+  const [, , name] = KINDS[kind];
   const stats = statSync(file, { throwIfNoEntry: false });
   const isFolder = stats === undefined ? path.extname(file) === '' : stats.isDirectory();
-  return isFolder || /\.(csv|xlsx|ods|json)$/i.test(file);
+  const mayBeFolder = kind === 'avances' || kind === 'entidades';
+  return isFolder ? mayBeFolder : (name?.test(file) ?? false);
 }
 
 function isWithin(file: string, folder: string): boolean {

@@ -2,8 +2,10 @@ import { type Document, isMap, isSeq, type YAMLMap } from 'yaml';
 import { entriesOf, listAt, put, rawAt } from '../config/edit.ts';
 import type { FuenteSettings } from '../config/settings.ts';
 import { Failure } from '../failure.ts';
+import { requireHostName, secretAgain, secretUncovered } from './database-address.ts';
 import type { Editing } from './editor.ts';
 import { isSameHost } from './gestor.ts';
+import { byHand, entidadesFields, sqlFields } from './otros-lms.ts';
 import type { FuenteNueva } from './shapes/fuentes.ts';
 
 type Base = Omit<Extract<FuenteNueva, { tipo: 'moodle-bd' }>, 'nombre' | 'tipo' | 'sitio' | 'tls'>;
@@ -50,15 +52,16 @@ function fieldsOf(
   was: FuenteSettings | undefined,
 ): Record<string, unknown> {
   const { nombre, tipo } = fuente;
-  if (isByHand(fuente)) {
+  if (fuente.tipo === 'push') {
     if (was?.tipo !== tipo) throw byHand();
     return { nombre };
   }
+  if (fuente.tipo === 'entidades') return entidadesFields(fuente);
+  if (fuente.tipo === 'sql') return sqlFields(editing, fuente, former, was);
   if (fuente.tipo === 'archivo') return { nombre, tipo, ruta: fuente.ruta };
   if (fuente.tipo === 'moodle-bd') {
     const { prefijo, sitio, tls } = fuente;
     const known = was?.tipo === 'moodle-bd' ? { raw: former && rawAt(former, 'url'), url: was.url } : {};
-    // What was given to be sent encrypted is not sent otherwise.
     if (was?.tipo === 'moodle-bd' && was.tls && !tls && fuente.clave === undefined) throw secretUncovered();
     const url = databaseUrl(editing, nombre, fuente, known);
     return { nombre, tipo, url, prefijo: otherThanUsual(prefijo), sitio, tls: tls || null };
@@ -78,19 +81,6 @@ function fieldsOf(
   };
 }
 
-type ByHand = Extract<FuenteNueva, { tipo: 'entidades' | 'sql' | 'push' }>;
-
-function isByHand(fuente: FuenteNueva): fuente is ByHand {
-  return ['entidades', 'sql', 'push'].includes(fuente.tipo);
-}
-
-function byHand(): Failure {
-  return new Failure(
-    'Una fuente de otro LMS se escribe en puente.yaml, y el panel todavía no lo hace.',
-    'docs/entidades.md muestra cómo, paso a paso.',
-  );
-}
-
 /** The token as it is written, where it goes to the site that it was given for. */
 function keptFor(url: string, was: FuenteSettings | undefined, raw: string | undefined): string | undefined {
   const former = was?.tipo === 'moodle-ws' ? was.url : undefined;
@@ -98,20 +88,6 @@ function keptFor(url: string, was: FuenteSettings | undefined, raw: string | und
   const isOther = URL.canParse(url) && former !== undefined && !isSameHost(url, former);
   if (isOther) throw secretAgain('el token del servicio web');
   return raw;
-}
-
-function secretAgain(what: string): Failure {
-  return new Failure(
-    `Esa dirección es de otro servidor, y ${what} no se le manda a otro sin que usted lo diga.`,
-    `Escriba de nuevo ${what}.`,
-  );
-}
-
-function secretUncovered(): Failure {
-  return new Failure(
-    'Sin TLS, la clave que Puente guarda de esa base de datos iría sin la protección con que se la dio.',
-    'Escriba de nuevo la clave de la base de datos, si de verdad quiere conectarse sin TLS.',
-  );
 }
 
 function tiempoOf(
@@ -139,12 +115,7 @@ function databaseUrl(
   { motor, servidor, puerto, base, usuario, clave }: Base,
   known: { raw?: string | undefined; url?: string | undefined },
 ): string {
-  if (!/^[\p{L}\d.-]+$|^\[[\da-f:.]+\]$/iu.test(servidor)) {
-    throw new Failure(
-      `«${servidor}» no es el nombre de un servidor.`,
-      'Escriba solo su nombre o su dirección IP, sin «https://» y sin el puerto.',
-    );
-  }
+  requireHostName(servidor);
   if (clave === undefined && known.url !== undefined) {
     const { protocol, hostname, port } = new URL(known.url);
     const usual = /^postgres/.test(protocol) ? '5432' : '3306';

@@ -10,22 +10,25 @@ import type {
 } from '@puente-sic/sources';
 import { isPrivate, LMS_BY_HTTP } from '../config/plain-http.ts';
 import type { FuenteSettings } from '../config/settings.ts';
+import { Failure } from '../failure.ts';
 import { openSource, type Place } from '../sources.ts';
 import type { CursosSugeridos } from './contract.ts';
 import type { CursoSugerido } from './shapes/cursos.ts';
 import type { FuenteInstalada, PruebaDeFuente } from './shapes/fuentes.ts';
+import type { ConexionDeFuente } from './shapes/revision.ts';
 
 /** Reads a source as a person would try it: never throws for what is the source's own fault. */
 export async function tryFuente(
   fuente: FuenteSettings,
   place: Place,
   signal: AbortSignal,
+  texto?: string,
 ): Promise<PruebaDeFuente> {
   const failed = { bien: false, cursos: 0, ejemplos: [] };
   try {
     const forbidden = fuente.tipo === 'moodle-bd' ? await whatIsForbidden(fuente, signal) : null;
     if (forbidden !== null) return { ...failed, ...forbidden };
-    const source = await openSource(fuente, place);
+    const source = await openSource(fuente, place, texto);
     try {
       const courses = await source.listCourses(signal);
       const http =
@@ -44,9 +47,39 @@ export async function tryFuente(
       await source.close();
     }
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'SourceError' || !('fix' in error)) throw error;
-    return { ...failed, mensaje: error.message, queHacer: String(error.fix) };
+    return { ...failed, ...wordsOf(error) };
   }
+}
+
+/** Lets the database of a source be tried alone: what is asked of it may still be unwritten. */
+export async function tryConnection(fuente: FuenteSettings, signal: AbortSignal): Promise<ConexionDeFuente> {
+  if (fuente.tipo !== 'sql')
+    throw new Failure(`«${fuente.nombre}» no es una base de datos.`, 'Pruébela con «Probar la fuente».');
+  const { tablesSeen } = await import('@puente-sic/sources');
+  const { url, clave, tls } = fuente;
+  try {
+    const tablas = await tablesSeen(
+      { url, ...(clave !== undefined && { clave }), ...(tls !== undefined && { tls }) },
+      signal,
+    );
+    if (tablas.length > 0)
+      return { bien: true, mensaje: 'Se llega a la base de datos.', queHacer: '', tablas };
+    return {
+      bien: false,
+      mensaje: 'Se llega a la base de datos, y ahí no se ve ninguna tabla.',
+      queHacer:
+        'Revise el nombre de la base. Si es el correcto, pida para esa cuenta permiso de lectura (SELECT) sobre sus tablas.',
+      tablas,
+    };
+  } catch (error) {
+    return { bien: false, tablas: [], ...wordsOf(error) };
+  }
+}
+
+/** What went wrong with a source, in its own words; anything else goes on. */
+function wordsOf(error: unknown): { mensaje: string; queHacer: string } {
+  if (!(error instanceof Error) || error.name !== 'SourceError' || !('fix' in error)) throw error;
+  return { mensaje: error.message, queHacer: String(error.fix) };
 }
 
 async function whatIsForbidden(fuente: Extract<FuenteSettings, { tipo: 'moodle-bd' }>, signal: AbortSignal) {
@@ -67,12 +100,15 @@ export async function suggest(
   at: Date,
   signal: AbortSignal,
 ): Promise<CursosSugeridos> {
-  const { issuesOf, suggestMapping } = await import('@puente-sic/sources');
+  const { issuesOf, lacksDay, suggestMapping } = await import('@puente-sic/sources');
   const source = await openSource(fuente, place);
   try {
     if (isEntities(source)) {
       const { judged, site } = await source.judge({ at, signal });
-      return { cursos: judged.map(suggestFromEntities), hallazgos: site.findings.map(hallazgoOf) };
+      return {
+        cursos: judged.map((one) => suggestFromEntities(one, lacksDay)),
+        hallazgos: site.findings.map(hallazgoOf),
+      };
     }
     if (!isMoodle(source)) {
       const { courses, notGiven, findings } = await source.read({ at, signal });
@@ -101,6 +137,7 @@ function cursoOf({ curso, title, likely, codigoOferta, grupos, modulos }: Sugges
     curso,
     titulo: title,
     probable: likely,
+    ...WITH_DAYS,
     codigoOferta: { codigo: codigoOferta.code, de: codigoOferta.from },
     grupos: grupos.map(({ code, from, grupo, students }) => ({
       codigo: code,
@@ -116,7 +153,7 @@ function cursoOf({ curso, title, likely, codigoOferta, grupos, modulos }: Sugges
   };
 }
 
-function suggestFromEntities(judged: JudgedEntities): CursoSugerido {
+function suggestFromEntities(judged: JudgedEntities, lacksDay: LacksDay): CursoSugerido {
   const { course, codigoOferta, groups, students, modules, uncoded } = judged;
   const titulo = course.nombre ?? course.id;
   const known = modules.flatMap(({ codigoModulo, parts }) =>
@@ -133,6 +170,8 @@ function suggestFromEntities(judged: JudgedEntities): CursoSugerido {
     curso: course.id,
     titulo,
     probable: modules.length > 0,
+    sinInicio: lacksDay(judged, 'fechaInicio'),
+    sinFin: lacksDay(judged, 'fechaFin'),
     codigoOferta:
       codigoOferta === null
         ? { codigo: null, de: 'no se ve ningún código de oferta' }
@@ -147,6 +186,11 @@ function suggestFromEntities(judged: JudgedEntities): CursoSugerido {
     modulos: [...known, ...unknown],
   };
 }
+
+type LacksDay = typeof import('@puente-sic/sources').lacksDay;
+
+/** Moodle has days of its own, and so have files. */
+const WITH_DAYS = { sinInicio: false, sinFin: false };
 
 /** Files name every code themselves. */
 function suggestFromFiles(trees: readonly CourseTree[]): CursoSugerido[] {
@@ -163,6 +207,7 @@ function suggestFromFiles(trees: readonly CourseTree[]): CursoSugerido[] {
       curso: id,
       titulo: first.title || first.name,
       probable: true,
+      ...WITH_DAYS,
       codigoOferta: { codigo: String(first.codigoOferta), de: 'los datos del archivo' },
       grupos: groups.map(({ codigoGrupo, students }) => ({
         codigo: String(codigoGrupo),

@@ -1,11 +1,11 @@
-import { type Canal, channelName, VENTANA_OFICIAL } from '@puente-sic/engine';
+import { type Canal, channelName, RECIBE, VENTANA_OFICIAL } from '@puente-sic/engine';
 import { formatRut, isValidRut, readRut, readToken } from '@puente-sic/protocol';
-import { type Document, isSeq, type YAMLMap } from 'yaml';
+import { type Document, isMap, isSeq, type YAMLMap } from 'yaml';
 import { entriesOf, listAt, put, rawAt } from '../config/edit.ts';
 import { tokenName } from '../config/secrets.ts';
 import { Failure } from '../failure.ts';
 import type { Editing } from './editor.ts';
-import type { CambioDeOtec, CanalNuevo } from './shapes/otecs.ts';
+import type { CambioDeCanal, CambioDeOtec, CanalNuevo } from './shapes/otecs.ts';
 
 /** A provider's RUT as a person typed it, in canonical form. */
 export function readOtecRut(text: string): string {
@@ -57,7 +57,7 @@ export function addCanal({ doc, before, secret }: Editing, rut: string, canal: C
   const name = channelName(
     canal.tipo === 'webhook'
       ? { tipo: canal.tipo, url: canal.url }
-      : { ...canal, tipo: 'correo', usuario: '', clave: '' },
+      : { tipo: 'correo', servidor: '', puerto: 0, de: '', para: canal.para },
   );
   if (known.some((one) => channelName(one) === name)) {
     throw new Failure(`Ya se avisa por ${name}.`, 'Quítelo primero si quiere cambiarlo.');
@@ -75,7 +75,21 @@ export function addCanal({ doc, before, secret }: Editing, rut: string, canal: C
     put(doc, made, { tipo, servidor, puerto, tls: tls || null, usuario });
     put(doc, made, { clave: clave && secret('CLAVE_CORREO', clave), de, para });
   }
+  put(doc, made, { recibe: recibeIn(canal.recibe) });
   alertas.add(made);
+}
+
+export function changeCanal({ doc, before }: Editing, rut: string, { nombre, recibe }: CambioDeCanal): void {
+  const at = alertasOf(before, rut).findIndex((canal) => channelName(canal) === nombre);
+  const list = requireOtec(doc, rut).get('alertas');
+  const entry = at < 0 || !isSeq(list) ? undefined : list.get(at);
+  if (!isMap(entry)) throw noCanal(nombre);
+  put(doc, entry, { recibe: recibeIn(recibe) });
+}
+
+/** As it is written in puente.yaml: nothing where it is all. */
+function recibeIn(recibe: CanalNuevo['recibe']): readonly string[] | null {
+  return recibe === undefined || RECIBE.every((one) => recibe.includes(one)) ? null : [...new Set(recibe)];
 }
 
 export function removeCanal({ doc, before }: Editing, rut: string, nombre: string): void {

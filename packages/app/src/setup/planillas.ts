@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { CourseKey } from '@puente-sic/engine';
+import { type CourseKey, type Hallazgo, hallazgoOf } from '@puente-sic/engine';
 import type { CourseTree, Source } from '@puente-sic/sources';
 import type { FuenteSettings } from '../config/settings.ts';
 import { Failure } from '../failure.ts';
@@ -33,6 +33,8 @@ export interface PlanillaVista {
   reemplaza: string[];
   /** Files in use that share a course with it and have others too: the course would be in both. */
   comparte: string[];
+  /** What was seen while reading it, and what of it is not given. */
+  hallazgos: Hallazgo[];
   /** It alone, to be compared; nothing of it is kept. */
   source: Source;
 }
@@ -50,9 +52,10 @@ export async function lookAtFile(
   const archivo = acceptedName(name);
   const source = await sourceOf(options, archivo, content);
   const { courses, notGiven, findings } = await source.read({ at });
+  const { issuesOf } = await import('@puente-sic/sources');
+  const told = [...issuesOf(notGiven), ...findings];
   if (courses.length === 0) {
-    const { issuesOf } = await import('@puente-sic/sources');
-    const [first] = [...issuesOf(notGiven), ...findings];
+    const [first] = told;
     throw new Failure(
       `En «${archivo}» no hay ningún curso que informar.${first ? ` ${first.message}` : ''}`,
       first?.fix ?? 'Descargue la planilla de ejemplo y compare sus columnas con las suyas.',
@@ -66,6 +69,7 @@ export async function lookAtFile(
   return {
     archivo,
     cursos: courses.map(cursoOf),
+    hallazgos: told.map(hallazgoOf),
     reemplaza: shared.filter(isCovered).map((one) => one.archivo),
     comparte: shared.filter((one) => !isCovered(one)).map((one) => one.archivo),
     source,

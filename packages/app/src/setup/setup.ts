@@ -10,6 +10,7 @@ import { stateFolder } from '../options.ts';
 import { clientFactory } from '../session.ts';
 import { type Place, placeOf } from '../sources.ts';
 import { lookAtColumns, rememberColumns } from './columnas.ts';
+import { type Pasted, pastedIn } from './consultas.ts';
 import type { Setup } from './contract.ts';
 import { changeCursos, changeReglasDeCurso } from './cursos.ts';
 import { SettingsEditor, type SetupPlace } from './editor.ts';
@@ -17,9 +18,25 @@ import { makeFolder } from './files.ts';
 import { requireAllowed } from './folders.ts';
 import { changeFuente, noFuente, removeFuente } from './fuentes.ts';
 import { changeGestor, isSameHost, requireSameHost, type Tokenless } from './gestor.ts';
-import { suggest, tryFuente } from './look.ts';
-import { addCanal, changeOtec, noCanal, noOtec, readOtecRut, removeCanal, removeOtec } from './otecs.ts';
+import { suggest, tryConnection, tryFuente } from './look.ts';
+import {
+  addCanal,
+  changeCanal,
+  changeOtec,
+  noCanal,
+  noOtec,
+  readOtecRut,
+  removeCanal,
+  removeOtec,
+} from './otecs.ts';
 import { keepFile, listFiles, lookAtFile, recoverFile, removeFile } from './planillas.ts';
+import {
+  otrosLms,
+  type RevisionAsked,
+  type RevisionDeFuente,
+  requirePassing,
+  reviseFuente,
+} from './revision.ts';
 import type { FuenteNueva } from './shapes/fuentes.ts';
 import { fuentesIn } from './sheets-of-person.ts';
 import { viewOf } from './view.ts';
@@ -71,6 +88,7 @@ export function settingsSetup(place: SetupPlace): Setup {
     },
 
     addCanal: (rut, canal) => editor.change((editing) => addCanal(editing, rut, canal)),
+    changeCanal: (rut, change) => editor.change((editing) => changeCanal(editing, rut, change)),
     removeCanal: (rut, nombre) => editor.change((editing) => removeCanal(editing, rut, nombre)),
     async testCanal(rutOtec, nombre) {
       const otec = (await read()).otecs.find(({ rut }) => rut === rutOtec);
@@ -81,13 +99,34 @@ export function settingsSetup(place: SetupPlace): Setup {
     },
 
     async testFuente(fuente, signal) {
-      const settings = await allowed(fuente.nombre, fuente);
-      return tryFuente(fuenteOf(settings, fuente.nombre), sourcePlace(settings), signal);
+      const { settings, pasted } = await allowed(fuente.nombre, fuente);
+      return tryFuente(fuenteOf(settings, fuente.nombre), sourcePlace(settings), signal, pasted.texto);
     },
-    async changeFuente(nombre, fuente) {
-      await allowed(nombre, fuente);
-      await editor.change((editing) => changeFuente(editing, nombre, fuente));
-      await makeFolder(fuenteOf(await read(), fuente.nombre));
+    async connectFuente(nombre, fuente, signal) {
+      const { settings } = await allowed(nombre, fuente);
+      return tryConnection(fuenteOf(settings, fuente.nombre), signal);
+    },
+    async reviseFuente(nombre, { fuente, ...asked }, signal) {
+      const { settings, pasted } = await allowed(nombre, fuente);
+      return revised(settings, fuente.nombre, { ...asked, texto: pasted.texto, signal });
+    },
+    otrosLms,
+    async changeFuente(nombre, fuente, signal = new AbortController().signal) {
+      const { settings, pasted } = await allowed(nombre, fuente);
+      if (isByEntities(fuente)) {
+        const { texto } = pasted;
+        requirePassing(await revised(settings, fuente.nombre, { texto, signal }));
+      }
+      await pasted.write();
+      try {
+        await editor.change((editing) => changeFuente(editing, nombre, pasted.fuente));
+      } catch (error) {
+        await pasted.undo();
+        throw error;
+      }
+      const after = await read();
+      await pasted.tidy(after);
+      await makeFolder(fuenteOf(after, fuente.nombre));
     },
     removeFuente: (nombre) => editor.change((editing) => removeFuente(editing, nombre)),
     fuentes: () => fuentesIn({ ...options, env: host.env }),
@@ -136,11 +175,30 @@ export function settingsSetup(place: SetupPlace): Setup {
   }
 
   /** The settings with a source as it would be, once it reads nothing that it must not. */
-  async function allowed(nombre: string, fuente: FuenteNueva): Promise<Settings> {
+  async function allowed(
+    nombre: string,
+    fuente: FuenteNueva,
+  ): Promise<{ settings: Settings; pasted: Pasted }> {
     const before = await read();
-    const settings = await editor.imagine((editing) => changeFuente(editing, nombre, fuente));
+    const pasted = pastedIn(fuente, before, nombre, options.config);
+    const settings = await editor.imagine((editing) => changeFuente(editing, nombre, pasted.fuente));
     requireAllowed(fuenteOf(settings, fuente.nombre), before, { ...options, env: host.env });
-    return settings;
+    return { settings, pasted };
+  }
+
+  function revised(
+    settings: Settings,
+    nombre: string,
+    asked: Pick<RevisionAsked, 'texto' | 'signal' | 'curso' | 'rut'>,
+  ): Promise<RevisionDeFuente> {
+    const fuente = fuenteOf(settings, nombre);
+    if (!isByEntities(fuente))
+      throw new Failure(`«${nombre}» no se lee por entidades.`, 'Pruébela con «Probar la fuente».');
+    const { ledger } = place;
+    return reviseFuente(fuente, {
+      ...asked,
+      ...{ settings, ledger, at: host.clock(), place: sourcePlace(settings) },
+    });
   }
 
   async function withoutToken(settings: Settings): Promise<Tokenless> {
@@ -171,6 +229,12 @@ export function settingsSetup(place: SetupPlace): Setup {
       'Cópielo de https://sistemas.sence.cl/rts y pruebe otra vez.',
     );
   }
+}
+
+function isByEntities<F extends { tipo: string }>(
+  fuente: F,
+): fuente is Extract<F, { tipo: 'sql' | 'entidades' }> {
+  return fuente.tipo === 'sql' || fuente.tipo === 'entidades';
 }
 
 function fuenteOf({ fuentes }: Settings, nombre: string): FuenteSettings {

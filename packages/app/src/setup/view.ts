@@ -4,6 +4,7 @@ import {
   channelName,
   hasSecret,
   type Ledger,
+  RECIBE,
   RESUMEN_A,
   VENTANA_OFICIAL,
 } from '@puente-sic/engine';
@@ -13,8 +14,10 @@ import { whyReadOnly } from '../config/edit.ts';
 import type { Loaded } from '../config/load.ts';
 import { tokenName } from '../config/secrets.ts';
 import { DEFAULT_CONFIG, type FuenteSettings, type Settings } from '../config/settings.ts';
+import { pastedText } from './consultas.ts';
 import type { SetupPlace } from './editor.ts';
 import { isOfficial } from './otecs.ts';
+import { partsOf, sqliteFileOf } from './otros-lms.ts';
 import type { FuenteInstalada } from './shapes/fuentes.ts';
 import type { Instalacion } from './shapes/instalacion.ts';
 import type { CanalVisto, OtecInstalada } from './shapes/otecs.ts';
@@ -86,19 +89,19 @@ async function tokenSource(
 }
 
 function canalOf(canal: Canal): CanalVisto {
-  const nombre = channelName(canal);
-  if (canal.tipo === 'webhook') return { nombre, tipo: canal.tipo, formato: canal.formato ?? 'json' };
+  const common = { nombre: channelName(canal), recibe: [...(canal.recibe ?? RECIBE)] };
+  if (canal.tipo === 'webhook') return { ...common, tipo: canal.tipo, formato: canal.formato ?? 'json' };
   const { tipo, servidor, puerto, tls = false, usuario = null, clave, de, para } = canal;
-  return { nombre, tipo, servidor, puerto, tls, usuario, conClave: clave !== undefined, de, para };
+  return { ...common, tipo, servidor, puerto, tls, usuario, conClave: clave !== undefined, de, para };
 }
 
 function fuenteOf(fuente: FuenteSettings, folder: string): FuenteInstalada {
   const { nombre } = fuente;
   if (fuente.tipo === 'archivo') return { nombre, tipo: fuente.tipo, ruta: asWritten(fuente.ruta, folder) };
   if (fuente.tipo === 'entidades')
-    return { nombre, tipo: fuente.tipo, donde: `la carpeta ${asWritten(fuente.ruta, folder)}` };
+    return { nombre, tipo: fuente.tipo, ruta: asWritten(fuente.ruta, folder), ...commonOf(fuente) };
   if (fuente.tipo === 'push') return { nombre, tipo: fuente.tipo, donde: 'lo que entrega la plataforma' };
-  if (fuente.tipo === 'sql') return { nombre, tipo: fuente.tipo, donde: databaseWords(fuente, folder) };
+  if (fuente.tipo === 'sql') return { nombre, ...sqlOf(fuente, folder) };
   if (fuente.tipo === 'moodle-bd') {
     const { tipo, url, prefijo, sitio = null, tls = false } = fuente;
     return { nombre, tipo, ...databaseOf(url, prefijo), sitio, tls };
@@ -116,17 +119,33 @@ function fuenteOf(fuente: FuenteSettings, folder: string): FuenteInstalada {
   return { ...common, tiempo: null };
 }
 
-/** A database and what is asked of it, without user and password. */
-function databaseWords(
-  { url, receta, consultas = '' }: Extract<FuenteSettings, { tipo: 'sql' }>,
-  folder: string,
-): string {
-  const file = /^sqlite:(.+)$/i.exec(url)?.[1];
-  const base = file === undefined ? new URL(url) : null;
-  const where = base ? `${base.host}${base.pathname}` : asWritten(file ?? '', folder);
-  const how = receta === undefined ? `consultas de ${asWritten(consultas, folder)}` : `receta ${receta}`;
-  return `la base de datos ${where}, ${how}`;
+function sqlOf(fuente: Extract<FuenteSettings, { tipo: 'sql' }>, folder: string) {
+  const { tipo, url, clave, tls = false, receta, parametros = {}, consultas = '' } = fuente;
+  const file = sqliteFileOf(url);
+  const text = receta === undefined ? pastedText(consultas, folder) : null;
+  return {
+    tipo,
+    base: file === null ? serverOf(url) : { motor: 'sqlite' as const, archivo: asWritten(file, folder) },
+    lectura:
+      receta !== undefined
+        ? { de: 'receta' as const, receta, parametros }
+        : text === null
+          ? { de: 'archivo' as const, ruta: asWritten(consultas, folder) }
+          : { de: 'texto' as const, texto: text },
+    ...commonOf(fuente),
+  };
+
+  function serverOf(address: string) {
+    const { clave: inUrl, ...parts } = partsOf(address);
+    return { ...parts, tls, conClave: (clave ?? inUrl) !== '' };
+  }
 }
+
+function commonOf({ zonaHoraria, columnas = {} }: { zonaHoraria?: string; columnas?: Columnas }) {
+  return { zonaHoraria: zonaHoraria ?? null, columnas };
+}
+
+type Columnas = Record<string, Record<string, string>>;
 
 function databaseOf(url: string, prefijo = 'mdl_') {
   const { protocol, hostname, port, pathname, username, password } = new URL(url);

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { declareCertificar } from './gestor/certificar.ts';
+import { declareEspejo } from './gestor/espejo.ts';
 import { declareImportar } from './gestor/importar.ts';
+import { declareImportarValores } from './gestor/importar-valores.ts';
 import { declarePublicar } from './gestor/publicar.ts';
 import { declareSandbox } from './gestor/sandbox.ts';
 import { declareServir } from './gestor/servir.ts';
@@ -14,5 +16,7 @@ export function declareGestor(program: Command, context: Context): void {
   declareSandbox(gestor, context);
   declareCertificar(gestor, context);
   declareImportar(gestor, context);
+  declareImportarValores(gestor, context);
+  declareEspejo(gestor, context);
   declarePublicar(gestor, context);
 }

@@ -1,28 +1,8 @@
-import type { Hallazgo } from '@puente-sic/engine';
+import type { HallazgoPesado } from '@puente-sic/app';
 import type { Diagnosis, Weight } from '@puente-sic/sources';
 import type { Terminal } from '../terminal.ts';
 import { printGroups } from './groups.ts';
 import { count } from './words.ts';
-
-/** What an expert raised, as `--json` prints it. */
-export type HallazgoPesado = Hallazgo & { peso: Peso; curso: string | null };
-
-type Peso = 'impide' | 'alumnos' | 'cifras' | 'consejo';
-const PESOS: Record<Weight, Peso> = {
-  blocks: 'impide',
-  students: 'alumnos',
-  figures: 'cifras',
-  advice: 'consejo',
-};
-
-export async function weighed(diagnoses: readonly Diagnosis[]): Promise<HallazgoPesado[]> {
-  const { hallazgoOf } = await import('@puente-sic/engine');
-  return diagnoses.map(({ weight, course, issue }) => ({
-    ...hallazgoOf(issue),
-    peso: PESOS[weight],
-    curso: course,
-  }));
-}
 
 /** Whether any of it costs money. */
 export function isCostly(hallazgos: readonly HallazgoPesado[]): boolean {

@@ -23,8 +23,19 @@ export interface Alerta {
 /** Where alerts of a provider go. */
 export type Canal = Correo | Webhook;
 
+/** `resumen`: every morning; `problemas`: what goes wrong, and its end; `cierre`: on Mondays, what is to be closed. */
+export type Recibe = 'resumen' | 'problemas' | 'cierre';
+export const RECIBE: readonly Recibe[] = ['resumen', 'problemas', 'cierre'];
+
+/** Whether a channel is told this kind. Left out: all. */
+export function receives({ recibe = RECIBE }: Pick<Canal, 'recibe'>, tipo: Alerta['tipo']): boolean {
+  if (tipo === 'prueba') return true;
+  return recibe.includes(tipo === 'resumen' || tipo === 'cierre' ? tipo : 'problemas');
+}
+
 export interface Correo {
   tipo: 'correo';
+  recibe?: readonly Recibe[];
   servidor: string;
   puerto: number;
   /**
@@ -40,6 +51,7 @@ export interface Correo {
 
 export interface Webhook {
   tipo: 'webhook';
+  recibe?: readonly Recibe[];
   url: string;
   /** `json`: the {@link Alerta} itself; `slack` and `teams`: what their incoming webhooks take. */
   formato?: 'json' | 'slack' | 'teams';

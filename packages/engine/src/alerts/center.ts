@@ -17,7 +17,7 @@ import { closing } from '../views/closing.ts';
 import { keptDecisions } from '../views/decisions-told.ts';
 import { currentNight, VENTANA_OFICIAL, type Ventana } from '../window.ts';
 import { weekdayOf } from '../words.ts';
-import { type Alerta, alertaOf, type Canal, channelName } from './alerta.ts';
+import { type Alerta, alertaOf, type Canal, channelName, receives } from './alerta.ts';
 import type { Carta } from './carta.ts';
 import { mail, post } from './deliver.ts';
 import { letterOf, written } from './letter.ts';
@@ -130,6 +130,7 @@ export function alertCenter({
     const at = one.resumenA === undefined ? RESUMEN_A : one.resumenA;
     const now = clock();
     if (at === null || santiagoDateTime(now).slice(11, 16) < at) return;
+    if (!one.canales.some((canal) => receives(canal, 'resumen'))) return;
     const ventana = one.ventana ?? VENTANA_OFICIAL;
     const night = currentNight(now, ventana);
     const last = await lastNoche(db, one.rutOtec);
@@ -149,6 +150,7 @@ export function alertCenter({
     const now = clock();
     const [today = '', time = ''] = santiagoDateTime(now).split(' ');
     if (at === null || time.slice(0, 5) < at || new Date(`${today}T12:00:00Z`).getUTCDay() !== 1) return;
+    if (!one.canales.some((canal) => receives(canal, 'cierre'))) return;
     const { rutOtec, ventana = VENTANA_OFICIAL } = one;
     const clave = `cierre:${today}`;
     if (await hasAviso(db, rutOtec, clave)) return;
@@ -166,7 +168,8 @@ export function alertCenter({
     desde: Date | null = null,
   ): Promise<void> {
     const alerta = alertaOf({ ...said, rutOtec, otec, cuando: clock().toISOString() });
-    await queueAviso(db, alerta, canales.map(channelName), desde);
+    const whomToTell = canales.filter((canal) => receives(canal, said.tipo));
+    await queueAviso(db, alerta, whomToTell.map(channelName), desde);
   }
 
   async function deliverTo(canal: Canal, alerta: Alerta): Promise<void> {

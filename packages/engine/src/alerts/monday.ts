@@ -1,6 +1,6 @@
 import { santiagoDate } from '@puente-sic/protocol';
 import type { CursoPorCerrar, PorCerrar } from '../views/closing.ts';
-import { DIAS_ANTES, DIAS_LIQUIDACION, DIAS_OTIC, dayPlus } from '../views/closing-steps.ts';
+import { DIAS_LIQUIDACION, DIAS_OTIC, dayPlus } from '../views/closing-steps.ts';
 import type { DecisionContada } from '../views/decisions-told.ts';
 import { amount, counted, shortDayOf } from '../words.ts';
 import { type Carta, EN_BLANCO, type Fila, type Parte } from './carta.ts';
@@ -10,7 +10,7 @@ import { type Carta, EN_BLANCO, type Fila, type Parte } from './carta.ts';
  * in a person's own mail, who and until when; a webhook's text counts them.
  */
 export function mondayLetter(
-  { cursos }: Pick<PorCerrar, 'cursos'>,
+  { cursos, diasAntes }: Pick<PorCerrar, 'cursos' | 'diasAntes'>,
   kept: readonly DecisionContada[],
   named: boolean,
 ): Carta | null {
@@ -19,7 +19,7 @@ export function mondayLetter(
   const over = cursos.filter(({ dias }) => dias < 0);
   const under = sum(soon.map(({ bajo }) => bajo?.length ?? 0));
   const hasMinima = soon.some(({ bajo }) => bajo !== null);
-  const head = headOf(soon, over, kept.length);
+  const head = headOf(soon, over, kept.length, diasAntes);
   return {
     ...EN_BLANCO,
     asunto: hasMinima && under > 0 ? `${head}: ${counted(under, 'alumno')} bajo sus mínimos` : head,
@@ -48,10 +48,15 @@ export function mondayLetter(
 }
 
 /** What ends within the days of the list, what crosses New Year, what is open, what is kept: the first that there is. */
-function headOf(soon: readonly CursoPorCerrar[], over: readonly CursoPorCerrar[], kept: number): string {
+function headOf(
+  soon: readonly CursoPorCerrar[],
+  over: readonly CursoPorCerrar[],
+  kept: number,
+  diasAntes: number,
+): string {
   const near = soon.filter(({ porque }) => porque !== 'ano-nuevo').length;
   if (near > 0)
-    return `${counted(near, 'curso')} ${near === 1 ? 'termina' : 'terminan'} en los próximos ${DIAS_ANTES} días`;
+    return `${counted(near, 'curso')} ${near === 1 ? 'termina' : 'terminan'} en los próximos ${counted(diasAntes, 'día')}`;
   if (soon.length > 0)
     return `${counted(soon.length, 'curso')} ${soon.length === 1 ? 'cruza' : 'cruzan'} el Año Nuevo`;
   return over.length > 0

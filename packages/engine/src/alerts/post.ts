@@ -10,7 +10,7 @@ export interface PostAddress {
   clave?: string;
 }
 
-/** Calls a webhook. Rejects where it does not take the body; the caller tries again later. */
+/** Calls a webhook. Rejects where it does not take the body; the caller tries again later. @throws WebhookRefusal */
 export async function postJson({ url, clave }: PostAddress, content: unknown, now: Date): Promise<void> {
   const body = JSON.stringify(content);
   // Node's own fetch does not know HTTPS_PROXY.
@@ -30,9 +30,17 @@ export async function postJson({ url, clave }: PostAddress, content: unknown, no
     });
     await answer.body?.cancel();
     // The address stays out of the message: it is the webhook's password.
-    if (!answer.ok) throw new Error(`The webhook answered HTTP ${answer.status}`);
+    if (!answer.ok) throw new WebhookRefusal(answer.status);
   } finally {
     await dispatcher.destroy();
+  }
+}
+
+/** The address answered, and did not take the body: another body may be taken. */
+export class WebhookRefusal extends Error {
+  override readonly name = 'WebhookRefusal';
+  constructor(status: number) {
+    super(`The webhook answered HTTP ${status}`);
   }
 }
 

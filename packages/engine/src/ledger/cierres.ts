@@ -14,7 +14,7 @@ export async function saveCierre(
   { rutOtec, codigoOferta, codigoGrupo }: CourseKey,
   change: Partial<Omit<CierreTable, keyof CourseKey>>,
 ): Promise<void> {
-  const empty = { programa: null, minAvance: null, minHoras: null, valor: null };
+  const empty = { programa: null, minAvance: null, minHoras: null, valor: null, dias: null };
   await db
     .insertInto('cierre')
     .values({ rutOtec, codigoOferta, codigoGrupo, ...empty, ...change })

@@ -14,6 +14,7 @@ import * as dosPersonas from './migrations/012-dos-personas.ts';
 import * as cierre from './migrations/013-cierre.ts';
 import * as porSaber from './migrations/014-por-saber.ts';
 import * as cursosNuevos from './migrations/015-cursos-nuevos.ts';
+import * as cierreDias from './migrations/016-cierre-dias.ts';
 
 /** Forward only, one file each: a published one is never edited. */
 const MIGRATIONS: Migrations = {
@@ -31,6 +32,7 @@ const MIGRATIONS: Migrations = {
   '013-cierre': cierre,
   '014-por-saber': porSaber,
   '015-cursos-nuevos': cursosNuevos,
+  '016-cierre-dias': cierreDias,
 };
 
 const NAMES = Object.keys(MIGRATIONS);

@@ -321,6 +321,7 @@ export interface CierreTable extends CourseKey {
   minAvance: number | null;
   minHoras: number | null;
   valor: number | null;
+  dias: number | null;
 }
 
 export interface PasoCierreTable extends CourseKey {

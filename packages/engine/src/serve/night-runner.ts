@@ -20,7 +20,7 @@ import { type ReadingRoom, readingRoom } from './room.ts';
 import { LINE_IS_WELL, type Line, runUnit, type UnitResult, wasTaken } from './run-unit.ts';
 import { settleOpen } from './settle-open.ts';
 import type { Provider, ServeContext, ServeEvent } from './types.ts';
-import { type Place, startOf } from './units.ts';
+import { type Place, rowKey, startOf } from './units.ts';
 
 /** One provider's nights. */
 export interface NightRunner {
@@ -54,9 +54,9 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
   const confirmer = confirmerOf(otec, context);
   const quiet = quietOf(db);
   const readings = readingsOf(provider, { ...context, room });
-  const isRunning = (row: NocheRow) => running.has(keyOf(row));
+  const isRunning = (row: NocheRow) => running.has(rowKey(row));
   const nights = endOfNight({ ledger, rutOtec, ventana, isRunning, emit });
-  const line: Line = { stop: null };
+  const line: Line = { stop: null, well: new Set() };
   let made: GestorClient | null = null;
   let lease: Lock | null = null;
   let stopping = false;
@@ -106,6 +106,7 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     const mayRun = now < night.end || provider.tardio === 'enviar';
     const unread = await unreadOf(db, rutOtec);
     if (isFirst) {
+      line.well.clear();
       await nights.takeBack(night, now);
       await nights.tellUnknown(night, { read: unread === null, open: mayRun }, now);
       await nights.tellSkipped(night, now);
@@ -118,7 +119,7 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     const isOpen = state === 'open' || state === 'ajar';
     const toBeRead = await readings.due(rows, night, now, isOpen);
     const due = rows.filter(
-      (row) => isDueAt(row.desde, row.actualizado, now) && readings.of(row) && isFree(keyOf(row), now),
+      (row) => isDueAt(row.desde, row.actualizado, now) && readings.of(row) && isFree(rowKey(row), now),
     );
     const hasUncertain =
       now >= nextSettle && sending() === 0 && isFree(SETTLE, now) && (await hasUnsettled(db, rutOtec));
@@ -163,7 +164,7 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     // The gate is open: what former calls have met is over.
     if ((toSend.length > 0 || toSettle) && sending() === 0) line.stop = null;
     for (const row of toSend)
-      started.push(track(keyOf(row), `el curso ${row.curso}`, () => runRow(row, night)));
+      started.push(track(rowKey(row), `el curso ${row.curso}`, () => runRow(row, night)));
     if (toConfirm) {
       started.push(track(CONFIRM, 'la confirmación con SENCE', () => confirmer.run(night, abort.signal)));
     }
@@ -230,11 +231,10 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
 
   async function runRow(row: NocheRow, night: Night): Promise<void> {
     const trees = readings.of(row)?.trees ?? [];
-    const { signal } = abort;
     let result: UnitResult;
     let isRunning = false;
     try {
-      const more = { ...context, client: client(), signal, line, stopping: () => stopping };
+      const more = { ...context, client: client(), signal: abort.signal, line, stopping: () => stopping };
       isRunning = true;
       result = await runUnit(row, trees, night, provider, more);
     } catch (error) {
@@ -275,15 +275,16 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     }
     const intentos = row.intentos + 1;
     const next = new Date(now.getTime() + pauseAfter(intentos));
-    const causa = problem?.causa ?? 'incierto';
-    const change = { intentos, causa, motivo: problem?.motivo ?? null, inciertos, desde: next.toISOString() };
+    const { causa = 'incierto', motivo = null } = problem ?? {};
+    const change = { intentos, causa, motivo, inciertos, desde: next.toISOString() } as const;
     await updateNoche(db, row, change, now);
-    emit({ kind: 'retry', rutOtec, noche, curso, motivo: problem?.motivo ?? UNCERTAIN, next });
+    emit({ kind: 'retry', rutOtec, noche, curso, motivo: motivo ?? UNCERTAIN, next });
   }
 
   /** What stops the provider is told once and written into every course that waits for it. */
   async function hold({ clave, mensaje, queHacer, next }: Closed, night: Night): Promise<void> {
     const desde = (next ?? night.end).toISOString();
+    line.well.clear();
     await holdNoche(db, { rutOtec, noche: night.noche }, { causa: clave, motivo: mensaje, desde }, clock());
     emit({ kind: 'condition', rutOtec, clave, mal: true, mensaje, queHacer });
   }
@@ -327,10 +328,6 @@ export function nightRunner(provider: Provider, context: ServeContext & Shared):
     if (!(await gate.succeeded(arrived ? 'call' : 'history'))) return;
     for (const condition of LINE_IS_WELL) emit({ kind: 'condition', rutOtec, ...condition });
   }
-}
-
-function keyOf({ noche, fuente, curso }: NocheRow): string {
-  return JSON.stringify([noche, fuente, curso]);
 }
 
 function readingKey(fuente: string): string {

@@ -11,13 +11,18 @@ import { isDueAt, MAX_READINGS, nextReading } from './pauses.ts';
 import { type Problem, readApart, readSource, type SourceReading } from './read-source.ts';
 import type { ReadingRoom } from './room.ts';
 import { GRACIA_DIAS, type Provider, type ServeContext, type ServeEvent } from './types.ts';
-import { configsOf, nameOfUnit, UNKNOWN_COURSES } from './units.ts';
+import { configsOf, nameOfUnit, rowKey, UNKNOWN_COURSES } from './units.ts';
 
 /** A course that has been read and waits to be sent. */
 export interface ReadUnit {
   trees: Assigned[];
   /** What was asked for and is not in `trees`: the course is not done when they are sent. */
   problem: Problem | null;
+}
+
+interface Held extends ReadUnit {
+  /** Counted once: it is added up with each course that has been sent. */
+  weight: number;
 }
 
 /** One provider's sources, read once a night for all courses; what was not given is read again a few times. */
@@ -48,14 +53,14 @@ export function readingsOf(
   const { ledger, clock } = context;
   const { db, datos } = ledger;
   const rutOtec = otec.rut;
-  const held = new Map<string, ReadUnit>();
+  const held = new Map<string, Held>();
   const claims = new Map<string, Map<string, string>>();
   let isIdle = false;
   const emit = (event: ServeEvent) => context.onEvent?.(event);
   const self: Readings = {
     async due(rows, { noche }, now, canSend) {
       const lecturas = await lecturasOf(db, rutOtec, noche);
-      const waiting = rows.filter((row) => !held.has(keyOf(row)));
+      const waiting = rows.filter((row) => !held.has(rowKey(row)));
       return [...new Set(waiting.map(({ fuente }) => fuente))].filter((fuente) => {
         const lectura = lecturas.get(fuente);
         if (lectura === undefined) {
@@ -76,12 +81,12 @@ export function readingsOf(
         throw error;
       }
     },
-    of: (row) => held.get(keyOf(row)),
+    of: (row) => held.get(rowKey(row)),
     drop(row) {
-      if (held.delete(keyOf(row))) weigh();
+      if (held.delete(rowKey(row))) weigh();
     },
     async spoil(row, night) {
-      if (!held.delete(keyOf(row))) return;
+      if (!held.delete(rowKey(row))) return;
       weigh();
       const { noche } = night;
       const { fuente } = row;
@@ -104,9 +109,7 @@ export function readingsOf(
   return self;
 
   function weigh(): void {
-    const records = [...held.values()]
-      .flatMap(({ trees }) => trees)
-      .reduce((sum, one) => sum + sizeOf(one), 0);
+    const records = [...held.values()].reduce((sum, { weight }) => sum + weight, 0);
     room.hold(self, records, isIdle ? () => self.dropAll() : null);
   }
 
@@ -118,7 +121,7 @@ export function readingsOf(
     signal: AbortSignal,
   ): Promise<void> {
     const { noche } = night;
-    const own = rows.filter((row) => row.fuente === fuente && !held.has(keyOf(row)));
+    const own = rows.filter((row) => row.fuente === fuente && !held.has(rowKey(row)));
     const isUnlisted = own.some(({ curso }) => curso === UNKNOWN_COURSES);
     const asked = isUnlisted ? null : own.map(({ curso }) => curso);
     const begun = clock();
@@ -223,7 +226,8 @@ export function readingsOf(
     const now = clock();
     const { noche, curso } = row;
     if (trees.length > 0) {
-      held.set(keyOf(row), { trees, problem });
+      const weight = trees.reduce((sum, one) => sum + sizeOf(one), 0);
+      held.set(rowKey(row), { trees, problem, weight });
       const said = { causa: problem?.causa ?? null, motivo: problem?.motivo ?? null };
       if (problem !== null || row.causa !== null)
         await updateNoche(db, row, { ...said, desde: now.toISOString() }, now);
@@ -256,10 +260,6 @@ export function readable(
   fuente: string,
 ): Pick<Extract<ServeEvent, { kind: 'condition' }>, 'clave' | 'mal' | 'mensaje' | 'queHacer'> {
   return { clave: `fuente:${fuente}`, mal: false, mensaje: `«${fuente}» se lee bien.`, queHacer: '' };
-}
-
-function keyOf({ noche, fuente, curso }: NocheRow): string {
-  return JSON.stringify([noche, fuente, curso]);
 }
 
 /** Records (student × module), what a tree weighs by. */

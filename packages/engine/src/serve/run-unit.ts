@@ -24,6 +24,8 @@ export interface UnitResult {
 /** What the courses of a provider that are under way at once share: what one has met keeps the others from calling. */
 export interface Line {
   stop: Stop | null;
+  /** What was said to be well since the minute began: a hundred courses need not say it each. */
+  well: Set<Clave>;
 }
 
 /** Sends what is not yet at the Gestor tonight of a course's groups. By the holder of the provider's lease. */
@@ -85,8 +87,17 @@ export async function runUnit(
       ? { causa: causaOf(noEnviado, isStopping ? null : line.stop), motivo: noEnviado.mensaje }
       : null,
     stop,
-    conditions: [...lineConditions(envios, stop), ...clockCondition(run.hallazgos, envios)],
+    conditions: unsaid([...lineConditions(envios, stop), ...clockCondition(run.hallazgos, envios)], line),
   };
+}
+
+function unsaid(conditions: UnitResult['conditions'], { well }: Line): UnitResult['conditions'] {
+  const left = conditions.filter(({ clave, mal }) => mal || !well.has(clave));
+  for (const { clave, mal } of left) {
+    if (mal) well.delete(clave);
+    else well.add(clave);
+  }
+  return left;
 }
 
 function causaOf({ motivo }: NoEnviado, stop: Stop | null): CausaNoche {

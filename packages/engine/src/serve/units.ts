@@ -1,3 +1,4 @@
+import type { NocheRow } from '../ledger/noches.ts';
 import type { CursoConfig } from '../request.ts';
 import type { Night } from '../window.ts';
 import type { Provider } from './types.ts';
@@ -47,3 +48,8 @@ export function startOf({ index, count }: Place, { start, end }: Night): Date {
 }
 
 const SPREAD = 0.25;
+
+/** Names a course's row among all nights of a provider. */
+export function rowKey({ noche, fuente, curso }: Pick<NocheRow, 'noche' | 'fuente' | 'curso'>): string {
+  return JSON.stringify([noche, fuente, curso]);
+}

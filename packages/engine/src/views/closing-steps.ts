@@ -78,17 +78,19 @@ export function listedAs({
   programa,
   pasos,
   cruzaAno,
+  diasAntes = DIAS_ANTES,
 }: {
   termina: string;
   hoy: string;
   programa: Programa | null;
   pasos: readonly PasoDeCierre[];
   cruzaAno: boolean;
+  diasAntes?: number;
 }): 'pronto' | 'sin-cerrar' | 'ano-nuevo' | null {
   const left = daysBetween(hoy, termina);
   if (left >= 0) {
-    if (left <= DIAS_ANTES) return 'pronto';
-    return cruzaAno && hoy.slice(5) >= DESDE_ANO_NUEVO && hoy < termina ? 'ano-nuevo' : null;
+    if (left <= diasAntes) return 'pronto';
+    return cruzaAno && hoy >= newYearFrom(termina) ? 'ano-nuevo' : null;
   }
   if (-left > DIAS_LIQUIDACION) return null;
   const isOpen = pasos.some(({ estado }) => estado !== 'hecho');
@@ -105,6 +107,10 @@ export function dayPlus(day: string, days: number): string {
   return Temporal.PlainDate.from(day).add({ days }).toString();
 }
 
-/** Days before its end on which a course comes into the list. */
+/** Days before its end on which a course comes into the list, where nobody says another number. */
 export const DIAS_ANTES = 15;
-const DESDE_ANO_NUEVO = '12-15';
+
+/** The day from which a course over New Year stands in the list, until its end: its partial statement is near. */
+export function newYearFrom(termina: string): string {
+  return `${Number(termina.slice(0, 4)) - 1}-12-15`;
+}

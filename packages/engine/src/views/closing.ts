@@ -5,7 +5,15 @@ import { cursosSeen } from '../ledger/cursos.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { CierreTable, CourseKey, Tables } from '../ledger/tables.ts';
 import { currentNight, VENTANA_OFICIAL, type Ventana } from '../window.ts';
-import { daysBetween, listedAs, type PasoDeCierre, type Programa, stepsOf } from './closing-steps.ts';
+import {
+  DIAS_ANTES,
+  daysBetween,
+  listedAs,
+  newYearFrom,
+  type PasoDeCierre,
+  type Programa,
+  stepsOf,
+} from './closing-steps.ts';
 import { nameOf } from './nights.ts';
 import { type Cuenta, count } from './student-state.ts';
 import { type AlumnoEnCurso, studentStates } from './students.ts';
@@ -54,7 +62,11 @@ export interface CursoPorCerrar extends CourseKey {
 
 export interface PorCerrar {
   hoy: string;
+  /** Days before its end on which a course comes into the list. */
+  diasAntes: number;
   minimos: Minimos;
+  /** Over New Year, and not in the list yet; `desde`: the day on which it comes into it. */
+  cruzan: (CourseKey & { titulo: string; termina: string; programa: Programa | null; desde: string })[];
   /** Those that still run first, by their end. */
   cursos: CursoPorCerrar[];
 }
@@ -76,7 +88,10 @@ export async function closing(
     firstNights(db, rutOtec),
   ]);
   const own = new Map(written.map((row) => [nameOf(row), row]));
-  const general = minimaOf(own.get(nameOf({ rutOtec, ...ALL_COURSES })));
+  const ofAll = own.get(nameOf({ rutOtec, ...ALL_COURSES }));
+  const general = minimaOf(ofAll);
+  const diasAntes = ofAll?.dias ?? DIAS_ANTES;
+  const cruzan: PorCerrar['cruzan'] = [];
   const cursos = seen.flatMap((course): CursoPorCerrar[] => {
     const { codigoOferta, codigoGrupo, titulo, ultimoDia: termina } = course;
     const name = nameOf(course);
@@ -92,8 +107,13 @@ export async function closing(
         .map(({ paso, quien, cuando }) => [paso, { quien, cuando: new Date(cuando) }]),
     );
     const pasos = stepsOf({ termina, cruzaAno, pendientes: cuenta.pendientes, hechos });
-    const porque = listedAs({ termina, hoy, programa, pasos, cruzaAno });
-    if (porque === null) return [];
+    const porque = listedAs({ termina, hoy, programa, pasos, cruzaAno, diasAntes });
+    if (porque === null) {
+      const desde = newYearFrom(termina);
+      if (cruzaAno && hoy < desde)
+        cruzan.push({ rutOtec, codigoOferta, codigoGrupo, titulo, termina, programa, desde });
+      return [];
+    }
     const propios = isWritten(row);
     const minimos = propios ? minimaOf(row) : general;
     const bajo = underOf(list, minimos, (rut) => has.get(`${name}\n${rut}`));
@@ -106,7 +126,8 @@ export async function closing(
       },
     ];
   });
-  return { hoy, minimos: general, cursos: cursos.sort((a, b) => placeOf(a) - placeOf(b)) };
+  cruzan.sort((a, b) => (a.termina < b.termina ? -1 : 1));
+  return { hoy, diasAntes, minimos: general, cruzan, cursos: cursos.sort((a, b) => placeOf(a) - placeOf(b)) };
 }
 
 /** What still runs comes first, the next to end before the rest; then what is over, the last to end first. */

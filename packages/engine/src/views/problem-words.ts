@@ -1,3 +1,4 @@
+import { HELP } from '@puente-sic/protocol';
 import { amount } from '../words.ts';
 import type { PorCorregir } from './to-correct.ts';
 
@@ -40,7 +41,7 @@ export const CAUSES_OF_001 =
 
 const UNKNOWN_RUT: Problema = {
   clave: '012',
-  titulo: 'SENCE no conoce su RUT',
+  titulo: HELP['012'].title,
   porQue:
     'Compárelo con la cédula. Si está mal escrito, corríjalo en la planilla y súbala; si está bien, pida su inscripción en SIC.',
 };
@@ -54,24 +55,24 @@ const WRONG_DIGIT: Problema = {
 
 const NOT_ENROLLED: Problema = {
   clave: '011',
-  titulo: 'No figura en el curso, según SENCE',
+  titulo: HELP['011'].title,
   porQue:
     'SENCE conoce su RUT, pero no lo tiene en este curso y grupo. Suele ser una inscripción en trámite u otro grupo.',
 };
 
 const UNKNOWN_COURSE = {
-  titulo: 'SENCE no conoce el curso',
+  titulo: HELP['003'].title,
   porQue:
     'Compare el código del curso y el del grupo con los de SIC, y corríjalos en la planilla. Nada del curso llega mientras tanto.',
 };
 
 const REFUSED_TOKEN = {
-  titulo: 'SENCE no acepta el token',
+  titulo: HELP['001'].title,
   porQue: `Vale para todos los cursos de la OTEC. ${CAUSES_OF_001}`,
 };
 
 const UNCHECKED_TOKEN = {
-  titulo: 'SENCE no pudo comprobar la clave: una falla de SENCE',
+  titulo: HELP['002'].title,
   porQue: 'No hay nada que corregir en sus datos. La noche lo intenta otra vez por sí sola.',
 };
 
@@ -79,7 +80,7 @@ function unknownModule({ rutOtec, codigoOferta, codigoGrupo, codigoModulo, suger
   if (sugerencia === null || codigoModulo === null) {
     return {
       clave: '010',
-      titulo: 'Trae un módulo que SENCE no conoce',
+      titulo: HELP['010'].title,
       porQue:
         'Compare el código del módulo con el de SIC y corríjalo en la planilla. Si está bien, pida en SIC que inscriban al alumno en el módulo.',
     };
@@ -90,7 +91,7 @@ function unknownModule({ rutOtec, codigoOferta, codigoGrupo, codigoModulo, suger
       : `Otros ${amount(sugerencia.alumnos)} alumnos del curso traen`;
   return {
     clave: `010 ${rutOtec} ${codigoOferta} ${codigoGrupo} ${codigoModulo}`,
-    titulo: `Trae un módulo que SENCE no conoce: …${codigoModulo.slice(-4)}. Los demás traen …${sugerencia.codigoModulo.slice(-4)}`,
+    titulo: `${HELP['010'].title}: …${codigoModulo.slice(-4)}. Los demás traen …${sugerencia.codigoModulo.slice(-4)}`,
     porQue: `Su planilla dice ${codigoModulo}. ${others} ${sugerencia.codigoModulo}, y SENCE lo aceptó.`,
   };
 }
@@ -99,7 +100,7 @@ function fallen({ bajada }: Found): Problema {
   const figures = bajada === null ? '' : ` de ${amount(bajada.de)} % a ${amount(bajada.a)} %`;
   return {
     clave: `025${figures}`,
-    titulo: `Su avance bajó${figures}`,
+    titulo: `${HELP['025'].title}${figures}`,
     porQue:
       'SENCE no acepta un avance menor que el anterior; por eso este módulo no llegó. Suele pasar cuando se agregan actividades.',
   };

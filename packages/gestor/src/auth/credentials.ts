@@ -37,3 +37,16 @@ function readRutOtec(value: unknown): Otec | null {
   const match = typeof value === 'string' ? /^0*([1-9]\d{0,8})-([\dkK])$/.exec(value) : null;
   return match?.[1] && match[2] ? { rut: Number(match[1]), dv: match[2].toUpperCase() } : null;
 }
+
+/** The provider that a body names, if the registry has it: for traffic whose credentials another service has checked. */
+export async function registeredOtec(db: Db, { rutOtec }: JsonObject): Promise<Otec | null> {
+  const named = readRutOtec(rutOtec);
+  if (named === null) return null;
+  const row = await db
+    .selectFrom('otec')
+    .select('rut')
+    .where('rut', '=', named.rut)
+    .where('dv', '=', named.dv)
+    .executeTakeFirst();
+  return row ? named : null;
+}

@@ -56,27 +56,6 @@ export const conciliacion = z.object({
   alumnos: z.array(alumnoConciliado),
   comparados: z.number(),
   iguales: z.number(),
-  diferencias: z.array(
-    curso.extend({
-      rut: z.string(),
-      codigoModulo: z.string(),
-      tipo: z.enum([
-        'falta-en-sence',
-        'valor-distinto',
-        'desconocido-en-lms',
-        'salio-del-lms',
-        'nunca-enviado',
-        'retenido',
-      ]),
-      lms: z.number().nullable(),
-      registro: z.number().nullable(),
-      sence: z.number().nullable(),
-      /** Of `valor-distinto`: every datum of which the three do not say the same. */
-      distintos: z.array(datoDistinto),
-      explicacion: z.string(),
-      queHacer: z.string(),
-    }),
-  ),
   fallas: z.array(fallaFuente),
   sinHistorial: z.array(z.object({ rutOtec: z.string(), mensaje: z.string(), queHacer: z.string() })),
   /** What is odd about a provider's history: what it does not show is then not called missing. */
@@ -99,6 +78,9 @@ export const resumenDeEvidencia = z.object({
     curso.extend({
       titulo: z.string(),
       envios: z.number(),
+      /** Of those who are in its list now: how many there are, and of how many SENCE's history has shown all. */
+      alumnos: z.number(),
+      confirmados: z.number(),
       /** Whose answer is kept as it came, or the history that settled them. */
       conRespuesta: z.number(),
       desde: fecha,
@@ -108,7 +90,21 @@ export const resumenDeEvidencia = z.object({
   ),
 });
 
+/** Whether the audit trail is as it was written, looked at now. */
+export const comprobacion = z.object({
+  cuando: instante,
+  hechos: z.number(),
+  /** The first entry that is not as it was written, or is missing; null: there is none. */
+  roto: z.number().nullable(),
+});
+
 export const CONCILIACION = {
+  comprobacion: {
+    metodo: 'GET',
+    ruta: '/api/evidencia/comprobacion',
+    rol: 'lector',
+    responde: comprobacion,
+  },
   conciliacion: {
     metodo: 'GET',
     ruta: '/api/conciliacion',

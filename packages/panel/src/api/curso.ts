@@ -93,6 +93,8 @@ export const cursoComparado = curso.extend({
   fuente: z.string(),
   fechaInicio: z.string().nullable(),
   fechaFin: z.string().nullable(),
+  /** Santiago's day. */
+  hoy: fecha,
   reglas: z.object({
     descenso: z.enum(['omitir', 'mantener']),
     modo: z.enum(['completo', 'cambios']),

@@ -127,7 +127,27 @@ export type EnvioDetalle = z.infer<typeof envioDetalle>;
  */
 export const aclaracion = z.object({ recibido: z.boolean(), motivo: z.string().trim().min(5).max(500) });
 
+/** What SENCE's history says now of sends whose answer was lost. */
+export const busqueda = z.object({
+  resueltos: z.array(
+    curso.extend({
+      codigoEnvio: z.string(),
+      /** `incierto`: it does not say yet. */
+      estado: estadoEnvio,
+      mensaje: z.string(),
+    }),
+  ),
+});
+
 export const ENVIOS = {
+  /** Asks SENCE's history at once for every send without an answer; what a send under way holds is left to it. */
+  buscarEnvios: {
+    metodo: 'POST',
+    ruta: '/api/envios/buscar',
+    rol: 'operador',
+    pide: z.object({ rutOtec: z.string() }),
+    responde: busqueda,
+  },
   envios: { metodo: 'GET', ruta: '/api/envios', rol: 'lector', filtro: filtroEnvios, responde: envios },
   nochesEnviadas: {
     metodo: 'GET',

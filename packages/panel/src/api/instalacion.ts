@@ -1,5 +1,6 @@
 import {
   archivoRecibido,
+  cambioDeCanal,
   cambioDeCursos,
   cambioDeInstalacion,
   cambioDeOtec,
@@ -24,6 +25,7 @@ export {
   type CanalVisto,
   type CursoInstalado,
   type CursoSugerido,
+  cambioDeCanal,
   cambioDeCursos,
   cambioDeInstalacion,
   cambioDeOtec,
@@ -93,6 +95,7 @@ export const INSTALACION = {
     pide: z.object({ canal: canalNuevo }),
     responde: instalacion,
   },
+  cambiarCanal: { metodo: 'PUT', ruta: `${OTEC}/alertas`, rol, pide: cambioDeCanal, responde: instalacion },
   borrarCanal: {
     metodo: 'DELETE',
     ruta: `${OTEC}/alertas`,

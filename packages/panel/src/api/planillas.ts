@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { curso, instante, nada, type Ruta } from './base.ts';
+import { curso, hallazgo, instante, nada, type Ruta } from './base.ts';
 
 // The files that a provider's people hand over, and what a new one would change.
 
@@ -45,6 +45,8 @@ export const planillaVista = z.object({
   /** Files in use that share a course with it and have others too. */
   comparte: z.array(z.string()),
   cursos: z.array(cambiosDeCurso),
+  /** What was seen while reading it. */
+  hallazgos: z.array(hallazgo),
   /** Courses of the file that no provider reports. */
   sinInformar: z.array(z.string()),
 });
@@ -61,8 +63,22 @@ export const columnasVistas = z.object({
       ejemplo: z.string(),
       /** The template's name of what it is; null: it is not used. */
       campo: z.string().nullable(),
+      /** The module that it is of, as the sheet calls it, where the modules stand side by side. */
+      modulo: z.string().optional(),
       /** How the example was read; null: the table cannot be read yet, or the column is not used. */
       leido: z.string().nullable(),
+    }),
+  ),
+  /** Modules that stand side by side, as the sheet calls them; null: nobody has said the code. */
+  modulos: z.array(z.object({ nombre: z.string(), codigo: z.string().nullable() })),
+  /** What is asked about the columns, once for all; the answers are said as the columns are. */
+  preguntas: z.array(
+    z.object({
+      clave: z.string(),
+      /** Why, with what stands in the sheet. */
+      porque: z.string(),
+      /** The likeliest first; null: the code of a module, as `modulo CODE`. */
+      opciones: z.array(z.string()).nullable(),
     }),
   ),
   /** What a column may be said to be. */
@@ -70,7 +86,7 @@ export const columnasVistas = z.object({
 });
 /** By the header; `no`: it is not used; null: as it is found without a word. */
 export const columnasDichas = z.object({
-  columnas: z.record(z.string().min(1).max(300), z.string().max(60).nullable()),
+  columnas: z.record(z.string().min(1).max(300), z.string().max(200).nullable()),
 });
 
 export const guardarPlanillaHecha = z.object({ archivo: z.string(), reemplazadas: z.array(z.string()) });
@@ -102,6 +118,13 @@ export const PLANILLAS = {
     rol: 'operador',
     pide: columnasDichas,
     responde: nada,
+  },
+  /** An empty sheet to fill in, with an example and what goes where. */
+  plantilla: {
+    metodo: 'GET',
+    ruta: '/api/planillas/plantilla',
+    rol: 'lector',
+    responde: 'application/octet-stream',
   },
   /** Files whose courses are all in it are put aside. */
   guardarPlanilla: {

@@ -82,12 +82,25 @@ export const porCerrar = z.object({
       rutOtec: z.string(),
       nombre: z.string(),
       hoy: fecha,
+      /** Days before its end on which a course comes into the list. */
+      diasAntes: z.number(),
       minimos,
+      /** Over New Year, and not in the list yet; `desde`: the day on which it comes into it. */
+      cruzan: z.array(curso.extend({ titulo: z.string(), termina: fecha, programa, desde: fecha })),
       cursos: z.array(cursoPorCerrar),
     }),
   ),
 });
 
+export const diasDeCierre = z.object({ dias: z.number().int().min(0).max(120) });
+/** Keeps nothing of the file. */
+export const sesionesDeCurso = z.object({
+  /** In how many rows each stands. */
+  con: z.array(z.object({ rut: z.string(), nombre: z.string().nullable(), filas: z.number() })),
+  sin: z.array(z.object({ rut: z.string(), nombre: z.string().nullable() })),
+  /** People of the file who are none of the course's. */
+  otros: z.number(),
+});
 export const programaDeCurso = z.object({ programa });
 export const pasoMarcado = z.object({ paso: z.enum(PASOS_DE_CIERRE), hecho: z.boolean() });
 
@@ -99,6 +112,21 @@ export const POR_CERRAR = {
     rol: 'operador',
     pide: minimos,
     responde: nada,
+  },
+  diasDeCierre: {
+    metodo: 'PUT',
+    ruta: '/api/por-cerrar/:rutOtec/dias',
+    rol: 'operador',
+    pide: diasDeCierre,
+    responde: nada,
+  },
+  /** SENCE's list of sessions, as it is downloaded from GCA. */
+  sesionesDeCurso: {
+    metodo: 'PUT',
+    ruta: `${CURSO}/sesiones/:archivo`,
+    rol: 'operador',
+    recibe: 'application/octet-stream',
+    responde: sesionesDeCurso,
   },
   minimosDeCurso: {
     metodo: 'PUT',

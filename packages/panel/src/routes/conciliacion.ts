@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { noteEvidence, type Running } from '@puente-sic/app';
+import { noteEvidence, type Running, verifyBitacora } from '@puente-sic/app';
 import {
   type AlumnoConciliado,
   type Conciliacion,
@@ -7,7 +7,9 @@ import {
   differencesCsv,
   evidenceBeside,
   evidenceKept,
+  nameOfCourse,
   reconcileStudents,
+  studentStates,
   VENTANA_OFICIAL,
 } from '@puente-sic/engine';
 import { santiagoDate } from '@puente-sic/protocol';
@@ -20,7 +22,10 @@ import { notFound, Refusal } from '../http/refusal.ts';
 export function conciliacion(mount: Mount, context: Context): void {
   const { ledger, clock } = context;
 
-  mount('conciliacion', async ({ filtro, running, signal }) => compare(filtro, running, signal));
+  mount('conciliacion', async ({ filtro, running, signal }) => {
+    const { diferencias: _, ...compared } = await compare(filtro, running, signal);
+    return compared;
+  });
 
   mount('conciliacionCsv', async ({ filtro, running, signal, reply }) => {
     const csv = differencesCsv(await compare(filtro, running, signal));
@@ -32,8 +37,23 @@ export function conciliacion(mount: Mount, context: Context): void {
   });
 
   mount('resumenDeEvidencia', async ({ running }) => {
-    const cursos = await Promise.all(running.providers.map(({ otec }) => evidenceKept(ledger, otec.rut)));
+    const cursos = await Promise.all(
+      running.providers.map(async ({ otec: { rut: rutOtec }, ventana = VENTANA_OFICIAL }) => {
+        const { noche } = currentNight(clock(), ventana);
+        const states = await studentStates(ledger, { rutOtec, noche });
+        return (await evidenceKept(ledger, rutOtec)).map((curso) => {
+          const students = states.get(nameOfCourse(curso)) ?? [];
+          const confirmados = students.filter(({ estado }) => estado === 'lo-tiene').length;
+          return { ...curso, alumnos: students.length, confirmados };
+        });
+      }),
+    );
     return { cursos: cursos.flat() };
+  });
+
+  mount('comprobacion', async () => {
+    const { hechos, roto } = await verifyBitacora(ledger);
+    return { cuando: clock(), hechos, roto };
   });
 
   mount('evidencia', async ({ filtro, who, running, request, reply }) => {

@@ -16,7 +16,7 @@ import {
   studentStates,
   VENTANA_OFICIAL,
 } from '@puente-sic/engine';
-import { dayOf, isFecha } from '@puente-sic/protocol';
+import { dayOf, isFecha, santiagoDate } from '@puente-sic/protocol';
 import type { CursoClave } from '../api.ts';
 import { type Context, cursosOf, providerOf } from '../context.ts';
 import type { Mount } from '../http/mount.ts';
@@ -45,6 +45,7 @@ export function curso(mount: Mount, context: Context): void {
     const states = new Map((students ?? []).map(({ rut, estado }) => [rut, estado]));
     return {
       ...compared,
+      hoy: santiagoDate(clock()),
       alumnos: compared.alumnos.map((alumno) => ({ ...alumno, estado: states.get(alumno.rut) ?? null })),
       cuenta: students === undefined || students.length === 0 ? null : countStudents(states.values()),
     };

@@ -1,10 +1,10 @@
-import { courseNights, envioDetail, findEnvios } from '@puente-sic/engine';
-import type { Context } from '../context.ts';
+import { courseNights, envioDetail, findEnvios, settle } from '@puente-sic/engine';
+import { type Context, providerOf } from '../context.ts';
 import type { Mount } from '../http/mount.ts';
 import { notFound } from '../http/refusal.ts';
 
 /** Every call that was made, and what was answered. */
-export function envios(mount: Mount, { ledger }: Context): void {
+export function envios(mount: Mount, { access, bus, clock, ledger }: Context): void {
   mount('envios', async ({ filtro }) => {
     const { limite, ...asked } = filtro;
     const given = Object.entries(asked).filter(([, value]) => value !== undefined && value !== '');
@@ -20,6 +20,18 @@ export function envios(mount: Mount, { ledger }: Context): void {
       ...(antes !== undefined && { antes }),
     }),
   );
+
+  mount('buscarEnvios', async ({ pide: { rutOtec }, running, who, request, signal }) => {
+    const { otec } = providerOf(running, rutOtec);
+    const found = await settle({ ledger, otecs: [otec], clientFor: running.clientFor, clock, signal });
+    await access.note(request, who, 'busqueda', `OTEC ${rutOtec}: ${found.length} sin respuesta.`);
+    if (found.some(({ estado }) => estado !== 'incierto')) bus.tell({ tipo: 'recargar' });
+    return {
+      resueltos: found.map(({ codigoEnvio, codigoOferta, codigoGrupo, estado, mensaje }) => ({
+        ...{ codigoEnvio, rutOtec, codigoOferta, codigoGrupo, estado, mensaje },
+      })),
+    };
+  });
 
   mount('envio', async ({ params }) => {
     const detail = await envioDetail(ledger, params.codigoEnvio);

@@ -1,5 +1,5 @@
 import { COURSES_CHOSEN } from '@puente-sic/app';
-import { preview, Undelivered } from '@puente-sic/engine';
+import { preview, type Recibe, Undelivered } from '@puente-sic/engine';
 import { mask } from '@puente-sic/protocol';
 import type { CambioDeOtec, PrevisionTotal } from '../api.ts';
 import type { Context } from '../context.ts';
@@ -61,6 +61,16 @@ export function instalacion(mount: Mount, context: Context): void {
     );
   });
 
+  mount('cambiarCanal', async (input) => {
+    const { rutOtec } = input.params;
+    const { nombre, recibe } = input.pide;
+    return change(
+      input,
+      `OTEC ${rutOtec}: ${nombre} recibe ${recibe.map((one) => RECIBE[one]).join(', ')}.`,
+      () => setup.changeCanal(rutOtec, input.pide),
+    );
+  });
+
   mount('borrarCanal', async (input) => {
     const { rutOtec } = input.params;
     const { nombre } = input.pide;
@@ -96,7 +106,7 @@ export function instalacion(mount: Mount, context: Context): void {
   mount('cambiarFuente', async (input) => {
     const { fuente } = input.pide;
     return change(input, `Fuente «${fuente.nombre}», ${fuente.tipo}.`, () =>
-      setup.changeFuente(input.params.fuente, fuente),
+      setup.changeFuente(input.params.fuente, fuente, input.signal),
     );
   });
 
@@ -185,6 +195,12 @@ function countsOf({ rutOtec, codigoOferta, codigoGrupo, titulo, cuerpo, retenido
     retenidos: retenidos.length,
   };
 }
+
+const RECIBE: Record<Recibe, string> = {
+  resumen: 'el resumen de la mañana',
+  problemas: 'los problemas',
+  cierre: 'lo que está por cerrar',
+};
 
 /** What was changed, without a value that is a secret. */
 function fieldsOf(change: CambioDeOtec): string {

@@ -9,11 +9,10 @@ import {
   toCorrect,
 } from '@puente-sic/engine';
 import { mask } from '@puente-sic/protocol';
-import type { FastifyRequest } from 'fastify';
 import type { CambiosDeCurso } from '../api.ts';
 import type { Context } from '../context.ts';
+import { bodyOf } from '../http/body.ts';
 import type { Mount } from '../http/mount.ts';
-import { Refusal } from '../http/refusal.ts';
 import { planOfProvider } from './curso.ts';
 
 /** The files that people hand over: what a new one would change, kept, taken away, brought back. */
@@ -22,7 +21,7 @@ export function planillas(mount: Mount, { access, bus, clock, ledger, setup }: C
 
   mount('mirarPlanilla', async ({ params, running, request, signal }) => {
     const content = bodyOf(request);
-    const { archivo, reemplaza, comparte, cursos, source } = await setup.lookAtFile(
+    const { archivo, reemplaza, comparte, cursos, hallazgos, source } = await setup.lookAtFile(
       params.fuente,
       params.archivo,
       content,
@@ -46,12 +45,20 @@ export function planillas(mount: Mount, { access, bus, clock, ledger, setup }: C
       if (compared === null || compared.curso === null) sinInformar.push(curso.titulo);
       else seen.push(await changesOf(compared.curso));
     }
-    return { archivo, reemplaza, comparte, cursos: seen, sinInformar };
+    return { archivo, reemplaza, comparte, cursos: seen, hallazgos, sinInformar };
   });
 
   mount('mirarColumnas', async ({ params, request }) =>
     setup.lookAtColumns(params.fuente, params.archivo, bodyOf(request)),
   );
+
+  mount('plantilla', async ({ reply }) => {
+    const { templateBook } = await import('@puente-sic/sources');
+    reply
+      .header('content-disposition', 'attachment; filename="plantilla-avance.xlsx"')
+      .type('application/octet-stream');
+    return reply.send(await templateBook());
+  });
 
   mount('decirColumnas', async ({ params: { fuente }, pide: { columnas }, who, request }) => {
     const said = Object.entries(columnas).map(
@@ -183,9 +190,4 @@ function keyIn(
 /** People name files after people: the trail, which is kept, names no RUT. */
 function quoted(archivo: string): string {
   return `«${mask(archivo)}»`;
-}
-
-function bodyOf(request: FastifyRequest): Buffer {
-  if (Buffer.isBuffer(request.body) && request.body.length > 0) return request.body;
-  throw new Refusal(400, 'solicitud', 'No llegó ningún archivo, o está vacío.', 'Elija el archivo otra vez.');
 }

@@ -1,7 +1,17 @@
-import { sayMinimos, sayPaso, sayPrograma } from '@puente-sic/app';
-import { ALL_COURSES, closing, listDecisions, studentNames } from '@puente-sic/engine';
+import { sayDias, sayMinimos, sayPaso, sayPrograma, sessionsOf } from '@puente-sic/app';
+import {
+  ALL_COURSES,
+  closing,
+  currentNight,
+  listDecisions,
+  nameOfCourse,
+  studentNames,
+  studentStates,
+  VENTANA_OFICIAL,
+} from '@puente-sic/engine';
 import { actorOf } from '../access/access.ts';
 import { type Context, providerOf } from '../context.ts';
+import { bodyOf } from '../http/body.ts';
 import type { Mount } from '../http/mount.ts';
 
 /** Courses that end, and what the provider's people write of it. */
@@ -39,6 +49,21 @@ export function porCerrar(mount: Mount, { ledger, clock, bus }: Context): void {
     await sayMinimos(ledger, actorOf(request, who), { rutOtec, ...ALL_COURSES, minimos: pide }, clock());
     bus.tell({ tipo: 'recargar' });
     return {};
+  });
+
+  mount('diasDeCierre', async ({ params: { rutOtec }, pide: { dias }, running, who, request }) => {
+    providerOf(running, rutOtec);
+    await sayDias(ledger, actorOf(request, who), { rutOtec, dias }, clock());
+    bus.tell({ tipo: 'recargar' });
+    return {};
+  });
+
+  mount('sesionesDeCurso', async ({ params, running, request }) => {
+    const { rutOtec } = params;
+    const { ventana = VENTANA_OFICIAL } = providerOf(running, rutOtec);
+    const { noche } = currentNight(clock(), ventana);
+    const students = (await studentStates(ledger, { rutOtec, noche })).get(nameOfCourse(params)) ?? [];
+    return sessionsOf(students, bodyOf(request), params.archivo);
   });
 
   mount('minimosDeCurso', async ({ params, pide, running, who, request }) => {

@@ -33,9 +33,13 @@ export function shownSetup(running: Running, clock: () => Date, ruta?: string): 
         : refuse();
     },
     addCanal: refuse,
+    changeCanal: refuse,
     removeCanal: refuse,
     testCanal: refuse,
     testFuente: refuse,
+    connectFuente: refuse,
+    reviseFuente: refuse,
+    otrosLms: refuse,
     changeFuente: refuse,
     removeFuente: refuse,
     fuentes: async () => (ruta === undefined ? [] : [{ ...files, tipo: 'archivo', ruta }]),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type * as contract from '../../src/api.ts';
+import { conPalabras } from './en-palabras.ts';
 import { guardar } from './guardar.ts';
 import { estaSola } from './presencia.ts';
 
@@ -25,7 +26,7 @@ export class ApiError extends Error {
 type Query = Record<string, string | number | boolean | undefined>;
 
 export function leer<K extends keyof typeof contract>(path: string, query: Query = {}): Promise<Of<K>> {
-  return ask('GET', `${path}${search(query)}`).then((response) => response.json());
+  return ask('GET', `${path}${search(query)}`).then(async (response) => conPalabras(await response.json()));
 }
 
 /** Anything but a reading, of which the answer matters. */
@@ -34,7 +35,7 @@ export async function pedir<K extends keyof typeof contract>(
   path: string,
   body?: unknown,
 ): Promise<Of<K>> {
-  return (await ask(method, path, body)).json();
+  return conPalabras(await (await ask(method, path, body)).json());
 }
 
 /** Anything but a reading, of which only matters that it was done. */
@@ -44,7 +45,7 @@ export async function mandar(method: 'POST' | 'PUT' | 'DELETE', path: string, bo
 
 /** Hands over a file as it is. */
 export async function subir<K extends keyof typeof contract>(path: string, file: Blob): Promise<Of<K>> {
-  return (await ask('PUT', path, file)).json();
+  return conPalabras(await (await ask('PUT', path, file)).json());
 }
 
 /** A file, to be used by the page. */
@@ -90,7 +91,7 @@ async function told(response: Response): Promise<contract.Falla['error']> {
   const text = await response.text();
   try {
     const { error }: Partial<contract.Falla> = JSON.parse(text);
-    if (error) return error;
+    if (error) return conPalabras(error);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }

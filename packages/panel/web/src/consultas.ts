@@ -1,5 +1,5 @@
-import { queryOptions } from '@tanstack/react-query';
-import { ApiError, leer } from './api.ts';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { ApiError, leer, type Of } from './api.ts';
 
 /** What more than one part of the panel asks. */
 export const hoyQuery = queryOptions({ queryKey: ['hoy'], queryFn: () => leer<'hoy'>('/api/hoy') });
@@ -52,6 +52,26 @@ export const clavesQuery = queryOptions({
 export const instalacionQuery = queryOptions({
   queryKey: ['instalacion'],
   queryFn: () => leer<'instalacion'>('/api/instalacion'),
+});
+
+/** The sheets in use, and those that were put aside. */
+export const planillasQuery = queryOptions({
+  queryKey: ['planillas'],
+  queryFn: () => leer<'planillas'>('/api/planillas'),
+});
+
+/** Who is to be erased, and waits for a second person. */
+export const borradosQuery = queryOptions({
+  queryKey: ['borrados'],
+  queryFn: () => leer<'pedidosDeBorrado'>('/api/personas/borrados'),
+});
+
+/** Who did what, the newest first. */
+export const bitacoraQuery = infiniteQueryOptions({
+  queryKey: ['bitacora'],
+  queryFn: ({ pageParam }) => leer<'bitacora'>('/api/bitacora', { antes: pageParam ?? undefined }),
+  initialPageParam: null as number | null,
+  getNextPageParam: ({ siguiente }: Of<'bitacora'>) => siguiente,
 });
 
 /** A send that somebody asked for, until it has ended. */

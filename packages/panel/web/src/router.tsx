@@ -108,45 +108,14 @@ const evidencia = createRoute({
 const ajustes = createRoute({
   getParentRoute: () => root,
   path: '/ajustes',
+  validateSearch: (search): { token?: string } => texts(search, ['token']),
   component: lazyRouteComponent(() => import('./screens/ajustes.tsx'), 'Ajustes'),
 });
 
-const ajustesOtec = createRoute({
-  getParentRoute: () => ajustes,
-  path: '/',
-  validateSearch: (search): { token?: string } => texts(search, ['token']),
-  component: lazyRouteComponent(() => import('./screens/ajustes-inicio.tsx'), 'AjustesInicio'),
-});
+const ajustesInicio = createRoute({ getParentRoute: () => ajustes, path: '/' });
 
-const ajustesAvisos = createRoute({
-  getParentRoute: () => ajustes,
-  path: '/avisos',
-  component: lazyRouteComponent(() => import('./screens/ajustes-avisos.tsx'), 'AjustesAvisos'),
-});
-
-const ajustesReglas = createRoute({
-  getParentRoute: () => ajustes,
-  path: '/reglas',
-  component: lazyRouteComponent(() => import('./screens/ajustes-reglas.tsx'), 'AjustesReglas'),
-});
-
-const ajustesPersonas = createRoute({
-  getParentRoute: () => ajustes,
-  path: '/personas',
-  component: lazyRouteComponent(() => import('./screens/ajustes-personas.tsx'), 'AjustesPersonas'),
-});
-
-const ajustesDatos = createRoute({
-  getParentRoute: () => ajustes,
-  path: '/datos',
-  component: lazyRouteComponent(() => import('./screens/ajustes-datos.tsx'), 'AjustesDatos'),
-});
-
-const ajustesBitacora = createRoute({
-  getParentRoute: () => ajustes,
-  path: '/bitacora',
-  component: lazyRouteComponent(() => import('./screens/ajustes-bitacora.tsx'), 'AjustesBitacora'),
-});
+/** A place on that page. */
+const ajustesSeccion = createRoute({ getParentRoute: () => ajustes, path: '/$seccion' });
 
 const instalacion = createRoute({
   getParentRoute: () => root,
@@ -173,14 +142,7 @@ export const router = createRouter({
     alumno,
     conciliacion,
     evidencia,
-    ajustes.addChildren([
-      ajustesOtec,
-      ajustesAvisos,
-      ajustesReglas,
-      ajustesPersonas,
-      ajustesDatos,
-      ajustesBitacora,
-    ]),
+    ajustes.addChildren([ajustesInicio, ajustesSeccion]),
     instalacion,
   ]),
   defaultPreload: 'intent',

@@ -50,7 +50,8 @@ export function assign(headers: string[], role: Role): Assigned {
     const best = bestOf(all);
     const [first, ...others] = best;
     if (first === undefined) continue;
-    const used = { index: first.index, header: first.header };
+    const states = first.meaning.said?.states;
+    const used = { index: first.index, header: first.header, ...(states && { states }) };
     columns.set(column, used);
     if (NAMES.has(column)) continue;
     for (const candidate of all) {

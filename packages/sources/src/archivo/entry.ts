@@ -28,6 +28,16 @@ export interface Doubt {
   fix: string;
   /** Left out: the row as a whole. */
   place?: string;
+  /** What a person may answer about it, once for all. */
+  asks?: readonly Ask[];
+}
+
+/** A question about columns that is answered by choosing. */
+export interface Ask {
+  /** What the answer is kept under among those about the columns of its source. */
+  clave: string;
+  /** What may be answered, the likeliest first; null: the code of a module. */
+  opciones: readonly string[] | null;
 }
 
 export interface CursoFields {

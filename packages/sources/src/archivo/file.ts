@@ -16,6 +16,7 @@ import { isOds, readOds } from './ods.ts';
 import { readRows } from './rows.ts';
 import { strangersIn } from './strangers.ts';
 import { recogniseTables } from './table.ts';
+import { withModulesBelow } from './wide/unfold.ts';
 import { partOf, unpack } from './xlsx/package.ts';
 import { readXlsx } from './xlsx/workbook.ts';
 
@@ -72,15 +73,20 @@ function readText(text: string, start: string, file: string, deciding: Deciding)
 }
 
 function readGrids(given: Grid[], file: string, deciding: Deciding): FileReading {
-  const grids = withNamedColumns(given, deciding.answers);
+  const unfolded = withModulesBelow(withNamedColumns(given, deciding.answers), deciding.answers);
   const notes = new Notes(file);
-  const { tables, findings, rosters, unread } = recogniseTables(grids);
+  const { tables, findings, rosters, unread } = recogniseTables(unfolded.grids);
   const beside = besideOf(tables);
   const readings = tables.map((table) => readRows(table, notes, deciding, beside));
   const [cut] = tables.flatMap((table) => cutRow(table) ?? []);
   return {
     entries: readings.flatMap(({ entries }) => entries),
-    findings: [...findings, ...readings.flatMap((reading) => reading.findings), ...notes.findings()],
+    findings: [
+      ...unfolded.findings,
+      ...findings,
+      ...readings.flatMap((reading) => reading.findings),
+      ...notes.findings(),
+    ],
     ...(cut && { cut }),
     rosters,
     strangers: [

@@ -24,6 +24,10 @@ export interface Row {
   cells: (Cell | undefined)[];
   /** Nobody sees it: a filter, or by hand. */
   hidden?: true;
+  /** One of several that a row with its modules side by side was taken apart into, and not the first of them. */
+  again?: true;
+  /** How the file calls a column of this row, where its table has several under one name. */
+  names?: ReadonlyMap<number, string>;
   /** Columns (from 0) of which the text is crossed out, all of it or a part, and all that each shows. */
   struck?: Map<number, string>;
 }
@@ -48,8 +52,21 @@ export interface Grid {
   open?: boolean;
   /** Commas stand between its cells. */
   commas?: boolean;
+  /** Its modules stood side by side. */
+  wide?: Wide;
   /** Names of the template that a person gave to columns → what the file calls them. */
   called?: ReadonlyMap<string, string>;
+}
+
+/** What is known of a sheet that had a row per student, with the modules side by side. */
+export interface Wide {
+  /** As the file calls its columns, those of the modules too. */
+  names: readonly string[];
+  columns: readonly { index: number; module: string; field: string }[];
+  /** Modules by the name that the sheet gives them; null: nobody has said what code it is. */
+  codes: ReadonlyMap<string, string | null>;
+  /** Columns (from 0) that say of each module what another one says of its student. */
+  borrowed: ReadonlySet<number>;
 }
 
 /**

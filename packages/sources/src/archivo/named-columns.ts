@@ -1,8 +1,10 @@
 import type { Column } from './column-names.ts';
 import { COLUMNS } from './column-names.ts';
-import { countRecognised, normalise, templateHeader } from './columns.ts';
+import { countRecognised, meaningOf, normalise, templateHeader } from './columns.ts';
 import type { ColumnAnswers } from './decide/answers.ts';
-import { cellText, type Grid, type Row } from './grid.ts';
+import { type Cell, cellText, type Grid, type Row } from './grid.ts';
+import { saidOfColumn } from './wide/module-answers.ts';
+import { isOfAModule } from './wide/module-names.ts';
 
 /** What a person may say that a column is: the names of the template, and {@link NOT_USED}. */
 export const COLUMN_FIELDS: readonly string[] = [
@@ -35,7 +37,8 @@ function namesIn(answers: ColumnAnswers): Map<string, string> {
   return new Map(named);
 }
 
-function renamed(row: Row, names: ReadonlyMap<string, string>, called: Map<string, string>): Row {
+function renamed(row: Row, all: ReadonlyMap<string, string>, called: Map<string, string>): Row {
+  const names = row.cells.some((cell) => isModuleCode(cell, all)) ? all : withoutModules(all);
   const fields = Array.from(row.cells, (cell) => names.get(normalise(cellText(cell))));
   const count = fields.filter((field) => field !== undefined).length;
   if (count === 0) return row;
@@ -47,5 +50,16 @@ function renamed(row: Row, names: ReadonlyMap<string, string>, called: Map<strin
   return { ...row, cells };
 }
 
+/** Whether a cell names the column of the modules' codes: each row is of one. */
+function isModuleCode(cell: Cell | undefined, names: ReadonlyMap<string, string>): boolean {
+  const text = cellText(cell);
+  return meaningOf(names.get(normalise(text)) ?? text)?.column === 'modulo.codigoModulo';
+}
+
+/** Without those of columns that each are of one module, by their name: they are read side by side. */
+function withoutModules(names: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map([...names].filter(([name, field]) => saidOfColumn(field) === null || !isOfAModule(name)));
+}
+
 /** A name that providers keep beside the others, and that no rule is about. */
-const NEVER_READ = 'Observaciones';
+export const NEVER_READ = 'Observaciones';

@@ -96,9 +96,11 @@ function codesIn(table: Table, row: Row): string[] {
 export function isNobody(table: Table, row: Row): boolean {
   const text = (column: Column): string => cellText(cellAt(table, row, column));
   const rut = text('alumno.rutAlumno');
-  if (rut !== '' && readingOfRut(rut).kind !== 'other') return false;
-  const texts = row.cells.map(cellText).filter((each) => each !== '');
   const labels = labelsOf(table, row);
+  // How many there are, in the column of the RUT: `TOTAL PARTICIPANTES`, `23`.
+  const isCount = /^\d{1,4}$/.test(rut) && isSummary(labels[2]);
+  if (rut !== '' && readingOfRut(rut).kind !== 'other') return isCount;
+  const texts = row.cells.map(cellText).filter((each) => each !== '');
   const [, name = ''] = labels;
   if (isTitle(row) || labels.some((label) => isSummary(label) || FOOTER.test(label))) return true;
   const dated = DATED.some((column) => text(column) !== '');

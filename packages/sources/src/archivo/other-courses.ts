@@ -106,7 +106,7 @@ function fixOf(
   const again = entries.every(isUnnamed)
     ? ' Si son de la persona de la fila de arriba, repita sus datos en cada fila.'
     : '';
-  return `Complete la columna ${missing}, o indíquelo en puente.yaml, en «cursos»: «{ fuente: …, curso: ${courseId(course)}, ${code}codigoGrupo: … }», con los códigos de SIC.${again}`;
+  return `Complete la columna «${missing}», o indíquelo en puente.yaml, en «cursos»: «{ fuente: …, curso: ${courseId(course)}, ${code}codigoGrupo: … }», con los códigos de SIC.${again}`;
 }
 
 /** Who has neither RUT nor name is known by the row. */

@@ -45,7 +45,7 @@ export function aboutGlued({ grid }: Table, glued: ReadonlyMap<Row, string>): Is
 
 /** A filter hides rows that are sent all the same. */
 export function hiddenRows({ grid, rows }: Table): Issue[] {
-  const hidden = rows.filter((row) => row.hidden);
+  const hidden = rows.filter((row) => row.hidden && !row.again);
   if (hidden.length === 0) return [];
   const text = rowsText(grid.unit, hidden);
   return [

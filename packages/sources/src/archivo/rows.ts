@@ -12,6 +12,7 @@ import type { Beside } from './decide/beside.ts';
 import { codeReader } from './decide/codes.ts';
 import { type Decided, type Deciding, decideColumns } from './decide/decide.ts';
 import { declaredUnits } from './decide/declared-units.ts';
+import type { Question } from './decide/mark-questions.ts';
 import type { Reader, Tell } from './decide/reader.ts';
 import type { CourseName, CursoFields, Doubt, Entry } from './entry.ts';
 import { foreignRows } from './foreign-rows.ts';
@@ -34,7 +35,7 @@ export function readRows(
   notes: Notes,
   deciding: Deciding,
   beside: Beside,
-): { entries: Entry[]; findings: Issue[]; strangers: Strangers[] } {
+): { entries: Entry[]; findings: Issue[]; questions: Question[]; strangers: Strangers[] } {
   const glued = gluedRows(table.rows);
   const foreign = new Set(foreignRows(table));
   const nobody = nobodyRows(
@@ -77,6 +78,7 @@ export function readRows(
       ...hiddenColumns(table),
       ...leftRows(people, remarks),
     ],
+    questions: decided.questions,
     strangers: strangersIn(table.grid, [...foreign]),
   };
 }
@@ -137,11 +139,35 @@ class RowCells {
   }
 
   tell(column: Column): Tell {
-    return (kind, written, read) => this.#reading.notes.add(kind, written, read, this.placeOf(column));
+    return (kind, written, read) => {
+      if (!this.#isToldBefore(column)) this.#reading.notes.add(kind, written, read, this.placeOf(column));
+    };
+  }
+
+  /** A cell that another module's row of the same student has, or another column. */
+  #isToldBefore(column: Column): boolean {
+    const index = this.table.columns.get(column)?.index ?? -1;
+    if (this.table.grid.wide?.borrowed.has(index)) return true;
+    return this.row.again === true && !column.startsWith('modulo.');
+  }
+
+  #headerOf(column: Column): string | undefined {
+    const found = this.table.columns.get(column);
+    return found && (this.row.names?.get(found.index) ?? found.header);
+  }
+
+  /** As the file calls the columns of a module, where each row has its own. */
+  get moduleHeaders(): Record<string, string> {
+    const { columns, headers } = this.table;
+    if (this.row.names === undefined) return headers.modulo;
+    const own = [...columns.keys()].filter((column) => column.startsWith('modulo.'));
+    return Object.fromEntries(
+      own.map((column) => [column.slice('modulo.'.length), this.#headerOf(column) ?? column]),
+    );
   }
 
   placeOf(column: Column): string {
-    const header = this.table.columns.get(column)?.header;
+    const header = this.#headerOf(column);
     return header === undefined ? this.place : `${this.place}, columna ${header}`;
   }
 
@@ -242,7 +268,7 @@ function readRow(cells: RowCells, style: RutStyle): Entry {
       Object.keys(modulo.fields).length === 0
         ? null
         : { ...modulo.fields, listaActividades: modulo.fields.listaActividades ?? [] },
-    moduloPlace: { text, columns: headers.modulo },
+    moduloPlace: { text, columns: cells.moduleHeaders },
     moduloDoubts: modulo.doubts,
     doubts: [...doubts, ...(alumno?.doubts ?? []), ...cells.moved()],
   };

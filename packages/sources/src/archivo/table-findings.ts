@@ -25,8 +25,8 @@ function whoIsThere(people: string[]): string {
 /** One row per student, with the modules beside each other. */
 export function modulesBeside(place: string, headers: string[]): Issue {
   return warning({
-    message: `En ${place}, ${several(headers.map((name) => `«${name}»`))} parecen módulos uno al lado del otro, y no se leen: cada módulo va en su propia fila.`,
-    fix: 'Haga una fila por alumno y módulo: copie las filas de los alumnos una vez por módulo y agregue las columnas «codigoModulo», «moduloTiempoConectividad», «moduloPorcentajeAvance», «moduloFechaInicio» y «moduloFechaFin». Con «puente plantilla» obtiene un ejemplo.',
+    message: `En ${place}, ${several(headers.map((name) => `«${name}»`))} parecen módulos uno al lado del otro, y no se leen: de cada módulo se necesitan el avance y el tiempo.`,
+    fix: 'Agregue la columna que falta de cada uno, como «Avance M1» y «Tiempo M1 (min)». O haga una fila por alumno y módulo: copie las filas de los alumnos una vez por módulo y agregue las columnas «codigoModulo», «moduloTiempoConectividad», «moduloPorcentajeAvance», «moduloFechaInicio» y «moduloFechaFin». Con «puente plantilla» obtiene un ejemplo.',
     place,
   });
 }
@@ -112,14 +112,20 @@ export function missingColumns(
       ? 'Se leyó como tabla de alumnos, porque no tiene «codigoModulo».'
       : role === 'modulos'
         ? 'Se leyó como tabla de módulos, porque ninguna columna lleva «modulo» delante.'
-        : 'Se leyó como tabla de una fila por alumno y módulo.';
+        : grid.wide
+          ? 'Se leyó como una fila por alumno, con sus módulos uno al lado del otro.'
+          : 'Se leyó como tabla de una fila por alumno y módulo.';
   const others =
     unused.length === 0
       ? ''
       : ` Trae además, con ${unused.length === 1 ? 'un nombre que no se conoce' : 'nombres que no se conocen'}, ${several(unused.map((name) => `«${name}»`))}.`;
   return error({
     message: `${what} en ${place}; no se leyó ninguna de sus filas. ${why}${others}${whoIsThere(people)}`,
-    fix: missing.includes('modulo.codigoModulo') ? ROW_PER_MODULE : missingFix(missing, unused),
+    fix: missing.includes('modulo.codigoModulo')
+      ? ROW_PER_MODULE
+      : grid.wide && missing.every((column) => column.startsWith('modulo.'))
+        ? OF_EACH_MODULE
+        : missingFix(missing, unused),
     place,
   });
 }
@@ -181,6 +187,9 @@ export function misplacedColumns(place: string, role: Role, names: string[]): Is
 
 const ROW_PER_MODULE =
   'Se lee una fila por alumno y módulo, no una columna por módulo: repita al alumno en una fila por cada módulo, con el código en «codigoModulo» y su avance en «moduloPorcentajeAvance». Con «puente plantilla» obtiene un ejemplo.';
+
+const OF_EACH_MODULE =
+  'Agregue una columna por módulo con ese dato, llamada como las demás: «Avance M1» y «Tiempo M1 (min)», «Avance M2» y «Tiempo M2 (min)».';
 
 /** A list of people beside the tables that tell their progress. */
 export function roster(grid: Grid, people: string[]): Issue {

@@ -5,6 +5,7 @@ import { countRecognised, meaningOf, normalise } from './columns.ts';
 import { cellText, type Grid, isBlank, type Row, tablePlace } from './grid.ts';
 import { namelessColumns } from './nameless.ts';
 import { peopleIn } from './people-in.ts';
+import type { Statement } from './qualified.ts';
 import { isHeader, regionsOf } from './regions.ts';
 import { strangersIn } from './strangers.ts';
 import {
@@ -29,8 +30,8 @@ export type Role = 'plana' | 'alumnos' | 'modulos';
 export interface Table {
   grid: Grid;
   role: Role;
-  /** Where each column stands (from 0) and how the file calls it. */
-  columns: Map<Column, { index: number; header: string }>;
+  /** Where each column stands (from 0), how the file calls it, and what its name states of its figures. */
+  columns: Map<Column, { index: number; header: string; states?: Statement }>;
   /** All names of columns, by their place. */
   titles: readonly string[];
   /** Spec field → the file's header, for the places of findings. */
@@ -205,7 +206,7 @@ function asCalled(
   if (called === undefined) return { columns, twice };
   const nameOf = (header: string) => called.get(header) ?? header;
   const own = [...columns].map(
-    ([column, { index, header }]) => [column, { index, header: nameOf(header) }] as const,
+    ([column, place]) => [column, { ...place, header: nameOf(place.header) }] as const,
   );
   return { columns: new Map(own), twice: twice.map(([column, names]) => [column, names.map(nameOf)]) };
 }

@@ -49,9 +49,10 @@ export function peopleFindings(judged: JudgedEntities): Issue[] {
 
 /** Progress and time have to come from somewhere, and from one place. */
 function dataTrouble(
-  { id, has }: CourseData,
+  course: CourseData,
   { given, anyClick }: Pick<EntitySite, 'given' | 'anyClick'>,
 ): FindingWords | null {
+  const { id, has } = course;
   const both = (one: string, other: string) => ({
     message: `El curso «${id}» tiene filas en «${one}» y en «${other}»: no se sabe cuál de las dos vale.`,
     fix: `Entregue para cada curso solo una de las dos; docs/entidades.md dice cuándo va cada una.`,
@@ -64,7 +65,8 @@ function dataTrouble(
       message: `No se conoce el avance de nadie en el curso «${id}»: faltan «actividades» y «avances», o «porcentajes».`,
       fix: 'Agregue «actividades» y «avances» (quién completó qué); o, si el LMS solo da una cifra, «porcentajes».',
     };
-  if (given.has('tiempos') || (given.has('clics') && anyClick)) return null;
+  if (given.has('tiempos')) return null;
+  if (given.has('clics') && anyClick) return has.has('clics') || !isBegun(course) ? null : noClicks(id);
   return {
     code: '021',
     message: given.has('clics')
@@ -101,6 +103,25 @@ function shortTimes({ course, students, basis }: JudgedEntities): FindingWords |
     code: '021',
     message: `No se sabe si los tiempos del curso «${course.id}» son segundos: «tiempos» no pasa de ${figure(longest)}, y hay avances de ${figure(far.figures.progress.porcentajeAvance)} %.`,
     fix: 'Entregue en «segundos» los minutos multiplicados por 60, o las horas por 3600.',
+  };
+}
+
+/** Somebody has completed something, or stands above 0 %; where a row could not be read, it may have been a click. */
+function isBegun({ students }: CourseData): boolean {
+  const all = [...students.values()];
+  if (all.some(({ faults }) => !faults.isEmpty)) return false;
+  return all.some(
+    ({ completions, percentages }) =>
+      completions.size > 0 || [...percentages.values()].some((one) => one > 0),
+  );
+}
+
+/** Nobody completes anything without having opened it: the clicks of this course do not come. */
+function noClicks(id: string): FindingWords {
+  return {
+    code: '021',
+    message: `En el curso «${id}» hay avance y ningún clic: no se conoce el tiempo de conexión de nadie, y no se informa un 0 que no es cierto.`,
+    fix: 'Revise que el LMS registre los clics de ese curso y que lleguen. Si de verdad nadie ha entrado, entregue «tiempos» con 0 segundos por persona en lugar de «clics».',
   };
 }
 
@@ -160,7 +181,7 @@ function timeWords({ course, basis, modules, at }: JudgedEntities): FindingWords
 }
 
 /** What a row of each kind named that is not there, and what comes of it. */
-const ORPHANS: Record<Orphan, [string, string]> = {
+export const ORPHANS: Record<Orphan, [string, string]> = {
   'actividad sin módulo': ['actividades de módulos que no están', 'cuentan en el curso y en ningún módulo'],
   'avance sin alumno': ['avances de personas que no están en «alumnos»', 'no se leen'],
   'avance sin actividad': ['avances de actividades que no están en «actividades»', 'no cuentan'],

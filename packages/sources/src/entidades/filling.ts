@@ -21,6 +21,8 @@ export class Filling {
   readonly #strangers = new Map<Entity, { courses: Set<string>; rows: number }>();
   /** Rows of nobody knows which course. */
   readonly #nowhere: Issue[] = [];
+  /** Rows with a cell that cannot be read, by entity and field. */
+  readonly #unreadable = new Map<Entity, Map<string, number>>();
   #clicks: ClickRows | null = null;
 
   constructor(clock: Clock | null) {
@@ -82,6 +84,11 @@ export class Filling {
     }
   }
 
+  /** Of how many rows this field is what could not be read. */
+  unreadable(entity: Entity, field: string): number {
+    return this.#unreadable.get(entity)?.get(field) ?? 0;
+  }
+
   /** Once every row has come. */
   finish(): void {
     this.#clicks?.finish();
@@ -136,7 +143,9 @@ export class Filling {
   }
 
   /** A row that cannot be read costs the person that it is about, else the course, and never another course. */
-  #bad(entity: Entity, { curso, alumno, issue }: BadRow): void {
+  #bad(entity: Entity, { curso, alumno, field, issue }: BadRow): void {
+    const counts = this.#unreadable.get(entity) ?? new Map<string, number>();
+    this.#unreadable.set(entity, counts.set(field, (counts.get(field) ?? 0) + 1));
     if (curso === null) {
       if (this.#nowhere.length < 5)
         this.#nowhere.push(issue('Esa fila no se lee: no se sabe de qué curso es.'));

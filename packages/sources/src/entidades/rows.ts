@@ -19,6 +19,8 @@ export interface BadRow {
   /** Null: not even these. */
   curso: string | null;
   alumno: string | null;
+  /** The first of its cells that cannot be read. */
+  field: string;
   issue(consequence: string): Issue;
 }
 
@@ -109,6 +111,7 @@ export class RowReader<E extends Entity> implements RowSink {
     this.#taker.bad({
       curso: typeof curso === 'string' ? curso : null,
       alumno: typeof alumno === 'string' ? alumno : null,
+      field: fault.field,
       issue: (consequence) =>
         failure({
           message: `En «${entity}», fila ${number}, la columna «${column ?? fault.field}» trae ${shown(fault.raw)}; debe ser ${fault.expected}. ${consequence}`,

@@ -15,6 +15,7 @@ import { explainEntities } from './explain.ts';
 import { type EntityRules, type JudgedEntities, judgeEntities } from './judge.ts';
 import { type EntitySite, type ReadOptions, readCourses, readEntities } from './read.ts';
 import { readingOf } from './reading.ts';
+import { type Rehearsal, rehearsalOf } from './rehearse.ts';
 import { courseDiagnoses, type EntityReview, entityTroubles, reviewedCourse } from './review.ts';
 import type { CourseData } from './site.ts';
 import { surveyEntities } from './survey.ts';
@@ -80,29 +81,19 @@ export class EntitySource implements Source {
    * is judged once all of it can.
    * @throws SourceError where the source as a whole cannot be read.
    */
-  async review({ at, courses, signal }: ReadRequest): Promise<EntityReview> {
-    let choice = chooseCourses([], courses, (key) => notThere(key, []));
-    const { entities, site } = await surveyEntities(
-      (work) => this.#opened(signal, work),
-      (all) => {
-        choice = chooseCourses(all.map(summaryOf), courses, notThere);
-        return new Set(choice.courses.map(({ id }) => id));
-      },
-      this.#options.zonaHoraria,
-    );
-    const troubles = entityTroubles(entities);
-    if (troubles.length > 0) return { entities, courses: [], diagnoses: troubles };
-    const judged = this.#judged(site, choice, at);
-    const missing = issuesOf(choice.notGiven).map((issue) => ({
-      weight: 'blocks' as const,
-      course: null,
-      issue,
-    }));
-    return {
-      entities,
-      courses: judged.map(reviewedCourse),
-      diagnoses: [...missing, ...courseDiagnoses(judged, site, !choice.all)],
-    };
+  async review(request: ReadRequest): Promise<EntityReview> {
+    return (await this.#surveyed(request)).review;
+  }
+
+  /**
+   * The review, and one course as it would be sent: of one look, for who decides whether this source is kept. `curso`:
+   * which one; left out, the one that shows most.
+   * @throws SourceError where the source as a whole cannot be read.
+   */
+  async rehearse({ curso, ...request }: ReadRequest & { curso?: string }): Promise<Rehearsal> {
+    const { review, site, judged, choice } = await this.#surveyed(request);
+    const lms = `la fuente «${this.name}»`;
+    return rehearsalOf(review, judged, { site, choice, rules: this.#rules, at: request.at, curso, lms });
   }
 
   /**
@@ -120,6 +111,29 @@ export class EntitySource implements Source {
 
   async close(): Promise<void> {
     this.#closing.abort(new Error(`the source ${this.name} is closed`));
+  }
+
+  async #surveyed({ at, courses, signal }: ReadRequest): Promise<Surveyed> {
+    let choice = chooseCourses([], courses, (key) => notThere(key, []));
+    const { entities, site } = await surveyEntities(
+      (work) => this.#opened(signal, work),
+      (all) => {
+        choice = chooseCourses(all.map(summaryOf), courses, notThere);
+        return new Set(choice.courses.map(({ id }) => id));
+      },
+      this.#options.zonaHoraria,
+    );
+    const troubles = entityTroubles(entities);
+    if (troubles.length > 0)
+      return { review: { entities, courses: [], diagnoses: troubles }, site, judged: [], choice };
+    const judged = this.#judged(site, choice, at);
+    const missing = issuesOf(choice.notGiven).map((issue) => ({
+      weight: 'blocks' as const,
+      course: null,
+      issue,
+    }));
+    const diagnoses = [...missing, ...courseDiagnoses(judged, site, !choice.all)];
+    return { review: { entities, courses: judged.map(reviewedCourse), diagnoses }, site, judged, choice };
   }
 
   #judged(site: EntitySite, choice: Choice, at: Date): JudgedEntities[] {
@@ -180,6 +194,14 @@ export class EntitySource implements Source {
       throw both.aborted ? both.reason : error;
     }
   }
+}
+
+interface Surveyed {
+  review: EntityReview;
+  site: EntitySite;
+  /** None while an entity cannot be read. */
+  judged: JudgedEntities[];
+  choice: Choice;
 }
 
 /** One for each source and way of asking: clicks that another query gave must never be added to its own. */

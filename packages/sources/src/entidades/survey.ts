@@ -17,6 +17,10 @@ export interface EntitySurvey {
   columns: SurveyedColumn[];
   /** Given, and no column of ours. */
   extra: readonly string[];
+  /** Every column as it is called where the rows come from, in their order. */
+  names: readonly string[];
+  /** The first rows as given, cells in the order of `names`. */
+  sample: readonly (readonly unknown[])[];
   /** Why it cannot be read; the others were read all the same. */
   trouble: SourceError | null;
 }
@@ -27,6 +31,8 @@ export interface SurveyedColumn {
   column: string | null;
   /** What the first row holds there, as given. */
   example: unknown;
+  /** Rows of which this is what cannot be read. */
+  unreadable: number;
 }
 
 /** One look at the source; it is opened anew for each call. */
@@ -75,25 +81,39 @@ async function surveyOne(
   filling: Filling,
   signal: AbortSignal,
 ): Promise<EntitySurvey> {
-  if (table === undefined) return { entity, place: null, rows: 0, columns: [], extra: [], trouble: null };
+  if (table === undefined) return { entity, place: null, ...NOT_GIVEN, trouble: null };
   const watch = new Watch(table, filling.reader(table));
   let trouble: SourceError | null = null;
   try {
     await table.read(watch, { courses: filling.wanted, signal });
+    trouble = watch.trouble;
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     trouble = error;
   }
-  return { entity, place: table.place, ...watch.seen(), trouble };
+  const seen = watch.seen();
+  const columns = seen.columns.map((column) => ({
+    ...column,
+    unreadable: filling.unreadable(entity, column.field),
+  }));
+  return { entity, place: table.place, ...seen, columns, trouble };
 }
 
-/** Notes what passes on its way to the reader. */
+const NOT_GIVEN = { rows: 0, columns: [], extra: [], names: [], sample: [] };
+
+/** Rows that somebody looks at to see what a column is. */
+const SAMPLE = 3;
+
+/** Notes what passes on its way to the reader; where the columns are not those wanted, the first rows still pass. */
 class Watch implements RowSink {
   readonly #table: EntityTable;
   readonly #reader: RowSink;
+  #names: readonly string[] | null = null;
   #columns: Columns | null = null;
-  #first: readonly unknown[] = [];
+  readonly #sample: (readonly unknown[])[] = [];
   #rows = 0;
+  /** Why the columns cannot be used. */
+  trouble: SourceError | null = null;
 
   constructor(table: EntityTable, reader: RowSink) {
     this.#table = table;
@@ -101,26 +121,37 @@ class Watch implements RowSink {
   }
 
   columns(names: readonly string[]): void {
-    this.#columns ??= foundColumns(this.#table, names);
-    this.#reader.columns(names);
+    this.#names ??= names;
+    try {
+      this.#columns ??= foundColumns(this.#table, names);
+      this.#reader.columns(names);
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      this.trouble ??= error;
+    }
   }
 
   row(cells: readonly unknown[], number: number): void {
-    if (this.#rows++ === 0) this.#first = [...cells];
-    this.#reader.row(cells, number);
+    this.#rows++;
+    if (this.#sample.length < SAMPLE) this.#sample.push([...cells]);
+    if (this.trouble === null) this.#reader.row(cells, number);
+    else if (this.#sample.length === SAMPLE) throw this.trouble;
   }
 
-  seen(): Pick<EntitySurvey, 'rows' | 'columns' | 'extra'> {
-    const found = this.#columns;
-    if (found === null) return { rows: 0, columns: [], extra: [] };
+  seen(): Pick<EntitySurvey, 'rows' | 'extra' | 'names' | 'sample'> & {
+    columns: Omit<SurveyedColumn, 'unreadable'>[];
+  } {
+    if (this.#names === null) return NOT_GIVEN;
+    const [first = []] = this.#sample;
     const columns = fieldsOf(this.#table.entity).map(([field]) => {
-      const index = found.at.get(field);
+      const index = this.#columns?.at.get(field);
       return {
         field,
-        column: index === undefined ? null : (found.names[index] ?? null),
-        example: index === undefined ? null : this.#first[index],
+        column: index === undefined ? null : (this.#names?.[index] ?? null),
+        example: index === undefined ? null : first[index],
       };
     });
-    return { rows: this.#rows, columns, extra: found.extra };
+    const extra = this.#columns?.extra ?? this.#names;
+    return { rows: this.#rows, columns, extra, names: this.#names, sample: this.#sample };
   }
 }

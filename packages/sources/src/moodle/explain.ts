@@ -44,7 +44,7 @@ export function explainStudent(
   );
   if (student) return { ...base, ...explainActive(judged, student, rules, sessionsOf) };
   const other = judged.others.find(({ participant }) => {
-    const identity = readIdentity(participant.account, rules.campoRut);
+    const identity = readIdentity(participant.account, rules);
     return identity.rut !== null && formatRut(identity.rut) === key;
   });
   if (!other) return null;
@@ -52,7 +52,7 @@ export function explainStudent(
   return {
     ...base,
     accounts: [accountName(other.participant.account)],
-    rutField: readIdentity(other.participant.account, rules.campoRut).field,
+    rutField: readIdentity(other.participant.account, rules).field,
     notReported: other.why.map((why) => WHY_NOT_ES[why]),
     groups: [],
     dates: [],

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeExcelFile, { type Cell, type Row } from 'write-excel-file/node';
 import { SourceError } from '../source.ts';
-import { ALUMNOS, FLAT, MODULOS, type TemplateColumn } from './columns.ts';
+import { FLAT } from './columns.ts';
 import { EXAMPLE, type ExampleRow } from './example.ts';
 
 export interface PlantillaOptions {
@@ -22,7 +22,8 @@ export async function writePlantilla(dir: string, { formato }: PlantillaOptions)
   const written: string[] = [];
   for (const [name, rows] of files) {
     const path = join(dir, name);
-    await writeNew(path, formato === 'csv' ? flatCsv(rows) : await workbook(rows));
+    const book = rows.length === 0 ? templateBook : () => workbook(rows);
+    await writeNew(path, formato === 'csv' ? flatCsv(rows) : await book());
     written.push(path);
   }
   return written;
@@ -37,21 +38,31 @@ function flatCsv(rows: ExampleRow[]): string {
   return `\uFEFF${lines.map((cells) => `${cells.join(';')}\r\n`).join('')}`;
 }
 
+/**
+ * The workbook to fill in: one row per student and module, an example that is not read as anybody, and what each column
+ * is for. The same one that the panel hands out.
+ */
+export function templateBook(): Promise<Buffer> {
+  return workbook([MODEL]);
+}
+
+/** Whoever leaves it there sends nothing of it: a row that begins so is nobody's. */
+const MODEL: ExampleRow = { ...EXAMPLE[0], codigoOferta: 'EJEMPLO: borre esta fila' };
+
 function workbook(rows: ExampleRow[]): Promise<Buffer> {
   return writeExcelFile([
-    { sheet: 'Alumnos', data: sheetOf(ALUMNOS, distinct(rows, 'rutAlumno')), ...look(ALUMNOS) },
-    { sheet: 'Módulos', data: sheetOf(MODULOS, rows.map(ofModulo)), ...look(MODULOS) },
+    { sheet: 'Avance', data: sheetOf(rows), ...look() },
     {
       sheet: 'Instrucciones',
       data: instructions(),
-      columns: [{ width: 14 }, { width: 22 }, { width: 14 }, { width: 90 }],
+      columns: [{ width: 26 }, { width: 14 }, { width: 90 }],
     },
   ]).toBuffer();
 }
 
-function sheetOf(columns: TemplateColumn[], rows: ExampleRow[]): Row[] {
-  const header = columns.map(({ name, required }) => headerCell(name, required));
-  return [header, ...rows.map((row) => columns.map(({ name }) => dataCell(name, row[name])))];
+function sheetOf(rows: ExampleRow[]): Row[] {
+  const header = FLAT.map(({ title, required }) => headerCell(title, required));
+  return [header, ...rows.map((row) => FLAT.map(({ name }) => dataCell(name, row[name])))];
 }
 
 function headerCell(name: string, required: boolean): Cell {
@@ -61,49 +72,30 @@ function headerCell(name: string, required: boolean): Cell {
 function dataCell(name: string, value: string | number | undefined): Cell {
   if (value === undefined) return null;
   if (/fecha/i.test(name)) return { value: new Date(`${value}T00:00:00Z`), format: 'yyyy-mm-dd' };
+  if (/tiempo/i.test(name)) return { value: Number(value) / SECONDS_OF_A_DAY, format: '[h]:mm:ss' };
   return typeof value === 'number' ? value : { value, format: '@' };
 }
 
-function look(columns: TemplateColumn[]) {
+const SECONDS_OF_A_DAY = 86_400;
+
+function look() {
   return {
-    columns: columns.map(({ name }) => ({ width: Math.max(14, name.length + 2) })),
+    columns: FLAT.map(({ title }) => ({ width: Math.max(14, title.length + 4) })),
     stickyRowsCount: 1,
   };
 }
 
 function instructions(): Row[] {
-  const lines = (sheet: string, columns: TemplateColumn[]): Row[] =>
-    columns.map(({ name, required, help }) => [sheet, name, required ? 'obligatoria' : 'opcional', help]);
   return [
-    ['Hoja', 'Columna', 'Se necesita', 'Qué se escribe'].map((title) => headerCell(title, true)),
-    ...lines('Alumnos', ALUMNOS),
-    ...lines('Módulos', MODULOS),
+    ...[
+      'En la hoja Avance va una fila por alumno y módulo; los datos del alumno se repiten en cada uno de sus módulos.',
+      'Las columnas celestes se necesitan; las grises se pueden dejar en blanco o quitar. Borre la fila del ejemplo.',
+      'Antes de enviar nada, Puente muestra cómo leyó la planilla.',
+    ].map((text) => [text]),
+    [],
+    ['Columna', 'Se necesita', 'Qué se escribe'].map((title) => headerCell(title, true)),
+    ...FLAT.map(({ title, required, help }) => [title, required ? 'sí' : 'no', help]),
   ];
-}
-
-/** A row of the flat example as a row of the sheet of modules: `moduloEstado` is its `estado`. */
-function ofModulo(row: ExampleRow): ExampleRow {
-  const {
-    codigoOferta = '',
-    codigoGrupo = '',
-    rutAlumno = '',
-    codigoModulo = '',
-    notaModulo,
-    actividades = '',
-  } = row;
-  const own = Object.entries(row).flatMap(([name, value]): [string, string | number][] => {
-    const letter = /^modulo([A-Z])/.exec(name)?.[1];
-    return letter === undefined ? [] : [[letter.toLowerCase() + name.slice('modulo'.length + 1), value]];
-  });
-  return {
-    ...Object.fromEntries(own),
-    ...{ codigoOferta, codigoGrupo, rutAlumno, codigoModulo, actividades },
-    ...(notaModulo !== undefined && { notaModulo }),
-  };
-}
-
-function distinct(rows: ExampleRow[], name: string): ExampleRow[] {
-  return [...new Map(rows.map((row) => [row[name], row])).values()];
 }
 
 function writeNew(path: string, content: string | Buffer): Promise<void> {

@@ -8,7 +8,7 @@ import {
   type ReadRequest,
   SourceError,
 } from '../source.ts';
-import { Inbox } from './store.ts';
+import { Inbox, type Snapshot } from './store.ts';
 import { inboxTables } from './tables.ts';
 
 /** A source of `tipo: push` in puente.yaml. */
@@ -31,26 +31,37 @@ export class PushSource extends EntitySource {
   readonly #settings: PushSettings;
 
   constructor(settings: PushSettings) {
-    super(settings, (_, work) => withInbox(settings, (inbox) => work(inboxTables(inbox))));
+    super(settings, (_, work) =>
+      withInbox(settings, (inbox) => inbox.reading(() => work(inboxTables(inbox)))),
+    );
     this.#settings = settings;
   }
 
   /** As of what came until now; a course that has not come for too long is not given. */
   override async read(request: ReadRequest): Promise<Reading> {
-    const reading = await super.read(request);
-    return withInbox(this.#settings, (inbox) => this.#withoutStale(reading, request, inbox));
+    // Before the rows: what comes between is read the next time, and never takes the former ones for fresh.
+    const { late, held } = await withInbox(this.#settings, (inbox) => this.#waiting(inbox));
+    return this.#withoutStale(await super.read(request), request, late, held);
   }
 
-  #withoutStale(reading: Reading, { courses: asked }: ReadRequest, inbox: Inbox): Reading {
+  #waiting(inbox: Inbox): { late: Map<string, Date>; held: Snapshot[] } {
     const { maxHoras = MAX_HOURS, clock = () => new Date() } = this.#settings;
     const oldest = clock().getTime() - maxHoras * 3_600_000;
-    const late = new Map(
-      inbox
-        .snapshots()
-        .filter(({ received }) => received < oldest)
-        .map(({ id, received }) => [id, new Date(received)]),
-    );
-    const waiting = inbox.allHeld().map(({ id, received, people }) =>
+    const late = inbox.snapshots().filter(({ received }) => received < oldest);
+    return {
+      late: new Map(late.map(({ id, received }) => [id, new Date(received)])),
+      held: inbox.allHeld(),
+    };
+  }
+
+  #withoutStale(
+    reading: Reading,
+    { courses: asked }: ReadRequest,
+    late: ReadonlyMap<string, Date>,
+    held: readonly Snapshot[],
+  ): Reading {
+    const { maxHoras = MAX_HOURS } = this.#settings;
+    const waiting = held.map(({ id, received, people }) =>
       warning({
         message: `La entrega del curso «${id}» del ${santiagoDateTime(new Date(received))} trae muchas menos personas (${people}) que la anterior, y está retenida: se informa la anterior.`,
         fix: 'Si es correcta, acéptela con «puente fuente aceptar». Si no, la plataforma debe entregar el curso completo.',

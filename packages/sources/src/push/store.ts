@@ -144,6 +144,16 @@ export class Inbox {
     }
   }
 
+  /** Sees what was there when it begins, whatever is delivered meanwhile; who delivers does not wait for it. */
+  async reading<T>(work: () => T | Promise<T>): Promise<T> {
+    this.#db.exec('begin');
+    try {
+      return await work();
+    } finally {
+      if (this.#db.isTransaction) this.#db.exec('rollback');
+    }
+  }
+
   snapshot(id: string): Snapshot | null {
     return snapshotIn(this.#prepared('select * from course where id = ?').get(id));
   }

@@ -5,6 +5,8 @@ import { tutorLms } from './tutor/tutor-lms.ts';
 
 /** Queries for an LMS that many have, made after a look at what the site's version has. */
 export interface Recipe {
+  /** As people call the LMS. */
+  title: string;
   /** What `parametros` may say, with what holds where it does not. */
   parameters: Readonly<Record<string, { preset: string; pattern: RegExp; about: string }>>;
   /** Protocols of `url` that its SQL is written for. */

@@ -14,7 +14,7 @@ describe('modules beside each other, one row per student', () => {
     const names = Object.keys(more).map((name) => `«${name}»`);
     expect(told).toHaveLength(1);
     for (const name of names) expect(told[0]).toContain(name);
-    expect(told[0]).toContain('cada módulo va en su propia fila');
+    expect(told[0]).toContain('de cada módulo se necesitan el avance y el tiempo');
   });
 
   it('are told as missing columns where the first of them is called as in a flat table', async () => {

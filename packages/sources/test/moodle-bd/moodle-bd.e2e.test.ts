@@ -150,7 +150,7 @@ for (const [name, start] of SERVERS) {
       });
 
       it('finds a RUT in the profile field, and passes on a wrong one as it is', () => {
-        expect(student(32015948)?.place?.columns).toMatchObject({ rutAlumno: 'Campo de perfil' });
+        expect(student(32015948)?.place?.columns).toMatchObject({ rutAlumno: 'Campo de perfil «rut»' });
         expect(student(31029291)?.alumno.dvAlumno).toBe('6');
       });
 
@@ -186,6 +186,23 @@ for (const [name, start] of SERVERS) {
         expect(await ask('99999999-9')).toBeNull();
         await source.close();
       });
+    });
+
+    it('takes the RUT where the source says that it stands, and reports nobody of an exempt group', async () => {
+      const reglas = { camposRut: ['username'], gruposExentos: ['grupo whatsapp 💬'] };
+      const reading = await read(site.url, { reglas }, { courses: [{ curso: '2' }] });
+      const found = reading.courses.flatMap(({ students }) =>
+        students.filter(({ held }) => held.length === 0).map(({ alumno }) => alumno.rutAlumno),
+      );
+      // Beto alone has it in his user name; Inés, of no other group, is not even held.
+      expect(found).toEqual([31022815]);
+      expect(people(reading).flat(2)).not.toContain('Inés (held)');
+      const told = reading.courses.flatMap(({ findings }) => findings.map(({ message }) => message));
+      expect(told).toContainEqual(expect.stringMatching(/«Inés Ñancupil .*grupo exento/));
+      const without = await read(site.url, { reglas: { camposRut: ['idnumber'] } });
+      expect(
+        JSON.stringify(without.courses.map(({ students }) => students.map(({ alumno }) => alumno))),
+      ).not.toContain('32015948');
     });
 
     describe('other sites', () => {

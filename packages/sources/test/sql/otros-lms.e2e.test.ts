@@ -1,7 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CourseSelection, type Reading, sqlSource } from '../../src/index.ts';
 import { findMariadb } from '../moodle-bd/mariadb.ts';
@@ -58,6 +60,77 @@ const CHAMILO = [
   'insert into track_e_access (access_user_id, access_date, c_id) values (2, from_unixtime(1791000900), 5), (null, from_unixtime(1791000900), 5)',
 ];
 
+const EDX = 'course-v1:OTEC+BOD+2026';
+const block = (type: string, id: string) => `block-v1:OTEC+BOD+2026+type@${type}+block@${id}`;
+const CHAPTER = block('chapter', 'c1');
+
+/** What the documented blocks API answers. */
+const BLOCKS = {
+  root: block('course', 'course'),
+  blocks: Object.fromEntries(
+    [
+      [block('course', 'course'), 'course', 'Bodega', [CHAPTER]],
+      [CHAPTER, 'chapter', "D'Recibir/PRES028008000558", [block('sequential', 's1')]],
+      [block('sequential', 's1'), 'sequential', 'Uno', [block('vertical', 'v1')]],
+      [
+        block('vertical', 'v1'),
+        'vertical',
+        'Página',
+        [block('html', 'h1'), block('problem', 'p1'), block('video', 'f1'), block('discussion', 'd1')],
+      ],
+      [block('html', 'h1'), 'html', 'Leer'],
+      [block('problem', 'p1'), 'problem', 'Prueba'],
+      [block('video', 'f1'), 'video', 'Ver'],
+      [block('discussion', 'd1'), 'discussion', 'Conversar'],
+    ].map(([id, type, display_name, children]) => [
+      id,
+      { id, type, display_name, ...(children && { children }) },
+    ]),
+  ),
+};
+
+const OPEN_EDX = [
+  'create table course_overviews_courseoverview (id varchar(255) primary key, display_name longtext, `start` datetime(6), `end` datetime(6))',
+  'create table auth_user (id int primary key, username varchar(150), first_name varchar(150), last_name varchar(150), is_active tinyint)',
+  'create table auth_userprofile (id int primary key, user_id int, name varchar(255), meta longtext)',
+  'create table student_courseenrollment (id int primary key auto_increment, course_id varchar(255), created datetime(6), is_active tinyint, mode varchar(100), user_id int)',
+  'create table student_courseaccessrole (id int primary key auto_increment, org varchar(64), course_id varchar(255), role varchar(64), user_id int)',
+  `create table completion_blockcompletion (id bigint primary key auto_increment, created datetime(6), modified datetime(6), course_key varchar(255),
+     block_key varchar(255), block_type varchar(64), completion double, user_id int)`,
+  `insert into course_overviews_courseoverview values ('${EDX}', 'Bodega', '2026-10-01 03:00:00', '2026-12-31 03:00:00')`,
+  "insert into auth_user values (2, 'ana', 'Ana', 'Soto', 1), (3, 'profe', 'Pedro', 'Profe', 1), (4, '12345678-5', '', '', 1)",
+  `insert into auth_userprofile values (1, 2, 'Ana Soto', '{"rut": "11111111-1"}'), (2, 3, 'Pedro', ''), (3, 4, 'Beto Díaz', '')`,
+  `insert into student_courseenrollment (course_id, is_active, mode, user_id) values ('${EDX}', 1, 'honor', 2), ('${EDX}', 1, 'honor', 3), ('${EDX}', 0, 'honor', 4)`,
+  `insert into student_courseaccessrole (org, course_id, role, user_id) values ('OTEC', '${EDX}', 'instructor', 3)`,
+  `insert into completion_blockcompletion (modified, course_key, block_key, block_type, completion, user_id) values
+     ('2026-10-06 13:00:00', '${EDX}', '${block('html', 'h1')}', 'html', 1, 2), ('2026-10-06 13:05:00', '${EDX}', '${block('problem', 'p1')}', 'problem', 1, 2),
+     ('2026-10-06 13:06:00', '${EDX}', '${block('video', 'f1')}', 'video', 0.3, 2), ('2026-10-06 13:06:00', '${EDX}', '${block('discussion', 'd1')}', 'discussion', 1, 2)`,
+];
+
+const event = (time: string, event_type: string, more: Record<string, unknown> = {}): string =>
+  JSON.stringify({
+    username: 'ana',
+    event_source: 'browser',
+    name: event_type,
+    event_type,
+    time: `2026-10-06T${time}+00:00`,
+    context: { course_id: EDX, org_id: 'OTEC', user_id: 2, path: '/event' },
+    event: '{}',
+    ...more,
+  });
+const FORMER = [
+  event('13:00:00.000000', `/courses/${EDX}/courseware/c1/s1/`, { event_source: 'server' }),
+  event('13:10:00.500000', 'problem_check', { event: `{"id":"${block('problem', 'p1')}"}` }),
+];
+const CURRENT = [
+  event('13:15:00.000000', 'page_close', { page: 'https://aula.example/learning/progress' }),
+  // A task of the server in her name, hours later, and what is of nobody or of no course.
+  event('13:20:00.000000', 'edx.grades.subsection.grade_calculated', { event_source: 'server' }),
+  event('13:21:00.000000', '/', { context: { course_id: '', user_id: 2 } }),
+  event('13:22:00.000000', 'page_close', { context: { course_id: EDX, user_id: null } }),
+  event('13:25:00.000000', 'play_video', { event: { id: block('video', 'f1').replaceAll('+', '%2B') } }),
+];
+
 describe.skipIf(findMariadb() === null)('the queries of docs/otros-lms.md, on tables as documented', () => {
   let engine: Engine;
   let folder = '';
@@ -84,6 +157,76 @@ describe.skipIf(findMariadb() === null)('the queries of docs/otros-lms.md, on ta
       await source.close();
     }
   }
+
+  const hasPython = spawnSync('python3', ['--version']).status === 0;
+  it.skipIf(!hasPython)(
+    'Open edX: its tables, its blocks by the script of the page, and its tracking log as clicks',
+    async () => {
+      const page =
+        (await readFile(DOC, 'utf8')).split(/^## /m).find((one) => one.startsWith('Open edX')) ?? '';
+      const [script, consultas, registro] = ['bloques.py', 'edx.sql', 'tracking'].map((name) =>
+        join(folder, name),
+      );
+      await writeFile(script as string, /```python\n([\s\S]*?)```/.exec(page)?.[1] ?? '');
+      await writeFile(consultas as string, /```sql\n([\s\S]*?)```/.exec(page)?.[1] ?? '');
+      await mkdir(registro as string);
+      await writeFile(
+        join(registro as string, 'tracking.log-20261006.gz'),
+        gzipSync(`${FORMER.join('\n')}\n`),
+      );
+      await writeFile(
+        join(registro as string, 'tracking.log'),
+        `${CURRENT.join('\n')}\n{"username": "ana", "ti`,
+      );
+      const run = spawnSync('python3', [script as string, EDX], {
+        input: JSON.stringify(BLOCKS),
+        encoding: 'utf8',
+      });
+      expect(run.stderr).toBe('');
+      const url = await engine.createDatabase();
+      await engine.run(url, [...OPEN_EDX, ...run.stdout.trim().split(/;\n/)]);
+      const source = sqlSource({
+        ...{ name: 'aula', url, consultas: consultas as string, registro: registro as string },
+        ...{ stateDir: folder, clock: () => AT },
+      });
+      const asked: CourseSelection = { curso: EDX, codigoOferta: 'X-1', codigoGrupo: 'X-1' };
+      const first = await source.read({ at: AT, courses: [asked] });
+      expect(first.notGiven).toEqual([]);
+      expect(first.courses[0]?.students.map(({ name, held }) => [name, held])).toEqual([['Ana Soto', []]]);
+      const { alumno } = first.courses[0]?.students[0] ?? {};
+      expect(alumno).toMatchObject({
+        ...{ rutAlumno: 11111111, porcentajeAvance: 67, fechaInicio: '2026-10-01', fechaFin: '2026-12-31' },
+        // 13:00 to 13:25, of which 13:15 to 13:25 in no block.
+        tiempoConectividad: 1500,
+        listaModulos: [
+          {
+            codigoModulo: 'PRES028008000558',
+            porcentajeAvance: 67,
+            tiempoConectividad: 900,
+            listaActividades: [
+              { codigoActividad: 'Leer' },
+              { codigoActividad: 'Prueba' },
+              { codigoActividad: 'Ver' },
+            ],
+          },
+        ],
+      });
+      // What the site compresses, moves or deletes since stays counted, and nothing is counted twice.
+      await rename(
+        join(registro as string, 'tracking.log'),
+        join(registro as string, 'tracking.log-20261007'),
+      );
+      await rm(join(registro as string, 'tracking.log-20261006.gz'));
+      const again = await source.read({ at: AT, courses: [asked] });
+      expect(again.courses[0]?.students[0]?.alumno).toEqual(alumno);
+      await writeFile(join(registro as string, 'tracking.log-x.gz'), 'no es un gz');
+      await expect(source.read({ at: AT })).rejects.toMatchObject({
+        kind: 'down',
+        message: expect.stringContaining('tracking.log-x.gz'),
+      });
+      await source.close();
+    },
+  );
 
   it.each([
     ['LearnDash', LEARNDASH, 600],

@@ -107,6 +107,77 @@ describe.skipIf(findMariadb() === null)('Tutor LMS on WordPress', () => {
     expect(notGiven).toMatchObject([{ curso: '9', cause: 'withheld', issues: [{ code: '021' }] }]);
   });
 
+  describe('on a site with other settings', () => {
+    const figures = async (address: string, parametros: object) => {
+      const source = sqlSource({
+        name: 'otro',
+        url: address,
+        receta: 'tutor-lms',
+        parametros: { ...parametros },
+      });
+      try {
+        const { courses, notGiven } = await source.read({ at: AT, courses: [COURSE] });
+        expect(notGiven).toEqual([]);
+        return courses.map(({ students }) =>
+          students.map(({ alumno, held }) => ({ alumno, held: held.length })),
+        );
+      } finally {
+        await source.close();
+      }
+    };
+    const other = async (change: (sql: string) => string, more: readonly string[] = []): Promise<string> => {
+      const address = await engine.createDatabase();
+      await engine.run(address, [...WORDPRESS.map(change), ...more]);
+      return address;
+    };
+
+    it('a prefix of its own, in capitals', async () => {
+      const address = await other((sql) => sql.replaceAll('wp_', 'Aula9_'));
+      expect(await figures(address, { prefijo: 'Aula9_' })).toEqual(await figures(url, {}));
+    });
+
+    it('a site of a network: its people stand with the first site', async () => {
+      const address = await other((sql) => sql.replaceAll(/\bwp_(?!users\b|usermeta\b)/g, 'wp_2_'));
+      expect(await figures(address, { prefijo: 'wp_2_' })).toEqual(await figures(url, {}));
+    });
+
+    it('the RUT in another field, beside a company’s that is never taken', async () => {
+      const address = await other(
+        (sql) => sql,
+        [
+          "update wp_usermeta set meta_key = 'run_alumno' where meta_key = 'rut'",
+          "insert into wp_usermeta (user_id, meta_key, meta_value) values (3, 'billing_rut', '76.543.210-3')",
+        ],
+      );
+      const found = await figures(address, { campoRut: 'billing_rut, run_alumno, user_login' });
+      expect(found).toEqual(await figures(url, {}));
+    });
+
+    it.each([
+      [
+        'UTC+5:30',
+        "update wp_options set option_value = '5.5' where option_name = 'gmt_offset'",
+        '2026-08-04T04:30:00.000Z',
+      ],
+      [
+        'Santiago',
+        "update wp_options set option_value = 'America/Santiago' where option_name = 'timezone_string'",
+        '2026-08-04T14:00:00.000Z',
+      ],
+      [
+        'no clock at all',
+        "update wp_options set option_value = '' where option_name = 'gmt_offset'",
+        '2026-08-04T10:00:00.000Z',
+      ],
+    ])('a clock of %s', async (_, change, moment) => {
+      const address = await other((sql) => sql, [change]);
+      const source = sqlSource({ name: 'otro', url: address, receta: 'tutor-lms' });
+      const explained = await source.explain({ rut: '11111111-1', at: AT, courses: [COURSE] });
+      await source.close();
+      expect(explained?.modules[0]?.activities[0]?.time?.toISOString()).toBe(moment);
+    });
+  });
+
   it('takes no prefix that a table cannot have, and names the table that is not there', async () => {
     expect(() =>
       sqlSource({ name: 'a', url, receta: 'tutor-lms', parametros: { prefijo: 'x`; drop' } }),

@@ -17,6 +17,9 @@ export const cursoSugerido = z.object({
   /** `grupo` is the LMS's group; null: everybody. */
   grupos: z.array(codigo.extend({ grupo: z.string().nullable(), alumnos: z.number() })),
   modulos: z.array(codigo.extend({ seccion: z.object({ id: z.string(), nombre: z.string() }) })),
+  /** Somebody in it has no first, or no last, day by the source: a person says the course's. */
+  sinInicio: z.boolean(),
+  sinFin: z.boolean(),
 });
 export type CursoSugerido = z.infer<typeof cursoSugerido>;
 

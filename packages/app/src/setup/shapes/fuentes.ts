@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { entidades, sqlInstalada, sqlNueva } from './otros-lms.ts';
 import { puerto, secreto, texto } from './texts.ts';
 
 const baseDeDatos = z.object({
@@ -40,13 +41,15 @@ const informe = z.object({ de: z.literal('informe'), numero: z.number().int().po
 const csv = z.object({ de: z.literal('csv'), ruta: texto });
 
 /** Set up in puente.yaml by hand: the panel shows and tries it, and keeps it as it is. */
-const aMano = z.object({ nombre, tipo: z.literal(['entidades', 'sql', 'push']) });
+const aMano = z.object({ nombre, tipo: z.literal('push') });
 
 /** A source as it is set up, without its secrets. */
 export const fuenteInstalada = z.discriminatedUnion('tipo', [
   archivo,
   /** `donde`: what is read, in words. */
   aMano.extend({ donde: z.string() }),
+  entidades.extend({ nombre }),
+  sqlInstalada.extend({ nombre }),
   moodleBd.extend(conClave),
   moodleWs.extend({
     conToken: z.boolean(),
@@ -64,6 +67,8 @@ export type FuenteInstalada = z.infer<typeof fuenteInstalada>;
 export const fuenteNueva = z.discriminatedUnion('tipo', [
   archivo,
   aMano,
+  entidades.extend({ nombre }),
+  sqlNueva.extend({ nombre }),
   moodleBd.extend(clave),
   moodleWs.extend({
     /** Left out: the one that is kept. */

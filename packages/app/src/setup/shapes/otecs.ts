@@ -3,6 +3,11 @@ import { hora, puerto, secreto, texto } from './texts.ts';
 
 const ventana = z.object({ desde: hora, hasta: hora });
 
+const queRecibe = z
+  .array(z.enum(['resumen', 'problemas', 'cierre']))
+  .min(1, 'debe tener al menos uno')
+  .max(3);
+
 const correo = z.object({
   tipo: z.literal('correo'),
   servidor: texto,
@@ -16,15 +21,18 @@ const webhook = z.object({ tipo: z.literal('webhook'), formato: z.enum(['json', 
 
 /** `nombre` tells a channel from another; of a webhook only the host is told, since its address is its password. */
 export const canal = z.discriminatedUnion('tipo', [
-  correo.extend({ nombre: z.string(), conClave: z.boolean() }),
-  webhook.extend({ nombre: z.string() }),
+  correo.extend({ nombre: z.string(), recibe: queRecibe, conClave: z.boolean() }),
+  webhook.extend({ nombre: z.string(), recibe: queRecibe }),
 ]);
 export type CanalVisto = z.infer<typeof canal>;
 export const canalNuevo = z.discriminatedUnion('tipo', [
-  correo.extend({ clave: secreto.nullable() }),
+  correo.extend({ recibe: queRecibe.optional(), clave: secreto.nullable() }),
   /** With `clave`, which the receiver knows too, each call is signed. */
-  webhook.extend({ url: secreto, clave: secreto.optional() }),
+  webhook.extend({ recibe: queRecibe.optional(), url: secreto, clave: secreto.optional() }),
 ]);
+/** What of all goes to a channel that there is. */
+export const cambioDeCanal = z.object({ nombre: z.string(), recibe: queRecibe });
+export type CambioDeCanal = z.infer<typeof cambioDeCanal>;
 export type CanalNuevo = z.infer<typeof canalNuevo>;
 export const pruebaDeCanal = z.object({
   entregado: z.boolean(),

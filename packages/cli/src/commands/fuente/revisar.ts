@@ -1,11 +1,17 @@
-import { type MoodleOptions, type OpenEntities, withEntities } from '@puente-sic/app';
+import {
+  type HallazgoPesado,
+  type MoodleOptions,
+  type OpenEntities,
+  weighed,
+  withEntities,
+} from '@puente-sic/app';
 import type { EntityReview, ReviewedCourse } from '@puente-sic/sources';
 import type { Command } from 'commander';
 import type { Context } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
 import { examples } from '../../help.ts';
 import { commonOptions, datosOption } from '../../options.ts';
-import { type HallazgoPesado, isCostly, printDiagnoses, weighed } from '../../print/diagnoses.ts';
+import { isCostly, printDiagnoses } from '../../print/diagnoses.ts';
 import { printEntities } from '../../print/entities.ts';
 
 export function declareRevisar(fuente: Command, context: Context): void {

@@ -1,4 +1,3 @@
-import { Failure } from '@puente-sic/app';
 import type { Sandbox } from '@puente-sic/gestor';
 import type { Command } from 'commander';
 import type { Context } from '../../context.ts';
@@ -6,6 +5,7 @@ import { EXIT, type ExitCode } from '../../exit.ts';
 import { examples } from '../../help.ts';
 import { readWhole } from '../../options.ts';
 import { databaseOf, type ListenOptions, listenOptions, serveUntilStopped } from './listen.ts';
+import { readSupuestos, supuestoOption } from './supuesto.ts';
 
 interface SandboxOptions extends ListenOptions {
   registro?: string;
@@ -20,39 +20,28 @@ export function declareSandbox(gestor: Command, context: Context): void {
       'el mismo Gestor para ensayar: con los datos de la prueba oficial, fallas a pedido y un reloj que se mueve',
     );
   examples(
-    listenOptions(
-      command,
-      8351,
-      'carpeta de su base de datos (si falta: PUENTE_DATOS/sandbox, si no ./.puente/sandbox)',
-    )
-      .option('--registro <ARCHIVO>', 'otro registro en lugar del que trae')
-      .option(
-        '--salir-si-ocioso <SEGUNDOS>',
-        'termina solo después de este tiempo sin llamadas: para un CI',
-        readWhole(1, 86_400),
+    supuestoOption(
+      listenOptions(
+        command,
+        8351,
+        'carpeta de su base de datos (si falta: PUENTE_DATOS/sandbox, si no ./.puente/sandbox)',
       )
-      .option(
-        '--supuesto <NOMBRE=VALOR>',
-        'juega otra lectura de lo que ninguna fuente publica (docs/supuestos.md); se puede repetir',
-        (text: string, before: string[]) => [...before, text],
-        [],
-      ),
+        .option('--registro <ARCHIVO>', 'otro registro en lugar del que trae')
+        .option(
+          '--salir-si-ocioso <SEGUNDOS>',
+          'termina solo después de este tiempo sin llamadas: para un CI',
+          readWhole(1, 86_400),
+        ),
+    ),
     ['puente gestor sandbox', 'y abrir http://127.0.0.1:8351/sandbox'],
     ['puente gestor sandbox --supuesto ecoParcialVacio=true', 'con datosEnviados vacío cuando hay errores'],
   ).action(async (options: SandboxOptions) => context.finish(await sandbox(context, options)));
 }
 
 async function sandbox(context: Context, options: SandboxOptions): Promise<ExitCode> {
-  const { createLogger, readSupuesto, SUPUESTOS, startSandbox } = await import('@puente-sic/gestor');
+  const { createLogger, startSandbox } = await import('@puente-sic/gestor');
   const { registro, salirSiOcioso } = options;
-  const supuestos = options.supuesto.map((text) => {
-    const read = readSupuesto(text);
-    if (read) return read;
-    throw new Failure(
-      `«${text}» no es un supuesto con su valor.`,
-      `Escriba NOMBRE=VALOR, como ecoParcialVacio=true. Los que hay: ${Object.keys(SUPUESTOS).join(', ')}.`,
-    );
-  });
+  const supuestos = await readSupuestos(options.supuesto);
   const adminKey = context.env.GESTOR_CLAVE_ADMIN;
   await serveUntilStopped(
     context,
@@ -63,7 +52,7 @@ async function sandbox(context: Context, options: SandboxOptions): Promise<ExitC
         host: options.direccion,
         port: options.puerto,
         logger: createLogger('info', process.stderr),
-        supuestos: Object.assign({}, ...supuestos),
+        supuestos,
         ...(registro !== undefined && { registro }),
         ...(adminKey && { adminKey }),
       }),

@@ -1,11 +1,17 @@
-import { type MoodleOptions, type OpenMoodle, withMoodles } from '@puente-sic/app';
+import {
+  type HallazgoPesado,
+  type MoodleOptions,
+  type OpenMoodle,
+  weighed,
+  withMoodles,
+} from '@puente-sic/app';
 import type { Diagnosis } from '@puente-sic/sources';
 import type { Command } from 'commander';
 import type { Context } from '../../context.ts';
 import { EXIT, type ExitCode } from '../../exit.ts';
 import { examples } from '../../help.ts';
 import { commonOptions, datosOption } from '../../options.ts';
-import { type HallazgoPesado, isCostly, printDiagnoses, weighed } from '../../print/diagnoses.ts';
+import { isCostly, printDiagnoses } from '../../print/diagnoses.ts';
 
 export function declareRevisar(moodle: Command, context: Context): void {
   const command = moodle
@@ -26,10 +32,10 @@ interface Revision {
 }
 
 async function revisar(context: Context, options: MoodleOptions): Promise<ExitCode> {
-  const revisiones = await withMoodles(context, options, async (moodles, { reglas }) => {
+  const revisiones = await withMoodles(context, options, async (moodles) => {
     const found: Revision[] = [];
     for (const moodle of moodles) {
-      const diagnoses = await examine(moodle, reglas, context);
+      const diagnoses = await examine(moodle, context);
       context.terminal.line(context.terminal.colors.bold(moodle.fuente.nombre));
       await printDiagnoses(context.terminal, diagnoses, 'en Moodle');
       found.push({ fuente: moodle.fuente.nombre, hallazgos: await weighed(diagnoses) });
@@ -42,7 +48,6 @@ async function revisar(context: Context, options: MoodleOptions): Promise<ExitCo
 
 async function examine(
   { fuente, source, selections }: OpenMoodle,
-  reglas: object,
   { clock, signal }: Context,
 ): Promise<Diagnosis[]> {
   const { diagnose } = await import('@puente-sic/sources');
@@ -51,7 +56,6 @@ async function examine(
   const sitio = fuente.tipo === 'moodle-ws' ? fuente.url : fuente.sitio;
   return diagnose({
     ...examined,
-    reglas,
     ...(selections && { selections }),
     ...(sitio !== undefined && { sitio }),
   });

@@ -13,6 +13,11 @@ const ESTADOS: Record<EstadoDeAlumno, { texto: string; tono: string; icono: Luci
   'lo-tiene': { texto: 'SENCE lo tiene', tono: 'mudo', icono: Check },
 };
 
+/** A state in words. */
+export function enEstado(estado: EstadoDeAlumno): string {
+  return ESTADOS[estado].texto;
+}
+
 /** In the order of what needs somebody most. */
 export const ORDEN_DE_ESTADOS = Object.keys(ESTADOS) as EstadoDeAlumno[];
 

@@ -1,41 +1,31 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { instalacionQuery } from '../consultas.ts';
+import type { Of } from '../api.ts';
 import { rutDe } from '../format.ts';
-import { Consulta, Vacio } from '../parts/estado.tsx';
-import { SoloLectura } from '../parts/solo-lectura.tsx';
-import { Titulo } from '../parts/titulo.tsx';
+import { Vacio } from '../parts/estado.tsx';
 import { Canales } from './canales.tsx';
+import { Seccion } from './seccion.tsx';
 
 /** Who is told, provider by provider. */
-export function AjustesAvisos() {
-  const instalacion = useQuery(instalacionQuery);
+export function AjustesAvisos({ instalacion: { otecs } }: { instalacion: Of<'instalacion'> }) {
   return (
-    <>
-      <Titulo texto="Avisos">
-        A quién se avisa cuando algo sale mal, y quién recibe cada mañana el resumen de la noche.
-      </Titulo>
-      <Consulta de={instalacion}>
-        {(data) => (
-          <>
-            <SoloLectura de={data} />
-            {data.otecs.length === 0 && (
-              <Vacio titulo="Todavía no hay ninguna OTEC.">
-                <p>
-                  <Link to="/instalacion">Poner en marcha</Link>
-                </p>
-              </Vacio>
-            )}
-            {data.otecs.map((otec) => (
-              <section key={otec.rut}>
-                <h2>{otec.nombre ?? rutDe(otec.rut)}</h2>
-                <p className="suave">El resumen de la mañana sale a las {otec.resumenA}, hora de Santiago.</p>
-                <Canales otec={otec} />
-              </section>
-            ))}
-          </>
-        )}
-      </Consulta>
-    </>
+    <Seccion
+      id="avisos"
+      titulo="Avisos"
+      texto="A quién se avisa cuando algo sale mal, quién recibe cada mañana el resumen de la noche, y quién, los lunes, lo que está por cerrar."
+    >
+      {otecs.length === 0 && (
+        <Vacio titulo="Todavía no hay ninguna OTEC.">
+          <p>
+            <Link to="/instalacion">Poner en marcha</Link>
+          </p>
+        </Vacio>
+      )}
+      {otecs.map((otec) => (
+        <div key={otec.rut} className="separadas">
+          {otecs.length > 1 && <h3>{otec.nombre ?? rutDe(otec.rut)}</h3>}
+          <Canales otec={otec} />
+        </div>
+      ))}
+    </Seccion>
   );
 }

@@ -24,7 +24,7 @@ export function ClavesApi() {
   });
   return (
     <section>
-      <h2>Claves para otros programas</h2>
+      <h3>Claves para otros programas</h3>
       <p>Con una clave, otro sistema suyo usa la misma API que este panel, sin contraseña de nadie.</p>
       <Consulta de={claves}>
         {(data) =>

@@ -1,32 +1,30 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { leer, type Of, pedir } from '../api.ts';
+import { type Of, pedir } from '../api.ts';
+import { borradosQuery } from '../consultas.ts';
 import { cuantos } from '../format.ts';
 import { guardar } from '../guardar.ts';
 import { Campo } from '../parts/campo.tsx';
 import { Aviso, Consulta, Falla } from '../parts/estado.tsx';
-import { Titulo } from '../parts/titulo.tsx';
 import { DatosBorrados } from './datos-borrados.tsx';
 import { DatosPedido } from './datos-pedido.tsx';
+import { Seccion } from './seccion.tsx';
 
 /** What there is of one person: handed over, or erased when two people want it. */
 export function AjustesDatos() {
-  const pedidos = useQuery({
-    queryKey: ['borrados'],
-    queryFn: () => leer<'pedidosDeBorrado'>('/api/personas/borrados'),
-  });
+  const pedidos = useQuery(borradosQuery);
   const [borrado, setBorrado] = useState<Of<'borrado'> | null>(null);
   return (
-    <>
-      <Titulo texto="Datos de personas">
-        Cuando un alumno pide sus datos, o que se borren (ley 19.628). Un borrado no tiene vuelta atrás: lo
-        pide una persona y lo confirma otra.
-      </Titulo>
+    <Seccion
+      id="datos"
+      titulo="Datos de personas"
+      texto="Cuando un alumno pide sus datos, o que se borren (ley 19.628). Un borrado no tiene vuelta atrás: lo pide una persona y lo confirma otra."
+    >
       {borrado !== null && <DatosBorrados borrado={borrado} />}
       <Entregar />
       <Pedir />
       <section>
-        <h2>Borrados pedidos</h2>
+        <h3>Borrados pedidos</h3>
         <Consulta de={pedidos}>
           {(data) =>
             data.pedidos.length === 0 ? (
@@ -39,7 +37,7 @@ export function AjustesDatos() {
           }
         </Consulta>
       </section>
-    </>
+    </Seccion>
   );
 }
 
@@ -53,7 +51,7 @@ function Entregar() {
   });
   return (
     <section>
-      <h2>Entregar sus datos</h2>
+      <h3>Entregar sus datos</h3>
       <form
         className="columna"
         onSubmit={(event) => {
@@ -88,7 +86,7 @@ function Pedir() {
   });
   return (
     <section>
-      <h2>Pedir un borrado</h2>
+      <h3>Pedir un borrado</h3>
       <form
         className="columna"
         onSubmit={(event) => {

@@ -9,20 +9,6 @@ import { Falla } from '../parts/estado.tsx';
 import { CampoToken } from './otec-campos.tsx';
 import { CamposVentana, ventanaDe } from './otec-ventana.tsx';
 
-/** Write-only: what was there is never shown. */
-export function CambiarToken({ otec, onClose }: { otec: OtecInstalada; onClose: () => void }) {
-  return (
-    <DialogoDeOtec
-      titulo={`Cambiar el token de ${otec.nombre ?? rutDe(otec.rut)}`}
-      cambioDe={(form) => ({ rut: otec.rut, cambio: { token: texto(form, 'token') } })}
-      onClose={onClose}
-    >
-      {otec.tokenDe !== null && <p>El token anterior deja de usarse apenas guarde el nuevo.</p>}
-      <CampoToken required />
-    </DialogoDeOtec>
-  );
-}
-
 export function CambiarOtec({ otec, onClose }: { otec: OtecInstalada; onClose: () => void }) {
   return (
     <DialogoDeOtec

@@ -1,17 +1,19 @@
-import { useMutation } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { OtecInstalada } from '../../../src/api.ts';
 import { type Of, pedir } from '../api.ts';
-import { cuantos, rutDe } from '../format.ts';
+import { hoyQuery } from '../consultas.ts';
+import { cuando, cuantos, rutDe } from '../format.ts';
+import { useDecir } from '../gestor.ts';
 import { rutaOtec, useCambio, useSePuedeGuardar } from '../instalacion.ts';
 import { Confirmar } from '../parts/confirmar.tsx';
-import { Aviso, Falla } from '../parts/estado.tsx';
+import { Aviso } from '../parts/estado.tsx';
 import { CambiarGestor } from './ajustes-gestor.tsx';
-import { CambiarOtec, CambiarToken, NuevaOtec } from './ajustes-otec-dialogos.tsx';
-import { ResultadoDePrueba } from './otec-prueba.tsx';
+import { CambiarOtec, NuevaOtec } from './ajustes-otec-dialogos.tsx';
+import { TokenDeOtec } from './otec-token.tsx';
 
-const route = getRouteApi('/ajustes/');
+const route = getRouteApi('/ajustes');
 
 /** Who reports, each with its token, its hours and whether SENCE takes it. */
 export function AjustesOtec({ instalacion }: { instalacion: Of<'instalacion'> }) {
@@ -20,8 +22,7 @@ export function AjustesOtec({ instalacion }: { instalacion: Of<'instalacion'> })
   const { token } = route.useSearch();
   const { otecs, gestor, gestorOficial } = instalacion;
   return (
-    <section>
-      <h2>OTEC</h2>
+    <>
       {!gestorOficial && (
         <Aviso tono="espera">
           <p>
@@ -45,7 +46,7 @@ export function AjustesOtec({ instalacion }: { instalacion: Of<'instalacion'> })
       </div>
       {dialogo === 'nueva' && <NuevaOtec onClose={() => setDialogo(null)} />}
       {dialogo === 'gestor' && <CambiarGestor instalacion={instalacion} onClose={() => setDialogo(null)} />}
-    </section>
+    </>
   );
 }
 
@@ -53,78 +54,65 @@ const TOKEN_DE: Record<Exclude<OtecInstalada['tokenDe'], null>, string> = {
   guardado: 'Guardado aquí, cifrado',
   archivo: 'Se lee de un archivo del servidor',
   variable: 'Lo da una variable del servidor',
-  escrito: 'Está escrito en puente.yaml, a la vista: conviene cambiarlo desde aquí',
+  escrito: 'Está escrito a la vista en el archivo de configuración: conviene pegarlo aquí',
 };
 
 function Otec({ otec, pegar }: { otec: OtecInstalada; pegar: boolean }) {
-  const [abierto, setDialogo] = useState<'token' | 'datos' | 'quitar' | null>(null);
+  const [dialogo, setDialogo] = useState<'datos' | 'quitar' | null>(null);
   const sePuede = useSePuedeGuardar();
-  const navigate = useNavigate();
-  // Whoever comes by «Pegar el token nuevo» stands before the field itself.
-  const dialogo = pegar && sePuede ? 'token' : abierto;
-  const cerrar = () => {
-    setDialogo(null);
-    if (pegar) void navigate({ to: '/ajustes', search: {}, replace: true });
-  };
-  const probar = useMutation({
-    mutationFn: () => pedir<'prueba'>('POST', `${rutaOtec(otec.rut)}/prueba`, {}),
-  });
+  const cerrar = () => setDialogo(null);
   const quitar = useCambio(() => pedir<'instalacion'>('DELETE', rutaOtec(otec.rut)), cerrar);
   const titulo = otec.nombre ?? rutDe(otec.rut);
-  const de = <span className="solo-lector"> de {titulo}</span>;
   return (
-    <article className="tarjeta separadas" aria-label={titulo}>
-      <p>
-        <strong>{titulo}</strong> {otec.nombre !== null && <span className="suave">{rutDe(otec.rut)}</span>}
-      </p>
-      <dl>
-        <dt>Token</dt>
-        <dd>
-          {otec.tokenDe === null ? (
-            <span className="mal">No hay: sin token no se envía nada.</span>
-          ) : (
-            TOKEN_DE[otec.tokenDe]
-          )}
-        </dd>
-        <dt>Se envía</dt>
-        <dd>
-          De {otec.ventana.desde} a {otec.ventana.hasta}, hora de Santiago
-          {!otec.ventanaOficial && <span className="espera"> (no es el horario de SENCE)</span>}
-        </dd>
-        <dt>Lo que no alcanza</dt>
-        <dd>{otec.tardio === 'perder' ? 'Espera a la noche siguiente' : 'Se envía apenas se pueda'}</dd>
-        <dt>Curso terminado</dt>
-        <dd>Se sigue enviando {cuantos(otec.graciaDias, 'día')} más</dd>
-        <dt>Resumen de la mañana</dt>
-        <dd>A las {otec.resumenA}</dd>
-      </dl>
-      <div className="fila">
-        <button type="button" disabled={probar.isPending} onClick={() => probar.mutate()}>
-          {probar.isPending ? 'Probando…' : 'Probar la conexión'}
-          {de}
-        </button>
-        <button type="button" disabled={!sePuede} onClick={() => setDialogo('token')}>
-          Cambiar el token{de}
-        </button>
-        <button type="button" disabled={!sePuede} onClick={() => setDialogo('datos')}>
-          Cambiar los datos{de}
-        </button>
-        <button type="button" className="peligro" disabled={!sePuede} onClick={() => setDialogo('quitar')}>
-          Quitar<span className="solo-lector"> {titulo}</span>
-        </button>
+    <article className="tarjeta partida" aria-label={titulo}>
+      <div className="tarjeta-cabeza">
+        <h3>
+          {titulo} {otec.nombre !== null && <span className="suave chico">{rutDe(otec.rut)}</span>}
+        </h3>
+        <EstadoDelToken otec={otec} />
       </div>
-      <details>
-        <summary>Si SENCE no acepta el token</summary>
-        <p>Contesta «Token invalido» y no dice por qué. Hay tres causas posibles:</p>
-        <ul>
-          <li>el token cambió, o se copió incompleto: se copia de nuevo en sistemas.sence.cl/rts;</li>
-          <li>el RUT de la OTEC no es el del token;</li>
-          <li>la OTEC ya no está vigente: eso se pregunta a SENCE.</li>
-        </ul>
-      </details>
-      {probar.isError && <Falla error={probar.error} />}
-      {probar.data && <ResultadoDePrueba prueba={probar.data} sinGuardar={false} />}
-      {dialogo === 'token' && <CambiarToken otec={otec} onClose={cerrar} />}
+      <div className="cuerpo">
+        <TokenDeOtec otec={otec} pegar={pegar} />
+        <dl>
+          <dt>Token</dt>
+          <dd>
+            {otec.tokenDe === null ? (
+              <span className="mal">No hay: sin token no se envía nada.</span>
+            ) : (
+              TOKEN_DE[otec.tokenDe]
+            )}
+          </dd>
+          <dt>Se envía</dt>
+          <dd>
+            De {otec.ventana.desde} a {otec.ventana.hasta}, hora de Santiago
+            {!otec.ventanaOficial && <span className="espera"> (no es el horario de SENCE)</span>}
+          </dd>
+          <dt>Lo que no alcanza</dt>
+          <dd>{otec.tardio === 'perder' ? 'Espera a la noche siguiente' : 'Se envía apenas se pueda'}</dd>
+          <dt>Curso terminado</dt>
+          <dd>Se sigue enviando {cuantos(otec.graciaDias, 'día')} más</dd>
+          <dt>Resumen de la mañana</dt>
+          <dd>A las {otec.resumenA}</dd>
+        </dl>
+        <div className="fila">
+          <button type="button" disabled={!sePuede} onClick={() => setDialogo('datos')}>
+            Cambiar los datos<span className="solo-lector"> de {titulo}</span>
+          </button>
+          <button type="button" className="peligro" disabled={!sePuede} onClick={() => setDialogo('quitar')}>
+            Quitar<span className="solo-lector"> {titulo}</span>
+          </button>
+        </div>
+        <details>
+          <summary>Si SENCE no acepta el token</summary>
+          <p>Contesta «Token invalido» y no dice por qué. Hay tres causas posibles:</p>
+          <ul>
+            <li>el token cambió, o se copió incompleto: se copia de nuevo en sistemas.sence.cl/rts;</li>
+            <li>el RUT de la OTEC no es el del token;</li>
+            <li>la OTEC ya no está vigente: eso se pregunta a SENCE.</li>
+          </ul>
+          <p>Lo que usted pegó no se borra hasta que se acepte uno.</p>
+        </details>
+      </div>
       {dialogo === 'datos' && <CambiarOtec otec={otec} onClose={cerrar} />}
       {dialogo === 'quitar' && (
         <Confirmar titulo={`¿Quitar ${titulo}?`} quitar={quitar} onClose={cerrar}>
@@ -134,4 +122,18 @@ function Otec({ otec, pegar }: { otec: OtecInstalada; pegar: boolean }) {
       )}
     </article>
   );
+}
+
+/** What SENCE last said of the token; nothing where nothing was sent yet. */
+function EstadoDelToken({ otec: { rut, tokenDe } }: { otec: OtecInstalada }) {
+  const decir = useDecir();
+  const proveedor = useQuery(hoyQuery).data?.proveedores.find(({ rutOtec }) => rutOtec === rut);
+  if (tokenDe === null) return <span className="sello mal">Falta el token</span>;
+  if (proveedor?.problemas.some(({ clave }) => clave === 'token'))
+    return <span className="sello mal">{decir('SENCE no lo acepta')}</span>;
+  const ultimo = (proveedor?.cursos ?? [])
+    .flatMap(({ ultimoAceptado }) => ultimoAceptado ?? [])
+    .reduce((last, one) => (one > last ? one : last), '');
+  if (ultimo === '') return <span className="sello">Sin envíos todavía</span>;
+  return <span className="sello bien">{decir(`SENCE lo aceptó el ${cuando(ultimo)}`)}</span>;
 }

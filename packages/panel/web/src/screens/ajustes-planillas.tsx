@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Planilla } from '../../../src/api.ts';
-import { leer, mandar } from '../api.ts';
+import { mandar } from '../api.ts';
+import { planillasQuery } from '../consultas.ts';
 import { cuando, numero } from '../format.ts';
 import { Dialogo } from '../parts/dialogo.tsx';
 import { Consulta, Falla, Vacio } from '../parts/estado.tsx';
@@ -9,9 +10,9 @@ import { SubirPlanilla } from '../parts/subir.tsx';
 
 /** The sheets in use, and those that gave way or were taken away: each can be brought back. */
 export function AjustesPlanillas() {
-  const planillas = useQuery({ queryKey: ['planillas'], queryFn: () => leer<'planillas'>('/api/planillas') });
+  const planillas = useQuery(planillasQuery);
   return (
-    <section className="apartadas">
+    <section>
       <h2>Planillas</h2>
       <Consulta de={planillas}>
         {({ fuentes, planillas: todas }) => {

@@ -1,33 +1,22 @@
-import { useQuery } from '@tanstack/react-query';
 import { type Of, pedir } from '../api.ts';
-import { instalacionQuery } from '../consultas.ts';
 import { useCambio } from '../instalacion.ts';
 import { BotonGuardar } from '../parts/boton-guardar.tsx';
 import { Campo } from '../parts/campo.tsx';
-import { Aviso, Consulta, Falla } from '../parts/estado.tsx';
-import { SoloLectura } from '../parts/solo-lectura.tsx';
-import { Titulo } from '../parts/titulo.tsx';
+import { Aviso, Falla } from '../parts/estado.tsx';
+import { Seccion } from './seccion.tsx';
 
 type Reglas = Of<'reglas'>;
 
 /** How figures are read from Moodle. */
-export function AjustesReglas() {
-  const instalacion = useQuery(instalacionQuery);
+export function AjustesReglas({ reglas }: { reglas: Reglas }) {
   return (
-    <>
-      <Titulo texto="Reglas">
-        Cómo se leen el tiempo y la aprobación en Moodle. Las planillas y archivos traen sus propias cifras: a
-        ellos no se les aplica.
-      </Titulo>
-      <Consulta de={instalacion}>
-        {(data) => (
-          <>
-            <SoloLectura de={data} />
-            <Formulario reglas={data.reglas} />
-          </>
-        )}
-      </Consulta>
-    </>
+    <Seccion
+      id="reglas"
+      titulo="Reglas"
+      texto="Cómo se leen el tiempo y la aprobación en Moodle. Las planillas y archivos traen sus propias cifras: a ellos no se les aplica."
+    >
+      <Formulario reglas={reglas} />
+    </Seccion>
   );
 }
 
@@ -37,7 +26,7 @@ function Formulario({ reglas }: { reglas: Reglas }) {
   );
   return (
     <form
-      className="tarjeta columna ancha"
+      className="tarjeta columna"
       onChange={() => guardar.reset()}
       onSubmit={(event) => {
         event.preventDefault();

@@ -18,7 +18,7 @@ export function SegundoPaso() {
   };
   return (
     <section>
-      <h2>Segundo paso para entrar</h2>
+      <h3>Segundo paso para entrar</h3>
       <Consulta de={segundo}>
         {({ desde }) => (
           <>

@@ -16,7 +16,7 @@ export function Usuarios() {
   const [creando, setCreando] = useState(false);
   return (
     <section>
-      <h2>Personas</h2>
+      <h3>Personas</h3>
       <Consulta de={usuarios}>
         {(data) => (
           <div className="tabla">

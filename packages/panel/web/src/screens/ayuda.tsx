@@ -1,3 +1,4 @@
+import { CATALOGUE, type Codigo, docsAddressOf, HELP, isCodigo } from '@puente-sic/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { erroresQuery } from '../consultas.ts';
@@ -6,7 +7,6 @@ import { useDecir } from '../gestor.ts';
 import { useDeLaOtec } from '../otec.tsx';
 import { Vacio } from '../parts/estado.tsx';
 import { Titulo } from '../parts/titulo.tsx';
-import { AYUDAS, type AyudaDeCodigo } from './ayudas.ts';
 import { personasDe } from './problemas.ts';
 
 const route = getRouteApi('/ayuda/errores/$codigo');
@@ -18,10 +18,10 @@ export function Ayuda() {
     <>
       <Titulo texto="Ayuda">Qué quiere decir cada problema y qué se hace.</Titulo>
       <ul className="tarjeta separadas">
-        {AYUDAS.map(({ codigo, titulo }) => (
+        {CODIGOS.map((codigo) => (
           <li key={codigo}>
             <Link to="/ayuda/errores/$codigo" params={{ codigo }}>
-              {decir(titulo)}
+              {decir(HELP[codigo].title)}
             </Link>{' '}
             <span className="codigo">código {codigo}</span>
           </li>
@@ -33,8 +33,7 @@ export function Ayuda() {
 
 export function AyudaDeError() {
   const { codigo } = route.useParams();
-  const ayuda = AYUDAS.find((una) => una.codigo === codigo);
-  if (ayuda !== undefined) return <Explicada ayuda={ayuda} />;
+  if (isCodigo(codigo)) return <Explicada codigo={codigo} />;
   return (
     <>
       <Titulo texto={`Código ${codigo}`} ventana="Ayuda" />
@@ -48,34 +47,44 @@ export function AyudaDeError() {
   );
 }
 
-function Explicada({
-  ayuda: { codigo, titulo, quiereDecir, queHacer, noHaceFalta },
-}: {
-  ayuda: AyudaDeCodigo;
-}) {
+function Explicada({ codigo }: { codigo: Codigo }) {
   const decir = useDecir();
   const errores = useDeLaOtec(useQuery(erroresQuery).data?.errores ?? NADA);
   const casos = errores.filter((error) => error.codigo === codigo && error.conocido === null);
   const personas = personasDe(casos);
+  const { meaning, causes } = CATALOGUE[codigo];
+  const { title, steps, notNeeded } = HELP[codigo];
+  const publica = docsAddressOf(codigo);
   return (
     <>
       <p className="migas">
         <Link to="/ayuda">← Ayuda</Link>
       </p>
-      <Titulo texto={decir(titulo)} ventana="Ayuda">
+      <Titulo texto={decir(title)} ventana="Ayuda">
         Código {codigo}
       </Titulo>
       <div className="tarjeta columna ancha">
         <h2>Qué quiere decir</h2>
-        <p>{decir(quiereDecir)}</p>
+        <p>{decir(meaning)}</p>
         <h2>Qué hacer, en orden</h2>
         <ol className="numerada">
-          {queHacer.map((paso) => (
+          {steps.map((paso) => (
             <li key={paso}>{decir(paso)}</li>
           ))}
         </ol>
         <h2>Qué no hace falta</h2>
-        <p>{decir(noHaceFalta)}</p>
+        <p>{decir(notNeeded)}</p>
+        <h2>Por qué suele ocurrir</h2>
+        <ul>
+          {causes.map((causa) => (
+            <li key={causa}>{decir(causa)}</li>
+          ))}
+        </ul>
+        {publica !== null && (
+          <p>
+            <a href={publica}>Esta página, en la documentación</a>
+          </p>
+        )}
       </div>
       {personas > 0 && (
         <p>
@@ -88,4 +97,13 @@ function Explicada({
   );
 }
 
+/** First those that most people meet. */
+const FRECUENTES: readonly Codigo[] = ['012', '011', '010', '025', '003', '001'];
+const CODIGOS: readonly Codigo[] = [
+  ...FRECUENTES,
+  ...Object.keys(HELP)
+    .filter(isCodigo)
+    .filter((codigo) => !FRECUENTES.includes(codigo))
+    .sort(),
+];
 const NADA: never[] = [];

@@ -7,6 +7,7 @@ import { Campo, Opciones, Selector } from '../parts/campo.tsx';
 import { Dialogo } from '../parts/dialogo.tsx';
 import { Falla } from '../parts/estado.tsx';
 import { CamposCorreo } from './canal-correo.tsx';
+import { CamposRecibe, recibeDe, TODO } from './canal-recibe.tsx';
 
 type Tipo = CanalNuevo['tipo'];
 
@@ -39,6 +40,7 @@ export function CanalNuevoDialogo({ rut, onClose }: { rut: string; onClose: () =
           onElegir={setTipo}
         />
         {tipo === 'correo' ? <CamposCorreo /> : <CamposWebhook />}
+        <CamposRecibe elegidos={TODO} />
         {crear.isError && <Falla error={crear.error} />}
         <div className="fila">
           <BotonGuardar guardando={crear.isPending}>Agregar</BotonGuardar>
@@ -86,10 +88,12 @@ function CamposWebhook() {
 
 function canalDe(tipo: Tipo, form: FormData): CanalNuevo {
   const text = (name: string) => String(form.get(name)).trim();
+  const recibe = recibeDe(form);
   if (tipo === 'webhook') {
     const formato = text('formato');
     return {
       tipo,
+      recibe,
       formato: formato === 'slack' || formato === 'teams' ? formato : 'json',
       url: text('url'),
       ...(text('clave') !== '' && { clave: text('clave') }),
@@ -97,6 +101,7 @@ function canalDe(tipo: Tipo, form: FormData): CanalNuevo {
   }
   return {
     tipo,
+    recibe,
     servidor: text('servidor'),
     puerto: Number(text('puerto')),
     tls: form.get('tls') === 'on',

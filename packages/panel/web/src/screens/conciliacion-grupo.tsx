@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { cuantos, numero, rutDe } from '../format.ts';
 import { useDecir } from '../gestor.ts';
+import { useImprimiendo } from '../parts/imprimiendo.ts';
 import { QuienEs } from '../parts/quien.tsx';
 import { SubirPlanilla } from '../parts/subir.tsx';
 import { VerTodos } from '../parts/ver-todos.tsx';
@@ -73,7 +74,8 @@ export function TablaConciliada({
 }) {
   const decir = useDecir();
   const [todos, setTodos] = useState(false);
-  const vistos = todos ? alumnos : alumnos.slice(0, A_LA_VISTA);
+  const imprimiendo = useImprimiendo();
+  const vistos = todos || imprimiendo ? alumnos : alumnos.slice(0, A_LA_VISTA);
   return (
     <>
       <div className="tabla">

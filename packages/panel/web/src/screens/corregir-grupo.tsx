@@ -1,9 +1,11 @@
+import { Link } from '@tanstack/react-router';
 import { ArrowRight, Check } from 'lucide-react';
 import { useState } from 'react';
 import type { ErrorAbierto } from '../../../src/api.ts';
 import { cuando, dia, fechaDe, numero, rutDe } from '../format.ts';
 import { useDecir } from '../gestor.ts';
 import { Icono } from '../parts/icono.tsx';
+import { useImprimiendo } from '../parts/imprimiendo.ts';
 import { QuienEs } from '../parts/quien.tsx';
 import { VerTodos } from '../parts/ver-todos.tsx';
 import { usePuedeEnviar } from '../sesion.ts';
@@ -19,7 +21,8 @@ export function GrupoDeProblemas({ grupo, arreglos }: { grupo: Grupo; arreglos: 
   const decir = useDecir();
   const [todos, setTodos] = useState(false);
   const { titulo, porQue, tono, errores } = grupo;
-  const vistos = todos ? errores : errores.slice(0, A_LA_VISTA);
+  const imprimiendo = useImprimiendo();
+  const vistos = todos || imprimiendo ? errores : errores.slice(0, A_LA_VISTA);
   const personas = personasDe(errores);
   return (
     <section className="tarjeta problema" aria-label={decir(titulo)}>
@@ -179,6 +182,13 @@ function QueDijo({ grupo: { errores } }: { grupo: Grupo }) {
           {codigo !== null && `${origen === 'gestor' ? 'Código' : 'Sería el código'} ${codigo} · `}
           {origen === 'gestor' ? 'respondido' : 'retenido'} el {cuando(ultimaVez)}
         </p>
+        {codigo !== null && (
+          <p>
+            <Link to="/ayuda/errores/$codigo" params={{ codigo }}>
+              Qué hacer, en orden
+            </Link>
+          </p>
+        )}
       </div>
     </details>
   );

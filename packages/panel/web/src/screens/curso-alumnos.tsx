@@ -3,12 +3,18 @@ import { Search } from 'lucide-react';
 import { memo, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { AlumnoComparado, CursoClave } from '../../../src/api.ts';
 import type { Of } from '../api.ts';
+import { bajarExcel } from '../excel.ts';
 import { cuantos, numero } from '../format.ts';
 import { useDecir } from '../gestor.ts';
+import { useOtec } from '../otec.tsx';
+import { BajarExcel } from '../parts/bajar-excel.tsx';
+import { useColumnas } from '../parts/columnas.tsx';
 import { Vacio } from '../parts/estado.tsx';
 import { Icono } from '../parts/icono.tsx';
+import { useImprimiendo } from '../parts/imprimiendo.ts';
 import { isPendiente, ORDEN_DE_ESTADOS } from '../parts/sello-alumno.tsx';
-import { FilaDeAlumno } from './curso-fila.tsx';
+import { type ColumnaDeAlumno, FilaDeAlumno } from './curso-fila.tsx';
+import { alumnosDe } from './excel-columnas.ts';
 
 const MOSTRAR = {
   todos: { texto: 'Todos', si: () => true },
@@ -45,6 +51,15 @@ export function Comparacion({ curso }: { curso: Of<'cursoComparado'> }) {
       .filter(({ alumno, en }) => en.includes(wanted) && MOSTRAR[cuales].si(alumno))
       .map(({ alumno }) => alumno);
   }, [buscables, buscado, cuales]);
+  const decir = useDecir();
+  const { todas } = useOtec();
+  const columnas = useColumnas<ColumnaDeAlumno>('alumnos', {
+    estado: 'Estado',
+    modulos: 'Módulos',
+    total: 'Total',
+    conectado: 'Conectado',
+    alDia: decir('SENCE al día'),
+  });
   return (
     <section className="tabla pegada" aria-labelledby="alumnos">
       <div className="tabla-barra">
@@ -76,11 +91,23 @@ export function Comparacion({ curso }: { curso: Of<'cursoComparado'> }) {
             );
           })}
         </div>
+        <div className="final fila">
+          {columnas.elegir}
+          <BajarExcel
+            bajar={() =>
+              bajarExcel({
+                ...{ de: 'Alumnos', hoy: curso.hoy, cuenta: curso.cuenta, filas: alumnos },
+                columnas: alumnosDe(codigosEn(alumnos), columnas.ve, decir),
+                otec: todas.find((otec) => otec.rutOtec === curso.rutOtec)?.nombre ?? curso.rutOtec,
+              })
+            }
+          />
+        </div>
       </div>
       {alumnos.length === 0 ? (
         <Vacio titulo="Nadie coincide con lo que busca." />
       ) : (
-        <Filas alumnos={alumnos} curso={curso} />
+        <Filas alumnos={alumnos} curso={curso} visibles={columnas.visibles.join(' ')} />
       )}
       <div className="tabla-pie">
         <span role="status">
@@ -94,11 +121,23 @@ export function Comparacion({ curso }: { curso: Of<'cursoComparado'> }) {
 }
 
 /** Once more only for other students: not for each letter of the filter. */
-const Filas = memo(function Filas({ alumnos, curso }: { alumnos: AlumnoComparado[]; curso: CursoClave }) {
+const Filas = memo(function Filas({
+  alumnos,
+  curso,
+  visibles,
+}: {
+  alumnos: AlumnoComparado[];
+  curso: CursoClave;
+  /** The columns that are shown, as one text: the same ones are equal. */
+  visibles: string;
+}) {
+  const imprimiendo = useImprimiendo();
+  const ve = (columna: ColumnaDeAlumno) => visibles.split(' ').includes(columna);
   const ref = useRef<HTMLTableSectionElement>(null);
   const decir = useDecir();
   const [scrollMargin, setScrollMargin] = useState(0);
-  const codigos = useMemo(() => codigosDe(alumnos), [alumnos]);
+  const veModulos = ve('modulos');
+  const codigos = useMemo(() => (veModulos ? codigosDe(alumnos) : []), [alumnos, veModulos]);
   const virtualizer = useWindowVirtualizer({
     count: alumnos.length,
     estimateSize: () => 60,
@@ -110,33 +149,42 @@ const Filas = memo(function Filas({ alumnos, curso }: { alumnos: AlumnoComparado
   useLayoutEffect(() => {
     if (ref.current) setScrollMargin(ref.current.getBoundingClientRect().top + window.scrollY);
   });
-  const rows = virtualizer.getVirtualItems();
-  const before = (rows[0]?.start ?? 0) - (rows.length > 0 ? virtualizer.options.scrollMargin : 0);
-  const after = virtualizer.getTotalSize() + virtualizer.options.scrollMargin - (rows.at(-1)?.end ?? 0);
+  const inSight = virtualizer.getVirtualItems();
+  const rows = imprimiendo
+    ? alumnos.map(({ rut }, index) => ({ index, key: rut, start: 0, end: 0 }))
+    : inSight;
+  const before = (inSight[0]?.start ?? 0) - (inSight.length > 0 ? virtualizer.options.scrollMargin : 0);
+  const after = virtualizer.getTotalSize() + virtualizer.options.scrollMargin - (inSight.at(-1)?.end ?? 0);
   return (
     <table className="apilada comparacion" aria-rowcount={alumnos.length + 1}>
       <thead>
         <tr>
           <th scope="col">Alumno</th>
-          <th scope="col">Estado</th>
+          {ve('estado') && <th scope="col">Estado</th>}
           {codigos.map((codigo) => (
             <th key={codigo} scope="col" className="n">
               <abbr title={codigo}>…{codigo.slice(-4)}</abbr>
             </th>
           ))}
-          <th scope="col" className="n">
-            Total
-          </th>
-          <th scope="col" className="n">
-            Conectado
-          </th>
-          <th scope="col" className="n">
-            {decir('SENCE al día')}
-          </th>
+          {ve('total') && (
+            <th scope="col" className="n">
+              Total
+            </th>
+          )}
+          {ve('conectado') && (
+            <th scope="col" className="n">
+              Conectado
+            </th>
+          )}
+          {ve('alDia') && (
+            <th scope="col" className="n">
+              {decir('SENCE al día')}
+            </th>
+          )}
         </tr>
       </thead>
       <tbody ref={ref}>
-        <Relleno alto={before} columnas={codigos.length + 5} />
+        <Relleno alto={imprimiendo ? 0 : before} columnas={codigos.length + 5} />
         {rows.map(({ index, key }) => {
           const alumno = alumnos[index];
           return (
@@ -146,13 +194,14 @@ const Filas = memo(function Filas({ alumnos, curso }: { alumnos: AlumnoComparado
                 alumno={alumno}
                 curso={curso}
                 codigos={codigos}
+                visibles={visibles}
                 index={index}
                 medir={virtualizer.measureElement}
               />
             )
           );
         })}
-        <Relleno alto={Math.max(0, after)} columnas={codigos.length + 5} />
+        <Relleno alto={imprimiendo ? 0 : Math.max(0, after)} columnas={codigos.length + 5} />
       </tbody>
     </table>
   );
@@ -169,10 +218,14 @@ function Relleno({ alto, columnas }: { alto: number; columnas: number }) {
 
 /** The modules of the course, where there is room for each. */
 function codigosDe(alumnos: readonly AlumnoComparado[]): string[] {
-  const codigos = [
+  const codigos = codigosEn(alumnos);
+  return codigos.length > COLUMNAS ? [] : codigos;
+}
+
+function codigosEn(alumnos: readonly AlumnoComparado[]): string[] {
+  return [
     ...new Set(alumnos.flatMap(({ modulos }) => modulos.map(({ codigoModulo }) => codigoModulo))),
-  ];
-  return codigos.length > COLUMNAS ? [] : codigos.sort();
+  ].sort();
 }
 
 /** Whom somebody waits for comes first. */

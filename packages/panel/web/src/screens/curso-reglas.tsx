@@ -42,7 +42,10 @@ export function Reglas({ curso }: { curso: Comparado }) {
         {administra && reglas.lectura && (
           <p className="suave chico">
             Cuándo aprueba un alumno, la exigencia y las pausas se cambian, para todos los cursos, en{' '}
-            <Link to="/ajustes/reglas">Ajustes → Reglas</Link>.
+            <Link to="/ajustes/$seccion" params={{ seccion: 'reglas' }}>
+              Ajustes → Reglas
+            </Link>
+            .
           </p>
         )}
         {administra && <Cambiar curso={curso} />}

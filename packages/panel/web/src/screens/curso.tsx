@@ -11,6 +11,7 @@ import { SubirPlanilla } from '../parts/subir.tsx';
 import { Titulo } from '../parts/titulo.tsx';
 import { useConectado, usePuedeEnviar } from '../sesion.ts';
 import { Comparacion } from './curso-alumnos.tsx';
+import { CursoAtrasado } from './curso-atrasado.tsx';
 import { CifrasDelCurso } from './curso-cifras.tsx';
 import { ComoVaElGrupo } from './curso-grupo.tsx';
 import { Mapeo } from './curso-mapeo.tsx';
@@ -81,6 +82,7 @@ export function Curso() {
         {(data) => (
           <>
             <Fallas de={data.fallas} />
+            <CursoAtrasado curso={data} />
             <CifrasDelCurso curso={data} />
             <div className="mitades">
               <NocheANoche clave={clave} />

@@ -133,7 +133,7 @@ function EstadoDeNoche({ linea }: { linea: NocheEnviada }) {
   );
 }
 
-function estadoDe({ partes, sinRespuesta, rechazados, confirmado }: NocheEnviada): {
+export function estadoDe({ partes, sinRespuesta, rechazados, confirmado }: NocheEnviada): {
   texto: string;
   tono: string;
   icono: LucideIcon;

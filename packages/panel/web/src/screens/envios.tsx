@@ -1,14 +1,18 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Search } from 'lucide-react';
+import { Printer, Search } from 'lucide-react';
 import { leer, type Of } from '../api.ts';
-import { cuantos } from '../format.ts';
+import { bajarExcel } from '../excel.ts';
+import { cuantos, fechaDe } from '../format.ts';
 import { useDecir } from '../gestor.ts';
 import { useOtec } from '../otec.tsx';
-import { Aviso, Consulta, Vacio } from '../parts/estado.tsx';
+import { BajarExcel } from '../parts/bajar-excel.tsx';
+import { Consulta, Vacio } from '../parts/estado.tsx';
 import { Icono } from '../parts/icono.tsx';
 import { Titulo } from '../parts/titulo.tsx';
+import { SinRespuesta } from './envios-sin-respuesta.tsx';
 import { TablaDeNoches } from './envios-tabla.tsx';
+import { ENVIOS } from './excel-columnas.ts';
 
 const route = getRouteApi('/envios');
 type Pagina = Of<'nochesEnviadas'>;
@@ -18,7 +22,7 @@ type Cuales = Exclude<keyof Pagina['cuentas'], 'todas'>;
 export function Envios() {
   const decir = useDecir();
   const filtro = route.useSearch();
-  const { rutOtec } = useOtec();
+  const { rutOtec, todas } = useOtec();
   const noches = useInfiniteQuery({
     queryKey: ['envios', 'noches', filtro, rutOtec],
     queryFn: ({ pageParam }) =>
@@ -39,12 +43,37 @@ export function Envios() {
         const conFiltro = Object.keys(filtro).length > 0;
         return (
           <>
-            <Titulo texto={decir(fraseDe(cuentas))} ventana="Envíos">
+            <Titulo
+              texto={decir(fraseDe(cuentas))}
+              ventana="Envíos"
+              acciones={
+                <>
+                  <BajarExcel
+                    bajar={() =>
+                      bajarExcel({
+                        ...{ de: 'Envíos', cuenta: null, columnas: ENVIOS },
+                        otec: todas.find((otec) => otec.rutOtec === rutOtec)?.nombre ?? 'Todas',
+                        hoy: fechaDe(new Date().toISOString()),
+                        filas: lineas,
+                      })
+                    }
+                  />
+                  <button
+                    type="button"
+                    className="icono"
+                    aria-label="Imprimir"
+                    onClick={() => window.print()}
+                  >
+                    <Icono de={Printer} />
+                  </button>
+                </>
+              }
+            >
               {decir(
                 'Una línea por curso y noche. Aquí está todo lo que salió y lo que SENCE contestó, tal como llegó.',
               )}
             </Titulo>
-            <Esperan lineas={lineas} />
+            <SinRespuesta lineas={lineas} />
             <section className="tabla" aria-labelledby="envios">
               <Barra cuentas={cuentas} />
               {lineas.length === 0 ? <Nada conFiltro={conFiltro} /> : <TablaDeNoches lineas={lineas} />}
@@ -78,30 +107,6 @@ function fraseDe({ todas, 'sin-respuesta': esperan }: Pagina['cuentas']): string
   if (esperan > 0)
     return `${cuantos(esperan, 'envío')} ${esperan === 1 ? 'espera' : 'esperan'} la respuesta de SENCE`;
   return todas === 0 ? 'No hay ningún envío que mostrar' : 'Ningún envío espera la respuesta de SENCE';
-}
-
-/** What is not known yet, above everything else: nobody should send it again. */
-function Esperan({ lineas }: { lineas: Pagina['lineas'] }) {
-  const decir = useDecir();
-  return lineas
-    .filter(({ partes }) => partes.some(({ estado }) => estado === 'incierto'))
-    .map(({ rutOtec, codigoOferta, codigoGrupo, noche, titulo, sinRespuesta }) => (
-      <Aviso key={`${rutOtec} ${codigoOferta} ${codigoGrupo} ${noche}`} tono="espera">
-        <p>
-          <strong>
-            {titulo}: no llegó la respuesta sobre {cuantos(sinRespuesta, 'alumno')}.
-          </strong>
-        </p>
-        <p>
-          {decir(
-            'Puente lo busca en el historial de SENCE. No lo envía dos veces mientras no sepa; usted no tiene que hacer nada.',
-          )}{' '}
-          <Link to="/por-corregir" search={{ ver: 'averiguando' }}>
-            Ver cómo va
-          </Link>
-        </p>
-      </Aviso>
-    ));
 }
 
 const FICHAS: readonly { cuales: Cuales | ''; texto: string }[] = [

@@ -1,7 +1,11 @@
-import type { CursoPorCerrar, ErrorAbierto } from '../../../src/api.ts';
+import type { AlumnoComparado, CursoPorCerrar, ErrorAbierto, NocheEnviada } from '../../../src/api.ts';
 import type { Of } from '../api.ts';
 import type { Columna } from '../excel.ts';
-import { fechaDe } from '../format.ts';
+import { fechaDe, hora } from '../format.ts';
+import { enEstado } from '../parts/sello-alumno.tsx';
+import { frase } from './bitacora-frases.ts';
+import { type ColumnaDeAlumno, ultimaAceptada } from './curso-fila.tsx';
+import { estadoDe } from './envios-tabla.tsx';
 import { loProximo } from './por-cerrar-palabras.ts';
 
 // What an Excel file of each page has, in the page's words; a RUT without dots, as other programs take it.
@@ -38,6 +42,57 @@ export const POR_CERRAR: Columna<CursoPorCerrar>[] = [
   { titulo: 'Lo próximo', ancho: 40, celda: loProximo },
 ];
 
+/** Of what left, one row per course and night. */
+export const ENVIOS: Columna<NocheEnviada>[] = [
+  { titulo: 'Noche', ancho: 12, celda: ({ noche }) => ({ dia: noche }) },
+  { titulo: 'Curso', ancho: 44, celda: ({ titulo }) => titulo },
+  { titulo: 'Código de oferta', ancho: 24, celda: ({ codigoOferta }) => codigoOferta },
+  { titulo: 'Grupo', ancho: 24, celda: ({ codigoGrupo }) => codigoGrupo },
+  { titulo: 'Estado', ancho: 26, celda: (linea) => estadoDe(linea).texto },
+  { titulo: 'Alumnos', ancho: 10, celda: ({ alumnos }) => alumnos },
+  { titulo: 'Rechazados', ancho: 11, celda: ({ rechazados }) => rechazados },
+  { titulo: 'Sin respuesta', ancho: 13, celda: ({ sinRespuesta }) => sinRespuesta },
+  {
+    titulo: 'Salió, hora de Santiago',
+    ancho: 22,
+    celda: ({ salio }) => (salio === null ? null : hora(salio)),
+  },
+  {
+    titulo: 'Tardó, en segundos',
+    ancho: 18,
+    celda: ({ milisegundos }) => (milisegundos === null ? null : Math.round(milisegundos / 1000)),
+  },
+  { titulo: 'Lo pidió una persona', ancho: 20, celda: ({ aMano }) => (aMano ? 'sí' : 'no') },
+  { titulo: 'Partes', ancho: 8, celda: ({ partes }) => partes.length },
+  {
+    titulo: 'Procesos',
+    ancho: 24,
+    celda: ({ partes }) => partes.flatMap(({ idProceso }) => idProceso ?? []).join(', '),
+  },
+];
+
+/** Of the proof of each course. */
+export const EVIDENCIA: Columna<Of<'resumenDeEvidencia'>['cursos'][number]>[] = [
+  { titulo: 'Curso', ancho: 44, celda: ({ titulo }) => titulo },
+  { titulo: 'Código de oferta', ancho: 24, celda: ({ codigoOferta }) => codigoOferta },
+  { titulo: 'Grupo', ancho: 24, celda: ({ codigoGrupo }) => codigoGrupo },
+  { titulo: 'Envíos', ancho: 10, celda: ({ envios }) => envios },
+  { titulo: 'Con respuesta guardada', ancho: 22, celda: ({ conRespuesta }) => conRespuesta },
+  { titulo: 'Alumnos', ancho: 10, celda: ({ alumnos }) => alumnos },
+  { titulo: 'Confirmados', ancho: 12, celda: ({ confirmados }) => confirmados },
+  { titulo: 'Desde', ancho: 12, celda: ({ desde }) => ({ dia: desde }) },
+  { titulo: 'Hasta', ancho: 12, celda: ({ hasta }) => ({ dia: hasta }) },
+];
+
+/** Of who did what. */
+export const BITACORA: Columna<Of<'bitacora'>['hechos'][number]>[] = [
+  { titulo: 'Día', ancho: 12, celda: (hecho) => ({ dia: fechaDe(hecho.cuando) }) },
+  { titulo: 'Hora de Santiago', ancho: 16, celda: (hecho) => hora(hecho.cuando) },
+  { titulo: 'Quién', ancho: 28, celda: ({ quien }) => quien },
+  { titulo: 'Qué', ancho: 90, celda: frase },
+  { titulo: 'Desde', ancho: 18, celda: ({ direccion }) => direccion },
+];
+
 /** Of who is to be corrected. */
 export const POR_CORREGIR: Columna<ErrorAbierto>[] = [
   { titulo: 'Alumno', ancho: 34, celda: ({ nombre }) => nombre },
@@ -50,3 +105,53 @@ export const POR_CORREGIR: Columna<ErrorAbierto>[] = [
   { titulo: 'Módulo', ancho: 20, celda: ({ codigoModulo }) => codigoModulo },
   { titulo: 'Desde', ancho: 12, celda: ({ desde }) => ({ dia: fechaDe(desde) }) },
 ];
+
+/** Of a course's students: the columns that are shown, each module with its percentage. */
+export function alumnosDe(
+  codigos: readonly string[],
+  ve: (columna: ColumnaDeAlumno) => boolean,
+  decir: (texto: string) => string,
+): Columna<AlumnoComparado>[] {
+  const de = (columna: ColumnaDeAlumno, propias: Columna<AlumnoComparado>[]) => (ve(columna) ? propias : []);
+  return [
+    { titulo: 'Alumno', ancho: 34, celda: ({ nombre }) => nombre },
+    { titulo: 'RUT', ancho: 13, celda: ({ rut }) => rut },
+    ...de('estado', [
+      {
+        titulo: 'Estado',
+        ancho: 24,
+        celda: ({ estado, enLaFuente }) =>
+          enLaFuente ? (estado === null ? null : decir(enEstado(estado))) : 'Ya no viene en la lista',
+      },
+    ]),
+    ...de(
+      'modulos',
+      codigos.map((codigo) => ({
+        titulo: `Avance en ${codigo}, %`,
+        ancho: 26,
+        celda: ({ modulos }: AlumnoComparado) =>
+          modulos.find(({ codigoModulo }) => codigoModulo === codigo)?.ahora?.porcentajeAvance ?? null,
+      })),
+    ),
+    ...de('total', [
+      { titulo: 'Avance en el curso, %', ancho: 20, celda: ({ ahora }) => ahora?.porcentajeAvance ?? null },
+    ]),
+    ...de('conectado', [
+      {
+        titulo: 'Conectado, en segundos',
+        ancho: 22,
+        celda: ({ ahora }) => ahora?.tiempoConectividad ?? null,
+      },
+    ]),
+    ...de('alDia', [
+      {
+        titulo: decir('SENCE al día'),
+        ancho: 14,
+        celda: ({ modulos }) => {
+          const ultima = ultimaAceptada(modulos);
+          return ultima === null ? null : { dia: ultima };
+        },
+      },
+    ]),
+  ];
+}

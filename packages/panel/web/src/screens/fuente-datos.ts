@@ -1,8 +1,14 @@
 import type { FuenteInstalada, FuenteNueva } from '../../../src/api.ts';
+import { dondeLeeOtroLms, type OtroLms } from './otro-lms-datos.ts';
 
 /** Those that have a form; the rest is written in puente.yaml. */
 export type FuenteConFormulario = Exclude<FuenteInstalada, { donde: string }>;
-export type Tipo = FuenteConFormulario['tipo'];
+/** As a person chooses among them: a database and a folder are two ways to one kind. */
+export type Tipo = Exclude<FuenteConFormulario['tipo'], OtroLms['tipo']> | 'otro-lms';
+
+export function tipoDe({ tipo }: FuenteConFormulario): Tipo {
+  return tipo === 'sql' || tipo === 'entidades' ? 'otro-lms' : tipo;
+}
 
 export function tieneFormulario(fuente: FuenteInstalada): fuente is FuenteConFormulario {
   return !('donde' in fuente);
@@ -29,12 +35,19 @@ export const TIPOS: { valor: Tipo; texto: string; ayuda: string }[] = [
     ayuda:
       'Si no hay acceso a la base de datos, como en un Moodle arrendado: basta un token que se crea en Moodle mismo.',
   },
+  {
+    valor: 'otro-lms',
+    texto: 'Otro LMS, o una plataforma propia',
+    ayuda:
+      'Tutor LMS, LearnDash, Chamilo, o la que hizo su OTEC: por su base de datos, o por una carpeta de archivos.',
+  },
 ];
 
 export const NOMBRES: Record<Tipo, string> = {
   archivo: 'planillas',
   'moodle-bd': 'moodle',
   'moodle-ws': 'moodle',
+  'otro-lms': 'aula',
 };
 
 /** A name that no other source has. */
@@ -101,6 +114,7 @@ export function dondeLee(fuente: FuenteInstalada): string {
       return `Planillas o archivos, de ${fuente.ruta}`;
     case 'entidades':
     case 'sql':
+      return dondeLeeOtroLms(fuente);
     case 'push':
       return `Otro LMS: ${fuente.donde}`;
     case 'moodle-bd':

@@ -9,25 +9,57 @@ import { Falla } from '../parts/estado.tsx';
 import { SoltarArchivos, type Subida, Subidas, subirTodos } from './fuente-archivos.tsx';
 import { CamposArchivo, CamposMoodleBd } from './fuente-campos.tsx';
 import { CamposMoodleWs } from './fuente-campos-ws.tsx';
-import { type FuenteConFormulario, fuenteDe, nombreLibre, TIPOS, type Tipo } from './fuente-datos.ts';
+import { type FuenteConFormulario, fuenteDe, nombreLibre, TIPOS, type Tipo, tipoDe } from './fuente-datos.ts';
 import { ResultadoDeFuente } from './fuente-prueba.tsx';
+import { OtroLms } from './otro-lms.tsx';
 
 /** A source, new or known: the same in the guided set-up and in the settings. */
-export function FormularioDeFuente({
-  fuente,
-  tomados,
-  guardar: texto,
-  onGuardada,
-}: {
+export function FormularioDeFuente({ fuente, tomados, guardar, onGuardada }: Formulario) {
+  const [tipo, setTipo] = useState<Tipo>(fuente ? tipoDe(fuente) : 'archivo');
+  const nombre = nombreLibre(tipo, tomados);
+  const suya = fuente !== null && tipoDe(fuente) === tipo ? fuente : null;
+  return (
+    <div className="columna ancha">
+      <Opciones
+        titulo="¿Dónde está el avance de sus alumnos?"
+        nombre="tipo"
+        opciones={TIPOS}
+        elegida={tipo}
+        onElegir={setTipo}
+      />
+      {tipo === 'otro-lms' ? (
+        <OtroLms
+          fuente={suya?.tipo === 'sql' || suya?.tipo === 'entidades' ? suya : null}
+          {...{ nombre, guardar, onGuardada }}
+        />
+      ) : (
+        <DeUnTipo {...{ fuente, guardar, onGuardada, tipo }} nombre={suya?.nombre ?? nombre} />
+      )}
+    </div>
+  );
+}
+
+interface Formulario {
   fuente: FuenteConFormulario | null;
   /** Names of the other sources. */
   tomados: string[];
   guardar: ReactNode;
   onGuardada: () => unknown;
+}
+
+/** What is asked of a source of one kind. */
+function DeUnTipo({
+  fuente,
+  guardar: texto,
+  onGuardada,
+  tipo,
+  nombre,
+}: Omit<Formulario, 'tomados'> & {
+  tipo: Exclude<Tipo, 'otro-lms'>;
+  nombre: string;
 }) {
   const ref = useRef<HTMLFormElement>(null);
   const queryClient = useQueryClient();
-  const [tipo, setTipo] = useState<Tipo>(fuente?.tipo ?? 'archivo');
   // Under which name it is known; a file that is dropped keeps the source first.
   const [conocida, setConocida] = useState(fuente?.nombre);
   const [subidas, setSubidas] = useState<Subida[]>([]);
@@ -58,12 +90,11 @@ export function FormularioDeFuente({
   const conForm = (act: (nueva: FuenteNueva) => void) => {
     if (ref.current?.reportValidity()) act(fuenteDe(ref.current));
   };
-  const nombre = fuente?.tipo === tipo ? fuente.nombre : nombreLibre(tipo, tomados);
   const falla = guardar.error ?? subir.error ?? probar.error;
   return (
     <form
       ref={ref}
-      className="columna ancha"
+      className="columna"
       onChange={(event) => {
         // Choosing files tries them by itself.
         if (!(event.target instanceof HTMLInputElement && event.target.type === 'file')) probar.reset();
@@ -73,13 +104,7 @@ export function FormularioDeFuente({
         guardar.mutate(fuenteDe(event.currentTarget));
       }}
     >
-      <Opciones
-        titulo="¿Dónde está el avance de sus alumnos?"
-        nombre="tipo"
-        opciones={TIPOS}
-        elegida={tipo}
-        onElegir={setTipo}
-      />
+      <input type="hidden" name="tipo" value={tipo} />
       {tipo === 'archivo' && (
         <>
           <SoltarArchivos
@@ -99,7 +124,7 @@ export function FormularioDeFuente({
       </div>
       {falla && <Falla error={falla} />}
       {tipo === 'archivo' && <Subidas subidas={subidas} />}
-      {probar.data && <ResultadoDeFuente prueba={probar.data} />}
+      {probar.data && probar.variables.tipo === tipo && <ResultadoDeFuente prueba={probar.data} />}
     </form>
   );
 }

@@ -36,7 +36,9 @@ export function CursosNuevos({ proveedor }: { proveedor: Proveedor }) {
           </ul>
         </section>
       )}
-      {alDia && <PonerAlDia curso={alDia} onClose={() => setAlDia(null)} />}
+      {alDia && (
+        <PonerAlDia curso={alDia} terminado={alDia.estado === 'terminado'} onClose={() => setAlDia(null)} />
+      )}
     </>
   );
 }

@@ -8,6 +8,9 @@ export interface Borrador {
   grupos: string[];
   /** In the order of the suggestion's modules. */
   modulos: string[];
+  /** First and last day, `YYYY-MM-DD`, where the source has none; '' is none. */
+  inicio: string;
+  fin: string;
   /** What was kept of it before: its rules, and codes of sections that are not there now, stay. */
   antes: CursoInstalado[];
 }
@@ -42,6 +45,8 @@ export function borradorDe(curso: CursoSugerido, antes: CursoInstalado[], propon
     modulos: curso.modulos.map(
       ({ codigo, seccion: { id, nombre } }) => escritos[id] ?? escritos[nombre] ?? codigo ?? '',
     ),
+    inicio: una?.inicio ?? '',
+    fin: una?.fin ?? '',
     antes,
   };
 }
@@ -54,7 +59,10 @@ export function entradasDe(curso: CursoSugerido, borrador: Borrador): CursoInsta
   const entradas = curso.grupos.flatMap((grupo, index) => {
     const codigoGrupo = limpio(borrador.grupos[index]);
     if (codigoGrupo === '') return [];
-    const { descenso, modo, inicio, fin } = entradaDe(grupo, borrador.antes) ?? {};
+    const suya: Partial<CursoInstalado> = entradaDe(grupo, borrador.antes) ?? {};
+    const { descenso, modo } = suya;
+    const inicio = diaDe('inicio', borrador, suya.inicio);
+    const fin = diaDe('fin', borrador, suya.fin);
     return [
       {
         curso: curso.curso,
@@ -62,8 +70,8 @@ export function entradasDe(curso: CursoSugerido, borrador: Borrador): CursoInsta
         codigoGrupo,
         ...(grupo.grupo !== null && grupo.grupo !== codigoGrupo && { grupo: grupo.grupo }),
         ...(Object.keys(modulos).length > 0 && { modulos }),
-        ...(inicio !== undefined && { inicio }),
-        ...(fin !== undefined && { fin }),
+        ...(inicio !== '' && { inicio }),
+        ...(fin !== '' && { fin }),
         ...(descenso !== undefined && { descenso }),
         ...(modo !== undefined && { modo }),
       },
@@ -72,18 +80,31 @@ export function entradasDe(curso: CursoSugerido, borrador: Borrador): CursoInsta
   return [...entradas, ...borrador.antes.filter((entrada) => !vistas.has(entrada))];
 }
 
+/** What was typed; where nothing was, each group keeps its own. */
+function diaDe(campo: 'inicio' | 'fin', borrador: Borrador, suyo = ''): string {
+  const antes = borrador.antes[0]?.[campo] ?? '';
+  return borrador[campo] === antes && suyo !== '' ? suyo : borrador[campo];
+}
+
 export interface Faltas {
   oferta: boolean;
   grupo: boolean;
   modulo: boolean;
+  inicio: boolean;
+  fin: boolean;
 }
 
 /** What a course cannot be reported without. Sections without a code are allowed: not each is a module. */
-export function faltasDe(curso: CursoSugerido, { codigoOferta, grupos, modulos }: Borrador): Faltas {
+export function faltasDe(
+  curso: CursoSugerido,
+  { codigoOferta, grupos, modulos, inicio, fin }: Borrador,
+): Faltas {
   return {
     oferta: limpio(codigoOferta) === '',
     grupo: grupos.every((codigo) => limpio(codigo) === ''),
     modulo: curso.modulos.length > 0 && modulos.every((codigo) => limpio(codigo) === ''),
+    inicio: curso.sinInicio && inicio === '',
+    fin: curso.sinFin && fin === '',
   };
 }
 

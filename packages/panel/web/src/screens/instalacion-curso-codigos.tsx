@@ -55,9 +55,34 @@ export function CodigosDeCurso({
           onValor={(codigo) => cambiar(({ modulos }) => ({ modulos: modulos.with(index, codigo) }))}
         />
       ))}
+      {DIAS.map(({ campo, sin, etiqueta }) =>
+        curso[sin] ? (
+          <Campo
+            key={campo}
+            etiqueta={etiqueta}
+            type="date"
+            value={borrador[campo]}
+            aria-required
+            aria-invalid={marcarFaltas && faltas[campo]}
+            onChange={({ currentTarget: { value } }) => cambiar(() => ({ [campo]: value }))}
+            ayuda={
+              faltas[campo] ? (
+                <span className="espera">Falta: su plataforma no la dice. Cópiela de SIC.</span>
+              ) : (
+                'Escrita por usted. Quien tenga una propia en su plataforma va con ella.'
+              )
+            }
+          />
+        ) : null,
+      )}
     </div>
   );
 }
+
+const DIAS = [
+  { campo: 'inicio', sin: 'sinInicio', etiqueta: 'Primer día del curso' },
+  { campo: 'fin', sin: 'sinFin', etiqueta: 'Último día del curso' },
+] as const;
 
 function CampoCodigo({
   etiqueta,

@@ -20,7 +20,8 @@ export const CursoElegible = memo(function CursoElegible({
   onCambio: CambioDeBorrador;
 }) {
   const faltas = faltasDe(curso, borrador);
-  const falta = faltas.oferta || faltas.grupo || faltas.modulo;
+  const faltaCodigo = faltas.oferta || faltas.grupo || faltas.modulo;
+  const falta = faltaCodigo || faltas.inicio || faltas.fin;
   const [abierto, setAbierto] = useState(borrador.elegido && falta);
   const { elegido } = borrador;
   return (
@@ -28,7 +29,10 @@ export const CursoElegible = memo(function CursoElegible({
       <Casilla
         etiqueta={
           <>
-            {curso.titulo} {elegido && falta && <span className="sello espera">Falta un código</span>}
+            {curso.titulo}{' '}
+            {elegido && falta && (
+              <span className="sello espera">{faltaCodigo ? 'Falta un código' : 'Falta una fecha'}</span>
+            )}
           </>
         }
         checked={elegido}

@@ -14,6 +14,7 @@ import type { CambiosDeCurso } from '../../../src/api.ts';
 import { cuantos, numero, rutDe } from '../format.ts';
 import { useDecir } from '../gestor.ts';
 import { Icono } from '../parts/icono.tsx';
+import { useImprimiendo } from '../parts/imprimiendo.ts';
 
 type Persona = CambiosDeCurso['nuevos'][number];
 
@@ -39,13 +40,7 @@ export function CambiosDeUnCurso({ curso }: { curso: CambiosDeCurso }) {
         >
           {(uno) => decir(`SENCE tiene ${numero(uno.de)} %, la planilla dice ${numero(uno.a)} %`)}
         </Cambio>
-        <Cambio
-          icono={Hand}
-          de={retenidos}
-          titulo={['tiene algo que no se envía', 'tienen algo que no se envía']}
-        >
-          {(uno) => `${uno.mensaje} ${uno.queHacer}`}
-        </Cambio>
+        <Retenidos de={retenidos} />
         <Cambio icono={Plus} de={nuevos} titulo={['es nuevo en SENCE', 'son nuevos en SENCE'].map(decir)} />
         <Cambio icono={ArrowRight} de={avanzaron} titulo={['avanzó', 'avanzaron']} />
         {iguales > 0 && (
@@ -66,6 +61,38 @@ export function CambiosDeUnCurso({ curso }: { curso: CambiosDeCurso }) {
   );
 }
 
+/** Equal reasons are told once, with whom they are about. */
+function Retenidos({ de }: { de: CambiosDeCurso['retenidos'] }) {
+  const grupos = new Map<string, CambiosDeCurso['retenidos']>();
+  for (const uno of de) grupos.set(uno.queHacer, [...(grupos.get(uno.queHacer) ?? []), uno]);
+  return [...grupos].map(([queHacer, suyos]) => (
+    <li key={queHacer}>
+      <Icono de={Hand} />
+      <div>
+        <strong>
+          {numero(suyos.length)}{' '}
+          {suyos.length === 1 ? 'tiene algo que no se envía' : 'tienen algo que no se envía'}
+        </strong>
+        <p className="chico">
+          {suyos[0]?.mensaje} {queHacer}
+        </p>
+        <Nombres de={suyos} />
+      </div>
+    </li>
+  ));
+}
+
+function Nombres({ de }: { de: readonly Persona[] }) {
+  const aLaVista = useImprimiendo() ? de.length : A_LA_VISTA;
+  const nombres = de.slice(0, aLaVista).map(({ nombre, rut }) => nombre ?? rutDe(rut));
+  return (
+    <p className="suave">
+      {nombres.join(' · ')}
+      {de.length > aLaVista && ` y ${numero(de.length - aLaVista)} más`}
+    </p>
+  );
+}
+
 function Cambio<P extends Persona>({
   icono,
   de,
@@ -77,6 +104,7 @@ function Cambio<P extends Persona>({
   titulo: readonly string[];
   children?: (persona: P) => ReactNode;
 }) {
+  const aLaVista = useImprimiendo() ? de.length : A_LA_VISTA;
   if (de.length === 0) return null;
   return (
     <li>
@@ -86,13 +114,13 @@ function Cambio<P extends Persona>({
           {numero(de.length)} {de.length === 1 ? uno : varios}
         </strong>
         <ul className="suave">
-          {de.slice(0, A_LA_VISTA).map((persona) => (
+          {de.slice(0, aLaVista).map((persona) => (
             <li key={persona.rut}>
               {persona.nombre ?? rutDe(persona.rut)}
               {children && <span className="chico">. {children(persona)}</span>}
             </li>
           ))}
-          {de.length > A_LA_VISTA && <li>y {numero(de.length - A_LA_VISTA)} más</li>}
+          {de.length > aLaVista && <li>y {numero(de.length - aLaVista)} más</li>}
         </ul>
       </div>
     </li>

@@ -29,3 +29,21 @@ export const CAMPOS: Readonly<Record<string, string>> = {
   moduloCantActividadAsincronica: 'Actividades del módulo sin clase en vivo',
   actividades: 'Actividades del módulo',
 };
+
+/** What may be answered of a column, in words. */
+export const RESPUESTAS: Readonly<Record<string, string>> = {
+  milisegundos: 'En milésimas de segundo',
+  segundos: 'En segundos',
+  minutos: 'En minutos',
+  horas: 'En horas',
+  dias: 'En días',
+  '0-1': 'De 0 a 1: el 1 es 100 %',
+  '0-100': 'De 0 a 100: el 1 es 1 %',
+  '1-7': 'Notas de 1,0 a 7,0',
+  '10-70': 'Notas de 1,0 a 7,0 sin la coma: de 10 a 70',
+  '0-10': 'Notas de 0 a 10',
+  coma: 'La coma separa los decimales',
+  punto: 'El punto separa los decimales',
+  'dia-mes': 'Primero el día: 05/10 es 5 de octubre',
+  'mes-dia': 'Primero el mes: 05/10 es 10 de mayo',
+};

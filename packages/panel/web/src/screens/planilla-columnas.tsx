@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { mandar, type Of, subir } from '../api.ts';
+import { useId, useState } from 'react';
+import { mandar, type Of } from '../api.ts';
 import { cuantos } from '../format.ts';
 import { Falla } from '../parts/estado.tsx';
 import { CAMPOS } from './planilla-campos.ts';
@@ -9,35 +9,34 @@ type Vistas = Of<'columnasVistas'>;
 
 /** What each column of a sheet was taken for, with what stands in it; a person says it otherwise, once. */
 export function ColumnasDePlanilla({
-  file,
+  vistas: { columnas, campos, modulos },
+  nombre,
   fuente,
   abierta,
   onDichas,
 }: {
-  file: File;
+  vistas: Vistas;
+  /** Of the file. */
+  nombre: string;
   fuente: string;
   /** Open at once: without a word the sheet cannot be read. */
   abierta: boolean;
   /** They are remembered: the sheet is to be read anew. */
   onDichas: () => void;
 }) {
-  const ruta = `/api/planillas/${encodeURIComponent(fuente)}`;
-  const { mutate, ...vistas } = useMutation({
-    mutationFn: () => subir<'columnasVistas'>(`${ruta}/${encodeURIComponent(file.name)}/columnas`, file),
-  });
-  useEffect(() => mutate(), [mutate]);
   const [dichas, setDichas] = useState<Record<string, string | null>>({});
   const recordar = useMutation({
-    mutationFn: () => mandar('POST', `${ruta}/columnas`, { columnas: dichas }),
+    mutationFn: () =>
+      mandar('POST', `/api/planillas/${encodeURIComponent(fuente)}/columnas`, { columnas: dichas }),
     onSuccess: () => {
       setDichas({});
-      mutate();
       onDichas();
     },
   });
-  if (vistas.data === undefined || vistas.data.columnas.length === 0) return null;
-  const { columnas, campos } = vistas.data;
+  if (columnas.length === 0) return null;
   const usadas = columnas.filter(({ campo }) => campo !== null).length;
+  // Each row is of one module where a column says of which.
+  const aLoLargo = columnas.some(({ campo }) => campo === 'codigoModulo');
   return (
     <details className="tarjeta" open={abierta}>
       <summary>
@@ -53,7 +52,7 @@ export function ColumnasDePlanilla({
       >
         <div className="tabla">
           <table className="apilada">
-            <caption className="solo-lector">Las columnas de «{file.name}»</caption>
+            <caption className="solo-lector">Las columnas de «{nombre}»</caption>
             <thead>
               <tr>
                 <th scope="col">Columna</th>
@@ -68,6 +67,7 @@ export function ColumnasDePlanilla({
                   key={`${columna.tabla} ${columna.letra}`}
                   columna={columna}
                   campos={campos}
+                  modulos={aLoLargo ? null : modulos.map((uno) => uno.nombre)}
                   dicha={dichas[columna.encabezado]}
                   onDecir={(campo) => setDichas({ ...dichas, [columna.encabezado]: campo })}
                 />
@@ -92,16 +92,23 @@ export function ColumnasDePlanilla({
 }
 
 function Fila({
-  columna: { tabla, letra, encabezado, ejemplo, campo, leido },
+  columna: { tabla, letra, encabezado, ejemplo, campo, modulo, leido },
   campos,
+  modulos,
   dicha,
   onDecir,
 }: {
   columna: Vistas['columnas'][number];
   campos: readonly string[];
+  /** As the sheet calls those that stand side by side; null: each row is of one. */
+  modulos: readonly string[] | null;
   dicha: string | null | undefined;
   onDecir: (campo: string | null) => void;
 }) {
+  const [elegido = '', ...deQuien] = (dicha ?? campo ?? 'no').split(' ');
+  const suyo = dicha === undefined ? (modulo ?? '') : deQuien.join(' ') || (modulo ?? '');
+  const decir = (que: string, quien: string) =>
+    onDecir(DE_MODULO.test(que) && modulos !== null && quien !== '' ? `${que} ${quien}` : que);
   return (
     <tr>
       <th scope="row">
@@ -114,8 +121,8 @@ function Fila({
       <td data-titulo="Qué es">
         <select
           aria-label={`Qué es «${encabezado}»`}
-          value={dicha ?? campo ?? 'no'}
-          onChange={({ currentTarget: { value } }) => onDecir(value)}
+          value={elegido}
+          onChange={({ currentTarget: { value } }) => decir(value, suyo)}
         >
           <option value="no">No se usa</option>
           {campos.map((uno) => (
@@ -124,8 +131,51 @@ function Fila({
             </option>
           ))}
         </select>
+        {modulos !== null && DE_MODULO.test(elegido) && (
+          <Modulo
+            encabezado={encabezado}
+            modulos={modulos}
+            valor={suyo}
+            onDecir={(quien) => decir(elegido, quien)}
+          />
+        )}
       </td>
       <td data-titulo="Se lee">{dicha === undefined ? (leido ?? '—') : 'se leerá de nuevo'}</td>
     </tr>
+  );
+}
+
+/** What a module has a column of, but for its code. */
+const DE_MODULO = /^(modulo|notaModulo|actividades)/;
+
+/** Of which module a column is: one that the sheet names, or a code of SIC. */
+function Modulo({
+  encabezado,
+  modulos,
+  valor,
+  onDecir,
+}: {
+  encabezado: string;
+  modulos: readonly string[];
+  valor: string;
+  onDecir: (modulo: string) => void;
+}) {
+  const id = useId();
+  return (
+    <>
+      <input
+        aria-label={`De qué módulo es «${encabezado}»`}
+        placeholder="M1, o el código del módulo"
+        autoComplete="off"
+        list={id}
+        value={valor}
+        onChange={({ currentTarget: { value } }) => onDecir(value)}
+      />
+      <datalist id={id}>
+        {modulos.map((uno) => (
+          <option key={uno} value={uno} />
+        ))}
+      </datalist>
+    </>
   );
 }

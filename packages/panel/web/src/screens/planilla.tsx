@@ -1,20 +1,15 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useState } from 'react';
-import { leer, type Of, pedir, subir } from '../api.ts';
-import { cuantos, numero } from '../format.ts';
-import { useDecir } from '../gestor.ts';
-import { brindar } from '../parts/brindis.tsx';
-import { Aviso, Cargando, Consulta, Falla, Vacio } from '../parts/estado.tsx';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useState } from 'react';
+import { leer, subir } from '../api.ts';
+import { Cargando, Consulta, Falla, Vacio } from '../parts/estado.tsx';
 import { SoltarPlanilla } from '../parts/soltar.tsx';
 import { Titulo } from '../parts/titulo.tsx';
 import { MarchaDeTrabajo } from '../parts/trabajo.tsx';
-import { elegir, usePlanillaElegida } from '../planilla.ts';
-import { useConectado } from '../sesion.ts';
-import { CambiosDeUnCurso } from './planilla-cambios.tsx';
+import { usePlanillaElegida } from '../planilla.ts';
 import { ColumnasDePlanilla } from './planilla-columnas.tsx';
-
-type Vista = Of<'planillaVista'>;
+import { Decidir, Descartar } from './planilla-decidir.tsx';
+import { DescargarPlantilla } from './planilla-plantilla.tsx';
+import { PreguntasDePlanilla } from './planilla-preguntas.tsx';
 
 /** What a sheet would change, by name, before anything is kept or sent. */
 export function Planilla() {
@@ -36,6 +31,7 @@ export function Planilla() {
                 <SoltarPlanilla titulo="Suelte aquí la planilla, o en cualquier parte de la página">
                   Reemplaza a la anterior del mismo curso, aunque tenga otro nombre.
                 </SoltarPlanilla>
+                <DescargarPlantilla />
               </>
             );
           }
@@ -74,20 +70,42 @@ function Mirar({
   const { mutate, ...vista } = useMutation({
     mutationFn: () => subir<'planillaVista'>(`${ruta}/vista`, file),
   });
-  useEffect(() => mutate(), [mutate]);
+  const { mutate: mirarColumnas, data: vistas } = useMutation({
+    mutationFn: () => subir<'columnasVistas'>(`${ruta}/columnas`, file),
+  });
+  const leerDeNuevo = useCallback(() => {
+    mutate();
+    mirarColumnas();
+  }, [mutate, mirarColumnas]);
+  useEffect(() => leerDeNuevo(), [leerDeNuevo]);
+  const preguntas = vistas && (
+    <PreguntasDePlanilla preguntas={vistas.preguntas} fuente={fuente} onDichas={leerDeNuevo} />
+  );
+  const columnas = vistas && (
+    <ColumnasDePlanilla
+      {...{ vistas, fuente, nombre: file.name }}
+      abierta={vista.isError}
+      onDichas={leerDeNuevo}
+    />
+  );
   if (vista.isError) {
     return (
       <>
         <Titulo texto={`No se pudo leer «${file.name}»`} ventana="Planilla">
           La planilla anterior sigue en uso. Nada se guardó.
         </Titulo>
-        <Falla error={vista.error} reintentar={() => mutate()} />
-        <ColumnasDePlanilla file={file} fuente={fuente} abierta onDichas={() => mutate()} />
-        <Descartar />
+        <Falla error={vista.error} reintentar={leerDeNuevo} />
+        {preguntas}
+        {columnas}
+        <div className="fila medio">
+          <DescargarPlantilla />
+          <Descartar />
+        </div>
       </>
     );
   }
-  if (vista.data === undefined) {
+  // Who is asked and who is not is known together: what comes later would push away what is read.
+  if (vista.data === undefined || vistas === undefined) {
     return (
       <>
         <Titulo texto={`Leyendo «${file.name}»…`} ventana="Planilla" />
@@ -96,134 +114,8 @@ function Mirar({
     );
   }
   return (
-    <Decidir vista={vista.data} ruta={ruta} file={file} onEnviada={onEnviada}>
-      <ColumnasDePlanilla file={file} fuente={fuente} abierta={false} onDichas={() => mutate()} />
+    <Decidir vista={vista.data} ruta={ruta} file={file} onEnviada={onEnviada} preguntas={preguntas}>
+      {columnas}
     </Decidir>
-  );
-}
-
-function Decidir({
-  vista,
-  ruta,
-  file,
-  onEnviada,
-  children,
-}: {
-  vista: Vista;
-  ruta: string;
-  file: File;
-  onEnviada: (trabajo: string) => void;
-  children: ReactNode;
-}) {
-  const decir = useDecir();
-  const conectado = useConectado();
-  const navigate = useNavigate();
-  const queryClient = useQueryClient();
-  const guardar = useMutation({
-    mutationFn: async (ahora: boolean) => {
-      await subir<'guardarPlanillaHecha'>(ruta, file);
-      if (!ahora) return null;
-      // One send at a time: the same provider sends its courses one after the other.
-      const [curso, otro] = vista.cursos;
-      const only = curso !== undefined && otro === undefined;
-      const { rutOtec = '', codigoOferta = '', codigoGrupo = '' } = curso ?? {};
-      return pedir<'trabajo'>('POST', '/api/envios', {
-        fueraDeVentana: true,
-        ...(only && { curso: { rutOtec, codigoOferta, codigoGrupo } }),
-      });
-    },
-    onSuccess: async (trabajo) => {
-      await queryClient.invalidateQueries();
-      elegir(null);
-      if (trabajo !== null) {
-        queryClient.setQueryData(['trabajo', trabajo.id], trabajo);
-        onEnviada(trabajo.id);
-        return;
-      }
-      brindar({ texto: `«${vista.archivo}» quedó guardada. Sale esta noche.`, acciones: [] });
-      await navigate({ to: '/' });
-    },
-  });
-  const alumnos = vista.cursos.reduce((sum, curso) => sum + curso.alumnos, 0);
-  const ausentes = vista.cursos.some(
-    (curso) => curso.ausentes.length > 0.3 * (curso.alumnos + curso.ausentes.length),
-  );
-  const [segura, setSegura] = useState(!ausentes);
-  const [curso, otro] = vista.cursos;
-  const de = curso !== undefined && otro === undefined ? curso.titulo : cuantos(vista.cursos.length, 'curso');
-  return (
-    <>
-      <Titulo texto={`Así entendí su planilla: ${cuantos(alumnos, 'alumno')} de ${de}`} ventana="Planilla">
-        «{vista.archivo}».{' '}
-        {vista.reemplaza.length > 0 && `Reemplaza a ${vista.reemplaza.map((una) => `«${una}»`).join(', ')}. `}
-        Nada se guarda hasta que usted lo decida.
-      </Titulo>
-      {vista.comparte.length > 0 && (
-        <Aviso tono="mal">
-          <p>
-            <strong>
-              {vista.comparte.map((una) => `«${una}»`).join(', ')} trae un curso de esta planilla y también
-              otros.
-            </strong>
-          </p>
-          <p>
-            Esos alumnos quedarían dos veces. Quite esa planilla en Ajustes, o suba una con todos sus cursos.
-          </p>
-        </Aviso>
-      )}
-      {vista.sinInformar.length > 0 && (
-        <Aviso tono="espera">
-          <p>
-            <strong>No se informa a SENCE: {vista.sinInformar.join(', ')}.</strong>
-          </p>
-          <p>
-            Un curso nuevo se anuncia en Hoy después de la noche, y ahí se dice si se informa. También se
-            elige en Ajustes, en los cursos de esta fuente.
-          </p>
-        </Aviso>
-      )}
-      {vista.cursos.map((uno) => (
-        <CambiosDeUnCurso key={`${uno.codigoOferta} ${uno.codigoGrupo}`} curso={uno} />
-      ))}
-      {children}
-      {ausentes && (
-        <label className="casilla aviso mal">
-          <input
-            type="checkbox"
-            checked={segura}
-            onChange={(event) => setSegura(event.currentTarget.checked)}
-          />
-          <span>Es la planilla completa: los que ya no vienen dejan de informarse.</span>
-        </label>
-      )}
-      {guardar.isError && <Falla error={guardar.error} />}
-      <div className="fila medio">
-        <button
-          type="button"
-          className="principal"
-          disabled={guardar.isPending || !conectado || !segura || vista.cursos.length === 0}
-          onClick={() => guardar.mutate(true)}
-        >
-          Enviar el avance de {numero(alumnos)} {alumnos === 1 ? 'alumno' : 'alumnos'} ahora
-        </button>
-        <button
-          type="button"
-          disabled={guardar.isPending || !conectado || !segura}
-          onClick={() => guardar.mutate(false)}
-        >
-          Guardar: saldrán esta noche
-        </button>
-        <Descartar />
-        <span className="pie-nota">{decir('SENCE pide informar entre las 22:00 y las 00:00.')}</span>
-      </div>
-    </>
-  );
-}
-
-function Descartar() {
-  return (
-    <button type="button" className="llano" onClick={() => elegir(null)}>
-      Descartar
-    </button>
   );
 }

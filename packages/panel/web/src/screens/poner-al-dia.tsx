@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { CursoSinInformar } from '../../../src/api.ts';
+import type { CursoClave } from '../../../src/api.ts';
 import { leer, type Of, rutaCurso } from '../api.ts';
 import { cuantos, dia } from '../format.ts';
 import { useDecir } from '../gestor.ts';
@@ -10,7 +10,16 @@ import { Consulta } from '../parts/estado.tsx';
 import { useConectado } from '../sesion.ts';
 
 /** A course that began, or was over, before puente: what goes now, and which day each figure carries. */
-export function PonerAlDia({ curso, onClose }: { curso: CursoSinInformar; onClose: () => void }) {
+export function PonerAlDia({
+  curso,
+  terminado,
+  onClose,
+}: {
+  curso: CursoClave & { titulo: string };
+  /** It was over before anything of it was reported. */
+  terminado: boolean;
+  onClose: () => void;
+}) {
   const { titulo } = curso;
   const { rutOtec, codigoOferta, codigoGrupo } = curso;
   const clave = { rutOtec, codigoOferta, codigoGrupo };
@@ -34,7 +43,7 @@ export function PonerAlDia({ curso, onClose }: { curso: CursoSinInformar; onClos
             </p>
           ) : (
             <>
-              <Fechas resumen={resumen} isOver={curso.estado === 'terminado'} />
+              <Fechas resumen={resumen} isOver={terminado} />
               {retenidos.length > 0 && (
                 <p>
                   {cuantos(retenidos.length, 'dato se retiene', 'datos se retienen')}: no{' '}

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Check } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { CursoPorCerrar } from '../../../src/api.ts';
 import { mandar, rutaCurso } from '../api.ts';
 import { cuando, cuantos, dia, duracion, numero } from '../format.ts';
@@ -8,7 +9,8 @@ import { Falla } from '../parts/estado.tsx';
 import { Icono } from '../parts/icono.tsx';
 import { QuienEs } from '../parts/quien.tsx';
 import { usePuedeEnviar } from '../sesion.ts';
-import { claveDe, PASOS } from './por-cerrar-palabras.ts';
+import { PASOS } from './por-cerrar-palabras.ts';
+import { SesionesDeGca } from './por-cerrar-sesiones.tsx';
 
 type Paso = CursoPorCerrar['pasos'][number];
 
@@ -45,7 +47,9 @@ export function PasosDelCurso({ curso, hoy }: { curso: CursoPorCerrar; hoy: stri
               hoy={hoy}
               ocupado={marcar.isPending}
               onMarcar={(hecho) => marcar.mutate({ paso: paso.paso, hecho })}
-            />
+            >
+              {paso.paso === 'dj-participantes' && paso.estado !== 'hecho' && <SesionesDeGca curso={curso} />}
+            </UnPaso>
           ))}
         </ol>
       )}
@@ -66,12 +70,14 @@ function UnPaso({
   hoy,
   ocupado,
   onMarcar,
+  children,
 }: {
   paso: Paso;
   lugar: number;
   hoy: string;
   ocupado: boolean;
   onMarcar: (hecho: boolean) => void;
+  children?: ReactNode;
 }) {
   const puede = usePuedeEnviar();
   const decir = useDecir();
@@ -97,6 +103,7 @@ function UnPaso({
             {paso.hecho.quien}, {cuando(paso.hecho.cuando)}
           </p>
         )}
+        {children}
       </div>
       {puede && paso.paso !== 'sence' && (
         <button
@@ -182,51 +189,4 @@ function loQueFalta({ faltaAvance, faltaSegundos }: NonNullable<CursoPorCerrar['
   ]
     .filter((parte) => parte !== '')
     .join(' y ');
-}
-
-/** SENCE has a figure that the sheet does not say: to be looked at before anything is sworn. */
-export function Mantenidas({ cursos }: { cursos: readonly CursoPorCerrar[] }) {
-  const decir = useDecir();
-  const todas = cursos.flatMap((curso) => curso.mantenidas.map((mantenida) => ({ curso, ...mantenida })));
-  if (todas.length === 0) return null;
-  return (
-    <section className="tabla" aria-labelledby="mantenidas">
-      <div className="tabla-barra">
-        <h2 id="mantenidas">Cifras que se mantienen por decisión de una persona</h2>
-      </div>
-      <table className="apilada">
-        <caption className="solo-lector">Cifras mantenidas en cursos por cerrar</caption>
-        <thead>
-          <tr>
-            <th scope="col">Alumno</th>
-            <th scope="col">Dónde</th>
-            <th scope="col">Por qué y hasta cuándo</th>
-          </tr>
-        </thead>
-        <tbody>
-          {todas.map(({ curso, rut, nombre, codigoModulo, motivo, quien, cuando: desde }) => (
-            <tr key={`${claveDe(curso)} ${rut} ${codigoModulo}`}>
-              <th scope="row">
-                {rut === null ? 'Todos los alumnos' : <QuienEs curso={curso} rut={rut} nombre={nombre} />}
-              </th>
-              <td data-titulo="Dónde">
-                {curso.titulo}
-                {codigoModulo !== null && <div className="chico tenue">Módulo {codigoModulo}</div>}
-              </td>
-              <td data-titulo="Por qué">
-                {motivo ?? 'Sin motivo escrito'}
-                <div className="chico tenue">
-                  {quien}, {cuando(desde)}. Hasta que la planilla la alcance o el curso termine (
-                  {dia(curso.termina)}).
-                </div>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <div className="tabla-pie">
-        <span>{decir('SENCE tiene una cifra que la planilla no dice. Revísela antes de declarar.')}</span>
-      </div>
-    </section>
-  );
 }

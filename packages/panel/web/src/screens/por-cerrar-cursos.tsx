@@ -1,15 +1,12 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { CursoPorCerrar } from '../../../src/api.ts';
-import { mandar, rutaCurso } from '../api.ts';
 import { bajarExcel } from '../excel.ts';
 import { cuantos, dia, numero } from '../format.ts';
 import { BajarExcel } from '../parts/bajar-excel.tsx';
-import { brindar } from '../parts/brindis.tsx';
-import { usePuedeEnviar } from '../sesion.ts';
 import { POR_CERRAR } from './excel-columnas.ts';
 import { claveDe, cuandoTermina, loProximo } from './por-cerrar-palabras.ts';
+import { Programa } from './por-cerrar-programa.tsx';
 
 const MOSTRAR = {
   todos: { texto: 'Todos', si: () => true },
@@ -179,39 +176,5 @@ function Fila({
         </button>
       </td>
     </tr>
-  );
-}
-
-const PROGRAMAS = [
-  ['franquicia', 'Franquicia'],
-  ['social', 'Social'],
-  ['otro', 'Otro'],
-  ['', 'No sé'],
-] as const;
-
-function Programa({ curso }: { curso: CursoPorCerrar }) {
-  const queryClient = useQueryClient();
-  const puede = usePuedeEnviar();
-  const elegir = useMutation({
-    mutationFn: (programa: string) =>
-      mandar('PUT', `${rutaCurso(curso)}/programa`, { programa: programa === '' ? null : programa }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['por-cerrar'] }),
-    onError: (error) => brindar({ texto: error.message, acciones: [] }),
-  });
-  const valor = curso.programa ?? '';
-  if (!puede) return PROGRAMAS.find(([programa]) => programa === valor)?.[1];
-  return (
-    <select
-      className="chico"
-      aria-label={`Programa de ${curso.titulo}`}
-      value={elegir.isPending ? elegir.variables : valor}
-      onChange={({ currentTarget }) => elegir.mutate(currentTarget.value)}
-    >
-      {PROGRAMAS.map(([programa, texto]) => (
-        <option key={programa} value={programa}>
-          {texto}
-        </option>
-      ))}
-    </select>
   );
 }

@@ -3,7 +3,7 @@ import { SlidersHorizontal } from 'lucide-react';
 import { useState } from 'react';
 import type { Minimos } from '../../../src/api.ts';
 import { mandar, type Of, rutaCurso } from '../api.ts';
-import { numero } from '../format.ts';
+import { cuantos, numero } from '../format.ts';
 import { Campo, Selector } from '../parts/campo.tsx';
 import { Dialogo } from '../parts/dialogo.tsx';
 import { Falla } from '../parts/estado.tsx';
@@ -15,7 +15,7 @@ type Proveedor = Of<'porCerrar'>['proveedores'][number];
 
 /** What she asks, in her own figures; without them nobody is under anything, and no money is told. */
 export function SusMinimos({ proveedor }: { proveedor: Proveedor }) {
-  const [abierto, setAbierto] = useState(false);
+  const [abierto, setAbierto] = useState<'minimos' | 'dias' | null>(null);
   const puede = usePuedeEnviar();
   const propios = proveedor.cursos.filter((curso) => curso.propios);
   return (
@@ -31,18 +31,77 @@ export function SusMinimos({ proveedor }: { proveedor: Proveedor }) {
             </span>
           ))}
         </p>
+        <p>
+          <strong>Entran a esta lista</strong> {cuantos(proveedor.diasAntes, 'día')} antes de terminar.
+        </p>
         <p className="chico suave">
           Los define usted, según las bases o el contrato de cada curso. Puente no conoce los de su programa
           ni le informa estos montos a nadie.
         </p>
       </div>
       {puede && (
-        <button type="button" className="chico" onClick={() => setAbierto(true)}>
-          {sinMinimos(proveedor.minimos) ? 'Anotar sus mínimos' : 'Cambiar'}
-        </button>
+        <div className="fila">
+          <button type="button" className="chico" onClick={() => setAbierto('minimos')}>
+            {sinMinimos(proveedor.minimos) ? 'Anotar sus mínimos' : 'Cambiar'}
+          </button>
+          <button type="button" className="chico" onClick={() => setAbierto('dias')}>
+            Cambiar los días
+          </button>
+        </div>
       )}
-      {abierto && <CambiarMinimos proveedor={proveedor} onClose={() => setAbierto(false)} />}
+      {abierto === 'dias' && <CambiarDias proveedor={proveedor} onClose={() => setAbierto(null)} />}
+      {abierto === 'minimos' && <CambiarMinimos proveedor={proveedor} onClose={() => setAbierto(null)} />}
     </div>
+  );
+}
+
+function CambiarDias({
+  proveedor: { rutOtec, diasAntes },
+  onClose,
+}: {
+  proveedor: Proveedor;
+  onClose: () => void;
+}) {
+  const queryClient = useQueryClient();
+  const guardar = useMutation({
+    mutationFn: (dias: number) =>
+      mandar('PUT', `/api/por-cerrar/${encodeURIComponent(rutOtec)}/dias`, { dias }),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ['por-cerrar'] });
+      onClose();
+    },
+  });
+  return (
+    <Dialogo titulo="Cuándo entra un curso a esta lista" onClose={onClose}>
+      <form
+        className="columna"
+        onSubmit={(event) => {
+          event.preventDefault();
+          guardar.mutate(Number(new FormData(event.currentTarget).get('dias')));
+        }}
+      >
+        <Campo
+          etiqueta="Días antes de terminar"
+          name="dias"
+          type="number"
+          min={0}
+          max={120}
+          step={1}
+          defaultValue={diasAntes}
+          required
+          ayuda="De 0 a 120. Vale también para el correo del lunes. Los plazos de SENCE no cambian."
+        />
+        {guardar.isError && <Falla error={guardar.error} />}
+        <div className="acciones">
+          <button type="button" onClick={onClose}>
+            Cancelar
+          </button>
+          <button type="submit" className="principal" disabled={guardar.isPending}>
+            Guardar
+          </button>
+        </div>
+      </form>
+    </Dialogo>
   );
 }
 

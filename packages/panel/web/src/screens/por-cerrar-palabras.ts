@@ -8,14 +8,14 @@ export function claveDe({ rutOtec, codigoOferta, codigoGrupo }: CursoClave): str
 }
 
 /** The list in one sentence. */
-export function tituloDe(cursos: readonly CursoPorCerrar[]): string {
+export function tituloDe(cursos: readonly CursoPorCerrar[], dias: number | null): string {
   const pronto = cursos.filter(({ porque }) => porque === 'pronto').length;
   const abiertos = cursos.filter(({ porque }) => porque === 'sin-cerrar').length;
   const ano = cursos.filter(({ porque }) => porque === 'ano-nuevo').length;
   const partes = [
     pronto === 0
       ? ''
-      : `${cuantos(pronto, 'curso')} ${pronto === 1 ? 'termina' : 'terminan'} en los próximos 15 días`,
+      : `${cuantos(pronto, 'curso')} ${pronto === 1 ? 'termina' : 'terminan'} ${dias === null ? 'pronto' : `en los próximos ${cuantos(dias, 'día')}`}`,
     abiertos === 0
       ? ''
       : `${abiertos} ${abiertos === 1 ? 'terminado sigue' : 'terminados siguen'} sin cerrar`,
@@ -72,7 +72,7 @@ export const PASOS: Record<Paso['paso'], { corto: string; titulo: string; texto:
     corto: 'Declaración de participantes',
     titulo: 'Declaración jurada de cada participante',
     texto: () =>
-      'Solo después de la declaración de la OTEC. La emite cada participante con su RUT y Clave SENCE, y necesita al menos una sesión iniciada. Puente no ve esas sesiones.',
+      'Solo después de la declaración de la OTEC. La emite cada participante con su RUT y Clave SENCE, y necesita al menos una sesión iniciada. Puente no ve esas sesiones: con la descarga de GCA dice quién tiene una.',
   },
   documentos: {
     corto: 'Documentos al OTIC',

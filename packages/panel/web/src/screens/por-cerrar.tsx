@@ -10,8 +10,10 @@ import { useOtec } from '../otec.tsx';
 import { Cargando, Falla, Vacio } from '../parts/estado.tsx';
 import { Icono } from '../parts/icono.tsx';
 import { Titulo } from '../parts/titulo.tsx';
-import { BajoElMinimo, Mantenidas, PasosDelCurso } from './por-cerrar-curso.tsx';
+import { CruzanElAnoNuevo } from './por-cerrar-ano-nuevo.tsx';
+import { BajoElMinimo, PasosDelCurso } from './por-cerrar-curso.tsx';
 import { CursosPorCerrar } from './por-cerrar-cursos.tsx';
+import { Mantenidas } from './por-cerrar-mantenidas.tsx';
 import { SusMinimos } from './por-cerrar-minimos.tsx';
 import { claveDe, tituloDe } from './por-cerrar-palabras.ts';
 
@@ -36,7 +38,7 @@ export function PorCerrar() {
   return (
     <>
       <Titulo
-        texto={tituloDe(cursos)}
+        texto={tituloDe(cursos, diasDe(proveedores))}
         ventana="Por cerrar"
         acciones={
           <button type="button" className="icono" aria-label="Imprimir" onClick={() => window.print()}>
@@ -66,8 +68,13 @@ function DeUnaOtec({ proveedor, sola }: { proveedor: Proveedor; sola: boolean })
       {cursos.length > 0 && <Cifras cursos={cursos} />}
       <SusMinimos proveedor={proveedor} />
       {cursos.length === 0 ? (
-        <Vacio titulo="Ningún curso termina en los próximos 15 días, ni queda alguno sin cerrar.">
-          <p>Aquí entra cada curso 15 días antes de terminar, y se queda hasta que estén hechos sus pasos.</p>
+        <Vacio
+          titulo={`Ningún curso termina en los próximos ${cuantos(proveedor.diasAntes, 'día')}, ni queda alguno sin cerrar.`}
+        >
+          <p>
+            Aquí entra cada curso {cuantos(proveedor.diasAntes, 'día')} antes de terminar, y se queda hasta
+            que estén hechos sus pasos.
+          </p>
         </Vacio>
       ) : (
         <>
@@ -85,8 +92,15 @@ function DeUnaOtec({ proveedor, sola }: { proveedor: Proveedor; sola: boolean })
           <Mantenidas cursos={cursos} />
         </>
       )}
+      <CruzanElAnoNuevo cursos={proveedor.cruzan} />
     </>
   );
+}
+
+/** The days of all; null: one provider says others than the next. */
+function diasDe(proveedores: readonly Proveedor[]): number | null {
+  const [dias = null, ...others] = new Set(proveedores.map(({ diasAntes }) => diasAntes));
+  return others.length === 0 ? dias : null;
 }
 
 /** Each figure is the sum of a column of the table below it. */

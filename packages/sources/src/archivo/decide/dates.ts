@@ -112,7 +112,7 @@ function ofParts(
   if (order === 'month' && monthFirst !== null)
     return {
       value: text,
-      doubt: { message: `«${text}» lleva el mes delante del día.`, fix: asMonthFirst(header, answers) },
+      doubt: { message: `«${text}» lleva el mes delante del día.`, ...asMonthFirst(header, answers) },
     };
   if (read === null) return { value: text };
   if (order === null && one !== two) {
@@ -142,14 +142,15 @@ function asYearFirst(header: string): string {
   return `Escriba las fechas de la columna «${header}» como AAAA-MM-DD.`;
 }
 
-function asMonthFirst(header: string, answers: ColumnAnswers): string {
-  return `${asYearFirst(header)} Si en sus archivos todas llevan el mes delante, anótelo una vez ${WHERE}: ${written(answers, { ordenFechas: 'mes-dia' })}.`;
+function asMonthFirst(header: string, answers: ColumnAnswers): Pick<Doubt, 'fix' | 'asks'> {
+  const fix = `${asYearFirst(header)} Si en sus archivos todas llevan el mes delante, anótelo una vez ${WHERE}: ${written(answers, { ordenFechas: 'mes-dia' })}.`;
+  return { fix, asks: [{ clave: 'ordenFechas', opciones: ['mes-dia', 'dia-mes'] }] };
 }
 
-function monthDoubt(text: string, proof: string, fix: string): Doubt {
+function monthDoubt(text: string, proof: string, way: Pick<Doubt, 'fix' | 'asks'>): Doubt {
   return {
     message: `«${text}» puede ser día-mes-año o mes-día-año: hay fechas del archivo, como «${proof}», que llevan el mes delante.`,
-    fix,
+    ...way,
   };
 }
 

@@ -12,6 +12,7 @@ import { dateReader } from './dates.ts';
 import type { Declared } from './declared-units.ts';
 import { gradeReader } from './grades.ts';
 import { type AskedMarks, markQuestions, type Question } from './mark-questions.ts';
+import { moduleReader } from './module-codes.ts';
 import { progressReader } from './progress.ts';
 import type { Reader } from './reader.ts';
 import { type Level, TableColumns } from './table-columns.ts';
@@ -21,6 +22,7 @@ export interface Decided {
   readers: Map<Column, Reader>;
   /** Of optional columns that nobody can read yet: they are left out. */
   findings: Issue[];
+  questions: Question[];
 }
 
 export interface Deciding {
@@ -50,7 +52,8 @@ export function decideColumns(table: Table, deciding: Deciding, declared: Declar
     ...dateReaders(table, columns, deciding.answers, beside),
     ...otherReaders(table, columns),
   ]);
-  return { readers, findings: marks.questions.map((question) => asFinding(question, table)) };
+  const findings = marks.questions.map((question) => asFinding(question, table));
+  return { readers, findings, questions: marks.questions };
 }
 
 function progressReaders(table: Table, columns: TableColumns, answers: ColumnAnswers): [Column, Reader][] {
@@ -105,7 +108,10 @@ function otherReaders(table: Table, columns: TableColumns): [Column, Reader][] {
   return [...table.columns].flatMap(([column, { header }]): [Column, Reader][] => {
     if (/\.estado$/.test(column)) return [[column, (cell, tell) => ({ value: readEstado(cell, tell) })]];
     if (/\.cantActividad/.test(column)) return [[column, (cell, tell) => ({ value: readCount(cell, tell) })]];
-    if (column === 'modulo.codigoModulo') return [[column, codeReader(header, columns.cells(column))]];
+    if (column === 'modulo.codigoModulo') {
+      const codes = codeReader(header, columns.cells(column));
+      return [[column, table.grid.wide ? moduleReader(table.grid.wide, codes) : codes]];
+    }
     if (column === 'modulo.listaActividades')
       return [[column, (cell, tell) => ({ value: readActividades(cell, tell) })]];
     return [];

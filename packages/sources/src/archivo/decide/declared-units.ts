@@ -65,8 +65,7 @@ export function declaredUnits(table: Table, answered: ColumnAnswers): Declared {
 }
 
 function inNames(table: Table): Stated[] {
-  return [...table.columns].flatMap(([column, { header }]) => {
-    const states = meaningOf(header, table.role === 'modulos')?.said?.states;
+  return [...table.columns].flatMap(([column, { header, states }]) => {
     return states ? [{ column, header, said: `una columna se llama «${header}»`, states }] : [];
   });
 }

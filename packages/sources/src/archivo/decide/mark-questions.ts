@@ -1,3 +1,4 @@
+import type { Ask } from '../entry.ts';
 import { several } from '../finding.ts';
 import { type ColumnAnswers, WHERE, written as writtenDown } from './answers.ts';
 import type { Looks, MarkDoubt } from './mark-scale.ts';
@@ -17,6 +18,7 @@ export interface Question {
   headers: string[];
   message: string;
   fix: string;
+  asks: readonly Ask[];
 }
 
 /** What is asked about the columns of marks of a table: one question for all that look alike. */
@@ -30,6 +32,7 @@ export function markQuestions(columns: readonly AskedMarks[], answers: ColumnAns
         : {
             headers: [header],
             ...oneQuestion(header, doubt, (scale) => writtenDown(answers, { [name]: scale })),
+            asks: [{ clave: name, opciones: doubt.kind === 'perhaps' ? ['0-100', doubt.scale] : ['0-100'] }],
           },
     ),
     ...columns.flatMap((column) => (column.low.length > 0 ? lowQuestion(column, answers) : [])),
@@ -66,6 +69,10 @@ function scaleQuestion(looks: Looks, columns: readonly AskedMarks[], answers: Co
     headers,
     message: `${several(ranges)}: parecen ${SCALES[looks]}, y se informan de 0 a 100. ${LEFT}`,
     fix: way,
+    asks: alike.map(({ name: clave }) => ({
+      clave,
+      opciones: looks === 'other' ? ['0-100'] : [looks, '0-100'],
+    })),
   };
 }
 
@@ -103,5 +110,6 @@ function lowQuestion({ header, name, low }: AskedMarks, answers: ColumnAnswers):
     headers: [header],
     message: `la columna «${header}» trae alumnos aprobados con una nota bajo 10 de 100 (${shown}): esas notas no se envían.`,
     fix: `Corríjalas, o déjelas en blanco si aún no hay nota. Si están bien así, anótelo una vez ${WHERE}: ${writtenDown(answers, { [name]: '0-100' })}.`,
+    asks: [{ clave: name, opciones: ['0-100'] }],
   };
 }

@@ -1,3 +1,4 @@
+import type { Doubt } from '../entry.ts';
 import {
   type Answered,
   answersTo,
@@ -32,9 +33,13 @@ export function progressReader(
     plain.some((value) => value > 1) &&
     column.every((each) => each.kind !== 'number' || each.signs.decimal === undefined);
   // Worded once all columns are known: one answer for those in doubt.
-  const fix = (): string =>
-    (answered.own === '0-1' ? overdone(plain) : '') +
-    fixOf(asked.has(name) ? [...asked] : [name], column, answers);
+  const way = (): Pick<Doubt, 'fix' | 'asks'> => {
+    const names = asked.has(name) ? [...asked] : [name];
+    return {
+      fix: (answered.own === '0-1' ? overdone(plain) : '') + fixOf(names, column, answers),
+      asks: names.map((clave) => ({ clave, opciones: fractionsOnly(plain) ? ['0-1', '0-100'] : ['0-100'] })),
+    };
+  };
   return (cell) => {
     const written = readWritten(cell);
     if (written.kind === 'percent') return { value: written.value };
@@ -44,14 +49,14 @@ export function progressReader(
       return { value: cell.text, doubt: madeDate(cell.text, header) };
     if (value === null) return { value: written.kind === 'other' ? written.value : cell };
     if (written.kind === 'threes' && value < OVERDONE && amongIntegers && answered.own !== '0-100')
-      return { value, doubt: { message: messageOf(value, header, column, written.text), fix: fix() } };
+      return { value, doubt: { message: messageOf(value, header, column, written.text), ...way() } };
     switch (scale(value)) {
       case '0-100':
         return { value };
       case '0-1':
         return { value: hundredfold(value) };
       default:
-        return { value, doubt: { message: messageOf(value, header, column), fix: fix() } };
+        return { value, doubt: { message: messageOf(value, header, column), ...way() } };
     }
   };
 }

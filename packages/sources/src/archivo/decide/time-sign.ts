@@ -103,6 +103,7 @@ export function signDoubt(
   return {
     message: `${bothReadings(text, grouped, decimal, unit)}: nada en la columna «${header}» dice si ${name} es de miles o de decimales.`,
     fix: `${rewrite(unit)} O anótelo una vez ${WHERE}: ${noted(no)} si ${name} es de miles, ${noted(yes)} si es de decimales.`,
+    asks: [{ clave: 'separadorDecimal', opciones: [no, yes] }],
   };
 }
 

@@ -133,6 +133,7 @@ function unknownUnit(why: string, unit: TimeUnit, { answers, asked }: Notes): Do
   return {
     message: `No se sabe si «{}» son segundos: ${why}.`,
     fix: `Escriba los tiempos en segundos o como HH:MM:SS. O anote en qué están, una vez, ${WHERE}: ${noted} (o ${others.join(', ')}; segundos si lo son).`,
+    asks: [...asked].map((clave) => ({ clave, opciones: [unit, 'segundos', ...others] })),
   };
 }
 
@@ -146,6 +147,7 @@ function contradiction(header: string, unit: TimeUnit, longest: number, { name, 
   return {
     message: `No se sabe en qué está «{}»: ${said ?? `está anotado «${name}: ${unit}» en la fuente`}, pero la columna «${header}» llega a ${figureText(longest)}, que serían ${hours >= 1 ? `${figureText(Math.round(hours))} horas` : `${figureText(hours * 3600)} segundos`}.`,
     fix: `Si no es así, corríjalo ${said === undefined ? WHERE : 'en la hoja'}. Si este archivo sale de otro programa que los demás, póngalo en una fuente aparte, o escriba sus tiempos como HH:MM:SS.`,
+    asks: said === undefined ? [{ clave: name, opciones: TIME_UNITS }] : [],
   };
 }
 
@@ -153,5 +155,6 @@ function perhapsUnit(header: string, unit: TimeUnit, { answers, name }: Notes): 
   return {
     message: `No se sabe si «{}» son segundos o ${unit}: en la fuente está anotado «unidadTiempo: ${unit}», que vale para los tiempos que no pueden ser segundos, y los de la columna «${header}» pueden ser lo uno y lo otro.`,
     fix: `Anote en qué está esa columna, una vez, ${WHERE}: ${writtenDown(answers, { [name]: unit })}, o «segundos» si lo son. O escriba los tiempos como HH:MM:SS.`,
+    asks: [{ clave: name, opciones: [unit, 'segundos'] }],
   };
 }

@@ -96,6 +96,7 @@ function perhapsMinutes(course: string, modules: string, name: string, answers: 
   return {
     message: `No se sabe si los tiempos de «${modules}» son segundos: los de «${course}» son más de ${SHORT_MODULES} veces los de sus módulos, como si estos estuvieran en minutos.`,
     fix: `Escríbalos como HH:MM:SS. O anote en qué están, una vez, ${WHERE}: ${noted('minutos')}, o ${noted('segundos')} si son segundos.`,
+    asks: [{ clave: name, opciones: ['minutos', 'segundos', 'horas'] }],
   };
 }
 

@@ -2,15 +2,15 @@ import { byKey, type Db, int, moment, type Row, text, textOrNull } from '../../d
 import type { Account, Enrolment, Group, Grouping, Participant, Role } from '../site.ts';
 import type { Tables } from './tables.ts';
 
-/** Everybody enrolled in each course, by user id. */
+/** Everybody enrolled in each course, by user id; of their profile only the fields named, in lower case. */
 export async function readParticipants(
   db: Db,
   tables: Tables,
   ids: number[],
-  campoRut: string,
+  fields: string[],
 ): Promise<Map<number, Participant[]>> {
   const enrolments = await readEnrolments(db, tables, ids);
-  const accounts = await readAccounts(db, tables, ids, campoRut);
+  const accounts = await readAccounts(db, tables, ids, fields);
   const roles = await readRoles(db, tables, ids);
   const participants = new Map<number, Participant[]>();
   for (const [course, users] of enrolments) {
@@ -59,7 +59,7 @@ async function readAccounts(
   db: Db,
   tables: Tables,
   ids: number[],
-  campoRut: string,
+  wanted: string[],
 ): Promise<Map<number, Account>> {
   const enrolled = `select e.userid from ${tables.name('user_enrolments')} e
      join ${tables.name('enrol')} m on m.id = e.enrolid where m.courseid in (${ids.join(', ')})`;
@@ -67,14 +67,14 @@ async function readAccounts(
     `select u.id, u.username, u.idnumber, u.firstname, u.lastname, u.suspended, u.deleted
      from ${tables.name('user')} u where u.id in (${enrolled})`,
   );
-  // Only the field with the RUT: the others are nobody's business here.
+  // Only the fields that may hold the RUT: the others are nobody's business here.
   const fields =
-    tables.has('user_info_field') && tables.has('user_info_data')
+    wanted.length > 0 && tables.has('user_info_field') && tables.has('user_info_data')
       ? await db.rows(
           `select d.userid, f.shortname, d.data
            from ${tables.name('user_info_data')} d join ${tables.name('user_info_field')} f on f.id = d.fieldid
-           where lower(f.shortname) = ? and d.userid in (${enrolled})`,
-          [campoRut.toLowerCase()],
+           where lower(f.shortname) in (${wanted.map(() => '?').join(', ')}) and d.userid in (${enrolled})`,
+          wanted,
         )
       : [];
   const profiles = byKey(

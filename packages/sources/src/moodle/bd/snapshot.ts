@@ -2,7 +2,7 @@ import type { Db } from '../../db/db.ts';
 import { dedicationLimit } from '../../rules/gaps.ts';
 import { readTimes } from '../dedication/read.ts';
 import type { ClickStore } from '../dedication/store.ts';
-import { huellasOf } from '../rules/rut.ts';
+import { huellasOf, profileFields } from '../rules/rut.ts';
 import type { MoodleRules } from '../settings.ts';
 import type { CourseSnapshot } from '../site.ts';
 import { clickLog } from './log.ts';
@@ -23,13 +23,13 @@ export async function readSnapshots(
   const sections = await readSections(db, tables, ids);
   const modules = await readModules(db, tables, ids, sections);
   const { groups, groupings } = await readGroups(db, tables, ids);
-  const participants = await readParticipants(db, tables, ids, rules.campoRut ?? 'rut');
+  const participants = await readParticipants(db, tables, ids, profileFields(rules));
   const completions = await readCompletions(db, tables, modules);
   const gradeItems = await readGradeItems(db, tables, ids);
   const grades = await readGrades(db, tables, gradeItems);
   const times = await readTimes(clickLog(db, tables), store, {
     courses: courses.map(({ id }) => ({ id, modules: modules.get(id) ?? [] })),
-    people: huellasOf([...participants.values()].flat(), rules.campoRut),
+    people: huellasOf([...participants.values()].flat(), rules),
     limit: dedicationLimit(rules),
     at,
     now,

@@ -71,10 +71,13 @@ export class MoodleBd implements Source {
   }
 
   /** Everything that the doctor looks at. */
-  examine(request: ReadRequest): Promise<{ snapshots: CourseSnapshot[]; findings: Issue[] }> {
+  examine(
+    request: ReadRequest,
+  ): Promise<{ snapshots: CourseSnapshot[]; findings: Issue[]; reglas: MoodleRules }> {
     return this.#snapshots(request, ({ choice, snapshots }) => ({
       snapshots,
       findings: issuesOf(choice.notGiven),
+      reglas: this.#rules,
     }));
   }
 

@@ -2,6 +2,7 @@ import type { Issue } from '@puente-sic/protocol';
 import { DEFAULT_RULES } from '../../rules/settings.ts';
 import type { CourseSelection } from '../../source.ts';
 import { chosenCourses } from '../rules/choice.ts';
+import { unknownExempt } from '../rules/exempt.ts';
 import { type JudgedCourse, judgeCourse } from '../rules/judge.ts';
 import { MoodleLinks } from '../rules/links.ts';
 import type { MoodleRules } from '../settings.ts';
@@ -51,6 +52,7 @@ export function diagnose({
   });
   const attendance = attendanceDiagnosis(judged, links);
   const all = [
+    ...unknownExempt(snapshots, rules).map((issue) => met(issue, 'figures', snapshots)),
     ...findings.map((issue) => met(issue, issue.severity === 'error' ? 'blocks' : 'figures', snapshots)),
     ...advice.map((issue) => met(issue, 'advice', snapshots)),
     ...judged.flatMap((course) => diagnosesOf(course, rules, links)),

@@ -1,12 +1,14 @@
 import { listed } from '../../rules/listed.ts';
 import type { JudgedCourse, JudgedStudent } from '../rules/judge.ts';
 import type { MoodleLinks } from '../rules/links.ts';
+import { fieldToFill } from '../rules/rut.ts';
 import { accountName } from '../rules/student-findings.ts';
 import { type Diagnosis, diagnosis, type Words } from './diagnosis.ts';
 
 /** Students of a course: who they are, their group, their dates, their grades. */
 export function peopleDiagnoses(judged: JudgedCourse, links: MoodleLinks): Diagnosis[] {
-  const { snapshot, students, groups } = judged;
+  const { snapshot, students, groups, rules } = judged;
+  const field = fieldToFill(rules);
   const { course } = snapshot;
   const shortname = course.shortname;
   if (students.length === 0)
@@ -27,13 +29,13 @@ export function peopleDiagnoses(judged: JudgedCourse, links: MoodleLinks): Diagn
   const faulty = (problem: string) => students.filter(({ person }) => person.identity.problem === problem);
   tell(faulty('empty'), 'students', (names) => ({
     message: `Sin RUT en Moodle, en el curso «${shortname}»: ${names}.`,
-    fix: 'Escriba el RUT con guion y sin puntos en su perfil: Administración del sitio > Usuarios > Cuentas > Hojear lista de usuarios > (la persona) > Editar > Opcional > Número de ID.',
+    fix: `Escriba el RUT con guion y sin puntos en su perfil: Administración del sitio > Usuarios > Cuentas > Hojear lista de usuarios > (la persona) > Editar > ${field === 'Número de ID' ? 'Opcional > ' : ''}${field}.`,
     code: '012',
   }));
   const unusable = [...faulty('not a RUT'), ...faulty('no check digit'), ...faulty('wrong check digit')];
   tell(unusable, 'students', () => ({
     message: `Con algo que no es un RUT válido, en el curso «${shortname}»: ${withValues(unusable)}.`,
-    fix: 'Corrija el Número de ID en su perfil (RUT con guion y dígito verificador, como 12345678-5). A quien no tiene RUT, SIC no lo acepta.',
+    fix: 'Corríjalo en su perfil, en el campo que se nombra (RUT con guion y dígito verificador, como 12345678-5). A quien no tiene RUT, SIC no lo acepta.',
     code: '012',
   }));
   tell(
@@ -41,7 +43,7 @@ export function peopleDiagnoses(judged: JudgedCourse, links: MoodleLinks): Diagn
     'students',
     (names) => ({
       message: `Dos cuentas con avance y el mismo RUT, en el curso «${shortname}»: ${names}.`,
-      fix: 'Deje una sola: (el curso) > Participantes > suspenda la inscripción de la que sobra, o corrija su Número de ID.',
+      fix: 'Deje una sola: (el curso) > Participantes > suspenda la inscripción de la que sobra, o corrija su RUT.',
     }),
   );
   tell(

@@ -18,6 +18,12 @@ export function checkedRules(rules: MoodleRules): MoodleRules {
         `Escriba un número entre ${min} y ${max}.`,
       );
   }
+  if (rules.camposRut?.length === 0)
+    throw new SourceError(
+      'wrong',
+      '`camposRut` de la fuente, en puente.yaml, no nombra ningún campo.',
+      'Escriba en qué campos de Moodle está el RUT, por ejemplo [rut, idnumber, username], o quítelo.',
+    );
   if (rules.patronModulo !== undefined && !isPattern(rules.patronModulo))
     throw new SourceError(
       'wrong',

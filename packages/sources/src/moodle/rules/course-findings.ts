@@ -113,6 +113,13 @@ function timeFindings({ snapshot: { course, time }, modules }: Judged): Issue[] 
   return findings;
 }
 
+const FIX_ES: Partial<Record<WhyNot, string>> = {
+  'enrolment ended':
+    'Si deben informarse aún, alargue su inscripción en Moodle, o escriba `diasTrasTermino` en `reglas` de puente.yaml.',
+  'exempt group':
+    'Si deben informarse, quítelas de ese grupo en Moodle (Participantes → Grupos). Si no, no hay nada que hacer.',
+};
+
 /** Students who are not reported, told together, and who has no role at all. */
 function peopleFindings({ snapshot, others, rules }: Judged, links: MoodleLinks): Issue[] {
   const reasons = new Map<WhyNot, string[]>();
@@ -126,9 +133,8 @@ function peopleFindings({ snapshot, others, rules }: Judged, links: MoodleLinks)
     warning({
       message: `En el curso «${snapshot.course.shortname}» no se informa a ${listed(names)}: ${WHY_NOT_ES[reason]}.`,
       fix:
-        reason === 'enrolment ended'
-          ? 'Si deben informarse aún, alargue su inscripción en Moodle, o escriba `diasTrasTermino` en `reglas` de puente.yaml.'
-          : 'Si deben informarse, corríjalo en Moodle, en Participantes del curso. Si no, no hay nada que hacer.',
+        FIX_ES[reason] ??
+        'Si deben informarse, corríjalo en Moodle, en Participantes del curso. Si no, no hay nada que hacer.',
       ...at(links.participants(snapshot.course.id)),
     }),
   );

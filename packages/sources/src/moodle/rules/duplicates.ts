@@ -1,18 +1,14 @@
 import { byPerson, type Person as PersonOf } from '../../rules/persons.ts';
 import type { CourseSnapshot, Participant } from '../site.ts';
-import { type RutField, readIdentity } from './rut.ts';
+import { type RutField, type RutRules, readIdentity } from './rut.ts';
 
 export type Person = PersonOf<Participant, RutField>;
 
 /** Active students by RUT. */
-export function personsOf(
-  students: Participant[],
-  snapshot: CourseSnapshot,
-  campoRut: string | undefined,
-): Person[] {
+export function personsOf(students: Participant[], snapshot: CourseSnapshot, rules: RutRules): Person[] {
   return byPerson(
     students,
-    ({ account }) => readIdentity(account, campoRut),
+    ({ account }) => readIdentity(account, rules),
     ({ account }) => hasTrace(account.id, snapshot),
   );
 }

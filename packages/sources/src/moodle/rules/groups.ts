@@ -3,6 +3,7 @@ import { tidyCode } from '../../rules/code-text.ts';
 import { failure, warning } from '../../rules/findings.ts';
 import { listed } from '../../rules/listed.ts';
 import type { CourseSelection } from '../../source.ts';
+import type { MoodleRules } from '../settings.ts';
 import type { Course, CourseSnapshot, Group } from '../site.ts';
 import type { MoodleLinks } from './links.ts';
 import { sameText } from './text.ts';
@@ -25,12 +26,14 @@ export interface SenceGroups {
 /**
  * The SENCE groups of a course: those mapped in puente.yaml; else those of a grouping whose name says SENCE; else
  * those whose name begins with the course's code. A lone `codigoGrupo` is everybody's; a course without any group
- * uses its own code. Entries that name no group say nothing beside others that do.
+ * uses its own code. Entries that name no group say nothing beside others that do. An exempt group is nobody's section unless
+ * puente.yaml maps it.
  */
 export function senceGroups(
   { course, groups, groupings }: Pick<CourseSnapshot, 'course' | 'groups' | 'groupings'>,
   selections: CourseSelection[],
   links: MoodleLinks,
+  rules: Pick<MoodleRules, 'gruposExentos'> = {},
 ): SenceGroups {
   const codigoOferta =
     selections.find((selection) => selection.codigoOferta)?.codigoOferta ?? tidyCode(course.shortname);
@@ -41,17 +44,18 @@ export function senceGroups(
     const untold = unnamed.map((selection) => ({ selection, issue: noGroupNamed(course) }));
     return { ...sence, missing: [...sence.missing, ...untold] };
   }
-  if (groups.length === 0)
+  const open = groups.filter((group) => !isExemptGroup(group, rules));
+  if (open.length === 0)
     return { groups: [{ codigoGrupo: codigoOferta, codigoOferta, group: null }], missing: [], findings: [] };
 
   const grouped = groupings
     .filter(({ name }) => /sence/i.test(name))
     .flatMap(({ groupIds }) => [...groupIds]);
-  const named = groups.filter(({ id }) => grouped.includes(id));
+  const named = open.filter(({ id }) => grouped.includes(id));
   const found =
     named.length > 0
       ? named
-      : groups.filter(({ name }) => tidyCode(name).toLowerCase().startsWith(codigoOferta.toLowerCase()));
+      : open.filter(({ name }) => tidyCode(name).toLowerCase().startsWith(codigoOferta.toLowerCase()));
   const names = found.filter((one, at) => found.findIndex((other) => isSameCode(other, one)) === at);
   return {
     groups: names.map((first) => ({
@@ -60,7 +64,7 @@ export function senceGroups(
       group: together(found.filter((other) => isSameCode(other, first))) ?? first,
     })),
     missing: [],
-    findings: found.length > 0 ? sameNamed(course, found, links) : [noSenceGroup(course, groups, links)],
+    findings: found.length > 0 ? sameNamed(course, found, links) : [noSenceGroup(course, open, links)],
   };
 }
 
@@ -136,7 +140,16 @@ function noGroupNamed(course: Course): Issue {
   });
 }
 
-function isGroup({ id, name, idnumber }: Group, wanted: string): boolean {
+/** Whether a group is one of those whose members are not reported. */
+export function isExemptGroup(
+  group: Group,
+  { gruposExentos = [] }: Pick<MoodleRules, 'gruposExentos'>,
+): boolean {
+  return gruposExentos.some((wanted) => isGroup(group, wanted));
+}
+
+/** Whether a group is the one that puente.yaml names, by name, id or id number. */
+export function isGroup({ id, name, idnumber }: Group, wanted: string): boolean {
   return sameText(name, wanted) || String(id) === wanted.trim() || (idnumber !== '' && idnumber === wanted);
 }
 

@@ -11,6 +11,7 @@ import { type Activity, activitiesOf } from './activities.ts';
 import { courseFindings } from './course-findings.ts';
 import { datesOf } from './dates.ts';
 import { type Person, personsOf } from './duplicates.ts';
+import { exemptIn } from './exempt.ts';
 import { courseItem, moduleItem } from './grades.ts';
 import { type SenceGroup, type SenceGroups, senceGroups } from './groups.ts';
 import type { MoodleLinks } from './links.ts';
@@ -82,16 +83,18 @@ export function judgeCourse(
     ...module,
     gradeItem: moduleItem(gradeItems, module),
   }));
-  const sence = senceGroups(snapshot, selections, links);
+  const sence = senceGroups(snapshot, selections, links, rules);
   const others: JudgedCourse['others'] = [];
   const active: Participant[] = [];
+  const isExempt = exemptIn(snapshot, rules);
   for (const participant of snapshot.participants) {
     const why = whyNotActive(participant, at, rules);
+    if (why.length === 0 && isExempt(participant)) why.push('exempt group');
     if (why.length === 0) active.push(participant);
     else others.push({ participant, why });
   }
 
-  const persons = personsOf(active, snapshot, rules.campoRut);
+  const persons = personsOf(active, snapshot, rules);
   const total = courseItem(gradeItems);
   const oddScales = [
     oddScale(total, activities, persons, snapshot),

@@ -5,6 +5,7 @@ import { listed } from '../../rules/listed.ts';
 import type { CourseSelection, NotGiven, Reading } from '../../source.ts';
 import type { MoodleRules } from '../settings.ts';
 import type { Course, CourseSnapshot } from '../site.ts';
+import { unknownExempt } from './exempt.ts';
 import { type JudgedCourse, judgeCourse } from './judge.ts';
 import type { MoodleLinks } from './links.ts';
 import { accountName } from './student-findings.ts';
@@ -39,6 +40,7 @@ export function readingOf(
         fix: 'Si alguno es de SENCE, agregue en Moodle el código de cada módulo al final del nombre de su sección, o escriba el curso con `modulos` en puente.yaml.',
       }),
     );
+  reading.findings.push(...unknownExempt(snapshots, rules));
   return reading;
 }
 

@@ -2,10 +2,14 @@ import { checkDigit, formatRut } from '@puente-sic/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anAccount } from '../../../test/moodle/snapshot.ts';
-import { readIdentity } from './rut.ts';
+import { fieldToFill, type RutRules, readIdentity } from './rut.ts';
 
-const read = (idnumber: string, username = 'alumno1', profile: [string, string][] = []) =>
-  readIdentity(anAccount(1, { idnumber, username, profile: new Map(profile) }));
+const read = (
+  idnumber: string,
+  username = 'alumno1',
+  profile: [string, string][] = [],
+  rules: RutRules = {},
+) => readIdentity(anAccount(1, { idnumber, username, profile: new Map(profile) }), rules);
 
 describe('the RUT of an account', () => {
   it.each([
@@ -36,7 +40,10 @@ describe('the RUT of an account', () => {
       ...other,
       field: 'Nombre de usuario',
     });
-    expect(read('11222333-9', 'ana', [['rut', '31.022.815-K']]).contradicted).toMatchObject(other);
+    expect(read('11222333-9', 'ana', [['rut', '31.022.815-K']])).toMatchObject({
+      ...other,
+      contradicted: { rut: { numero: 11222333 }, field: 'Número de ID' },
+    });
     expect(read('31029291-6', '31022815-k')).toMatchObject({
       ...other,
       contradicted: { rut: { numero: 31029291 }, field: 'Número de ID' },
@@ -45,14 +52,43 @@ describe('the RUT of an account', () => {
       expect(read('11222333-9', username).contradicted).toBeUndefined();
   });
 
-  it('is in the profile field last of all, whatever the case of its name', () => {
-    expect(read('', 'alumno1', [['RUT', '32015948-2']])).toMatchObject({
+  it('is in the profile field that a site made for it first of all, whatever the case of its name', () => {
+    expect(read('11222333-9', '31022815-k', [['RUT', '32015948-2']])).toMatchObject({
       rut: { numero: 32015948, dv: '2' },
-      field: 'Campo de perfil',
+      field: 'Campo de perfil «rut»',
+      contradicted: { rut: { numero: 11222333 }, field: 'Número de ID' },
     });
-    const account = anAccount(1, { profile: new Map([['documento', '32015948-2']]) });
-    expect(readIdentity(account).problem).toBe('empty');
-    expect(readIdentity(account, 'documento').problem).toBeNull();
+    expect(read('', 'ana', [['documento', '32015948-2']]).problem).toBe('empty');
+    expect(read('', 'ana', [['documento', '32015948-2']], { campoRut: 'documento' }).problem).toBeNull();
+    for (const empty of ['', ' ', 'no tiene', '32015948'])
+      expect(read('11222333-9', 'ana', [['rut', empty]])).toMatchObject({
+        rut: { numero: 11222333 },
+        field: 'Número de ID',
+      });
+  });
+
+  it('is looked for in the order that the source declares, and nowhere else', () => {
+    const account = [
+      '11222333-9',
+      '31022815-k',
+      [
+        ['rut', '32015948-2'],
+        ['Cedula', '8040103-5'],
+      ],
+    ] as const;
+    const found = (...camposRut: string[]) =>
+      read(
+        account[0],
+        account[1],
+        account[2].map((one) => [...one]),
+        { camposRut, campoRut: 'otro' },
+      ).field;
+    expect(found('idnumber', 'rut')).toBe('Número de ID');
+    expect(found('USERNAME')).toBe('Nombre de usuario');
+    expect(found('pasaporte', 'cedula', 'idnumber')).toBe('Campo de perfil «cedula»');
+    expect(read('11222333-9', 'ana', [], { camposRut: ['rut', 'username'] }).problem).toBe('empty');
+    expect(fieldToFill({ camposRut: ['cedula', 'username'] })).toBe('Campo de perfil «cedula»');
+    expect(fieldToFill({ camposRut: ['cedula', 'IdNumber'] })).toBe('Número de ID');
   });
 
   it.each(['33.130.716', '33130716', '33130716-', '5141213', '5141213.0', ' 33.130.716\u00a0'])(

@@ -5,6 +5,7 @@ import { listed } from '../../rules/listed.ts';
 import type { MoodleRules } from '../settings.ts';
 import type { Account, Course } from '../site.ts';
 import type { JudgedStudent } from './judge.ts';
+import { fieldName, fieldToFill, rutPlaces } from './rut.ts';
 
 type Unjudged = Omit<JudgedStudent, 'held' | 'findings'>;
 
@@ -28,7 +29,7 @@ export function studentFindings(
         about({
           code: '012',
           message: `${name} ${withoutRut(identity, rules)}.`,
-          fix: 'Escriba el RUT completo en Moodle, en el perfil de la persona (Editar > Opcional), campo «Número de ID»: con guion y dígito verificador, como 12345678-5.',
+          fix: `Escriba el RUT completo en Moodle, en el perfil de la persona (Editar perfil): ${fieldToFill(rules)}, con guion y dígito verificador, como 12345678-5.`,
         }),
       ),
     );
@@ -37,7 +38,7 @@ export function studentFindings(
       warning(
         about({
           message: `${name} tiene en Moodle el RUT ${rut.rut} (${identity.field}), de los que llevan las empresas, no las personas. Se informa así.`,
-          fix: 'Escriba en su perfil de Moodle (Editar > Opcional), campo «Número de ID», el RUT de la persona.',
+          fix: `Escriba en su perfil de Moodle (Editar perfil) el RUT de la persona: ${identity.field}.`,
         }),
       ),
     );
@@ -55,7 +56,7 @@ export function studentFindings(
       failure(
         about({
           message: `Hay ${participants.length} cuentas con el RUT ${rut.rut} en el curso «${course.shortname}», y más de una tiene avance: ${accounts()}. No se puede saber cuál informar.`,
-          fix: 'En Moodle deje una sola cuenta en el curso: suspenda la inscripción de la que sobra, o corrija su Número de ID.',
+          fix: 'En Moodle deje una sola cuenta en el curso: suspenda la inscripción de la que sobra, o corrija su RUT.',
         }),
       ),
     );
@@ -115,9 +116,9 @@ export function studentFindings(
 }
 
 /** What is wrong with the RUT, in words that name the value and the field. */
-function withoutRut({ problem, faulty, field }: Identity, { campoRut = 'rut' }: MoodleRules): string {
+function withoutRut({ problem, faulty, field }: Identity, rules: MoodleRules): string {
   if (problem === 'empty')
-    return `no tiene RUT en Moodle: están vacíos el Número de ID y el campo de perfil «${campoRut}», y el nombre de usuario no es un RUT`;
+    return `no tiene RUT en Moodle: no hay ninguno en ${listed(rutPlaces(rules).map(fieldName))}`;
   const where = `tiene en Moodle «${faulty?.trim()}» (${field})`;
   if (problem === 'no check digit')
     return `${where}: al RUT le falta el dígito verificador, o no se sabe cuál es, y Puente no lo adivina`;

@@ -11,7 +11,8 @@ export type WhyNot =
   | 'enrolment method disabled'
   | 'enrolment not begun'
   | 'enrolment ended'
-  | 'enrolment not active';
+  | 'enrolment not active'
+  | 'exempt group';
 
 export const WHY_NOT_ES: Record<WhyNot, string> = {
   'account deleted': 'la cuenta fue eliminada',
@@ -23,6 +24,7 @@ export const WHY_NOT_ES: Record<WhyNot, string> = {
   'enrolment not begun': 'la inscripción todavía no comienza',
   'enrolment ended': 'la inscripción ya terminó',
   'enrolment not active': 'la inscripción no está activa',
+  'exempt group': 'está en un grupo exento (`gruposExentos` de puente.yaml)',
 };
 
 export interface StudentRules {

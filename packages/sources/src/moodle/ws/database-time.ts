@@ -28,7 +28,7 @@ export async function timesOfDatabase(
         courses: ids.map((id) => ({ id, modules: modules.get(id) ?? [] })),
         people: huellasOf(
           courses.flatMap(({ participants }) => participants),
-          rules.campoRut,
+          rules,
         ),
         limit: dedicationLimit(rules),
         at,

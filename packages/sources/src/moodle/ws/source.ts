@@ -50,6 +50,8 @@ export interface Examined {
   findings: Issue[];
   /** What it met and nothing that is sent depends on. */
   advice: Issue[];
+  /** By which the source judges. */
+  reglas: MoodleRules;
 }
 
 export class MoodleWs implements Source {
@@ -130,6 +132,7 @@ export class MoodleWs implements Source {
           ...readings.flatMap(({ refused, findings: own }) => (refused ? [refused, ...own] : own)),
         ],
         advice: readings.flatMap(({ advice }) => advice),
+        reglas: this.#rules,
       };
     });
   }

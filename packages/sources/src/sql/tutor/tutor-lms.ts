@@ -8,6 +8,7 @@ import { activitiesSql, clicksSql, coursesSql, modulesSql, studentsSql, zoneSql 
 
 /** Tutor LMS on WordPress, as 4.0.2 keeps it, with nothing that 2.7.0 lacks. What it reads and why stands in docs/tutor-lms.md. */
 export const tutorLms: Recipe = {
+  title: 'WordPress con Tutor LMS',
   parameters: {
     prefijo: { preset: 'wp_', pattern: /^\w{0,40}$/, about: 'el prefijo de las tablas de WordPress' },
     campoRut: {
@@ -18,7 +19,11 @@ export const tutorLms: Recipe = {
   },
   engines: ['mariadb://', 'mysql://'],
   async queries(db, { prefijo = '', campoRut = '' }) {
-    const table = (name: string): string => `\`${prefijo}${name}\``;
+    // In a network of sites each has its own tables, `wp_2_posts`, and its people stand with the first one's.
+    const hasPeople = (await columnsOf(db, `${prefijo}users`)).length > 0;
+    const ofPeople = hasPeople ? prefijo : prefijo.replace(/\d+_$/, '');
+    const table = (name: string): string =>
+      `\`${name === 'users' || name === 'usermeta' ? ofPeople : prefijo}${name}\``;
     const fields = campoRut.split(',').map((field) => field.trim());
     const method = await gradeMethod(db, table('options'));
     const entities = new Map<Entity, Query>([
