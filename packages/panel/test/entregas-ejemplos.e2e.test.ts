@@ -63,15 +63,18 @@ describe.each([
   ['python', 'entregar.py', 'python3'],
   ['csharp', 'Entregar.cs', 'mono'],
 ])('the example in %s', (language, file, program) => {
-  test.skipIf(!isThere(program) || (language === 'csharp' && !isThere('mcs')))(`delivers as it stands (${program})`, async () => {
-    const path = join(folder, file);
-    writeFileSync(path, example(language, file));
-    const env = { ...process.env, PUENTE: office.panel.url, PUENTE_CLAVE_ENTREGA: clave };
-    if (language === 'csharp') await run('mcs', ['-r:System.Net.Http.dll', path]);
-    const { stdout } = await run(program, [path.replace(/\.cs$/, '.exe')], { env });
-    const said = stdout.replaceAll(/\s/g, '');
-    expect(said).toMatch(/estado"?:"?'?recibido/);
-    expect(said).toMatch(/(nuevos|repetidos)"?:1/);
-    expect(said).toMatch(/estado"?:"?'?sin-leer/);
-  });
+  test.skipIf(!isThere(program) || (language === 'csharp' && !isThere('mcs')))(
+    `delivers as it stands (${program})`,
+    async () => {
+      const path = join(folder, file);
+      writeFileSync(path, example(language, file));
+      const env = { ...process.env, PUENTE: office.panel.url, PUENTE_CLAVE_ENTREGA: clave };
+      if (language === 'csharp') await run('mcs', ['-r:System.Net.Http.dll', path]);
+      const { stdout } = await run(program, [path.replace(/\.cs$/, '.exe')], { env });
+      const said = stdout.replaceAll(/\s/g, '');
+      expect(said).toMatch(/estado"?:"?'?recibido/);
+      expect(said).toMatch(/(nuevos|repetidos)"?:1/);
+      expect(said).toMatch(/estado"?:"?'?sin-leer/);
+    },
+  );
 });
