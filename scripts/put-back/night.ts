@@ -115,8 +115,8 @@ export const NIGHT: readonly PutBack[] = [
     file: `${SERVE}/readings.ts`,
     replace: [
       [
-        'const own = rows.filter((row) => row.fuente === fuente && !held.has(keyOf(row)));',
-        'const own = rows.filter((row) => row.fuente === fuente && !held.has(keyOf(row))).slice(0, 1);',
+        'const own = rows.filter((row) => row.fuente === fuente && !held.has(rowKey(row)));',
+        'const own = rows.filter((row) => row.fuente === fuente && !held.has(rowKey(row))).slice(0, 1);',
       ],
     ],
     seed: 14,

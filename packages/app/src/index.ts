@@ -108,6 +108,7 @@ export { type ColumnasVistas, lookAtColumns, rememberColumns } from './setup/col
 export type { CursosSugeridos, Setup } from './setup/contract.ts';
 export {
   type CursoDePlanilla,
+  emptySheet,
   keepFile,
   listFiles,
   lookAtFile,

@@ -133,8 +133,10 @@ class Front implements Panel {
   async close(): Promise<void> {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     await this.tell(ENDING);
-    this.#server.closeIdleConnections();
+    // By itself node closes those that are idle at that moment, and waits over a minute for one that becomes so later.
+    const timer = setInterval(() => this.#server.closeIdleConnections(), 50);
     await closed;
+    clearInterval(timer);
   }
 
   async #leave(): Promise<void> {

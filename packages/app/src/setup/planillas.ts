@@ -216,6 +216,12 @@ function isFolder(ruta: string): Promise<boolean> {
   );
 }
 
+/** A workbook to fill in, with an example row that is not read. */
+export async function emptySheet(): Promise<Buffer> {
+  const { templateBook } = await import('@puente-sic/sources');
+  return templateBook();
+}
+
 /** `20261130T114100000Z`. */
 function instantOf(stamp: string): Date {
   const [, y, mo, d, h, mi, s, ms] = /^(....)(..)(..)T(..)(..)(..)(...)Z$/.exec(stamp) ?? [];

@@ -1,4 +1,4 @@
-import type { CursoDePlanilla, Running } from '@puente-sic/app';
+import { type CursoDePlanilla, emptySheet, type Running } from '@puente-sic/app';
 import {
   bringBackCourses,
   type CourseKey,
@@ -53,11 +53,10 @@ export function planillas(mount: Mount, { access, bus, clock, ledger, setup }: C
   );
 
   mount('plantilla', async ({ reply }) => {
-    const { templateBook } = await import('@puente-sic/sources');
     reply
       .header('content-disposition', 'attachment; filename="plantilla-avance.xlsx"')
       .type('application/octet-stream');
-    return reply.send(await templateBook());
+    return reply.send(await emptySheet());
   });
 
   mount('decirColumnas', async ({ params: { fuente }, pide: { columnas }, who, request }) => {

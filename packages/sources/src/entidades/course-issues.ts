@@ -24,7 +24,7 @@ export function whyNotGiven(
   if (codigoOferta === null) return { cause: 'no-codes', issues: [failure(noOferta(course))] };
   if (modules.length === 0) return { cause: 'no-codes', issues: [failure(noModules(course))] };
   if (groups.length === 0) return { cause: 'group-missing', issues: [failure(noGroups(course))] };
-  const data = dataTrouble(course, site) ?? fractions(course) ?? shortTimes(judged);
+  const data = dataTrouble(course, site) ?? fractions(course);
   if (data) return { cause: 'withheld', issues: [failure(data)] };
   const field = (['fechaInicio', 'fechaFin'] as const).find((name) => dates[name] === undefined);
   if (field && students.length > 0 && students.every((student) => student.dates[field] === undefined))
@@ -39,7 +39,12 @@ export function courseFindings(judged: JudgedEntities): Issue[] {
 
 /** What makes figures lower than what was done. */
 export function figureFindings(judged: JudgedEntities): Issue[] {
-  return [...structureWords(judged), ...timeWords(judged), ...orphanWords(judged.course)].map(warning);
+  return [
+    ...structureWords(judged),
+    ...timeWords(judged),
+    ...shortTimes(judged),
+    ...orphanWords(judged.course),
+  ].map(warning);
 }
 
 /** Who is left out because the LMS says so. */
@@ -107,9 +112,9 @@ function fractions({ id, students }: CourseData): FindingWords | null {
   };
 }
 
-/** Nobody comes far in less than five minutes: a whole column of such times is in minutes, or hours. */
-function shortTimes({ course, students, basis }: JudgedEntities): FindingWords | null {
-  if (basis.time !== 'seconds') return null;
+/** Hardly anybody comes far in less than five minutes; the contract says seconds, so that they are sent and told. */
+function shortTimes({ course, students, basis }: JudgedEntities): FindingWords[] {
+  if (basis.time !== 'seconds') return [];
   const longest = Math.max(
     0,
     ...[...course.students.values()].map(({ seconds }) => Math.max(0, ...seconds.values())),
@@ -117,12 +122,13 @@ function shortTimes({ course, students, basis }: JudgedEntities): FindingWords |
   const far = students.find(
     ({ figures }) => figures.progress.porcentajeAvance >= ADVANCED && (figures.seconds ?? 0) > 0,
   );
-  if (far === undefined || longest === 0 || longest >= TOO_SHORT) return null;
-  return {
-    code: '021',
-    message: `No se sabe si los tiempos del curso «${course.id}» son segundos: «tiempos» no pasa de ${figure(longest)}, y hay avances de ${figure(far.figures.progress.porcentajeAvance)} %.`,
-    fix: 'Entregue en «segundos» los minutos multiplicados por 60, o las horas por 3600.',
-  };
+  if (far === undefined || longest === 0 || longest >= TOO_SHORT) return [];
+  return [
+    {
+      message: `Los tiempos del curso «${course.id}» no pasan de ${figure(longest)} segundos, y hay avances de ${figure(far.figures.progress.porcentajeAvance)} %: puede que el LMS los dé en minutos. Van como segundos.`,
+      fix: 'Si son minutos, entregue en «segundos» los minutos multiplicados por 60 (las horas, por 3600). Si de verdad son segundos, no hay nada que hacer.',
+    },
+  ];
 }
 
 function structureWords({ course, modules, uncoded, basis, odd }: JudgedEntities): FindingWords[] {

@@ -67,6 +67,7 @@ describe('marks', () => {
           'la columna «nota» trae notas de 5,2 a 7: parecen de la escala de 1,0 a 7,0',
         ),
         fix: expect.stringContaining('«columnas: { nota: 1-7 }» si es así, «columnas: { nota: 0-100 }»'),
+        asks: [{ clave: 'nota', opciones: ['1-7', '0-100'] }],
       },
     ]);
   });

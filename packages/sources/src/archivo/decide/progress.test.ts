@@ -107,6 +107,7 @@ describe('progress', () => {
     expect(column(['0,45'])[0]?.doubt).toEqual({
       message: '«0,45» puede ser 0,45 % o 45 %: la columna «avance» solo trae valores de 0 a 1.',
       fix: expect.stringContaining('«columnas: { avance: 0-1 }»'),
+      asks: [{ clave: 'avance', opciones: ['0-1', '0-100'] }],
     });
     expect(column(['0,95', '1,05'])[1]?.doubt?.message).toBe(
       '«1,05» puede ser 1,05 % o 105 %: la columna «avance» trae también valores como 0,95.',
