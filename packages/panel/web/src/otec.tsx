@@ -30,11 +30,12 @@ export function ConOtec({ children }: { children: ReactNode }) {
 }
 
 /** The provider that was chosen, if puente still reports for it. */
-export function useOtec(): Eleccion & { todas: Of<'hoy'>['proveedores'] } {
+export function useOtec(): Eleccion & { todas: Of<'hoy'>['proveedores']; nombre: string } {
   const { rutOtec, elegir } = useContext(OtecContext);
   const todas = useQuery(hoyQuery).data?.proveedores ?? [];
   const isKnown = todas.length === 0 || todas.some((otec) => otec.rutOtec === rutOtec);
-  return { rutOtec: isKnown ? rutOtec : null, elegir, todas };
+  const nombre = todas.find((otec) => otec.rutOtec === rutOtec)?.nombre ?? 'Todas';
+  return { rutOtec: isKnown ? rutOtec : null, elegir, todas, nombre };
 }
 
 /** Of what belongs to providers, what belongs to the one that was chosen. */

@@ -11,18 +11,27 @@ export interface Qualified {
 /** What a header says of its column's figures, as an answer about that column would. */
 export type Statement = TimeUnit | ProgressScale | MarkScale;
 
-const BRACKET = /\s*[([]\s*([^()[\]]*?)\s*[)\]]/u;
-const IN_UNIT = /\s+en\s+(\p{L}+)\.?(?=\s|$)/u;
-const UNIT_LAST = /\s+(minutos|mins?|horas|hrs?|segundos|segs?)\.?\s*$/iu;
-/** `RUT sin puntos y con guión`. */
-const RUT_WRITTEN = /(?<=^\s*ru[tn]\b.*)\s+((?:con|sin)\s.*)$/iu;
-/** `Avance total`, `% Avance real módulo`: of all that was done up to now. */
-const OF_ALL =
-  /(?<=^\s*(?:avance|progreso|tiempo|porcentaje|%).*)\s+(total|real|actual|acumulado|a\s+la\s+fecha)(?=\s|$)/iu;
-/** `Cód. módulo SENCE`. */
-const OF_CODE = /(?<=^\s*c[oó]d(?:igo)?(?!\p{L}).*)\s+(sic|sence)\s*$/iu;
+/** A way to say more than a name. `of`: the names that it is said of; asked first, since nearly no cell is one. */
+interface Pattern {
+  said: RegExp;
+  of?: RegExp;
+}
+
+const BRACKET: Pattern = { said: /\s*[([]\s*([^()[\]]*?)\s*[)\]]/u };
+const IN_UNIT: Pattern = { said: /\s+en\s+(\p{L}+)\.?(?=\s|$)/u };
 /** `Minutos de conexión`; minutes or hours alone may be those that a course lasts. */
-const UNIT_FIRST = /^\s*(minutos|horas|segundos)\s+(?=(?:de\s+)?(?:conect|conexi))/iu;
+const UNIT_FIRST: Pattern = { said: /^\s*(minutos|horas|segundos)\s+(?=(?:de\s+)?(?:conect|conexi))/iu };
+const UNIT_LAST: Pattern = { said: /\s+(minutos|mins?|horas|hrs?|segundos|segs?)\.?\s*$/iu };
+/** `RUT sin puntos y con guión`. */
+const RUT_WRITTEN: Pattern = { of: /^\s*ru[tn]\b/iu, said: /\s+((?:con|sin)\s.*)$/iu };
+/** `Avance total`, `% Avance real módulo`: of all that was done up to now. */
+const OF_ALL: Pattern = {
+  of: /^\s*(?:avance|progreso|tiempo|porcentaje|%)/iu,
+  said: /\s+(total|real|actual|acumulado|a\s+la\s+fecha)(?=\s|$)/iu,
+};
+/** `Cód. módulo SENCE`. */
+const OF_CODE: Pattern = { of: /^\s*c[oó]d(?:igo)?(?!\p{L})/iu, said: /\s+(sic|sence)\s*$/iu };
+const PATTERNS = [BRACKET, IN_UNIT, UNIT_FIRST, UNIT_LAST, RUT_WRITTEN, OF_ALL, OF_CODE];
 
 /** Longer than any name of a column: the patterns above take the square of it, and it is whatever stands in a file. */
 const MAX_LENGTH = 200;
@@ -30,10 +39,11 @@ const MAX_LENGTH = 200;
 /** The header without what it says besides its name; null where it is a name alone. */
 export function qualifiedHeader(header: string): Qualified | null {
   if (header.length > MAX_LENGTH) return null;
-  for (const pattern of [BRACKET, IN_UNIT, UNIT_FIRST, UNIT_LAST, RUT_WRITTEN, OF_ALL, OF_CODE]) {
-    const match = pattern.exec(header);
+  for (const pattern of PATTERNS) {
+    if (pattern.of && !pattern.of.test(header)) continue;
+    const match = pattern.said.exec(header);
     if (match?.[1] === undefined) continue;
-    return { bare: header.replace(pattern, pattern === UNIT_FIRST ? 'tiempo ' : ' '), said: match[1] };
+    return { bare: header.replace(pattern.said, pattern === UNIT_FIRST ? 'tiempo ' : ' '), said: match[1] };
   }
   return null;
 }

@@ -22,7 +22,7 @@ type Cuales = Exclude<keyof Pagina['cuentas'], 'todas'>;
 export function Envios() {
   const decir = useDecir();
   const filtro = route.useSearch();
-  const { rutOtec, todas } = useOtec();
+  const { rutOtec, nombre } = useOtec();
   const noches = useInfiniteQuery({
     queryKey: ['envios', 'noches', filtro, rutOtec],
     queryFn: ({ pageParam }) =>
@@ -52,7 +52,7 @@ export function Envios() {
                     bajar={() =>
                       bajarExcel({
                         ...{ de: 'Envíos', cuenta: null, columnas: ENVIOS },
-                        otec: todas.find((otec) => otec.rutOtec === rutOtec)?.nombre ?? 'Todas',
+                        otec: nombre,
                         hoy: fechaDe(new Date().toISOString()),
                         filas: lineas,
                       })

@@ -5,6 +5,7 @@ import { descargar, type Of } from '../api.ts';
 import { bajarExcel } from '../excel.ts';
 import { cuando, cuantos, dia, fechaDe, numero } from '../format.ts';
 import { useDecir } from '../gestor.ts';
+import { useOtec } from '../otec.tsx';
 import { BajarExcel } from '../parts/bajar-excel.tsx';
 import { Campo } from '../parts/campo.tsx';
 import { Falla } from '../parts/estado.tsx';
@@ -28,6 +29,7 @@ const FICHAS = {
 
 /** Each course with what there is of it, and its file. */
 export function PorCurso({ cursos }: { cursos: Curso[] }) {
+  const { nombre } = useOtec();
   const decir = useDecir();
   const [buscado, setBuscado] = useState('');
   const [cuales, setCuales] = useState<keyof typeof FICHAS>('todos');
@@ -72,7 +74,7 @@ export function PorCurso({ cursos }: { cursos: Curso[] }) {
           <BajarExcel
             bajar={() =>
               bajarExcel({
-                ...{ de: 'Evidencia', otec: 'Todas', cuenta: null, columnas: EVIDENCIA, filas: vistos },
+                ...{ de: 'Evidencia', otec: nombre, cuenta: null, columnas: EVIDENCIA, filas: vistos },
                 hoy: fechaDe(new Date().toISOString()),
               })
             }
