@@ -2,12 +2,17 @@ import type { Issue } from '@puente-sic/protocol';
 import { error, several, warning } from './finding.ts';
 import { cellText, gridPlace, type Row } from './grid.ts';
 import type { Table } from './table.ts';
+import { withoutRows } from './table-findings.ts';
 
 /** Rows of which so many are shown. */
 const SHOWN = 3;
 
-/** Rows without a person; what they say is shown, so that one sees whether it is one, and always what holds a RUT. */
-export function aboutNobody({ grid }: Table, nobody: readonly Row[]): Issue {
+/**
+ * Rows without a person; what they say is shown, so that one sees whether it is one, and always what holds a RUT. Where
+ * there are no others (the empty sheet's example), the table is as good as empty.
+ */
+export function aboutNobody({ grid, rows: all }: Table, nobody: readonly Row[]): Issue[] {
+  if (nobody.length === 0) return [];
   const rows = rowsText(grid.unit, nobody);
   const said = nobody.map(({ cells }) => ({
     text: several(
@@ -24,11 +29,12 @@ export function aboutNobody({ grid }: Table, nobody: readonly Row[]): Issue {
   const sorted = said.toSorted((a, b) => a.rank - b.rank);
   const most = Math.max(SHOWN, sorted.filter(({ rank }) => rank === 0).length);
   const different = [...new Set(sorted.map(({ text }) => `«${text}»`))];
-  return warning({
+  const told = warning({
     message: `En ${gridPlace(grid)} no se leyó (${rows}) lo que no es la fila de un alumno: ${several(different, most)}.`,
     fix: 'Si es un total o una nota, no hay nada que hacer; si es de un alumno, escríbalo en su fila, con su RUT y sus datos.',
     place: `${gridPlace(grid)}, ${rows}`,
   });
+  return nobody.length === all.length ? [told, withoutRows(grid)] : [told];
 }
 
 const RUT = /(?<![\d.])\d{1,2}(?:\.?\d{3}){2}-[\dkK](?![\dkK])/;

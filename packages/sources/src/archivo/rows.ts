@@ -75,7 +75,7 @@ export function readRows(
       ...declared.findings,
       ...decided.findings,
       ...(glued.size > 0 ? [aboutGlued(table, glued)] : []),
-      ...(aside.length > 0 ? [aboutNobody(table, aside)] : []),
+      ...aboutNobody(table, aside),
       // One that is surely cut is told with the courses that it may belong to.
       ...(half !== null && cutRow(table) === null ? [half.issue] : []),
       ...hiddenSheet(table),
