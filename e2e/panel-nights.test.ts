@@ -395,6 +395,7 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     await warning.waitFor({ state: 'detached' });
     for (const each of [page, rosa]) await expectSameLoad(each);
     desk.forgiveCuts();
+    desk.forgiveStart();
     desk.forgive(404, { often: true });
   });
 
