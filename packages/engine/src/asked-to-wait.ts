@@ -1,6 +1,7 @@
 import { credentialsMark, frenoOf, isAbout, marksWith, saveFreno } from './ledger/frenos.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Otec } from './request.ts';
+import { isDueAt } from './serve/pauses.ts';
 import { currentNight, VENTANA_OFICIAL } from './window.ts';
 
 /**
@@ -31,4 +32,18 @@ export async function noteAskedToWait(
     pedidos: (isOfTonight ? known.pedidos : 0) + 1,
     ...{ proximo: until.toISOString(), actualizado: now.toISOString() },
   });
+}
+
+/**
+ * What keeps questions to a provider's SENCE waiting now, and until when: an answer has asked to be left alone, whichever
+ * question it was to, or the line was found broken a moment ago. Null: nothing does.
+ */
+export async function pauseNow(
+  { db }: Pick<Ledger, 'db'>,
+  rutOtec: string,
+  now: Date,
+): Promise<{ mensaje: string; until: Date } | null> {
+  const freno = await frenoOf(db, rutOtec);
+  if (freno?.clave !== 'conexion' || isDueAt(freno.proximo, freno.actualizado, now)) return null;
+  return { mensaje: freno.mensaje, until: new Date(freno.proximo) };
 }

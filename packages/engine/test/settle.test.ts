@@ -46,6 +46,43 @@ const minutes = (count: number) => {
   world.time.now = new Date(world.time.now.getTime() + count * 60_000);
 };
 
+test('asked by hand, what the history is told to wait ends the questions, and the next ones wait as long', async () => {
+  world.courses = [
+    course([student(0, 10)], { codigoOferta: 'CAP-A' }),
+    course([student(1, 10)], { codigoOferta: 'CAP-B' }),
+  ];
+  line = [() => 'cut', () => 'cut'];
+  await sendNow();
+  const busy: Transport = async (call) => {
+    requests.push(call.method);
+    return {
+      kind: 'reply',
+      status: 429,
+      headers: { 'retry-after': '600' },
+      body: Buffer.alloc(0),
+      durationMs: 1,
+    };
+  };
+  const refusing = () =>
+    new GestorClient({
+      ...{ baseUrl: world.gestor.url, transport: busy, clock: () => world.time.now, sleep: async () => {} },
+      credenciales: { rutOtec: OTEC.rut, token: OTEC.token },
+    });
+  requests = [];
+  const first = await settle(world.request({ clientFor: refusing }));
+  expect(first.map(({ estado }) => estado)).toEqual(['incierto', 'incierto']);
+  const asked = requests.length;
+  expect(asked).toBeLessThanOrEqual(1);
+  const again = await settle(world.request({ clientFor: client }));
+  expect(requests).toHaveLength(asked);
+  expect(again[0]?.mensaje).toMatch(
+    /^Todavía no se pregunta\. .+ Puente vuelve a preguntar desde las \d\d:\d\d/,
+  );
+  minutes(11);
+  await settle(world.request({ clientFor: client }));
+  expect(requests.length).toBeGreaterThan(asked);
+});
+
 test.each([
   ['429', 429, ''],
   ['307', 307, ''],

@@ -117,6 +117,34 @@ test('a RUT corrected is sent again, and nobody else; chosen students alone too'
   stream.close();
 });
 
+test('what nobody knows of is sought at once, by whoever may send; what SENCE has is known then, and noted', async () => {
+  office.world.courses = [course([student(0, 10)])];
+  const stream = await listen();
+  await post('/api/envios', { curso: CURSO });
+  await stream.until(isEnded);
+  const { db } = office.world.ledger;
+  await db.updateTable('envio').set({ estado: 'incierto', idProceso: null, respuesta: null }).execute();
+  const reader = await office.enter('lector');
+  const asked = { method: 'POST', path: '/api/envios/buscar', body: { rutOtec: OTEC.rut } };
+  expect((await office.ask({ ...asked, cookie: reader })).status).toBe(403);
+  const found = await office.ask({ ...asked, cookie });
+  expect(found).toMatchObject({
+    status: 200,
+    json: {
+      resueltos: [{ estado: 'aceptado', mensaje: expect.stringContaining('SENCE lo recibió como proceso') }],
+    },
+  });
+  await stream.until(({ tipo }) => tipo === 'recargar');
+  stream.close();
+  expect((await office.ask({ ...asked, cookie })).json).toEqual({ resueltos: [] });
+  expect((await office.world.client.history()).processes).toHaveLength(1);
+  const admin = await office.enter('administrador');
+  const { hechos } = (await office.ask({ path: '/api/bitacora', cookie: admin })).json as {
+    hechos: { accion: string; quien: string }[];
+  };
+  expect(hechos).toContainEqual(expect.objectContaining({ accion: 'busqueda', quien: 'un operador' }));
+});
+
 test('an error is marked as known, and no longer', async () => {
   office.world.courses = [course([student(9, 10)])];
   const stream = await listen();

@@ -1,10 +1,7 @@
 import { santiagoDateTime } from '@puente-sic/protocol';
-import { noteAskedToWait } from '../asked-to-wait.ts';
-import { frenoOf } from '../ledger/frenos.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import { noteAskedToWait, pauseNow } from '../asked-to-wait.ts';
 import { currentNight, nextNight, VENTANA_OFICIAL } from '../window.ts';
 import { refusalOf } from './gate.ts';
-import { isDueAt } from './pauses.ts';
 import type { Provider, ServeContext, ServeEvent } from './types.ts';
 
 /**
@@ -28,7 +25,7 @@ export function noonTest(
       const hasTime = now >= current.end && now < nextNight(current, ventana).start;
       // A service that starts after it, or in the window, has the night itself as its test.
       testedOn.set(otec.rut, today);
-      if (!hasTime || (await isAskedToWait(ledger, otec.rut, now))) continue;
+      if (!hasTime || (await pauseNow(ledger, otec.rut, now)) !== null) continue;
       const found = await clientFor(otec).testConnection({ signal });
       if (found.kind === 'unreachable') {
         await noteAskedToWait(ledger, otec, found.error, clock());
@@ -42,12 +39,6 @@ export function noonTest(
       emit({ ...common, mal: true, ...refusalOf(found.reason) });
     }
   };
-}
-
-/** An answer before has asked to be left alone, whichever question it was to. */
-async function isAskedToWait({ db }: Ledger, rutOtec: string, now: Date): Promise<boolean> {
-  const freno = await frenoOf(db, rutOtec);
-  return freno?.clave === 'conexion' && !isDueAt(freno.proximo, freno.actualizado, now);
 }
 
 const NOON = '12:00';

@@ -1,3 +1,5 @@
+import { santiagoDateTime } from '@puente-sic/protocol';
+import { noteAskedToWait, pauseNow } from '../asked-to-wait.ts';
 import { takeLease } from '../lease.ts';
 import { recoverEnvios, unprovenEnvios } from '../ledger/envios.ts';
 import type { SendRequest } from '../request.ts';
@@ -6,7 +8,10 @@ import { type Settlement, settleOne } from './settle-one.ts';
 
 export type SettleRequest = Pick<SendRequest, 'ledger' | 'otecs' | 'clientFor' | 'clock' | 'signal'>;
 
-/** Asks the history for every uncertain envío, oldest first. A provider that another process sends for is left to it. */
+/**
+ * Asks the history for every uncertain envío, oldest first. A provider that another process sends for is left to it.
+ * Where the history cannot be asked, or has asked to be left alone, the rest stays uncertain and no further question is put.
+ */
 export async function settle(request: SettleRequest): Promise<Resuelto[]> {
   const perOtec = await Promise.all(
     request.otecs.map(async (otec) => {
@@ -15,9 +20,15 @@ export async function settle(request: SettleRequest): Promise<Resuelto[]> {
       try {
         await recoverEnvios(request.ledger.db, otec.rut, request.clock());
         const client = request.clientFor(otec);
+        const pause = await pauseNow(request.ledger, otec.rut, request.clock());
+        let cannotAsk = pause && unasked(patience(pause));
         const resolved: Resuelto[] = [];
         for (const row of await unprovenEnvios(request.ledger.db, { rutOtec: otec.rut })) {
-          resolved.push(resueltoOf(row, await settleOne(row, { ...request, client })));
+          const settlement: Settlement = cannotAsk ?? (await settleOne(row, { ...request, client }));
+          resolved.push(resueltoOf(row, settlement));
+          if (cannotAsk !== null || settlement.kind !== 'open' || settlement.error === null) continue;
+          await noteAskedToWait(request.ledger, otec, settlement.error, request.clock());
+          cannotAsk = unasked(settlement.mensaje);
         }
         return resolved;
       } finally {
@@ -26,6 +37,14 @@ export async function settle(request: SettleRequest): Promise<Resuelto[]> {
     }),
   );
   return perOtec.flat();
+}
+
+function unasked(mensaje: string): Settlement {
+  return { kind: 'open', mensaje, error: null, isStuck: false };
+}
+
+function patience({ mensaje, until }: { mensaje: string; until: Date }): string {
+  return `Todavía no se pregunta. ${mensaje} Puente vuelve a preguntar desde las ${santiagoDateTime(until).slice(11, 16)} (hora de Santiago).`;
 }
 
 function resueltoOf(
