@@ -25,7 +25,7 @@ export function documents(): Map<string, string> {
     ['docs/esquemas/Entidades.json', toJson(entitySchema())],
     ...errorPages(),
     ['docs/openapi.json', toJson(document)],
-    ['docs/openapi-panel.json', toJson(panel)],
+    ['docs/openapi-panel.json', toJson(panel, 1)],
     [
       'docs/api-gestor.md',
       apiPage(document, {
@@ -48,8 +48,9 @@ export function documents(): Map<string, string> {
   ]);
 }
 
-function toJson(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+/** `indent`: less for what is deep, and read by programs. */
+function toJson(value: object, indent = 2): string {
+  return `${JSON.stringify(value, null, indent)}\n`;
 }
 
 /** Those whose file does not say what would be generated now. */

@@ -26,6 +26,12 @@ export function builtWith(fault: PutBack, root: string): string {
       cpSync(join(root, 'packages', name, part), join(copy, 'packages', name, part), { recursive: true });
     symlinkSync(join(copy, 'packages', name), join(scope, name), 'junction');
   }
+  build(fault, root, copy);
+  return copy;
+}
+
+/** Puts the fault into what is built. */
+function build(fault: PutBack, root: string, copy: string): void {
   const { compilerOptions } = ts.readConfigFile(join(root, 'tsconfig.base.json'), ts.sys.readFile).config;
   const { options } = ts.convertCompilerOptionsFromJson(compilerOptions, root);
   const { outputText } = ts.transpileModule(faulty(fault, root), {
@@ -34,22 +40,23 @@ export function builtWith(fault: PutBack, root: string): string {
   });
   const built = fault.file.replace('/src/', '/dist/').replace(/\.ts$/, '.js');
   writeFileSync(join(copy, built), outputText);
-  return copy;
 }
 
-/** A copy of the sources and their tests, with the fault in it. */
-export function sourcesWith(fault: PutBack, root: string): string {
+/** A copy of the sources, of what is built for tests that start programs, and of the tests; with the fault in it, or sound. */
+export function sourcesWith(fault: PutBack | null, root: string): string {
   const copy = mkdtempSync(join(tmpdir(), 'puente-vuelta-'));
   for (const part of ['packages', 'scripts', 'test', 'package.json', 'tsconfig.json', 'tsconfig.base.json'])
     cpSync(join(root, part), join(copy, part), {
       recursive: true,
-      filter: (path) => !/[\\/](node_modules|dist)([\\/]|$)/.test(path.slice(root.length)),
+      filter: (path) => !/[\\/]node_modules([\\/]|$)/.test(path.slice(root.length)),
     });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
   // Without the build that the tests of the repository begin with.
   const config = readFileSync(join(root, 'vitest.config.ts'), 'utf8');
   writeFileSync(join(copy, 'vitest.config.ts'), config.replace(/^.*globalSetup.*\n/gm, ''));
+  if (fault === null) return copy;
   writeFileSync(join(copy, fault.file), faulty(fault, root));
+  build(fault, root, copy);
   return copy;
 }
 

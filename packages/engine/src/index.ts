@@ -63,6 +63,7 @@ export { LEDGER_FILE } from './ledger/file.ts';
 export { STATE_FILES } from './ledger/folder.ts';
 export { type Ledger, openEmptyLedger, openLedger, openLedgerToRead } from './ledger/ledger.ts';
 export type { CourseKey, EstadoEnvio } from './ledger/tables.ts';
+export { selectionOf } from './plan/gather.ts';
 export { CAMPOS, type Campo } from './plan/said.ts';
 export * from './preview.ts';
 export { erasedIn } from './privacy/erasures.ts';

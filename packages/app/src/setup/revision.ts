@@ -4,9 +4,9 @@ import {
   type PreviewResult,
   preview,
   type Retenido,
+  selectionOf,
 } from '@puente-sic/engine';
 import type {
-  CourseSelection,
   EntityReview,
   Rehearsal,
   Source,
@@ -174,19 +174,6 @@ async function previewOf(
     ...{ ledger, at, signal, sources: [source], otecs: [{ rut: otec, token: '' }], cursos },
     ...{ version: settings.version === '1' ? 1 : 2, repetir: true },
   });
-}
-
-/** Without what puente.yaml says of it for the night alone. */
-function selectionOf({ curso, codigoOferta, codigoGrupo, grupo, modulos, inicio, fin }: CourseSelection) {
-  return {
-    curso,
-    ...(codigoOferta !== undefined && { codigoOferta }),
-    ...(codigoGrupo !== undefined && { codigoGrupo }),
-    ...(grupo !== undefined && { grupo }),
-    ...(modulos !== undefined && { modulos }),
-    ...(inicio !== undefined && { inicio }),
-    ...(fin !== undefined && { fin }),
-  };
 }
 
 function studentsOf({ cursos }: PreviewResult) {

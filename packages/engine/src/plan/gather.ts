@@ -201,7 +201,8 @@ function merge(parts: readonly Gathered[]): Gathered {
   };
 }
 
-function selectionOf(config: CursoConfig): CourseSelection {
+/** What a source is asked for of a course, without what puente.yaml says of it for the night alone. */
+export function selectionOf(config: CourseSelection): CourseSelection {
   const { curso, codigoOferta, codigoGrupo, grupo, modulos, inicio, fin } = config;
   return {
     curso,

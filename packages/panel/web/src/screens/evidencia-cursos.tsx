@@ -9,6 +9,7 @@ import { useOtec } from '../otec.tsx';
 import { BajarExcel } from '../parts/bajar-excel.tsx';
 import { Campo } from '../parts/campo.tsx';
 import { Falla } from '../parts/estado.tsx';
+import { Fichas } from '../parts/fichas.tsx';
 import { Icono } from '../parts/icono.tsx';
 import { Plegado } from '../parts/plegado.tsx';
 import { EVIDENCIA } from './excel-columnas.ts';
@@ -56,20 +57,7 @@ export function PorCurso({ cursos }: { cursos: Curso[] }) {
             onChange={({ currentTarget }) => setBuscado(currentTarget.value)}
           />
         </div>
-        <fieldset className="fichas">
-          <legend className="solo-lector">Cuáles</legend>
-          {(Object.keys(FICHAS) as (keyof typeof FICHAS)[]).map((clave) => (
-            <button
-              key={clave}
-              type="button"
-              className="ficha"
-              aria-pressed={cuales === clave}
-              onClick={() => setCuales(clave)}
-            >
-              {FICHAS[clave].texto} <b>{numero(cursos.filter(FICHAS[clave].si).length)}</b>
-            </button>
-          ))}
-        </fieldset>
+        <Fichas fichas={FICHAS} filas={cursos} elegida={cuales} onElegir={setCuales} />
         <div className="final">
           <BajarExcel
             bajar={() =>

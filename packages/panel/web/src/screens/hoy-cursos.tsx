@@ -9,6 +9,7 @@ import { useOtec } from '../otec.tsx';
 import { BajarExcel } from '../parts/bajar-excel.tsx';
 import { fraseDeHoy } from '../parts/enviado-hoy.ts';
 import { Vacio } from '../parts/estado.tsx';
+import { Fichas } from '../parts/fichas.tsx';
 import { Icono } from '../parts/icono.tsx';
 import { ClaveDeNoches, ESTADO_NOCHE, Noches } from '../parts/noches.tsx';
 import { Barras } from '../parts/reparto.tsx';
@@ -72,19 +73,7 @@ export function CursosDeHoy({
     <section className="tabla pegada" aria-labelledby="cursos">
       <div className="tabla-barra">
         <h2 id="cursos">Cursos</h2>
-        <div className="fichas">
-          {(Object.keys(MOSTRAR) as (keyof typeof MOSTRAR)[]).map((clave) => (
-            <button
-              key={clave}
-              type="button"
-              className="ficha"
-              aria-pressed={cuales === clave}
-              onClick={() => setCuales(clave)}
-            >
-              {MOSTRAR[clave].texto} <b>{numero(cursos.filter(MOSTRAR[clave].si).length)}</b>
-            </button>
-          ))}
-        </div>
+        <Fichas fichas={MOSTRAR} filas={cursos} elegida={cuales} onElegir={setCuales} />
         <div className="final">
           <BajarExcel
             bajar={() =>

@@ -1,9 +1,9 @@
-import { useMutation } from '@tanstack/react-query';
-import { useId, useState } from 'react';
-import { mandar, type Of } from '../api.ts';
+import { useId } from 'react';
+import type { Of } from '../api.ts';
 import { cuantos } from '../format.ts';
 import { Falla } from '../parts/estado.tsx';
 import { CAMPOS } from './planilla-campos.ts';
+import { useDichas } from './planilla-dichas.ts';
 
 type Vistas = Of<'columnasVistas'>;
 
@@ -24,15 +24,7 @@ export function ColumnasDePlanilla({
   /** They are remembered: the sheet is to be read anew. */
   onDichas: () => void;
 }) {
-  const [dichas, setDichas] = useState<Record<string, string | null>>({});
-  const recordar = useMutation({
-    mutationFn: () =>
-      mandar('POST', `/api/planillas/${encodeURIComponent(fuente)}/columnas`, { columnas: dichas }),
-    onSuccess: () => {
-      setDichas({});
-      onDichas();
-    },
-  });
+  const { dichas, setDichas, recordar } = useDichas(fuente, onDichas);
   if (columnas.length === 0) return null;
   const usadas = columnas.filter(({ campo }) => campo !== null).length;
   // Each row is of one module where a column says of which.

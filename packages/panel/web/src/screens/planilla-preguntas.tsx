@@ -1,9 +1,9 @@
-import { useMutation } from '@tanstack/react-query';
-import { useId, useState } from 'react';
-import { mandar, type Of } from '../api.ts';
+import { useId } from 'react';
+import type { Of } from '../api.ts';
 import { cuantos } from '../format.ts';
 import { Falla } from '../parts/estado.tsx';
 import { CAMPOS, RESPUESTAS } from './planilla-campos.ts';
+import { useDichas } from './planilla-dichas.ts';
 
 type Pregunta = Of<'columnasVistas'>['preguntas'][number];
 
@@ -22,15 +22,7 @@ export function PreguntasDePlanilla({
   onDichas: () => void;
 }) {
   const id = useId();
-  const [dichas, setDichas] = useState<Record<string, string>>({});
-  const recordar = useMutation({
-    mutationFn: () =>
-      mandar('POST', `/api/planillas/${encodeURIComponent(fuente)}/columnas`, { columnas: dichas }),
-    onSuccess: () => {
-      setDichas({});
-      onDichas();
-    },
-  });
+  const { dichas, setDichas, recordar } = useDichas(fuente, onDichas);
   if (preguntas.length === 0) return null;
   return (
     <section className="tarjeta separadas" aria-labelledby={id}>

@@ -4,6 +4,7 @@ import type { CursoPorCerrar } from '../../../src/api.ts';
 import { bajarExcel } from '../excel.ts';
 import { cuantos, dia, numero } from '../format.ts';
 import { BajarExcel } from '../parts/bajar-excel.tsx';
+import { Fichas } from '../parts/fichas.tsx';
 import { POR_CERRAR } from './excel-columnas.ts';
 import { claveDe, cuandoTermina, loProximo } from './por-cerrar-palabras.ts';
 import { Programa } from './por-cerrar-programa.tsx';
@@ -35,19 +36,7 @@ export function CursosPorCerrar({
     <section className="tabla" aria-labelledby="curso-por-curso">
       <div className="tabla-barra">
         <h2 id="curso-por-curso">Curso por curso</h2>
-        <div className="fichas">
-          {(Object.keys(MOSTRAR) as (keyof typeof MOSTRAR)[]).map((clave) => (
-            <button
-              key={clave}
-              type="button"
-              className="ficha"
-              aria-pressed={cuales === clave}
-              onClick={() => setCuales(clave)}
-            >
-              {MOSTRAR[clave].texto} <b>{numero(cursos.filter(MOSTRAR[clave].si).length)}</b>
-            </button>
-          ))}
-        </div>
+        <Fichas fichas={MOSTRAR} filas={cursos} elegida={cuales} onElegir={setCuales} />
         <div className="final">
           <BajarExcel
             bajar={() =>
