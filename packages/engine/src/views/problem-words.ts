@@ -1,14 +1,7 @@
+import type { Problema } from './por-corregir.ts';
 import { HELP } from '@puente-sic/protocol';
 import { amount } from '../words.ts';
-import type { PorCorregir } from './to-correct.ts';
-
-/** How a problem is called and explained, in the same words on a page and in a mail. */
-export interface Problema {
-  /** Problems that are mended in the same way share it. */
-  clave: string;
-  titulo: string;
-  porQue: string;
-}
+import type { PorCorregir } from './por-corregir.ts';
 
 type Found = Omit<PorCorregir, 'problema'>;
 

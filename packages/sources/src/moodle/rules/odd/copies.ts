@@ -5,7 +5,8 @@ import type { ReportedModule } from '../modules.ts';
 import { progressOf } from '../progress.ts';
 import { accountName } from '../student-findings.ts';
 import { oneLanguage, sameText } from '../text.ts';
-import { at, type Figured, type Look, type Oddity } from './oddity.ts';
+import { at, type Figured, type Look } from './oddity.ts';
+import type { Oddity } from '../judged.ts';
 
 /** What Moodle and people put into the name of a copy. */
 const MARK =
