@@ -28,6 +28,9 @@ interface Import {
   typeOnly: boolean;
 }
 
+/** Of files that have been read. */
+const READ = new Map<string, Import[]>();
+
 const packages = readdirSync(join(root, 'packages')).filter((name) =>
   existsSync(join(root, 'packages', name, 'package.json')),
 );
@@ -120,6 +123,8 @@ function importsBelow(folder: string): Import[] {
 }
 
 function importsOf(path: string): Import[] {
+  const known = READ.get(path);
+  if (known) return known;
   const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
   const from = relative(root, path);
   const found: Import[] = [];
@@ -137,6 +142,7 @@ function importsOf(path: string): Import[] {
     ts.forEachChild(node, visit);
   };
   visit(source);
+  READ.set(path, found);
   return found;
 }
 

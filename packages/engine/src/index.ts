@@ -142,9 +142,8 @@ export {
   overview,
   type Panorama,
 } from './views/overview.ts';
-export type { PorCorregir } from './views/por-corregir.ts';
+export type { PorCorregir, Problema } from './views/por-corregir.ts';
 export { CAUSES_OF_001 } from './views/problem-words.ts';
-export type { Problema } from './views/por-corregir.ts';
 export { type Encontrado, search } from './views/search.ts';
 export { type Cuenta, count as countStudents, type EstadoAlumno } from './views/student-state.ts';
 export { type AlumnoEnCurso, studentStates } from './views/students.ts';

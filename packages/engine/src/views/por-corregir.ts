@@ -1,6 +1,5 @@
 import type { ErrorAbierto } from '../results.ts';
 
-
 /** What is to be put right, with what a person needs to know whom it is about and how to mend it. */
 export interface PorCorregir extends ErrorAbierto {
   /** Null where the source has none, and of what is about no student. */

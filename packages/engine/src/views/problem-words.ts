@@ -1,7 +1,6 @@
-import type { Problema } from './por-corregir.ts';
 import { HELP } from '@puente-sic/protocol';
 import { amount } from '../words.ts';
-import type { PorCorregir } from './por-corregir.ts';
+import type { PorCorregir, Problema } from './por-corregir.ts';
 
 type Found = Omit<PorCorregir, 'problema'>;
 

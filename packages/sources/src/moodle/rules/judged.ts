@@ -1,8 +1,7 @@
-import type { FindingWords } from '../../rules/findings.ts';
-
 import type { Issue } from '@puente-sic/protocol';
 import type { Figures } from '../../rules/body.ts';
 import type { Dates } from '../../rules/dates.ts';
+import type { FindingWords } from '../../rules/findings.ts';
 import type { CourseSelection } from '../../source.ts';
 import type { MoodleRules } from '../settings.ts';
 import type { CourseSnapshot, GradeItem, Participant } from '../site.ts';

@@ -1,6 +1,4 @@
-import type { Oddity } from '../judged.ts';
-import type { FindingWords } from '../../../rules/findings.ts';
-import type { JudgedCourse } from '../judged.ts';
+import type { JudgedCourse, Oddity } from '../judged.ts';
 import type { MoodleLinks } from '../links.ts';
 
 /** A course with all its figures, before anything is said of it as a whole. */
