@@ -217,6 +217,26 @@ describe.skipIf(CHROMIUM === null)('what is pending is mended from Hoy', LIMIT, 
     await row.waitFor({ state: 'detached' });
   });
 
+  test('the keyboard alone: a case is marked as known, with its reason', async () => {
+    await begin();
+    const page = await hoy();
+    await tabTo(page, /^Corregir los 8/);
+    await page.keyboard.press('Enter');
+    const group = page.getByRole('region', { name: 'No figura en el curso, según SENCE' });
+    await group.waitFor();
+    await tabTo(page, /^Marcar como conocido/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await tabTo(page, /^Se retiró/);
+    await page.keyboard.press('Space');
+    await tabTo(page, /^Marcar como conocido$/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: /^7 alumnos con algo pendiente/ }).waitFor();
+    await page.getByRole('button', { name: /^Conocidos 1/ }).press('Enter');
+    const row = page.getByRole('row').filter({ hasText: 'Antonia Muñoz Curihuinca' });
+    expect(await row.innerText()).toContain('Se retiró');
+  });
+
   test('the search finds a student by name and by RUT, with the keyboard alone', async () => {
     await begin();
     const page = await desk.open('/evidencia');
@@ -235,3 +255,19 @@ describe.skipIf(CHROMIUM === null)('what is pending is mended from Hoy', LIMIT, 
     await found.getByRole('link', { name: /^Atención de público/ }).waitFor();
   });
 });
+
+/** Tab by Tab, as somebody without a mouse goes, until what has the focus is called so. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  const passed: string[] = [];
+  while (passed.length < 200) {
+    await page.keyboard.press('Tab');
+    const called = await page.evaluate(() => {
+      const focused = document.activeElement;
+      const label = focused instanceof HTMLInputElement ? focused.labels?.[0]?.textContent : null;
+      return (label ?? focused?.textContent ?? '').trim();
+    });
+    if (name.test(called)) return;
+    passed.push(called.slice(0, 40));
+  }
+  throw new Error(`Nothing called ${name} has the focus after ${passed.length} stops: ${passed.join(' · ')}`);
+}

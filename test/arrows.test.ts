@@ -28,6 +28,9 @@ interface Import {
   typeOnly: boolean;
 }
 
+/** Of files that have been read. */
+const READ = new Map<string, Import[]>();
+
 const packages = readdirSync(join(root, 'packages')).filter((name) =>
   existsSync(join(root, 'packages', name, 'package.json')),
 );
@@ -76,13 +79,52 @@ it('protocol is pure: nothing of Node', () => {
   expect(imports.filter(({ specifier }) => isBuiltin(specifier))).toEqual([]);
 });
 
+/** A world is given whole to the parts by which it acts; they are one thing in three files. */
+const ONE_THING = /^packages\/testing\/src\/simulation\/(world|acts|service)\.ts$/;
+
+it('no file imports itself by way of others, not even for a type', () => {
+  const imports = ['packages', 'bench', 'e2e', 'scripts', 'test']
+    .flatMap((folder) => importsBelow(join(root, folder)))
+    .map(({ from, specifier }) => ({ from: posix(from), specifier }))
+    .filter(({ from }) => !ONE_THING.test(from));
+  const files = new Map<string, string[]>();
+  for (const { from, specifier } of imports) {
+    const ours = /^@puente-sic\/(\w+)$/.exec(specifier)?.[1];
+    const to = ours
+      ? `packages/${ours}/src/index.ts`
+      : specifier.startsWith('.') && join(from, '..', specifier);
+    files.set(from, [...(files.get(from) ?? []), ...(to ? [posix(to)] : [])]);
+  }
+  expect(files.size).toBeGreaterThan(1000);
+  expect(inCircles(files)).toEqual([]);
+});
+
+/** What is left when whoever imports nothing that is left, or is imported by nothing that is left, is taken away. */
+function inCircles(files: ReadonlyMap<string, readonly string[]>): string[] {
+  let left = new Set(files.keys());
+  for (let before = Number.POSITIVE_INFINITY; left.size < before; ) {
+    before = left.size;
+    const imported = new Set([...left].flatMap((file) => files.get(file) ?? []));
+    left = new Set(
+      [...left].filter((file) => imported.has(file) && files.get(file)?.some((other) => left.has(other))),
+    );
+  }
+  return [...left].sort();
+}
+
+function posix(path: string): string {
+  return path.split(sep).join('/');
+}
+
 function importsBelow(folder: string): Import[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => /\.tsx?$/.test(path))
+    .filter((path) => /\.tsx?$/.test(path) && !/(^|[\\/])(node_modules|dist)[\\/]/.test(path))
     .flatMap((path) => importsOf(join(folder, path)));
 }
 
 function importsOf(path: string): Import[] {
+  const known = READ.get(path);
+  if (known) return known;
   const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
   const from = relative(root, path);
   const found: Import[] = [];
@@ -100,6 +142,7 @@ function importsOf(path: string): Import[] {
     ts.forEachChild(node, visit);
   };
   visit(source);
+  READ.set(path, found);
   return found;
 }
 

@@ -35,6 +35,7 @@ export {
   type SesionRow,
 } from './accounts/sesiones.ts';
 export { ROLES, type Rol } from './accounts/tables.ts';
+export type { UsuarioRow } from './accounts/usuario-row.ts';
 export {
   changeOwnClave,
   changeUsuario,
@@ -44,7 +45,6 @@ export {
   findUsuario,
   listUsuarios,
   removeUsuario,
-  type UsuarioRow,
 } from './accounts/usuarios.ts';
 export { sayDias, sayMinimos, sayPaso, sayPrograma, sessionsOf } from './cierre.ts';
 export { gestorProblem, siteProblem, zoneProblem } from './config/addresses.ts';

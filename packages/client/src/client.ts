@@ -5,16 +5,18 @@ import {
   readHistory,
   santiagoDate,
 } from '@puente-sic/protocol';
+import type { CallOptions, Calls } from './calls.ts';
 import type { CourseOptions, CourseSent } from './course/results.ts';
 import { sendCourse } from './course/send-course.ts';
 import { ACCEPT_ENCODING, decodeBody } from './decode.ts';
 import { envioBody } from './envio-body.ts';
 import type { HttpRequest, Reply, Transport } from './exchange.ts';
 import { answerError, brokenError, statusError, unsentError } from './failure.ts';
-import type { GestorError, Operation } from './gestor-error.ts';
+import type { GestorError } from './gestor-error.ts';
 import { retryAfterSeconds, serverDate } from './headers.ts';
 import { type Hooks, hookedPacing, hookedTransport } from './hooks.ts';
 import { type GestorClientOptions, readOptions, type Settings } from './options.ts';
+import type { Operation } from './outcome.ts';
 import { type HistoryBody, historyBody } from './read-stream.ts';
 import { isSuccess, mayBeRefusal, receive } from './reply.ts';
 import type { ConnectionTest, HistoryAnswer, HistoryFilter, HistoryRead, SentAvance } from './results.ts';
@@ -22,18 +24,12 @@ import { type Pacing, withRetries } from './retries.ts';
 
 export const CONNECTION_TEST_TIMEOUT_MS = 15_000;
 
-/** Options of one call. */
-export interface CallOptions {
-  signal?: AbortSignal | undefined;
-  timeoutMs?: number;
-}
-
 /**
  * The Gestor Intermedio's API for one provider (OTEC). Keeps no connection open and needs no closing. HTTPS_PROXY,
  * HTTP_PROXY and NO_PROXY are honoured, and an answer's `Retry-After` holds for every call that follows. Every failure is a {@link GestorError}; printing a client or an error shows
  * neither token nor RUT.
  */
-export class GestorClient {
+export class GestorClient implements Calls {
   readonly #settings: Settings;
   readonly #transport: Transport;
   readonly #pacing: Pacing;

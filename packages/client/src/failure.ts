@@ -2,14 +2,9 @@ import { INTERNAL_ADDRESS } from '@puente-sic/protocol';
 import { errors } from 'undici';
 import { decodeBody } from './decode.ts';
 import type { Broken, Reply } from './exchange.ts';
-import {
-  GestorError,
-  type GestorErrorCode,
-  type Operation,
-  type Outcome,
-  type Retry,
-} from './gestor-error.ts';
+import { GestorError, type Retry } from './gestor-error.ts';
 import { retryAfterSeconds, serverDate } from './headers.ts';
+import type { GestorErrorCode, Operation, Outcome } from './outcome.ts';
 
 /** The error of a request that brought no whole answer. `host` is named in the message. */
 export function brokenError(operation: Operation, host: string, broken: Broken): GestorError {

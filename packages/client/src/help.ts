@@ -1,5 +1,5 @@
 import { SOPORTE_SENCE } from '@puente-sic/protocol';
-import type { GestorErrorCode, Operation, Outcome } from './gestor-error.ts';
+import type { GestorErrorCode, Operation, Outcome } from './outcome.ts';
 
 /** What a person is told of a failure, in Spanish. */
 export interface Help {

@@ -1,5 +1,6 @@
 import type { Broken, HttpRequest, Reply, Transport } from './exchange.ts';
-import type { GestorError, Operation } from './gestor-error.ts';
+import type { GestorError } from './gestor-error.ts';
+import type { Operation } from './outcome.ts';
 import type { Pacing } from './retries.ts';
 
 /** A request about to leave; without its address and body, which hold the token. */

@@ -1,7 +1,7 @@
 import { BASE_URL, type Credenciales, EXAMPLE_TOKENS, ID_SISTEMA, readToken } from '@puente-sic/protocol';
 import { exchange, type Transport } from './exchange.ts';
-import type { GestorErrorCode } from './gestor-error.ts';
 import type { Hooks } from './hooks.ts';
+import type { GestorErrorCode } from './outcome.ts';
 import { type Sleep, sleep } from './retries.ts';
 import { ClientUsageError } from './usage-error.ts';
 

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { quietError } from './failure.ts';
-import { GestorError, type Operation } from './gestor-error.ts';
+import { GestorError } from './gestor-error.ts';
+import type { Operation } from './outcome.ts';
 
 /** Resolves after `ms`, or early when the signal fires; never rejects. */
 export type Sleep = (ms: number, signal: AbortSignal | undefined) => Promise<void>;

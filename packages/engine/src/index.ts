@@ -56,7 +56,8 @@ export {
 } from './history/reconcile.ts';
 export { type AlumnoConciliado, reconcileStudents } from './history/students-compared.ts';
 export { type Sincronizado, type SyncRequest, syncFromHistory } from './history/sync.ts';
-export { type AuditEntry, auditHash, auditHead, headOf } from './ledger/audit-chain.ts';
+export { auditHead, headOf } from './ledger/audit-chain.ts';
+export { type AuditEntry, auditHash } from './ledger/audit-hash.ts';
 export { makeRegistros } from './ledger/breakdown.ts';
 export { ALL_COURSES, saveCierre, savePaso } from './ledger/cierres.ts';
 export { LEDGER_FILE } from './ledger/file.ts';
@@ -141,9 +142,10 @@ export {
   overview,
   type Panorama,
 } from './views/overview.ts';
-export { CAUSES_OF_001, type Problema } from './views/problem-words.ts';
+export type { PorCorregir, Problema } from './views/por-corregir.ts';
+export { CAUSES_OF_001 } from './views/problem-words.ts';
 export { type Encontrado, search } from './views/search.ts';
 export { type Cuenta, count as countStudents, type EstadoAlumno } from './views/student-state.ts';
 export { type AlumnoEnCurso, studentStates } from './views/students.ts';
-export { type PorCorregir, studentNames, toCorrect } from './views/to-correct.ts';
+export { studentNames, toCorrect } from './views/to-correct.ts';
 export { currentNight, type Night, nightOf, VENTANA_OFICIAL, type Ventana } from './window.ts';

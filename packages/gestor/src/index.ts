@@ -2,7 +2,7 @@ export type { EscenarioInforme, Informe } from './certify/informe.ts';
 export { verdictLine } from './certify/informe.ts';
 export { type Kit, type KitOptions, startKit } from './certify/kit.ts';
 export { isPerfil, PERFILES, type PerfilId } from './certify/profile.ts';
-export type { Programa } from './certify/record.ts';
+export type { Programa } from './certify/record-schema.ts';
 export { type Verificacion, verifyReport } from './certify/verify.ts';
 export { type Desacuerdo, espejo, type InformeEspejo } from './espejo/espejo.ts';
 export { importarValores, type ValoresImportados } from './espejo/valores.ts';

@@ -1,8 +1,8 @@
 import { CATALOGUE, type Codigo } from './catalogue.ts';
-import type { Scope } from './issue.ts';
 import { isJsonObject, type JsonObject, own, readCode } from './json.ts';
 import { type Reason, readReason } from './reason.ts';
 import { rutKey } from './records.ts';
+import type { Scope } from './scope.ts';
 
 /** One item of `datosError` (or `errores`), as far as it can be read. */
 export interface Complaint {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CATALOGUE, type CatalogueEntry } from './catalogue.ts';
+import type { CatalogueEntry } from './catalogue/entry.ts';
+import { CATALOGUE } from './catalogue.ts';
 import { SOPORTE_SENCE } from './envio.ts';
 import { explainReason } from './explain-reason.ts';
 

@@ -1,4 +1,5 @@
 export * from './answer.ts';
+export type { CatalogueEntry } from './catalogue/entry.ts';
 export { type CodeHelp, HELP } from './catalogue/help.ts';
 export * from './catalogue.ts';
 export * from './dates.ts';
@@ -25,6 +26,7 @@ export { codeOfMessage, type Reason } from './reason.ts';
 export * from './rut.ts';
 export * from './santiago.ts';
 export * from './schemas.ts';
+export type { Scope } from './scope.ts';
 export * from './text.ts';
 export * from './token.ts';
 export { validateEnvio } from './validate/envio.ts';

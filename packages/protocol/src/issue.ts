@@ -1,11 +1,9 @@
 import type { Codigo } from './catalogue.ts';
 import type { Position } from './position.ts';
+import type { Scope } from './scope.ts';
 
 /** `error`: the service rejects what it is about. `warning`: accepted, but likely not meant. */
 export type Severity = 'error' | 'warning';
-
-/** How much of an envío a problem costs: the whole call, one student with all modules, one student × module. */
-export type Scope = 'call' | 'alumno' | 'modulo';
 
 /** One thing found in data before or after it was sent. Invalid data is a value, never an exception. */
 export interface Issue {

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { UsuarioRow } from './usuarios.ts';
+import type { UsuarioRow } from './usuario-row.ts';
 
 /** What shows that an account has come in from a browser before; it lets nobody in. */
 type Account = Pick<UsuarioRow, 'clave'>;

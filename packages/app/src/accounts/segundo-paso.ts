@@ -1,7 +1,7 @@
 import type { Ledger } from '@puente-sic/engine';
 import { type Actor, deed } from './deed.ts';
 import { accountsOf } from './tables.ts';
-import type { UsuarioRow } from './usuarios.ts';
+import type { UsuarioRow } from './usuario-row.ts';
 
 type Account = Pick<UsuarioRow, 'id' | 'usuario'>;
 

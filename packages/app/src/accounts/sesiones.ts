@@ -3,7 +3,7 @@ import type { Ledger } from '@puente-sic/engine';
 import { type Actor, deed } from './deed.ts';
 import { hashOf } from './hash.ts';
 import { accountsOf } from './tables.ts';
-import type { UsuarioRow } from './usuarios.ts';
+import type { UsuarioRow } from './usuario-row.ts';
 
 /** Whose session a browser's cookie is. */
 export type SesionRow = Pick<UsuarioRow, 'id' | 'usuario' | 'rol'>;

@@ -1,13 +1,10 @@
 import type { Ledger } from '@puente-sic/engine';
-import type { Selectable } from 'kysely';
 import { Failure } from '../failure.ts';
 import { type Actor, CONSOLE, deed } from './deed.ts';
 import { newPasswordHash } from './password.ts';
 import { forgetSecondStep } from './segundo-paso.ts';
-import { accountsOf, type Rol, type UsuarioTable } from './tables.ts';
-
-/** An account of the panel; `clave` is its password's hash. */
-export type UsuarioRow = Selectable<UsuarioTable>;
+import { accountsOf, type Rol } from './tables.ts';
+import type { UsuarioRow } from './usuario-row.ts';
 
 export async function listUsuarios(ledger: Ledger): Promise<UsuarioRow[]> {
   return accountsOf(ledger).selectFrom('usuario').selectAll().orderBy('usuario').execute();

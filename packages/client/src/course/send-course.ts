@@ -1,5 +1,5 @@
 import { type Curso, type RecordResult, santiagoDate } from '@puente-sic/protocol';
-import type { GestorClient } from '../client.ts';
+import type { Calls } from '../calls.ts';
 import { refusedError } from '../failure.ts';
 import { GestorError } from '../gestor-error.ts';
 import type { Sleep } from '../retries.ts';
@@ -16,7 +16,7 @@ const TRIES = 3;
 const PAUSE_MS = 60_000;
 
 interface Context extends CourseOptions {
-  client: Pick<GestorClient, 'sendAvance' | 'history' | 'historyStream'>;
+  client: Calls;
   clock: () => Date;
   sleep: Sleep;
 }

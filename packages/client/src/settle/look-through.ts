@@ -1,5 +1,5 @@
 import { dayOf, isFecha, type ProcesoHistorial, santiagoDate } from '@puente-sic/protocol';
-import type { CallOptions, GestorClient } from '../client.ts';
+import type { CallOptions, Calls } from '../calls.ts';
 import { readProcessId } from './match.ts';
 import type { KnownProcess } from './storage.ts';
 
@@ -23,7 +23,7 @@ export interface Looked {
  * @param known processes that must be there; one that is missing shows that the list was cut.
  */
 export async function lookThrough(
-  client: Pick<GestorClient, 'historyStream'>,
+  client: Pick<Calls, 'historyStream'>,
   fechaDesde: string | undefined,
   known: readonly KnownProcess[],
   onProcess: (proceso: ProcesoHistorial) => void,

@@ -1,20 +1,11 @@
 import { type ProcesoHistorial, santiagoDate } from '@puente-sic/protocol';
-import type { GestorClient } from '../client.ts';
+import type { Calls } from '../calls.ts';
 import { GestorError } from '../gestor-error.ts';
 import { OwnProcess } from './find.ts';
 import { lookThrough } from './look-through.ts';
 import { isWhole, type Matched, matchProcess } from './match.ts';
 import type { OpenSend, Storage } from './storage.ts';
 import { type Asked, waitLeft } from './wait.ts';
-
-/** On what a send is said not to have arrived. */
-export interface Proof {
-  /** The history was looked through from this day on, `YYYY-MM-DD`, and had so many processes. */
-  desde: string;
-  procesos: number;
-  asked: Asked;
-  status: number;
-}
 
 export type Settled =
   /** It arrived as this process; `unknown` records are not in it, and will not come any more. */
@@ -29,7 +20,7 @@ export type Settled =
   | { kind: 'not-asked'; error: GestorError };
 
 export interface SettleOptions {
-  client: Pick<GestorClient, 'history' | 'historyStream'>;
+  client: Pick<Calls, 'history' | 'historyStream'>;
   storage: Storage;
   clock: () => Date;
   signal?: AbortSignal | undefined;

@@ -1,5 +1,4 @@
 import type { Curso } from '@puente-sic/protocol';
-import type { Proof } from './settle-send.ts';
 import type { Asked } from './wait.ts';
 
 /** One send of which it is not known what became, as it must survive a restart. */
@@ -46,4 +45,13 @@ export interface Storage {
   noteAsked(send: OpenSend, asked: Asked): Promise<void>;
   /** The send is proven not to have arrived and may be made again. */
   notArrived(send: OpenSend, proof: Proof): Promise<void>;
+}
+
+/** On what a send is said not to have arrived. */
+export interface Proof {
+  /** The history was looked through from this day on, `YYYY-MM-DD`, and had so many processes. */
+  desde: string;
+  procesos: number;
+  asked: Asked;
+  status: number;
 }

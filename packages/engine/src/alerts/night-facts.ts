@@ -5,9 +5,10 @@ import type { NocheRow } from '../ledger/noches.ts';
 import { judgeNight } from '../serve/judge-night.ts';
 import { nameOfUnit, UNKNOWN_COURSES } from '../serve/units.ts';
 import { isAbout, nameOf } from '../views/nights.ts';
+import type { PorCorregir } from '../views/por-corregir.ts';
 import { type Cuenta, count } from '../views/student-state.ts';
 import { type AlumnoEnCurso, studentStates } from '../views/students.ts';
-import { type PorCorregir, toCorrect } from '../views/to-correct.ts';
+import { toCorrect } from '../views/to-correct.ts';
 import { currentNight, type Ventana } from '../window.ts';
 
 /** Which night a letter is about. */

@@ -1,5 +1,5 @@
+import type { PorCorregir } from '../views/por-corregir.ts';
 import { peopleOf } from '../views/problem-words.ts';
-import type { PorCorregir } from '../views/to-correct.ts';
 import { amount, counted, listed } from '../words.ts';
 import type { Fila } from './carta.ts';
 

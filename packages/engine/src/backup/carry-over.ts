@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { openDatabase } from '@puente-sic/store';
-import { type AuditEntry, auditHash } from '../ledger/audit-chain.ts';
+import { type AuditEntry, auditHash } from '../ledger/audit-hash.ts';
 
 type Database = ReturnType<typeof openDatabase>;
 

@@ -2,7 +2,7 @@ import { type GestorClient, GestorError } from '@puente-sic/client';
 import { unreadOf } from '../ledger/partidas.ts';
 import type { Otec, SendRequest } from '../request.ts';
 import type { HistorialLeido } from '../results.ts';
-import type { Stop } from '../send/provider.ts';
+import type { Stop } from '../send/stop.ts';
 import { stopOf } from '../send/stop.ts';
 import type { Ventana } from '../window.ts';
 import { takeOverHistory } from './sync.ts';

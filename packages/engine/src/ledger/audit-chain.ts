@@ -1,24 +1,5 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Ledger } from './ledger.ts';
-
-/** What somebody did, as the audit trail holds it. */
-export interface AuditEntry {
-  id: number;
-  /** ISO 8601, UTC. */
-  cuando: string;
-  quien: string | null;
-  direccion: string;
-  accion: string;
-  detalle: string;
-}
-
-/** An entry's SHA-256 over what it says and the hash of the one before; `former` is empty for the first. */
-export function auditHash(former: string, entry: AuditEntry): string {
-  const { id, cuando, quien, direccion, accion, detalle } = entry;
-  const said = JSON.stringify([former, id, cuando, quien, direccion, accion, detalle]);
-  return createHash('sha256').update(said).digest('hex');
-}
 
 /**
  * How long the audit trail is and where it ends, `128-3f2a9b…`: whoever has it written down elsewhere can tell later

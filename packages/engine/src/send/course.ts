@@ -18,7 +18,8 @@ import { settleOne } from '../settle/settle-one.ts';
 import { retained, uncertain } from './hecho.ts';
 import { recordHeld } from './held.ts';
 import { sendPart } from './part.ts';
-import type { ProviderRun, Stop } from './provider.ts';
+import type { ProviderRun } from './run.ts';
+import type { Stop } from './stop.ts';
 import { cannotSend, stopOf } from './stop.ts';
 
 interface CourseResult {

@@ -8,7 +8,8 @@ import type { EnvioHecho } from '../results.ts';
 import { answerKept, bodyKept } from './answer-kept.ts';
 import { clockWarning } from './clock-warning.ts';
 import { answered, uncertain } from './hecho.ts';
-import type { ProviderRun, Stop } from './provider.ts';
+import type { ProviderRun } from './run.ts';
+import type { Stop } from './stop.ts';
 import { cannotSend, stopOf } from './stop.ts';
 
 interface Which {

@@ -1,37 +1,15 @@
-import type { GestorClient } from '@puente-sic/client';
 import { santiagoDate } from '@puente-sic/protocol';
 import { noteAskedToWait } from '../asked-to-wait.ts';
 import { readFirst } from '../history/first-reading.ts';
 import { takeLease } from '../lease.ts';
 import { recoverEnvios } from '../ledger/envios.ts';
-import type { CourseKey } from '../ledger/tables.ts';
 import type { Assigned } from '../plan/gather.ts';
 import { courseKeyOf } from '../plan/plan.ts';
-import type { Otec, Progress, SendRequest } from '../request.ts';
+import type { Otec, SendRequest } from '../request.ts';
 import type { EnvioHecho, Hallazgo, HistorialLeido, NoEnviado, YaEnviado } from '../results.ts';
 import { sendCourse } from './course.ts';
-
-export interface Reporter {
-  report: (event: Progress) => void;
-  courseDone: (course: CourseKey) => void;
-}
-
-/** Why nothing more is sent for a provider in this run. */
-export interface Stop extends Pick<NoEnviado, 'motivo' | 'mensaje' | 'queHacer'> {
-  /** How long the service asks to be left alone. */
-  retryAfterSeconds?: number | null;
-}
-
-/** What the courses of one provider share while they are sent. */
-export interface ProviderRun {
-  request: SendRequest;
-  client: GestorClient;
-  reporter: Reporter;
-  /** Set by the first call that shows that no other can succeed: no connection, token refused. */
-  stop: Stop | null;
-  /** Findings of the run as a whole, each once. */
-  hallazgos: Map<string, Hallazgo>;
-}
+import type { ProviderRun, Reporter } from './run.ts';
+import { BUSY, type Stop } from './stop.ts';
 
 export interface ProviderResult {
   /** Read before anything went out; null where that was not needed. */
@@ -109,10 +87,3 @@ async function eachOf<Item, Result>(
 function told({ rutOtec, codigoOferta, codigoGrupo, motivo, mensaje, queHacer }: NoEnviado): NoEnviado {
   return { rutOtec, codigoOferta, codigoGrupo, motivo, mensaje, queHacer };
 }
-
-export const BUSY: Stop = {
-  motivo: 'ocupado',
-  mensaje:
-    'Otro proceso de puente está enviando para esta OTEC en este momento, con la misma carpeta de estado.',
-  queHacer: 'Espere a que termine y vuelva a intentarlo; no es necesario cerrar nada.',
-};

@@ -5,7 +5,8 @@ import { gather } from '../plan/gather.ts';
 import type { Otec, SendRequest } from '../request.ts';
 import type { SendResult } from '../results.ts';
 import { absentOf } from './absent.ts';
-import { type Reporter, sendProvider } from './provider.ts';
+import { sendProvider } from './provider.ts';
+import type { Reporter } from './run.ts';
 
 /**
  * Reads the sources and sends every course that they give (and the filters let through), whatever its dates.

@@ -1,5 +1,5 @@
 import type { GestorError } from '@puente-sic/client';
-import type { Stop } from './provider.ts';
+import type { NoEnviado } from '../results.ts';
 
 /** Statuses of a service (or what stands before it) that is in no state to take any call. */
 const TAKES_NOTHING = new Set([429, 502, 503, 504]);
@@ -18,3 +18,16 @@ export function stopOf({ code, mensaje, queHacer, retryAfterSeconds }: GestorErr
   const motivo = code === 'not-authenticated' ? 'no-autenticado' : 'sin-conexion';
   return { motivo, mensaje, queHacer, retryAfterSeconds };
 }
+
+/** Why nothing more is sent for a provider in this run. */
+export interface Stop extends Pick<NoEnviado, 'motivo' | 'mensaje' | 'queHacer'> {
+  /** How long the service asks to be left alone. */
+  retryAfterSeconds?: number | null;
+}
+
+export const BUSY: Stop = {
+  motivo: 'ocupado',
+  mensaje:
+    'Otro proceso de puente está enviando para esta OTEC en este momento, con la misma carpeta de estado.',
+  queHacer: 'Espere a que termine y vuelva a intentarlo; no es necesario cerrar nada.',
+};

@@ -1,5 +1,5 @@
 import { StoreError } from '@puente-sic/store';
-import type { Problem } from './read-source.ts';
+import type { Problem } from './problem.ts';
 
 /** What a person reads of a defect of puente; its stack goes to the log. */
 export const DEFECT = {

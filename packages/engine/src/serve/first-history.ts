@@ -2,7 +2,7 @@ import type { GestorClient } from '@puente-sic/client';
 import { santiagoDate } from '@puente-sic/protocol';
 import { readFirst } from '../history/first-reading.ts';
 import { releaseNoche } from '../ledger/noches.ts';
-import type { Stop } from '../send/provider.ts';
+import type { Stop } from '../send/stop.ts';
 import type { Night } from '../window.ts';
 import type { Provider, ServeContext } from './types.ts';
 

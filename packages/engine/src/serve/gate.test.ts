@@ -1,7 +1,7 @@
 import { GestorClient } from '@puente-sic/client';
 import { expect, test } from 'vitest';
 import { openEmptyLedger } from '../ledger/ledger.ts';
-import type { Stop } from '../send/provider.ts';
+import type { Stop } from '../send/stop.ts';
 import { nightOf, VENTANA_OFICIAL } from '../window.ts';
 import { gateOf } from './gate.ts';
 

@@ -11,7 +11,7 @@ import {
 } from '../ledger/frenos.ts';
 import { cutSince } from '../ledger/open-envios.ts';
 import type { Otec } from '../request.ts';
-import type { Stop } from '../send/provider.ts';
+import type { Stop } from '../send/stop.ts';
 import type { Night } from '../window.ts';
 import { isDueAt, nextTest, pauseOfLine } from './pauses.ts';
 import type { ServeContext } from './types.ts';

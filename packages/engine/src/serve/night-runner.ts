@@ -5,7 +5,7 @@ import { recoverEnvios } from '../ledger/envios.ts';
 import { holdNoche, type NocheRow, pendingRows, releaseNoche, updateNoche } from '../ledger/noches.ts';
 import { hasUnsettled } from '../ledger/open-envios.ts';
 import { unreadOf } from '../ledger/partidas.ts';
-import type { Stop } from '../send/provider.ts';
+import type { Stop } from '../send/stop.ts';
 import { currentNight, type Night, nightOf, VENTANA_OFICIAL } from '../window.ts';
 import { confirmerOf } from './confirm-night.ts';
 import { defectProblem } from './defect.ts';

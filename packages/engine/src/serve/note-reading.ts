@@ -23,7 +23,8 @@ import { withoutErased } from './erased-students.ts';
 import { type Firsts, firstsOf } from './first-nights.ts';
 import { tellLostModules } from './lost-modules.ts';
 import { tellOffered, withoutWaiting } from './new-courses.ts';
-import type { GivenUnit, Problem, SourceReading } from './read-source.ts';
+import type { Problem } from './problem.ts';
+import type { GivenUnit, SourceReading } from './read-source.ts';
 import { UNKNOWN_COURSES } from './units.ts';
 
 /** What the night makes of one course that was read. */

@@ -1,17 +1,10 @@
 import type { OtherCourse, Source } from '@puente-sic/sources';
-import type { CausaNoche } from '../ledger/tables.ts';
 import { type Assigned, gather, repeated } from '../plan/gather.ts';
 import { courseKeyOf } from '../plan/plan.ts';
 import type { CursoConfig, Otec } from '../request.ts';
 import type { Hallazgo, NoEntregado } from '../results.ts';
 import { defectProblem } from './defect.ts';
-
-/** What keeps a course from being done. */
-export interface Problem {
-  causa: CausaNoche;
-  motivo: string;
-  queHacer: string;
-}
+import type { Problem } from './problem.ts';
 
 /** What one reading gave of one course, with all its groups. */
 export interface GivenUnit {

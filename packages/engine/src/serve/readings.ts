@@ -8,7 +8,8 @@ import { type Night, nextNight, reportedMoment, VENTANA_OFICIAL } from '../windo
 import { defectProblem } from './defect.ts';
 import { type NotedUnit, noteReading } from './note-reading.ts';
 import { isDueAt, MAX_READINGS, nextReading } from './pauses.ts';
-import { type Problem, readApart, readSource, type SourceReading } from './read-source.ts';
+import type { Problem } from './problem.ts';
+import { readApart, readSource, type SourceReading } from './read-source.ts';
 import type { ReadingRoom } from './room.ts';
 import { GRACIA_DIAS, type Provider, type ServeContext, type ServeEvent } from './types.ts';
 import { configsOf, nameOfUnit, rowKey, UNKNOWN_COURSES } from './units.ts';

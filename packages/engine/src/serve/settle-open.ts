@@ -1,6 +1,6 @@
 import type { GestorClient } from '@puente-sic/client';
 import { uncertainEnvios } from '../ledger/envios.ts';
-import type { Stop } from '../send/provider.ts';
+import type { Stop } from '../send/stop.ts';
 import { stopOf } from '../send/stop.ts';
 import { settleOne } from '../settle/settle-one.ts';
 import { makeDue, tellStuck } from '../settle/waiting.ts';

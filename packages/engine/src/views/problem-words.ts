@@ -1,14 +1,6 @@
 import { HELP } from '@puente-sic/protocol';
 import { amount } from '../words.ts';
-import type { PorCorregir } from './to-correct.ts';
-
-/** How a problem is called and explained, in the same words on a page and in a mail. */
-export interface Problema {
-  /** Problems that are mended in the same way share it. */
-  clave: string;
-  titulo: string;
-  porQue: string;
-}
+import type { PorCorregir, Problema } from './por-corregir.ts';
 
 type Found = Omit<PorCorregir, 'problema'>;
 

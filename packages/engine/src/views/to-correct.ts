@@ -5,21 +5,8 @@ import type { CourseKey, Tables } from '../ledger/tables.ts';
 import { figuresOfDescent } from '../plan/descent-words.ts';
 import type { ErrorAbierto } from '../results.ts';
 import { nearCode } from './near-code.ts';
-import { type Problema, problemOf } from './problem-words.ts';
-
-/** What is to be put right, with what a person needs to know whom it is about and how to mend it. */
-export interface PorCorregir extends ErrorAbierto {
-  /** Null where the source has none, and of what is about no student. */
-  nombre: string | null;
-  /** Students that it keeps: one, or those of the course's last list where it is about the whole course. */
-  alumnos: number;
-  /** Of a percentage that fell: the one that SENCE has and the one that the source says; null: it is about something else. */
-  bajada: { de: number; a: number } | null;
-  /** Of a module that SENCE does not know: the one that it most likely is, and of how many students SENCE took that. */
-  sugerencia: { codigoModulo: string; alumnos: number } | null;
-  /** How it is told, the same way everywhere. */
-  problema: Problema;
-}
+import type { PorCorregir } from './por-corregir.ts';
+import { problemOf } from './problem-words.ts';
 
 /** Everything that is open, as {@link errors} orders it. Reads the ledger alone. */
 export async function toCorrect(

@@ -4,7 +4,7 @@ import type { Falla } from '../sandbox/inject.ts';
 import { forgetSent } from '../store/forget.ts';
 import type { Store } from '../store/store.ts';
 import type { Llamada } from './call.ts';
-import type { Linea } from './record.ts';
+import type { Linea } from './record-schema.ts';
 import type { Escenario } from './scenario.ts';
 import { codeOf, enviosOf, refusedLate, registryFor } from './scenarios.ts';
 

@@ -3,7 +3,7 @@ import type { Llamada } from './call.ts';
 import { judge, type Resultado } from './judge.ts';
 import { OTEC_KIT } from './otec.ts';
 import { PERFILES, type PerfilId } from './profile.ts';
-import type { Linea } from './record.ts';
+import type { Linea } from './record-schema.ts';
 
 /** When a report is made, by both clocks. */
 export interface Momento {

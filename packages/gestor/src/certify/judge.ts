@@ -1,6 +1,6 @@
 import type { Llamada } from './call.ts';
 import { PERFILES } from './profile.ts';
-import type { Evento, Linea, Programa } from './record.ts';
+import type { Evento, Linea, Programa } from './record-schema.ts';
 import { type Dictamen, type Escenario, SIN_INTENTO, type Trafico } from './scenario.ts';
 import { enviosOf, scenarios } from './scenarios.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Linea } from './record.ts';
+import type { Llamada } from './call.ts';
+import type { PerfilId } from './profile.ts';
 
 const rechazo = z.object({
   rut: z.string().nullable(),
@@ -55,3 +56,32 @@ const linea = z.object({
 export function isLinea(value: unknown): value is Linea {
   return linea.safeParse(value).success;
 }
+
+/** One line of the record. Each holds the hash of the one before, so that none can be changed or taken out alone. */
+export interface Linea {
+  n: number;
+  /** The computer's clock, ISO 8601 in UTC. */
+  real: string;
+  /** The kit's clock, which can be moved. */
+  kit: string;
+  evento: Evento;
+  /** SHA-256 over the hash of the line before and this line's other fields. */
+  hash: string;
+}
+
+/** Which program is certified, in which profile. */
+export interface Programa {
+  /** Empty while nobody has said it. */
+  nombre: string;
+  version: string;
+  perfil: PerfilId;
+}
+
+/** What the kit writes down; `desde`: how many calls had begun before it. */
+export type Evento =
+  | { tipo: 'arranque'; kit: string; segundosLenta: number }
+  | { tipo: 'programa'; programa: Programa }
+  | { tipo: 'inicio'; desde: number }
+  | { tipo: 'reintento'; escenario: string; desde: number }
+  | { tipo: 'reloj'; de: string; a: string; desde: number }
+  | { tipo: 'llamada'; llamada: Llamada };

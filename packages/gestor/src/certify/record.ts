@@ -2,38 +2,8 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { StartError } from '../start-error.ts';
-import type { Llamada } from './call.ts';
-import type { PerfilId } from './profile.ts';
+import type { Evento, Linea } from './record-schema.ts';
 import { isLinea } from './record-schema.ts';
-
-/** Which program is certified, in which profile. */
-export interface Programa {
-  /** Empty while nobody has said it. */
-  nombre: string;
-  version: string;
-  perfil: PerfilId;
-}
-
-/** What the kit writes down; `desde`: how many calls had begun before it. */
-export type Evento =
-  | { tipo: 'arranque'; kit: string; segundosLenta: number }
-  | { tipo: 'programa'; programa: Programa }
-  | { tipo: 'inicio'; desde: number }
-  | { tipo: 'reintento'; escenario: string; desde: number }
-  | { tipo: 'reloj'; de: string; a: string; desde: number }
-  | { tipo: 'llamada'; llamada: Llamada };
-
-/** One line of the record. Each holds the hash of the one before, so that none can be changed or taken out alone. */
-export interface Linea {
-  n: number;
-  /** The computer's clock, ISO 8601 in UTC. */
-  real: string;
-  /** The kit's clock, which can be moved. */
-  kit: string;
-  evento: Evento;
-  /** SHA-256 over the hash of the line before and this line's other fields. */
-  hash: string;
-}
 
 /** The hash that the first line follows. */
 const GENESIS = '0'.repeat(64);

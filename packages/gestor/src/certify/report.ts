@@ -2,7 +2,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { santiagoDateTime } from '@puente-sic/protocol';
 import { type Html, html } from '../pages/html.ts';
 import { type Informe, programName, stateText, verdictLine } from './informe.ts';
-import { type Linea, readLineas, writeLineas } from './record.ts';
+import { readLineas, writeLineas } from './record.ts';
+import type { Linea } from './record-schema.ts';
 
 const ESTILO =
   'body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;border-top:1px solid #bbb;padding:.4rem .6rem}.cumplido{color:#17693a}.fallado{color:#a4161a}.pendiente,.no-aplica{color:#7a4b00}dt{font-weight:600}dd{margin:0 0 .4rem}code{font-family:ui-monospace,monospace;overflow-wrap:anywhere}#veredicto{font-size:1.2rem;font-weight:600}#registro{display:none}';

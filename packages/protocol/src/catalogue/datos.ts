@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../catalogue.ts';
+import type { CatalogueEntry } from './entry.ts';
 
 /** 021–033: figures and dates. Texts as in S (021–025) and in I (026–033). */
 export const DATOS = {

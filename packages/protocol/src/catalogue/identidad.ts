@@ -1,5 +1,5 @@
-import type { CatalogueEntry } from '../catalogue.ts';
 import { SOPORTE_SENCE } from '../envio.ts';
+import type { CatalogueEntry } from './entry.ts';
 
 /** 001–012: who sends, which course, which student, which module. Texts as in S. */
 export const IDENTIDAD = {

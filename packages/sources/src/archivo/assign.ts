@@ -1,19 +1,12 @@
 import type { Column } from './column-names.ts';
 import { type Meaning, meaningOf, normalise } from './columns.ts';
 import { cellText, type Row } from './grid.ts';
-import type { Role, Table } from './table.ts';
+import type { Role, Second, Table } from './table-parts.ts';
 import { isRemarkHeader } from './withdrawn.ts';
 
 /** Columns that providers keep beside the others and that no rule is about: not worth a word. */
 export const NEVER_MISSED =
   /^(n|no|nro|numero|num|id|correo|correoelectronico|email|mail|telefono|fono|celular|movil|comuna|region|ciudad|direccion|sexo|genero|edad|fechanacimiento|nacionalidad|empresa|rutempresa|razonsocial|observacion|observaciones|comentario|comentarios|usuario|username|nombremodulo|modulonombre|nombredelmodulo|idregistro|idprocesoexterno|estadoregistro|obsregistro|modobligatorio|actestado|segundoapellido|apellidomaterno|apmaterno|idsistema|codigoenvio|fecha(?:de)?l?(?:reporte|envio|informe|corte|actualizacion|ultimoacceso|ultimaconexion)|ultimoacceso|ultimaconexion|ultimoingreso)$/;
-
-/** A column that is not used, because another one says the same. */
-export interface Second {
-  index: number;
-  header: string;
-  used: { index: number; header: string };
-}
 
 interface Assigned {
   columns: Table['columns'];

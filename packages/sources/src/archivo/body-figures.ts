@@ -6,10 +6,10 @@ import {
   showInvisible,
   withoutInvisible,
 } from '@puente-sic/protocol';
-import type { JsonObject } from './body.ts';
 import { figureText, highest } from './decide/reader.ts';
 import type { Entry } from './entry.ts';
 import { several, warning } from './finding.ts';
+import type { JsonObject } from './json-object.ts';
 
 /**
  * Figures of API bodies that are in the service's own shape, but hardly in its units: told, and sent as they stand.

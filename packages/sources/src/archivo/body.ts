@@ -1,6 +1,7 @@
 import { type Issue, readCode, readRut } from '@puente-sic/protocol';
 import type { CursoFields, Entry } from './entry.ts';
 import { error } from './finding.ts';
+import { isObject, type JsonObject } from './json-object.ts';
 import {
   insteadOfList,
   misspelt,
@@ -22,12 +23,6 @@ export interface FileReading {
   rosters?: Roster[];
   /** Who stands in rows of no table. */
   strangers?: Strangers[];
-}
-
-export type JsonObject = Record<string, unknown>;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What is read of a student, but for who it is. */

@@ -1,7 +1,7 @@
 import type { Column } from './column-names.ts';
 import type { Cell, Row } from './grid.ts';
 import type { NoteKind } from './notes.ts';
-import type { Table } from './table.ts';
+import type { Table } from './table-parts.ts';
 
 /** What people draw where there is nothing; no word about it. */
 const DASH = /^[-–—]+$/;

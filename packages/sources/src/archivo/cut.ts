@@ -2,7 +2,7 @@ import type { Issue } from '@puente-sic/protocol';
 import { error, warning } from './finding.ts';
 import { cellText, gridPlace, type Row, rowPlace } from './grid.ts';
 import { isNobody, isNote } from './nobody.ts';
-import type { Table } from './table.ts';
+import type { Table } from './table-parts.ts';
 
 /**
  * The last row of a text that was cut off in copying: no line end, and fewer cells than every other row. One that could

@@ -1,6 +1,6 @@
 import { isValidRut, readingOfRut } from '@puente-sic/protocol';
 import { cellText, type Row } from './grid.ts';
-import type { Table } from './table.ts';
+import type { Table } from './table-parts.ts';
 
 /**
  * Rows of another table that stand below one without names that we know: their RUT is in a column where the table has

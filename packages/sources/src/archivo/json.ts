@@ -1,10 +1,11 @@
 import { explainJsonFault, type Issue } from '@puente-sic/protocol';
 import { SourceError } from '../source.ts';
-import { type FileReading, isObject, type JsonObject, readBody } from './body.ts';
+import { type FileReading, readBody } from './body.ts';
 import { doubleDigits, oddFigures, unseenInActivities } from './body-figures.ts';
 import { meaningOf } from './columns.ts';
 import { error, several } from './finding.ts';
 import type { Cell, Grid, Row } from './grid.ts';
+import { isObject, type JsonObject } from './json-object.ts';
 import { hasStudents } from './misspelt.ts';
 
 /** A JSON file: API bodies, and whatever in it is a table. Throws a {@link SourceError} when it is no JSON. */

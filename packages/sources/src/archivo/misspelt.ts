@@ -1,9 +1,9 @@
 import type { Issue } from '@puente-sic/protocol';
 import { SourceError } from '../source.ts';
-import type { JsonObject } from './body.ts';
 import { normalise } from './columns.ts';
 import type { Doubt } from './entry.ts';
 import { error, several, warning } from './finding.ts';
+import type { JsonObject } from './json-object.ts';
 
 /** A key that is one of the service's but for its capitals or signs (`ListaAlumnos`, `codigo_oferta`). */
 interface Misspelt {

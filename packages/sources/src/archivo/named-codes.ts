@@ -3,7 +3,7 @@ import { courseCodesIn, isTitle } from './course-codes.ts';
 import type { CourseName } from './entry.ts';
 import { cellText, type Row } from './grid.ts';
 import { closes, isNote } from './nobody.ts';
-import type { Table } from './table.ts';
+import type { Table } from './table-parts.ts';
 
 /** A line that names a course. */
 interface Line {

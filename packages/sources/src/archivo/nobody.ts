@@ -5,7 +5,7 @@ import { isTitle } from './course-codes.ts';
 import { readDate } from './decide/date-evidence.ts';
 import { readWritten } from './decide/written.ts';
 import { cellText, type Row } from './grid.ts';
-import type { Table } from './table.ts';
+import type { Table } from './table-parts.ts';
 
 /** `Total` at the beginning of a text that goes on with other words: a surname, or what somebody called a sum. */
 const LIKE_SUMMARY = /^\W*((sub)?total(es)?|suma|promedio|media)(?!\p{L})/iu;

@@ -1,4 +1,4 @@
-import type { MarkScale, ProgressScale, TimeUnit } from './decide/answers.ts';
+import type { MarkScale, ProgressScale, TimeUnit } from './decide/scales.ts';
 
 /** A header that says something besides its name: `Tiempo (min)`, `Tiempo en horas`, `Nota módulo (1 a 7)`. */
 export interface Qualified {

@@ -1,8 +1,8 @@
 import type { Issue } from '@puente-sic/protocol';
 import { error, several, warning } from './finding.ts';
 import { cellText, gridPlace, type Row } from './grid.ts';
-import type { Table } from './table.ts';
 import { withoutRows } from './table-findings.ts';
+import type { Table } from './table-parts.ts';
 
 /** Rows of which so many are shown. */
 const SHOWN = 3;

@@ -28,7 +28,7 @@ import { type RutStyle, readRutCells, rutStyleOf } from './rut-cells.ts';
 import { splitDecimals } from './split-decimals.ts';
 import { type Strangers, strangersIn } from './strangers.ts';
 import { type StruckRow, struckRowDoubt, struckRows, struckValueDoubt } from './struck.ts';
-import type { Table } from './table.ts';
+import type { Table } from './table-parts.ts';
 import { doNotSendDoubt, leftRows, type Remark, remarksOf } from './withdrawn.ts';
 
 /** Every row of a table as an entry, in order. Rows that are about nobody (a total) are told once, as a warning. */

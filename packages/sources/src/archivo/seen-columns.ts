@@ -9,7 +9,8 @@ import { withNamedColumns } from './named-columns.ts';
 import { Notes } from './notes.ts';
 import { type AskedColumn, questionsOf } from './questions.ts';
 import { readRows } from './rows.ts';
-import { columnsIn, headerOf, recogniseTables, type Table } from './table.ts';
+import { columnsIn, headerOf, recogniseTables } from './table.ts';
+import type { Table } from './table-parts.ts';
 import { withModulesBelow } from './wide/unfold.ts';
 
 /** One column of a sheet as a person sees it, and what puente takes it for. */

@@ -1,6 +1,6 @@
 import type { Doubt } from './entry.ts';
 import { cellText, type Row } from './grid.ts';
-import type { Table } from './table.ts';
+import type { Table } from './table-parts.ts';
 
 /**
  * Rows of a CSV with commas whose last two cells may be one figure with a decimal comma and no quotes (`…,45,5`): the

@@ -2,7 +2,7 @@ import { cellAt } from './cells.ts';
 import type { Column } from './column-names.ts';
 import type { Doubt } from './entry.ts';
 import { cellText, type Row } from './grid.ts';
-import type { Table } from './table.ts';
+import type { Table } from './table-parts.ts';
 
 /** What a row of a table has crossed out. */
 export interface StruckRow {

@@ -1,10 +1,9 @@
 import type { Issue } from '@puente-sic/protocol';
-import type { Second } from './assign.ts';
 import type { Column } from './column-names.ts';
 import { countRecognised, templateHeader } from './columns.ts';
 import { error, several, warning } from './finding.ts';
 import { cellText, type Grid, tablePlace } from './grid.ts';
-import type { Role } from './table.ts';
+import type { Role, Second } from './table-parts.ts';
 
 /** Names that mean one column; `people` are those of the table, by name. */
 export function columnsTwice(place: string, twice: [Column, string[]][], people: string[]): Issue {

@@ -5,7 +5,6 @@ import { countRecognised, meaningOf, normalise } from './columns.ts';
 import { cellText, type Grid, isBlank, type Row, tablePlace } from './grid.ts';
 import { namelessColumns } from './nameless.ts';
 import { peopleIn } from './people-in.ts';
-import type { Statement } from './qualified.ts';
 import { isHeader, regionsOf } from './regions.ts';
 import { strangersIn } from './strangers.ts';
 import {
@@ -22,25 +21,7 @@ import {
   withoutHeader,
   withoutRows,
 } from './table-findings.ts';
-
-/** `plana`: one row per student × module; the other two are joined by course and RUT. */
-export type Role = 'plana' | 'alumnos' | 'modulos';
-
-/** A grid whose header is understood. */
-export interface Table {
-  grid: Grid;
-  role: Role;
-  /** Where each column stands (from 0), how the file calls it, and what its name states of its figures. */
-  columns: Map<Column, { index: number; header: string; states?: Statement }>;
-  /** All names of columns, by their place. */
-  titles: readonly string[];
-  /** Spec field → the file's header, for the places of findings. */
-  headers: { alumno: Record<string, string>; modulo: Record<string, string> };
-  /** Columns up to the header's last one. */
-  width: number;
-  /** Below the header, without blank ones. */
-  rows: Row[];
-}
+import type { Role, Table } from './table-parts.ts';
 
 /** A list of people without their progress, or with a part of it: an error alone, a word beside tables that tell it. */
 export interface Roster {

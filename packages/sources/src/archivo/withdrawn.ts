@@ -5,7 +5,7 @@ import { normalise } from './columns.ts';
 import type { Doubt } from './entry.ts';
 import { several, warning } from './finding.ts';
 import { cellText, gridPlace, type Row } from './grid.ts';
-import type { Table } from './table.ts';
+import type { Table } from './table-parts.ts';
 
 /** What a row says of its person beside the figures. */
 export interface Remark {

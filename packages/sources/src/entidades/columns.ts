@@ -12,9 +12,6 @@ export interface Columns {
   extra: string[];
 }
 
-/** Which column holds a field, as somebody assigned it: field → column as it is called where the rows come from. */
-export type Assigned = Readonly<Record<string, string>>;
-
 /** The fields of an entity. */
 export function fieldsOf(entity: Entity): [string, Field][] {
   return Object.entries(CONTRACT[entity].fields);

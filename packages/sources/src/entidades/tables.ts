@@ -1,5 +1,5 @@
 import type { Issue } from '@puente-sic/protocol';
-import type { Assigned } from './columns.ts';
+
 import type { Entity } from './contract.ts';
 
 /** What gives an entity's rows: a query, a file, a call. */
@@ -40,3 +40,6 @@ export interface EntityTables {
   /** The zone of date-times that have none, where the source itself knows it. */
   zone(signal: AbortSignal | undefined): Promise<string | null>;
 }
+
+/** Which column holds a field, as somebody assigned it: field → column as it is called where the rows come from. */
+export type Assigned = Readonly<Record<string, string>>;

@@ -11,7 +11,7 @@ import {
 import type { Session } from '../rules/gaps.ts';
 import type { Activity } from './rules/activities.ts';
 import { isDone } from './rules/completion.ts';
-import type { JudgedCourse, JudgedStudent } from './rules/judge.ts';
+import type { JudgedCourse, JudgedStudent } from './rules/judged.ts';
 import { readIdentity } from './rules/rut.ts';
 import { accountName } from './rules/student-findings.ts';
 import { enrolmentsInForce, WHY_NOT_ES } from './rules/students.ts';

@@ -1,13 +1,10 @@
-import type { Db } from '../db/db.ts';
 import { connectMysql } from '../db/mysql.ts';
 import { connectPostgres } from '../db/postgres.ts';
 import { withSession } from '../db/session.ts';
 import { SourceError } from '../source.ts';
 import { connectionFailure } from './failure.ts';
+import type { SqlDb } from './sql-db.ts';
 import { connectSqlite } from './sqlite.ts';
-
-/** A connection that only reads, inside one look at one moment. */
-export type SqlDb = Pick<Db, 'stream' | 'placeholder' | 'limitStatements' | 'lastSign' | 'close' | 'destroy'>;
 
 /** Where a database is and how to get in. */
 export interface SqlAddress {

@@ -1,18 +1,8 @@
 import { SourceError } from '../source.ts';
-import type { SqlDb } from './connect.ts';
 import type { Queries } from './queries.ts';
+import type { Recipe } from './recipe.ts';
+import type { SqlDb } from './sql-db.ts';
 import { tutorLms } from './tutor/tutor-lms.ts';
-
-/** Queries for an LMS that many have, made after a look at what the site's version has. */
-export interface Recipe {
-  /** As people call the LMS. */
-  title: string;
-  /** What `parametros` may say, with what holds where it does not. */
-  parameters: Readonly<Record<string, { preset: string; pattern: RegExp; about: string }>>;
-  /** Protocols of `url` that its SQL is written for. */
-  engines: readonly string[];
-  queries(db: SqlDb, parameters: Readonly<Record<string, string>>): Promise<Queries>;
-}
 
 /** By `receta` in puente.yaml. */
 export const RECIPES: Readonly<Record<string, Recipe>> = { 'tutor-lms': tutorLms };

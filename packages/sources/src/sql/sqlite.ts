@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { StreamOptions } from '../db/db.ts';
-import type { SqlDb } from './connect.ts';
+import type { SqlDb } from './sql-db.ts';
 import type { Ask, Said } from './sqlite-child.ts';
 
 /** Sources have no built child beside them (they are run by a test): the build's is the same code. */

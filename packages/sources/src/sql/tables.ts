@@ -1,8 +1,8 @@
 import type { Entity } from '../entidades/contract.ts';
 import type { EntityTable, EntityTables } from '../entidades/tables.ts';
-import type { SqlDb } from './connect.ts';
 import { queryFailure } from './failure.ts';
 import type { Queries, Query } from './queries.ts';
+import type { SqlDb } from './sql-db.ts';
 import { boundSql } from './statement.ts';
 
 /** The entities that queries give, over one connection. */

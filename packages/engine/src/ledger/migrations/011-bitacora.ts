@@ -1,6 +1,6 @@
 import { runStatements } from '@puente-sic/store';
 import { type Kysely, sql } from 'kysely';
-import { type AuditEntry, auditHash } from '../audit-chain.ts';
+import { type AuditEntry, auditHash } from '../audit-hash.ts';
 
 /** Each entry of the audit trail carries the hash of the one before; those that there are get theirs. */
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -1,8 +1,8 @@
 import type { CursoSugerido } from '../../../src/api.ts';
 import { cuantos } from '../format.ts';
 import { Campo } from '../parts/campo.tsx';
+import type { CambioDeBorrador } from './instalacion-cambio.ts';
 import type { Borrador, Faltas } from './instalacion-codigos.ts';
-import type { CambioDeBorrador } from './instalacion-cursos-lista.tsx';
 
 /** A course's codes to be looked over, each with where it was found. */
 export function CodigosDeCurso({

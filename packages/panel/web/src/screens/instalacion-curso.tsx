@@ -2,9 +2,9 @@ import { memo, useState } from 'react';
 import type { CursoSugerido } from '../../../src/api.ts';
 import { cuantos } from '../format.ts';
 import { Casilla } from '../parts/campo.tsx';
+import type { CambioDeBorrador } from './instalacion-cambio.ts';
 import { type Borrador, faltasDe } from './instalacion-codigos.ts';
 import { CodigosDeCurso } from './instalacion-curso-codigos.tsx';
-import type { CambioDeBorrador } from './instalacion-cursos-lista.tsx';
 
 /** One course that may be reported. Its codes are folded away where nothing is missing. */
 export const CursoElegible = memo(function CursoElegible({

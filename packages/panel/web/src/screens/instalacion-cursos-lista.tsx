@@ -2,6 +2,7 @@ import { useDeferredValue, useState } from 'react';
 import type { CursoSugerido } from '../../../src/api.ts';
 import { cuantos } from '../format.ts';
 import { Campo } from '../parts/campo.tsx';
+import type { CambioDeBorrador } from './instalacion-cambio.ts';
 import type { Borrador } from './instalacion-codigos.ts';
 import { CursoElegible } from './instalacion-curso.tsx';
 
@@ -11,7 +12,6 @@ export interface Par {
   curso: CursoSugerido;
   borrador: Borrador;
 }
-export type CambioDeBorrador = (cursos: string[], next: (antes: Borrador) => Borrador) => void;
 
 /** Likely ones first; a site may have hundreds. */
 export function ListaDeCursos({

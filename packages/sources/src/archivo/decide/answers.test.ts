@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answersTo, nameOf, TIME_UNITS, written } from './answers.ts';
+import { answersTo, nameOf, written } from './answers.ts';
+import { TIME_UNITS } from './scales.ts';
 
 describe('what was answered', () => {
   const of = (header: string) =>

@@ -1,5 +1,5 @@
 import type { Column } from '../column-names.ts';
-import type { Table } from '../table.ts';
+import type { Table } from '../table-parts.ts';
 import type { WrittenDate } from './date-evidence.ts';
 import { TableColumns } from './table-columns.ts';
 import { shortSign } from './time-sign.ts';

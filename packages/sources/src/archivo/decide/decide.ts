@@ -2,7 +2,7 @@ import type { Issue } from '@puente-sic/protocol';
 import type { Column } from '../column-names.ts';
 import { several, warning } from '../finding.ts';
 import { tablePlace } from '../grid.ts';
-import type { Table } from '../table.ts';
+import type { Table } from '../table-parts.ts';
 import { readActividades, readCount, readEstado } from '../values.ts';
 import { type ColumnAnswers, nameOf } from './answers.ts';
 import { type Beside, DATES, oneSign, shortSigns, TIMES } from './beside.ts';

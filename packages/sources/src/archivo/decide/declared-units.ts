@@ -4,8 +4,9 @@ import { meaningOf } from '../columns.ts';
 import { several, warning } from '../finding.ts';
 import { cellText, type Grid, gridPlace, type Row } from '../grid.ts';
 import { type Statement, unitOf } from '../qualified.ts';
-import type { Table } from '../table.ts';
-import { type ColumnAnswers, nameOf, type TimeUnit } from './answers.ts';
+import type { Table } from '../table-parts.ts';
+import { type ColumnAnswers, nameOf } from './answers.ts';
+import type { TimeUnit } from './scales.ts';
 import { unitLineOf } from './unit-lines.ts';
 
 const TIMES: readonly Column[] = ['alumno.tiempoConectividad', 'modulo.tiempoConectividad'];

@@ -1,9 +1,10 @@
 import { cellText } from '../grid.ts';
-import { answersTo, type ColumnAnswers, MARK_SCALES, type MarkScale } from './answers.ts';
+import { answersTo, type ColumnAnswers } from './answers.ts';
 import type { AskedMarks } from './mark-questions.ts';
 import { inScale, isTooLow, type MarkCell, percentageOf, scaleOf } from './mark-scale.ts';
 import { plainOf } from './progress.ts';
 import { figureText, type Read, type Reader } from './reader.ts';
+import { MARK_SCALES, type MarkScale } from './scales.ts';
 import { readWritten, type Written } from './written.ts';
 
 /** What is known of the table around a column of marks. */

@@ -1,7 +1,8 @@
 import { roundPercentage } from '@puente-sic/protocol';
-import type { Answered, MarkScale } from './answers.ts';
+import type { Answered } from './answers.ts';
 import { plainOf } from './progress.ts';
 import { highest } from './reader.ts';
+import type { MarkScale } from './scales.ts';
 import type { Written } from './written.ts';
 
 /** A mark of a column, and the estado of its student (or module): 2 approved, 3 failed. */

@@ -1,14 +1,7 @@
 import type { Doubt } from '../entry.ts';
-import {
-  type Answered,
-  answersTo,
-  type ColumnAnswers,
-  PROGRESS_SCALES,
-  type ProgressScale,
-  WHERE,
-  written as writtenDown,
-} from './answers.ts';
+import { type Answered, answersTo, type ColumnAnswers, WHERE, written as writtenDown } from './answers.ts';
 import { figureText, madeDate, type Reader, roundedDoubt } from './reader.ts';
+import { PROGRESS_SCALES, type ProgressScale } from './scales.ts';
 import { readWritten, type Written } from './written.ts';
 
 /**

@@ -1,13 +1,13 @@
 import { cellAt } from '../cells.ts';
 import type { Column } from '../column-names.ts';
 import { type Cell, cellText } from '../grid.ts';
-import type { Table } from '../table.ts';
+import type { Table } from '../table-parts.ts';
 import { readEstado } from '../values.ts';
 import { readDate, type WrittenDate } from './date-evidence.ts';
 import type { MarkCell } from './mark-scale.ts';
 import { plainOf } from './progress.ts';
 import { highest } from './reader.ts';
-import type { TimeCell } from './time.ts';
+import type { TimeCell } from './time-column.ts';
 import { ADVANCED } from './time-unit.ts';
 import { decimalSign, readWritten, readWrittenTime, type Sign, type Written } from './written.ts';
 

@@ -1,7 +1,8 @@
 import type { Doubt } from '../entry.ts';
-import { type ColumnAnswers, type TimeUnit, WHERE, written as writtenDown } from './answers.ts';
+import { type ColumnAnswers, WHERE, written as writtenDown } from './answers.ts';
 import { figureText, type Tell } from './reader.ts';
-import type { TimeCell } from './time.ts';
+import type { TimeUnit } from './scales.ts';
+import type { TimeCell } from './time-column.ts';
 import { ADVANCED, TOO_SHORT } from './time-unit.ts';
 import { decimalSign, type Sign, type Written } from './written.ts';
 

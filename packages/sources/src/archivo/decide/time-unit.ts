@@ -1,7 +1,8 @@
 import type { Doubt } from '../entry.ts';
-import { type Answered, TIME_UNITS, type TimeUnit, WHERE, written as writtenDown } from './answers.ts';
+import { type Answered, WHERE, written as writtenDown } from './answers.ts';
 import { figureText, highest } from './reader.ts';
-import type { TimeColumn } from './time.ts';
+import { TIME_UNITS, type TimeUnit } from './scales.ts';
+import type { TimeColumn } from './time-column.ts';
 
 /** A plain number of a column of times, and how far its student (or module) has come; null where that is not known. */
 export interface PlainTime {

@@ -3,43 +3,13 @@ import { meaningOf } from '../columns.ts';
 import type { Doubt } from '../entry.ts';
 import { type Cell, cellText, clock } from '../grid.ts';
 import { TIME_WORD } from '../xlsx/formats.ts';
-import {
-  type Answered,
-  answersTo,
-  type ColumnAnswers,
-  TIME_UNITS,
-  type TimeUnit,
-  WHERE,
-  written as writtenDown,
-} from './answers.ts';
-import type { MaybeUnit } from './declared-units.ts';
+import { type Answered, answersTo, type ColumnAnswers, WHERE, written as writtenDown } from './answers.ts';
 import { figureText, madeDate, type Read, type Reader, roundedDoubt, type Tell } from './reader.ts';
+import { TIME_UNITS, type TimeUnit } from './scales.ts';
+import type { TimeCell, TimeColumn } from './time-column.ts';
 import { answeredSign, denials, deniedDoubt, signDoubt, signOf, tellSign } from './time-sign.ts';
 import { ADVANCED, type PlainTime, SECONDS, TOO_SHORT, unitReader } from './time-unit.ts';
 import { readWrittenTime, type Sign, type Written } from './written.ts';
-
-/** A time of a column, and how far its student (or module) has come; null where that is not known. */
-export interface TimeCell {
-  written: Written;
-  progress: number | null;
-}
-
-/** What is known of a column of times besides its cells. */
-export interface TimeColumn {
-  answers: ColumnAnswers;
-  /** How an answer calls the column. */
-  name: string;
-  /** What the other columns of its table prove of the signs. */
-  table: Sign | null;
-  /** Another column of times in the table agrees with this one. */
-  trusted: boolean;
-  /** Gathers the columns of the table that need an answer. */
-  asked: Set<string>;
-  /** Where its sheet states what it is in. */
-  said?: string | undefined;
-  /** What a line of its sheet may say that it is in. */
-  maybe?: MaybeUnit | null;
-}
 
 /**
  * How a column of times is read, in seconds. Two things are decided by all of its cells: whether a sign before three

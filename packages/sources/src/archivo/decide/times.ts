@@ -1,16 +1,10 @@
 import type { Column } from '../column-names.ts';
 import type { Doubt } from '../entry.ts';
-import type { Table } from '../table.ts';
-import {
-  answersTo,
-  type ColumnAnswers,
-  nameOf,
-  TIME_UNITS,
-  WHERE,
-  written as writtenDown,
-} from './answers.ts';
+import type { Table } from '../table-parts.ts';
+import { answersTo, type ColumnAnswers, nameOf, WHERE, written as writtenDown } from './answers.ts';
 import type { Declared } from './declared-units.ts';
 import { highest, type Reader } from './reader.ts';
+import { TIME_UNITS } from './scales.ts';
 import type { Level, TableColumns } from './table-columns.ts';
 import { timeReader } from './time.ts';
 import { INCREDIBLE, SECONDS } from './time-unit.ts';

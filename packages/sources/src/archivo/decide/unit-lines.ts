@@ -1,5 +1,5 @@
 import { unitOf } from '../qualified.ts';
-import type { TimeUnit } from './answers.ts';
+import type { TimeUnit } from './scales.ts';
 
 /** What a line of a sheet says of its times. */
 export interface UnitLine {

@@ -1,4 +1,5 @@
-import { answersOf, MARK_SCALES, PROGRESS_SCALES, TIME_UNITS } from '../decide/answers.ts';
+import { answersOf } from '../decide/answers.ts';
+import { MARK_SCALES, PROGRESS_SCALES, TIME_UNITS } from '../decide/scales.ts';
 import { GROUP_OF } from '../group-answers.ts';
 import { COLUMN_FIELDS, NOT_USED } from '../named-columns.ts';
 import { isAboutModules } from './module-answers.ts';

@@ -1,6 +1,6 @@
 import { listed } from '../../rules/listed.ts';
 import { countByKind } from '../rules/activities.ts';
-import type { JudgedCourse } from '../rules/judge.ts';
+import type { JudgedCourse } from '../rules/judged.ts';
 import type { MoodleLinks } from '../rules/links.ts';
 import { type Diagnosis, diagnosis } from './diagnosis.ts';
 

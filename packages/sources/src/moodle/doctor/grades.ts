@@ -1,5 +1,5 @@
 import { listed } from '../../rules/listed.ts';
-import type { JudgedCourse } from '../rules/judge.ts';
+import type { JudgedCourse } from '../rules/judged.ts';
 import type { MoodleLinks } from '../rules/links.ts';
 import type { MoodleRules } from '../settings.ts';
 import { type Diagnosis, diagnosis } from './diagnosis.ts';

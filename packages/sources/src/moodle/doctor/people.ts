@@ -1,5 +1,5 @@
 import { listed } from '../../rules/listed.ts';
-import type { JudgedCourse, JudgedStudent } from '../rules/judge.ts';
+import type { JudgedCourse, JudgedStudent } from '../rules/judged.ts';
 import type { MoodleLinks } from '../rules/links.ts';
 import { fieldToFill } from '../rules/rut.ts';
 import { accountName } from '../rules/student-findings.ts';

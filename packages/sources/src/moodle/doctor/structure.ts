@@ -1,6 +1,6 @@
 import { santiagoDate } from '@puente-sic/protocol';
 import { listed } from '../../rules/listed.ts';
-import type { JudgedCourse } from '../rules/judge.ts';
+import type { JudgedCourse } from '../rules/judged.ts';
 import type { MoodleLinks } from '../rules/links.ts';
 import { oneLanguage } from '../rules/text.ts';
 import type { CourseModule } from '../site.ts';

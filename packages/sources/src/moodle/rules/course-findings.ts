@@ -1,7 +1,7 @@
 import { type Issue, santiagoDate } from '@puente-sic/protocol';
 import { warning } from '../../rules/findings.ts';
 import { listed } from '../../rules/listed.ts';
-import type { JudgedCourse } from './judge.ts';
+import type { JudgedCourse } from './judged.ts';
 import type { MoodleLinks } from './links.ts';
 import { accountName } from './student-findings.ts';
 import { isStudent, WHY_NOT_ES, type WhyNot } from './students.ts';

@@ -1,71 +1,27 @@
-import type { Issue } from '@puente-sic/protocol';
-import type { Figures } from '../../rules/body.ts';
-import { type Dates, hasEnded } from '../../rules/dates.ts';
+import { hasEnded } from '../../rules/dates.ts';
 import { moduleEstado, studentEstado } from '../../rules/estado.ts';
 import { warning } from '../../rules/findings.ts';
 import { type Mark, markOf } from '../../rules/marks.ts';
 import type { CourseSelection } from '../../source.ts';
 import type { MoodleRules } from '../settings.ts';
 import type { CourseSnapshot, GradeItem, Participant } from '../site.ts';
-import { type Activity, activitiesOf } from './activities.ts';
+import { activitiesOf } from './activities.ts';
 import { courseFindings } from './course-findings.ts';
 import { datesOf } from './dates.ts';
 import { type Person, personsOf } from './duplicates.ts';
 import { exemptIn } from './exempt.ts';
 import { courseItem, moduleItem } from './grades.ts';
-import { type SenceGroup, type SenceGroups, senceGroups } from './groups.ts';
+import { senceGroups } from './groups.ts';
+import type { JudgedCourse, JudgedStudent } from './judged.ts';
 import type { MoodleLinks } from './links.ts';
-import { modulesOf, type ReportedModule } from './modules.ts';
+import { modulesOf } from './modules.ts';
 import { odditiesOf } from './odd/odd.ts';
-import type { Oddity } from './odd/oddity.ts';
 import { progressOf } from './progress.ts';
-import { type OddScale, oddScale } from './scale.ts';
+import { oddScale } from './scale.ts';
 import { SectionTree } from './sections.ts';
 import { studentFindings } from './student-findings.ts';
-import { type WhyNot, whyNotActive } from './students.ts';
+import { whyNotActive } from './students.ts';
 import { connectedTime } from './time.ts';
-
-/** A course by the rules: what is sent is written from it, and every figure explained with it. */
-export interface JudgedCourse {
-  snapshot: CourseSnapshot;
-  rules: MoodleRules;
-  /** What puente.yaml says of it. */
-  selections: CourseSelection[];
-  sections: SectionTree;
-  activities: Activity[];
-  modules: GradedModule[];
-  groups: SenceGroup[];
-  /** Entries of puente.yaml whose group is not there. */
-  missingGroups: SenceGroups['missing'];
-  students: JudgedStudent[];
-  /** Totals whose marks are left out: nobody knows of which scale they are. */
-  oddScales: OddScale[];
-  /** Everybody else in the course. */
-  others: { participant: Participant; why: WhyNot[] }[];
-  /** What stands in `findings` too: of its sections and groups, and what is odd, weighed. */
-  about: { modules: Issue[]; groups: Issue[] };
-  odd: Oddity[];
-  findings: Issue[];
-}
-
-export interface GradedModule extends ReportedModule {
-  /** The total of its grade category; null: none is named after it. */
-  gradeItem: GradeItem | null;
-}
-
-export interface JudgedStudent extends Figures {
-  person: Person;
-  groups: SenceGroup[];
-  dates: Dates;
-  /** In the order of the course's modules. */
-  modules: JudgedModule[];
-  held: Issue[];
-  findings: Issue[];
-}
-
-export interface JudgedModule extends Figures {
-  module: GradedModule;
-}
 
 /** Applies every rule to one course, which puente.yaml may name once, several times (one per group) or not at all. */
 export function judgeCourse(

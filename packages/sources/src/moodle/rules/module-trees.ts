@@ -1,6 +1,6 @@
 import type { ModuleTree } from '../../source.ts';
 import type { Activity } from './activities.ts';
-import type { JudgedCourse } from './judge.ts';
+import type { JudgedCourse } from './judged.ts';
 import { kindName } from './kinds.ts';
 import type { ReportedModule } from './modules.ts';
 import { oneLanguage } from './text.ts';

@@ -4,7 +4,7 @@ import type { Identity } from '../../rules/identity.ts';
 import { listed } from '../../rules/listed.ts';
 import type { MoodleRules } from '../settings.ts';
 import type { Account, Course } from '../site.ts';
-import type { JudgedStudent } from './judge.ts';
+import type { JudgedStudent } from './judged.ts';
 import { fieldName, fieldToFill, rutPlaces } from './rut.ts';
 
 type Unjudged = Omit<JudgedStudent, 'held' | 'findings'>;

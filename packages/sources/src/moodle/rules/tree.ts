@@ -5,7 +5,7 @@ import type { Course } from '../site.ts';
 import { countByKind } from './activities.ts';
 import { courseDates } from './dates.ts';
 import type { SenceGroup } from './groups.ts';
-import type { GradedModule, JudgedCourse, JudgedStudent } from './judge.ts';
+import type { GradedModule, JudgedCourse, JudgedStudent } from './judged.ts';
 import type { MoodleLinks } from './links.ts';
 import { moduleTreesOf } from './module-trees.ts';
 import { accountName } from './student-findings.ts';

@@ -5,8 +5,8 @@ import { warning } from '../../rules/findings.ts';
 import { dedicationLimit, dedicationOf } from '../../rules/gaps.ts';
 import { studentTime } from '../dedication/read.ts';
 import { sameText } from '../rules/text.ts';
+import type { CourseTimes, TimesRequest, Untimed } from './course-times.ts';
 import type { LogFile, LogFiles, UnreadableLog } from './csv-log.ts';
-import type { CourseTimes, TimesRequest, Untimed } from './time.ts';
 
 /** A log that ends longer than this before the moment reported is told. */
 const STALE = 36 * 3_600_000;

@@ -7,8 +7,8 @@ import { readModules, readSections } from '../bd/structure.ts';
 import { Tables } from '../bd/tables.ts';
 import { readTimes } from '../dedication/read.ts';
 import { huellasOf } from '../rules/rut.ts';
+import type { CourseTimes, TimesRequest } from './course-times.ts';
 import type { MoodleWsSettings } from './settings.ts';
-import type { CourseTimes, TimesRequest } from './time.ts';
 
 /** Time from the log in the site's database, exactly as `moodle-bd` reads it. */
 export async function timesOfDatabase(

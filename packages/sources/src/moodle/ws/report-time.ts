@@ -4,9 +4,9 @@ import { SourceError } from '../../source.ts';
 import { sameText } from '../rules/text.ts';
 import type { StudentTime } from '../site.ts';
 import type { WsApi } from './api.ts';
+import type { CourseTimes, TimesRequest, Untimed } from './course-times.ts';
 import { readDuration } from './report-text.ts';
 import { findColumn, HEADINGS, lacksColumns } from './table.ts';
-import type { CourseTimes, TimesRequest, Untimed } from './time.ts';
 import { santiagoInstant } from './zone.ts';
 
 const DURATION = /(duration|dedicat|duraci[oó]n|dedicaci[oó]n|tiempo)/i;

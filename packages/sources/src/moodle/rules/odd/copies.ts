@@ -1,11 +1,12 @@
 import { tidyCode } from '../../../rules/code-text.ts';
 import { listed } from '../../../rules/listed.ts';
 import type { Activity } from '../activities.ts';
+import type { Oddity } from '../judged.ts';
 import type { ReportedModule } from '../modules.ts';
 import { progressOf } from '../progress.ts';
 import { accountName } from '../student-findings.ts';
 import { oneLanguage, sameText } from '../text.ts';
-import { at, type Figured, type Look, type Oddity } from './oddity.ts';
+import { at, type Figured, type Look } from './oddity.ts';
 
 /** What Moodle and people put into the name of a copy. */
 const MARK =

@@ -1,8 +1,9 @@
+import type { Oddity } from '../judged.ts';
 import type { MoodleLinks } from '../links.ts';
 import { copies, reset, restored } from './copies.ts';
 import { dated } from './dated.ts';
 import { nameless } from './nameless.ts';
-import type { Figured, Look, Oddity } from './oddity.ts';
+import type { Figured, Look } from './oddity.ts';
 import { reenrolled } from './reenrolled.ts';
 import { restricted } from './restricted.ts';
 import { scales } from './scales.ts';

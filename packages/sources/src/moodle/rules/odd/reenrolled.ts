@@ -1,7 +1,7 @@
 import { santiagoDate } from '@puente-sic/protocol';
 import { listed } from '../../../rules/listed.ts';
 import type { CourseSnapshot } from '../../site.ts';
-import type { JudgedStudent } from '../judge.ts';
+import type { JudgedStudent } from '../judged.ts';
 import { accountName } from '../student-findings.ts';
 import { enrolmentsInForce } from '../students.ts';
 import { at, type Look } from './oddity.ts';

@@ -2,7 +2,7 @@ import { listed } from '../../../rules/listed.ts';
 import type { Activity } from '../activities.ts';
 import { type Access, accessOf, type Barrier, type Visitor } from '../availability.ts';
 import { isDone } from '../completion.ts';
-import type { JudgedStudent } from '../judge.ts';
+import type { JudgedStudent } from '../judged.ts';
 import { accountName } from '../student-findings.ts';
 import { enrolmentsInForce } from '../students.ts';
 import { oneLanguage } from '../text.ts';

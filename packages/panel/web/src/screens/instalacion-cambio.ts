@@ -1,0 +1,3 @@
+import type { Borrador } from './instalacion-codigos.ts';
+
+export type CambioDeBorrador = (cursos: string[], next: (antes: Borrador) => Borrador) => void;
