@@ -140,7 +140,12 @@ const fuenteArchivo = z.strictObject({
   columnas: columnas.exactOptional(),
 });
 
-const prefijo = z.string().regex(/^\w*$/, 'solo puede llevar letras, números y guion bajo');
+const prefijo = z
+  .string()
+  .regex(
+    /^\w*$/,
+    'solo puede llevar letras, números y guion bajo, como «mdl_» (es `$CFG->prefix` en el config.php de Moodle)',
+  );
 
 /** Of each Moodle, since each site keeps it otherwise. */
 const personasMoodle = {

@@ -61,10 +61,10 @@ function inRow({ cells }: Row): Stranger[] {
   });
 }
 
-/** The longest text of two words or more. */
+/** The longest text of two words or more; no address of mail, and nothing with a remark in brackets. */
 function nameAmong(texts: string[]): string | undefined {
   return texts
-    .filter((text) => /^\p{L}+\W+\p{L}/u.test(text) && !/\d/.test(text))
+    .filter((text) => /^\p{L}+\W+\p{L}/u.test(text) && !/[\d@(]/.test(text))
     .sort((a, b) => b.length - a.length)[0];
 }
 

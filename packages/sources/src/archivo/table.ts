@@ -3,6 +3,7 @@ import { assign, differ, modulesIn, NEVER_MISSED } from './assign.ts';
 import type { Column } from './column-names.ts';
 import { countRecognised, meaningOf, normalise } from './columns.ts';
 import { cellText, type Grid, isBlank, type Row, tablePlace } from './grid.ts';
+import { moodleReportIn } from './moodle-report.ts';
 import { namelessColumns } from './nameless.ts';
 import { peopleIn } from './people-in.ts';
 import { isHeader, regionsOf } from './regions.ts';
@@ -74,17 +75,29 @@ interface Recognised {
 
 /** Understands the headers of the grids of one file. A grid that cannot be used is told, and gives no table. */
 export function recogniseTables(grids: Grid[]): Recognised {
-  const seen = grids.flatMap(regionsOf).map((grid) => ({ grid, header: headerOf(grid) }));
+  const all = grids.flatMap(regionsOf).map((grid) => ({ grid, header: headerOf(grid) }));
+  const reports = new Map(
+    all.flatMap(({ grid, header }) => {
+      const report = moodleReportIn(grid);
+      // Somebody has added to the download what it lacks: then it is a sheet like others.
+      const usable = report !== null && header !== null && recognise(grid, header).table !== null;
+      return report === null || usable ? [] : [[grid, report]];
+    }),
+  );
+  const seen = all.filter(({ grid }) => !reports.has(grid));
   const aboutPeople = seen.filter(({ header }) => header !== null && namesPeople(header));
   // A summary or an index beside the data is nobody's mistake.
   const known = aboutPeople.length > 0 ? aboutPeople : seen;
   const file = grids[0]?.file ?? '';
-  if (known.every(({ header }) => header === null))
-    return { tables: [], findings: [withoutHeader(grids, file)], rosters: [], unread: grids };
+  if (known.every(({ header }) => header === null)) {
+    // Beside a report that says why it is not read, sheets without names are its notes.
+    const findings = reports.size > 0 ? [] : [withoutHeader(grids, file)];
+    return { tables: [], findings, rosters: [...reports.values()], unread: seen.map(({ grid }) => grid) };
+  }
 
   const tables: Table[] = [];
   const findings: Issue[] = [];
-  const rosters: Roster[] = [];
+  const rosters: Roster[] = [...reports.values()];
   for (const { grid, header } of known) {
     if (header === null) continue;
     const { table, problems } = recognise(grid, header);

@@ -21,9 +21,9 @@ const STATES = new Set<Column>(['alumno.estado', 'modulo.estado']);
 const NAMES = new Set<Column>(['alumno.nombre', 'alumno.apellidos']);
 
 const DO_NOT_SEND =
-  /(?<!\p{L})no\s+(?:se\s+)?(?:deben?\s+)?(?:informar|informado|enviar|reportar|declarar|considerar|incluir|subir|cargar|corresponde(?:\s+(?:informar|enviar))?|va)(?:se|lo|la)?(?!\p{L})|(?<!\p{L})(?:excluir|excluid[oa]|omitir)(?!\p{L})|^\W*(?:eliminar|borrar|quitar)(?:\s+(?:fila|alumno|alumna|de\s.*|del\s.*))?\W*$/iu;
+  /(?<!\p{L})no\s+(?:se\s+)?(?:deben?\s+)?(?:informar|informado|enviar|reportar|declarar|considerar|incluir|subir|cargar|corresponde(?:\s+(?:informar|enviar))?|va)(?:se|lo|la)?(?!\p{L})|(?<!\p{L})(?:excluir|excluid[oa]|omitir)(?!\p{L})|^\W*(?:eliminar|borrar|quitar)(?:\s+(?:fila|alumno|alumna|de\s.*|del\s.*))?\W*$|^\W*(?:(?:fila|registro|alumn[oa]|rut|inscripci[oó]n)\s+)?(?:duplicad[oa]|repetid[oa])(?:\s+(?:con|en|de|del)\s.*)?\W*$/iu;
 const LEFT =
-  /(?<!\p{L})(?:retirad[oa]|retiro|se\s+retir[oó]|deserci[oó]n|finiquitad[oa]|ya\s+no\s+(?:trabaja|pertenece|est[aá])|no\s+contin[uú]a|desert(?:or|ora|[oó])|desisti[oó]|renunci(?:[oó]|ad[oa])|dad[oa]\s+de\s+baja|de\s+baja|eliminad[oa]|anulad[oa]|abandon(?:[oó]|a)|fallecid[oa]|desvinculad[oa])(?!\p{L})|^\W*baja(?:\s+(?:voluntaria|m[eé]dica|del?|al?|desde|\d).*)?\W*$/iu;
+  /(?<!\p{L})(?:retirad[oa]|retiro|se\s+retir[oó]|deserci[oó]n|finiquitad[oa]|ya\s+no\s+(?:trabaja|pertenece|est[aá])|no\s+contin[uú]a|desert(?:or|ora|[oó])|desisti[oó]|renunci(?:[oó]|ad[oa])|dad[oa]\s+de\s+baja|de\s+baja|eliminad[oa]|anulad[oa]|abandon(?:[oó]|a)|fallecid[oa]|desvinculad[oa]|(?:cambi(?:[oó]|ad[oa])|traslad(?:o|[oó]|ad[oa])|traspas(?:o|[oó]|ad[oa])|pas[oó])\s+(?:de|al?)\s+(?:otr[oa]\s+)?(?:curso|secci[oó]n|grupo|otec|empresa))(?!\p{L})|^\W*baja(?:\s+(?:voluntaria|m[eé]dica|del?|al?|desde|\d).*)?\W*$/iu;
 /** `no retirado`, `sin baja`. */
 const DENIED = /(?<!\p{L})(?:no|nunca|sin|ni)\s+(?:(?:se\s+)?ha\s+|est[aá]\s+|fue\s+)?$/iu;
 
@@ -103,7 +103,7 @@ export function leftRows(table: Table, remarks: ReadonlyMap<Row, Remark>): Issue
   const one = people.size === 1;
   return [
     warning({
-      message: `En ${gridPlace(grid)} ${one ? 'hay una persona cuya fila dice que se retiró, y se envía' : `hay ${people.size} personas cuyas filas dicen que se retiraron, y se envían`} igual: ${several([...people.values()], 3)}.`,
+      message: `En ${gridPlace(grid)} ${one ? 'hay una persona cuya fila dice que se retiró o se cambió, y se envía' : `hay ${people.size} personas cuyas filas dicen que se retiraron o se cambiaron, y se envían`} igual: ${several([...people.values()], 3)}.`,
       fix: 'Si no deben enviarse, borre sus filas del archivo. Si siguen inscritas en SIC y lo que hicieron debe informarse, no hay nada que hacer.',
       place: gridPlace(grid),
     }),

@@ -3,6 +3,7 @@ import { ADVANCED, TOO_SHORT } from '../archivo/decide/time-unit.ts';
 import { type FindingWords, failure, warning } from '../rules/findings.ts';
 import { listed } from '../rules/listed.ts';
 import type { NotGiven } from '../source.ts';
+import { codeWords } from './codes.ts';
 import type { JudgedEntities } from './judge.ts';
 import type { EntitySite } from './read.ts';
 import type { CourseData, Orphan } from './site.ts';
@@ -44,6 +45,7 @@ export function figureFindings(judged: JudgedEntities): Issue[] {
     ...timeWords(judged),
     ...shortTimes(judged),
     ...orphanWords(judged.course),
+    ...codeWords(judged),
   ].map(warning);
 }
 

@@ -1,4 +1,5 @@
 import type { Issue } from '@puente-sic/protocol';
+import { tidyCode } from '../rules/code-text.ts';
 import { failure } from '../rules/findings.ts';
 import { listed } from '../rules/listed.ts';
 import type { CourseSelection } from '../source.ts';
@@ -80,7 +81,7 @@ function namesOf({ students }: CourseData): string[] {
 }
 
 function same(one: string, other: string): boolean {
-  return one.trim().toLocaleLowerCase('es') === other.trim().toLocaleLowerCase('es');
+  return tidyCode(one).toLocaleLowerCase('es') === tidyCode(other).toLocaleLowerCase('es');
 }
 
 function noSuchGroup({ id }: CourseData, names: string[], wanted: string): Issue {

@@ -34,6 +34,8 @@ export interface JudgedEntities extends Judged {
   modules: EntityModule[];
   uncoded: ModuleData[];
   groups: EntityGroup[];
+  /** What puente.yaml says of it. */
+  selections: readonly CourseSelection[];
   missingGroups: EntityGroups['missing'];
   students: JudgedEntityStudent[];
   odd: OddMarks | null;
@@ -87,6 +89,7 @@ export function judgeEntities(
     dates,
     uncoded,
     groups: sence.groups,
+    selections,
     missingGroups: sence.missing,
     students,
     odd,

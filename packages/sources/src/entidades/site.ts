@@ -12,6 +12,8 @@ export interface CourseData {
   inicio: string | null;
   fin: string | null;
   place: string;
+  /** Codes as written → as read, where the two differ. */
+  respelled: Map<string, string>;
   /** In the order of the source. */
   students: Map<string, StudentData>;
   modules: Map<string, ModuleData>;
@@ -105,6 +107,7 @@ export function emptyCourse(id: string, place: string): CourseData {
     inicio: null,
     fin: null,
     place,
+    respelled: new Map(),
     students: new Map(),
     modules: new Map(),
     activities: new Map(),

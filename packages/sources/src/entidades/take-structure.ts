@@ -1,11 +1,14 @@
 import type { Issue } from '@puente-sic/protocol';
 import { failure } from '../rules/findings.ts';
+import { readCodeOf } from './codes.ts';
 import type { RowOf } from './rows.ts';
 import { type CourseData, emptyStudent, type Orphan, type StudentData } from './site.ts';
 
 /** Fills in a course's own row, which must come once, or say the same again. `isNew`: nothing is in it yet. */
 export function takeCurso(course: CourseData, isNew: boolean, row: RowOf<'cursos'>): void {
-  const { curso, codigoOferta, codigoGrupo, nombre, inicio, fin, place } = row;
+  const { curso, nombre, inicio, fin, place } = row;
+  const codigoOferta = readCodeOf(course, row.codigoOferta);
+  const codigoGrupo = readCodeOf(course, row.codigoGrupo);
   const own = { codigoOferta, codigoGrupo, nombre, inicio, fin };
   const fields = Object.keys(own) as (keyof typeof own)[];
   if (isNew) Object.assign(course, own);
@@ -38,11 +41,13 @@ export function takeAlumno(course: CourseData, row: RowOf<'alumnos'>): void {
   student.active ||= isActive;
   student.inicio = earlier(student.inicio, row.inicio);
   student.fin = later(student.fin, row.fin);
-  if (row.grupo !== null && !student.grupos.includes(row.grupo)) student.grupos.push(row.grupo);
+  const grupo = readCodeOf(course, row.grupo);
+  if (grupo !== null && !student.grupos.includes(grupo)) student.grupos.push(grupo);
 }
 
 export function takeModulo(course: CourseData, row: RowOf<'modulos'>): void {
-  const { curso, modulo, codigoModulo, nombre, orden, place } = row;
+  const { curso, modulo, nombre, orden, place } = row;
+  const codigoModulo = readCodeOf(course, row.codigoModulo);
   if (course.modules.has(modulo))
     course.faults.add(() =>
       contradiction(`El módulo «${modulo}» está dos veces en «modulos» del curso «${curso}».`, place()),

@@ -23,6 +23,9 @@ describe('a row that says in words that its person has left', () => {
     'Renunció',
     'RETIRO',
     'ya no trabaja en la empresa',
+    'cambiado de curso',
+    'Se cambió de sección',
+    'Trasladada a otro grupo',
   ])('is sent and told with the words: %s', async (Observaciones) => {
     const { held, told } = await read({ Observaciones });
     expect(held).toEqual([]);
@@ -44,6 +47,9 @@ describe('a row that says in words that its person has left', () => {
     { Observaciones: 'Nota baja, repite la prueba' },
     { Observaciones: 'No retirado' },
     { Observaciones: 'sin baja' },
+    { Observaciones: 'No cambiado de curso' },
+    { Observaciones: 'Cambió de correo' },
+    { Observaciones: 'Certificado duplicado entregado' },
     { nombre: 'Luis Baja Retirado' },
   ])('is silent where they say something else: %j', async (row) => {
     expect(await read(row)).toEqual({ held: [], told: [] });
@@ -62,6 +68,9 @@ describe('a row that says that it is not to be reported', () => {
     'no corresponde informar',
     'Excluir',
     'eliminar',
+    'DUPLICADO',
+    'duplicado con fila 2',
+    'Registro repetido',
   ])('is held: %s', async (Observaciones) => {
     const { held } = await read({ Observaciones });
     expect(held).toEqual([

@@ -249,6 +249,14 @@ for (const [name, start] of SERVERS) {
         await expect(checkPermissions({ url: site.url, prefijo: 'm_' })).rejects.toThrow(
           /«m_»; sí con «mdl_»/,
         );
+        for (const [prefijo, says] of [
+          ['mdl', /con el prefijo «mdl»; sí con «mdl_»/],
+          ['', /sin prefijo; sí con «mdl_»/],
+        ] as const)
+          await expect(read(site.url, { prefijo })).rejects.toMatchObject({
+            message: expect.stringMatching(says),
+            fix: 'Escriba `prefijo: mdl_` en puente.yaml.',
+          });
       });
 
       it('a role made without an archetype is told with its people, and is a student’s by its name', async () => {

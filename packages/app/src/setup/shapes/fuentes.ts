@@ -8,7 +8,13 @@ const baseDeDatos = z.object({
   puerto,
   base: texto,
   usuario: texto,
-  prefijo: z.string().regex(/^\w*$/, 'solo puede llevar letras, números y guion bajo').max(30),
+  prefijo: z
+    .string()
+    .regex(
+      /^\w*$/,
+      'solo puede llevar letras, números y guion bajo, como «mdl_» (es `$CFG->prefix` en el config.php de Moodle)',
+    )
+    .max(30),
 });
 const conClave = { conClave: z.boolean() };
 /** Left out: the one that is kept. */

@@ -1,7 +1,6 @@
 import { type Db, type DbKind, type DbSettings, text } from '../../db/db.ts';
-import { SourceError } from '../../source.ts';
 import { addressOf, withSnapshot } from './connect.ts';
-import { ACTIVITY_COLUMNS, prefixOf, TABLES, visibleColumns } from './tables.ts';
+import { ACTIVITY_COLUMNS, nothingSeen, prefixesSeen, prefixOf, TABLES, visibleColumns } from './tables.ts';
 
 /** What a read-only account for puente is made with. */
 export interface PermissionsRequest {
@@ -174,16 +173,6 @@ async function whoAmI(db: Db, user: string): Promise<{ place: string; account: s
   return { place: text(row?.place), account: `'${account.slice(0, at)}'@'${account.slice(at + 1)}'` };
 }
 
-/** Prefixes of which the account sees a Moodle. */
-async function prefixesSeen(db: Db): Promise<string[]> {
-  const rows = await db.rows(
-    `select table_name as tab from information_schema.tables
-     where table_schema = ${db.schema} and table_name like ?`,
-    ['%course_modules_completion'],
-  );
-  return rows.map((row) => text(row.tab).slice(0, -'course_modules_completion'.length));
-}
-
 function lackingOf(
   seen: Map<string, Set<string>>,
   prefijo: string,
@@ -218,12 +207,4 @@ async function writableTables(db: Db, prefijo: string): Promise<string[]> {
   return grants
     .filter((grant) => /^GRANT (?:ALL|.*\b(?:INSERT|UPDATE|DELETE|DROP|ALTER|CREATE)\b)/i.test(grant))
     .map((grant) => /\bON (\S+) TO\b/i.exec(grant)?.[1] ?? grant);
-}
-
-function nothingSeen(prefijo: string, others: string[]): SourceError {
-  return new SourceError(
-    'wrong',
-    `La cuenta no ve ninguna tabla de Moodle con el prefijo «${prefijo}»${others.length > 0 ? `; sí con ${others.map((other) => `«${other}»`).join(' y ')}` : ''}.`,
-    'Revise `prefijo` en puente.yaml (es `$CFG->prefix` en el config.php de Moodle) y el nombre de la base; si ambos están bien, faltan los permisos que escribe «puente moodle permisos».',
-  );
 }

@@ -1,5 +1,6 @@
 import type { Db } from '../../db/db.ts';
 import { int, text } from '../../db/db.ts';
+import { SourceError } from '../../source.ts';
 import { Lacking } from './failure.ts';
 
 interface Columns {
@@ -88,10 +89,14 @@ export class Tables {
     this.activityTypes = activityTypes;
   }
 
-  /** @throws Lacking when something is missing that cannot be done without. */
+  /**
+   * @throws Lacking when something is missing that cannot be done without.
+   * @throws SourceError where no table has the prefix.
+   */
   static async of(db: Db, prefijo: string): Promise<Tables> {
     const prefix = await prefixOf(db, prefijo);
     const columns = await visibleColumns(db, prefix, Object.keys(TABLES));
+    if (columns.size === 0) throw nothingSeen(prefijo, await prefixesSeen(db));
     const lacking = lackingColumns(columns, prefix);
     if (lacking.length > 0) throw new Lacking(lacking);
     const types = await db.rows(`select id, name from ${db.quote(`${prefix}modules`)}`);
@@ -135,6 +140,32 @@ export async function prefixOf(db: Db, prefijo: string): Promise<string> {
   );
   const prefixes = rows.map((row) => text(row.tab).slice(0, prefijo.length));
   return prefixes.includes(prefijo) ? prefijo : (prefixes[0] ?? prefijo);
+}
+
+/** The prefixes that the tables of a Moodle have, as the account sees them. */
+export async function prefixesSeen(db: Db): Promise<string[]> {
+  const rows = await db.rows(
+    `select table_name as tab from information_schema.tables
+     where table_schema = ${db.schema} and table_name like ?`,
+    [`%${ONLY_MOODLE_HAS}`],
+  );
+  return [...new Set(rows.map((row) => text(row.tab).slice(0, -ONLY_MOODLE_HAS.length)))].sort();
+}
+
+const ONLY_MOODLE_HAS = 'course_modules_completion';
+
+/** `mdl` for `mdl_`, or another base, or an account without grants: what is there says which. */
+export function nothingSeen(prefijo: string, others: string[]): SourceError {
+  const written = prefijo === '' ? 'sin prefijo' : `con el prefijo «${prefijo}»`;
+  const [other, ...more] = others;
+  const found = others.map((one) => (one === '' ? 'sin prefijo' : `con «${one}»`)).join(' y ');
+  return new SourceError(
+    'wrong',
+    `La cuenta no ve ninguna tabla de Moodle ${written}${other === undefined ? '' : `; sí ${found}`}.`,
+    other !== undefined && more.length === 0
+      ? `Escriba \`prefijo: ${other === '' ? "''" : other}\` en puente.yaml.`
+      : 'Revise `prefijo` en puente.yaml (es `$CFG->prefix` en el config.php de Moodle) y el nombre de la base; si ambos están bien, faltan los permisos que escribe «puente moodle permisos».',
+  );
 }
 
 /** Columns that the account sees, by table without prefix. Found beforehand: a SELECT that names a missing one fails whole. */

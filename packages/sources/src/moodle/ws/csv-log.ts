@@ -1,10 +1,14 @@
 import { createReadStream } from 'node:fs';
-import { open, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Transform } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
+import { gridsOf } from '../../archivo/file.ts';
+import { isTemporary, readBytes } from '../../archivo/files.ts';
+import { cellText } from '../../archivo/grid.ts';
 import { Clicks } from '../../rules/clicks.ts';
 import { SourceError } from '../../source.ts';
+import { moodleReport, REPORTS } from '../reports.ts';
+import { decoder, shapeOf } from './csv-log-shape.ts';
 import { DayOrder, readLogTime, shapeOfDate } from './csv-log-time.ts';
 import { findColumn, lacksColumns } from './table.ts';
 import { unescapeHtml } from './text.ts';
@@ -81,19 +85,40 @@ function nothingUnderstood(file: string, shown: string): SourceError {
   );
 }
 
+function bigBook(file: string): SourceError {
+  return new SourceError(
+    'wrong',
+    `El archivo de registros ${file} es un libro de más de 2 MB: los libros se leen enteros de una vez, y tan grandes no.`,
+    DOWNLOAD,
+  );
+}
+
+function otherReport(file: string, name: string): SourceError {
+  return new SourceError(
+    'wrong',
+    `${file} es el informe «${name}» de Moodle, que no dice cuándo estuvo cada persona: el tiempo se cuenta del informe «Registros».`,
+    DOWNLOAD,
+  );
+}
+
 /** The files that a path means. @throws {SourceError} there is none. */
 export async function csvFiles(path: string): Promise<string[]> {
   const there = await stat(path).catch(() => null);
   if (there?.isFile()) return [path];
-  const names = there ? (await readdir(path)).filter((name) => /\.csv$/i.test(name)).sort() : [];
+  const names = there ? (await readdir(path)).filter(isLogName).sort() : [];
   if (names.length > 0) return names.map((name) => join(path, name));
   throw new SourceError(
     'wrong',
     there
-      ? `En la carpeta ${path} no hay archivos .csv con registros de Moodle.`
+      ? `En la carpeta ${path} no hay archivos .csv, .xlsx ni .ods con registros de Moodle.`
       : `No existe ${path}, donde debían estar los registros de Moodle.`,
     `Revise \`tiempo: { csv: … }\`. ${DOWNLOAD}`,
   );
+}
+
+/** What Excel and LibreOffice write while somebody has a file open is none. */
+function isLogName(name: string): boolean {
+  return /\.(csv|xlsx|ods)$/i.test(name) && !isTemporary(name);
 }
 
 interface Row {
@@ -125,10 +150,14 @@ async function readLogFile(file: string, signal: AbortSignal): Promise<LogFile |
 }
 
 async function readInto(reader: LogReader, file: string, signal: AbortSignal): Promise<void> {
-  const { encoding, delimiter } = await shapeOf(file);
+  const { encoding, delimiter, first, workbook } = await shapeOf(file);
+  if (workbook) return readBookInto(reader, file, signal);
   const parser = parse({
     bom: true,
     delimiter,
+    from_line: first,
+    // Programs that write on a file that others made mix them; one kind alone would make one row of all.
+    record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
@@ -145,43 +174,19 @@ async function readInto(reader: LogReader, file: string, signal: AbortSignal): P
   }
 }
 
-const SEPARATORS = [',', ';', '\t', '|'];
-/** The heading and some rows: enough to know a file by. */
-const BEGINNING = 64 * 1024;
+/** Bytes of a workbook that is read while others wait: some 40,000 rows. */
+const MAX_BOOK_BYTES = 2 * 1024 * 1024;
 
-/**
- * How a file is written: as Moodle does, or as Excel saves it again (`;`, the code page of Windows, UTF-16). Its
- * heading has the one separator; all others belong to the texts.
- */
-async function shapeOf(file: string): Promise<{ encoding: string; delimiter: string }> {
-  const handle = await open(file);
-  const beginning = Buffer.alloc(BEGINNING);
-  const { bytesRead } = await handle.read(beginning, 0, BEGINNING, 0).finally(() => handle.close());
-  const bytes = beginning.subarray(0, bytesRead);
-  const encoding = encodingOf(bytes);
-  const heading = new TextDecoder(encoding).decode(bytes).split(/\r?\n/, 1)[0] ?? '';
-  const [delimiter = ','] = [...SEPARATORS].sort((a, b) => heading.split(b).length - heading.split(a).length);
-  return { encoding, delimiter };
-}
-
-function encodingOf(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  try {
-    // A letter that the end of the piece cuts in two is no fault.
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
-    return 'utf-8';
-  } catch {
-    return 'windows-1252';
-  }
-}
-
-function decoder(encoding: string): Transform {
-  const decode = new TextDecoder(encoding);
-  return new Transform({
-    transform: (piece, _, done) => done(null, decode.decode(piece, { stream: true })),
-    flush: (done) => done(null, decode.decode()),
-  });
+/** Moodle's own download as a workbook has its moments as text, as the CSV has. */
+async function readBookInto(reader: LogReader, file: string, signal: AbortSignal): Promise<void> {
+  const bytes = await readBytes({ path: file, name: file }, signal);
+  if (bytes.length > MAX_BOOK_BYTES) throw bigBook(file);
+  for (const { rows } of gridsOf(bytes, file))
+    for (const { cells } of rows) {
+      signal.throwIfAborted();
+      if (cells.some((cell) => typeof cell === 'object' && cell?.kind === 'date')) throw mixedDates(file);
+      reader.take(Array.from(cells, cellText));
+    }
 }
 
 class LogReader {
@@ -279,6 +284,8 @@ class LogReader {
     const time = findColumn(headers, HEADINGS.time);
     const description = findColumn(headers, HEADINGS.description);
     if (time === null || description === null) {
+      const other = moodleReport(headers, []);
+      if (other !== null && other !== 'registros') throw otherReport(this.#file, REPORTS[other].name);
       throw lacksColumns(
         `el archivo de registros ${this.#file}`,
         [...(time === null ? ['Hora'] : []), ...(description === null ? ['Descripción'] : [])],

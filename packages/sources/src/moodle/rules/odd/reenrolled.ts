@@ -23,7 +23,7 @@ export const reenrolled: Look = ({ snapshot, students, rules }, links) => {
     {
       costs: 'figures',
       words: {
-        message: `En el curso «${course.shortname}» hay avance anterior al inicio de la inscripción, como si ${told.length === 1 ? 'la persona repitiera' : 'las personas repitieran'} el curso: ${listed(told, 20)}. Se informa todo ese avance y tiempo con la fecha de la inscripción.`,
+        message: `En el curso «${course.shortname}» hay avance anterior al inicio de la inscripción, como si ${told.length === 1 ? 'la persona repitiera' : 'las personas repitieran'} el curso: ${listed(told, 3)}. Se informa todo ese avance y tiempo con la fecha de la inscripción.`,
         fix: 'Si repiten el curso, inscríbalos en un curso nuevo o borre en Moodle su avance anterior. Si solo se les volvió a inscribir, corrija la fecha de inicio: (el curso) > Participantes > rueda de la persona > Editar inscripción.',
         ...at(links.participants(course.id)),
       },

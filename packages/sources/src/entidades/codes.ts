@@ -1,0 +1,59 @@
+import { showInvisible } from '@puente-sic/protocol';
+import { oddCodesAmong, tidyCode } from '../rules/code-text.ts';
+import type { FindingWords } from '../rules/findings.ts';
+import { listed } from '../rules/listed.ts';
+import { showLookalikes } from '../rules/lookalikes.ts';
+import type { JudgedEntities } from './judge.ts';
+import type { CourseData } from './site.ts';
+
+/** A code without what nobody sees or means in it; what was written otherwise is noted, to be told of the course. */
+export function readCodeOf(course: CourseData, written: string | null): string | null {
+  const code = written === null ? null : tidyCode(written) || null;
+  if (written !== null && code !== null && code !== written.trim() && course.respelled.size < MOST)
+    course.respelled.set(written, code);
+  return code;
+}
+
+/** A column of wrong signs has thousands of them. */
+const MOST = 100;
+
+/** Codes that were read otherwise than they are written, and those that go as they are and hardly stand so at SIC. */
+export function codeWords({
+  course,
+  codigoOferta,
+  groups,
+  modules,
+  selections,
+}: JudgedEntities): FindingWords[] {
+  const changed = [...course.respelled].map(([written, code]) => `${visible(written)} como ${visible(code)}`);
+  const said = new Set(
+    selections.flatMap((one) => [one.codigoOferta, one.codigoGrupo, ...Object.values(one.modulos ?? {})]),
+  );
+  const own = new Set([
+    ...(codigoOferta === null ? [] : [codigoOferta]),
+    ...groups.map(({ codigoGrupo }) => codigoGrupo),
+    ...modules.map(({ codigoModulo }) => codigoModulo),
+  ]);
+  const codes = [...own].filter((code) => !said.has(code)).map((code) => ({ code }));
+  return [
+    ...(changed.length === 0
+      ? []
+      : [
+          {
+            message: `En el curso «${course.id}» hay códigos escritos de otro modo que en SIC (guiones, espacios o signos que no se ven), y se leyeron así: ${listed(changed, 3)}.`,
+            fix: 'Si en SIC son esos, no hay nada que hacer; para no ver más este aviso, entréguelos así. Si no lo son, indíquelos en puente.yaml (`codigoOferta`, `codigoGrupo`, `modulos`).',
+          },
+        ]),
+    ...oddCodesAmong(codes).map(({ what, found }) => ({
+      message: `En el curso «${course.id}» hay ${what}: ${listed(
+        found.map(({ code }) => visible(code)),
+        3,
+      )}. Se envían como están.`,
+      fix: 'Compárelos con los de SIC y entréguelos igual, o indíquelos en puente.yaml (`codigoOferta`, `codigoGrupo`, `modulos`). Si en SIC están así, indicarlos ahí basta para no ver más este aviso.',
+    })),
+  ];
+}
+
+function visible(text: string): string {
+  return showLookalikes(showInvisible(text));
+}
