@@ -8,6 +8,7 @@ import { answerErrors, answerUnknown } from './http/errors.ts';
 import { limitAddresses } from './http/limit.ts';
 import { logRequests } from './http/log.ts';
 import { endConnectionsOnClose } from './http/stop.ts';
+import { prepareMonths, scheduleMonths } from './night/meses.ts';
 import { scheduleNight } from './night/schedule.ts';
 import { documentacion } from './openapi/routes.ts';
 import { DEFAULT_LIMITS, type GestorOptions } from './options.ts';
@@ -48,11 +49,14 @@ export async function startGestor(options: GestorOptions, extend?: Extend): Prom
   const app = buildApp(context, options.trustProxy ?? false, extend);
   const hora = options.horaPublicacion === undefined ? 1 : options.horaPublicacion;
   const stopNight = hora === null ? async () => {} : scheduleNight({ ...context, hora });
+  const stopMonths = scheduleMonths(context);
   app.addHook('onClose', async () => {
     await stopNight();
+    await stopMonths();
     await store.close();
   });
   try {
+    await prepareMonths(context);
     await importGiven(options.registro, context);
     await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 });
   } catch (error) {

@@ -57,7 +57,7 @@ export function pages(app: FastifyInstance, context: Context): void {
       throw new Refusal(404, 'No hay ningún proceso con ese número entre los que usted puede ver.');
     const { ver, desde } = readTexts(request.query);
     const soloRechazados = ver === 'rechazados';
-    const rows = await listRegistros(store.db, proceso.id, {
+    const rows = await listRegistros(store.db, proceso, {
       desde: readNumber(desde ?? '0'),
       soloRechazados,
       limit: REGISTROS_PER_PAGE + 1,

@@ -70,7 +70,7 @@ async function* writeHistorial(
     const fields = JSON.stringify(procesoFields(proceso, supuestos));
     yield `${before}${fields.slice(0, -1)},"listaregistros":[`;
     let parted = '';
-    for await (const registros of findRegistros(db, proceso.id)) {
+    for await (const registros of findRegistros(db, proceso)) {
       yield parted +
         registros
           .map((registro) => JSON.stringify(registroFields(proceso, otec, registro, supuestos)))

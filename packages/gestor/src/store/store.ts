@@ -18,5 +18,12 @@ export interface Store {
   readonly recorder: Recorder;
   /** Runs `work` unless another process already holds this lock; then resolves to null without running it. */
   tryLock<T>(name: string, work: () => Promise<T>): Promise<T | null>;
+  /** Makes room ahead for what comes in on a day (`YYYY-MM-DD`), where a store keeps each month apart. */
+  prepareMonth(dia: string): Promise<void>;
+  /**
+   * Takes away the processes of a month (`YYYY-MM`), up to a number, with their records. Where it stops half-way, as
+   * SQLite may, it goes on when it is called again.
+   */
+  dropMonth(mes: string, hastaId: number): Promise<void>;
   close(): Promise<void>;
 }
