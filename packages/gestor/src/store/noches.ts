@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import { daysOf, type Nombrado, registrosOfDays } from './dias.ts';
+import { upTo } from './grupos.ts';
 import type { Db } from './store.ts';
 import type { NocheTable } from './tables.ts';
 
@@ -57,7 +58,7 @@ export async function takeProcesos(db: Db, noche: string, maxRegistros: number):
       .orderBy('id')
       .limit(500)
       .execute();
-    const taken = upTo(waiting, maxRegistros);
+    const taken = upTo(waiting, maxRegistros, ({ aceptados }) => aceptados);
     if (taken.length === 0) return 0;
     await upsertSic(trx, taken, noche);
     const { from, to } = daysOf(taken);
@@ -70,18 +71,6 @@ export async function takeProcesos(db: Db, noche: string, maxRegistros: number):
       .execute();
     return taken.length;
   });
-}
-
-/** As many as hold that number of accepted records, at least one. */
-function upTo<T extends { aceptados: number }>(waiting: T[], maxRegistros: number): T[] {
-  const taken: T[] = [];
-  let registros = 0;
-  for (const proceso of waiting) {
-    if (taken.length > 0 && registros + proceso.aceptados > maxRegistros) break;
-    taken.push(proceso);
-    registros += proceso.aceptados;
-  }
-  return taken;
 }
 
 function idsOf(procesos: readonly Nombrado[]): number[] {

@@ -21,9 +21,26 @@ export interface Store {
   /** Makes room ahead for what comes in on a day (`YYYY-MM-DD`), where a store keeps each month apart. */
   prepareMonth(dia: string): Promise<void>;
   /**
-   * Takes away the processes of a month (`YYYY-MM`), up to a number, with their records. Where it stops half-way, as
-   * SQLite may, it goes on when it is called again.
+   * Takes away an archived month. Where it stops half-way, as SQLite may, it goes on when it is called again.
+   * @throws LateError where there is something of that month that the archive cannot hold.
    */
-  dropMonth(mes: string, hastaId: number): Promise<void>;
+  dropMonth(archivado: Archivado): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A month whose files have been written and checked. */
+export interface Archivado {
+  /** `YYYY-MM` */
+  mes: string;
+  procesos: number;
+  /** The highest number of its processes. */
+  hastaId: number;
+}
+
+/** A month that goes on receiving after its archive was written. */
+export class LateError extends Error {
+  override readonly name = 'LateError';
+  constructor(mes: string) {
+    super(`processes of ${mes} came in after it was archived`);
+  }
 }

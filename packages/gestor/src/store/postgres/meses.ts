@@ -1,6 +1,7 @@
 import { runStatements } from '@puente-sic/store';
 import { type Kysely, sql } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
+import { type Archivado, LateError } from '../store.ts';
 
 /** The tables that are kept a month apart, by the day (Santiago's) that a process came in. */
 const TABLES = ['proceso', 'registro'] as const;
@@ -25,20 +26,29 @@ export async function ensureMonth(pool: Pool, dia: string): Promise<void> {
 }
 
 /**
- * Takes a month (`YYYY-MM`) away, whole or not at all. It waits for the tables five seconds at most, since all who send
- * would wait behind it, and tries again.
+ * Takes a month away, whole or not at all. It waits for the tables five seconds at most, since all who send would wait
+ * behind it, and tries again.
+ * @throws LateError
  */
-export async function dropMonth(pool: Pool, mes: string): Promise<void> {
+export async function dropMonth(pool: Pool, archivado: Archivado): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await inTransaction(pool, async (client) => {
-        await client.query("set local lock_timeout = '5s'");
-        for (const table of TABLES) await client.query(`drop table if exists ${partitionOf(table, mes)}`);
-      });
+      return await inTransaction(pool, (client) => drop(client, archivado));
     } catch (error) {
       if (attempt === ATTEMPTS || !hasCode(error, LOCK_NOT_AVAILABLE)) throw error;
     }
   }
+}
+
+async function drop(client: PoolClient, { mes, procesos, hastaId }: Archivado): Promise<void> {
+  await client.query("set local lock_timeout = '5s'");
+  const own = partitionOf('proceso', mes);
+  const { rows } = await client.query('select to_regclass($1) is null as gone', [own]);
+  if (rows[0]?.gone) return;
+  await client.query(`lock table ${own} in share mode`);
+  const now = await client.query(`select count(*)::integer as n, max(id) as last from ${own}`);
+  if (now.rows[0]?.n !== procesos || now.rows[0]?.last !== hastaId) throw new LateError(mes);
+  for (const table of TABLES) await client.query(`drop table ${partitionOf(table, mes)}`);
 }
 
 /** Whether a row had no partition to go into. */

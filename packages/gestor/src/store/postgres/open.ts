@@ -22,7 +22,7 @@ export async function openPostgres(connectionString: string): Promise<Store> {
     recorder: postgresRecorder(pool),
     tryLock: (name, work) => tryAdvisoryLock(pool, 'puente-gestor', name, work),
     prepareMonth: (dia) => ensureMonth(pool, dia),
-    dropMonth: (mes) => dropMonth(pool, mes),
+    dropMonth: (archivado) => dropMonth(pool, archivado),
     close: () => db.destroy(),
   };
 }

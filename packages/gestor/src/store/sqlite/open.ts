@@ -32,7 +32,7 @@ export async function openSqlite(folder: string): Promise<Store> {
     recorder: sqliteRecorder(recording),
     tryLock: (name, work) => tryFileLock(folder, name, work),
     prepareMonth: async () => undefined,
-    dropMonth: (mes, hastaId) => deleteMonth(db, mes, hastaId),
+    dropMonth: (archivado) => deleteMonth(db, archivado),
     async close() {
       await db.destroy();
       recording.close();
