@@ -34,6 +34,9 @@ export interface Cuenta {
   heap: number;
 }
 
+/** What became of a process's start. */
+type Arranque = { url: string; port: number } | Fallo;
+
 /** Why a process did not start. */
 export interface Fallo {
   fallo: string;
@@ -146,9 +149,17 @@ class Jefe {
     await gone;
   }
 
-  async #fork(): Promise<{ url: string; port: number } | Fallo> {
+  async #fork(): Promise<Arranque> {
     const worker = cluster.fork();
+    const { logger, registro: _, horaPublicacion: __, ...options } = this.#options;
+    const ajustes: Ajustes = { ...options, registra: logger !== undefined };
+    let tell: (started: Arranque) => void = () => undefined;
+    const told = new Promise<Arranque>((resolve) => {
+      tell = resolve;
+    });
     const linea = new Linea((message) => worker.isConnected() && worker.send(message), {
+      ajustes: () => ajustes,
+      partio: (started: Arranque) => tell(started),
       admite: ({ by, caller }: { by: Limitado; caller: string | number }) => this.#limits[by].admits(caller),
       salud: () => this.#salud(),
       metricas: () => this.#metricas(),
@@ -159,13 +170,7 @@ class Jefe {
     worker.on('error', (error) => this.#logger.error({ err: error }, 'process'));
     worker.once('exit', (code, signal) => this.#left(obrero, signal ?? code));
     const gone = once(worker, 'exit').then((): Fallo => ({ fallo: 'a process ended at its start' }));
-    await Promise.race([once(worker, 'online'), gone]);
-    const { logger, registro: _, horaPublicacion: __, ...options } = this.#options;
-    const ajustes: Ajustes = { ...options, registra: logger !== undefined };
-    const started = await Promise.race([
-      linea.ask<{ url: string; port: number } | Fallo>('empieza', ajustes, LONG_MS),
-      gone,
-    ]);
+    const started = await Promise.race([told, gone]);
     if ('fallo' in started) worker.process.kill('SIGKILL');
     else obrero.atiende = performance.now();
     return started;

@@ -14,7 +14,6 @@ let gestor: Gestor | undefined;
 let own: { pulso(): Promise<unknown>; cuenta(): Cuenta } | undefined;
 
 const linea = new Linea((message) => process.send?.(message), {
-  empieza: start,
   pulso: () => own?.pulso(),
   cuenta: () => own?.cuenta(),
   async termina() {
@@ -23,6 +22,11 @@ const linea = new Linea((message) => process.send?.(message), {
   },
 });
 process.on('message', (message) => linea.take(message));
+// Asked for, since what is sent to a process before it listens may be lost.
+linea
+  .ask<Ajustes>('ajustes', null, 60_000)
+  .then(start)
+  .then((started) => linea.ask('partio', started, 60_000));
 
 const maquina: Maquina = {
   admits: (by, caller) => linea.ask('admite', { by, caller }),
