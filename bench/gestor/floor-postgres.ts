@@ -19,8 +19,8 @@ const REGISTRO_COLUMNS = [
 const PROCESO = `insert into proceso
   ("rutOtec", "cursoId", "codigoOferta", "codigoGrupo", "codigoEnvio", "recibidoEn", dia, alumnos, aceptados, rechazados)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id`;
-const REGISTRO = `insert into registro ("procesoId", n, ${REGISTRO_COLUMNS.join(', ')})
-  select $1, fila.n, ${REGISTRO_COLUMNS.map((column) => `fila.${column}`).join(', ')}
+const REGISTRO = `insert into registro ("procesoId", dia, n, ${REGISTRO_COLUMNS.join(', ')})
+  select $1, '2026-11-22', fila.n, ${REGISTRO_COLUMNS.map((column) => `fila.${column}`).join(', ')}
   from unnest(${REGISTRO_COLUMNS.map((column, index) => `$${index + 2}::${column === 'estado_registro' ? 'integer' : 'text'}[]`).join(', ')})
     with ordinality as fila (${REGISTRO_COLUMNS.join(', ')}, n)`;
 const AVANCE = `insert into avance ("cursoId", "rutAlumno", "codigoModulo", "porcentajeAvance", "procesoId")

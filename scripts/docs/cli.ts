@@ -131,4 +131,6 @@ const JSON_OUTPUTS: Record<string, string> = {
   'puente gestor espejo':
     '`{ "llamadas", "registros", "iguales", "desacuerdos": [ { "nuestro", "suyo", "registros", "ejemplos": [ { "linea", "donde", "codigoModulo", "mensaje" } ] } ], "sinComparar": [ { "motivo", "lineas", "primeras" } ] }`.',
   'puente gestor publicar': '`{ "resultado", "dia", "procesos" }`.',
+  'puente gestor archivar':
+    '`{ "meses": [ { "mes", "procesos", "registros", "carpeta", "bytes" } ] }`. Con `--verificar`: `{ "verificados": [ { "carpeta", "mes" (`null`: sin manifiesto), "procesos", "registros", "huella", "problemas" } ] }`.',
 };

@@ -115,6 +115,11 @@ export function readDay(text: string): string {
   throw new Failure(`«${text}» no es una fecha.`, 'Escríbala como año-mes-día: 2026-11-22');
 }
 
+export function readMonth(text: string): string {
+  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) return text;
+  throw new Failure(`«${text}» no es un mes.`, 'Escríbalo como año-mes: 2025-01');
+}
+
 export function readWhole(min: number, max: number): (text: string) => number {
   return (text) => {
     const figure = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;

@@ -28,6 +28,14 @@ const DEFECT = 'Esto es un defecto de puente, no un error suyo.';
 const DEFECT_FIX =
   'Envíe el texto de arriba a quienes mantienen el programa. Si estaba enviando, «puente historial» muestra qué llegó.';
 
+const FIXABLE: readonly string[] = [
+  'SourceError',
+  'EngineFailure',
+  'StoreError',
+  'StartError',
+  'ArchivoError',
+];
+
 /**
  * The parts below throw errors of their own that already carry what happened and what to do; which of them it is
  * shows in the name, so that a command that fails early has not loaded them.
@@ -38,7 +46,7 @@ function asFailure(error: unknown): Failure | null {
   if (error.name === 'GestorError' && 'mensaje' in error && 'queHacer' in error) {
     return new Failure(String(error.mensaje), String(error.queHacer), EXIT.connection);
   }
-  if (['SourceError', 'EngineFailure', 'StoreError', 'StartError'].includes(error.name) && 'fix' in error) {
+  if (FIXABLE.includes(error.name) && 'fix' in error) {
     const isDown = 'kind' in error && error.kind === 'down';
     return new Failure(error.message, String(error.fix), isDown ? EXIT.connection : EXIT.usage);
   }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
+import { declareArchivar } from './gestor/archivar.ts';
 import { declareCertificar } from './gestor/certificar.ts';
 import { declareEspejo } from './gestor/espejo.ts';
 import { declareImportar } from './gestor/importar.ts';
@@ -19,4 +20,5 @@ export function declareGestor(program: Command, context: Context): void {
   declareImportarValores(gestor, context);
   declareEspejo(gestor, context);
   declarePublicar(gestor, context);
+  declareArchivar(gestor, context);
 }

@@ -1,5 +1,7 @@
 import { santiagoDateTime } from '@puente-sic/protocol';
 import type { Selectable } from 'kysely';
+import { formatNumber } from '../pages/format.ts';
+import type { LoArchivado } from '../store/archivo.ts';
 import type { ProcesoTable, RegistroTable } from '../store/tables.ts';
 import type { Supuestos } from '../supuestos.ts';
 
@@ -28,6 +30,39 @@ export function procesoFields(
     estado: '2',
     rut_otec: String(proceso.rutOtec),
   };
+}
+
+/**
+ * Archived processes, as one entry without records that says so in its `observaciones`: a list that left them out in
+ * silence would read as if they had never arrived. Its number, 0, is no process's. [A]
+ */
+export function archivadoFields(
+  archivado: LoArchivado,
+  { rut }: { rut: number },
+): Record<string, string | null> {
+  return {
+    id_proceso_externo: '0',
+    id_lms: '0',
+    codigo_externo: null,
+    fecha: `${lastDayOf(archivado.hasta)} 23:59:59`,
+    horario: null,
+    observaciones: archivadoText(archivado),
+    observaciones_sic: null,
+    status_code: '0',
+    estado: '2',
+    rut_otec: String(rut),
+  };
+}
+
+function lastDayOf(mes: string): string {
+  return new Date(Date.UTC(Number(mes.slice(0, 4)), Number(mes.slice(5, 7)), 0)).toISOString().slice(0, 10);
+}
+
+/** `Hay 1.234 procesos entre 2024-10 y 2024-12 en el archivo del Gestor: …` */
+export function archivadoText({ procesos, desde, hasta }: LoArchivado): string {
+  const cuantos = procesos === 1 ? 'Hay 1 proceso' : `Hay ${formatNumber(procesos)} procesos`;
+  const cuando = desde === hasta ? `de ${desde}` : `entre ${desde} y ${hasta}`;
+  return `${cuantos} ${cuando} en el archivo del Gestor, y sus registros ya no se muestran aquí. Llegaron y lo aceptado sigue valiendo: pídalos a quien opera el Gestor, con su mes.`;
 }
 
 /** One student × module of a process. [I] */

@@ -37,13 +37,21 @@ const COLUMNS = [
  */
 export async function writeNoche(db: Db, noche: string, folder: string): Promise<void> {
   const target = join(folder, noche);
-  if (await exists(target)) return;
+  if (await isWritten(noche, folder)) return;
   // What a run that died has left of it is written anew: the night's lock keeps every other run away.
   const draft = join(folder, `.${noche}`);
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { recursive: true });
   for (const rutOtec of await otecsOfNoche(db, noche)) await writeOtec(db, noche, rutOtec, draft);
   await rename(draft, target);
+}
+
+/** Whether the files of a night are there. */
+export function isWritten(noche: string, folder: string): Promise<boolean> {
+  return stat(join(folder, noche)).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function writeOtec(db: Db, noche: string, rutOtec: number, folder: string): Promise<void> {
@@ -83,13 +91,4 @@ function cell(value: string | number | null): string {
   const text = String(value);
   const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,8 +1,9 @@
 import { santiagoDate } from '@puente-sic/protocol';
 import { Refusal } from '../http/refusal.ts';
+import { lastArchivedNight } from '../store/archivo.ts';
 import { beginNoche, markNoche, takeProcesos } from '../store/noches.ts';
 import type { Store } from '../store/store.ts';
-import { writeNoche } from './files.ts';
+import { isWritten, writeNoche } from './files.ts';
 
 /** Records in one transaction: short enough that calls arriving meanwhile hardly notice. */
 const REGISTROS_PER_STEP = 2_000;
@@ -37,7 +38,7 @@ export async function publishDay(
   const report = await store.tryLock('noche', async (): Promise<NightReport> => {
     const noche = await beginNoche(store.db, dia, clock());
     if (noche.terminadaEn !== null) {
-      if (salida !== undefined) await writeNoche(store.db, dia, salida);
+      if (salida !== undefined) await writeAgain(store, dia, salida);
       return { resultado: 'ya estaba', dia, procesos: 0 };
     }
 
@@ -48,6 +49,20 @@ export async function publishDay(
     return { resultado: 'publicada', dia, procesos };
   });
   return report ?? { resultado: 'en curso', dia, procesos: 0 };
+}
+
+/**
+ * Writes the files of a night that was published before, where they are missing.
+ * @throws Refusal (409) where what it took is archived: files with a part of it would be read as the whole.
+ */
+async function writeAgain({ db }: Store, dia: string, salida: string): Promise<void> {
+  const archived = await lastArchivedNight(db);
+  if (archived === null || dia > archived) return writeNoche(db, dia, salida);
+  if (await isWritten(dia, salida)) return;
+  throw new Refusal(
+    409,
+    `Lo que se publicó el ${dia} está archivado y sus archivos ya no están: no se escriben de nuevo, porque saldrían incompletos.`,
+  );
 }
 
 async function takeAll(store: Store, dia: string): Promise<number> {

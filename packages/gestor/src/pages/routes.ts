@@ -1,9 +1,11 @@
 import { isFecha, readRut, santiagoDate } from '@puente-sic/protocol';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { archivadoText } from '../answers/historial.ts';
 import { requireViewer, type Viewer } from '../auth/viewer.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../http/refusal.ts';
 import { isObject } from '../judge/values.ts';
+import { findArchivado } from '../store/archivo.ts';
 import {
   findCursoAlumno,
   findProceso,
@@ -45,7 +47,17 @@ export function pages(app: FastifyInstance, context: Context): void {
     return show(
       reply,
       'Procesos',
-      listaMain({ filtro, filter, procesos, more: rows.length > procesos.length }),
+      listaMain({
+        filtro,
+        filter,
+        procesos,
+        more: rows.length > procesos.length,
+        // Told where the list ends, which is where they would follow.
+        archivado:
+          rows.length > procesos.length
+            ? null
+            : await findArchivado(store.db, filter.rutOtec, filter.desde?.slice(0, 7)),
+      }),
     );
   });
 
@@ -53,11 +65,17 @@ export function pages(app: FastifyInstance, context: Context): void {
     const { rutOtec } = await requireViewer(request, context);
     const { id } = readTexts(request.params);
     const proceso = await findProceso(store.db, readNumber(id), rutOtec);
-    if (!proceso)
-      throw new Refusal(404, 'No hay ningún proceso con ese número entre los que usted puede ver.');
+    if (!proceso) {
+      const archivado = await findArchivado(store.db, rutOtec);
+      const isOld = archivado !== null && readNumber(id) <= archivado.hastaId;
+      throw new Refusal(
+        404,
+        `No hay ningún proceso con ese número entre los que usted puede ver.${isOld ? ` ${archivadoText(archivado)}` : ''}`,
+      );
+    }
     const { ver, desde } = readTexts(request.query);
     const soloRechazados = ver === 'rechazados';
-    const rows = await listRegistros(store.db, proceso.id, {
+    const rows = await listRegistros(store.db, proceso, {
       desde: readNumber(desde ?? '0'),
       soloRechazados,
       limit: REGISTROS_PER_PAGE + 1,
@@ -87,7 +105,7 @@ export function pages(app: FastifyInstance, context: Context): void {
     return show(
       reply,
       `${nombre} en ${found.nombre || found.codigoOferta}`,
-      alumnoMain(found.alumno ?? 'este alumno', avances),
+      alumnoMain(found.alumno ?? 'este alumno', avances, await findArchivado(store.db, rutOtec)),
     );
   });
 

@@ -1,13 +1,15 @@
 import { Readable } from 'node:stream';
 import { isFecha, messageOf, santiagoDate } from '@puente-sic/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { procesoFields, registroFields } from '../answers/historial.ts';
+import { archivadoFields, procesoFields, registroFields } from '../answers/historial.ts';
 import { authenticate, type Otec } from '../auth/credentials.ts';
 import type { Context } from '../context.ts';
 import { limitOtecs } from '../http/limit.ts';
 import { errorBody, Refusal } from '../http/refusal.ts';
 import { isObject, type JsonObject, sentText } from '../judge/values.ts';
+import { findArchivado, type LoArchivado } from '../store/archivo.ts';
 import { findProcesos, findRegistros, type HistoryFilter } from '../store/procesos.ts';
+import type { Db } from '../store/store.ts';
 
 /** `GET /avance-sic/historialEnvios`: what a provider has sent, and the official connection test. [S, I] */
 export function historialEnvios(app: FastifyInstance, context: Context): void {
@@ -19,7 +21,7 @@ export function historialEnvios(app: FastifyInstance, context: Context): void {
     reply.type('application/json; charset=utf-8');
     const otec = await authenticate(context.store.db, query, condiciones);
     if (!otec) return errorBody(messageOf('001'));
-    limitOtec(otec.rut);
+    await limitOtec(otec.rut);
 
     return Readable.from(writeHistorial(context, otec, readFilter(query, otec, context)));
   };
@@ -65,12 +67,18 @@ async function* writeHistorial(
   otec: Otec,
   filter: HistoryFilter,
 ): AsyncGenerator<string> {
+  const archivado = await archivadoOf(db, filter);
+  const isForOne = filter.codigoEnvio !== undefined || filter.idProceso !== undefined;
   let before = '[';
+  if (archivado && !isForOne) {
+    yield before + archivadoEntry(archivado, otec);
+    before = ',';
+  }
   for await (const proceso of findProcesos(db, filter)) {
     const fields = JSON.stringify(procesoFields(proceso, supuestos));
     yield `${before}${fields.slice(0, -1)},"listaregistros":[`;
     let parted = '';
-    for await (const registros of findRegistros(db, proceso.id)) {
+    for await (const registros of findRegistros(db, proceso)) {
       yield parted +
         registros
           .map((registro) => JSON.stringify(registroFields(proceso, otec, registro, supuestos)))
@@ -80,5 +88,24 @@ async function* writeHistorial(
     yield ']}';
     before = ',';
   }
+  // Who asks for one and gets nothing would take it for one that never arrived.
+  if (archivado && isForOne && before === '[') {
+    yield before + archivadoEntry(archivado, otec);
+    before = ',';
+  }
   yield before === '[' ? '[]' : ']';
+}
+
+/** What is archived of that which is asked for; null: nothing. */
+async function archivadoOf(
+  db: Db,
+  { rutOtec, fechaDesde, recibidoDesde, idProceso }: HistoryFilter,
+): Promise<LoArchivado | null> {
+  const desde = recibidoDesde === undefined ? fechaDesde : santiagoDate(new Date(recibidoDesde));
+  const archivado = await findArchivado(db, rutOtec, desde?.slice(0, 7));
+  return archivado && (idProceso ?? 0) <= archivado.hastaId ? archivado : null;
+}
+
+function archivadoEntry(archivado: LoArchivado, otec: Otec): string {
+  return JSON.stringify({ ...archivadoFields(archivado, otec), listaregistros: [] });
 }

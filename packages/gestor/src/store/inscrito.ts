@@ -9,14 +9,22 @@ export interface InscritoRows {
   conoce(rut: number): boolean;
 }
 
-/** Percentages of a course accepted before a day, oldest first, as SQL with two placeholders. */
-export function avancesBefore(cursoId: string, dia: string): string {
+/**
+ * Percentages of a course accepted before a day, oldest first, as SQL with two placeholders. Those whose last process
+ * is archived, or was another Gestor's, are known by the last value alone, which comes first.
+ * @param sameDay what ties a record to its process besides its number.
+ */
+export function avancesBefore(cursoId: string, dia: string, sameDay = ''): string {
   return `
-select cast(r.rut_alumno as integer) as "rutAlumno", r.mod_cod as "codigoModulo",
-  cast(r.mod_porcentaje_avance as double precision) as "porcentajeAvance"
-from proceso p join registro r on r."procesoId" = p.id
-where p."cursoId" = ${cursoId} and p.dia < ${dia} and r.estado_registro = 1
-order by p.id, r.n`;
+select "rutAlumno", "codigoModulo", "porcentajeAvance" from (
+  select "rutAlumno", "codigoModulo", "porcentajeAvance", 0 as id, 0 as n from avance
+  where "cursoId" = ${cursoId} and "procesoId" <= coalesce((select max("hastaId") from archivo), 0)
+  union all
+  select cast(r.rut_alumno as integer), r.mod_cod, cast(r.mod_porcentaje_avance as double precision), p.id, r.n
+  from proceso p join registro r on r."procesoId" = p.id ${sameDay}
+  where p."cursoId" = ${cursoId} and p.dia < ${dia} and r.estado_registro = 1
+) as aceptado
+order by id, n`;
 }
 
 export function toCursoInscrito(

@@ -1,5 +1,6 @@
 import { type Migrations, migrate, runStatements } from '@puente-sic/store';
 import type { Kysely } from 'kysely';
+import { partitionByMonth } from './postgres/meses.ts';
 import type { Dialect } from './store.ts';
 
 /**
@@ -11,10 +12,12 @@ export async function migrateStore<T>(db: Kysely<T>, dialect: Dialect, place: st
 }
 
 /** The store's schema, oldest step first. A published step is never edited: add another one. */
-function migrations(dialect: Dialect): Migrations {
+export function migrations(dialect: Dialect): Migrations {
   return {
     '001-first': { up: (db) => runStatements(db, spelled(FIRST, dialect)) },
     '002-latido': { up: (db) => runStatements(db, spelled(LATIDO, dialect)) },
+    '003-archivo': { up: (db) => runStatements(db, spelled(ARCHIVO, dialect)) },
+    ...(dialect === 'postgres' && { '004-meses': { up: partitionByMonth } }),
   };
 }
 
@@ -44,6 +47,26 @@ create table latido (
   "en" {bigint} not null,
   "relleno" text not null
 )
+`;
+
+const ARCHIVO = `
+create table archivo (
+  "mes" text primary key,
+  "procesos" integer not null,
+  "registros" {bigint} not null,
+  "hastaId" {bigint} not null,
+  "ultimaNoche" text,
+  "huella" text not null,
+  "carpeta" text not null,
+  "escritoEn" {bigint} not null,
+  "borradoEn" {bigint}
+);
+create table archivo_otec (
+  "mes" text not null references archivo,
+  "rutOtec" integer not null,
+  "procesos" integer not null,
+  primary key ("rutOtec", "mes")
+) {clustered}
 `;
 
 const FIRST = `

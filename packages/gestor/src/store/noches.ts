@@ -1,4 +1,6 @@
 import { type Selectable, sql } from 'kysely';
+import { daysOf, type Nombrado, registrosOfDays } from './dias.ts';
+import { upTo } from './grupos.ts';
 import type { Db } from './store.ts';
 import type { NocheTable } from './tables.ts';
 
@@ -49,35 +51,35 @@ export async function takeProcesos(db: Db, noche: string, maxRegistros: number):
   return db.transaction().execute(async (trx) => {
     const waiting = await trx
       .selectFrom('proceso')
-      .select(['id', 'aceptados'])
+      .select(['id', 'dia', 'aceptados'])
       .where('noche', 'is', null)
       .where('dia', '<=', noche)
       .orderBy('dia')
       .orderBy('id')
       .limit(500)
       .execute();
-    const ids = upTo(waiting, maxRegistros);
-    if (ids.length === 0) return 0;
-    await upsertSic(trx, ids, noche);
-    await trx.updateTable('proceso').set({ noche }).where('id', 'in', ids).execute();
-    return ids.length;
+    const taken = upTo(waiting, maxRegistros, ({ aceptados }) => aceptados);
+    if (taken.length === 0) return 0;
+    await upsertSic(trx, taken, noche);
+    const { from, to } = daysOf(taken);
+    await trx
+      .updateTable('proceso')
+      .set({ noche })
+      .where('id', 'in', idsOf(taken))
+      .where('dia', '>=', from)
+      .where('dia', '<=', to)
+      .execute();
+    return taken.length;
   });
 }
 
-/** As many as hold that number of accepted records, at least one. */
-function upTo(waiting: { id: number; aceptados: number }[], maxRegistros: number): number[] {
-  const ids: number[] = [];
-  let registros = 0;
-  for (const { id, aceptados } of waiting) {
-    if (ids.length > 0 && registros + aceptados > maxRegistros) break;
-    ids.push(id);
-    registros += aceptados;
-  }
-  return ids;
+function idsOf(procesos: readonly Nombrado[]): number[] {
+  return procesos.map(({ id }) => id);
 }
 
 /** The last accepted record of each student × module among these processes; an older one never covers a newer. */
-async function upsertSic(db: Db, procesos: number[], noche: string): Promise<void> {
+async function upsertSic(db: Db, procesos: Nombrado[], noche: string): Promise<void> {
+  const { from, to } = daysOf(procesos);
   await sql`
     insert into sic (
       "cursoId", "rutAlumno", "codigoModulo", "dvAlumno",
@@ -97,7 +99,8 @@ async function upsertSic(db: Db, procesos: number[], noche: string): Promise<voi
         partition by proceso."cursoId", rut_alumno, mod_cod order by "procesoId" desc, n desc
       ) as age
       from registro join proceso on proceso.id = registro."procesoId"
-      where registro."procesoId" in (${sql.join(procesos)}) and estado_registro = 1
+      where registro."procesoId" in (${sql.join(idsOf(procesos))}) and estado_registro = 1
+        and ${registrosOfDays(db, procesos)} and proceso.dia between ${from} and ${to}
     ) as aceptado
     where age = 1
     on conflict ("cursoId", "rutAlumno", "codigoModulo") do update set
@@ -147,7 +150,7 @@ export async function* publishedRegistros(
   for (;;) {
     const procesos = await db
       .selectFrom('proceso')
-      .select('id')
+      .select(['id', 'dia'])
       .where('noche', '=', noche)
       .where('rutOtec', '=', rutOtec)
       .where('id', '>', after)
@@ -157,22 +160,23 @@ export async function* publishedRegistros(
     const last = procesos.at(-1);
     if (!last) return;
     after = last.id;
-    yield await readPublicados(
-      db,
-      procesos.map(({ id }) => id),
-    );
+    yield await readPublicados(db, procesos);
   }
 }
 
 export type Publicado = Awaited<ReturnType<typeof readPublicados>>[number];
 
-function readPublicados(db: Db, procesos: number[]) {
+function readPublicados(db: Db, procesos: Nombrado[]) {
+  const { from, to } = daysOf(procesos);
   return db
     .selectFrom('registro')
     .innerJoin('proceso', 'proceso.id', 'registro.procesoId')
     .selectAll('registro')
     .select(['proceso.codigoOferta', 'proceso.codigoGrupo', 'proceso.codigoEnvio'])
-    .where('registro.procesoId', 'in', procesos)
+    .where('registro.procesoId', 'in', idsOf(procesos))
+    .where(registrosOfDays(db, procesos))
+    .where('proceso.dia', '>=', from)
+    .where('proceso.dia', '<=', to)
     .where('registro.estado_registro', '=', 1)
     .orderBy('registro.procesoId')
     .orderBy('registro.n')

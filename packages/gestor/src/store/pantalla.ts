@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { type Nombrado, registrosOfDays, sameDay } from './dias.ts';
 import type { Db } from './store.ts';
 
 /** What the list of processes is narrowed to; `rutOtec` null: of every provider. */
@@ -54,13 +55,14 @@ function procesos(db: Db) {
 /** Records of a process in the order sent, from the one after `desde`. */
 export function listRegistros(
   db: Db,
-  procesoId: number,
+  proceso: Nombrado,
   { desde, soloRechazados, limit }: { desde: number; soloRechazados: boolean; limit: number },
 ) {
   let query = db
     .selectFrom('registro')
     .selectAll()
-    .where('registro.procesoId', '=', procesoId)
+    .where('registro.procesoId', '=', proceso.id)
+    .where(registrosOfDays(db, [proceso]))
     .where('registro.n', '>', desde)
     .orderBy('registro.n')
     .limit(limit);
@@ -83,6 +85,7 @@ export function listAvances(db: Db, cursoId: number, rutAlumno: number) {
       'registro.obs_registro',
     ])
     .where('proceso.cursoId', '=', cursoId)
+    .where(sameDay(db))
     .where('registro.rut_alumno', '=', String(rutAlumno))
     .orderBy('proceso.id')
     .orderBy('registro.n')

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { type Nombrado, registrosOfDays } from './dias.ts';
 import type { Db } from './store.ts';
 import type { ProcesoTable, RegistroTable } from './tables.ts';
 
@@ -42,13 +43,14 @@ export async function* findProcesos(db: Db, filter: HistoryFilter): AsyncGenerat
 }
 
 /** The records of a process in the order sent, a few hundred at a time. */
-export async function* findRegistros(db: Db, procesoId: number): AsyncGenerator<Selectable<RegistroTable>[]> {
+export async function* findRegistros(db: Db, proceso: Nombrado): AsyncGenerator<Selectable<RegistroTable>[]> {
   let after = 0;
   for (;;) {
     const rows = await db
       .selectFrom('registro')
       .selectAll()
-      .where('procesoId', '=', procesoId)
+      .where('procesoId', '=', proceso.id)
+      .where(registrosOfDays(db, [proceso]))
       .where('n', '>', after)
       .orderBy('n')
       .limit(REGISTROS_PER_READ)

@@ -18,5 +18,29 @@ export interface Store {
   readonly recorder: Recorder;
   /** Runs `work` unless another process already holds this lock; then resolves to null without running it. */
   tryLock<T>(name: string, work: () => Promise<T>): Promise<T | null>;
+  /** Makes room ahead for what comes in on a day (`YYYY-MM-DD`), where a store keeps each month apart. */
+  prepareMonth(dia: string): Promise<void>;
+  /**
+   * Takes away an archived month. Where it stops half-way, as SQLite may, it goes on when it is called again.
+   * @throws LateError where there is something of that month that the archive cannot hold.
+   */
+  dropMonth(archivado: Archivado): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A month whose files have been written and checked. */
+export interface Archivado {
+  /** `YYYY-MM` */
+  mes: string;
+  procesos: number;
+  /** The highest number of its processes. */
+  hastaId: number;
+}
+
+/** A month that goes on receiving after its archive was written. */
+export class LateError extends Error {
+  override readonly name = 'LateError';
+  constructor(mes: string) {
+    super(`processes of ${mes} came in after it was archived`);
+  }
 }

@@ -18,6 +18,8 @@ export interface Tables {
   noche: NocheTable;
   sic: SicTable;
   latido: LatidoTable;
+  archivo: ArchivoTable;
+  archivo_otec: ArchivoOtecTable;
 }
 
 /** A training provider. Recognised by look-up: some official ones have a wrong check digit. [A 7] */
@@ -150,6 +152,33 @@ export interface NocheTable {
   tomadaEn: number | null;
   /** When its files were written too. */
   terminadaEn: number | null;
+}
+
+/** A month whose processes and records stand in files, and no longer (or soon no longer) here. */
+export interface ArchivoTable {
+  /** `YYYY-MM` of their `dia`. */
+  mes: string;
+  procesos: number;
+  registros: number;
+  /** The highest number of its processes. */
+  hastaId: number;
+  /** The last night that took something of it into SIC; null: it held nothing that was accepted. */
+  ultimaNoche: string | null;
+  /** SHA-256 of its manifest, in hexadecimal. */
+  huella: string;
+  /** Where its files were written. */
+  carpeta: string;
+  /** When they had been written and checked. */
+  escritoEn: number;
+  /** When the last of its rows was gone; null: not yet. */
+  borradoEn: number | null;
+}
+
+/** How many archived processes a provider had in a month. */
+export interface ArchivoOtecTable {
+  mes: string;
+  rutOtec: number;
+  procesos: number;
 }
 
 /** One row, written to see whether the store takes anything. */

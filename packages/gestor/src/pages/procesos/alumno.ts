@@ -1,3 +1,5 @@
+import { archivadoText } from '../../answers/historial.ts';
+import type { LoArchivado } from '../../store/archivo.ts';
 import type { AvanceRow } from '../../store/pantalla.ts';
 import { formatInstant, formatPercentage, formatSeconds } from '../format.ts';
 import { type Html, html } from '../html.ts';
@@ -5,12 +7,16 @@ import { table } from '../parts.ts';
 import { plotPercentages, type Serie } from '../plot.ts';
 
 /** A student's accepted progress over time as a plot, and every record sent of him in a table. */
-export function alumnoMain(nombre: string, avances: readonly AvanceRow[]): Html {
+export function alumnoMain(
+  nombre: string,
+  avances: readonly AvanceRow[],
+  archivado: LoArchivado | null,
+): Html {
   const series = seriesOf(avances);
   return html`
 ${
   series.length === 0
-    ? html`<p>Todavía no se ha aceptado ningún avance de ${nombre} en este curso.</p>`
+    ? html`<p>${archivado ? 'De lo que no está archivado, no' : 'Todavía no'} se ha aceptado ningún avance de ${nombre} en este curso.</p>`
     : plotPercentages(`Avance aceptado de ${nombre} por módulo, en el tiempo`, series)
 }
 ${table(
@@ -29,6 +35,7 @@ ${table(
         : html`<span class="mal">Rechazado</span>: ${avance.obs_registro}`,
     ]),
 )}
+${archivado ? html`<p class="aviso">${archivadoText(archivado)}</p>` : null}
 <nav class="paginas" aria-label="Páginas"><a href="/procesos">Volver a los procesos</a></nav>`;
 }
 

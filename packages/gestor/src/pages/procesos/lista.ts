@@ -1,3 +1,5 @@
+import { archivadoText } from '../../answers/historial.ts';
+import type { LoArchivado } from '../../store/archivo.ts';
 import type { ProcesoFilter, ProcesoRow } from '../../store/pantalla.ts';
 import { formatInstant, formatNumber, formatPersonRut } from '../format.ts';
 import { type Html, html } from '../html.ts';
@@ -10,10 +12,12 @@ export interface Lista {
   procesos: readonly ProcesoRow[];
   /** There are older ones. */
   more: boolean;
+  /** What would follow, had it not been archived. */
+  archivado: LoArchivado | null;
 }
 
 /** The list of processes with its filters, newest first. */
-export function listaMain({ filtro, filter, procesos, more }: Lista): Html {
+export function listaMain({ filtro, filter, procesos, more, archivado }: Lista): Html {
   const field = (name: string) => filtro[name] ?? '';
   const operator = filter.rutOtec === null || field('otec') !== '';
   return html`
@@ -47,6 +51,7 @@ ${
         procesos.map(processRow),
       )
 }
+${archivado ? html`<p class="aviso">${archivadoText(archivado)}</p>` : null}
 <nav class="paginas" aria-label="Páginas">
 ${filter.antes ? html`<a href="${link('/procesos', { ...filtro, antes: undefined })}">← Los más nuevos</a>` : null}
 ${more ? html`<a href="${link('/procesos', { ...filtro, antes: procesos.at(-1)?.id })}">Más antiguos →</a>` : null}

@@ -30,10 +30,10 @@ export async function findCurso(client: PoolClient, llamada: Llamada): Promise<C
 /** Another reading of what was accepted last, for a Gestor that plays it. */
 async function readUltimos(client: PoolClient, cursoId: number, { avancesAntesDe }: Llamada) {
   if (avancesAntesDe === null) return {};
-  const { rows } = await client.query<InscritoRows['ultimos'][number]>(avancesBefore('$1', '$2'), [
-    cursoId,
-    avancesAntesDe,
-  ]);
+  const { rows } = await client.query<InscritoRows['ultimos'][number]>(
+    avancesBefore('$1', '$2', 'and r.dia = p.dia'),
+    [cursoId, avancesAntesDe],
+  );
   return { ultimos: rows };
 }
 

@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { migrateStore } from '../migrations.ts';
 import type { Store } from '../store.ts';
 import type { Tables } from '../tables.ts';
+import { dropMonth, ensureMonth } from './meses.ts';
 import { postgresRecorder } from './recorder.ts';
 
 /** Opens the store on a PostgreSQL server; the database must exist. */
@@ -20,6 +21,8 @@ export async function openPostgres(connectionString: string): Promise<Store> {
     db,
     recorder: postgresRecorder(pool),
     tryLock: (name, work) => tryAdvisoryLock(pool, 'puente-gestor', name, work),
+    prepareMonth: (dia) => ensureMonth(pool, dia),
+    dropMonth: (archivado) => dropMonth(pool, archivado),
     close: () => db.destroy(),
   };
 }

@@ -59,10 +59,10 @@ const INSERT_PROCESO = `
 with nuevo as (
   insert into proceso (${quoted(PROCESO_COLUMNS)})
   values (${parameters(1, PROCESO_COLUMNS.length).join(', ')})
-  returning id, "cursoId"
+  returning id, "cursoId", dia
 ), registros as (
-  insert into registro (${quoted(['procesoId', 'n', ...RECORD_COLUMNS])})
-  select nuevo.id, fila.n, ${RECORD_COLUMNS.map((column) => `fila."${column}"`).join(', ')}
+  insert into registro (${quoted(['procesoId', 'dia', 'n', ...RECORD_COLUMNS])})
+  select nuevo.id, nuevo.dia, fila.n, ${RECORD_COLUMNS.map((column) => `fila."${column}"`).join(', ')}
   from nuevo, unnest(${recordArrays.join(', ')})
     with ordinality as fila (${quoted(RECORD_COLUMNS)}, n)
 ), avances as (

@@ -4,6 +4,7 @@ import { atOnce, inTurns, type Turn } from '../../steps.ts';
 import { courseKey, type Judge, type Llamada, type Recorded, type Recorder } from '../recorder.ts';
 import { Turns } from '../turns.ts';
 import { findCurso } from './cursos.ts';
+import { ensureMonth, isMonthMissing } from './meses.ts';
 import { insertProceso } from './procesos.ts';
 
 /**
@@ -17,7 +18,16 @@ export function postgresRecorder(pool: Pool): Recorder {
   const turns = new Turns();
   return {
     record: (llamada, judge, turn) =>
-      turns.take(courseKey(llamada), () => record(pool, llamada, judge, turn)),
+      turns.take(courseKey(llamada), async () => {
+        try {
+          return await record(pool, llamada, judge, turn);
+        } catch (error) {
+          // Months are made ahead; a call that finds none, as after years of standing still, makes its own.
+          if (!isMonthMissing(error)) throw error;
+          await ensureMonth(pool, llamada.dia);
+          return record(pool, llamada, judge, turn);
+        }
+      }),
   };
 }
 

@@ -26,7 +26,7 @@ export class SqliteCursos {
     this.#ultimos = database.prepare(
       'select "rutAlumno", "codigoModulo", "porcentajeAvance" from avance where "cursoId" = ?',
     );
-    this.#ultimosAntes = database.prepare(avancesBefore('?', '?'));
+    this.#ultimosAntes = database.prepare(avancesBefore('?1', '?2'));
     this.#ultimoProceso = database.prepare('select max(id) as id from proceso where "cursoId" = ?');
     this.#alumno = database.prepare('select 1 from alumno where rut = ?');
   }

@@ -6,6 +6,7 @@ import { migrateStore } from '../migrations.ts';
 import type { Store } from '../store.ts';
 import type { Tables } from '../tables.ts';
 import { tryFileLock } from './lock.ts';
+import { deleteMonth } from './meses.ts';
 import { sqliteRecorder } from './recorder.ts';
 
 /** The database's file inside the data folder. */
@@ -30,6 +31,8 @@ export async function openSqlite(folder: string): Promise<Store> {
     db,
     recorder: sqliteRecorder(recording),
     tryLock: (name, work) => tryFileLock(folder, name, work),
+    prepareMonth: async () => undefined,
+    dropMonth: (archivado) => deleteMonth(db, archivado),
     async close() {
       await db.destroy();
       recording.close();
