@@ -18,13 +18,22 @@ interface Failure {
 export function helpFor(failure: Failure): Help {
   const { mensaje, queHacer } = TEXTS[failure.code](failure);
   if (failure.operation === 'historialEnvios') return { mensaje, queHacer };
-  return failure.outcome === 'unknown'
-    ? {
+  switch (failure.outcome) {
+    case 'unknown':
+      return {
         mensaje: `${mensaje} No se sabe si el envío quedó registrado.`,
         queHacer: `No vuelva a enviar todavía: consulte el historial para saber si el envío quedó registrado. ${queHacer}`,
-      }
-    : { mensaje: `${mensaje} No se registró nada.`, queHacer };
+      };
+    case 'refused':
+      // A refusal that came back is the service's word, and some record what they refuse: only the history knows.
+      return { mensaje: `${mensaje} ${NOT_TAKEN}`, queHacer };
+    case 'not-sent':
+      return { mensaje: `${mensaje} No se registró nada.`, queHacer };
+  }
 }
+
+/** Of a call that was answered with a refusal; nobody has looked in the history yet. */
+const NOT_TAKEN = 'Según esa respuesta no se registró nada; solo el historial lo confirma.';
 
 const TEXTS: Record<GestorErrorCode, (failure: Failure) => Help> = {
   dns: () => ({

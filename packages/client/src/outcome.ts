@@ -42,7 +42,7 @@ export type GestorErrorCode =
 /**
  * What became of the request.
  * - `not-sent`: no byte of it left, or a proxy kept it; proved.
- * - `refused`: whoever answered says that it did not take it; nothing was recorded.
+ * - `refused`: whoever answered says that it did not take it. Some record what they refuse: the history tells.
  * - `unknown`: it may have been recorded. A send is then settled by reading the history, never by sending again.
  */
 export type Outcome = 'not-sent' | 'refused' | 'unknown';

@@ -74,3 +74,15 @@ test('what a person reads is there, in Spanish', async () => {
   const refused = await errorOf('sendAvance', `http://127.0.0.1:${await deadPort()}`);
   expect(refused.mensaje).toContain('No se registró nada.');
 });
+
+// 429, 307 and «Token invalido» have been recorded all the same: nobody has looked yet.
+test.each([429, 307, 308, 400])(
+  'of an answer of %d nobody says that nothing was recorded',
+  async (status) => {
+    await using server = await scriptedServer(echo(status));
+    const { mensaje, outcome } = await errorOf('sendAvance', server.url);
+    expect(outcome).toBe('refused');
+    expect(mensaje).not.toContain(' No se registró nada.');
+    expect(mensaje).toContain('solo el historial lo confirma.');
+  },
+);

@@ -131,7 +131,7 @@ async function call(curso: Curso, token: string, run: ProviderRun): Promise<Call
 function refusedBy({ code, message }: { code: string | null; message: string }): Stop {
   return {
     motivo: 'no-autenticado',
-    mensaje: `SENCE no aceptó las credenciales${code === null ? '' : ` (${code})`}: «${message}». No se registró nada.`,
+    mensaje: `SENCE no aceptó las credenciales${code === null ? '' : ` (${code})`}: «${message}». Según esa respuesta no se registró nada; solo el historial lo confirma.`,
     queHacer:
       'Revise el RUT de la OTEC y su token (en sistemas.sence.cl/rts), y que el token siga vigente; luego envíe de nuevo.',
   };
