@@ -1,5 +1,5 @@
+import type { SqlDb } from '../db/db.ts';
 import { SourceError } from '../source.ts';
-import type { SqlDb } from './connect.ts';
 import type { Queries } from './queries.ts';
 import { tutorLms } from './tutor/tutor-lms.ts';
 

@@ -1,5 +1,5 @@
+import type { SqlDb } from '../../db/db.ts';
 import type { Entity } from '../../entidades/contract.ts';
-import type { SqlDb } from '../connect.ts';
 import { queryFailure } from '../failure.ts';
 import { type Queries, type Query, queryOf } from '../queries.ts';
 import type { Recipe } from '../recipes.ts';
