@@ -234,8 +234,35 @@ describe('the password of a database', () => {
     expect((await connect(server())).mensaje).toContain('no contesta');
   });
 
+  test('is asked for again where another engine would be told it in plain words', async () => {
+    await expect(connect(server({ motor: 'sqlserver' }))).rejects.toThrow('no se le manda a otro');
+  });
+
   test('does not lose the cover that it was given with', async () => {
     await writeFile(config(), (await yaml()).replace('clave:', 'tls: sí, clave:'));
     await expect(connect(server())).rejects.toThrow('Sin TLS');
+  });
+});
+
+describe('a SQL Server', () => {
+  const at = async (url: string, tls = '') => {
+    await writeFile(
+      config(),
+      `${OTEC}fuentes:\n  - { nombre: aula, tipo: sql, url: '${url}', clave: clave, ${tls} consultas: ./x.sql }\n`,
+    );
+    const [fuente] = (await setup.view()).fuentes;
+    return fuente?.tipo === 'sql' ? fuente.base : null;
+  };
+
+  test('is shown as it is reached: covered where it is on another machine and nobody says otherwise', async () => {
+    const far = await at('sqlserver://lector@bd.ejemplo.cl/aula');
+    expect(far).toMatchObject({ motor: 'sqlserver', puerto: 1433, tls: true });
+    expect(await at('sqlserver://lector@bd.ejemplo.cl/aula', 'tls: no,')).toMatchObject({ tls: false });
+    expect(await at('sqlserver://lector@localhost/aula')).toMatchObject({ tls: false });
+  });
+
+  test('says in words what is missing to get in', async () => {
+    await at('sqlserver://lector@127.0.0.1:1/aula');
+    expect((await connect(server({ motor: 'sqlserver' }))).mensaje).toContain('no contesta');
   });
 });

@@ -75,7 +75,7 @@ const siNo = choice('sí', 'si', 'no', 'true', 'false').transform((text) => text
 
 const sitio = judged(siteProblem);
 
-const baseDeDatos = judged(databaseProblem);
+const baseDeDatos = judged((text) => databaseProblem(text));
 
 /** Which alerts go there; left out: all. */
 const recibe = z

@@ -3,7 +3,7 @@ import { puerto, secreto, texto } from './texts.ts';
 
 // An LMS that is no Moodle, as a person sets it up: where its data is, and how the entities come out of it.
 
-export const MOTORES = ['mariadb', 'mysql', 'postgres'] as const;
+export const MOTORES = ['mariadb', 'mysql', 'postgres', 'sqlserver'] as const;
 
 const deServidor = z.object({
   motor: z.enum(MOTORES),

@@ -44,7 +44,13 @@ const NUEVO: Omit<Borrador, 'nombre'> = {
   ...{ texto: '', zonaHoraria: 'America/Santiago', columnas: {} },
 };
 
-export const PUERTOS: Partial<Record<Motor, string>> = { mariadb: '3306', mysql: '3306', postgres: '5432' };
+/** Where a server's engine listens, unless somebody changed it. */
+export const PUERTOS: Partial<Record<Motor, string>> = {
+  mariadb: '3306',
+  mysql: '3306',
+  postgres: '5432',
+  sqlserver: '1433',
+};
 
 export function borradorDe(fuente: OtroLms | null, nombre: string): Borrador {
   if (fuente === null) return { ...NUEVO, nombre };
