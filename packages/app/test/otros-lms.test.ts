@@ -198,6 +198,20 @@ describe('what the panel may not have read', () => {
     await expect(connect(source(over as Partial<Sql>))).rejects.toThrow(words);
   });
 
+  test('a copy of the ledger, whatever it is called and wherever it lies', async () => {
+    const db = new DatabaseSync(join(folder, 'estado', 'puente.sqlite'));
+    db.exec(`vacuum into '${join(folder, 'respaldo.db')}'`);
+    db.close();
+    const asked = source({ base: { motor: 'sqlite', archivo: './respaldo.db' } });
+    await expect(connect(asked)).rejects.toThrow('un libro del propio Puente');
+    await expect(revise(asked)).rejects.toThrow('un libro del propio Puente');
+  });
+
+  test('a tracking log that is none, or lies elsewhere', async () => {
+    await expect(revise(source({ registro: './token.txt' }))).rejects.toThrow(/registro de eventos|carpeta/);
+    await expect(revise(source({ registro: '/var/log/tracking' }))).rejects.toThrow('carpetas permitidas');
+  });
+
   test('an address that tells a machine its own passwords', async () => {
     await expect(connect(server({ servidor: '169.254.169.254' }))).rejects.toThrow('servicio interno');
   });
@@ -265,4 +279,28 @@ describe('a SQL Server', () => {
     await at('sqlserver://lector@127.0.0.1:1/aula');
     expect((await connect(server({ motor: 'sqlserver' }))).mensaje).toContain('no contesta');
   });
+});
+
+test('the tracking log of Open edX is kept as it was said, and taken away where it is left empty', async () => {
+  const rest = 'url: sqlite:./aula.db, consultas: ./x.sql';
+  await writeFile(
+    config(),
+    `${OTEC}fuentes:\n  - { nombre: aula, tipo: sql, ${rest}, registro: ./tracking }\n`,
+  );
+  expect((await setup.view()).fuentes[0]).toMatchObject({ registro: './tracking' });
+});
+
+test('a Moodle that is read another way keeps what was said of its people', async () => {
+  await writeFile(
+    config(),
+    `${OTEC}fuentes:\n  - { nombre: moodle, tipo: moodle-bd, url: 'mariadb://lee:clave@127.0.0.1:3306/moodle', prefijo: m_, camposRut: [idnumber], gruposExentos: [Pilotos] }\n`,
+  );
+  await setup.changeFuente('moodle', {
+    ...{ nombre: 'moodle', tipo: 'moodle-ws', url: 'https://aula.ejemplo.cl', token: 'a1b2c3d4e5f6' },
+    ...{ informeInscripciones: null, tiempo: null },
+  });
+  const after = await yaml();
+  expect(after).toMatch(/camposRut: \[ ?idnumber ?\]/);
+  expect(after).toMatch(/gruposExentos: \[ ?Pilotos ?\]/);
+  expect(after).not.toContain('prefijo');
 });

@@ -143,7 +143,7 @@ const fuenteArchivo = z.strictObject({
 const prefijo = z.string().regex(/^\w*$/, 'solo puede llevar letras, números y guion bajo');
 
 /** Of each Moodle, since each site keeps it otherwise. */
-const personasMoodle = {
+export const PERSONAS_MOODLE = {
   /** Where the RUT of a person is looked for, first one first: `idnumber`, `username`, profile fields. */
   camposRut: z.array(filled).min(1, 'debe nombrar al menos un campo').exactOptional(),
   /** Groups whose members are not reported. */
@@ -158,7 +158,7 @@ const fuenteMoodleBd = z.strictObject({
   /** The site's web address, for links. */
   sitio: sitio.exactOptional(),
   tls: siNo.exactOptional(),
-  ...personasMoodle,
+  ...PERSONAS_MOODLE,
 });
 
 const fuenteMoodleWs = z.strictObject({
@@ -176,7 +176,7 @@ const fuenteMoodleWs = z.strictObject({
     .refine((tiempo) => Object.keys(tiempo).length === 1, 'debe decir solo una: baseDeDatos, csv o informe')
     .exactOptional(),
   informeInscripciones: whole(1, 1_000_000_000).exactOptional(),
-  ...personasMoodle,
+  ...PERSONAS_MOODLE,
 });
 
 const zonaHoraria = judged(zoneProblem);

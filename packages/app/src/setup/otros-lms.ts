@@ -25,7 +25,7 @@ export function entidadesFields({
 /** What puente.yaml says of an LMS's database; pasted queries have their file by then. */
 export function sqlFields(
   editing: Editing,
-  { nombre, tipo, base, lectura, ...rest }: Nueva<'sql'>,
+  { nombre, tipo, base, lectura, registro, ...rest }: Nueva<'sql'>,
   former: YAMLMap | undefined,
   before: FuenteSettings | undefined,
 ): Record<string, unknown> {
@@ -41,6 +41,7 @@ export function sqlFields(
     ...{ nombre, tipo, ...address },
     consultas: isRecipe ? null : lectura.ruta,
     receta: isRecipe ? lectura.receta : null,
+    registro: registro ?? null,
     parametros: given.length > 0 ? Object.fromEntries(given) : null,
     ...commonFields(rest),
   };

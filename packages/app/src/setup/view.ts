@@ -120,7 +120,7 @@ function fuenteOf(fuente: FuenteSettings, folder: string): FuenteInstalada {
 }
 
 function sqlOf(fuente: Extract<FuenteSettings, { tipo: 'sql' }>, folder: string) {
-  const { tipo, url, clave, tls, receta, parametros = {}, consultas = '' } = fuente;
+  const { tipo, url, clave, tls, receta, parametros = {}, consultas = '', registro } = fuente;
   const file = sqliteFileOf(url);
   const text = receta === undefined ? pastedText(consultas, folder) : null;
   return {
@@ -132,6 +132,7 @@ function sqlOf(fuente: Extract<FuenteSettings, { tipo: 'sql' }>, folder: string)
         : text === null
           ? { de: 'archivo' as const, ruta: asWritten(consultas, folder) }
           : { de: 'texto' as const, texto: text },
+    ...(registro !== undefined && { registro: asWritten(registro, folder) }),
     ...commonOf(fuente),
   };
 

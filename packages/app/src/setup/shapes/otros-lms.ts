@@ -39,7 +39,13 @@ const comun = {
   columnas: z.record(z.string().max(40), z.record(z.string().max(40), texto)),
 };
 
-const sql = z.object({ tipo: z.literal('sql'), lectura, ...comun });
+const sql = z.object({
+  tipo: z.literal('sql'),
+  lectura,
+  /** Open edX's tracking log, a file or its folder, in place of a query of clicks; relative to the folder of puente.yaml. */
+  registro: texto.optional(),
+  ...comun,
+});
 
 /** A folder with a file per entity. */
 export const entidades = z.object({ tipo: z.literal('entidades'), ruta: texto, ...comun });
