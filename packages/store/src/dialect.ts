@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 import { StoreError, storeErrorOf } from './error.ts';
 import { rowsOf } from './rows.ts';
@@ -39,15 +39,25 @@ function adapt(database: DatabaseSyncInstance, file: string | null): SqliteDatab
   const prepare = (sql: string): SqliteStatement => {
     // Taking the write lock at once: a transaction that reads first and writes later could find itself outdated.
     const statement = database.prepare(sql === 'begin' ? 'begin immediate' : sql);
+    let columns = namesOf(statement);
+    // The driver hands over cells for half of what objects cost it, and objects that are made here are quick to read.
+    statement.setReturnArrays(true);
+    const rowOf = (cells: readonly unknown[]): Record<string, unknown> => {
+      // Another process may have added a column since.
+      if (cells.length !== columns.length) columns = namesOf(statement);
+      const row: Record<string, unknown> = {};
+      for (let at = 0; at < columns.length; at++) row[columns[at] as string] = cells[at];
+      return row;
+    };
     return {
-      reader: statement.columns().length > 0,
-      all: (parameters) => told(() => statement.all(...parameters)),
+      reader: columns.length > 0,
+      all: (parameters) => told(() => statement.all(...parameters).map(rowOf)),
       // Where the disk was full SQLite has taken the transaction back by itself; what it said then must be what is told.
       run: (parameters) =>
         sql === 'rollback' && !database.isTransaction
           ? { changes: 0, lastInsertRowid: 0 }
           : told(() => statement.run(...parameters)),
-      iterate: (parameters) => told(() => rowsOf(statement, ...parameters)),
+      iterate: (parameters) => told(() => each(rowsOf<unknown[]>(statement, ...parameters), rowOf)),
     };
   };
   return {
@@ -62,6 +72,14 @@ function adapt(database: DatabaseSyncInstance, file: string | null): SqliteDatab
       return statement;
     },
   };
+}
+
+function namesOf(statement: StatementSyncInstance): string[] {
+  return statement.columns().map(({ name }) => name);
+}
+
+function* each<From, To>(rows: Iterable<From>, change: (row: From) => To): Generator<To> {
+  for (const row of rows) yield change(row);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { santiagoDate } from '@puente-sic/protocol';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { AceptadoTable, CourseKey, Tables } from './tables.ts';
 
@@ -105,6 +106,82 @@ export async function lastAccepted(
         AND a.codigoGrupo = course.codigoGrupo) AS cuando
     FROM course WHERE codigoOferta IS NOT NULL`.execute(db);
   return rows;
+}
+
+/** What SENCE has of the students of a course. */
+export interface AceptadosDeCurso extends CourseKey {
+  /** When it last accepted something, an instant. */
+  cuando: string;
+  /**
+   * By RUT the last night, `YYYY-MM-DD`, of which it accepted something (what only the history told of: its day), and
+   * whether the history has shown all of that night.
+   */
+  alumnos: Map<string, { noche: string; confirmado: boolean }>;
+}
+
+/** Of every course of a provider. Thousands of rows come as a few texts: read one by one they cost several times as much. */
+export async function acceptedByCourse(db: Kysely<Tables>, rutOtec: string): Promise<AceptadosDeCurso[]> {
+  const { rows } = await sql<
+    Omit<CourseKey, 'rutOtec'> & Record<'cuando' | 'ruts' | 'noches' | 'envios', string>
+  >`
+    SELECT codigoOferta, codigoGrupo, MAX(cuando) AS cuando, group_concat(rut, ${BETWEEN}) AS ruts,
+      group_concat(COALESCE(noche, cuando), ${BETWEEN}) AS noches,
+      group_concat(COALESCE(codigoEnvio, ''), ${BETWEEN}) AS envios
+    FROM aceptado WHERE rutOtec = ${rutOtec}
+    GROUP BY codigoOferta, codigoGrupo`.execute(db);
+  const read = rows.map(({ ruts, noches, envios, ...course }) => ({
+    ...{ rutOtec, ...course },
+    ruts: ruts.split(BETWEEN),
+    noches: noches.split(BETWEEN),
+    envios: envios.split(BETWEEN),
+  }));
+  const codes = new Set<string>();
+  for (const { envios } of read) for (const codigoEnvio of envios) codes.add(codigoEnvio);
+  const confirmed = await confirmedOf(db, codes);
+  const days = new Map<string, string>();
+  const dayOf = (noche: string) => {
+    if (noche.length === DAY_LENGTH) return noche;
+    const day = days.get(noche) ?? santiagoDate(new Date(noche));
+    days.set(noche, day);
+    return day;
+  };
+  return read.map(({ ruts, noches, envios, ...course }) => {
+    const alumnos: AceptadosDeCurso['alumnos'] = new Map();
+    let last: { noche: string; confirmado: boolean } | undefined;
+    for (let at = 0; at < ruts.length; at++) {
+      const rut = ruts[at] as string;
+      const noche = dayOf(noches[at] as string);
+      const codigoEnvio = envios[at] as string;
+      const confirmado = codigoEnvio === '' || confirmed.has(codigoEnvio);
+      // A student's modules are neighbours: most rows need no look-up.
+      if (rut !== ruts[at - 1]) last = alumnos.get(rut);
+      if (last === undefined) {
+        last = { noche, confirmado };
+        alumnos.set(rut, last);
+      } else if (noche > last.noche) {
+        last.noche = noche;
+        last.confirmado = confirmado;
+      } else if (noche === last.noche && !confirmado) {
+        last.confirmado = false;
+      }
+    }
+    return { ...course, alumnos };
+  });
+}
+
+/** Stands in no RUT, night or code. */
+const BETWEEN = '\u001F';
+
+const DAY_LENGTH = 'YYYY-MM-DD'.length;
+
+/** Those envíos of which the history has shown all that was accepted. */
+async function confirmedOf(db: Kysely<Tables>, codes: ReadonlySet<string>): Promise<Set<string>> {
+  const { rows } = await sql<{ codigoEnvio: string }>`
+    SELECT codigoEnvio FROM envio
+    WHERE codigoEnvio IN (SELECT value FROM json_each(${JSON.stringify([...codes])})) AND confirmado IS NOT NULL`.execute(
+    db,
+  );
+  return new Set(rows.map(({ codigoEnvio }) => codigoEnvio));
 }
 
 /** Records what SENCE accepted; a later value overwrites the former, as it does there. [S faq 6] */

@@ -1,7 +1,22 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Columns, rowsAsText } from './as-text.ts';
 import type { CourseKey, CursoTable, Tables } from './tables.ts';
 
 export type CursoRow = Selectable<CursoTable>;
+const COLUMNS: Columns<CursoRow> = {
+  rutOtec: true,
+  codigoOferta: true,
+  codigoGrupo: true,
+  fuente: true,
+  curso: true,
+  titulo: true,
+  url: true,
+  alumnos: true,
+  actualizado: true,
+  visto: true,
+  ultimoDia: true,
+  noPedido: true,
+};
 
 /** What the source says of a course now; the last word counts. */
 export async function saveCurso(
@@ -20,9 +35,12 @@ export async function saveCurso(
 
 /** Courses of one provider, or of all, by their codes. */
 export async function cursosSeen(db: Kysely<Tables>, rutOtec?: string): Promise<CursoRow[]> {
-  let query = db.selectFrom('curso').selectAll();
-  if (rutOtec !== undefined) query = query.where('rutOtec', '=', rutOtec);
-  return query.orderBy('rutOtec').orderBy('codigoOferta').orderBy('codigoGrupo').execute();
+  const ofProvider = rutOtec === undefined ? sql`` : sql`WHERE rutOtec = ${rutOtec}`;
+  return rowsAsText<CursoRow>(
+    db,
+    COLUMNS,
+    sql`SELECT * FROM curso ${ofProvider} ORDER BY rutOtec, codigoOferta, codigoGrupo`,
+  );
 }
 
 /**

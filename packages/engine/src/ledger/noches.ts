@@ -1,7 +1,22 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Columns, rowsAsText } from './as-text.ts';
 import type { NocheTable, Tables } from './tables.ts';
 
 export type NocheRow = Selectable<NocheTable>;
+const COLUMNS: Columns<NocheRow> = {
+  rutOtec: true,
+  fuente: true,
+  curso: true,
+  noche: true,
+  estado: true,
+  desde: true,
+  intentos: true,
+  motivo: true,
+  inciertos: true,
+  tarde: true,
+  actualizado: true,
+  causa: true,
+};
 type NocheKey = Pick<NocheTable, 'rutOtec' | 'fuente' | 'curso' | 'noche'>;
 
 /** A row as it is first written. */
@@ -82,13 +97,16 @@ export async function nochesAtIssue(
   { since, tonight }: { since: string; tonight: string },
 ): Promise<NocheRow[]> {
   // Two questions, so that all nights but one are read by the index of what is not done.
-  const { rows } = await sql<NocheRow>`
-    SELECT * FROM noche INDEXED BY noche_open
+  return rowsAsText<NocheRow>(
+    db,
+    COLUMNS,
+    sql`SELECT * FROM noche INDEXED BY noche_open
     WHERE rutOtec = ${rutOtec} AND noche >= ${since} AND noche != ${tonight} AND estado != 'hecha'
     UNION ALL
-    SELECT * FROM noche WHERE rutOtec = ${rutOtec} AND noche = ${tonight}
-    ORDER BY noche, fuente, curso`.execute(db);
-  return rows;
+    SELECT * FROM noche
+    WHERE rutOtec = ${rutOtec} AND noche = ${tonight}
+    ORDER BY noche, fuente, curso`,
+  );
 }
 
 /**

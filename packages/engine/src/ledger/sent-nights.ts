@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { CourseKey, Tables } from './tables.ts';
+import type { CourseKey, EstadoEnvio, Tables } from './tables.ts';
 
 /** A night of one course in figures: its calls taken together. */
 export interface SentNight extends CourseKey {
@@ -11,8 +11,8 @@ export interface SentNight extends CourseKey {
 }
 
 /**
- * Nights of one provider, or of one of its courses, since a night, oldest first. Counted by the database out of an
- * index alone and handed over as one text: a look at a month of 300 courses reads no envío.
+ * Nights of one provider, or of one of its courses, since a night, oldest first. Read out of an index alone and handed
+ * over as one text: a look at a month of 300 courses reads no envío.
  */
 export async function sentNights(
   db: Kysely<Tables>,
@@ -23,26 +23,55 @@ export async function sentNights(
     codigoOferta === undefined || codigoGrupo === undefined
       ? sql``
       : sql`AND codigoOferta = ${codigoOferta} AND codigoGrupo = ${codigoGrupo}`;
-  const { rows } = await sql<{ noches: string }>`
-    SELECT json_group_array(json_array(noche, codigoOferta, codigoGrupo, estado, aceptados, rechazados)) AS noches
+  const { rows } = await sql<{ envios: string }>`
+    SELECT json_group_array(json_array(noche, codigoOferta, codigoGrupo, estado, aceptados, rechazados)) AS envios
     FROM (
-      SELECT noche, codigoOferta, codigoGrupo, SUM(aceptados) AS aceptados, SUM(rechazados) AS rechazados,
-        CASE
-          WHEN SUM(estado IN ('preparado', 'enviando')) > 0 THEN 'enviando'
-          WHEN SUM(estado = 'incierto') > 0 THEN 'incierto'
-          WHEN SUM(estado <> 'no-enviado') = 0 THEN 'no-enviado'
-          WHEN SUM(estado NOT IN ('aceptado', 'no-enviado')) = 0 THEN 'aceptado'
-          WHEN SUM(aceptados) > 0 THEN 'parcial'
-          ELSE 'rechazado'
-        END AS estado
-      FROM envio
+      SELECT noche, codigoOferta, codigoGrupo, estado, aceptados, rechazados FROM envio
       WHERE rutOtec = ${rutOtec} AND noche >= ${desde} ${ofCourse}
-      GROUP BY noche, codigoOferta, codigoGrupo
+      ORDER BY noche, codigoOferta, codigoGrupo
     )`.execute(db);
-  const told: [string, string, string, SentNight['estado'], number, number][] = JSON.parse(
-    rows[0]?.noches ?? '[]',
-  );
-  return told.map(([noche, oferta, grupo, estado, aceptados, rechazados]) => ({
-    ...{ rutOtec, codigoOferta: oferta, codigoGrupo: grupo, noche, estado, aceptados, rechazados },
-  }));
+  const told: [string, string, string, EstadoEnvio, number, number][] = JSON.parse(rows[0]?.envios ?? '[]');
+  const nights: SentNight[] = [];
+  let last: SentNight | undefined;
+  for (const [noche, oferta, grupo, estado, aceptados, rechazados] of told) {
+    const call = stateOf(estado, aceptados);
+    if (last?.codigoGrupo === grupo && last.codigoOferta === oferta && last.noche === noche) {
+      last.aceptados += aceptados;
+      last.rechazados += rechazados;
+      last.estado = together(last.estado, call, last.aceptados);
+    } else {
+      last = {
+        rutOtec,
+        codigoOferta: oferta,
+        codigoGrupo: grupo,
+        // One text for all of a night: it is a key thousands of times.
+        noche: last?.noche === noche ? last.noche : noche,
+        estado: call,
+        aceptados,
+        rechazados,
+      };
+      nights.push(last);
+    }
+  }
+  return nights;
+}
+
+function stateOf(estado: EstadoEnvio, aceptados: number): SentNight['estado'] {
+  if (estado === 'preparado') return 'enviando';
+  if (estado === 'parcial' || estado === 'rechazado') return aceptados > 0 ? 'parcial' : 'rechazado';
+  return estado;
+}
+
+/** Of two calls, or of some and one more; `aceptados`: of both. */
+function together(
+  one: SentNight['estado'],
+  other: SentNight['estado'],
+  aceptados: number,
+): SentNight['estado'] {
+  if (one === 'enviando' || other === 'enviando') return 'enviando';
+  if (one === 'incierto' || other === 'incierto') return 'incierto';
+  if (one === 'no-enviado') return other;
+  if (other === 'no-enviado') return one;
+  if (one === 'aceptado' && other === 'aceptado') return 'aceptado';
+  return aceptados > 0 ? 'parcial' : 'rechazado';
 }

@@ -31,21 +31,28 @@ export function nightsOfCourse(
   const sentOn = new Map(sent.map((night) => [night.noche, night]));
   const plannedFor = new Map<string, Set<NocheRow['estado']>>();
   for (const { noche, estado } of planned) {
+    if (estado === 'hecha') continue;
     plannedFor.set(noche, (plannedFor.get(noche) ?? new Set()).add(estado));
   }
-  return noches.map((noche) => nightOfCourse(noche, sentOn.get(noche), plannedFor.get(noche)));
+  return noches.map((noche) => {
+    const night = sentOn.get(noche);
+    return {
+      noche,
+      aceptados: night?.aceptados ?? 0,
+      rechazados: night?.rechazados ?? 0,
+      estado: stateOf(night?.estado, plannedFor.get(noche)),
+    };
+  });
 }
 
-function nightOfCourse(
-  noche: string,
-  sent: SentNight | undefined,
+function stateOf(
+  sent: SentNight['estado'] | undefined,
   planned: ReadonlySet<NocheRow['estado']> | undefined,
-): NocheDeCurso {
-  const counts = { noche, aceptados: sent?.aceptados ?? 0, rechazados: sent?.rechazados ?? 0 };
-  if (sent?.estado === 'enviando') return { ...counts, estado: 'enviando' };
-  if (planned?.has('perdida')) return { ...counts, estado: 'perdida' };
-  if (sent !== undefined && sent.estado !== 'no-enviado') return { ...counts, estado: sent.estado };
-  return { ...counts, estado: planned?.has('pendiente') ? 'pendiente' : 'sin-envio' };
+): NocheDeCurso['estado'] {
+  if (sent === 'enviando') return 'enviando';
+  if (planned?.has('perdida')) return 'perdida';
+  if (sent !== undefined && sent !== 'no-enviado') return sent;
+  return planned?.has('pendiente') ? 'pendiente' : 'sin-envio';
 }
 
 /** Whether a row of a night is about a course: names it, or stands for courses that nobody could list. */

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { lastAccepted } from '../ledger/aceptados.ts';
+import { type AceptadosDeCurso, acceptedByCourse } from '../ledger/aceptados.ts';
 import { type CursoRow, cursosSeen } from '../ledger/cursos.ts';
 import { countErrores, type ErrorRow } from '../ledger/errores.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -92,11 +92,16 @@ export async function overview(
     }),
     cursosSeen(db, otec.rut),
     countErrores(db, otec.rut),
-    lastAccepted(db, otec.rut),
+    acceptedByCourse(db, otec.rut),
   ]);
   // What sends has its turn in between.
   await setImmediate();
-  const students = await studentStates(ledger, { rutOtec: otec.rut, noche: current.noche, seen });
+  const students = await studentStates(ledger, {
+    rutOtec: otec.rut,
+    noche: current.noche,
+    seen,
+    accepted,
+  });
   await setImmediate();
   // A person may have sent today, before tonight's window.
   const last = sent.reduce((latest, { noche }) => (noche > latest ? noche : latest), current.noche);
@@ -106,16 +111,15 @@ export async function overview(
       ? { rutOtec, codigoOferta, codigoGrupo }
       : [],
   );
-  const keys = new Map(
-    [...seen, ...accepted, ...sent, ...errores, ...configured].map((row) => [nameOf(row), row]),
-  );
   const known: Known = {
-    seen: byName(seen),
-    sent: byName(sent),
-    errores: byName(errores),
-    accepted: byName(accepted),
+    seen: byCourse(seen),
+    sent: byCourse(sent),
+    errores: byCourse(errores),
+    accepted: byCourse(accepted),
     noches: byUnit(noches),
   };
+  const rows = [...seen, ...accepted, ...[...known.sent.values()].flatMap(([first]) => first ?? [])];
+  const keys = new Map([...rows, ...errores, ...configured].map((row) => [nameOf(row), row]));
   const night = open ? current : nextNight(current, ventana);
   const hoy = open ? null : await sentToday(db, { rutOtec: otec.rut, noche: night.noche }, seen);
   return {
@@ -134,7 +138,7 @@ export async function overview(
       .map(([name, key]) => {
         const list = students.get(name) ?? [];
         return {
-          ...lineOf(key, name, dates, known),
+          ...lineOf(key, dates, known),
           cuenta: list.length === 0 ? null : count(statesOf(list)),
           enviadoHoy: hoy?.get(name) ?? null,
         };
@@ -155,8 +159,13 @@ interface Known {
   noches: ReadonlyMap<string, NocheRow[]>;
 }
 
-function byName<Row extends CourseKey>(rows: readonly Row[]): Map<string, Row[]> {
-  return grouped(rows, nameOf);
+function byCourse<Row extends CourseKey>(rows: readonly Row[]): Map<string, Row[]> {
+  return grouped(rows, courseOf);
+}
+
+/** Of one provider. Made for each of thousands of sends, so it is no more than joined. */
+function courseOf({ codigoOferta, codigoGrupo }: CourseKey): string {
+  return `${codigoOferta}\n${codigoGrupo}`;
 }
 
 function byUnit<Row extends Unit>(rows: readonly Row[]): Map<string, Row[]> {
@@ -180,16 +189,16 @@ function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<st
 
 function lineOf(
   { rutOtec, codigoOferta, codigoGrupo }: CourseKey,
-  name: string,
   dates: readonly string[],
   known: Known,
 ): Omit<LineaDeCurso, 'enviadoHoy' | 'cuenta'> {
+  const name = courseOf({ rutOtec, codigoOferta, codigoGrupo });
   const seen = known.seen.get(name)?.[0] ?? null;
   const sent = known.sent.get(name) ?? [];
   const errores = known.errores.get(name) ?? [];
   const cuando = known.accepted.get(name)?.[0]?.cuando;
   const lines = nightsOfCourse(dates, sent, nochesOf(seen, known));
-  const arrived = new Set(sent.flatMap(({ noche, estado }) => (estado === 'no-enviado' ? [] : noche)));
+  const arrived = sent.findLast(({ estado }) => estado !== 'no-enviado')?.noche;
   const open = (wanted: ErrorRow['origen']) =>
     errores.reduce((sum, { origen, abiertos }) => sum + (origen === wanted ? abiertos : 0), 0);
   return {
@@ -198,7 +207,7 @@ function lineOf(
     url: seen?.url ?? null,
     alumnos: seen?.alumnos ?? null,
     termina: seen?.ultimoDia ?? null,
-    ultima: lines.findLast(({ noche }) => arrived.has(noche)) ?? null,
+    ultima: lines.find(({ noche }) => noche === arrived) ?? null,
     erroresRechazados: open('gestor'),
     erroresRetenidos: open('previa'),
     ultimoAceptado: cuando === undefined ? null : new Date(cuando),
@@ -221,7 +230,7 @@ function tonightOf(
   // A list of courses that was read late has its courses beside it; a night without courses has none.
   const own = rows.filter(({ curso, estado }) => curso !== UNKNOWN_COURSES || estado !== 'hecha');
   const isUnderWay = (course: CourseKey) =>
-    (sent.get(nameOf(course)) ?? []).some((one) => one.noche === noche && one.estado === 'enviando');
+    (sent.get(courseOf(course)) ?? []).some((one) => one.noche === noche && one.estado === 'enviando');
   const cursos = own.map((row): CursoDeNoche => {
     const groups = row.curso === UNKNOWN_COURSES ? [] : (seen.get(unitOf(row)) ?? []);
     const isSending = groups.some(isUnderWay);
@@ -250,7 +259,7 @@ function stateTonight(
 
 function lostNights(
   noches: readonly NocheRow[],
-  { seen, accepted, ventana }: { seen: CursoRow[]; accepted: Accepted; ventana: Ventana },
+  { seen, accepted, ventana }: { seen: CursoRow[]; accepted: AceptadosDeCurso[]; ventana: Ventana },
 ): NochePerdida[] {
   const isRecovered = recoveryOf(seen, accepted, ventana);
   const ofUnit = byUnit(seen);
@@ -267,5 +276,3 @@ function lostNights(
       return { noche, motivo, cursos: whole ? [] : cursos, recuperada: rows.every(isRecovered) };
     });
 }
-
-type Accepted = Awaited<ReturnType<typeof lastAccepted>>;

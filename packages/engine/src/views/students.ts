@@ -1,5 +1,5 @@
-import { santiagoDate } from '@puente-sic/protocol';
 import { type Kysely, sql } from 'kysely';
+import { type AceptadosDeCurso, acceptedByCourse } from '../ledger/aceptados.ts';
 import { type CursoRow, cursosSeen } from '../ledger/cursos.ts';
 import { studentsLeftOut } from '../ledger/decisiones.ts';
 import { openErrores } from '../ledger/errores.ts';
@@ -21,40 +21,60 @@ export interface AlumnoEnCurso {
 /**
  * Every student of a provider's courses as they were last read, each in one state; by course, see {@link nameOf}.
  * Courses that are not reported any more are left out, and students who are no longer in their list. Reads the ledger
- * alone. `seen`: the provider's courses, for who has read them already.
+ * alone. `seen`, `accepted`: the provider's courses and what SENCE has of them, for who has read them already.
  */
 export async function studentStates(
   { db }: Ledger,
-  { rutOtec, noche, seen }: { rutOtec: string; noche: string; seen?: readonly CursoRow[] },
+  {
+    rutOtec,
+    noche,
+    ...known
+  }: {
+    rutOtec: string;
+    noche: string;
+    seen?: readonly CursoRow[];
+    accepted?: readonly AceptadosDeCurso[];
+  },
 ): Promise<Map<string, AlumnoEnCurso[]>> {
-  const cursos = (seen ?? (await cursosSeen(db, rutOtec))).filter(({ noPedido }) => noPedido === null);
+  const cursos = (known.seen ?? (await cursosSeen(db, rutOtec))).filter(({ noPedido }) => noPedido === null);
   const since = daysBefore(noche, NIGHTS_LOOKED_AT);
-  const nights = await nightsOver(db, rutOtec, since);
+  const nights = await nightsOver(db, rutOtec, since, cursos);
   const lists = await listsOf(db, rutOtec);
   const problems = await problemsOf(db, rutOtec);
   const uncertain = await uncertainOf(db, rutOtec, since);
-  const accepted = await acceptedOf(db, rutOtec);
-  const leftOut = new Set(
-    (await studentsLeftOut(db, rutOtec)).map(({ rut, ...course }) => studentName(course, rut)),
+  const accepted = new Map(
+    (known.accepted ?? (await acceptedByCourse(db, rutOtec))).map(({ alumnos, ...course }) => [
+      courseName(course),
+      alumnos,
+    ]),
   );
+  const leftOut = byCourse(await studentsLeftOut(db, rutOtec));
   return new Map(
     cursos.map((curso) => {
-      const name = nameOf(curso);
+      const name = courseName(curso);
       const ultimaNoche = lastNightOf(curso, nights);
-      const ofAll = problems.get(studentName(curso, null)) ?? [];
-      const students = (lists.get(courseName(curso)) ?? []).map(({ rut, nombre }): AlumnoEnCurso => {
-        const key = studentName(curso, rut);
-        const facts: StudentFacts = {
-          noSeInforma: leftOut.has(key),
-          problemas: [...ofAll, ...(problems.get(key) ?? [])],
-          incierto: uncertain.has(key),
-          aceptado:
-            accepted.get(key) ?? accepted.get(studentName({ ...curso, codigoGrupo: '' }, rut)) ?? null,
+      const own = {
+        problems: problems.get(name),
+        uncertain: uncertain.get(name),
+        leftOut: leftOut.get(name),
+      };
+      // What is known from the history alone may not tell its group.
+      const [ofGroup, ofOferta] = [name, courseName({ ...curso, codigoGrupo: '' })].map((one) =>
+        accepted.get(one),
+      );
+      const ofAll = own.problems?.get(null) ?? [];
+      const students = (lists.get(name) ?? []).map(([rut, nombre]): AlumnoEnCurso => {
+        const ofStudent = own.problems?.get(rut) ?? [];
+        const estado = stateOf({
+          noSeInforma: own.leftOut?.has(rut) ?? false,
+          problemas: ofAll.length === 0 ? ofStudent : [...ofAll, ...ofStudent],
+          incierto: own.uncertain?.has(rut) ?? false,
+          aceptado: ofGroup?.get(rut) ?? ofOferta?.get(rut) ?? null,
           ultimaNoche,
-        };
-        return { rut, nombre, estado: stateOf(facts) };
+        });
+        return { rut, nombre, estado };
       });
-      return [name, students];
+      return [nameOf(curso), students];
     }),
   );
 }
@@ -65,21 +85,37 @@ const NIGHTS_LOOKED_AT = 14;
 /** Of units as the night's rows name them: the last night that was lost, and the last that was done. */
 type NightsOver = ReadonlyMap<string, Partial<Record<NocheRow['estado'], string>>>;
 
-async function nightsOver(db: Kysely<Tables>, rutOtec: string, since: string): Promise<NightsOver> {
-  const rows = await db
-    .selectFrom('noche')
-    .select(['fuente', 'curso', 'estado'])
-    .select(({ fn }) => fn.max('noche').as('noche'))
-    .where('rutOtec', '=', rutOtec)
-    .where('noche', '>=', since)
-    .where('estado', '!=', 'pendiente')
-    .groupBy(['fuente', 'curso', 'estado'])
-    .execute();
+async function nightsOver(
+  db: Kysely<Tables>,
+  rutOtec: string,
+  since: string,
+  cursos: readonly CursoRow[],
+): Promise<NightsOver> {
+  // A night that was done before a course was last given says nothing of it: those further back need not be read.
+  const given = cursos.flatMap(({ visto }) => (visto !== null && visto >= since ? visto : [])).sort();
+  const { rows } = await sql<{ noches: string }>`
+    SELECT json_group_array(json_array(fuente, curso, estado, noche)) AS noches FROM (
+      SELECT fuente, curso, estado, MAX(noche) AS noche FROM noche INDEXED BY noche_open
+      WHERE rutOtec = ${rutOtec} AND noche >= ${since} AND estado != 'hecha' AND estado = 'perdida'
+      GROUP BY fuente, curso
+      UNION ALL
+      SELECT fuente, curso, estado, MAX(noche) AS noche FROM noche
+      WHERE rutOtec = ${rutOtec} AND noche >= ${given[0] ?? NEVER} AND estado = 'hecha'
+      GROUP BY fuente, curso
+    )`.execute(db);
+  const told: [string, string, NocheRow['estado'], string][] = JSON.parse(rows[0]?.noches ?? '[]');
   const nights = new Map<string, Partial<Record<NocheRow['estado'], string>>>();
-  for (const { estado, noche, ...unit } of rows)
-    nights.set(unitName(unit), { ...nights.get(unitName(unit)), [estado]: noche });
+  for (const [fuente, curso, estado, noche] of told) {
+    const name = unitName({ fuente, curso });
+    const own = nights.get(name);
+    if (own === undefined) nights.set(name, { [estado]: noche });
+    else own[estado] = noche;
+  }
   return nights;
 }
+
+/** Later than any night. */
+const NEVER = '9999';
 
 /** The last night that is over of a course: lost, or done while its source had the course. */
 function lastNightOf({ fuente, curso, visto }: CursoRow, nights: NightsOver): StudentFacts['ultimaNoche'] {
@@ -97,37 +133,40 @@ function unitName({ fuente, curso }: Pick<NocheRow, 'fuente' | 'curso'>): string
   return `${fuente}\n${curso}`;
 }
 
-// Thousands of rows are handed over as one text: reading them one by one costs several times as much.
+type Named = [rut: string, nombre: string | null];
 
-async function listsOf(
-  db: Kysely<Tables>,
-  rutOtec: string,
-): Promise<Map<string, { rut: string; nombre: string | null }[]>> {
-  const { rows } = await sql<{ lista: string }>`
-    SELECT json_group_array(json_array(codigoOferta || char(10) || codigoGrupo, rut, nombre)) AS lista
-    FROM alumno WHERE rutOtec = ${rutOtec} AND ausente IS NULL`.execute(db);
-  const found: [course: string, rut: string, nombre: string | null][] = JSON.parse(rows[0]?.lista ?? '[]');
-  const lists = new Map<string, { rut: string; nombre: string | null }[]>();
-  for (const [course, rut, nombre] of found) add(lists, course, { rut, nombre });
-  return lists;
+/** By course; a course's students come as one text: read one by one they cost several times as much. */
+async function listsOf(db: Kysely<Tables>, rutOtec: string): Promise<Map<string, Named[]>> {
+  const { rows } = await sql<Codes & { lista: string }>`
+    SELECT codigoOferta, codigoGrupo, json_group_array(json_array(rut, nombre)) AS lista
+    FROM alumno WHERE rutOtec = ${rutOtec} AND ausente IS NULL
+    GROUP BY codigoOferta, codigoGrupo`.execute(db);
+  return new Map(rows.map(({ lista, ...course }) => [courseName(course), JSON.parse(lista)]));
 }
 
-/** What is open of a student, and of a course as a whole (no student). */
+/** What is open, by course and student; null: of the course as a whole. */
 async function problemsOf(
   db: Kysely<Tables>,
   rutOtec: string,
-): Promise<Map<string, StudentFacts['problemas'][number][]>> {
-  const problems = new Map<string, StudentFacts['problemas'][number][]>();
+): Promise<Map<string, Map<string | null, StudentFacts['problemas'][number][]>>> {
+  const problems = new Map<string, Map<string | null, StudentFacts['problemas'][number][]>>();
   for (const { rut, origen, conocido, lugar, ...course } of await openErrores(db, { rutOtec })) {
     // Who has no RUT that can be read is in no list.
     if (rut === null && origen === 'previa' && lugar !== null) continue;
-    add(problems, studentName(course, rut), { origen, conocido: conocido !== null });
+    const name = courseName(course);
+    const own = problems.get(name) ?? new Map<string | null, StudentFacts['problemas'][number][]>();
+    own.set(rut, [...(own.get(rut) ?? []), { origen, conocido: conocido !== null }]);
+    problems.set(name, own);
   }
   return problems;
 }
 
 /** Students of whom something is not known and was not accepted since: a call may have arrived, or its answer named nobody. */
-async function uncertainOf(db: Kysely<Tables>, rutOtec: string, since: string): Promise<Set<string>> {
+async function uncertainOf(
+  db: Kysely<Tables>,
+  rutOtec: string,
+  since: string,
+): Promise<Map<string, Set<string | null>>> {
   const { rows } = await sql<Codes & { rut: string }>`
     WITH abierto AS (
       SELECT codigoEnvio, codigoOferta, codigoGrupo, creado, FALSE AS respondido FROM envio
@@ -147,38 +186,7 @@ async function uncertainOf(db: Kysely<Tables>, rutOtec: string, since: string): 
       WHERE s.rutOtec = ${rutOtec} AND s.codigoOferta = a.codigoOferta AND s.codigoGrupo = a.codigoGrupo
         AND s.rut = r.rut AND s.codigoModulo = r.codigoModulo AND s.cuando > a.creado
     )`.execute(db);
-  return new Set(rows.map(({ rut, ...course }) => studentName(course, rut)));
-}
-
-/** Of each student the last night with something accepted, and whether the history has shown all of that. */
-async function acceptedOf(
-  db: Kysely<Tables>,
-  rutOtec: string,
-): Promise<Map<string, NonNullable<StudentFacts['aceptado']>>> {
-  // The night and, behind it, whether it waits for the history: the highest is the last night, and waits if any does.
-  const { rows } = await sql<{ lista: string }>`
-    SELECT json_group_array(json_array(alumno, noche, cuando, espera)) AS lista FROM (
-      SELECT codigoOferta || char(10) || codigoGrupo || char(10) || rut AS alumno, MAX(noche || espera) AS noche,
-        MAX(iif(noche IS NULL, cuando, NULL)) AS cuando, MAX(noche IS NULL AND espera) AS espera
-      FROM (
-        SELECT a.codigoOferta, a.codigoGrupo, a.rut, a.noche, a.cuando,
-          a.codigoEnvio IS NOT NULL AND e.confirmado IS NULL AS espera
-        FROM aceptado a LEFT JOIN envio e ON e.codigoEnvio = a.codigoEnvio
-        WHERE a.rutOtec = ${rutOtec}
-      )
-      GROUP BY codigoOferta, codigoGrupo, rut
-    )`.execute(db);
-  const found: [alumno: string, noche: string | null, cuando: string | null, espera: number][] = JSON.parse(
-    rows[0]?.lista ?? '[]',
-  );
-  return new Map(
-    found.map(([alumno, named, cuando, espera]) => {
-      const noche = named?.slice(0, -1) ?? '';
-      const other = cuando === null ? '' : santiagoDate(new Date(cuando));
-      const waits = (noche >= other && named?.endsWith('1') === true) || (other >= noche && espera === 1);
-      return [alumno, { noche: noche >= other ? noche : other, confirmado: !waits }];
-    }),
-  );
+  return byCourse(rows);
 }
 
 type Codes = Pick<CourseKey, 'codigoOferta' | 'codigoGrupo'>;
@@ -187,13 +195,11 @@ function courseName({ codigoOferta, codigoGrupo }: Codes): string {
   return `${codigoOferta}\n${codigoGrupo}`;
 }
 
-/** Null: the course as a whole. */
-function studentName(course: Codes, rut: string | null): string {
-  return `${courseName(course)}\n${rut ?? ''}`;
-}
-
-function add<Item>(lists: Map<string, Item[]>, key: string, item: Item): void {
-  const own = lists.get(key);
-  if (own === undefined) lists.set(key, [item]);
-  else own.push(item);
+function byCourse(rows: readonly (Codes & { rut: string | null })[]): Map<string, Set<string | null>> {
+  const students = new Map<string, Set<string | null>>();
+  for (const { rut, ...course } of rows) {
+    const name = courseName(course);
+    students.set(name, (students.get(name) ?? new Set()).add(rut));
+  }
+  return students;
 }
