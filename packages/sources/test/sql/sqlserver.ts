@@ -1,4 +1,11 @@
 import { createServer, type Socket } from 'node:net';
+import { expect } from 'vitest';
+import type { SqlDb } from '../../src/db/db.ts';
+import { SourceError } from '../../src/index.ts';
+import { type SqlAddress, withDatabase } from '../../src/sql/connect.ts';
+import { readQueries } from '../../src/sql/queries.ts';
+import { queryTables } from '../../src/sql/tables.ts';
+import { AULA } from '../entidades/aula.ts';
 import {
   batchText,
   begun,
@@ -137,4 +144,32 @@ export function table([names = [], ...rows]: readonly (readonly string[])[]): Bu
     ),
     done(0x10, rows.length),
   ]);
+}
+
+/** The tables of {@link AULA}, whatever else a query says. */
+export function aula({ sql }: Asked): Buffer | null {
+  const rows = AULA[/from (\w+)/.exec(sql)?.[1] ?? ''];
+  return rows ? table(rows) : null;
+}
+
+const signal = new AbortController().signal;
+export const SINK = { columns: () => {}, row: () => {} };
+
+export function using<T>(address: SqlAddress, work: (db: SqlDb) => Promise<T>): Promise<T> {
+  return withDatabase(address, signal, work);
+}
+
+export async function failureOf(address: SqlAddress, sql = 'select 1'): Promise<SourceError> {
+  const queries = readQueries(`-- entidad: clics\n${sql}`, 'aula.sql');
+  return using(address, async (db) => {
+    await db.limitStatements(5);
+    const [clics] = queryTables(db, queries).tables;
+    await clics?.read(SINK, { courses: null, signal: undefined });
+  }).then(
+    () => expect.fail('nothing failed'),
+    (error: unknown) => {
+      expect(error).toBeInstanceOf(SourceError);
+      return error as SourceError;
+    },
+  );
 }
