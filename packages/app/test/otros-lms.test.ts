@@ -198,6 +198,20 @@ describe('what the panel may not have read', () => {
     await expect(connect(source(over as Partial<Sql>))).rejects.toThrow(words);
   });
 
+  test('a copy of the ledger, whatever it is called and wherever it lies', async () => {
+    const db = new DatabaseSync(join(folder, 'estado', 'puente.sqlite'));
+    db.exec(`vacuum into '${join(folder, 'respaldo.db')}'`);
+    db.close();
+    const asked = source({ base: { motor: 'sqlite', archivo: './respaldo.db' } });
+    await expect(connect(asked)).rejects.toThrow('un libro del propio Puente');
+    await expect(revise(asked)).rejects.toThrow('un libro del propio Puente');
+  });
+
+  test('a tracking log that is none, or lies elsewhere', async () => {
+    await expect(revise(source({ registro: './token.txt' }))).rejects.toThrow(/registro de eventos|carpeta/);
+    await expect(revise(source({ registro: '/var/log/tracking' }))).rejects.toThrow('carpetas permitidas');
+  });
+
   test('an address that tells a machine its own passwords', async () => {
     await expect(connect(server({ servidor: '169.254.169.254' }))).rejects.toThrow('servicio interno');
   });
@@ -234,8 +248,59 @@ describe('the password of a database', () => {
     expect((await connect(server())).mensaje).toContain('no contesta');
   });
 
+  test('is asked for again where another engine would be told it in plain words', async () => {
+    await expect(connect(server({ motor: 'sqlserver' }))).rejects.toThrow('no se le manda a otro');
+  });
+
   test('does not lose the cover that it was given with', async () => {
     await writeFile(config(), (await yaml()).replace('clave:', 'tls: sí, clave:'));
     await expect(connect(server())).rejects.toThrow('Sin TLS');
   });
+});
+
+describe('a SQL Server', () => {
+  const at = async (url: string, tls = '') => {
+    await writeFile(
+      config(),
+      `${OTEC}fuentes:\n  - { nombre: aula, tipo: sql, url: '${url}', clave: clave, ${tls} consultas: ./x.sql }\n`,
+    );
+    const [fuente] = (await setup.view()).fuentes;
+    return fuente?.tipo === 'sql' ? fuente.base : null;
+  };
+
+  test('is shown as it is reached: covered where it is on another machine and nobody says otherwise', async () => {
+    const far = await at('sqlserver://lector@bd.ejemplo.cl/aula');
+    expect(far).toMatchObject({ motor: 'sqlserver', puerto: 1433, tls: true });
+    expect(await at('sqlserver://lector@bd.ejemplo.cl/aula', 'tls: no,')).toMatchObject({ tls: false });
+    expect(await at('sqlserver://lector@localhost/aula')).toMatchObject({ tls: false });
+  });
+
+  test('says in words what is missing to get in', async () => {
+    await at('sqlserver://lector@127.0.0.1:1/aula');
+    expect((await connect(server({ motor: 'sqlserver' }))).mensaje).toContain('no contesta');
+  });
+});
+
+test('the tracking log of Open edX is kept as it was said, and taken away where it is left empty', async () => {
+  const rest = 'url: sqlite:./aula.db, consultas: ./x.sql';
+  await writeFile(
+    config(),
+    `${OTEC}fuentes:\n  - { nombre: aula, tipo: sql, ${rest}, registro: ./tracking }\n`,
+  );
+  expect((await setup.view()).fuentes[0]).toMatchObject({ registro: './tracking' });
+});
+
+test('a Moodle that is read another way keeps what was said of its people', async () => {
+  await writeFile(
+    config(),
+    `${OTEC}fuentes:\n  - { nombre: moodle, tipo: moodle-bd, url: 'mariadb://lee:clave@127.0.0.1:3306/moodle', prefijo: m_, camposRut: [idnumber], gruposExentos: [Pilotos] }\n`,
+  );
+  await setup.changeFuente('moodle', {
+    ...{ nombre: 'moodle', tipo: 'moodle-ws', url: 'https://aula.ejemplo.cl', token: 'a1b2c3d4e5f6' },
+    ...{ informeInscripciones: null, tiempo: null },
+  });
+  const after = await yaml();
+  expect(after).toMatch(/camposRut: \[ ?idnumber ?\]/);
+  expect(after).toMatch(/gruposExentos: \[ ?Pilotos ?\]/);
+  expect(after).not.toContain('prefijo');
 });

@@ -63,6 +63,7 @@ export { ALL_COURSES, saveCierre, savePaso } from './ledger/cierres.ts';
 export { LEDGER_FILE } from './ledger/file.ts';
 export { STATE_FILES } from './ledger/folder.ts';
 export { type Ledger, openEmptyLedger, openLedger, openLedgerToRead } from './ledger/ledger.ts';
+export { isLedgerFile } from './ledger/recognise.ts';
 export type { CourseKey, EstadoEnvio } from './ledger/tables.ts';
 export { selectionOf } from './plan/gather.ts';
 export { CAMPOS, type Campo } from './plan/said.ts';

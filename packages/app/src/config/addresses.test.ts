@@ -2,7 +2,14 @@ import { GestorClient } from '@puente-sic/client';
 import { moodleBdSource, moodleWsSource } from '@puente-sic/sources';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { databaseProblem, gestorProblem, patternProblem, siteProblem, webhookProblem } from './addresses.ts';
+import {
+  databaseProblem,
+  gestorProblem,
+  patternProblem,
+  siteProblem,
+  sqlProblem,
+  webhookProblem,
+} from './addresses.ts';
 
 test.each([
   ['https://auladigital.sence.cl/gestor/API', null],
@@ -28,6 +35,7 @@ test.each([
   ['mariadb://lectura:clave@servidor:3306/moodle', null],
   ['postgres://lectura:m%40l@[::1]/moodle', null],
   ['mysql://lectura:100%@servidor/moodle', '% es %25'],
+  ['sqlserver://lectura:clave@servidor:1433/moodle', 'dirección de una base de datos'],
   ['mariadb://raro:cl#ve@1/2@127.0.0.1:3306/moodle', '# es %23'],
   ['mariadb://raro:12/3@servidor/moodle', '/ es %2F'],
   ['mariadb://raro:12?3@servidor/moodle', '? es %3F'],
@@ -42,6 +50,19 @@ test.each([
 ])('as a database: %s', (text, problem) => {
   if (problem === null) expect(databaseProblem(text)).toBe(null);
   else expect(databaseProblem(text)).toContain(problem);
+});
+
+test.each([
+  ['sqlserver://lectura@servidor:1433/aula', null],
+  ['sqlserver://EMPRESA%5Clectura:clave@[::1]/aula', null],
+  ['sqlserver://lectura@SERVIDOR\\SQLEXPRESS/aula', 'fijen un puerto'],
+  ['sqlserver://lectura@SERVIDOR%5CSQLEXPRESS/aula', 'fijen un puerto'],
+  ['sqlserver://lectura@servidor', 'nombre de la base'],
+  ['sqlserver://lectura:cl/ve@servidor/aula', '/ es %2F'],
+  ['mariadb://lectura@servidor/aula', null],
+])('as the database of an LMS: %s', (text, problem) => {
+  if (problem === null) expect(sqlProblem(text)).toBe(null);
+  else expect(sqlProblem(text)).toContain(problem);
 });
 
 test('what is accepted can be started with: no constructor refuses it', () => {

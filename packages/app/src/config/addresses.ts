@@ -18,7 +18,8 @@ export function siteProblem(text: string): string | null {
 export function sqlProblem(text: string): string | null {
   if (/^sqlite:/i.test(text))
     return /^sqlite:\S/i.test(text) ? null : 'debe llevar la ruta del archivo, como sqlite:./aula.db';
-  const problem = databaseProblem(text);
+  if (/^sqlserver:\/\/[^/]*@[^/]*(?:\\|%5c)/i.test(text)) return NAMED_INSTANCE;
+  const problem = databaseProblem(text, /^(mysql|mariadb|postgres|postgresql|sqlserver):\/\/\S+$/);
   return problem === SIGNS ? `${problem}; o escriba la clave tal cual en «clave», al lado` : problem;
 }
 
@@ -40,11 +41,17 @@ export function webhookProblem(text: string): string | null {
   return webProblem(text, 'https://avisos.ejemplo.cl/entrada');
 }
 
-/** Of a database, with user and password. */
-export function databaseProblem(text: string): string | null {
+const NAMED_INSTANCE =
+  'nombra una instancia de SQL Server (EQUIPO\\INSTANCIA): pida que le fijen un puerto, y escriba el equipo y ese puerto, como sqlserver://usuario@equipo:1433/base';
+
+/** Of a database, with user and password. `engines`: those that are read there. */
+export function databaseProblem(
+  text: string,
+  engines = /^(mysql|mariadb|postgres|postgresql):\/\/\S+$/,
+): string | null {
   if (BARE_SIGN.test(text)) return SIGNS;
   if (/^\w+:\/\/[^@]*\s[^@]*@/.test(text)) return SIGNS;
-  if (!/^(mysql|mariadb|postgres|postgresql):\/\/\S+$/.test(text) || !URL.canParse(text)) {
+  if (!engines.test(text) || !URL.canParse(text)) {
     return 'debe ser la dirección de una base de datos, como mariadb://usuario:clave@servidor:3306/moodle';
   }
   const { pathname, search, hash, username, password } = new URL(text);

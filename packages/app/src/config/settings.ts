@@ -75,7 +75,7 @@ const siNo = choice('sí', 'si', 'no', 'true', 'false').transform((text) => text
 
 const sitio = judged(siteProblem);
 
-const baseDeDatos = judged(databaseProblem);
+const baseDeDatos = judged((text) => databaseProblem(text));
 
 /** Which alerts go there; left out: all. */
 const recibe = z
@@ -148,7 +148,7 @@ const prefijo = z
   );
 
 /** Of each Moodle, since each site keeps it otherwise. */
-const personasMoodle = {
+export const PERSONAS_MOODLE = {
   /** Where the RUT of a person is looked for, first one first: `idnumber`, `username`, profile fields. */
   camposRut: z.array(filled).min(1, 'debe nombrar al menos un campo').exactOptional(),
   /** Groups whose members are not reported. */
@@ -163,7 +163,7 @@ const fuenteMoodleBd = z.strictObject({
   /** The site's web address, for links. */
   sitio: sitio.exactOptional(),
   tls: siNo.exactOptional(),
-  ...personasMoodle,
+  ...PERSONAS_MOODLE,
 });
 
 const fuenteMoodleWs = z.strictObject({
@@ -181,7 +181,7 @@ const fuenteMoodleWs = z.strictObject({
     .refine((tiempo) => Object.keys(tiempo).length === 1, 'debe decir solo una: baseDeDatos, csv o informe')
     .exactOptional(),
   informeInscripciones: whole(1, 1_000_000_000).exactOptional(),
-  ...personasMoodle,
+  ...PERSONAS_MOODLE,
 });
 
 const zonaHoraria = judged(zoneProblem);

@@ -1,5 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { isLedgerFile } from '@puente-sic/engine';
 import { ENLACE_FILE } from '../accounts/enlace.ts';
 import { KEY_FILE } from '../config/secrets.ts';
 import { DEFAULT_CONFIG, type FuenteSettings, type Settings } from '../config/settings.ts';
@@ -44,6 +45,11 @@ export function requireAllowed(
         `Desde el panel no se puede leer ${asked}: es un archivo del propio Puente, no de avances.`,
         'Use la carpeta o la planilla donde están los avances de sus alumnos.',
       );
+    if (isAllowed && kind === 'base' && isLedgerFile(real))
+      throw new Failure(
+        `Desde el panel no se puede leer ${asked}: es un libro del propio Puente o una copia suya, no la base de un LMS.`,
+        'Use la base de datos de su plataforma.',
+      );
     if (isAllowed) {
       if ([asked, real].every((one) => hasNameOf(kind, one))) return;
       const [what, use] = KINDS[kind];
@@ -59,7 +65,7 @@ export function requireAllowed(
   }
 }
 
-type Kind = 'avances' | 'consultas' | 'base' | 'entidades';
+type Kind = 'avances' | 'consultas' | 'base' | 'entidades' | 'registro';
 
 interface NamedFile {
   file: string;
@@ -79,6 +85,11 @@ const KINDS: Record<Kind, [what: string, use: string, name: RegExp | null]> = {
     'un archivo que termine en .db, .db3, .sqlite o .sqlite3',
     /\.(db3?|sqlite3?)$/i,
   ],
+  registro: [
+    'un registro de eventos ni su carpeta',
+    'la carpeta de tracking.log, o un archivo que termine en .log o .gz',
+    /\.(log|gz)$/i,
+  ],
   entidades: ['una carpeta', 'una carpeta con un archivo por entidad', null],
 };
 
@@ -95,6 +106,7 @@ function filesOf(fuente: FuenteSettings): NamedFile[] {
   return [
     ...(base === null ? [] : [{ file: base, kind: 'base' as const }]),
     ...(fuente.consultas === undefined ? [] : [{ file: fuente.consultas, kind: 'consultas' as const }]),
+    ...(fuente.registro === undefined ? [] : [{ file: fuente.registro, kind: 'registro' as const }]),
   ];
 }
 
@@ -113,7 +125,7 @@ function hasNameOf(kind: Kind, file: string): boolean {
   const [, , name] = KINDS[kind];
   const stats = statSync(file, { throwIfNoEntry: false });
   const isFolder = stats === undefined ? path.extname(file) === '' : stats.isDirectory();
-  const mayBeFolder = kind === 'avances' || kind === 'entidades';
+  const mayBeFolder = kind === 'avances' || kind === 'entidades' || kind === 'registro';
   return isFolder ? mayBeFolder : (name?.test(file) ?? false);
 }
 

@@ -1,6 +1,6 @@
-import { type Document, isMap, isSeq, type YAMLMap } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
 import { entriesOf, listAt, put, rawAt } from '../config/edit.ts';
-import type { FuenteSettings } from '../config/settings.ts';
+import { type FuenteSettings, PERSONAS_MOODLE } from '../config/settings.ts';
 import { Failure } from '../failure.ts';
 import { requireHostName, secretAgain, secretUncovered } from './database-address.ts';
 import type { Editing } from './editor.ts';
@@ -23,10 +23,17 @@ export function changeFuente(editing: Editing, nombre: string, fuente: FuenteNue
   const entry = former ?? (doc.createNode({}) as YAMLMap);
   if (former === undefined) list.add(entry);
   const fields = fieldsOf(editing, fuente, former, was);
-  // Of another kind before: nothing of that stays.
-  if (was && was.tipo !== fuente.tipo) entry.items = [];
+  if (was && was.tipo !== fuente.tipo) dropKind(entry, was.tipo, fuente.tipo);
   put(doc, entry, fields);
   if (fuente.nombre !== nombre) renameInCourses(doc, nombre, fuente.nombre);
+}
+
+/** Of another kind before: nothing of that stays, but what was said of a Moodle's people where it still is a Moodle. */
+function dropKind(entry: YAMLMap, before: string, after: string): void {
+  const isSameSite = [before, after].every((tipo) => tipo.startsWith('moodle-'));
+  entry.items = entry.items.filter(
+    ({ key }) => isSameSite && Object.hasOwn(PERSONAS_MOODLE, String(isScalar(key) ? key.value : key)),
+  );
 }
 
 export function removeFuente({ doc }: Editing, nombre: string): void {

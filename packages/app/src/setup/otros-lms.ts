@@ -1,3 +1,4 @@
+import { isLoopback } from '@puente-sic/protocol';
 import type { YAMLMap } from 'yaml';
 import { rawAt } from '../config/edit.ts';
 import type { FuenteSettings } from '../config/settings.ts';
@@ -5,6 +6,7 @@ import { Failure } from '../failure.ts';
 import { requireHostName, secretAgain, secretUncovered } from './database-address.ts';
 import type { Editing } from './editor.ts';
 import type { FuenteNueva } from './shapes/fuentes.ts';
+import type { MOTORES } from './shapes/otros-lms.ts';
 
 type Nueva<T extends FuenteNueva['tipo']> = Extract<FuenteNueva, { tipo: T }>;
 type SqlSettings = Extract<FuenteSettings, { tipo: 'sql' }>;
@@ -23,7 +25,7 @@ export function entidadesFields({
 /** What puente.yaml says of an LMS's database; pasted queries have their file by then. */
 export function sqlFields(
   editing: Editing,
-  { nombre, tipo, base, lectura, ...rest }: Nueva<'sql'>,
+  { nombre, tipo, base, lectura, registro, ...rest }: Nueva<'sql'>,
   former: YAMLMap | undefined,
   before: FuenteSettings | undefined,
 ): Record<string, unknown> {
@@ -39,6 +41,7 @@ export function sqlFields(
     ...{ nombre, tipo, ...address },
     consultas: isRecipe ? null : lectura.ruta,
     receta: isRecipe ? lectura.receta : null,
+    registro: registro ?? null,
     parametros: given.length > 0 ? Object.fromEntries(given) : null,
     ...commonFields(rest),
   };
@@ -60,10 +63,12 @@ function addressFields(
   requireHostName(servidor);
   const known = was && partsOf(was.url);
   const kept = was && (was.clave ?? known?.clave ?? '');
-  const isElsewhere = known?.servidor !== servidor || known.puerto !== puerto;
+  // SQL Server is told the password itself; the others only what proves that one knows it.
+  const isOtherWay = (known?.motor === 'sqlserver') !== (motor === 'sqlserver');
+  const isElsewhere = known?.servidor !== servidor || known.puerto !== puerto || isOtherWay;
   if (clave === undefined && kept) {
     if (isElsewhere) throw secretAgain('la clave de la base de datos');
-    if (was?.tls && !tls) throw secretUncovered();
+    if (was && isCovered(was) && !tls) throw secretUncovered();
   }
   const written = former && rawAt(former, 'clave');
   const isSame =
@@ -76,22 +81,35 @@ function addressFields(
       clave !== undefined
         ? secret(`CLAVE_${nombre}`, clave)
         : (written ?? (kept ? secret(`CLAVE_${nombre}`, kept) : null)),
-    tls: tls ? true : null,
+    // Left out, a SQL Server decides by where it is: what a person chose is written.
+    tls: motor === 'sqlserver' ? tls : tls ? true : null,
   };
 }
+
+/** Whether a connection is encrypted where nobody says: a SQL Server's is, unless it is on this machine. */
+export function isCovered({ url, tls }: { url: string; tls?: boolean | undefined }): boolean {
+  const { protocol, hostname } = new URL(url);
+  return tls ?? (protocol === 'sqlserver:' && !isLoopback(hostname));
+}
+
+type Motor = (typeof MOTORES)[number];
+
+const MOTOR_OF: Record<string, Motor> = {
+  'mysql:': 'mysql',
+  'postgres:': 'postgres',
+  'postgresql:': 'postgres',
+  'sqlserver:': 'sqlserver',
+};
+const PORTS: Record<Motor, number> = { mariadb: 3306, mysql: 3306, postgres: 5432, sqlserver: 1433 };
 
 /** What an address of a server's database says. */
 export function partsOf(url: string) {
   const { protocol, hostname, port, pathname, username, password } = new URL(url);
-  const isPostgres = protocol.startsWith('postgres');
+  const motor = MOTOR_OF[protocol] ?? 'mariadb';
   return {
-    motor: isPostgres
-      ? ('postgres' as const)
-      : protocol === 'mysql:'
-        ? ('mysql' as const)
-        : ('mariadb' as const),
+    motor,
     servidor: hostname,
-    puerto: port === '' ? (isPostgres ? 5432 : 3306) : Number(port),
+    puerto: port === '' ? PORTS[motor] : Number(port),
     base: decodeURIComponent(pathname.slice(1)),
     usuario: decodeURIComponent(username),
     clave: decodeURIComponent(password),

@@ -17,7 +17,7 @@ import { DEFAULT_CONFIG, type FuenteSettings, type Settings } from '../config/se
 import { pastedText } from './consultas.ts';
 import type { SetupPlace } from './editor.ts';
 import { isOfficial } from './otecs.ts';
-import { partsOf, sqliteFileOf } from './otros-lms.ts';
+import { isCovered, partsOf, sqliteFileOf } from './otros-lms.ts';
 import type { FuenteInstalada } from './shapes/fuentes.ts';
 import type { Instalacion } from './shapes/instalacion.ts';
 import type { CanalVisto, OtecInstalada } from './shapes/otecs.ts';
@@ -120,7 +120,7 @@ function fuenteOf(fuente: FuenteSettings, folder: string): FuenteInstalada {
 }
 
 function sqlOf(fuente: Extract<FuenteSettings, { tipo: 'sql' }>, folder: string) {
-  const { tipo, url, clave, tls = false, receta, parametros = {}, consultas = '' } = fuente;
+  const { tipo, url, clave, tls, receta, parametros = {}, consultas = '', registro } = fuente;
   const file = sqliteFileOf(url);
   const text = receta === undefined ? pastedText(consultas, folder) : null;
   return {
@@ -132,12 +132,13 @@ function sqlOf(fuente: Extract<FuenteSettings, { tipo: 'sql' }>, folder: string)
         : text === null
           ? { de: 'archivo' as const, ruta: asWritten(consultas, folder) }
           : { de: 'texto' as const, texto: text },
+    ...(registro !== undefined && { registro: asWritten(registro, folder) }),
     ...commonOf(fuente),
   };
 
   function serverOf(address: string) {
     const { clave: inUrl, ...parts } = partsOf(address);
-    return { ...parts, tls, conClave: (clave ?? inUrl) !== '' };
+    return { ...parts, tls: isCovered({ url: address, tls }), conClave: (clave ?? inUrl) !== '' };
   }
 }
 

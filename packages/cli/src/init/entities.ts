@@ -103,6 +103,7 @@ async function askSql(ask: Asker, folder: string): Promise<EntityAnswer> {
       : await ask.choose('¿Qué base de datos usa?', [
           { value: 'mariadb', label: 'MariaDB o MySQL' },
           { value: 'postgres', label: 'PostgreSQL' },
+          { value: 'sqlserver', label: 'SQL Server', hint: 'sin probar en vivo' },
           { value: 'sqlite', label: 'SQLite', hint: 'un archivo' },
         ]);
   const { url, secret } = await (motor === 'sqlite' ? askFile(ask, folder) : askServer(ask, motor));
@@ -137,11 +138,17 @@ async function askFile(ask: Asker, folder: string): Promise<Address> {
   return { url: { written: `sqlite:${file}`, live: `sqlite:${path.resolve(folder, file)}` }, secret: '' };
 }
 
-async function askServer(ask: Asker, motor: 'mariadb' | 'postgres'): Promise<Address> {
-  ask.tell('La cuenta debe ser de solo lectura: basta el permiso SELECT sobre las tablas que se leen.');
+const PORTS = { mariadb: 3306, postgres: 5432, sqlserver: 1433 };
+
+async function askServer(ask: Asker, motor: keyof typeof PORTS): Promise<Address> {
+  ask.tell(
+    motor === 'sqlserver'
+      ? 'La cuenta debe ser de solo lectura (rol db_datareader y ningún otro), y la base, permitir allow_snapshot_isolation: sin eso Puente no la lee. Una instancia con nombre se llama por su puerto.'
+      : 'La cuenta debe ser de solo lectura: basta el permiso SELECT sobre las tablas que se leen.',
+  );
   const servidor = await ask.text({
     message: 'Servidor, con su puerto',
-    suggestion: motor === 'mariadb' ? 'localhost:3306' : 'localhost:5432',
+    suggestion: `localhost:${PORTS[motor]}`,
   });
   const base = await ask.text({ message: 'Nombre de la base de datos' });
   const usuario = await ask.text({ message: 'Usuario', suggestion: 'puente_lectura' });

@@ -22,8 +22,11 @@ export interface Db {
   destroy(): void;
 }
 
+/** What reading by queries needs of any database. */
+export type SqlDb = Pick<Db, 'stream' | 'placeholder' | 'limitStatements' | 'lastSign' | 'close' | 'destroy'>;
+
 export interface StreamOptions {
-  /** By {@link Db.placeholder}. */
+  /** By {@link Db.placeholder}; a moment comes to the database in its own type, on a clock that is UTC. */
   parameters?: readonly (string | Date)[];
   /** Told once, before the first row. */
   onColumns?: (names: readonly string[]) => void;
@@ -37,6 +40,11 @@ export interface DbSettings {
   url: string;
   /** Encrypted, with the server's certificate verified; an authority of one's own goes into NODE_EXTRA_CA_CERTS. */
   tls?: boolean;
+}
+
+/** A parameter where the engine reads a moment from text, on a session's clock that is UTC. */
+export function boundText(value: string | Date): string {
+  return typeof value === 'string' ? value : value.toISOString().slice(0, 19).replace('T', ' ');
 }
 
 /** Whole numbers: bigint is a number in mysql2 and, by our parser, in pg. */

@@ -15,7 +15,13 @@ export type FailureKind =
   | 'changing'
   | 'busy'
   | 'untrusted'
-  | 'unencrypted';
+  | 'unencrypted'
+  /** It takes encrypted connections alone. */
+  | 'encrypted'
+  /** The account could write, and nothing but its grants keeps a session from that. */
+  | 'writable'
+  /** What is read would move meanwhile. */
+  | 'moving';
 
 /** Null: a bug, or nothing that a database says. */
 export function failureKind(error: unknown): FailureKind | null {
@@ -23,7 +29,35 @@ export function failureKind(error: unknown): FailureKind | null {
   return code === null ? null : (CODES[code] ?? null);
 }
 
-/** By the code of the network, MySQL/MariaDB or PostgreSQL. */
+/**
+ * SQL Server's own numbers, from its list of errors [learn.microsoft.com, «Database engine events and errors»]: none was met
+ * live.
+ */
+const SQL_SERVER: Record<string, FailureKind> = {
+  MSSQL_ENCRYPT: 'encrypted',
+  MSSQL_CAN_WRITE: 'writable',
+  MSSQL_NO_SNAPSHOT: 'moving',
+  MSSQL_3952: 'moving',
+  MSSQL_3957: 'moving',
+  // The login, its password (ended, to be changed, disabled), or one of Windows where only those of SQL are taken.
+  ...of('refused', [18450, 18451, 18452, 18456, 18458, 18470, 18486, 18487, 18488]),
+  ...of('no-database', [911, 916, 4060, 4064]),
+  ...of('forbidden', [229, 230, 297, 300]),
+  ...of('changing', [207, 208, 3961, 3962, 4413, 4502]),
+  ...of('busy', [701, 1204, 1205, 1222, 3958, 3960, 8645, 8651, 10928, 10929, 17809, 18461, 40501, 49918]),
+  ...of('lost', [596, 6005, 17148, 17197]),
+  // Restoring, off line, in recovery, or a firewall of the cloud.
+  ...of(
+    'unreachable',
+    [233, 921, 922, 924, 927, 942, 945, 976, 983, 10053, 10054, 10060, 17142, 18401, 40613, 40615],
+  ),
+};
+
+function of(kind: FailureKind, numbers: number[]): Record<string, FailureKind> {
+  return Object.fromEntries(numbers.map((number) => [`MSSQL_${number}`, kind]));
+}
+
+/** By the code of the network, MySQL/MariaDB, PostgreSQL or SQL Server. */
 const CODES: Record<string, FailureKind> = {
   ECONNREFUSED: 'unreachable',
   EHOSTUNREACH: 'unreachable',
@@ -60,6 +94,7 @@ const CODES: Record<string, FailureKind> = {
   ER_CON_COUNT_ERROR: 'busy',
   ER_USER_LIMIT_REACHED: 'busy',
   ER_LOCK_WAIT_TIMEOUT: 'busy',
+  ER_SECURE_TRANSPORT_REQUIRED: 'encrypted',
   '53300': 'busy',
   '57014': 'busy',
   ER_QUERY_INTERRUPTED: 'busy',
@@ -71,7 +106,14 @@ const CODES: Record<string, FailureKind> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'untrusted',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'untrusted',
   CERT_HAS_EXPIRED: 'untrusted',
+  CERT_NOT_YET_VALID: 'untrusted',
   ERR_TLS_CERT_ALTNAME_INVALID: 'untrusted',
+  // No version or cipher of TLS that both accept.
+  EPROTO: 'unencrypted',
+  ERR_SSL_UNSUPPORTED_PROTOCOL: 'unencrypted',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'unencrypted',
+  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: 'unencrypted',
+  ...SQL_SERVER,
 };
 
 /** The code that an error of the network or a driver carries, or that its words mean. */

@@ -1,5 +1,5 @@
 import { type Connection, createConnection, type FieldPacket } from 'mysql2';
-import type { Db, Row, StreamOptions } from './db.ts';
+import { boundText, type Db, type Row, type StreamOptions } from './db.ts';
 import { JudgedSocket } from './socket.ts';
 
 /** The protocol's number of that type. */
@@ -99,7 +99,7 @@ class MysqlDb implements Db {
       let count = 0;
       let stamps: number[] = [];
       this.#connection
-        .query({ sql, values: [...parameters], rowsAsArray: true })
+        .query({ sql, values: parameters.map(boundText), rowsAsArray: true })
         .on('fields', (fields: FieldPacket[]) => {
           stamps = fields.flatMap(({ columnType }, index) => (columnType === TIMESTAMP ? [index] : []));
           attempt(() => onColumns?.(fields.map(({ name }) => name)));

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import Cursor from 'pg-cursor';
-import type { Db, Row, StreamOptions } from './db.ts';
+import { boundText, type Db, type Row, type StreamOptions } from './db.ts';
 import { JudgedSocket } from './socket.ts';
 
 const BIGINT = 20;
@@ -92,7 +92,7 @@ class PostgresDb implements Db {
   ): Promise<void> {
     if (this.#failure) throw this.#failure;
     const cursor = this.#client.query(
-      new Cursor<unknown[]>(sql, [...parameters], { rowMode: 'array', types }),
+      new Cursor<unknown[]>(sql, parameters.map(boundText), { rowMode: 'array', types }),
     );
     let coming = readBatch(cursor, onColumns);
     try {

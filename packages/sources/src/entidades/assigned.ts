@@ -1,6 +1,6 @@
 import { listed } from '../rules/listed.ts';
 import { SourceError } from '../source.ts';
-import { entityOf, fieldsOf } from './columns.ts';
+import { entityOf, fieldsOf, NO_COLUMN } from './columns.ts';
 import { ENTITIES } from './contract.ts';
 import type { EntityTable, EntityTables } from './tables.ts';
 
@@ -11,10 +11,15 @@ export type AssignedColumns = Readonly<Record<string, Readonly<Record<string, st
 export function checkAssigned(columnas: AssignedColumns): void {
   for (const [entity, fields] of Object.entries(columnas)) {
     if (entityOf(entity) !== entity) throw wrong(`la entidad «${entity}»`, ENTITIES);
-    const known = fieldsOf(entity).map(([field]) => field);
+    const all = new Map(fieldsOf(entity));
+    const known = [...all.keys()];
     const columns = new Set<string>();
     for (const [field, column] of Object.entries(fields)) {
       if (!known.includes(field)) throw wrong(`el dato «${field}» de «${entity}»`, known);
+      if (column === NO_COLUMN) {
+        if (all.get(field)?.required) throw needed(entity, field);
+        continue;
+      }
       if (columns.has(column)) throw twice(entity, column);
       columns.add(column);
     }
@@ -45,6 +50,14 @@ function wrong(what: string, known: readonly string[]): SourceError {
     'wrong',
     `\`columnas\` de puente.yaml nombra ${what}, que no existe.`,
     `Puede ser: ${listed([...known], known.length)}.`,
+  );
+}
+
+function needed(entity: string, field: string): SourceError {
+  return new SourceError(
+    'wrong',
+    `\`columnas\` dice que «${field}» de «${entity}» no está en ninguna columna, y sin ese dato no se puede informar.`,
+    'Diga en qué columna está, o quítelo de `columnas`.',
   );
 }
 

@@ -12,6 +12,9 @@ export interface Columns {
   extra: string[];
 }
 
+/** In place of a column: that field is not read, whatever a column is called. */
+export const NO_COLUMN = 'ninguna';
+
 /** The fields of an entity. */
 export function fieldsOf(entity: Entity): [string, Field][] {
   return Object.entries(CONTRACT[entity].fields);
@@ -27,7 +30,9 @@ export function columnsOf(
   names: readonly string[],
 ): Columns {
   const columns = foundColumns({ entity, place, assigned }, names);
-  const [gone] = Object.keys(assigned).filter((field) => !columns.at.has(field));
+  const [gone] = Object.keys(assigned).filter(
+    (field) => !columns.at.has(field) && assigned[field] !== NO_COLUMN,
+  );
   if (gone !== undefined) throw notThere(entity, [gone, assigned[gone] as string], names, place);
   const missing = fieldsOf(entity)
     .filter(([name, { required }]) => required && !columns.at.has(name))
@@ -45,6 +50,7 @@ export function foundColumns(
   const at = new Map<string, number>();
   const taken = new Set<number>();
   for (const [field, column] of Object.entries(assigned)) {
+    if (column === NO_COLUMN) continue;
     const exact = names.indexOf(column);
     const index = exact < 0 ? folded.indexOf(fold(column)) : exact;
     if (index < 0 || taken.has(index)) continue;
@@ -53,10 +59,14 @@ export function foundColumns(
   }
   for (const byAlias of [false, true])
     for (const [name, { aliases }] of fieldsOf(entity)) {
+      const isUnused = assigned[name] === NO_COLUMN;
       // What was assigned is nowhere else.
-      if (at.has(name) || Object.hasOwn(assigned, name)) continue;
+      if (at.has(name) || (Object.hasOwn(assigned, name) && !isUnused)) continue;
       const wanted = new Set((byAlias ? aliases : [name]).map(fold));
       const found = folded.flatMap((each, index) => (wanted.has(each) && !taken.has(index) ? [index] : []));
+      // Somebody knows of it: it is not told as one too many.
+      if (isUnused) for (const index of found) taken.add(index);
+      if (isUnused) continue;
       if (found.length > 1)
         throw twice(
           entity,

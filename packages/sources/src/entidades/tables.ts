@@ -41,5 +41,8 @@ export interface EntityTables {
   zone(signal: AbortSignal | undefined): Promise<string | null>;
 }
 
-/** Which column holds a field, as somebody assigned it: field → column as it is called where the rows come from. */
+/**
+ * Which column holds a field, as somebody assigned it: field → column as it is called where the rows come from, or
+ * `NO_COLUMN` of columns.ts.
+ */
 export type Assigned = Readonly<Record<string, string>>;

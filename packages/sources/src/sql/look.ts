@@ -21,6 +21,9 @@ const LISTS: Record<string, string> = {
     "select name from sqlite_schema where type in ('table', 'view') and name not like 'sqlite%' order by name",
   postgres:
     'select table_name from information_schema.tables where table_schema = any(current_schemas(false)) order by table_name',
+  // As a query has to name those of other schemas.
+  sqlserver:
+    "select case when table_schema = schema_name() then table_name else table_schema + '.' + table_name end from information_schema.tables order by 1",
 };
 const OTHERS: [string, string] = [
   'mysql',

@@ -1,7 +1,7 @@
+import type { SqlDb } from '../db/db.ts';
 import { SourceError } from '../source.ts';
 import type { Queries } from './queries.ts';
 import type { Recipe } from './recipe.ts';
-import type { SqlDb } from './sql-db.ts';
 import { tutorLms } from './tutor/tutor-lms.ts';
 
 /** By `receta` in puente.yaml. */

@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { StreamOptions } from '../db/db.ts';
-import type { SqlDb } from './sql-db.ts';
+import { boundText, type SqlDb, type StreamOptions } from '../db/db.ts';
 import type { Ask, Said } from './sqlite-child.ts';
 
 /** Sources have no built child beside them (they are run by a test): the build's is the same code. */
@@ -76,7 +75,7 @@ class SqliteDb implements SqlDb {
           fail(error);
         }
       });
-      this.#child.send({ sql, parameters: parameters.map(String) } satisfies Ask);
+      this.#child.send({ sql, parameters: parameters.map(boundText) } satisfies Ask);
     });
   }
 

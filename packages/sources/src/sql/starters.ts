@@ -73,4 +73,36 @@ select c_id, access_user_id, null, unix_timestamp(access_date) from track_e_acce
 where access_user_id is not null and c_id > 0
 `,
   },
+  {
+    // Its clicks come from the tracking log, its blocks from a table that a script of the guide fills.
+    name: 'Open edX',
+    sql: `-- entidad: cursos
+select id as curso, display_name as nombre, \`start\` as inicio, \`end\` as fin from course_overviews_courseoverview
+
+-- entidad: alumnos
+select e.course_id as curso, u.id as alumno,
+       case when json_valid(p.meta) then json_unquote(json_extract(p.meta, '$.rut')) end as rut,
+       u.username as rut2, coalesce(nullif(p.name, ''), concat(u.first_name, ' ', u.last_name)) as nombre,
+       e.is_active and u.is_active as activo
+from student_courseenrollment e
+join auth_user u on u.id = e.user_id
+left join auth_userprofile p on p.user_id = u.id
+where not exists (select 1 from student_courseaccessrole r
+                  where r.user_id = u.id and r.course_id = e.course_id and r.role in ('staff', 'instructor', 'beta_testers'))
+
+-- entidad: modulos
+select curso, modulo, null as codigoModulo, max(nombre_modulo) as nombre, min(orden) as orden
+from puente_bloques group by curso, modulo
+
+-- entidad: actividades
+select curso, modulo, actividad, nombre from puente_bloques
+
+-- entidad: avances
+select course_key as curso, user_id as alumno, block_key as actividad, modified as completada
+from completion_blockcompletion where completion >= 1
+
+-- zonaHoraria
+select 'UTC'
+`,
+  },
 ];

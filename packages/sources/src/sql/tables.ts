@@ -1,8 +1,8 @@
+import type { SqlDb } from '../db/db.ts';
 import type { Entity } from '../entidades/contract.ts';
 import type { EntityTable, EntityTables } from '../entidades/tables.ts';
 import { queryFailure } from './failure.ts';
 import type { Queries, Query } from './queries.ts';
-import type { SqlDb } from './sql-db.ts';
 import { boundSql } from './statement.ts';
 
 /** The entities that queries give, over one connection. */
@@ -38,7 +38,7 @@ function queryTable(db: SqlDb, entity: Entity, query: Query): EntityTable {
       const times = query.parameters.includes('curso') ? all.map((id) => [id]) : [all];
       for (const ids of times) {
         signal?.throwIfAborted();
-        const from = sqlMoment(since?.(ids) ?? BEGINNING);
+        const from = since?.(ids) ?? BEGINNING;
         const parameters = query.parameters.map((name) => (name === 'curso' ? (ids[0] as string) : from));
         await run(db, query, parameters, onRow, onColumns);
       }
@@ -49,15 +49,10 @@ function queryTable(db: SqlDb, entity: Entity, query: Query): EntityTable {
 /** Before whatever an LMS has. */
 const BEGINNING = new Date('2000-01-01T00:00:00Z');
 
-/** As every engine reads a moment, on a session's clock that is UTC. */
-function sqlMoment(moment: Date): string {
-  return moment.toISOString().slice(0, 19).replace('T', ' ');
-}
-
 async function run(
   db: SqlDb,
   query: Query,
-  parameters: string[],
+  parameters: readonly (string | Date)[],
   onRow: (cells: readonly unknown[]) => void,
   onColumns: (names: readonly string[]) => void = () => {},
 ): Promise<void> {

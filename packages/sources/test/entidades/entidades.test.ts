@@ -498,7 +498,24 @@ describe('columns that are called otherwise', () => {
     });
   });
 
+  it('that are not to be used are not, whatever they are called, and are not told as too many', async () => {
+    const usual = await read(AULA);
+    const ruta = await folderOf(AULA);
+    const source = entidadesSource({
+      name: 'aula',
+      ruta,
+      columnas: { alumnos: { grupo: 'ninguna', activo: 'ninguna' } },
+    });
+    const reading = await source.read({ at: AT });
+    await source.close();
+    const groups = ({ courses }: Reading) => courses.map(({ codigoGrupo }) => codigoGrupo).sort();
+    expect(groups(usual)).toContain('CAP-26-02-A');
+    expect(groups(reading)).not.toContain('CAP-26-02-A');
+    expect(JSON.stringify([...reading.findings, ...reading.notGiven])).not.toMatch(/«grupo»|«activo»/);
+  });
+
   it.each([
+    [{ alumnos: { rut: 'ninguna' } }, /«rut» de «alumnos» no está en ninguna columna/],
     [{ alumnos: { rut: 'no está' } }, /«rut» de «alumnos» está en la columna «no está».*«Documento N°»/],
     [{ alumnos: { rut: 'alumno', alumno: 'alumno' } }, /la columna «alumno» de «alumnos» a dos datos/],
     [{ alumnos: { run: 'rut' } }, /el dato «run» de «alumnos»/],

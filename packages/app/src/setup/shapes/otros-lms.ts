@@ -3,7 +3,7 @@ import { puerto, secreto, texto } from './texts.ts';
 
 // An LMS that is no Moodle, as a person sets it up: where its data is, and how the entities come out of it.
 
-export const MOTORES = ['mariadb', 'mysql', 'postgres'] as const;
+export const MOTORES = ['mariadb', 'mysql', 'postgres', 'sqlserver'] as const;
 
 const deServidor = z.object({
   motor: z.enum(MOTORES),
@@ -39,7 +39,13 @@ const comun = {
   columnas: z.record(z.string().max(40), z.record(z.string().max(40), texto)),
 };
 
-const sql = z.object({ tipo: z.literal('sql'), lectura, ...comun });
+const sql = z.object({
+  tipo: z.literal('sql'),
+  lectura,
+  /** Open edX's tracking log, a file or its folder, in place of a query of clicks; relative to the folder of puente.yaml. */
+  registro: texto.optional(),
+  ...comun,
+});
 
 /** A folder with a file per entity. */
 export const entidades = z.object({ tipo: z.literal('entidades'), ruta: texto, ...comun });

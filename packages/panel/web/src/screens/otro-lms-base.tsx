@@ -11,12 +11,18 @@ const MOTORES: { valor: Motor; texto: string; ayuda: string }[] = [
     ayuda: 'La de WordPress, Chamilo y la mayoría de los sitios.',
   },
   { valor: 'postgres', texto: 'PostgreSQL', ayuda: 'Un servidor PostgreSQL.' },
+  {
+    valor: 'sqlserver',
+    texto: 'SQL Server (sin probar en vivo)',
+    ayuda:
+      'Un servidor de Microsoft, o Azure SQL. Puente lo lee según sus documentos: revise bien lo que muestra.',
+  },
   { valor: 'sqlite', texto: 'SQLite', ayuda: 'Un archivo, en el computador donde está Puente.' },
   {
     valor: 'carpeta',
     texto: 'Una carpeta de archivos',
     ayuda:
-      'Si no se puede leer la base, o es de otra clase (SQL Server, Oracle): su sistema deja cada noche un CSV, Excel o NDJSON por tabla.',
+      'Si no se puede leer la base, o es de otra clase (Oracle): su sistema deja cada noche un CSV, Excel o NDJSON por tabla.',
   },
 ];
 
@@ -41,7 +47,14 @@ export function BaseDeOtroLms({
         nombre="motor"
         opciones={MOTORES}
         elegida={motor === 'mysql' ? 'mariadb' : motor}
-        onElegir={(elegido) => cambiar({ motor: elegido, puerto: PUERTOS[elegido] ?? borrador.puerto })}
+        onElegir={(elegido) =>
+          cambiar({
+            motor: elegido,
+            puerto: PUERTOS[elegido] ?? borrador.puerto,
+            // Its login is in plain words where the connection is.
+            ...(elegido === 'sqlserver' && motor !== 'sqlserver' && { tls: true }),
+          })
+        }
       />
       {motor === 'carpeta' && (
         <Campo
@@ -92,6 +105,8 @@ function Servidor({
     <>
       <p className="suave">
         Pida a quien administra la base una cuenta que solo pueda leer: Puente no cambia nada ahí.
+        {borrador.motor === 'sqlserver' &&
+          ' En SQL Server es obligatorio (rol db_datareader y ningún otro), y la base debe permitir la lectura de un solo momento (allow_snapshot_isolation). Una instancia con nombre se llama por su puerto.'}
       </p>
       <div className="codigos">
         <Campo etiqueta="Servidor" {...texto('servidor')} ayuda="Su nombre o su dirección, sin el puerto." />
@@ -115,7 +130,11 @@ function Servidor({
         etiqueta="Cifrar la conexión (TLS)"
         checked={borrador.tls}
         onChange={({ currentTarget: { checked } }) => cambiar({ tls: checked })}
-        ayuda="Si la base de datos está en otro computador. Su certificado debe ser válido."
+        ayuda={
+          borrador.motor === 'sqlserver'
+            ? 'Sin cifrar, la contraseña va a la vista: solo en el mismo computador, o en una red de confianza. El certificado debe ser válido; el que SQL Server se hace por sí mismo no lo es.'
+            : 'Si la base de datos está en otro computador. Su certificado debe ser válido.'
+        }
       />
     </>
   );

@@ -26,6 +26,8 @@ export interface Borrador {
   parametros: Record<string, string>;
   consultas: string;
   texto: string;
+  /** Open edX's tracking log; empty: the clicks come from a query. */
+  registro: string;
   zonaHoraria: string;
   columnas: OtroLms['columnas'];
 }
@@ -41,18 +43,24 @@ const NUEVO: Omit<Borrador, 'nombre'> = {
     tls: false,
   },
   ...{ archivo: './aula.db', carpeta: './aula', lectura: 'texto', parametros: {}, consultas: './aula.sql' },
-  ...{ texto: '', zonaHoraria: 'America/Santiago', columnas: {} },
+  ...{ texto: '', registro: '', zonaHoraria: 'America/Santiago', columnas: {} },
 };
 
-export const PUERTOS: Partial<Record<Motor, string>> = { mariadb: '3306', mysql: '3306', postgres: '5432' };
+/** Where a server's engine listens, unless somebody changed it. */
+export const PUERTOS: Partial<Record<Motor, string>> = {
+  mariadb: '3306',
+  mysql: '3306',
+  postgres: '5432',
+  sqlserver: '1433',
+};
 
 export function borradorDe(fuente: OtroLms | null, nombre: string): Borrador {
   if (fuente === null) return { ...NUEVO, nombre };
   const { zonaHoraria, columnas } = fuente;
   const comun = { ...NUEVO, nombre: fuente.nombre, zonaHoraria: zonaHoraria ?? '', columnas };
   if (fuente.tipo === 'entidades') return { ...comun, motor: 'carpeta', carpeta: fuente.ruta };
-  const { base, lectura } = fuente;
-  return { ...comun, ...deBase(base), ...deLectura(lectura) };
+  const { base, lectura, registro = '' } = fuente;
+  return { ...comun, registro, ...deBase(base), ...deLectura(lectura) };
 }
 
 function deBase(base: Sql['base']): Partial<Borrador> {
@@ -75,6 +83,7 @@ function deLectura(lectura: Sql['lectura']): Partial<Borrador> {
 /** As it is asked of the server; a password that was left empty is left out: the one that is kept stays. */
 export function fuenteDe(borrador: Borrador): FuenteNueva {
   const { nombre, motor, columnas, carpeta } = borrador;
+  const registro = borrador.registro.trim();
   const zonaHoraria = borrador.zonaHoraria.trim() || null;
   if (motor === 'carpeta') return { nombre, tipo: 'entidades', ruta: carpeta, zonaHoraria, columnas };
   return {
@@ -82,6 +91,7 @@ export function fuenteDe(borrador: Borrador): FuenteNueva {
     tipo: 'sql',
     base: baseDe(borrador, motor),
     lectura: lecturaDe(borrador),
+    ...(registro !== '' && { registro }),
     zonaHoraria,
     columnas,
   };

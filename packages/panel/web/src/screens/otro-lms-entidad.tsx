@@ -101,6 +101,9 @@ export function EntidadDeOtroLms({
   );
 }
 
+/** What is kept where a person says that no column has it; as docs/entidades.md names it. */
+const NINGUNA = 'ninguna';
+
 function Fila({
   columna: { campo, que, obligatoria, columna, ilegibles },
   nombre,
@@ -118,7 +121,8 @@ function Fila({
 }) {
   const elegida = asignada ?? columna ?? '';
   const sola = asignada === undefined ? columna : null;
-  const pendiente = asignada !== undefined && asignada !== columna;
+  const sinUsar = asignada === NINGUNA;
+  const pendiente = asignada !== undefined && (sinUsar ? columna !== null : asignada !== columna);
   return (
     <tr>
       <th scope="row">
@@ -133,7 +137,10 @@ function Fila({
           }
         >
           {sola === null && <option value="">{obligatoria ? 'Elija una…' : 'No la trae'}</option>}
-          {!nombres.includes(elegida) && elegida !== '' && <option value={elegida}>{elegida}</option>}
+          {!obligatoria && <option value={NINGUNA}>No usar ninguna</option>}
+          {!nombres.includes(elegida) && elegida !== '' && !sinUsar && (
+            <option value={elegida}>{elegida}</option>
+          )}
           {nombres.map((una) => (
             <option key={una} value={una}>
               {una}
@@ -141,7 +148,9 @@ function Fila({
           ))}
         </select>
       </td>
-      <td data-titulo="Lo primero que trae">{elegida === '' ? '—' : ejemplo(elegida) || 'vacía'}</td>
+      <td data-titulo="Lo primero que trae">
+        {elegida === '' || sinUsar ? '—' : ejemplo(elegida) || 'vacía'}
+      </td>
       <td data-titulo="Se lee">
         {pendiente ? (
           'se leerá otra vez'
@@ -149,7 +158,7 @@ function Fila({
           obligatoria ? (
             <span className="sello mal">Falta</span>
           ) : (
-            <span className="suave">opcional</span>
+            <span className="suave">{sinUsar ? 'no se usa' : 'opcional'}</span>
           )
         ) : ilegibles > 0 ? (
           <span className="sello espera">

@@ -123,6 +123,17 @@ function Consultas({
 export function MasOpciones({ borrador, cambiar }: { borrador: Borrador; cambiar: CambioDeBorrador }) {
   return (
     <Plegado titulo="Más opciones">
+      {borrador.motor !== 'carpeta' && (
+        <Campo
+          etiqueta="Registro de eventos de Open edX"
+          value={borrador.registro}
+          onChange={({ currentTarget: { value } }) => cambiar({ registro: value })}
+          maxLength={300}
+          autoComplete="off"
+          spellCheck={false}
+          ayuda="La carpeta donde están tracking.log y los anteriores, en el computador de Puente: de ahí salen los clics. En otro LMS, déjelo vacío."
+        />
+      )}
       <Campo
         etiqueta="Zona horaria de las fechas y horas que no la dicen"
         value={borrador.zonaHoraria}

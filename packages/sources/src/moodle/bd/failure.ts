@@ -30,28 +30,29 @@ export function asSourceError(error: unknown, where: string): unknown {
       { cause: error },
     );
   const failed = failureKind(error);
-  if (failed === null) return error;
+  // The last two are SQL Server's, on which no Moodle is read.
+  if (failed === null || failed === 'writable' || failed === 'moving') return error;
   const [kind, message, fix] = WORDS[failed];
   return new SourceError(kind, message.replace('{where}', where), fix, { cause: error });
 }
 
 type Words = ['wrong' | 'down', string, string];
 
-const WORDS: Record<FailureKind, Words> = {
+const WORDS: Record<Exclude<FailureKind, 'writable' | 'moving'>, Words> = {
   unreachable: [
     'down',
     'No se pudo conectar con la base de datos de Moodle ({where}).',
-    'Revise que el servidor esté encendido, que `url` en puente.yaml tenga el equipo y el puerto correctos y que el cortafuegos deje pasar.',
+    'Revise que el servidor esté encendido, que su nombre y su puerto sean los correctos y que el cortafuegos deje pasar.',
   ],
   'unknown-host': [
     'down',
     'No se encuentra el equipo de la base de datos de Moodle ({where}).',
-    'Revise el nombre del equipo en `url` de puente.yaml y la conexión a la red.',
+    'Revise el nombre del servidor y la conexión a la red.',
   ],
   internal: [
     'wrong',
     'El nombre del equipo de la base de datos de Moodle ({where}) lleva a un servicio interno de la máquina, que no se llama.',
-    'Revise el nombre en `url` de puente.yaml. Si es el correcto, avise a quien administra su red: alguien cambió a dónde lleva.',
+    'Revise el nombre del servidor. Si es el correcto, avise a quien administra su red: alguien cambió a dónde lleva.',
   ],
   lost: [
     'down',
@@ -61,12 +62,12 @@ const WORDS: Record<FailureKind, Words> = {
   refused: [
     'wrong',
     'La base de datos de Moodle ({where}) no acepta el usuario o la clave.',
-    'Revise el usuario y la clave en `url` de puente.yaml. Si la clave tiene símbolos, escríbalos codificados: % es %25, @ es %40, / es %2F, # es %23. «puente moodle permisos» muestra cómo crear la cuenta.',
+    'Revise el usuario y la clave. Dentro de `url`, en puente.yaml, los símbolos de la clave van codificados: % es %25, @ es %40, / es %2F, # es %23. «puente moodle permisos» muestra cómo crear la cuenta.',
   ],
   'no-database': [
     'wrong',
     'No existe esa base de datos en el servidor ({where}).',
-    'Revise el nombre de la base al final de `url` en puente.yaml; es `$CFG->dbname` en el config.php de Moodle.',
+    'Revise el nombre de la base; es `$CFG->dbname` en el config.php de Moodle.',
   ],
   forbidden: [
     'wrong',
@@ -91,6 +92,11 @@ const WORDS: Record<FailureKind, Words> = {
   unencrypted: [
     'wrong',
     'La base de datos de Moodle ({where}) no ofrece conexión cifrada.',
-    'Pida a quien administra el servidor que la active, o quite `tls` de puente.yaml si la red es de confianza.',
+    'Pida a quien administra el servidor que la active, o desactive el cifrado si la red es de confianza.',
+  ],
+  encrypted: [
+    'wrong',
+    'La base de datos de Moodle ({where}) solo acepta conexiones cifradas.',
+    'Active el cifrado de la conexión (TLS).',
   ],
 };

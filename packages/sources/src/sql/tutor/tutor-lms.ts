@@ -1,8 +1,8 @@
+import type { SqlDb } from '../../db/db.ts';
 import type { Entity } from '../../entidades/contract.ts';
 import { queryFailure } from '../failure.ts';
 import { type Queries, type Query, queryOf } from '../queries.ts';
 import type { Recipe } from '../recipe.ts';
-import type { SqlDb } from '../sql-db.ts';
 import { lessonsSql, quizzesSql } from './progress.ts';
 import { activitiesSql, clicksSql, coursesSql, modulesSql, studentsSql, zoneSql } from './structure.ts';
 
