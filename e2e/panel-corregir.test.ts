@@ -217,6 +217,27 @@ describe.skipIf(CHROMIUM === null)('what is pending is mended from Hoy', LIMIT, 
     await row.waitFor({ state: 'detached' });
   });
 
+  test('what is to be corrected, by course: each with its own problems, and the same people', async () => {
+    await begin();
+    const page = await desk.open('/por-corregir');
+    const total = page.getByRole('heading', { level: 1, name: /^8 alumnos con algo pendiente/ });
+    await total.waitFor();
+    await page.getByRole('combobox', { name: 'Agrupar' }).selectOption('curso');
+    const courses = page.locator('section.por-curso');
+    await courses.first().waitFor();
+    const heads = await courses.locator('> h2').allInnerTexts();
+    const people = heads.map((head) => Number(/(\d+) alumnos?$/.exec(head)?.[1]));
+    expect(people.length).toBeGreaterThan(1);
+    expect(people).toEqual(people.toSorted((a, b) => b - a));
+    expect(people.reduce((sum, one) => sum + one, 0)).toBe(8);
+    await expectAccessible(page);
+    if (process.env.FOTOS) await page.screenshot({ path: `${process.env.FOTOS}/por-curso.png` });
+    await page.reload();
+    await courses.first().waitFor();
+    await page.getByRole('combobox', { name: 'Agrupar' }).selectOption('');
+    await courses.first().waitFor({ state: 'detached' });
+  });
+
   test('the search finds a student by name and by RUT, with the keyboard alone', async () => {
     await begin();
     const page = await desk.open('/evidencia');
