@@ -156,7 +156,7 @@ function Barra({ cuentas, elegir }: Pick<Pagina, 'cuentas'> & { elegir: ReactNod
           name="buscar"
           defaultValue={search.buscar ?? ''}
           aria-label="Buscar curso, RUT o número de proceso"
-          placeholder="Buscar curso, RUT o proceso"
+          placeholder="Curso, RUT o proceso"
           maxLength={80}
         />
       </form>
