@@ -9,6 +9,7 @@ import { loopBench } from './loop/bench.ts';
 import { moodleBench } from './moodle/bench.ts';
 import { nightBench } from './night/bench.ts';
 import { panelBench } from './panel/bench.ts';
+import { pagesBench } from './panel/pages.ts';
 import { protocolBench } from './protocol.ts';
 import { tortureBench } from './torture/bench.ts';
 
@@ -23,6 +24,7 @@ const BENCHES: Bench[] = [
   nightBench,
   ledgerBench,
   panelBench,
+  pagesBench,
   loopBench,
   tortureBench,
 ];

@@ -4,9 +4,16 @@ import type { CourseTree, Source } from '@puente-sic/sources';
 export const MODULOS = ['MEDIDA-M1', 'MEDIDA-M2', 'MEDIDA-M3'];
 const DATES = { fechaInicio: '2026-11-01', fechaFin: '2026-12-31' };
 
-/** The code of the course of so many students, as oferta and as group. */
-export function codigoOf(students: number): string {
-  return `MEDIDA-${students}`;
+/** The code of the course of so many students, as oferta and as group; `copy`: of those as big, from 0. */
+export function codigoOf(students: number, copy = 0): string {
+  return copy === 0 ? `MEDIDA-${students}` : `MEDIDA-${students}-${copy}`;
+}
+
+/** The codes of courses of these sizes, in their order. */
+export function codigosOf(sizes: readonly number[]): string[] {
+  return sizes.map((students, at) =>
+    codigoOf(students, sizes.slice(0, at).filter((one) => one === students).length),
+  );
 }
 
 /** Everybody of a course of so many, in order; nobody has the name of another. */
@@ -19,7 +26,8 @@ export function peopleOf(students: number): { rut: string; nombre: string }[] {
 
 /** Courses of these sizes; each student's progress is what `avance` then says, 50 when it is left out. */
 export function bigCourses(sizes: number[], avance: (at: number) => number = () => 50): Source {
-  const all = () => sizes.map((students) => course(students, avance));
+  const codigos = codigosOf(sizes);
+  const all = () => sizes.map((students, at) => course(students, codigos[at] ?? '', avance));
   return {
     name: 'aula',
     listCourses: async () => all().map(({ id, name, title }) => ({ id, name, title })),
@@ -32,8 +40,7 @@ export function bigCourses(sizes: number[], avance: (at: number) => number = () 
   };
 }
 
-function course(students: number, avance: (at: number) => number): CourseTree {
-  const codigo = codigoOf(students);
+function course(students: number, codigo: string, avance: (at: number) => number): CourseTree {
   return {
     ...{ id: codigo, name: codigo, title: codigo, codigoOferta: codigo, codigoGrupo: codigo, findings: [] },
     students: peopleOf(students).map(({ rut, nombre }, at) => {

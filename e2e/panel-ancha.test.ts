@@ -24,6 +24,28 @@ describe.skipIf(CHROMIUM === null)('a sheet with its modules side by side', LIMI
     await world?.close();
   });
 
+  test('the same sheet handed over in Ajustes is asked about there too', async () => {
+    const own = await openWorld({ nights: false });
+    const desk = new Desk(browser, () => own.panel.url);
+    try {
+      const { book } = await wideBook(await readFile(join(own.data, 'planilla-gestion.csv'), 'latin1'));
+      await desk.makeAccount(await own.enlace());
+      const page = await desk.open('/ajustes');
+      await page.getByLabel('Elegir los archivos de avance').setInputFiles({
+        name: 'Informe.xlsx',
+        mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        buffer: book,
+      });
+      await page
+        .getByRole('region', { name: 'Informe.xlsx' })
+        .getByText(/^Faltan 5 respuestas/)
+        .waitFor();
+    } finally {
+      await desk.clear();
+      await own.close();
+    }
+  });
+
   test('from a messy Excel with merged names to a first accepted send: what cannot be known is asked by choosing', async () => {
     const file = join(world.data, 'planilla-gestion.csv');
     const { book, people } = await wideBook(await readFile(file, 'latin1'));

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readRegistro } from '@puente-sic/protocol';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { CHROMIUM, startBrowser } from './browser.ts';
@@ -80,6 +81,15 @@ describe.skipIf(CHROMIUM === null)('what is pending is mended from Hoy', LIMIT, 
     return course.alumnos.find((one: { rut: string }) => one.rut === rut);
   }
 
+  /** The last figure that SENCE itself has of a student's module, from its own store; null: nothing that it accepted. */
+  async function sence(rut: string, codigoModulo: string): Promise<number | null> {
+    const { processes } = await world.client.history();
+    const own = processes
+      .flatMap(({ listaregistros }) => listaregistros.map(readRegistro))
+      .filter((one) => one.rut === rut && one.codigoModulo === codigoModulo && one.fate !== 'rejected');
+    return own.at(-1)?.porcentajeAvance ?? null;
+  }
+
   test('025: three clicks and a reason, undone as it was, and one night', async () => {
     await begin();
     const page = await hoy();
@@ -96,21 +106,24 @@ describe.skipIf(CHROMIUM === null)('what is pending is mended from Hoy', LIMIT, 
       await confirm.click();
       await fell.getByText('Se sigue informando 90 %. Sale esta noche.').waitFor();
     };
+    const former = await student(page, ATENCION, `${ATENCION}-B`, NAHUEL);
     await keep();
     expect(await clicks(page)).toBe(3);
     await fell.getByRole('button', { name: 'Deshacer' }).click();
     await fell.getByRole('button', { name: 'Seguir informando 90 %…' }).waitFor();
     const before = await student(page, ATENCION, `${ATENCION}-B`, NAHUEL);
     expect(before).toMatchObject({ estado: 'retenido', retenidos: [{ codigo: '025' }] });
+    expect(before).toEqual(former);
 
     await keep();
     await night(monday('22:00'));
     await fell.waitFor({ state: 'detached' });
     const after = await student(page, ATENCION, `${ATENCION}-B`, NAHUEL);
     expect(after).toMatchObject({ estado: expect.stringMatching(/sin-confirmar|lo-tiene/), retenidos: [] });
-    expect(after.modulos).toContainEqual(
-      expect.objectContaining({ aceptado: expect.objectContaining({ porcentajeAvance: 90 }) }),
+    const kept = after.modulos.find(
+      (one: { aceptado: { porcentajeAvance: number } | null }) => one.aceptado?.porcentajeAvance === 90,
     );
+    expect(await sence(NAHUEL, kept?.codigoModulo)).toBe(90);
   });
 
   test('010: one click takes the code that the others have', async () => {
@@ -134,8 +147,12 @@ describe.skipIf(CHROMIUM === null)('what is pending is mended from Hoy', LIMIT, 
     await unknown.getByRole('button', { name: 'Usar …0558' }).click();
     await unknown.getByText('Se lee como …0558. Sale esta noche.').waitFor();
     expect(await clicks(page)).toBe(1);
+    await unknown.getByRole('button', { name: 'Deshacer' }).click();
+    await unknown.getByRole('button', { name: 'Usar …0558' }).click();
+    await unknown.getByText('Se lee como …0558. Sale esta noche.').waitFor();
     await night(tuesday('22:00'));
     await unknown.waitFor({ state: 'detached' });
+    expect(await sence(CAMILA.rut, MODULO)).not.toBeNull();
     const after = await student(page, GESTION, GESTION, CAMILA.rut);
     expect(after.estado).toMatch(/sin-confirmar|lo-tiene/);
   });
@@ -173,6 +190,7 @@ describe.skipIf(CHROMIUM === null)('what is pending is mended from Hoy', LIMIT, 
     await page.getByText('SENCE aceptó').first().waitFor();
     await page.getByRole('link', { name: /^Hoy/ }).click();
     await unknown.waitFor({ state: 'detached' });
+    expect(await sence('23057953-9', MODULO)).not.toBeNull();
 
     // It was put aside, and comes back; what is taken away is not missed by the night.
     await page.goto(new URL('/ajustes', world.panel.url).href);
@@ -191,6 +209,31 @@ describe.skipIf(CHROMIUM === null)('what is pending is mended from Hoy', LIMIT, 
     await page.getByRole('link', { name: /^Hoy/ }).click();
     await page.getByRole('heading', { level: 1, name: /^Esta noche llegaron los 2 cursos/ }).waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  test('a sheet without more than three in ten of its students asks whether it is the whole one', async () => {
+    await begin();
+    const page = await desk.open('/planilla');
+    const rows = (await readFile(join(world.data, 'planilla-gestion.csv'), 'latin1')).trimEnd().split('\n');
+    const ruts = [...new Set(rows.slice(1).map((row) => row.split(';')[3]))];
+    const rest = new Set(ruts.slice(0, Math.floor(ruts.length / 2)));
+    const half = rows.filter((row, at) => at === 0 || rest.has(row.split(';')[3]));
+    await page.getByLabel('Elegir la planilla').setInputFiles({
+      ...{ name: 'planilla-gestion.csv', mimeType: 'text/csv' },
+      buffer: Buffer.from(`${half.join('\n')}\n`, 'latin1'),
+    });
+    const sure = page.getByRole('checkbox', {
+      name: /^\d+ de \d+ alumnos ya no vienen\. ¿Es la planilla completa\?/,
+    });
+    await sure.waitFor();
+    const send = page.getByRole('button', { name: /^Enviar el avance de \d+ alumnos ahora$/ });
+    const keep = page.getByRole('button', { name: 'Guardar: saldrán esta noche' });
+    expect([await send.isDisabled(), await keep.isDisabled()]).toEqual([true, true]);
+    await expectAccessible(page);
+    if (process.env.FOTOS)
+      await page.screenshot({ path: `${process.env.FOTOS}/treinta.png`, fullPage: true });
+    await sure.check();
+    expect([await send.isDisabled(), await keep.isDisabled()]).toEqual([false, false]);
   });
 
   test('a case that is known asks for a reason, leaves the count, and is undone', async () => {
@@ -235,6 +278,27 @@ describe.skipIf(CHROMIUM === null)('what is pending is mended from Hoy', LIMIT, 
     await page.getByRole('button', { name: /^Conocidos 1/ }).press('Enter');
     const row = page.getByRole('row').filter({ hasText: 'Antonia Muñoz Curihuinca' });
     expect(await row.innerText()).toContain('Se retiró');
+  });
+
+  test('what is to be corrected, by course: each with its own problems, and the same people', async () => {
+    await begin();
+    const page = await desk.open('/por-corregir');
+    const total = page.getByRole('heading', { level: 1, name: /^8 alumnos con algo pendiente/ });
+    await total.waitFor();
+    await page.getByRole('combobox', { name: 'Agrupar' }).selectOption('curso');
+    const courses = page.locator('section.por-curso');
+    await courses.first().waitFor();
+    const heads = await courses.locator('> h2').allInnerTexts();
+    const people = heads.map((head) => Number(/(\d+) alumnos?$/.exec(head)?.[1]));
+    expect(people.length).toBeGreaterThan(1);
+    expect(people).toEqual(people.toSorted((a, b) => b - a));
+    expect(people.reduce((sum, one) => sum + one, 0)).toBe(8);
+    await expectAccessible(page);
+    if (process.env.FOTOS) await page.screenshot({ path: `${process.env.FOTOS}/por-curso.png` });
+    await page.reload();
+    await courses.first().waitFor();
+    await page.getByRole('combobox', { name: 'Agrupar' }).selectOption('');
+    await courses.first().waitFor({ state: 'detached' });
   });
 
   test('the search finds a student by name and by RUT, with the keyboard alone', async () => {

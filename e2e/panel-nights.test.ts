@@ -75,6 +75,9 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     await page.getByText('0 / 3', { exact: true }).waitFor();
     await night.getByText('desde las 22:00').waitFor();
     expect(await night.getByText('Por enviar').count()).toBe(1);
+    // Nothing was lost: what is on its way is no student of whom nothing is known.
+    await page.getByRole('img', { name: 'De 3 cursos: 2 en camino, 1 en espera' }).waitFor();
+    expect(await page.getByText(/de quienes? no se sabe/).count()).toBe(0);
     await page.getByRole('cell').getByText('Se está enviando', { exact: true }).nth(1).waitFor();
     await expectAccessible(page);
     world.line.open();
@@ -280,6 +283,28 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     expect(await page.getByRole('alert').count()).toBe(0);
     expect(await processes()).toBe(before + 3);
     for (const each of [page, list, one]) await expectSameLoad(each);
+  });
+
+  test('what waits for an answer is looked for at once when somebody asks, and is not sent again', async () => {
+    await begin(monday('23:30'));
+    const before = await processes();
+    await world.fault({ falla: 'corte-despues' });
+    await world.fault({ falla: 'http-503', veces: 1000, endpoint: 'historialEnvios' });
+    const list = await watch('/envios');
+    await list.getByRole('columnheader', { name: 'Partes' }).waitFor();
+    await world.service(monday('23:50'), (told) => times(1, 'retry')(told) && times(2, 'done')(told));
+    await list.getByRole('heading', { level: 1, name: /^1 envío espera la respuesta de SENCE/ }).waitFor();
+    await world.fault(null);
+    // A refused question makes it wait a little: by now it may ask again.
+    world.setClock(monday('23:58'));
+    await list.getByRole('button', { name: /^Buscarlo ahora/ }).click();
+    await list.getByText(/no llegó la respuesta sobre/).waitFor({ state: 'detached' });
+    await list
+      .getByRole('heading', { level: 1, name: 'Ningún envío espera la respuesta de SENCE' })
+      .waitFor();
+    expect(await list.getByRole('status').filter({ hasText: 'SENCE' }).count()).toBeGreaterThan(0);
+    expect(await processes()).toBe(before + 3);
+    await expectSameLoad(list);
   });
 
   test('what never arrived is known after its time, and is sent then, once', async () => {

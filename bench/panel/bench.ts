@@ -1,8 +1,9 @@
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
 import { CHROMIUM, startBrowser } from '../../e2e/browser.ts';
 import { type Bench, median, printTable, thousands } from '../bench.ts';
+import { enter } from './enter.ts';
 import { scrollThrough, watch } from './page.ts';
-import { openWorld, pathOf, VISITOR } from './world.ts';
+import { openWorld, pathOf } from './world.ts';
 
 const FEW = 50;
 const MANY = 5000;
@@ -80,19 +81,4 @@ function print(few: Measured[], many: Measured[]): void {
     row('  long tasks', ({ longTasks }) => longTasks),
     row('most rows at any time', ({ mostRows }) => mostRows),
   ]);
-}
-
-/** The administrator's session, in a context that every round shares. */
-async function enter(browser: Browser, url: string): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: { width: 1180, height: 800 } });
-  // tsx wraps functions in a helper of its own, also those of page.ts, where it is not.
-  await context.addInitScript('globalThis.__name = (named) => named;');
-  const page = await context.newPage();
-  await page.goto(url);
-  await page.getByLabel('Usuario').fill(VISITOR.usuario);
-  await page.getByLabel('Contraseña').fill(VISITOR.clave);
-  await page.getByRole('button', { name: 'Entrar' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Hoy' }).waitFor();
-  await page.close();
-  return context;
 }

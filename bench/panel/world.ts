@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createFirstUsuario, enlacesIn, type Running } from '@puente-sic/app';
@@ -6,7 +6,8 @@ import { GestorClient } from '@puente-sic/client';
 import { openLedger, type Provider, send } from '@puente-sic/engine';
 import { type RegistryFile, startGestor } from '@puente-sic/gestor';
 import { type Panel, startPanel } from '@puente-sic/panel';
-import { bigCourses, codigoOf, MODULOS, peopleOf } from '../../e2e/big-course.ts';
+import { archivoSource } from '@puente-sic/sources';
+import { bigCourses, codigoOf, codigosOf, MODULOS, peopleOf } from '../../e2e/big-course.ts';
 import { shownSetup } from '../../packages/panel/test/support/setup.ts';
 
 const OTEC = { rut: '76111222-8', token: '3D9F6C1A-5B7E-4F20-9A6D-1C2B3A4D5E6F', nombre: 'Medida' };
@@ -26,25 +27,47 @@ export function pathOf(students: number): string {
 /** Who looks. */
 export const VISITOR = { usuario: 'Medida', clave: 'una frase que sólo yo sé' };
 
-/** A panel over courses of these sizes: SENCE accepted all of them last night, and half of the students went on since. */
-export async function openWorld(sizes: number[]): Promise<World> {
+/**
+ * A panel over courses of these sizes: SENCE accepted all of them last night, and half of the students went on since.
+ * `sheet`: one more source, a folder where that file alone lies.
+ */
+export async function openWorld(
+  sizes: number[],
+  sheet?: { file: string; content: string; students: number },
+): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'puente-medida-'));
   let now = NIGHT;
   const clock = () => now;
-  const gestor = await startGestor({ datos: join(folder, 'gestor'), registro: registry(sizes), clock });
+  const gestor = await startGestor({
+    datos: join(folder, 'gestor'),
+    registro: registry(sheet === undefined ? sizes : [...sizes, sheet.students]),
+    clock,
+  });
   const ledger = await openLedger(join(folder, 'estado'));
   const { rut: rutOtec, token } = OTEC;
   const client = new GestorClient({ baseUrl: gestor.url, credenciales: { rutOtec, token }, clock });
   const clientFor = () => client;
   const source = bigCourses(sizes, (at) => (now > NIGHT && at % 2 === 0 ? 60 : 50));
-  const provider: Provider = { otec: OTEC, sources: [source] };
-  await send({ sources: [source], otecs: [OTEC], ledger, version: 2, at: now, clock, clientFor });
+  const ruta = join(folder, 'planillas');
+  if (sheet !== undefined) {
+    await mkdir(ruta);
+    await writeFile(join(ruta, sheet.file), sheet.content);
+  }
+  const sources = sheet === undefined ? [source] : [source, archivoSource({ name: 'planillas', ruta })];
+  const provider: Provider = { otec: OTEC, sources };
+  await send({ sources, otecs: [OTEC], ledger, version: 2, at: now, clock, clientFor });
   now = NEXT_MORNING;
   const inForce: Running = { providers: [provider], pendientes: [], version: 2, clientFor, ensayo: false };
   const place = { config: join(folder, 'puente.yaml'), datos: join(folder, 'estado'), env: {} };
   await createFirstUsuario(ledger, 'consola', VISITOR, now);
   const panel = await startPanel({
-    ...{ ledger, setup: shownSetup(inForce, clock), clock, port: 0, enlaces: enlacesIn(place, clock) },
+    ...{
+      ledger,
+      setup: shownSetup(inForce, clock, sheet && ruta),
+      clock,
+      port: 0,
+      enlaces: enlacesIn(place, clock),
+    },
     use: (work) => work(inForce),
     clave: async () => 'the key of a test, and of no other',
   });
@@ -60,11 +83,12 @@ export async function openWorld(sizes: number[]): Promise<World> {
 }
 
 function registry(sizes: number[]): RegistryFile {
+  const codigos = codigosOf(sizes);
   return {
     otecs: [OTEC],
-    cursos: sizes.map((students) => ({
-      ...{ codigoOferta: codigoOf(students), codigoGrupo: codigoOf(students), rutOtec: OTEC.rut },
-      nombre: codigoOf(students),
+    cursos: sizes.map((students, at) => ({
+      ...{ codigoOferta: codigos[at] ?? '', codigoGrupo: codigos[at] ?? '', rutOtec: OTEC.rut },
+      nombre: codigos[at] ?? '',
       modulos: MODULOS.map((codigoModulo) => ({ codigoModulo, nombre: codigoModulo })),
       alumnos: peopleOf(students),
     })),

@@ -154,6 +154,31 @@ test('an answer that named nobody of a student: not known, until the next one ac
   expect(await states()).toEqual(['sin-confirmar', 'sin-confirmar']);
 });
 
+test('what is under way changes nothing of the count before SENCE answers', async () => {
+  const states = async () =>
+    [...(await studentStates(world.ledger, { rutOtec: OTEC.rut, noche: '2026-11-20' })).values()]
+      .flat()
+      .map(({ estado }) => estado);
+  world.time.now = new Date('2026-11-20T18:00:00-03:00');
+  world.courses = [course([student(0, 10), student(KNOWN, 10)])];
+  await send(world.request());
+  expect(await states()).toEqual(['sin-confirmar', 'rechazado']);
+  world.courses = [course([student(0, 20), student(KNOWN, 20)])];
+  const request = world.request();
+  const meanwhile: EstadoAlumno[][] = [];
+  const clientFor: typeof request.clientFor = (...whose) => {
+    const client = request.clientFor(...whose);
+    const sendAvance = client.sendAvance.bind(client);
+    client.sendAvance = async (...call) => {
+      meanwhile.push(await states());
+      return sendAvance(...call);
+    };
+    return client;
+  };
+  await send({ ...request, clientFor });
+  expect(meanwhile).toEqual([['sin-confirmar', 'rechazado']]);
+});
+
 test('sent by hand: who is in the course is known from then on; a part of it makes nobody leave', async () => {
   const states = async () =>
     [...(await studentStates(world.ledger, { rutOtec: OTEC.rut, noche: '2026-11-20' })).values()]

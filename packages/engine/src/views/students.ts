@@ -161,7 +161,10 @@ async function problemsOf(
   return problems;
 }
 
-/** Students of whom something is not known and was not accepted since: a call may have arrived, or its answer named nobody. */
+/**
+ * Students of whom something is not known and was not accepted since: a call may have arrived, or its answer named
+ * nobody. What is under way is no such thing: the count does not change before SENCE answers.
+ */
 async function uncertainOf(
   db: Kysely<Tables>,
   rutOtec: string,
@@ -170,7 +173,7 @@ async function uncertainOf(
   const { rows } = await sql<Codes & { rut: string }>`
     WITH abierto AS (
       SELECT codigoEnvio, codigoOferta, codigoGrupo, creado, FALSE AS respondido FROM envio
-      WHERE rutOtec = ${rutOtec} AND estado IN ('preparado', 'enviando', 'incierto')
+      WHERE rutOtec = ${rutOtec} AND estado = 'incierto'
       UNION ALL
       SELECT codigoEnvio, codigoOferta, codigoGrupo, creado, FALSE FROM envio
       WHERE rutOtec = ${rutOtec} AND porComprobar = 1

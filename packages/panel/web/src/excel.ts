@@ -4,8 +4,10 @@ import { guardar } from './guardar.ts';
 /** What a cell holds: a number and a day are such in Excel too, and can be reckoned with. */
 export type Celda = string | number | { dia: string } | null;
 
-export interface Columna<Fila> {
+export interface Columna<Fila, De extends string = string> {
   titulo: string;
+  /** The column of the page that it belongs to, where that one can be hidden. */
+  de?: De;
   /** In letters. */
   ancho: number;
   celda: (fila: Fila) => Celda;

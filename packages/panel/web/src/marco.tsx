@@ -7,6 +7,7 @@ import { Ensayo } from './marco/ensayo.tsx';
 import { Lateral } from './marco/lateral.tsx';
 import { Reloj } from './marco/reloj.tsx';
 import { SinConexion } from './marco/sin-conexion.tsx';
+import { Teclado } from './marco/teclado.tsx';
 import { MenuDeTelefono } from './marco/telefono.tsx';
 import { Velo } from './marco/velo.tsx';
 import { ConOtec } from './otec.tsx';
@@ -90,6 +91,7 @@ function Adentro() {
       </div>
       <MenuDeTelefono />
       <Velo />
+      <Teclado />
       <Brindis />
     </div>
   );

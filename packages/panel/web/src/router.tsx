@@ -30,9 +30,13 @@ const hoy = createRoute({
 const corregir = createRoute({
   getParentRoute: () => root,
   path: '/por-corregir',
-  validateSearch: (search): { curso?: string; codigo?: string; ver?: Vista } => {
+  validateSearch: (search): { curso?: string; codigo?: string; ver?: Vista; por?: 'curso' } => {
     const ver = VISTAS.find((vista) => vista === search.ver);
-    return { ...texts(search, ['curso', 'codigo']), ...(ver !== undefined && { ver }) };
+    return {
+      ...texts(search, ['curso', 'codigo']),
+      ...(ver !== undefined && { ver }),
+      ...(search.por === 'curso' && { por: 'curso' as const }),
+    };
   },
   component: lazyRouteComponent(() => import('./screens/por-corregir.tsx'), 'PorCorregir'),
 });
@@ -79,6 +83,12 @@ const envio = createRoute({
   getParentRoute: () => root,
   path: '/envios/$codigoEnvio',
   component: lazyRouteComponent(() => import('./screens/envio.tsx'), 'Envio'),
+});
+
+const cursos = createRoute({
+  getParentRoute: () => root,
+  path: '/cursos',
+  component: lazyRouteComponent(() => import('./screens/cursos.tsx'), 'Cursos'),
 });
 
 const curso = createRoute({
@@ -138,6 +148,7 @@ export const router = createRouter({
     mas,
     envios,
     envio,
+    cursos,
     curso,
     alumno,
     conciliacion,

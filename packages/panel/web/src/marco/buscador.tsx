@@ -5,6 +5,7 @@ import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import { pedir } from '../api.ts';
 import { rutDe } from '../format.ts';
 import { useOtec } from '../otec.tsx';
+import { conAtajos, useTeclas } from '../parts/atajos.ts';
 import { Icono } from '../parts/icono.tsx';
 
 /** Finds a student or a course from wherever one is. `/` leads to it, the arrows through what it found. */
@@ -14,7 +15,11 @@ export function Buscador() {
   const [abierto, setAbierto] = useState(false);
   const buscado = useDeferredValue(texto.trim());
   const { href } = useLocation();
-  useAtajo(() => caja.current?.querySelector('input')?.focus());
+  useTeclas((event) => {
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || !conAtajos()) return;
+    event.preventDefault();
+    caja.current?.querySelector('input')?.focus();
+  });
   // Whoever has gone where it leads has found it.
   useEffect(() => {
     if (href !== '') setAbierto(false);
@@ -116,20 +121,4 @@ function moverse(event: React.KeyboardEvent<HTMLElement>): void {
   if (!(next instanceof HTMLElement)) return;
   event.preventDefault();
   next.focus();
-}
-
-/** `/`, where nobody is writing. */
-function useAtajo(ir: () => void): void {
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      const isWriting =
-        event.target instanceof HTMLElement &&
-        event.target.closest('input, textarea, select, dialog') !== null;
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isWriting) return;
-      event.preventDefault();
-      ir();
-    };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  });
 }

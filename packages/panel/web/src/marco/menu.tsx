@@ -3,6 +3,7 @@ import {
   CalendarCheck,
   FolderCheck,
   GitCompareArrows,
+  GraduationCap,
   LifeBuoy,
   ListChecks,
   type LucideIcon,
@@ -39,6 +40,7 @@ export function useEntradas(): { principales: Entrada[]; otras: Entrada[] } {
         icono: ListChecks,
         cuenta: { cuantos: porCorregir, de: porCorregir === 1 ? 'alumno' : 'alumnos' },
       },
+      { to: '/cursos', texto: 'Cursos', icono: GraduationCap },
       {
         to: '/por-cerrar',
         texto: 'Por cerrar',

@@ -1,4 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react';
+import { useTeclas } from './atajos.ts';
 
 /** Something that was done: what, and what may still be done about it. */
 interface Hecho {
@@ -28,6 +29,13 @@ export function Brindis() {
     const timer = setTimeout(() => brindar(null), A_LA_VISTA_MS);
     return () => clearTimeout(timer);
   }, [hecho]);
+  useTeclas((event) => {
+    const deshacer = hecho?.acciones.find(({ texto }) => texto === DESHACER);
+    if (event.key !== 'z' || !(event.ctrlKey || event.metaKey) || deshacer === undefined) return;
+    event.preventDefault();
+    brindar(null);
+    deshacer.hacer();
+  });
   return (
     <div role="status">
       {hecho !== null && (
@@ -51,4 +59,6 @@ export function Brindis() {
   );
 }
 
+/** The one of its deeds that Ctrl+Z does. */
+const DESHACER = 'Deshacer';
 const A_LA_VISTA_MS = 10_000;

@@ -1,13 +1,25 @@
 import { Columns3 } from 'lucide-react';
 import { useState } from 'react';
+import { anotado, anotar } from './anotado.ts';
 import { Icono } from './icono.tsx';
 
-/** Which columns of a table are shown, remembered in this browser for each table. */
+/** Beside the names of columns, in what is remembered: rows are low. */
+const COMPACTAS = '@compactas';
+
+/**
+ * Which columns of a table are shown, and whether its rows are low, remembered in this browser for each table. `filas`
+ * is the class of such a table.
+ */
 export function useColumnas<C extends string>(tabla: string, todas: Readonly<Record<C, string>>) {
   const [ocultas, setOcultas] = useState(() => recordadas(tabla));
   const claves = Object.keys(todas) as C[];
+  const ve = (columna: C) => !ocultas.has(columna);
   return {
-    ve: (columna: C) => !ocultas.has(columna),
+    ve,
+    /** Of an Excel file's columns, those of columns that are shown, and those that are of none. */
+    deExcel: <E extends { de?: C }>(columnas: readonly E[]) =>
+      columnas.filter(({ de }) => de === undefined || ve(de)),
+    filas: ocultas.has(COMPACTAS) ? 'compacta' : '',
     visibles: claves.filter((columna) => !ocultas.has(columna)),
     elegir: (
       <ElegirColumnas
@@ -15,7 +27,7 @@ export function useColumnas<C extends string>(tabla: string, todas: Readonly<Rec
         onElegir={(columna) => {
           const otras = new Set(ocultas);
           if (!otras.delete(columna)) otras.add(columna);
-          recordar(tabla, otras);
+          anotar(clave(tabla), JSON.stringify([...otras]));
           setOcultas(otras);
         }}
       />
@@ -30,7 +42,7 @@ function ElegirColumnas<C extends string>({
 }: {
   todas: Readonly<Record<C, string>>;
   ocultas: ReadonlySet<string>;
-  onElegir: (columna: C) => void;
+  onElegir: (columna: C | typeof COMPACTAS) => void;
 }) {
   return (
     <details
@@ -53,6 +65,10 @@ function ElegirColumnas<C extends string>({
             <span>{todas[columna]}</span>
           </label>
         ))}
+        <label className="casilla">
+          <input type="checkbox" checked={ocultas.has(COMPACTAS)} onChange={() => onElegir(COMPACTAS)} />
+          <span>Filas compactas</span>
+        </label>
       </fieldset>
     </details>
   );
@@ -61,18 +77,10 @@ function ElegirColumnas<C extends string>({
 /** A browser that keeps nothing shows all. */
 function recordadas(tabla: string): ReadonlySet<string> {
   try {
-    const dicho: unknown = JSON.parse(window.localStorage.getItem(clave(tabla)) ?? '[]');
+    const dicho: unknown = JSON.parse(anotado(clave(tabla)) ?? '[]');
     return new Set(Array.isArray(dicho) ? dicho.map(String) : []);
   } catch {
     return new Set();
-  }
-}
-
-function recordar(tabla: string, ocultas: ReadonlySet<string>): void {
-  try {
-    window.localStorage.setItem(clave(tabla), JSON.stringify([...ocultas]));
-  } catch {
-    // They are chosen until the page is left.
   }
 }
 

@@ -3,7 +3,8 @@ import { Link } from '@tanstack/react-router';
 import type { Trabajo } from '../../../src/api.ts';
 import type { Of } from '../api.ts';
 import { isGone, trabajoQuery } from '../consultas.ts';
-import { cuantos, hora, rutDe } from '../format.ts';
+import { cuantos, hora, numero, rutDe } from '../format.ts';
+import { useDecir } from '../gestor.ts';
 import { Barra } from './barra.tsx';
 import { Aviso } from './estado.tsx';
 
@@ -12,6 +13,7 @@ type Resultado = Of<'resultadoDeEnvio'>;
 /** How a send that somebody asked for is going, and what came of it. `conQuien`: who asked, for whoever did not. */
 export function MarchaDeTrabajo({ id, conQuien = false }: { id: string; conQuien?: boolean }) {
   const trabajo = useQuery(trabajoQuery(id));
+  const decir = useDecir();
   if (trabajo.data === undefined) return null;
   const { quien, terminado } = trabajo.data;
   const olvidado = terminado === null && isGone(trabajo.error);
@@ -23,7 +25,7 @@ export function MarchaDeTrabajo({ id, conQuien = false }: { id: string; conQuien
           {terminado !== null && `, terminado a las ${hora(terminado)}`}:
         </p>
       )}
-      {olvidado ? <Olvidado /> : tell(trabajo.data)}
+      {olvidado ? <Olvidado /> : tell(trabajo.data, decir)}
     </div>
   );
 }
@@ -40,7 +42,7 @@ function Olvidado() {
   );
 }
 
-function tell({ falla, resultado, progreso }: Trabajo) {
+function tell({ falla, resultado, progreso }: Trabajo, decir: (frase: string) => string) {
   if (falla) {
     return (
       <Aviso tono="mal">
@@ -55,7 +57,7 @@ function tell({ falla, resultado, progreso }: Trabajo) {
   return (
     <Aviso>
       <p>
-        <strong>Enviando a SENCE…</strong> {progreso === null ? '' : step(progreso)}
+        <strong>{decir('Enviando a SENCE…')}</strong> {progreso === null ? '' : decir(step(progreso))}
       </p>
       {progreso?.kind === 'course' && (
         <Barra hecho={progreso.done} total={progreso.courses} texto="Cursos enviados" />
@@ -67,13 +69,13 @@ function tell({ falla, resultado, progreso }: Trabajo) {
 function step(progreso: NonNullable<Trabajo['progreso']>): string {
   switch (progreso.kind) {
     case 'reading':
-      return `Leyendo la fuente «${progreso.source}».`;
+      return `Leyendo «${progreso.source}».`;
     case 'planned':
       return `Hay ${cuantos(progreso.courses, 'curso')} por enviar.`;
     case 'settling':
       return 'Buscando en el historial de SENCE un envío que había quedado sin respuesta: no se envía dos veces.';
     case 'sending':
-      return `${progreso.codigoOferta}: ${cuantos(progreso.records, 'registro')}. SENCE puede tardar minutos en responder.`;
+      return `${progreso.codigoOferta}${progreso.parts > 1 ? `, parte ${numero(progreso.part)} de ${numero(progreso.parts)}` : ''}. SENCE puede tardar minutos en responder.`;
     case 'course':
       return `${progreso.done} de ${cuantos(progreso.courses, 'curso')}.`;
   }
@@ -81,6 +83,7 @@ function step(progreso: NonNullable<Trabajo['progreso']>): string {
 
 /** What a send brought, call by call. */
 function Resumen({ resultado }: { resultado: Resultado }) {
+  const decir = useDecir();
   const { envios, yaEnviados, noEnviados, noEntregados, ausentes, fallas } = resultado;
   const malos = [...noEnviados.map(inPlainWords), ...noEntregados, ...fallas];
   const nada = envios.length + yaEnviados.length + malos.length === 0;
@@ -89,17 +92,16 @@ function Resumen({ resultado }: { resultado: Resultado }) {
       {nada && (
         <Aviso>
           <p>
-            <strong>No había nada que enviar.</strong> SENCE ya tiene estos datos, o la fuente ya no trae a
-            estas personas.
+            <strong>No había nada que enviar.</strong>{' '}
+            {decir('SENCE ya tiene estos datos, o la lista ya no trae a estas personas.')}
           </p>
         </Aviso>
       )}
-      {yaEnviados.map(({ codigoOferta, codigoGrupo, titulo, registros, enviado }) => (
+      {yaEnviados.map(({ codigoOferta, codigoGrupo, titulo, enviado }) => (
         <Aviso key={`${codigoOferta} ${codigoGrupo}`} tono="bien">
           <p>
-            <strong>Ya está en SENCE:</strong> {cuantos(registros, 'registro')} de {titulo},{' '}
-            {registros === 1 ? 'enviado' : 'enviados'} a las {hora(enviado)} con los mismos valores. No se
-            envía de nuevo.
+            <strong>{decir('SENCE ya lo aceptó')}:</strong> {titulo}, con los mismos valores, a las{' '}
+            {hora(enviado)}. No se envía de nuevo.
           </p>
         </Aviso>
       ))}
@@ -109,8 +111,8 @@ function Resumen({ resultado }: { resultado: Resultado }) {
           tono={TONO[envio.resultado]}
         >
           <p>
-            <strong>{envio.titulo}:</strong> {FRASE[envio.resultado]} Aceptados {envio.aceptados}, rechazados{' '}
-            {envio.rechazados}, retenidos antes de enviar {envio.retenidos}.
+            <strong>{envio.titulo}:</strong> {decir(FRASE[envio.resultado])} Aceptados {envio.aceptados},
+            rechazados {envio.rechazados}, retenidos antes de enviar {envio.retenidos}.
           </p>
           {envio.codigoEnvio !== null && (
             <p>
@@ -124,7 +126,7 @@ function Resumen({ resultado }: { resultado: Resultado }) {
       {ausentes.length > 0 && (
         <Aviso tono="espera">
           <p>
-            <strong>Se enviaron la última vez y ya no están en la fuente:</strong>
+            <strong>Se informaron la última vez y ya no vienen en la lista:</strong>
           </p>
           <ul>
             {ausentes.map(({ codigoGrupo, titulo, rut, nombre, mensaje, queHacer }) => (
@@ -188,6 +190,6 @@ const FRASE: Record<Resultado['envios'][number]['resultado'], string> = {
   aceptado: 'SENCE aceptó todo.',
   parcial: 'SENCE aceptó una parte; lo demás sigue en «Por corregir».',
   rechazado: 'SENCE no aceptó nada.',
-  retenido: 'No se envió nada: los problemas siguen en los datos. Corríjalos en la fuente y reenvíe.',
-  incierto: 'SENCE no respondió. Puente le preguntará solo si llegó; no lo envíe de nuevo.',
+  retenido: 'No se envió nada: los problemas siguen en los datos. Corríjalos en sus datos y envíe otra vez.',
+  incierto: 'SENCE no respondió. Puente averigua si llegó; no lo envíe de nuevo.',
 };

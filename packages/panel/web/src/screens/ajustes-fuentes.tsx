@@ -10,6 +10,7 @@ import { Falla } from '../parts/estado.tsx';
 import { SoltarArchivos, Subidas, subirTodos } from './fuente-archivos.tsx';
 import { dondeLee, type FuenteConFormulario, tieneFormulario } from './fuente-datos.ts';
 import { FormularioDeFuente } from './fuente-formulario.tsx';
+import { LoQuePreguntan } from './fuente-planillas.tsx';
 import { ResultadoDeFuente } from './fuente-prueba.tsx';
 
 /** Where the progress is read from. */
@@ -116,6 +117,14 @@ function Fuente({ fuente, onCambiar }: { fuente: FuenteInstalada; onCambiar: (()
       </div>
       {falla && <Falla error={falla} />}
       {subir.data && <Subidas subidas={subir.data} />}
+      {subir.data && subir.variables && (
+        <LoQuePreguntan
+          fuente={nombre}
+          archivos={subir.variables}
+          subidas={subir.data}
+          onDichas={(malas) => (malas.length > 0 ? subir.mutate(malas) : probar.mutate())}
+        />
+      )}
       {probar.data && <ResultadoDeFuente prueba={probar.data} />}
       {quitando && (
         <Confirmar

@@ -17,7 +17,15 @@ import { type Grupo, personasDe } from './problemas.ts';
 const A_LA_VISTA = 5;
 
 /** Equal problems, told once: how many, what, why, what mends it; then whom it is about, each in a row. */
-export function GrupoDeProblemas({ grupo, arreglos }: { grupo: Grupo; arreglos: Arreglos }) {
+export function GrupoDeProblemas({
+  grupo,
+  arreglos,
+  nivel: Titulo = 'h2',
+}: {
+  grupo: Grupo;
+  arreglos: Arreglos;
+  nivel?: 'h2' | 'h3';
+}) {
   const decir = useDecir();
   const [todos, setTodos] = useState(false);
   const { titulo, porQue, tono, errores } = grupo;
@@ -32,7 +40,7 @@ export function GrupoDeProblemas({ grupo, arreglos }: { grupo: Grupo; arreglos: 
           <span className="solo-lector"> {personas === 1 ? 'alumno' : 'alumnos'}</span>
         </span>
         <div>
-          <h2>{decir(titulo)}</h2>
+          <Titulo>{decir(titulo)}</Titulo>
           <p className="por-que">{decir(porQue)}</p>
         </div>
         <div className="hacer">

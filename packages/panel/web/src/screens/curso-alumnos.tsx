@@ -12,6 +12,7 @@ import { useColumnas } from '../parts/columnas.tsx';
 import { Vacio } from '../parts/estado.tsx';
 import { Icono } from '../parts/icono.tsx';
 import { useImprimiendo } from '../parts/imprimiendo.ts';
+import { llano } from '../parts/llano.ts';
 import { isPendiente, ORDEN_DE_ESTADOS } from '../parts/sello-alumno.tsx';
 import { type ColumnaDeAlumno, FilaDeAlumno } from './curso-fila.tsx';
 import { alumnosDe } from './excel-columnas.ts';
@@ -40,13 +41,13 @@ export function Comparacion({ curso }: { curso: Of<'cursoComparado'> }) {
       curso.alumnos
         .map((alumno) => ({
           alumno,
-          en: plain(`${alumno.rut} ${alumno.rut.replace('-', '')} ${alumno.nombre ?? ''}`),
+          en: llano(`${alumno.rut} ${alumno.rut.replace('-', '')} ${alumno.nombre ?? ''}`),
         }))
         .sort((a, b) => rango(a.alumno) - rango(b.alumno)),
     [curso.alumnos],
   );
   const alumnos = useMemo(() => {
-    const wanted = plain(buscado);
+    const wanted = llano(buscado);
     return buscables
       .filter(({ alumno, en }) => en.includes(wanted) && MOSTRAR[cuales].si(alumno))
       .map(({ alumno }) => alumno);
@@ -107,7 +108,12 @@ export function Comparacion({ curso }: { curso: Of<'cursoComparado'> }) {
       {alumnos.length === 0 ? (
         <Vacio titulo="Nadie coincide con lo que busca." />
       ) : (
-        <Filas alumnos={alumnos} curso={curso} visibles={columnas.visibles.join(' ')} />
+        <Filas
+          alumnos={alumnos}
+          curso={curso}
+          visibles={columnas.visibles.join(' ')}
+          filas={columnas.filas}
+        />
       )}
       <div className="tabla-pie">
         <span role="status">
@@ -125,11 +131,13 @@ const Filas = memo(function Filas({
   alumnos,
   curso,
   visibles,
+  filas,
 }: {
   alumnos: AlumnoComparado[];
   curso: CursoClave;
   /** The columns that are shown, as one text: the same ones are equal. */
   visibles: string;
+  filas: string;
 }) {
   const imprimiendo = useImprimiendo();
   const ve = (columna: ColumnaDeAlumno) => visibles.split(' ').includes(columna);
@@ -156,7 +164,7 @@ const Filas = memo(function Filas({
   const before = (inSight[0]?.start ?? 0) - (inSight.length > 0 ? virtualizer.options.scrollMargin : 0);
   const after = virtualizer.getTotalSize() + virtualizer.options.scrollMargin - (inSight.at(-1)?.end ?? 0);
   return (
-    <table className="apilada comparacion" aria-rowcount={alumnos.length + 1}>
+    <table className={`apilada comparacion ${filas}`} aria-rowcount={alumnos.length + 1}>
       <thead>
         <tr>
           <th scope="col">Alumno</th>
@@ -232,13 +240,4 @@ function codigosEn(alumnos: readonly AlumnoComparado[]): string[] {
 function rango({ estado, enLaFuente }: AlumnoComparado): number {
   if (!enLaFuente) return ORDEN_DE_ESTADOS.length;
   return estado === null ? ORDEN_DE_ESTADOS.length - 1 : ORDEN_DE_ESTADOS.indexOf(estado);
-}
-
-/** Without accents, dots or capitals: as people type. */
-function plain(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f.]/g, '')
-    .toLowerCase()
-    .trim();
 }

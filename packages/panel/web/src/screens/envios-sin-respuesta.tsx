@@ -4,6 +4,7 @@ import type { NocheEnviada } from '../../../src/api.ts';
 import { type Of, pedir } from '../api.ts';
 import { cuantos } from '../format.ts';
 import { useDecir } from '../gestor.ts';
+import { brindar } from '../parts/brindis.tsx';
 import { Aviso, Falla } from '../parts/estado.tsx';
 import { usePuedeEnviar } from '../sesion.ts';
 
@@ -25,7 +26,12 @@ function Espera({ linea: { rutOtec, titulo, sinRespuesta, partes } }: { linea: N
   const queryClient = useQueryClient();
   const buscar = useMutation({
     mutationFn: () => pedir<'busqueda'>('POST', '/api/envios/buscar', { rutOtec }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['envios'] }),
+    onSuccess: (hallado) => {
+      // Once it is known this card is gone: what was found is told where it stays.
+      if (suyosDe(hallado, partes).length > 0)
+        brindar({ texto: decir(loQueDijo(hallado, partes)), acciones: [] });
+      return queryClient.invalidateQueries({ queryKey: ['envios'] });
+    },
   });
   return (
     <Aviso tono="espera">
@@ -54,8 +60,12 @@ function Espera({ linea: { rutOtec, titulo, sinRespuesta, partes } }: { linea: N
   );
 }
 
-function loQueDijo({ resueltos }: Of<'busqueda'>, partes: NocheEnviada['partes']): string {
-  const suyos = resueltos.filter(({ codigoEnvio }) => partes.some((one) => one.codigoEnvio === codigoEnvio));
+function suyosDe({ resueltos }: Of<'busqueda'>, partes: NocheEnviada['partes']) {
+  return resueltos.filter(({ codigoEnvio }) => partes.some((one) => one.codigoEnvio === codigoEnvio));
+}
+
+function loQueDijo(hallado: Of<'busqueda'>, partes: NocheEnviada['partes']): string {
+  const suyos = suyosDe(hallado, partes);
   if (suyos.length === 0) return 'Puente ya lo está buscando, o está enviando: lo dirá aquí apenas lo sepa.';
   return suyos.map(({ mensaje }) => mensaje).join(' ');
 }

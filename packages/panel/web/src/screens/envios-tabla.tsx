@@ -5,25 +5,32 @@ import type { NocheEnviada } from '../../../src/api.ts';
 import { cuantos, duracion, hora, noche, numero } from '../format.ts';
 import { useDecir } from '../gestor.ts';
 import { Icono } from '../parts/icono.tsx';
+import type { ColumnaDeEnvio } from './excel-columnas.ts';
+
+type Ve = (columna: ColumnaDeEnvio) => boolean;
 
 /** Lines under their night, the newest first. */
-export function TablaDeNoches({ lineas }: { lineas: NocheEnviada[] }) {
+export function TablaDeNoches({ lineas, ve, filas }: { lineas: NocheEnviada[]; ve: Ve; filas: string }) {
   const noches = [...new Set(lineas.map((linea) => linea.noche))];
   return (
-    <table className="apilada">
+    <table className={`apilada ${filas}`}>
       <caption className="solo-lector">Envíos, uno por curso y noche</caption>
       <thead>
         <tr>
           <th scope="col">Curso</th>
-          <th scope="col">Estado</th>
-          <th scope="col" className="n">
-            Alumnos
-          </th>
-          <th scope="col">Salió</th>
-          <th scope="col">Partes</th>
-          <th scope="col" className="n">
-            Tardó
-          </th>
+          {ve('estado') && <th scope="col">Estado</th>}
+          {ve('alumnos') && (
+            <th scope="col" className="n">
+              Alumnos
+            </th>
+          )}
+          {ve('salio') && <th scope="col">Salió</th>}
+          {ve('partes') && <th scope="col">Partes</th>}
+          {ve('tardo') && (
+            <th scope="col" className="n">
+              Tardó
+            </th>
+          )}
         </tr>
       </thead>
       {noches.map((fecha) => {
@@ -37,7 +44,11 @@ export function TablaDeNoches({ lineas }: { lineas: NocheEnviada[] }) {
               </th>
             </tr>
             {propias.map((linea) => (
-              <Fila key={`${linea.rutOtec} ${linea.codigoOferta} ${linea.codigoGrupo}`} linea={linea} />
+              <Fila
+                key={`${linea.rutOtec} ${linea.codigoOferta} ${linea.codigoGrupo}`}
+                linea={linea}
+                ve={ve}
+              />
             ))}
           </tbody>
         );
@@ -46,7 +57,7 @@ export function TablaDeNoches({ lineas }: { lineas: NocheEnviada[] }) {
   );
 }
 
-function Fila({ linea }: { linea: NocheEnviada }) {
+function Fila({ linea, ve }: { linea: NocheEnviada; ve: Ve }) {
   const { titulo, codigoOferta, codigoGrupo, alumnos, salio, milisegundos, partes, aMano } = linea;
   const primera = partes.find(({ estado }) => estado !== 'no-enviado') ?? partes[0];
   return (
@@ -65,27 +76,37 @@ function Fila({ linea }: { linea: NocheEnviada }) {
           </span>
         </div>
       </th>
-      <td data-titulo="Estado">
-        <EstadoDeNoche linea={linea} />
-        {linea.seSabe !== null && (
-          <div className="chico suave">
-            Se sabrá con certeza desde las {hora(linea.seSabe)}. No lo envíe otra vez.
-          </div>
-        )}
-      </td>
-      <td className="n" data-titulo="Alumnos">
-        {numero(alumnos)}
-      </td>
-      <td data-titulo="Salió">
-        {salio === null ? 'Todavía no' : hora(salio)}
-        {aMano && <div className="chico tenue">lo pidió una persona</div>}
-      </td>
-      <td data-titulo="Partes">
-        <Partes partes={partes} />
-      </td>
-      <td className="n" data-titulo="Tardó">
-        {tardo(milisegundos)}
-      </td>
+      {ve('estado') && (
+        <td data-titulo="Estado">
+          <EstadoDeNoche linea={linea} />
+          {linea.seSabe !== null && (
+            <div className="chico suave">
+              Se sabrá con certeza desde las {hora(linea.seSabe)}. No lo envíe otra vez.
+            </div>
+          )}
+        </td>
+      )}
+      {ve('alumnos') && (
+        <td className="n" data-titulo="Alumnos">
+          {numero(alumnos)}
+        </td>
+      )}
+      {ve('salio') && (
+        <td data-titulo="Salió">
+          {salio === null ? 'Todavía no' : hora(salio)}
+          {aMano && <div className="chico tenue">lo pidió una persona</div>}
+        </td>
+      )}
+      {ve('partes') && (
+        <td data-titulo="Partes">
+          <Partes partes={partes} />
+        </td>
+      )}
+      {ve('tardo') && (
+        <td className="n" data-titulo="Tardó">
+          {tardo(milisegundos)}
+        </td>
+      )}
     </tr>
   );
 }

@@ -1,18 +1,20 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Printer, Search } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { leer, type Of } from '../api.ts';
 import { bajarExcel } from '../excel.ts';
 import { cuantos, fechaDe } from '../format.ts';
 import { useDecir } from '../gestor.ts';
 import { useOtec } from '../otec.tsx';
 import { BajarExcel } from '../parts/bajar-excel.tsx';
+import { useColumnas } from '../parts/columnas.tsx';
 import { Consulta, Vacio } from '../parts/estado.tsx';
 import { Icono } from '../parts/icono.tsx';
 import { Titulo } from '../parts/titulo.tsx';
 import { SinRespuesta } from './envios-sin-respuesta.tsx';
 import { TablaDeNoches } from './envios-tabla.tsx';
-import { ENVIOS } from './excel-columnas.ts';
+import { type ColumnaDeEnvio, ENVIOS } from './excel-columnas.ts';
 
 const route = getRouteApi('/envios');
 type Pagina = Of<'nochesEnviadas'>;
@@ -23,6 +25,13 @@ export function Envios() {
   const decir = useDecir();
   const filtro = route.useSearch();
   const { rutOtec, nombre } = useOtec();
+  const columnas = useColumnas<ColumnaDeEnvio>('envios', {
+    estado: 'Estado',
+    alumnos: 'Alumnos',
+    salio: 'Salió',
+    partes: 'Partes',
+    tardo: 'Tardó',
+  });
   const noches = useInfiniteQuery({
     queryKey: ['envios', 'noches', filtro, rutOtec],
     queryFn: ({ pageParam }) =>
@@ -51,7 +60,7 @@ export function Envios() {
                   <BajarExcel
                     bajar={() =>
                       bajarExcel({
-                        ...{ de: 'Envíos', cuenta: null, columnas: ENVIOS },
+                        ...{ de: 'Envíos', cuenta: null, columnas: columnas.deExcel(ENVIOS) },
                         otec: nombre,
                         hoy: fechaDe(new Date().toISOString()),
                         filas: lineas,
@@ -75,8 +84,12 @@ export function Envios() {
             </Titulo>
             <SinRespuesta lineas={lineas} />
             <section className="tabla" aria-labelledby="envios">
-              <Barra cuentas={cuentas} />
-              {lineas.length === 0 ? <Nada conFiltro={conFiltro} /> : <TablaDeNoches lineas={lineas} />}
+              <Barra cuentas={cuentas} elegir={columnas.elegir} />
+              {lineas.length === 0 ? (
+                <Nada conFiltro={conFiltro} />
+              ) : (
+                <TablaDeNoches lineas={lineas} ve={columnas.ve} filas={columnas.filas} />
+              )}
               <div className="tabla-pie">
                 <span>
                   Los alumnos se cuentan una vez por curso y noche. Un curso muy largo sale en partes.
@@ -117,7 +130,7 @@ const FICHAS: readonly { cuales: Cuales | ''; texto: string }[] = [
 ];
 
 /** What is sought is kept in the address; the number of each is the length of its list. */
-function Barra({ cuentas }: Pick<Pagina, 'cuentas'>) {
+function Barra({ cuentas, elegir }: Pick<Pagina, 'cuentas'> & { elegir: ReactNode }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const ir = (change: typeof search) =>
@@ -143,7 +156,7 @@ function Barra({ cuentas }: Pick<Pagina, 'cuentas'>) {
           name="buscar"
           defaultValue={search.buscar ?? ''}
           aria-label="Buscar curso, RUT o número de proceso"
-          placeholder="Buscar curso, RUT o proceso"
+          placeholder="Curso, RUT o proceso"
           maxLength={80}
         />
       </form>
@@ -167,6 +180,7 @@ function Barra({ cuentas }: Pick<Pagina, 'cuentas'>) {
         value={search.noche ?? ''}
         onChange={({ currentTarget }) => ir({ noche: currentTarget.value })}
       />
+      <div className="final">{elegir}</div>
     </div>
   );
 }

@@ -15,7 +15,7 @@ export function Comprobacion() {
       <h2 id="comprobacion">¿Alguien cambió la bitácora?</h2>
       <div aria-live="polite" className="separadas">
         {error !== null && <Falla error={error} />}
-        {data === undefined && error === null && <p className="suave">Comprobando…</p>}
+        {data === undefined && error === null && <p className="suave">Comprobando: todavía no se sabe.</p>}
         {data?.roto === null && (
           <p>
             No:{' '}

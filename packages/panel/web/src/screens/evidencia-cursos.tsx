@@ -11,6 +11,7 @@ import { Campo } from '../parts/campo.tsx';
 import { Falla } from '../parts/estado.tsx';
 import { Fichas } from '../parts/fichas.tsx';
 import { Icono } from '../parts/icono.tsx';
+import { llano } from '../parts/llano.ts';
 import { Plegado } from '../parts/plegado.tsx';
 import { EVIDENCIA } from './excel-columnas.ts';
 
@@ -159,8 +160,4 @@ function codigosDe({ codigoOferta, codigoGrupo }: Curso): string {
   return codigoGrupo === codigoOferta || codigoGrupo === ''
     ? codigoOferta
     : `${codigoOferta} · ${codigoGrupo}`;
-}
-
-function llano(texto: string): string {
-  return texto.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }

@@ -12,60 +12,79 @@ import { loProximo } from './por-cerrar-palabras.ts';
 
 type Linea = Of<'hoy'>['proveedores'][number]['cursos'][number];
 
+export type ColumnaDeCurso = 'pendientes' | 'tiene' | 'noches' | 'termina';
+
 /** Of the courses on Hoy. */
-export const CURSOS: Columna<Linea>[] = [
+export const CURSOS: Columna<Linea, ColumnaDeCurso>[] = [
   { titulo: 'Curso', ancho: 44, celda: ({ titulo }) => titulo },
   { titulo: 'Código de oferta', ancho: 24, celda: ({ codigoOferta }) => codigoOferta },
   { titulo: 'Grupo', ancho: 24, celda: ({ codigoGrupo }) => codigoGrupo },
   { titulo: 'Alumnos', ancho: 10, celda: ({ cuenta }) => cuenta?.alumnos ?? null },
-  { titulo: 'Los tiene', ancho: 10, celda: ({ cuenta }) => cuenta?.loTiene ?? null },
-  { titulo: 'Pendientes', ancho: 11, celda: ({ cuenta }) => cuenta?.pendientes ?? null },
-  { titulo: 'Rechazados', ancho: 11, celda: ({ cuenta }) => cuenta?.rechazados ?? null },
-  { titulo: 'Sin enviar', ancho: 11, celda: ({ cuenta }) => cuenta?.sinEnviar ?? null },
-  { titulo: 'Retenidos', ancho: 11, celda: ({ cuenta }) => cuenta?.retenidos ?? null },
-  { titulo: 'No se sabe', ancho: 11, celda: ({ cuenta }) => cuenta?.noSeSabe ?? null },
+  { titulo: 'Los tiene', de: 'tiene', ancho: 10, celda: ({ cuenta }) => cuenta?.loTiene ?? null },
+  { titulo: 'Pendientes', de: 'pendientes', ancho: 11, celda: ({ cuenta }) => cuenta?.pendientes ?? null },
+  { titulo: 'Rechazados', de: 'pendientes', ancho: 11, celda: ({ cuenta }) => cuenta?.rechazados ?? null },
+  { titulo: 'Sin enviar', de: 'pendientes', ancho: 11, celda: ({ cuenta }) => cuenta?.sinEnviar ?? null },
+  { titulo: 'Retenidos', de: 'pendientes', ancho: 11, celda: ({ cuenta }) => cuenta?.retenidos ?? null },
+  { titulo: 'No se sabe', de: 'pendientes', ancho: 11, celda: ({ cuenta }) => cuenta?.noSeSabe ?? null },
   { titulo: 'Conocidos', ancho: 11, celda: ({ cuenta }) => cuenta?.conocidos ?? null },
-  { titulo: 'Termina', ancho: 12, celda: ({ termina }) => (termina === null ? null : { dia: termina }) },
+  {
+    titulo: 'Termina',
+    de: 'termina',
+    ancho: 12,
+    celda: ({ termina }) => (termina === null ? null : { dia: termina }),
+  },
 ];
 
+export type ColumnaPorCerrar = 'programa' | 'termina' | 'bajo' | 'pendientes' | 'riesgo' | 'proximo';
+
 /** Of what ends. */
-export const POR_CERRAR: Columna<CursoPorCerrar>[] = [
+export const POR_CERRAR: Columna<CursoPorCerrar, ColumnaPorCerrar>[] = [
   { titulo: 'Curso', ancho: 44, celda: ({ titulo }) => titulo },
   { titulo: 'Código de oferta', ancho: 24, celda: ({ codigoOferta }) => codigoOferta },
   { titulo: 'Grupo', ancho: 24, celda: ({ codigoGrupo }) => codigoGrupo },
-  { titulo: 'Programa', ancho: 12, celda: ({ programa }) => programa ?? 'no sé' },
-  { titulo: 'Termina', ancho: 12, celda: ({ termina }) => ({ dia: termina }) },
+  { titulo: 'Programa', de: 'programa', ancho: 12, celda: ({ programa }) => programa ?? 'no sé' },
+  { titulo: 'Termina', de: 'termina', ancho: 12, celda: ({ termina }) => ({ dia: termina }) },
   { titulo: 'Alumnos', ancho: 10, celda: ({ cuenta }) => cuenta.alumnos },
-  { titulo: 'Bajo el mínimo', ancho: 14, celda: ({ bajo }) => bajo?.length ?? null },
-  { titulo: 'Pendientes', ancho: 11, celda: ({ cuenta }) => cuenta.pendientes },
-  { titulo: 'En riesgo, en pesos', ancho: 18, celda: ({ enRiesgo }) => enRiesgo?.pesos ?? null },
-  { titulo: 'Lo próximo', ancho: 40, celda: loProximo },
+  { titulo: 'Bajo el mínimo', de: 'bajo', ancho: 14, celda: ({ bajo }) => bajo?.length ?? null },
+  { titulo: 'Pendientes', de: 'pendientes', ancho: 11, celda: ({ cuenta }) => cuenta.pendientes },
+  {
+    titulo: 'En riesgo, en pesos',
+    de: 'riesgo',
+    ancho: 18,
+    celda: ({ enRiesgo }) => enRiesgo?.pesos ?? null,
+  },
+  { titulo: 'Lo próximo', de: 'proximo', ancho: 40, celda: loProximo },
 ];
 
+export type ColumnaDeEnvio = 'estado' | 'alumnos' | 'salio' | 'partes' | 'tardo';
+
 /** Of what left, one row per course and night. */
-export const ENVIOS: Columna<NocheEnviada>[] = [
+export const ENVIOS: Columna<NocheEnviada, ColumnaDeEnvio>[] = [
   { titulo: 'Noche', ancho: 12, celda: ({ noche }) => ({ dia: noche }) },
   { titulo: 'Curso', ancho: 44, celda: ({ titulo }) => titulo },
   { titulo: 'Código de oferta', ancho: 24, celda: ({ codigoOferta }) => codigoOferta },
   { titulo: 'Grupo', ancho: 24, celda: ({ codigoGrupo }) => codigoGrupo },
-  { titulo: 'Estado', ancho: 26, celda: (linea) => estadoDe(linea).texto },
-  { titulo: 'Alumnos', ancho: 10, celda: ({ alumnos }) => alumnos },
-  { titulo: 'Rechazados', ancho: 11, celda: ({ rechazados }) => rechazados },
-  { titulo: 'Sin respuesta', ancho: 13, celda: ({ sinRespuesta }) => sinRespuesta },
+  { titulo: 'Estado', de: 'estado', ancho: 26, celda: (linea) => estadoDe(linea).texto },
+  { titulo: 'Alumnos', de: 'alumnos', ancho: 10, celda: ({ alumnos }) => alumnos },
+  { titulo: 'Rechazados', de: 'estado', ancho: 11, celda: ({ rechazados }) => rechazados },
+  { titulo: 'Sin respuesta', de: 'estado', ancho: 13, celda: ({ sinRespuesta }) => sinRespuesta },
   {
     titulo: 'Salió, hora de Santiago',
+    de: 'salio',
     ancho: 22,
     celda: ({ salio }) => (salio === null ? null : hora(salio)),
   },
   {
     titulo: 'Tardó, en segundos',
+    de: 'tardo',
     ancho: 18,
     celda: ({ milisegundos }) => (milisegundos === null ? null : Math.round(milisegundos / 1000)),
   },
-  { titulo: 'Lo pidió una persona', ancho: 20, celda: ({ aMano }) => (aMano ? 'sí' : 'no') },
-  { titulo: 'Partes', ancho: 8, celda: ({ partes }) => partes.length },
+  { titulo: 'Lo pidió una persona', de: 'salio', ancho: 20, celda: ({ aMano }) => (aMano ? 'sí' : 'no') },
+  { titulo: 'Partes', de: 'partes', ancho: 8, celda: ({ partes }) => partes.length },
   {
     titulo: 'Procesos',
+    de: 'partes',
     ancho: 24,
     celda: ({ partes }) => partes.flatMap(({ idProceso }) => idProceso ?? []).join(', '),
   },

@@ -24,7 +24,7 @@ export function fraseDe(proveedor: Proveedor, ahora: string): Frase {
       ],
     };
   }
-  if (ventana.abierta && listos < cursos.length) {
+  if (isEnviando(proveedor)) {
     return {
       frase: `Enviando. Van ${numero(listos)} de ${cuantos(cursos.length, 'curso')}.`,
       bajo: ['Puede cerrar esta página: el envío sigue.'],
@@ -54,6 +54,11 @@ export function fraseDe(proveedor: Proveedor, ahora: string): Frase {
         : []),
     ],
   };
+}
+
+/** Its night goes out: some of its courses are not done yet. */
+export function isEnviando({ ventana, noche: { cursos } }: Proveedor): boolean {
+  return ventana.abierta && cursos.some(({ estado }) => estado !== 'hecho');
 }
 
 /** Nothing of it has ever been sent: nothing can be said of it either. */

@@ -1,21 +1,19 @@
-import { Link } from '@tanstack/react-router';
-import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type ReactNode, useMemo, useState } from 'react';
-import type { Of } from '../api.ts';
+import { ArrowDown, ArrowUp, Search } from 'lucide-react';
+import { type ReactNode, useDeferredValue, useMemo, useState } from 'react';
+import type { Cuenta } from '../../../src/api.ts';
 import { bajarExcel } from '../excel.ts';
-import { cuantos, dia, fechaDe, noche, numero } from '../format.ts';
+import { cuantos, dia, fechaDe, numero } from '../format.ts';
 import { useDecir } from '../gestor.ts';
 import { useOtec } from '../otec.tsx';
 import { BajarExcel } from '../parts/bajar-excel.tsx';
-import { fraseDeHoy } from '../parts/enviado-hoy.ts';
+import { useColumnas } from '../parts/columnas.tsx';
 import { Vacio } from '../parts/estado.tsx';
 import { Fichas } from '../parts/fichas.tsx';
 import { Icono } from '../parts/icono.tsx';
-import { ClaveDeNoches, ESTADO_NOCHE, Noches } from '../parts/noches.tsx';
-import { Barras } from '../parts/reparto.tsx';
-import { CURSOS } from './excel-columnas.ts';
-
-type Linea = Of<'hoy'>['proveedores'][number]['cursos'][number];
+import { llano } from '../parts/llano.ts';
+import { ClaveDeNoches } from '../parts/noches.tsx';
+import { type ColumnaDeCurso, CURSOS } from './excel-columnas.ts';
+import { FilaCurso, type Linea } from './hoy-cursos-fila.tsx';
 
 type Columna = 'titulo' | 'pendientes' | 'tiene' | 'termina';
 
@@ -30,25 +28,44 @@ const por: Record<Columna, (a: Linea, b: Linea) => number> = {
   termina: (a, b) => (a.termina ?? '9').localeCompare(b.termina ?? '9'),
 };
 
-/** A provider's courses, those with something pending first. */
+/** Courses, those with something pending first; of several providers, each one's own together. */
 export function CursosDeHoy({
   cursos,
   cuenta,
   ahora,
-}: Pick<Of<'hoy'>['proveedores'][number], 'cursos' | 'cuenta'> & { ahora: string }) {
+  otecs = [],
+}: {
+  cursos: Linea[];
+  cuenta: Cuenta | null;
+  ahora: string;
+  /** Whose they are, where they are of several. */
+  otecs?: readonly { rutOtec: string; nombre: string }[];
+}) {
   const { rutOtec, todas } = useOtec();
   const decir = useDecir();
   const [cuales, setCuales] = useState<keyof typeof MOSTRAR>('todos');
+  const [texto, setTexto] = useState('');
+  const buscado = useDeferredValue(llano(texto));
   const [orden, setOrden] = useState<{ columna: Columna; baja: boolean }>({
     columna: 'pendientes',
     baja: true,
   });
+  const columnas = useColumnas<ColumnaDeCurso>('cursos', {
+    pendientes: 'Pendientes',
+    tiene: decir('SENCE los tiene'),
+    noches: 'Noche a noche',
+    termina: 'Termina',
+  });
+  const { ve } = columnas;
   const vistos = useMemo(() => {
     const { columna, baja } = orden;
     return cursos
       .filter(MOSTRAR[cuales].si)
+      .filter(({ titulo, codigoOferta, codigoGrupo }) =>
+        llano(`${titulo} ${codigoOferta} ${codigoGrupo}`).includes(buscado),
+      )
       .sort((a, b) => (baja ? -1 : 1) * por[columna](a, b) || por.termina(a, b) || por.titulo(a, b));
-  }, [cursos, cuales, orden]);
+  }, [cursos, cuales, orden, buscado]);
   if (cursos.length === 0) {
     return (
       <Vacio titulo="Aún no se ha enviado ningún curso.">
@@ -73,41 +90,75 @@ export function CursosDeHoy({
     <section className="tabla pegada" aria-labelledby="cursos">
       <div className="tabla-barra">
         <h2 id="cursos">Cursos</h2>
+        <div className="buscar">
+          <Icono de={Search} />
+          <input
+            type="search"
+            aria-label="Buscar en los cursos"
+            placeholder="Nombre o código"
+            value={texto}
+            onChange={({ currentTarget }) => setTexto(currentTarget.value)}
+          />
+        </div>
         <Fichas fichas={MOSTRAR} filas={cursos} elegida={cuales} onElegir={setCuales} />
-        <div className="final">
+        <div className="final fila">
+          {columnas.elegir}
           <BajarExcel
             bajar={() =>
               bajarExcel({
-                ...{ de: 'Cursos', hoy: fechaDe(ahora), cuenta, columnas: CURSOS, filas: vistos },
+                ...{ de: 'Cursos', hoy: fechaDe(ahora), cuenta, filas: vistos },
+                columnas: columnas.deExcel(CURSOS),
                 otec: (todas.find((otec) => otec.rutOtec === rutOtec) ?? todas[0])?.nombre ?? '',
               })
             }
           />
         </div>
       </div>
-      <table className="apilada cursos">
+      <table className={`apilada cursos ${columnas.filas}`}>
         <caption className="solo-lector">
           Cursos. Las cuentas son de alumnos: cada alumno se cuenta una vez por curso.
         </caption>
         <thead>
           <tr>
             {cabeza('titulo', 'Curso', 'ancho')}
-            {cabeza('pendientes', 'Pendientes', 'n')}
-            {cabeza('tiene', decir('SENCE los tiene'))}
-            <th scope="col">
-              {dia(noches[0]?.noche ?? '2026-01-01')} – {dia(noches.at(-1)?.noche ?? '2026-01-01')}
-            </th>
-            {cabeza('termina', 'Termina', 'n')}
+            {ve('pendientes') && cabeza('pendientes', 'Pendientes', 'n')}
+            {ve('tiene') && cabeza('tiene', decir('SENCE los tiene'))}
+            {ve('noches') && (
+              <th scope="col">
+                {dia(noches[0]?.noche ?? '2026-01-01')} – {dia(noches.at(-1)?.noche ?? '2026-01-01')}
+              </th>
+            )}
+            {ve('termina') && cabeza('termina', 'Termina', 'n')}
           </tr>
         </thead>
-        <tbody>
-          {vistos.map((curso) => (
-            <FilaCurso key={`${curso.codigoOferta}/${curso.codigoGrupo}`} curso={curso} />
-          ))}
-        </tbody>
+        {otecs.length < 2 ? (
+          <Filas cursos={vistos} ve={ve} />
+        ) : (
+          otecs.map(({ rutOtec: de, nombre }) => (
+            <Filas key={de} cursos={vistos.filter((curso) => curso.rutOtec === de)} ve={ve} otec={nombre} />
+          ))
+        )}
       </table>
+      {vistos.length === 0 && (
+        <Vacio
+          titulo={
+            buscado === '' ? 'Ningún curso tiene pendientes.' : `Ningún curso coincide con «${texto.trim()}».`
+          }
+        >
+          <button
+            type="button"
+            onClick={() => {
+              setTexto('');
+              setCuales('todos');
+            }}
+          >
+            Ver todos
+          </button>
+        </Vacio>
+      )}
       <div className="tabla-pie">
-        <span>
+        <span role="status">
+          {vistos.length < cursos.length && `Se ven ${numero(vistos.length)} de `}
           {cuantos(cursos.length, 'curso')} · {cuantos(alumnos, 'alumno')}. Cada alumno se cuenta una vez por
           curso.
         </span>
@@ -116,6 +167,37 @@ export function CursosDeHoy({
         </span>
       </div>
     </section>
+  );
+}
+
+function Filas({
+  cursos,
+  ve,
+  otec,
+}: {
+  cursos: readonly Linea[];
+  ve: (columna: ColumnaDeCurso) => boolean;
+  otec?: string;
+}) {
+  if (cursos.length === 0) return null;
+  const alumnos = cursos.reduce((sum, { cuenta }) => sum + (cuenta?.alumnos ?? 0), 0);
+  return (
+    <tbody>
+      {otec !== undefined && (
+        <tr className="fila-grupo">
+          <th scope="rowgroup" colSpan={5}>
+            {otec} · {cuantos(cursos.length, 'curso')}, {cuantos(alumnos, 'alumno')}
+          </th>
+        </tr>
+      )}
+      {cursos.map((curso) => (
+        <FilaCurso
+          key={`${curso.rutOtec} ${curso.codigoOferta} ${curso.codigoGrupo}`}
+          curso={curso}
+          ve={ve}
+        />
+      ))}
+    </tbody>
   );
 }
 
@@ -140,96 +222,6 @@ function Ordenable({
   );
 }
 
-function FilaCurso({ curso }: { curso: Linea }) {
-  const { titulo, codigoOferta, codigoGrupo, rutOtec, cuenta, termina } = curso;
-  const decir = useDecir();
-  return (
-    <tr>
-      <th scope="row">
-        <div className="quien">
-          <Link
-            to="/cursos/$rutOtec/$codigoOferta/$codigoGrupo"
-            params={{ rutOtec, codigoOferta, codigoGrupo }}
-          >
-            {titulo}
-          </Link>
-          <span className="codigo">
-            {codigoOferta}
-            {codigoGrupo !== codigoOferta && ` · ${codigoGrupo}`}
-          </span>
-        </div>
-      </th>
-      <td className="n" data-titulo="Pendientes">
-        <PendientesDe curso={curso} />
-      </td>
-      <td data-titulo={decir('SENCE los tiene')}>
-        {cuenta === null ? (
-          <span className="suave chico">No se informa</span>
-        ) : (
-          <div className="de-total">
-            <Barras cuenta={cuenta} />
-            <span className="chico suave junto">
-              {numero(cuenta.loTiene)} de {numero(cuenta.alumnos)}
-            </span>
-          </div>
-        )}
-      </td>
-      <td data-titulo="Noches" className="noches-de">
-        <Noches noches={curso.noches} titulo={titulo} />
-        <LoInesperado curso={curso} />
-      </td>
-      <td className="n no-telefono" data-titulo="Termina">
-        {termina === null ? <span className="cero">—</span> : dia(termina)}
-      </td>
-    </tr>
-  );
-}
-
-/** What is well says nothing. */
-function LoInesperado({ curso }: { curso: Linea }) {
-  const ultima = curso.noches.findLast(({ estado }) => estado !== 'sin-envio' && estado !== 'pendiente');
-  const decir = useDecir();
-  return (
-    <>
-      {ultima?.estado === 'perdida' && (
-        <div>
-          <span className="sello mal">No se envió</span>{' '}
-          <span className="mal chico">{noche(ultima.noche)}</span>
-        </div>
-      )}
-      {(ultima?.estado === 'enviando' || ultima?.estado === 'incierto' || ultima?.estado === 'rechazado') && (
-        <div className="chico">{capital(decir(ESTADO_NOCHE[ultima.estado].texto))}</div>
-      )}
-      {curso.ultima === null && <div className="chico tenue">Sin envíos en {curso.noches.length} noches</div>}
-      {curso.enviadoHoy && <div className="chico">{fraseDeHoy([curso])}</div>}
-    </>
-  );
-}
-
-/** Links where somebody can mend them. */
-function PendientesDe({ curso }: { curso: Linea }) {
-  const { cuenta, codigoOferta, codigoGrupo, titulo } = curso;
-  if (cuenta === null) return <span className="cero">—</span>;
-  const { pendientes, rechazados, retenidos, sinEnviar } = cuenta;
-  if (pendientes === 0) return <span className="cero">0</span>;
-  const clase = rechazados + sinEnviar > 0 ? 'num-mal' : 'num-espera';
-  if (rechazados + retenidos === 0) return <span className={clase}>{numero(pendientes)}</span>;
-  return (
-    <Link
-      to="/por-corregir"
-      search={{ curso: `${codigoOferta}/${codigoGrupo}` }}
-      className={clase}
-      aria-label={`${cuantos(pendientes, 'alumno')} con algo pendiente en ${titulo}`}
-    >
-      {numero(pendientes)}
-    </Link>
-  );
-}
-
 function parteDe({ cuenta }: Linea): number {
   return cuenta === null || cuenta.alumnos === 0 ? 0 : cuenta.loTiene / cuenta.alumnos;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

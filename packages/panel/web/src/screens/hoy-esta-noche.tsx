@@ -42,7 +42,7 @@ export function EstaNoche({ proveedor, ahora }: { proveedor: Proveedor; ahora: s
   );
 }
 
-function EnMarcha({ proveedor: { noche, ventana }, now }: { proveedor: Proveedor; now: number }) {
+function EnMarcha({ proveedor: { noche, ventana, cuenta }, now }: { proveedor: Proveedor; now: number }) {
   const total = noche.cursos.length;
   const listos = noche.cursos.filter(({ estado }) => estado === 'hecho').length;
   const isOver = total > 0 && listos === total;
@@ -58,6 +58,14 @@ function EnMarcha({ proveedor: { noche, ventana }, now }: { proveedor: Proveedor
         </dd>
         <dt>La ventana termina</dt>
         <dd>en {falta(ventana.termina, now)}</dd>
+        {!isOver && cuenta.alumnos > 0 && (
+          <>
+            <dt>Hasta ahora, pendientes</dt>
+            <dd>
+              {numero(cuenta.pendientes)} de {cuantos(cuenta.alumnos, 'alumno')}
+            </dd>
+          </>
+        )}
       </dl>
     </section>
   );

@@ -5,7 +5,8 @@ import { useDecir } from '../gestor.ts';
 import { Icono } from '../parts/icono.tsx';
 import { Barras, Leyenda } from '../parts/reparto.tsx';
 import { Encabezado } from '../parts/titulo.tsx';
-import { fraseDe } from './frases.ts';
+import { fraseDe, isEnviando } from './frases.ts';
+import { BarraDeNoche } from './hoy-noche-barra.tsx';
 
 /** The answer: what is biggest on the page says it, and the bar below adds up to it. */
 export function Respuesta({
@@ -28,7 +29,8 @@ export function Respuesta({
         <Encabezado texto={decir(frase)} ventana="Hoy" clase="frase" />
         {bajo.length > 0 && <p className="bajo">{bajo.map(decir).join(' ')}</p>}
       </div>
-      {cuenta.alumnos > 0 && (
+      {isEnviando(proveedor) && <BarraDeNoche cursos={proveedor.noche.cursos} />}
+      {cuenta.alumnos > 0 && !isEnviando(proveedor) && (
         <>
           <Barras cuenta={cuenta} alta />
           <Leyenda cuenta={cuenta} />

@@ -114,7 +114,7 @@ function queDe({ problemas, nochesPerdidas, dichos, cursos }: Proveedor): string
   return cuantos(cursos.length, 'curso');
 }
 
-function sumaDe(cuentas: readonly Cuenta[]): Cuenta {
+export function sumaDe(cuentas: readonly Cuenta[]): Cuenta {
   const total = (parte: keyof Cuenta) => cuentas.reduce((sum, cuenta) => sum + cuenta[parte], 0);
   return {
     alumnos: total('alumnos'),

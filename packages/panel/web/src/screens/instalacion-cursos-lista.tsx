@@ -2,6 +2,7 @@ import { useDeferredValue, useState } from 'react';
 import type { CursoSugerido } from '../../../src/api.ts';
 import { cuantos } from '../format.ts';
 import { Campo } from '../parts/campo.tsx';
+import { llano } from '../parts/llano.ts';
 import type { CambioDeBorrador } from './instalacion-cambio.ts';
 import type { Borrador } from './instalacion-codigos.ts';
 import { CursoElegible } from './instalacion-curso.tsx';
@@ -27,7 +28,7 @@ export function ListaDeCursos({
 }) {
   const [filtro, setFiltro] = useState('');
   const [mostrados, setMostrados] = useState(PAGINA);
-  const busca = plano(useDeferredValue(filtro));
+  const busca = llano(useDeferredValue(filtro));
   // By what was suggested, not by what is chosen now: nothing moves while one chooses.
   const [orden] = useState(
     () => new Map(ordenados(pares).map(({ curso }, index) => [curso.curso, index] as const)),
@@ -36,7 +37,7 @@ export function ListaDeCursos({
     .filter(
       ({ curso: { curso, titulo, codigoOferta } }) =>
         (soloEstos === null || soloEstos.has(curso)) &&
-        (soloEstos !== null || plano(`${titulo} ${curso} ${codigoOferta.codigo}`).includes(busca)),
+        (soloEstos !== null || llano(`${titulo} ${curso} ${codigoOferta.codigo}`).includes(busca)),
     )
     .sort((a, b) => (orden.get(a.curso.curso) ?? 0) - (orden.get(b.curso.curso) ?? 0));
   const todos = visibles.length > 0 && visibles.every(({ borrador }) => borrador.elegido);
@@ -105,9 +106,4 @@ function ordenados(pares: Par[]): Par[] {
       Number(b.borrador.elegido) - Number(a.borrador.elegido) ||
       a.curso.titulo.localeCompare(b.curso.titulo, 'es'),
   );
-}
-
-/** Without accents or capitals: how people type when they search. */
-function plano(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }

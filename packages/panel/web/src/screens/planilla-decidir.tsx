@@ -61,9 +61,12 @@ export function Decidir({
     },
   });
   const alumnos = vista.cursos.reduce((sum, curso) => sum + curso.alumnos, 0);
-  const ausentes = vista.cursos.some(
+  const menguados = vista.cursos.filter(
     (curso) => curso.ausentes.length > 0.3 * (curso.alumnos + curso.ausentes.length),
   );
+  const ausentes = menguados.length > 0;
+  const idos = menguados.reduce((sum, curso) => sum + curso.ausentes.length, 0);
+  const antes = idos + menguados.reduce((sum, curso) => sum + curso.alumnos, 0);
   // Until somebody answers nothing of it can go: a button that says so would send nobody.
   const nadie = alumnos > 0 && vista.cursos.every((curso) => curso.retenidos.length === curso.alumnos);
   const [segura, setSegura] = useState(!ausentes);
@@ -113,7 +116,13 @@ export function Decidir({
             checked={segura}
             onChange={(event) => setSegura(event.currentTarget.checked)}
           />
-          <span>Es la planilla completa: los que ya no vienen dejan de informarse.</span>
+          <span>
+            <strong>
+              {numero(idos)} de {cuantos(antes, 'alumno')} ya no {idos === 1 ? 'viene' : 'vienen'}. ¿Es la
+              planilla completa?
+            </strong>{' '}
+            Sí, es la planilla completa: quienes ya no vienen dejan de informarse.
+          </span>
         </label>
       )}
       {guardar.isError && <Falla error={guardar.error} />}

@@ -4,8 +4,9 @@ import type { CursoPorCerrar } from '../../../src/api.ts';
 import { bajarExcel } from '../excel.ts';
 import { cuantos, dia, numero } from '../format.ts';
 import { BajarExcel } from '../parts/bajar-excel.tsx';
+import { useColumnas } from '../parts/columnas.tsx';
 import { Fichas } from '../parts/fichas.tsx';
-import { POR_CERRAR } from './excel-columnas.ts';
+import { type ColumnaPorCerrar, POR_CERRAR } from './excel-columnas.ts';
 import { claveDe, cuandoTermina, loProximo } from './por-cerrar-palabras.ts';
 import { Programa } from './por-cerrar-programa.tsx';
 
@@ -30,45 +31,58 @@ export function CursosPorCerrar({
   onElegir: (clave: string) => void;
 }) {
   const [cuales, setCuales] = useState<keyof typeof MOSTRAR>('todos');
+  const columnas = useColumnas<ColumnaPorCerrar>('por-cerrar', {
+    programa: 'Programa',
+    termina: 'Termina',
+    bajo: 'Bajo el mínimo',
+    pendientes: 'Pendientes',
+    riesgo: 'En riesgo',
+    proximo: 'Lo próximo',
+  });
   const conMinimos = cursos.some(({ bajo }) => bajo !== null);
   const conPlata = cursos.some(({ enRiesgo }) => enRiesgo !== null);
+  const ve = (columna: ColumnaPorCerrar) =>
+    columnas.ve(columna) && (columna !== 'bajo' || conMinimos) && (columna !== 'riesgo' || conPlata);
   return (
     <section className="tabla" aria-labelledby="curso-por-curso">
       <div className="tabla-barra">
         <h2 id="curso-por-curso">Curso por curso</h2>
         <Fichas fichas={MOSTRAR} filas={cursos} elegida={cuales} onElegir={setCuales} />
-        <div className="final">
+        <div className="final fila">
+          {columnas.elegir}
           <BajarExcel
             bajar={() =>
               bajarExcel({
-                ...{ de: 'Por cerrar', otec, hoy, cuenta: null, columnas: POR_CERRAR },
+                ...{ de: 'Por cerrar', otec, hoy, cuenta: null, columnas: columnas.deExcel(POR_CERRAR) },
                 filas: cursos.filter(MOSTRAR[cuales].si),
               })
             }
           />
         </div>
       </div>
-      <table className="apilada">
+      <table className={`apilada ${columnas.filas}`}>
         <caption className="solo-lector">Cursos por cerrar</caption>
         <thead>
           <tr>
             <th scope="col">Curso</th>
-            <th scope="col">Programa</th>
-            <th scope="col">Termina</th>
-            {conMinimos && (
+            {ve('programa') && <th scope="col">Programa</th>}
+            {ve('termina') && <th scope="col">Termina</th>}
+            {ve('bajo') && (
               <th scope="col" className="n">
                 Bajo el mínimo
               </th>
             )}
-            <th scope="col" className="n">
-              Pendientes
-            </th>
-            {conPlata && (
+            {ve('pendientes') && (
+              <th scope="col" className="n">
+                Pendientes
+              </th>
+            )}
+            {ve('riesgo') && (
               <th scope="col" className="n">
                 En riesgo
               </th>
             )}
-            <th scope="col">Lo próximo</th>
+            {ve('proximo') && <th scope="col">Lo próximo</th>}
           </tr>
         </thead>
         <tbody>
@@ -76,7 +90,7 @@ export function CursosPorCerrar({
             <Fila
               key={claveDe(curso)}
               curso={curso}
-              {...{ conMinimos, conPlata }}
+              ve={ve}
               isElegido={claveDe(curso) === elegido}
               onElegir={() => onElegir(claveDe(curso))}
             />
@@ -96,14 +110,12 @@ export function CursosPorCerrar({
 
 function Fila({
   curso,
-  conMinimos,
-  conPlata,
+  ve,
   isElegido,
   onElegir,
 }: {
   curso: CursoPorCerrar;
-  conMinimos: boolean;
-  conPlata: boolean;
+  ve: (columna: ColumnaPorCerrar) => boolean;
   isElegido: boolean;
   onElegir: () => void;
 }) {
@@ -121,14 +133,20 @@ function Fila({
           <span className="codigo">{codigoOferta}</span>
         </div>
       </th>
-      <td data-titulo="Programa">
-        <Programa curso={curso} />
-      </td>
-      <td data-titulo="Termina">
-        {dia(termina)}
-        <div className={dias >= 0 && dias <= 10 ? 'chico espera' : 'chico tenue'}>{cuandoTermina(dias)}</div>
-      </td>
-      {conMinimos && (
+      {ve('programa') && (
+        <td data-titulo="Programa">
+          <Programa curso={curso} />
+        </td>
+      )}
+      {ve('termina') && (
+        <td data-titulo="Termina">
+          {dia(termina)}
+          <div className={dias >= 0 && dias <= 10 ? 'chico espera' : 'chico tenue'}>
+            {cuandoTermina(dias)}
+          </div>
+        </td>
+      )}
+      {ve('bajo') && (
         <td className="n" data-titulo="Bajo el mínimo">
           {bajo === null ? (
             <span className="cero">—</span>
@@ -140,30 +158,34 @@ function Fila({
           )}
         </td>
       )}
-      <td className="n" data-titulo="Pendientes">
-        {cuenta.pendientes === 0 ? (
-          <span className="cero">0</span>
-        ) : (
-          <Link
-            to="/por-corregir"
-            search={{ curso: `${codigoOferta}/${codigoGrupo}` }}
-            className="num-mal"
-            aria-label={`${cuantos(cuenta.pendientes, 'alumno')} con algo pendiente en ${titulo}`}
-          >
-            {numero(cuenta.pendientes)}
-          </Link>
-        )}
-      </td>
-      {conPlata && (
+      {ve('pendientes') && (
+        <td className="n" data-titulo="Pendientes">
+          {cuenta.pendientes === 0 ? (
+            <span className="cero">0</span>
+          ) : (
+            <Link
+              to="/por-corregir"
+              search={{ curso: `${codigoOferta}/${codigoGrupo}` }}
+              className="num-mal"
+              aria-label={`${cuantos(cuenta.pendientes, 'alumno')} con algo pendiente en ${titulo}`}
+            >
+              {numero(cuenta.pendientes)}
+            </Link>
+          )}
+        </td>
+      )}
+      {ve('riesgo') && (
         <td className="n" data-titulo="En riesgo">
           {enRiesgo === null ? <span className="cero">—</span> : `$${numero(enRiesgo.pesos)}`}
         </td>
       )}
-      <td data-titulo="Lo próximo">
-        <button type="button" className="llano bajo" aria-pressed={isElegido} onClick={onElegir}>
-          {loProximo(curso)}
-        </button>
-      </td>
+      {ve('proximo') && (
+        <td data-titulo="Lo próximo">
+          <button type="button" className="llano bajo" aria-pressed={isElegido} onClick={onElegir}>
+            {loProximo(curso)}
+          </button>
+        </td>
+      )}
     </tr>
   );
 }

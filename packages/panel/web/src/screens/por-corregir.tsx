@@ -19,7 +19,7 @@ import { Averiguando } from './corregir-averiguando.tsx';
 import { Conocidos, conocidosDe } from './corregir-conocidos.tsx';
 import { GrupoDeProblemas } from './corregir-grupo.tsx';
 import { POR_CORREGIR } from './excel-columnas.ts';
-import { gruposDe, personasDe } from './problemas.ts';
+import { gruposDe, personasDe, porCurso } from './problemas.ts';
 
 const route = getRouteApi('/por-corregir');
 
@@ -30,7 +30,7 @@ export function PorCorregir() {
 }
 
 function Bandeja({ todos }: { todos: ErrorAbierto[] }) {
-  const { curso, codigo, ver = 'corregir' } = route.useSearch();
+  const { curso, codigo, ver = 'corregir', por } = route.useSearch();
   const decir = useDecir();
   const puede = usePuedeEnviar();
   const arreglos = useArreglos();
@@ -90,9 +90,22 @@ function Bandeja({ todos }: { todos: ErrorAbierto[] }) {
       {ver === 'conocidos' && <Conocidos conocidos={conocidos} arreglos={arreglos} />}
       {ver === 'corregir' &&
         (vistos.length > 0 ? (
-          gruposDe(vistos).map((grupo) => (
-            <GrupoDeProblemas key={grupo.clave} grupo={grupo} arreglos={arreglos} />
-          ))
+          por === 'curso' ? (
+            porCurso(vistos).map(({ clave, titulo, errores }) => (
+              <section key={clave} className="por-curso" aria-label={titulo}>
+                <h2>
+                  {titulo} <span className="suave">{cuantos(personasDe(errores), 'alumno')}</span>
+                </h2>
+                {gruposDe(errores).map((grupo) => (
+                  <GrupoDeProblemas key={grupo.clave} grupo={grupo} arreglos={arreglos} nivel="h3" />
+                ))}
+              </section>
+            ))
+          ) : (
+            gruposDe(vistos).map((grupo) => (
+              <GrupoDeProblemas key={grupo.clave} grupo={grupo} arreglos={arreglos} />
+            ))
+          )
         ) : abiertos.length > 0 ? (
           <Vacio titulo="Con este filtro no queda nadie.">
             <p>
@@ -193,6 +206,21 @@ function Filtro({ cuentas, errores }: { cuentas: Record<Vista, number>; errores:
               {titulo} ({personasDe(errores.filter((error) => claveDe(error) === clave))})
             </option>
           ))}
+        </select>
+      )}
+      {cursos.size > 1 && (
+        <select
+          aria-label="Agrupar"
+          value={search.por ?? ''}
+          onChange={({ currentTarget: { value } }) =>
+            void navigate({
+              search: ({ por: _, ...resto }) => (value === 'curso' ? { ...resto, por: value } : resto),
+              replace: true,
+            })
+          }
+        >
+          <option value="">Agrupados por problema</option>
+          <option value="curso">Agrupados por curso</option>
         </select>
       )}
     </fieldset>

@@ -39,6 +39,20 @@ export function gruposDe(errores: readonly ErrorAbierto[]): Grupo[] {
   );
 }
 
+/** What there is of each course, those of most students first. */
+export function porCurso(
+  errores: readonly ErrorAbierto[],
+): { clave: string; titulo: string; errores: ErrorAbierto[] }[] {
+  const cursos = new Map<string, ErrorAbierto[]>();
+  for (const error of errores) {
+    const clave = [error.rutOtec, error.codigoOferta, error.codigoGrupo].join('/');
+    cursos.set(clave, [...(cursos.get(clave) ?? []), error]);
+  }
+  return [...cursos]
+    .map(([clave, suyos]) => ({ clave, titulo: suyos[0]?.titulo ?? '', errores: suyos }))
+    .sort((a, b) => personasDe(b.errores) - personasDe(a.errores) || a.titulo.localeCompare(b.titulo, 'es'));
+}
+
 /** Students of several problems; one who has two is one. What is about a whole course counts its students. */
 export function personasDe(errores: readonly ErrorAbierto[]): number {
   const people = new Map<string, number>();
