@@ -34,7 +34,7 @@ export const SUPUESTOS = {
   },
   rechazarPorcentajeIgual: {
     texto: 'Un porcentaje de módulo igual al último aceptado se rechaza con 025.',
-    base: 'La tabla de códigos y la prueba oficial (0 una y otra vez) dicen que sólo se rechaza uno menor.',
+    base: 'La tabla de códigos y la prueba oficial (0 una y otra vez) dicen que solo se rechaza uno menor.',
     valor: false,
     prueba: 'porcentaje-igual',
   },

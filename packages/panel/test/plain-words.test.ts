@@ -14,6 +14,10 @@ test.each([
     'No se sabe de qué curso es: falta codigoOferta. Complete la columna «codigoOferta», o indíquelo en puente.yaml, en «cursos»: «{ fuente: … }», con los códigos de SIC.',
     'No se sabe de qué curso es: falta el código del curso. Complete la columna «Código del curso», con los códigos de SIC.',
   ],
+  [
+    'Falta la columna «tiempoConectividad» en a.xlsx. Si una de esas columnas es la que falta, cámbiele el nombre por ese; si no, agréguela.',
+    'Falta la columna «Tiempo del alumno en el curso» en a.xlsx. Si una de esas columnas es la que falta, elija abajo qué es; si no, agréguela.',
+  ],
   ['El archivo «avance. estado.csv» no se pudo leer.', 'El archivo «avance. estado.csv» no se pudo leer.'],
 ])('%s', (engine, panel) => {
   expect(enPalabras(engine)).toBe(panel);

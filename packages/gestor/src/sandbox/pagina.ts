@@ -30,8 +30,8 @@ ${pending(pedidas)}
 <label>En las próximas llamadas <input name="veces" type="number" min="1" max="1000" value="1"></label>
 <label>De <select name="endpoint"><option>enviarAvance</option><option>historialEnvios</option></select></label>
 <label>Segundos (demora, goteo, Retry-After) <input name="segundos" type="number" min="0" max="900" value="60"></label>
-<label>Sólo de la OTEC <input name="rutOtec" placeholder="76543210-3" size="12"></label>
-<label>Sólo del curso <input name="codigoOferta" placeholder="SANDBOX-01" size="14"></label>
+<label>Solo de la OTEC <input name="rutOtec" placeholder="76543210-3" size="12"></label>
+<label>Solo del curso <input name="codigoOferta" placeholder="SANDBOX-01" size="14"></label>
 <button>Pedir la falla</button>
 </form>
 <h2>Reloj</h2>

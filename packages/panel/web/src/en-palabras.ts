@@ -10,6 +10,8 @@ export function enPalabras(texto: string): string {
     if (EN_LA_FUENTE.test(frase)) return 'Puede contestarlo al subir la planilla: se pregunta una vez.';
     if (frase.includes('«puente plantilla»'))
       return 'En Planilla se descarga una para llenar, con todas las columnas.';
+    if (SIN_NOMBRE.test(frase))
+      return 'Si una de esas columnas es la que falta, elija abajo qué es; si no, agréguela.';
     return frase
       .replace(EN_CURSOS, '')
       .replace(NOMBRE, (nombre, _, at: number) =>
@@ -35,6 +37,8 @@ export function conPalabras<T>(respuesta: T): T {
 /** What is told in sentences. */
 const DICHO = new Set(['mensaje', 'queHacer', 'porque']);
 
+/** On a screen a column is chosen; nobody has to change its name in the sheet. */
+const SIN_NOMBRE = /^Si una de esas columnas es la que falta, cámbiele el nombre por ese/;
 const EN_LA_FUENTE = /en puente\.yaml, en (?:la fuente|«columnas»)|«columnas: \{/;
 /** The other way, in the settings, behind what can be done in the sheet. */
 const EN_CURSOS = /, o indíquelo en puente\.yaml, en «cursos»: «[^»]*»(?=, con)/g;
@@ -56,7 +60,9 @@ const NOMBRE = new RegExp(
     .join('|')})\\b`,
   'g',
 );
-const TECNICO = new RegExp(`${EN_LA_FUENTE.source}|«puente plantilla»|${NOMBRE.source}`);
+const TECNICO = new RegExp(
+  `${SIN_NOMBRE.source.slice(1)}|${EN_LA_FUENTE.source}|«puente plantilla»|${NOMBRE.source}`,
+);
 
 /** By their points outside of what is quoted. */
 function frasesDe(texto: string): string[] {

@@ -126,7 +126,17 @@ function marked(
 export const COLUMNS: Record<Column, Spellings> = {
   'curso.codigoOferta': {
     own: ['codigooferta'],
-    loose: ['oferta', 'ofertacod', 'codigodeoferta', 'codoferta', 'codigodelaoferta'],
+    loose: [
+      'oferta',
+      'ofertacod',
+      'codigodeoferta',
+      'codoferta',
+      'codigodelaoferta',
+      'codigocurso',
+      'codigodelcurso',
+      'codigodecurso',
+      'codcurso',
+    ],
   },
   'curso.codigoGrupo': {
     own: ['codigogrupo'],
@@ -214,7 +224,13 @@ export const COLUMNS: Record<Column, Spellings> = {
     own: ['apellidos', 'apellido'],
     loose: ['apellidosalumno', 'apellidopaterno', 'appaterno', 'primerapellido'],
   },
-  'alumno.tiempoConectividad': marked(SHARED.tiempoConectividad, ofAlumno, ['tiempoconectividadcurso']),
+  'alumno.tiempoConectividad': marked(
+    SHARED.tiempoConectividad,
+    ofAlumno,
+    ['tiempoconectividad', 'tiempo', 'tiempoconexion', 'tiempodeconexion', 'tiempoconectado'].flatMap(
+      (name) => [`${name}curso`, `${name}delcurso`],
+    ),
+  ),
   'alumno.porcentajeAvance': marked(SHARED.porcentajeAvance, ofAlumno, [
     'porcentajeavancecurso',
     'avancecurso',
@@ -223,7 +239,7 @@ export const COLUMNS: Record<Column, Spellings> = {
     'porcentajedeavancecurso',
     'porcentajedeavancedelcurso',
   ]),
-  'alumno.estado': marked(SHARED.estado, ofAlumno),
+  'alumno.estado': marked(SHARED.estado, ofAlumno, ['estadofinal', 'situacionfinal']),
   'alumno.fechaInicio': marked(SHARED.fechaInicio, ofAlumno, [
     'fechainiciocurso',
     'fechainiciodelcurso',

@@ -19,8 +19,10 @@ interface Pattern {
 
 const BRACKET: Pattern = { said: /\s*[([]\s*([^()[\]]*?)\s*[)\]]/u };
 const IN_UNIT: Pattern = { said: /\s+en\s+(\p{L}+)\.?(?=\s|$)/u };
-/** `Minutos de conexión`; minutes or hours alone may be those that a course lasts. */
-const UNIT_FIRST: Pattern = { said: /^\s*(minutos|horas|segundos)\s+(?=(?:de\s+)?(?:conect|conexi))/iu };
+/** `Minutos de conexión`, `Hrs conexión`; minutes or hours alone may be those that a course lasts. */
+const UNIT_FIRST: Pattern = {
+  said: /^\s*(minutos|mins?|horas|hrs?|segundos|segs?)\.?\s+(?=(?:de\s+)?(?:conect|conexi))/iu,
+};
 const UNIT_LAST: Pattern = { said: /\s+(minutos|mins?|horas|hrs?|segundos|segs?)\.?\s*$/iu };
 /** `RUT sin puntos y con guión`. */
 const RUT_WRITTEN: Pattern = { of: /^\s*ru[tn]\b/iu, said: /\s+((?:con|sin)\s.*)$/iu };

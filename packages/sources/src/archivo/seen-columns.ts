@@ -1,5 +1,6 @@
 import type { Column } from './column-names.ts';
 import { templateHeader } from './columns.ts';
+import { isToldAbove } from './dates-above.ts';
 import { besideOf } from './decide/beside.ts';
 import type { Deciding } from './decide/decide.ts';
 import type { Entry } from './entry.ts';
@@ -89,6 +90,7 @@ function seen(
   const fields = new Map([...columns].map(([column, { index }]) => [index, column]));
   return Array.from(header?.cells ?? [], (cell, index): SeenColumn => {
     const column = fields.get(index) ?? null;
+    if (isToldAbove(grid.called?.get(cellText(cell)) ?? '')) return NO_COLUMN;
     return {
       ...{ tabla: place, letra: letters(index), ejemplo: cellText(row?.cells[index]) },
       encabezado: cellText(asWritten?.cells[index]) || cellText(cell),
@@ -97,6 +99,8 @@ function seen(
     };
   }).filter(({ encabezado }) => encabezado !== '');
 }
+
+const NO_COLUMN: SeenColumn = { tabla: '', letra: '', encabezado: '', ejemplo: '', campo: null, leido: null };
 
 /** As the file has them: the columns of each module with what stands in the first row that has it. */
 function seenWide(
@@ -113,7 +117,7 @@ function seenWide(
   const asWritten = rowAsGiven(grid, given, row?.number);
   const [first] = entries;
   return names.flatMap((encabezado, index): SeenColumn[] => {
-    if (encabezado === '') return [];
+    if (encabezado === '' || isToldAbove(encabezado)) return [];
     const place = { tabla: gridPlace(grid), letra: letters(index), encabezado };
     const ejemplo = cellText(asWritten?.cells[index]);
     const own = ofModules.find((one) => one.index === index);
@@ -154,8 +158,10 @@ function readOf({ alumno, modulo, curso, rut, name }: Entry, column: Column): st
   const value = values[field];
   if (value === undefined || value === null) return null;
   if (field === 'rutAlumno' && rut.dvAlumno !== undefined) return `${String(value)}-${String(rut.dvAlumno)}`;
+  // Held: nothing of it is read as seconds.
+  if (field === 'tiempoConectividad' && typeof value !== 'number') return null;
   if (field === 'tiempoConectividad') return `${String(value)} s${inMinutes(value)}`;
-  if (field === 'porcentajeAvance') return `${String(value)} %`;
+  if (field === 'porcentajeAvance') return `${String(value).replace('.', ',')} %`;
   if (Array.isArray(value)) return value.length === 1 ? '1 actividad' : `${value.length} actividades`;
   return String(value);
 }

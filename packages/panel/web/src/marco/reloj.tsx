@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Moon } from 'lucide-react';
 import type { Of } from '../api.ts';
 import { hoyQuery } from '../consultas.ts';
-import { dia, fechaDe, hora } from '../format.ts';
+import { cuantos, dia, fechaDe, hora } from '../format.ts';
 import { useOtec } from '../otec.tsx';
 import { Icono } from '../parts/icono.tsx';
 
@@ -33,6 +33,14 @@ function Frase({
 }) {
   const listos = noche.cursos.filter(({ estado }) => estado === 'hecho').length;
   if (ventana.abierta && noche.cursos.length > 0 && listos < noche.cursos.length) {
+    // A window that is open with nothing on its way yet: a source that cannot be read, or the first minute.
+    if (noche.cursos.every(({ estado }) => estado === 'por-enviar' || estado === 'perdido')) {
+      return (
+        <>
+          Por enviar esta noche: <strong>{cuantos(noche.cursos.length, 'curso')}</strong>
+        </>
+      );
+    }
     return (
       <>
         Enviando:{' '}

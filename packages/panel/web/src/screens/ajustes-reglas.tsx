@@ -64,7 +64,7 @@ function Formulario({ reglas }: { reglas: Reglas }) {
         step="any"
         defaultValue={reglas.minutosEntreClics}
         required
-        ayuda="El tiempo conectado se suma de clic en clic. Una pausa más larga que ésta no suma nada."
+        ayuda="El tiempo conectado se suma de clic en clic. Una pausa más larga que esta no suma nada."
       />
       <Campo
         etiqueta="Exigencia: qué porcentaje equivale a un 4,0 (opcional)"

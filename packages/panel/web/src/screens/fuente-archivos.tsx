@@ -28,8 +28,8 @@ export function SoltarArchivos({
       <div>
         <strong>{ocupado ? 'Subiendo…' : 'Suelte aquí sus archivos, o elíjalos'}</strong>
         <p className="suave chico">
-          CSV, Excel (.xlsx), LibreOffice (.ods) o JSON, de hasta 16 MB cada uno. Reemplaza a la anterior del
-          mismo curso, aunque tenga otro nombre.
+          Excel (.xlsx), CSV o LibreOffice (.ods), de hasta 16 MB cada uno. Reemplaza a la anterior del mismo
+          curso, aunque tenga otro nombre.
         </p>
       </div>
       <input

@@ -7,7 +7,7 @@ type BaseDeDatos = Pick<
   'motor' | 'servidor' | 'puerto' | 'base' | 'usuario' | 'prefijo' | 'conClave'
 >;
 
-const GUARDADA = 'Ya hay una guardada: déjela vacía para seguir con ésa.';
+const GUARDADA = 'Ya hay una guardada: déjela vacía para seguir con esa.';
 
 const PUERTOS = { mariadb: 3306, postgres: 5432 } as const;
 

@@ -60,7 +60,7 @@ export function CamposMoodleWs({
         maxLength={2000}
         ayuda={
           de?.conToken
-            ? 'Ya hay uno guardado: déjelo vacío para seguir con ése.'
+            ? 'Ya hay uno guardado: déjelo vacío para seguir con ese.'
             : 'Lo crea quien administra su Moodle, en Administración del sitio → Servidor → Servicios web.'
         }
       />

@@ -91,7 +91,7 @@ function Formulario({
             'Por ejemplo, 76.123.456-0. Da lo mismo con puntos o sin ellos.'
           ) : (
             <>
-              ¿No es éste, o informa por otra OTEC más? Se quitan y se agregan en{' '}
+              ¿No es este, o informa por otra OTEC más? Se quitan y se agregan en{' '}
               <Link to="/ajustes">Ajustes</Link>.
             </>
           )

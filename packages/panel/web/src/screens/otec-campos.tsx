@@ -19,7 +19,7 @@ export function CampoToken({
       required={required}
       ayuda={
         <>
-          {guardado && 'Ya hay uno guardado: déjelo vacío para seguir con ése. '}
+          {guardado && 'Ya hay uno guardado: déjelo vacío para seguir con ese. '}
           Cópielo de{' '}
           <a href="https://sistemas.sence.cl/rts" target="_blank" rel="noreferrer">
             sistemas.sence.cl/rts<span className="solo-lector"> (se abre aparte)</span>

@@ -121,7 +121,7 @@ function Servidor({
           required={false}
           ayuda={
             conClave
-              ? 'Ya hay una guardada: déjela vacía para seguir con ésa.'
+              ? 'Ya hay una guardada: déjela vacía para seguir con esa.'
               : 'Tal cual, con los signos que tenga. Se guarda cifrada y no se vuelve a mostrar.'
           }
         />

@@ -2,6 +2,7 @@ import { withoutInvisible } from '@puente-sic/protocol';
 import { meaningOf } from '../columns.ts';
 import type { Doubt } from '../entry.ts';
 import { type Cell, cellText, clock } from '../grid.ts';
+import { unitOf as unitSaid } from '../qualified.ts';
 import { TIME_WORD } from '../xlsx/formats.ts';
 import { type Answered, answersTo, type ColumnAnswers, WHERE, written as writtenDown } from './answers.ts';
 import { figureText, madeDate, type Read, type Reader, roundedDoubt, type Tell } from './reader.ts';
@@ -137,12 +138,19 @@ function answered(
   return { ...(own && { own }), ...(any && (!lost || any === 'dias') && { any }) };
 }
 
+/** A column that was called by its unit: `Masas (PRES044000000011) horas`, `Horas totales`. */
+const ENDS_IN_HOURS = /(?<!\p{L})(?:horas|hrs?)\.?(?:\s+(?:total(?:es)?|curso))?$/iu;
+
 function other(cell: Cell, written: Written, header: string): Read {
   const value = written.kind === 'other' ? written.value : cellText(cell);
   const text = withoutInvisible(cellText(cell)).trim();
   const [, one = '', two = ''] = /^(\d{1,4}):([0-5]\d)$/.exec(text) ?? [];
   const said = meaningOf(header)?.said?.text ?? '';
-  if (one !== '' && HOURS_AND_MINUTES.test(said)) return { value: Number(one) * 3600 + Number(two) * 60 };
+  if (
+    one !== '' &&
+    (HOURS_AND_MINUTES.test(said) || unitSaid(said.trim()) === 'horas' || ENDS_IN_HOURS.test(header))
+  )
+    return { value: Number(one) * 3600 + Number(two) * 60 };
   if (one !== '') {
     const clocks = `«${one.padStart(2, '0')}:${two}:00» o «00:${one.padStart(2, '0')}:${two}»`;
     return {

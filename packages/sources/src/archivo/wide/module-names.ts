@@ -53,7 +53,9 @@ export function moduleName(header: string): ModuleName | null {
   const found = moduleIn(header) ?? lastNumber(header);
   if (found === null) return null;
   const { rest, bare, ...module } = found;
-  for (const part of [rest, ...rest.split(/\s[-–—]\s|[:|·/\n]/)]) {
+  // `Masas (PRES044000000011) avance`: the module's name and code, then what the column is.
+  const behind = module.code === null ? [] : header.split(module.code).slice(-1);
+  for (const part of [rest, ...rest.split(/\s[-–—]\s|[:|·/\n]/), ...behind]) {
     const field = fieldNamed(part);
     if (field !== null) return { module, ...field, bare };
   }
@@ -120,7 +122,8 @@ export function moduleTitled(title: string): NamedModule {
 export function fieldNamed(text: string): { field: ModuloColumn; said: string | null } | null {
   const bare = text
     .replace(/[([]\s*[)\]]/g, ' ')
-    .replace(/^[\s\-–—:·|/,._]+|[\s\-–—:·|/,._]+$/gu, '')
+
+    .replace(/^[\s\-–—:·|/,._)\]]+|[\s\-–—:·|/,._]+$/gu, '')
     .replace(/\s+(?:del?|en|de la|de el)$/i, '')
     .replace(/\s+/g, ' ');
   const meaning = bare === '' ? undefined : meaningOf(bare);

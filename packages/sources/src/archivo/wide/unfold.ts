@@ -2,12 +2,20 @@ import { type Issue, readingOfRut } from '@puente-sic/protocol';
 import { plainCell } from '../cells.ts';
 import type { Column, ModuloColumn } from '../column-names.ts';
 import { meaningOf, templateHeader } from '../columns.ts';
+import { withDatesAbove } from '../dates-above.ts';
 import type { ColumnAnswers } from '../decide/answers.ts';
 import { type Cell, cellText, type Grid, isBlank, type Row, strikeOut } from '../grid.ts';
 import { NEVER_READ } from '../named-columns.ts';
 import { regionsOf } from '../regions.ts';
+import { headerOf } from '../table.ts';
 import { codeOf } from './module-answers.ts';
-import { blankModules, borrowedDates, mixedUnits, twiceOfAModule } from './wide-findings.ts';
+import {
+  blankModules,
+  borrowedDates,
+  mixedUnits,
+  timesByUnitAlone,
+  twiceOfAModule,
+} from './wide-findings.ts';
 import { type ModuleColumn, type WideHeader, wideHeader } from './wide-header.ts';
 
 /** The tables, those with a row per student and the modules side by side taken apart: a row per student and module. */
@@ -17,8 +25,26 @@ export function withModulesBelow(
 ): { grids: Grid[]; findings: Issue[] } {
   const findings: Issue[] = [];
   const all = grids.flatMap((grid): Grid[] => {
-    const regions = regionsOf(grid).map((region) => ({ region, header: wideHeader(region, answers) }));
-    if (regions.every(({ header }) => header === null)) return [grid];
+    const given = regionsOf(grid).map((region) => {
+      const header = wideHeader(region, answers);
+      const names = header === null ? [headerOf(region)] : [header.above, header.row];
+      return {
+        region,
+        header,
+        dated: withDatesAbove(
+          region,
+          names.flatMap((row) => row ?? []),
+        ),
+      };
+    });
+    const isDated = given.some(({ dated }) => dated.findings.length > 0);
+    if (given.every(({ header }) => header === null) && !isDated) return [grid];
+    const regions = given.map(({ region, header, dated }) => {
+      findings.push(...dated.findings);
+      return dated.findings.length === 0
+        ? { region, header }
+        : { region: dated.grid, header: wideHeader(dated.grid, answers) };
+    });
     return regions.map(({ region, header }) => {
       if (header === null) return region;
       const unfolded = unfold(region, header, answers);
@@ -117,6 +143,7 @@ function unfold(grid: Grid, given: WideHeader, answers: ColumnAnswers): { grid: 
     },
     findings: [
       ...mixedUnits(grid, header.columns),
+      ...timesByUnitAlone(grid, header.byUnit),
       ...twiceOfAModule(grid, header.columns),
       ...borrowedDates(
         grid,

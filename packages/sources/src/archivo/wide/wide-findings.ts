@@ -18,6 +18,19 @@ export function mixedUnits(grid: Grid, columns: readonly ModuleColumn[]): Issue[
   });
 }
 
+/** Columns of which the name says no more than a unit. */
+export function timesByUnitAlone(grid: Grid, names: readonly string[]): Issue[] {
+  if (names.length === 0) return [];
+  const place = tablePlace(grid);
+  return [
+    warning({
+      message: `En ${place}, ${several(names.map((name) => `«${name}»`))} se leyeron como tiempo de conexión: su nombre solo dice en qué está, y las personas tienen cifras distintas.`,
+      fix: 'Si son otra cosa, como lo que dura el módulo, diga qué es cada una, o que no se usa.',
+      place,
+    }),
+  ];
+}
+
 /** Two columns that say the same of one module. */
 export function twiceOfAModule(grid: Grid, columns: readonly ModuleColumn[]): Issue[] {
   const place = tablePlace(grid);

@@ -28,6 +28,8 @@ export interface WideHeader {
   /** Names of the columns that are no module's, as they are to be understood. */
   own: string[];
   columns: ModuleColumn[];
+  /** Columns called by a unit alone that were taken for times. */
+  byUnit: string[];
 }
 
 /** What stands over columns that are about the whole course, or about the student. */
@@ -40,11 +42,58 @@ export function wideHeader(grid: Grid, answers: ColumnAnswers): WideHeader | nul
   if (header === null) return null;
   const at = grid.rows.indexOf(header);
   const [before, after] = [grid.rows[at - 1], grid.rows[at + 1]];
+  const of = (said: ColumnAnswers) =>
+    (before && twoRows(before, header, said)) ??
+    (after && twoRows(header, after, said)) ??
+    oneRow(header, said);
+  const named = of(answers);
+  if (named !== null) return named;
+  const byUnit = timesByUnit(grid, at);
+  if (byUnit.size === 0) return null;
+  const wide = of({ ...Object.fromEntries(byUnit), ...answers });
   return (
-    (before && twoRows(before, header, answers)) ??
-    (after && twoRows(header, after, answers)) ??
-    oneRow(header, answers)
+    wide && { ...wide, byUnit: [...byUnit.keys()].filter((name) => answerFor(answers, name) === undefined) }
   );
+}
+
+/** `Horas`, `Módulo 1 · Min.`, `Masas (PRES044000000011) horas`, `Horas totales`. */
+const UNIT_ALONE =
+  /^(?:(?<of>.*?)[\s·)\]:|–-]+)?(?:min|mins|minutos|hrs?|horas|segundos)\.?(?:\s+(?:total(?:es)?|curso))?$/iu;
+
+/** Longer than any name of a column. */
+const MAX_NAME = 200;
+
+/**
+ * Columns that say no more than a unit, of a module or of the whole course: alone they may be what a module lasts,
+ * which is the same for everybody, so only those in which people differ are times.
+ */
+function timesByUnit(grid: Grid, at: number): Map<string, string> {
+  const found = new Map<string, string>();
+  const consider = (header: string, index: number, below: number) => {
+    const match = header.length > MAX_NAME ? null : UNIT_ALONE.exec(header);
+    if (match === null) return;
+    const of = match.groups?.of;
+    const isOfCourse = of === undefined || GENERAL.test(of.trim());
+    const titled = moduleTitled(of ?? '');
+    if (!isOfCourse && titled.code === null && !/^m\d+$/.test(titled.key)) return;
+    const values = new Set(grid.rows.slice(below).flatMap(({ cells }) => cellText(cells[index]) || []));
+    if (values.size < 3) return;
+    const unit = unitIn(header);
+    found.set(
+      header,
+      isOfCourse ? `tiempoConectividad${unit ? ` (${unit})` : ''}` : 'moduloTiempoConectividad',
+    );
+  };
+  const [before, header, after] = [grid.rows[at - 1], grid.rows[at], grid.rows[at + 1]];
+  for (const [index, cell] of (header?.cells ?? []).entries()) consider(cellText(cell), index, at + 1);
+  for (const [upper, lower, below] of [
+    [before, header, at + 1],
+    [header, after, at + 2],
+  ] as const)
+    if (upper && lower)
+      for (const [index, { group, lower: name }] of pairsOf(upper, lower).entries())
+        if (group !== '' && name !== '' && group !== name) consider(`${group} · ${name}`, index, below);
+  return found;
 }
 
 function oneRow(row: Row, answers: ColumnAnswers): WideHeader | null {
@@ -58,7 +107,11 @@ function oneRow(row: Row, answers: ColumnAnswers): WideHeader | null {
   });
   const sure = found.filter(({ bare }) => !bare);
   const columns = sure.length > 0 ? sure : numbersAlone(found);
-  return hasModules(names, columns) ? { row, above: null, names, own: names, columns } : null;
+  const own = names.map((name) => {
+    const answer = answerFor(answers, name);
+    return answer?.startsWith('tiempoConectividad') ? answer : name;
+  });
+  return hasModules(names, columns) ? { row, above: null, names, own, columns, byUnit: [] } : null;
 }
 
 /** What a person said of a column: its field, and the module by what was said or by the column's own name. */
@@ -139,7 +192,7 @@ function twoRows(above: Row, row: Row, answers: ColumnAnswers): WideHeader | nul
     } else if (answer !== undefined) own[index] = answer === NOT_USED ? NEVER_READ : answer;
     else own[index] = [lower, upper].find((name) => meaningOf(name) !== undefined) ?? header;
   }
-  return isWide(columns, own) ? { row, above, names, own, columns } : null;
+  return isWide(columns, own) ? { row, above, names, own, columns, byUnit: [] } : null;
 }
 
 /** Who a row is about, or whose course. */
