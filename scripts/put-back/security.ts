@@ -1,0 +1,116 @@
+import type { PutBack } from './fault.ts';
+
+const ACCESS = 'packages/panel/src/access/access.ts';
+const ACCESS_TEST = 'packages/panel/test/access.test.ts';
+const SETUP = 'packages/app/src/setup';
+const GUARD = 'packages/gestor/src/sandbox/guard.ts';
+
+/** What docs/seguridad.md says is stopped: each guard taken away. */
+export const SECURITY: readonly PutBack[] = [
+  {
+    point: 'security: login',
+    name: 'guesses at one account from one address are not counted',
+    means: 'twenty guesses at once, and a stranger’s success forgets nothing of them',
+    file: ACCESS,
+    replace: [
+      ['this.#addresses.attempt(network) || this.#pairs.attempt(pair)', 'this.#addresses.attempt(network)'],
+    ],
+    test: ACCESS_TEST,
+  },
+  {
+    point: 'security: login',
+    name: 'guesses at one account from everywhere are not counted',
+    means: 'who has many addresses guesses as fast as they come',
+    file: ACCESS,
+    replace: [['holdUp(this.#accounts.attempt(account));', '']],
+    test: ACCESS_TEST,
+  },
+  {
+    point: 'security: login',
+    name: 'each IPv6 address is its own',
+    means: 'one connection has a new address for every guess',
+    file: 'packages/panel/src/access/network.ts',
+    replace: [['groups.slice(0, 4)', 'groups.slice(0, 8)']],
+    test: ACCESS_TEST,
+  },
+  {
+    point: 'security: login',
+    name: 'a browser’s mark is sent to all paths',
+    means: 'what tells the owner from strangers goes along where nobody needs it',
+    file: ACCESS,
+    replace: [["this.#attributes('/api/sesion', YEAR_S)", "this.#attributes('/', YEAR_S)"]],
+    test: ACCESS_TEST,
+  },
+  {
+    point: 'security: sandbox',
+    name: 'the sandbox answers under any name',
+    means: 'another page reads its journal by a name that leads to this computer',
+    file: GUARD,
+    replace: [['!isLoopback(nameOf(headers.host))', "isLoopback('a.example')"]],
+    test: 'packages/gestor/test/sandbox.test.ts',
+  },
+  {
+    point: 'security: sandbox',
+    name: 'the sandbox takes the forms of foreign pages',
+    means: 'another page gives it orders',
+    file: GUARD,
+    replace: [["['cross-site', 'same-site']", "['cross-site']"]],
+    test: 'packages/gestor/test/sandbox.test.ts',
+  },
+  {
+    point: 'security: names',
+    name: 'the client calls a name wherever it leads',
+    means: 'the token goes to where a cloud keeps a machine’s keys',
+    file: 'packages/client/src/route.ts',
+    replace: [['{ lookup: judgedLookup<LookupOptions>(lookup) }', '{ lookup }']],
+    test: 'packages/cli/e2e/names.test.ts',
+  },
+  {
+    point: 'security: names',
+    name: 'a webhook calls a name wherever it leads',
+    means: 'what a mail or a panel shows comes from the machine’s own services',
+    file: 'packages/engine/src/alerts/post.ts',
+    replace: [['{ lookup: judgedLookup<LookupOptions>(lookup) }', '{ lookup }']],
+    test: 'packages/cli/e2e/names.test.ts',
+  },
+  {
+    point: 'security: names',
+    name: 'Moodle’s web services are called wherever their name leads',
+    means: 'the panel asks the machine for its own keys',
+    file: 'packages/sources/src/moodle/ws/proxy.ts',
+    replace: [['{ lookup: judgedLookup<LookupOptions>(lookup) }', '{ lookup }']],
+    test: 'packages/cli/e2e/names.test.ts',
+  },
+  {
+    point: 'security: names',
+    name: 'a mail server is dialled wherever its name leads',
+    means: 'mail’s password goes to a service of the machine',
+    file: 'packages/engine/src/alerts/deliver.ts',
+    replace: [['lookup: judgedLookup<LookupOptions>(lookup) };', 'lookup };']],
+    test: 'packages/engine/test/undelivered.test.ts',
+  },
+  {
+    point: 'security: names',
+    name: 'a database is dialled wherever its name leads',
+    means: 'its password goes to a service of the machine',
+    file: 'packages/sources/src/db/socket.ts',
+    replace: [['lookup: judgedLookup<LookupOptions>(lookup),', 'lookup,']],
+    test: 'packages/sources/test/sql/internal.test.ts',
+  },
+  {
+    point: 'security: files',
+    name: 'a data file’s name is judged as it was written, not where its link leads',
+    means: 'a link named like a sheet quotes a token',
+    file: `${SETUP}/folders.ts`,
+    replace: [['[asked, real].every((one) => hasNameOf(kind, one))', 'hasNameOf(kind, asked)']],
+    test: 'packages/cli/e2e/hosts.test.ts',
+  },
+  {
+    point: 'security: files',
+    name: 'any file of an allowed folder is data',
+    means: 'a token’s file beside puente.yaml is quoted',
+    file: `${SETUP}/folders.ts`,
+    replace: [['[asked, real].every((one) => hasNameOf(kind, one))', 'real !== asked || true']],
+    test: 'packages/cli/e2e/hosts.test.ts',
+  },
+];
