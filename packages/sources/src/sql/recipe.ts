@@ -1,5 +1,5 @@
-import type { Queries } from './queries.ts';
 import type { SqlDb } from '../db/db.ts';
+import type { Queries } from './queries.ts';
 
 /** Queries for an LMS that many have, made after a look at what the site's version has. */
 export interface Recipe {
