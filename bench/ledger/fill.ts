@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Ledger } from '@puente-sic/engine';
+import { santiagoDate } from '@puente-sic/protocol';
 
 export const OTEC = { rut: '76111222-8', token: '3D9F6C1A-5B7E-4F20-9A6D-1C2B3A4D5E6F' };
 export const RUT = '15000000-8';
@@ -85,8 +86,9 @@ function rutOf(course: number, who: number): string {
   return who === 0 ? RUT : `${16_000_000 + course * 100 + who}-0`;
 }
 
+/** The night of {@link NOW}, or so many before it. */
 function dayOf(back: number): string {
-  return new Date(NOW.getTime() - back * DAY_MS).toISOString().slice(0, 10);
+  return santiagoDate(new Date(NOW.getTime() - back * DAY_MS));
 }
 
 const DAY_MS = 86_400_000;

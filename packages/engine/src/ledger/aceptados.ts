@@ -116,8 +116,10 @@ export interface AceptadosDeCurso extends CourseKey {
    * By RUT the last night, `YYYY-MM-DD`, of which it accepted something (what only the history told of: its day), and
    * whether the history has shown all of that night.
    */
-  alumnos: Map<string, { noche: string; confirmado: boolean }>;
+  alumnos: Map<string, Aceptacion>;
 }
+
+type Aceptacion = Readonly<{ noche: string; confirmado: boolean }>;
 
 /** Of every course of a provider. Thousands of rows come as a few texts: read one by one they cost several times as much. */
 export async function acceptedByCourse(db: Kysely<Tables>, rutOtec: string): Promise<AceptadosDeCurso[]> {
@@ -136,37 +138,36 @@ export async function acceptedByCourse(db: Kysely<Tables>, rutOtec: string): Pro
     envios: envios.split(BETWEEN),
   }));
   const codes = new Set<string>();
-  for (const { envios } of read) for (const codigoEnvio of envios) codes.add(codigoEnvio);
+  for (const { envios } of read)
+    for (let at = 0; at < envios.length; at++)
+      if (envios[at] !== envios[at - 1]) codes.add(envios[at] as string);
   const confirmed = await confirmedOf(db, codes);
-  const days = new Map<string, string>();
-  const dayOf = (noche: string) => {
-    if (noche.length === DAY_LENGTH) return noche;
-    const day = days.get(noche) ?? santiagoDate(new Date(noche));
-    days.set(noche, day);
-    return day;
-  };
   return read.map(({ ruts, noches, envios, ...course }) => {
     const alumnos: AceptadosDeCurso['alumnos'] = new Map();
-    let last: { noche: string; confirmado: boolean } | undefined;
+    // Neighbours mostly say the same, and a student's modules are neighbours: what was looked up stands for them.
+    let said: Aceptacion = { noche: '', confirmado: true };
+    let last: Aceptacion | undefined;
     for (let at = 0; at < ruts.length; at++) {
       const rut = ruts[at] as string;
-      const noche = dayOf(noches[at] as string);
       const codigoEnvio = envios[at] as string;
-      const confirmado = codigoEnvio === '' || confirmed.has(codigoEnvio);
-      // A student's modules are neighbours: most rows need no look-up.
+      if (noches[at] !== noches[at - 1] || codigoEnvio !== envios[at - 1])
+        said = {
+          noche: dayOf(noches[at] as string),
+          confirmado: codigoEnvio === '' || confirmed.has(codigoEnvio),
+        };
       if (rut !== ruts[at - 1]) last = alumnos.get(rut);
-      if (last === undefined) {
-        last = { noche, confirmado };
-        alumnos.set(rut, last);
-      } else if (noche > last.noche) {
-        last.noche = noche;
-        last.confirmado = confirmado;
-      } else if (noche === last.noche && !confirmado) {
-        last.confirmado = false;
-      }
+      const isLast = last === undefined || said.noche > last.noche;
+      if (!isLast && (said.noche !== last?.noche || said.confirmado || !last.confirmado)) continue;
+      last = said;
+      alumnos.set(rut, said);
     }
     return { ...course, alumnos };
   });
+}
+
+/** Of a night, or of an instant. */
+function dayOf(noche: string): string {
+  return noche.length === DAY_LENGTH ? noche : santiagoDate(new Date(noche));
 }
 
 /** Stands in no RUT, night or code. */

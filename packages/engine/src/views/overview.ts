@@ -12,8 +12,8 @@ import { nameOfUnit, UNKNOWN_COURSES, type Unit } from '../serve/units.ts';
 import { currentNight, type Night, nextNight, VENTANA_OFICIAL, type Ventana } from '../window.ts';
 import { datesBetween, daysBefore, type NocheDeCurso, nameOf, nightsOfCourse } from './nights.ts';
 import { type EnviadoHoy, sentToday } from './sent-today.ts';
-import { type Cuenta, count, type EstadoAlumno } from './student-state.ts';
-import { type AlumnoEnCurso, studentStates } from './students.ts';
+import { type Cuenta, count, together } from './student-state.ts';
+import { stateLists } from './students.ts';
 
 /** One course at a glance, from the ledger alone. */
 export interface LineaDeCurso extends CourseKey {
@@ -96,7 +96,7 @@ export async function overview(
   ]);
   // What sends has its turn in between.
   await setImmediate();
-  const students = await studentStates(ledger, {
+  const states = await stateLists(ledger, {
     rutOtec: otec.rut,
     noche: current.noche,
     seen,
@@ -131,23 +131,19 @@ export async function overview(
       noches.filter(({ noche }) => noche === current.noche),
       { seen: byUnit(seen), sent: known.sent },
     ),
-    cuenta: count([...students.values()].flatMap(statesOf)),
+    cuenta: together([...states.values()].map(count)),
     nochesPerdidas: lostNights(noches, { seen, accepted, ventana }),
     cursos: [...keys]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, key]) => {
-        const list = students.get(name) ?? [];
+        const list = states.get(name) ?? [];
         return {
           ...lineOf(key, dates, known),
-          cuenta: list.length === 0 ? null : count(statesOf(list)),
+          cuenta: list.length === 0 ? null : count(list),
           enviadoHoy: hoy?.get(name) ?? null,
         };
       }),
   };
-}
-
-function statesOf(list: readonly AlumnoEnCurso[]): EstadoAlumno[] {
-  return list.map(({ estado }) => estado);
 }
 
 /** Rows of a provider by course, and those of its nights by what they stand for. */

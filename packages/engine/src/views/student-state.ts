@@ -80,3 +80,12 @@ export function count(states: Iterable<EstadoAlumno>): Cuenta {
   };
   return { alumnos: pendientes + rest.conocidos + rest.loTiene, ...parts, ...rest, pendientes };
 }
+
+/** Of several courses: each part is the sum of theirs. */
+export function together(counts: readonly Cuenta[]): Cuenta {
+  const whole = count([]);
+  for (const one of counts) for (const part of PARTS) whole[part] += one[part];
+  return whole;
+}
+
+const PARTS = Object.keys(count([])) as (keyof Cuenta)[];

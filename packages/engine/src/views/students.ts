@@ -18,28 +18,48 @@ export interface AlumnoEnCurso {
   estado: EstadoAlumno;
 }
 
+/** `seen`, `accepted`: the provider's courses and what SENCE has of them, for who has read them already. */
+interface Asked {
+  rutOtec: string;
+  noche: string;
+  seen?: readonly CursoRow[];
+  accepted?: readonly AceptadosDeCurso[];
+}
+
 /**
  * Every student of a provider's courses as they were last read, each in one state; by course, see {@link nameOf}.
  * Courses that are not reported any more are left out, and students who are no longer in their list. Reads the ledger
- * alone. `seen`, `accepted`: the provider's courses and what SENCE has of them, for who has read them already.
+ * alone.
  */
-export async function studentStates(
-  { db }: Ledger,
-  {
-    rutOtec,
-    noche,
-    ...known
-  }: {
-    rutOtec: string;
-    noche: string;
-    seen?: readonly CursoRow[];
-    accepted?: readonly AceptadosDeCurso[];
-  },
-): Promise<Map<string, AlumnoEnCurso[]>> {
+export async function studentStates({ db }: Ledger, asked: Asked): Promise<Map<string, AlumnoEnCurso[]>> {
+  const lists = await listsOf(db, asked.rutOtec);
+  return new Map(
+    (await judgesOf(db, asked)).map(([curso, stateOfRut]) => [
+      nameOf(curso),
+      (lists.get(courseName(curso)) ?? []).map(([rut, nombre]) => ({ rut, nombre, estado: stateOfRut(rut) })),
+    ]),
+  );
+}
+
+/** The states of {@link studentStates} without saying whose: enough to count them. */
+export async function stateLists({ db }: Ledger, asked: Asked): Promise<Map<string, EstadoAlumno[]>> {
+  const lists = await rutsOf(db, asked.rutOtec);
+  return new Map(
+    (await judgesOf(db, asked)).map(([curso, stateOfRut]) => [
+      nameOf(curso),
+      (lists.get(courseName(curso)) ?? []).map(stateOfRut),
+    ]),
+  );
+}
+
+/** Each course that is reported, with what tells a student's state in it. */
+async function judgesOf(
+  db: Kysely<Tables>,
+  { rutOtec, noche, ...known }: Asked,
+): Promise<[curso: CursoRow, stateOfRut: (rut: string) => EstadoAlumno][]> {
   const cursos = (known.seen ?? (await cursosSeen(db, rutOtec))).filter(({ noPedido }) => noPedido === null);
   const since = daysBefore(noche, NIGHTS_LOOKED_AT);
   const nights = await nightsOver(db, rutOtec, since, cursos);
-  const lists = await listsOf(db, rutOtec);
   const problems = await problemsOf(db, rutOtec);
   const uncertain = await uncertainOf(db, rutOtec, since);
   const accepted = new Map(
@@ -49,34 +69,30 @@ export async function studentStates(
     ]),
   );
   const leftOut = byCourse(await studentsLeftOut(db, rutOtec));
-  return new Map(
-    cursos.map((curso) => {
-      const name = courseName(curso);
-      const ultimaNoche = lastNightOf(curso, nights);
-      const own = {
-        problems: problems.get(name),
-        uncertain: uncertain.get(name),
-        leftOut: leftOut.get(name),
-      };
+  return cursos.map((curso) => {
+    const name = courseName(curso);
+    const ultimaNoche = lastNightOf(curso, nights);
+    const own = {
+      problems: problems.get(name),
+      uncertain: uncertain.get(name),
+      leftOut: leftOut.get(name),
+      accepted: accepted.get(name),
       // What is known from the history alone may not tell its group.
-      const [ofGroup, ofOferta] = [name, courseName({ ...curso, codigoGrupo: '' })].map((one) =>
-        accepted.get(one),
-      );
-      const ofAll = own.problems?.get(null) ?? [];
-      const students = (lists.get(name) ?? []).map(([rut, nombre]): AlumnoEnCurso => {
-        const ofStudent = own.problems?.get(rut) ?? [];
-        const estado = stateOf({
-          noSeInforma: own.leftOut?.has(rut) ?? false,
-          problemas: ofAll.length === 0 ? ofStudent : [...ofAll, ...ofStudent],
-          incierto: own.uncertain?.has(rut) ?? false,
-          aceptado: ofGroup?.get(rut) ?? ofOferta?.get(rut) ?? null,
-          ultimaNoche,
-        });
-        return { rut, nombre, estado };
+      ofOferta: accepted.get(courseName({ ...curso, codigoGrupo: '' })),
+    };
+    const ofAll = own.problems?.get(null) ?? [];
+    const stateOfRut = (rut: string) => {
+      const ofStudent = own.problems?.get(rut) ?? [];
+      return stateOf({
+        noSeInforma: own.leftOut?.has(rut) ?? false,
+        problemas: ofAll.length === 0 ? ofStudent : [...ofAll, ...ofStudent],
+        incierto: own.uncertain?.has(rut) ?? false,
+        aceptado: own.accepted?.get(rut) ?? own.ofOferta?.get(rut) ?? null,
+        ultimaNoche,
       });
-      return [nameOf(curso), students];
-    }),
-  );
+    };
+    return [curso, stateOfRut];
+  });
 }
 
 /** A course that has had no night for longer is not waited for by this. */
@@ -142,6 +158,14 @@ async function listsOf(db: Kysely<Tables>, rutOtec: string): Promise<Map<string,
     FROM alumno WHERE rutOtec = ${rutOtec} AND ausente IS NULL
     GROUP BY codigoOferta, codigoGrupo`.execute(db);
   return new Map(rows.map(({ lista, ...course }) => [courseName(course), JSON.parse(lista)]));
+}
+
+async function rutsOf(db: Kysely<Tables>, rutOtec: string): Promise<Map<string, string[]>> {
+  const { rows } = await sql<Codes & { ruts: string }>`
+    SELECT codigoOferta, codigoGrupo, json_group_array(rut) AS ruts
+    FROM alumno WHERE rutOtec = ${rutOtec} AND ausente IS NULL
+    GROUP BY codigoOferta, codigoGrupo`.execute(db);
+  return new Map(rows.map(({ ruts, ...course }) => [courseName(course), JSON.parse(ruts)]));
 }
 
 /** What is open, by course and student; null: of the course as a whole. */

@@ -11,8 +11,8 @@ import {
   otherList,
   otherListDoubts,
 } from './misspelt.ts';
+import type { Roster } from './roster.ts';
 import type { Strangers } from './strangers.ts';
-import type { Roster } from './table.ts';
 
 export interface FileReading {
   entries: Entry[];

@@ -1,8 +1,8 @@
 import { moodleReport, REPORTS } from '../moodle/reports.ts';
 import { error, several, warning } from './finding.ts';
 import { cellText, type Grid, tablePlace } from './grid.ts';
+import type { Roster } from './roster.ts';
 import { strangersIn } from './strangers.ts';
-import type { Roster } from './table.ts';
 
 /** Lines above the names (what the download is, who made it) that are looked through at most. */
 const LINES_ABOVE = 10;

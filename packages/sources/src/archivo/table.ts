@@ -7,6 +7,7 @@ import { moodleReportIn } from './moodle-report.ts';
 import { namelessColumns } from './nameless.ts';
 import { peopleIn } from './people-in.ts';
 import { isHeader, regionsOf } from './regions.ts';
+import type { Roster } from './roster.ts';
 import { strangersIn } from './strangers.ts';
 import {
   columnsTwice,
@@ -23,14 +24,6 @@ import {
   withoutRows,
 } from './table-findings.ts';
 import type { Role, Table } from './table-parts.ts';
-
-/** A list of people without their progress, or with a part of it: an error alone, a word beside tables that tell it. */
-export interface Roster {
-  alone: Issue;
-  beside: Issue;
-  /** Of whom each has to be in those tables; left out: of nobody. */
-  keys?: string[];
-}
 
 /** Lines above the header (a title, a logo, who exported it) that are looked through at most. */
 const MAX_LINES_ABOVE = 30;

@@ -1,21 +1,9 @@
 import { showInvisible } from '@puente-sic/protocol';
-import { oddCodesAmong, tidyCode } from '../rules/code-text.ts';
+import { oddCodesAmong } from '../rules/code-text.ts';
 import type { FindingWords } from '../rules/findings.ts';
 import { listed } from '../rules/listed.ts';
 import { showLookalikes } from '../rules/lookalikes.ts';
 import type { JudgedEntities } from './judge.ts';
-import type { CourseData } from './site.ts';
-
-/** A code without what nobody sees or means in it; what was written otherwise is noted, to be told of the course. */
-export function readCodeOf(course: CourseData, written: string | null): string | null {
-  const code = written === null ? null : tidyCode(written) || null;
-  if (written !== null && code !== null && code !== written.trim() && course.respelled.size < MOST)
-    course.respelled.set(written, code);
-  return code;
-}
-
-/** A column of wrong signs has thousands of them. */
-const MOST = 100;
 
 /** Codes that were read otherwise than they are written, and those that go as they are and hardly stand so at SIC. */
 export function codeWords({

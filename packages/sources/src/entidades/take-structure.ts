@@ -1,6 +1,6 @@
 import type { Issue } from '@puente-sic/protocol';
 import { failure } from '../rules/findings.ts';
-import { readCodeOf } from './codes.ts';
+import { readCodeOf } from './read-code.ts';
 import type { RowOf } from './rows.ts';
 import { type CourseData, emptyStudent, type Orphan, type StudentData } from './site.ts';
 

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import { Check, CircleHelp, type LucideIcon, Send, X } from 'lucide-react';
 import { Fragment } from 'react';
 import type { NocheEnviada } from '../../../src/api.ts';
 import { cuantos, duracion, hora, noche, numero } from '../format.ts';
 import { useDecir } from '../gestor.ts';
 import { Icono } from '../parts/icono.tsx';
+import { estadoDe } from './envios-estado.ts';
 import type { ColumnaDeEnvio } from './excel-columnas.ts';
 
 type Ve = (columna: ColumnaDeEnvio) => boolean;
@@ -152,25 +152,6 @@ function EstadoDeNoche({ linea }: { linea: NocheEnviada }) {
       {decir(texto)}
     </span>
   );
-}
-
-export function estadoDe({ partes, sinRespuesta, rechazados, confirmado }: NocheEnviada): {
-  texto: string;
-  tono: string;
-  icono: LucideIcon;
-} {
-  const hay = (...estados: string[]) => partes.some(({ estado }) => estados.includes(estado));
-  if (hay('preparado', 'enviando')) return { texto: 'Enviando', tono: '', icono: Send };
-  if (hay('incierto') || sinRespuesta > 0)
-    return { texto: `${numero(sinRespuesta)} sin respuesta`, tono: 'duda', icono: CircleHelp };
-  if (rechazados > 0)
-    return {
-      texto: `${cuantos(rechazados, 'rechazado')}`,
-      tono: 'mal',
-      icono: X,
-    };
-  if (!hay('aceptado', 'parcial')) return { texto: 'No llegó', tono: 'mal', icono: X };
-  return { texto: confirmado ? 'SENCE lo tiene' : 'Aceptado, sin confirmar', tono: 'mudo', icono: Check };
 }
 
 function tardo(milisegundos: number | null): string {

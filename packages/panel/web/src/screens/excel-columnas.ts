@@ -5,7 +5,7 @@ import { fechaDe, hora } from '../format.ts';
 import { enEstado } from '../parts/sello-alumno.tsx';
 import { frase } from './bitacora-frases.ts';
 import { type ColumnaDeAlumno, ultimaAceptada } from './curso-fila.tsx';
-import { estadoDe } from './envios-tabla.tsx';
+import { estadoDe } from './envios-estado.ts';
 import { loProximo } from './por-cerrar-palabras.ts';
 
 // What an Excel file of each page has, in the page's words; a RUT without dots, as other programs take it.
