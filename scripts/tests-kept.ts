@@ -4,11 +4,11 @@ import ts from 'typescript';
 
 /**
  * `npx tsx scripts/tests-kept.ts [COMMIT]`: every test that stood at a commit (5cf6e4e, before the suite was parted in
- * two) stands today by its name, wherever its file is, or is told in docs/decisions/016-tests-kept.md with its reason and
+ * two) stands today by its name, wherever its file is, or is told in docs/decisions/017-tests-kept.md with its reason and
  * what stands instead. Names are read from the text, before parameters are filled in. Needs the whole history of git.
  */
 const COMMIT = process.argv[2] ?? '5cf6e4e';
-const PAGE = 'docs/decisions/016-tests-kept.md';
+const PAGE = 'docs/decisions/017-tests-kept.md';
 
 interface Named {
   readonly file: string;
