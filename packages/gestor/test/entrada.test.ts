@@ -61,6 +61,16 @@ onEachStore('a body whose credentials are looked up before it is parsed', (home)
     expect(await history(gestor)).toEqual([]);
   });
 
+  test('with a credential that stands twice is judged by the last, as whoever parses it reads it', async () => {
+    const gestor = await start();
+    const withSecond = (fields: object) => `${big().slice(0, -1)},${JSON.stringify(fields).slice(1)}`;
+    expect(await post(gestor, withSecond({ token: OTHER_TOKEN }))).toEqual(MAL);
+    expect(await post(gestor, withSecond({ rutOtec: '11222333-4' }))).toEqual(MAL);
+    expect(await history(gestor)).toEqual([]);
+    expect((await post(gestor, withSecond({ token: TOKEN }))).status).toBe(200);
+    expect(await history(gestor)).toHaveLength(1);
+  });
+
   test('over the limit is 413, with bad credentials too, also when it does not say how long it is', async () => {
     const gestor = await start({ cuerpo: 500_000 });
     const tooBig = refused(413, 'El cuerpo es demasiado grande: envíe el curso en varias llamadas.');
