@@ -299,7 +299,7 @@ for (const [name, start] of SERVERS) {
       });
 
       it('with the wrong prefix or a table missing say what is not seen', async () => {
-        await expect(read(site.url, { prefijo: 'moodle_' })).rejects.toThrow(/moodle_course/);
+        await expect(read(site.url, { prefijo: 'moodle_' })).rejects.toThrow(/«moodle_»; sí con «mdl_»/);
         const other = await server.site();
         await other.run('drop table mdl_role_assignments');
         await expect(read(other.url)).rejects.toMatchObject({
