@@ -15,7 +15,7 @@ export function CamposArchivo({ de, nombre }: { de: De<'archivo'> | null; nombre
         defaultValue={de?.ruta ?? './planillas'}
         maxLength={300}
         required
-        ayuda="En el computador donde está Puente. De una carpeta se leen todos sus archivos CSV, Excel y JSON."
+        ayuda="En el computador donde está Puente. De una carpeta se leen todas sus planillas y los demás archivos de avance."
       />
     </Plegado>
   );
