@@ -10,6 +10,7 @@ import {
   type EstadoAlumno,
   errors,
   markAsKnown,
+  overview,
   send,
   studentStates,
   undoDecision,
@@ -68,6 +69,9 @@ test.each(fc.sample(story, { seed: 20261120, numRuns: 8 }).map((nights, at) => [
 
       const states = await studentStates(world.ledger, { rutOtec: OTEC.rut, noche });
       const list = [...states.values()].flat();
+      // Hoy counts without names: it must count the same students.
+      const { cuenta } = await overview(world.ledger, { otec: OTEC }, world.time.now);
+      expect(cuenta).toEqual(countStudents(list.map(({ estado }) => estado)));
       const sence = await sencesOwn();
       const { alumnos, pendientes, conocidos, loTiene } = countStudents(list.map(({ estado }) => estado));
       expect(alumnos).toBe(list.length);
@@ -114,10 +118,6 @@ function rightState(
 }
 
 test('an answer that was lost: not known until the history has told; a known case is counted apart', async () => {
-  const states = async () =>
-    [...(await studentStates(world.ledger, { rutOtec: OTEC.rut, noche: '2026-11-20' })).values()]
-      .flat()
-      .map(({ estado }) => estado);
   world.courses = [course([student(0, 10), student(KNOWN, 10)])];
   world.faults = ['cut-during'];
   const runner = runnerOf(
@@ -155,10 +155,6 @@ test('an answer that named nobody of a student: not known, until the next one ac
 });
 
 test('what is under way changes nothing of the count before SENCE answers', async () => {
-  const states = async () =>
-    [...(await studentStates(world.ledger, { rutOtec: OTEC.rut, noche: '2026-11-20' })).values()]
-      .flat()
-      .map(({ estado }) => estado);
   world.time.now = new Date('2026-11-20T18:00:00-03:00');
   world.courses = [course([student(0, 10), student(KNOWN, 10)])];
   await send(world.request());
@@ -180,10 +176,6 @@ test('what is under way changes nothing of the count before SENCE answers', asyn
 });
 
 test('sent by hand: who is in the course is known from then on; a part of it makes nobody leave', async () => {
-  const states = async () =>
-    [...(await studentStates(world.ledger, { rutOtec: OTEC.rut, noche: '2026-11-20' })).values()]
-      .flat()
-      .map(({ estado }) => estado);
   world.time.now = new Date('2026-11-20T18:00:00-03:00');
   world.courses = [course([student(0, 10), student(KNOWN, 10)])];
   await send(world.request());
@@ -212,10 +204,6 @@ test('while the night is on, and before the history is read, it is accepted and 
 });
 
 test('of whom somebody decided to report nothing is a known case, and comes back when that is undone', async () => {
-  const states = async () =>
-    [...(await studentStates(world.ledger, { rutOtec: OTEC.rut, noche: '2026-11-20' })).values()]
-      .flat()
-      .map(({ estado }) => estado);
   world.time.now = new Date('2026-11-20T18:00:00-03:00');
   world.courses = [course([student(0, 10), student(KNOWN, 10)])];
   await send(world.request());
@@ -227,3 +215,9 @@ test('of whom somebody decided to report nothing is a known case, and comes back
   await undoDecision(world.ledger, { id, quien: 'Ana' }, world.time.now);
   expect(await states()).toEqual(['sin-confirmar', 'rechazado']);
 });
+
+/** Of every student, course by course, on the night that the tests by hand are about. */
+async function states(): Promise<EstadoAlumno[]> {
+  const lists = await studentStates(world.ledger, { rutOtec: OTEC.rut, noche: '2026-11-20' });
+  return [...lists.values()].flat().map(({ estado }) => estado);
+}

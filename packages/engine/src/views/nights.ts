@@ -74,6 +74,14 @@ export function nameOf({ rutOtec, codigoOferta, codigoGrupo }: CourseKey): strin
   return JSON.stringify([rutOtec, codigoOferta, codigoGrupo]);
 }
 
+/** A course among those of one provider. Made for each of thousands of rows, so it is no more than joined. */
+export function courseName({
+  codigoOferta,
+  codigoGrupo,
+}: Pick<CourseKey, 'codigoOferta' | 'codigoGrupo'>): string {
+  return `${codigoOferta}\n${codigoGrupo}`;
+}
+
 export function daysBefore(noche: string, days: number): string {
   return Temporal.PlainDate.from(noche).subtract({ days }).toString();
 }

@@ -10,7 +10,7 @@ import { recoveryOf } from '../serve/judge-night.ts';
 import type { Provider } from '../serve/types.ts';
 import { nameOfUnit, UNKNOWN_COURSES, type Unit } from '../serve/units.ts';
 import { currentNight, type Night, nextNight, VENTANA_OFICIAL, type Ventana } from '../window.ts';
-import { datesBetween, daysBefore, type NocheDeCurso, nameOf, nightsOfCourse } from './nights.ts';
+import { courseName, datesBetween, daysBefore, type NocheDeCurso, nameOf, nightsOfCourse } from './nights.ts';
 import { type EnviadoHoy, sentToday } from './sent-today.ts';
 import { type Cuenta, count, together } from './student-state.ts';
 import { stateLists } from './students.ts';
@@ -156,12 +156,7 @@ interface Known {
 }
 
 function byCourse<Row extends CourseKey>(rows: readonly Row[]): Map<string, Row[]> {
-  return grouped(rows, courseOf);
-}
-
-/** Of one provider. Made for each of thousands of sends, so it is no more than joined. */
-function courseOf({ codigoOferta, codigoGrupo }: CourseKey): string {
-  return `${codigoOferta}\n${codigoGrupo}`;
+  return grouped(rows, courseName);
 }
 
 function byUnit<Row extends Unit>(rows: readonly Row[]): Map<string, Row[]> {
@@ -188,7 +183,7 @@ function lineOf(
   dates: readonly string[],
   known: Known,
 ): Omit<LineaDeCurso, 'enviadoHoy' | 'cuenta'> {
-  const name = courseOf({ rutOtec, codigoOferta, codigoGrupo });
+  const name = courseName({ codigoOferta, codigoGrupo });
   const seen = known.seen.get(name)?.[0] ?? null;
   const sent = known.sent.get(name) ?? [];
   const errores = known.errores.get(name) ?? [];
@@ -226,7 +221,7 @@ function tonightOf(
   // A list of courses that was read late has its courses beside it; a night without courses has none.
   const own = rows.filter(({ curso, estado }) => curso !== UNKNOWN_COURSES || estado !== 'hecha');
   const isUnderWay = (course: CourseKey) =>
-    (sent.get(courseOf(course)) ?? []).some((one) => one.noche === noche && one.estado === 'enviando');
+    (sent.get(courseName(course)) ?? []).some((one) => one.noche === noche && one.estado === 'enviando');
   const cursos = own.map((row): CursoDeNoche => {
     const groups = row.curso === UNKNOWN_COURSES ? [] : (seen.get(unitOf(row)) ?? []);
     const isSending = groups.some(isUnderWay);

@@ -7,7 +7,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { NocheRow } from '../ledger/noches.ts';
 import type { CourseKey, Tables } from '../ledger/tables.ts';
 import { UNKNOWN_COURSES } from '../serve/units.ts';
-import { daysBefore, nameOf } from './nights.ts';
+import { courseName, daysBefore, nameOf } from './nights.ts';
 import { type EstadoAlumno, type StudentFacts, stateOf } from './student-state.ts';
 
 /** One student of a course's last list. */
@@ -217,10 +217,6 @@ async function uncertainOf(
 }
 
 type Codes = Pick<CourseKey, 'codigoOferta' | 'codigoGrupo'>;
-
-function courseName({ codigoOferta, codigoGrupo }: Codes): string {
-  return `${codigoOferta}\n${codigoGrupo}`;
-}
 
 function byCourse(rows: readonly (Codes & { rut: string | null })[]): Map<string, Set<string | null>> {
   const students = new Map<string, Set<string | null>>();
