@@ -131,18 +131,18 @@ export async function acceptedByCourse(db: Kysely<Tables>, rutOtec: string): Pro
       group_concat(COALESCE(codigoEnvio, ''), ${BETWEEN}) AS envios
     FROM aceptado WHERE rutOtec = ${rutOtec}
     GROUP BY codigoOferta, codigoGrupo`.execute(db);
-  const read = rows.map(({ ruts, noches, envios, ...course }) => ({
-    ...{ rutOtec, ...course },
-    ruts: ruts.split(BETWEEN),
-    noches: noches.split(BETWEEN),
-    envios: envios.split(BETWEEN),
+  const read = rows.map((row) => ({
+    course: { codigoOferta: row.codigoOferta, codigoGrupo: row.codigoGrupo, cuando: row.cuando },
+    ruts: row.ruts.split(BETWEEN),
+    noches: cellsOf(row.noches),
+    envios: cellsOf(row.envios),
   }));
   const codes = new Set<string>();
   for (const { envios } of read)
     for (let at = 0; at < envios.length; at++)
       if (envios[at] !== envios[at - 1]) codes.add(envios[at] as string);
   const confirmed = await confirmedOf(db, codes);
-  return read.map(({ ruts, noches, envios, ...course }) => {
+  return read.map(({ course, ruts, noches, envios }) => {
     const alumnos: AceptadosDeCurso['alumnos'] = new Map();
     // Neighbours mostly say the same, and a student's modules are neighbours: what was looked up stands for them.
     let said: Aceptacion = { noche: '', confirmado: true };
@@ -161,8 +161,16 @@ export async function acceptedByCourse(db: Kysely<Tables>, rutOtec: string): Pro
       last = said;
       alumnos.set(rut, said);
     }
-    return { ...course, alumnos };
+    return { rutOtec, ...course, alumnos };
   });
+}
+
+/** A column of a course. Mostly all its rows say the same, and thousands of equal texts are not cut out one by one. */
+function cellsOf(text: string): string[] {
+  const first = text.slice(0, text.indexOf(BETWEEN) + 1);
+  const rows = (text.length + BETWEEN.length) / first.length;
+  const isOneSaid = Number.isInteger(rows) && `${text}${BETWEEN}` === first.repeat(rows);
+  return isOneSaid ? new Array<string>(rows).fill(first.slice(0, -1)) : text.split(BETWEEN);
 }
 
 /** Of a night, or of an instant. */

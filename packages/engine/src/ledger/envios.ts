@@ -2,6 +2,7 @@ import type { Asked, KnownProcess } from '@puente-sic/client';
 import type { Curso } from '@puente-sic/protocol';
 import type { Kysely, Selectable } from 'kysely';
 import { pack, sha256, unpack } from './bytes.ts';
+import { isOpen } from './open-envios.ts';
 import { insertRegistros, type NewRegistro, setAll } from './registros.ts';
 import type { CourseKey, EnvioTable, EstadoEnvio, Tables } from './tables.ts';
 
@@ -129,12 +130,14 @@ export async function recoverEnvios(db: Kysely<Tables>, rutOtec: string, now: Da
     .updateTable('envio')
     .set({ estado: 'incierto', cortado: now.toISOString() })
     .where('rutOtec', '=', rutOtec)
+    .where(isOpen)
     .where('estado', '=', 'enviando')
     .execute();
   const prepared = await db
     .updateTable('envio')
     .set({ estado: 'no-enviado', respondido: now.toISOString() })
     .where('rutOtec', '=', rutOtec)
+    .where(isOpen)
     .where('estado', '=', 'preparado')
     .returning('codigoEnvio')
     .execute();
@@ -145,7 +148,7 @@ type Whose = { rutOtec: string } & Partial<CourseKey>;
 
 /** Those of which it is not known what became, oldest first. */
 export async function uncertainEnvios(db: Kysely<Tables>, whose: Whose): Promise<EnvioRow[]> {
-  return enviosOf(db, whose).where('estado', '=', 'incierto').execute();
+  return enviosOf(db, whose).where(isOpen).where('estado', '=', 'incierto').execute();
 }
 
 /** Those that the history is asked for before their course is sent again: also what SENCE said that it did not take. */

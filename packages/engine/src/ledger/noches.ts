@@ -155,14 +155,12 @@ const STEP_MS = 60_000;
 
 /** Nights before a given one that still have something pending. */
 export async function pendingBefore(db: Kysely<Tables>, rutOtec: string, noche: string): Promise<NocheRow[]> {
-  return db
-    .selectFrom('noche')
-    .selectAll()
-    .where('rutOtec', '=', rutOtec)
-    .where('estado', '=', 'pendiente')
-    .where('noche', '<', noche)
-    .orderBy('noche')
-    .execute();
+  // By the index of the few that are not done: it is asked every minute, with years of nights behind.
+  const { rows } = await sql<NocheRow>`
+    SELECT * FROM noche INDEXED BY noche_open
+    WHERE rutOtec = ${rutOtec} AND noche < ${noche} AND estado != 'hecha' AND estado = 'pendiente'
+    ORDER BY noche`.execute(db);
+  return rows;
 }
 
 /** What is there already stays: two processes may plan the same night. */

@@ -1,8 +1,13 @@
 import { type Kysely, sql } from 'kysely';
 import type { CourseKey, EstadoEnvio, Tables } from './tables.ts';
 
-/** A night of one course in figures: its calls taken together. */
-export interface SentNight extends CourseKey {
+/** A course's nights in figures, oldest first. */
+export interface SentCourse extends CourseKey {
+  noches: SentNight[];
+}
+
+/** A night of one course: its calls taken together. */
+export interface SentNight {
   noche: string;
   /** `no-enviado`: none of them arrived. */
   estado: 'enviando' | 'incierto' | 'aceptado' | 'parcial' | 'rechazado' | 'no-enviado';
@@ -11,49 +16,53 @@ export interface SentNight extends CourseKey {
 }
 
 /**
- * Nights of one provider, or of one of its courses, since a night, oldest first. Read out of an index alone and handed
- * over as one text: a look at a month of 300 courses reads no envío.
+ * Nights since one, of the courses of a provider of which anything was sent, or of one of them. Read out of an index
+ * alone, and a course's nights are handed over as one text: a look at a month of 300 courses reads no envío.
  */
 export async function sentNights(
   db: Kysely<Tables>,
   { rutOtec, codigoOferta, codigoGrupo }: { rutOtec: string } & Partial<CourseKey>,
   desde: string,
-): Promise<SentNight[]> {
+): Promise<SentCourse[]> {
   const ofCourse =
     codigoOferta === undefined || codigoGrupo === undefined
       ? sql``
       : sql`AND codigoOferta = ${codigoOferta} AND codigoGrupo = ${codigoGrupo}`;
-  const { rows } = await sql<{ envios: string }>`
-    SELECT json_group_array(json_array(noche, codigoOferta, codigoGrupo, estado, aceptados, rechazados)) AS envios
-    FROM (
-      SELECT noche, codigoOferta, codigoGrupo, estado, aceptados, rechazados FROM envio
-      WHERE rutOtec = ${rutOtec} AND noche >= ${desde} ${ofCourse}
-      ORDER BY noche, codigoOferta, codigoGrupo
-    )`.execute(db);
-  const told: [string, string, string, EstadoEnvio, number, number][] = JSON.parse(rows[0]?.envios ?? '[]');
+  const { rows } = await sql<Pick<CourseKey, 'codigoOferta' | 'codigoGrupo'> & { envios: string }>`
+    SELECT codigoOferta, codigoGrupo, json_group_array(json_array(noche, estado, aceptados, rechazados)) AS envios
+    FROM envio WHERE rutOtec = ${rutOtec} AND noche >= ${desde} ${ofCourse}
+    GROUP BY codigoOferta, codigoGrupo`.execute(db);
+  return rows.map((row) => ({
+    rutOtec,
+    codigoOferta: row.codigoOferta,
+    codigoGrupo: row.codigoGrupo,
+    noches: nightsOf(JSON.parse(row.envios)),
+  }));
+}
+
+type Call = [noche: string, estado: EstadoEnvio, aceptados: number, rechazados: number];
+
+function nightsOf(calls: readonly Call[]): SentNight[] {
   const nights: SentNight[] = [];
   let last: SentNight | undefined;
-  for (const [noche, oferta, grupo, estado, aceptados, rechazados] of told) {
+  for (const [noche, estado, aceptados, rechazados] of inOrder(calls)) {
     const call = stateOf(estado, aceptados);
-    if (last?.codigoGrupo === grupo && last.codigoOferta === oferta && last.noche === noche) {
+    if (last?.noche === noche) {
       last.aceptados += aceptados;
       last.rechazados += rechazados;
       last.estado = together(last.estado, call, last.aceptados);
     } else {
-      last = {
-        rutOtec,
-        codigoOferta: oferta,
-        codigoGrupo: grupo,
-        // One text for all of a night: it is a key thousands of times.
-        noche: last?.noche === noche ? last.noche : noche,
-        estado: call,
-        aceptados,
-        rechazados,
-      };
+      last = { noche, estado: call, aceptados, rechazados };
       nights.push(last);
     }
   }
   return nights;
+}
+
+/** They nearly always come by nights, and nothing promises it. */
+function inOrder(calls: readonly Call[]): readonly Call[] {
+  const isSorted = calls.every(([noche], at) => at === 0 || (calls[at - 1]?.[0] ?? '') <= noche);
+  return isSorted ? calls : calls.toSorted(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
 }
 
 function stateOf(estado: EstadoEnvio, aceptados: number): SentNight['estado'] {

@@ -27,11 +27,12 @@ export async function courseCalendar(
   const floor = mondayBefore(santiagoDate(now), SEMANAS_A_LA_VISTA - 1);
   const seen = (await cursosSeen(db, course.rutOtec)).find((row) => nameOf(row) === nameOf(course)) ?? null;
   const names = [UNKNOWN_COURSES, ...(seen === null ? [] : [seen.curso])];
-  const [first, sent, noches] = await Promise.all([
+  const [first, [sent], noches] = await Promise.all([
     firstNocheOf(db, course),
     sentNights(db, course, floor),
     nochesSince(db, course.rutOtec, floor, names),
   ]);
+  const nights = sent?.noches ?? [];
   const planned = noches.filter(isAbout(seen));
   const named = planned.filter(({ curso }) => curso !== UNKNOWN_COURSES);
   const own = [...(first === null ? [] : [first]), ...named.map(({ noche }) => noche)];
@@ -40,9 +41,9 @@ export async function courseCalendar(
   const [begin] = known;
   if (begin === undefined) return [];
   // A person may have sent today, before tonight's window.
-  const ended = [currentNight(now, ventana).noche, ...known, ...sent.map(({ noche }) => noche)];
+  const ended = [currentNight(now, ventana).noche, ...known, ...nights.map(({ noche }) => noche)];
   const last = ended.reduce((latest, noche) => (noche > latest ? noche : latest));
-  return nightsOfCourse(datesBetween(begin > floor ? begin : floor, last), sent, planned);
+  return nightsOfCourse(datesBetween(begin > floor ? begin : floor, last), nights, planned);
 }
 
 function mondayBefore(date: string, weeks: number): string {

@@ -22,20 +22,26 @@ export interface NocheDeCurso {
   rechazados: number;
 }
 
-/** Each of the nights named, from what was sent of that course alone and the rows that are about it. */
+/**
+ * Each of the nights named, from what was sent of that course alone and the rows that are about it.
+ *
+ * @param noches oldest first.
+ * @param sent oldest first, one of a night.
+ */
 export function nightsOfCourse(
   noches: readonly string[],
   sent: readonly SentNight[],
   planned: readonly NocheRow[],
 ): NocheDeCurso[] {
-  const sentOn = new Map(sent.map((night) => [night.noche, night]));
   const plannedFor = new Map<string, Set<NocheRow['estado']>>();
   for (const { noche, estado } of planned) {
     if (estado === 'hecha') continue;
     plannedFor.set(noche, (plannedFor.get(noche) ?? new Set()).add(estado));
   }
+  let next = 0;
   return noches.map((noche) => {
-    const night = sentOn.get(noche);
+    while (next < sent.length && (sent[next] as SentNight).noche < noche) next++;
+    const night = sent[next]?.noche === noche ? sent[next++] : undefined;
     return {
       noche,
       aceptados: night?.aceptados ?? 0,

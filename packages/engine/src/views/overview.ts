@@ -104,7 +104,10 @@ export async function overview(
   });
   await setImmediate();
   // A person may have sent today, before tonight's window.
-  const last = sent.reduce((latest, { noche }) => (noche > latest ? noche : latest), current.noche);
+  const last = sent.reduce((latest, { noches: nights }) => {
+    const { noche } = nights.at(-1) ?? { noche: latest };
+    return noche > latest ? noche : latest;
+  }, current.noche);
   const dates = datesBetween(daysBefore(last, NOCHES_A_LA_VISTA - 1), last);
   const configured = configs.flatMap(({ otec: rutOtec, codigoOferta, codigoGrupo }) =>
     rutOtec === otec.rut && codigoOferta !== undefined && codigoGrupo !== undefined
@@ -113,12 +116,12 @@ export async function overview(
   );
   const known: Known = {
     seen: byCourse(seen),
-    sent: byCourse(sent),
+    sent: new Map(sent.map((course) => [courseName(course), course.noches])),
     errores: byCourse(errores),
     accepted: byCourse(accepted),
     noches: byUnit(noches),
   };
-  const rows = [...seen, ...accepted, ...[...known.sent.values()].flatMap(([first]) => first ?? [])];
+  const rows = [...seen, ...accepted, ...sent];
   const keys = new Map([...rows, ...errores, ...configured].map((row) => [nameOf(row), row]));
   const night = open ? current : nextNight(current, ventana);
   const hoy = open ? null : await sentToday(db, { rutOtec: otec.rut, noche: night.noche }, seen);
@@ -192,8 +195,11 @@ function lineOf(
   const arrived = sent.findLast(({ estado }) => estado !== 'no-enviado')?.noche;
   const open = (wanted: ErrorRow['origen']) =>
     errores.reduce((sum, { origen, abiertos }) => sum + (origen === wanted ? abiertos : 0), 0);
+  // Written out: for hundreds of courses, objects that are spread together cost several times as much.
   return {
-    ...{ rutOtec, codigoOferta, codigoGrupo },
+    rutOtec,
+    codigoOferta,
+    codigoGrupo,
     titulo: seen?.titulo ?? codigoOferta,
     url: seen?.url ?? null,
     alumnos: seen?.alumnos ?? null,

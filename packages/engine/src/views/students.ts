@@ -5,6 +5,7 @@ import { studentsLeftOut } from '../ledger/decisiones.ts';
 import { openErrores } from '../ledger/errores.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { NocheRow } from '../ledger/noches.ts';
+import { isOpen } from '../ledger/open-envios.ts';
 import type { CourseKey, Tables } from '../ledger/tables.ts';
 import { UNKNOWN_COURSES } from '../serve/units.ts';
 import { courseName, daysBefore, nameOf } from './nights.ts';
@@ -197,7 +198,7 @@ async function uncertainOf(
   const { rows } = await sql<Codes & { rut: string }>`
     WITH abierto AS (
       SELECT codigoEnvio, codigoOferta, codigoGrupo, creado, FALSE AS respondido FROM envio
-      WHERE rutOtec = ${rutOtec} AND estado = 'incierto'
+      WHERE rutOtec = ${rutOtec} AND estado = 'incierto' AND ${isOpen}
       UNION ALL
       SELECT codigoEnvio, codigoOferta, codigoGrupo, creado, FALSE FROM envio
       WHERE rutOtec = ${rutOtec} AND porComprobar = 1
