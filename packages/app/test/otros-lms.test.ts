@@ -275,6 +275,12 @@ describe('a SQL Server', () => {
     expect(await at('sqlserver://lector@localhost/aula')).toMatchObject({ tls: false });
   });
 
+  test('is told no kept password without the cover that it has where nobody says', async () => {
+    await at('sqlserver://lector@bd.ejemplo.cl/aula');
+    const bare = server({ motor: 'sqlserver', servidor: 'bd.ejemplo.cl', puerto: 1433, tls: false });
+    await expect(connect(bare)).rejects.toThrow('Sin TLS');
+  });
+
   test('says in words what is missing to get in', async () => {
     await at('sqlserver://lector@127.0.0.1:1/aula');
     expect((await connect(server({ motor: 'sqlserver' }))).mensaje).toContain('no contesta');
