@@ -212,6 +212,13 @@ describe('what the panel may not have read', () => {
     await expect(revise(source({ registro: '/var/log/tracking' }))).rejects.toThrow('carpetas permitidas');
   });
 
+  test.each(['lector@bd.ejemplo.cl', 'bd.ejemplo.cl/otra', 'bd.ejemplo.cl:3307', '$PUENTE_CLAVE'])(
+    'what is no name of a server alone: %s',
+    async (servidor) => {
+      await expect(connect(server({ servidor }))).rejects.toThrow('no es el nombre de un servidor');
+    },
+  );
+
   test('an address that tells a machine its own passwords', async () => {
     await expect(connect(server({ servidor: '169.254.169.254' }))).rejects.toThrow('servicio interno');
   });
