@@ -17,6 +17,7 @@ export {
 export { type Actor, CONSOLE, type FileDeed, fileDeed } from './accounts/deed.ts';
 export { ENLACE_FILE, type Enlaces, enlacesIn, makeEnlace } from './accounts/enlace.ts';
 export { browserMark, knownBrowser } from './accounts/navegador.ts';
+export { isNombre, readsAsOurs } from './accounts/nombre.ts';
 export { isPassword } from './accounts/password.ts';
 export {
   offerSecondStep,

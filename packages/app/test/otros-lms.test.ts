@@ -212,6 +212,13 @@ describe('what the panel may not have read', () => {
     await expect(revise(source({ registro: '/var/log/tracking' }))).rejects.toThrow('carpetas permitidas');
   });
 
+  test.each(['lector@bd.ejemplo.cl', 'bd.ejemplo.cl/otra', 'bd.ejemplo.cl:3307', '$PUENTE_CLAVE'])(
+    'what is no name of a server alone: %s',
+    async (servidor) => {
+      await expect(connect(server({ servidor }))).rejects.toThrow('no es el nombre de un servidor');
+    },
+  );
+
   test('an address that tells a machine its own passwords', async () => {
     await expect(connect(server({ servidor: '169.254.169.254' }))).rejects.toThrow('servicio interno');
   });
@@ -273,6 +280,12 @@ describe('a SQL Server', () => {
     expect(far).toMatchObject({ motor: 'sqlserver', puerto: 1433, tls: true });
     expect(await at('sqlserver://lector@bd.ejemplo.cl/aula', 'tls: no,')).toMatchObject({ tls: false });
     expect(await at('sqlserver://lector@localhost/aula')).toMatchObject({ tls: false });
+  });
+
+  test('is told no kept password without the cover that it has where nobody says', async () => {
+    await at('sqlserver://lector@bd.ejemplo.cl/aula');
+    const bare = server({ motor: 'sqlserver', servidor: 'bd.ejemplo.cl', puerto: 1433, tls: false });
+    await expect(connect(bare)).rejects.toThrow('Sin TLS');
   });
 
   test('says in words what is missing to get in', async () => {

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import wrapAnsi from 'wrap-ansi';
+import { inert, inertJson } from './print/inert.ts';
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
@@ -50,7 +51,7 @@ export function plainTerminal(
   err: (text: string) => void,
   width: number = NO_MARGIN,
 ): Terminal {
-  const write = (text: string) => out(`${text}\n`);
+  const write = (text: string) => out(`${inert(text)}\n`);
   return {
     width,
     colors: pc.createColors(false),
@@ -61,8 +62,8 @@ export function plainTerminal(
       const lines = (width === NO_MARGIN ? text : wrapAnsi(text, room)).split('\n');
       write(lines.map((line, index) => (index === 0 ? first : indent) + line).join('\n'));
     },
-    json: (value) => write(JSON.stringify(value, null, 2)),
-    notice: (text) => err(`${text}\n`),
+    json: (value) => out(`${inertJson(value)}\n`),
+    notice: (text) => err(`${inert(text)}\n`),
   };
 }
 

@@ -115,7 +115,11 @@ function buildApp(context: Context, trustProxy: boolean, extend?: Extend): Fasti
   });
   // The service's own clock, by which callers set theirs; a sandbox moves it.
   app.addHook('onRequest', async (_request, reply) => {
-    reply.header('date', context.clock().toUTCString());
+    // What an answer holds is of one provider, and is what it says that it is.
+    reply.headers({
+      ...{ date: context.clock().toUTCString(), 'cache-control': 'no-store' },
+      'x-content-type-options': 'nosniff',
+    });
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));

@@ -105,15 +105,24 @@ test('in and out; a session ends after twelve idle hours, and after a week in an
 test('a tab that is open, with nobody before it, keeps no session open', async () => {
   const cookie = await office.enter('lector');
   const alone = () => office.ask({ path: '/api/hoy', cookie, headers: { 'x-puente-sola': '1' } });
-  const stream = httpRequest(`${office.panel.url}/api/eventos`, { headers: { cookie }, agent: false }).end();
-  await once(stream, 'response');
+  const follow = async () => {
+    const stream = httpRequest(`${office.panel.url}/api/eventos`, {
+      headers: { cookie },
+      agent: false,
+    }).end();
+    await once(stream, 'response');
+    return stream;
+  };
+  const streams = [await follow()];
   for (let hours = 0; hours < 12; hours += 3) {
     expect((await alone()).status).toBe(200);
+    // A browser takes it up again by itself where it broke off.
+    streams.push(await follow());
     seconds(3 * 3600);
   }
   seconds(1);
   expect((await alone()).status).toBe(401);
-  stream.destroy();
+  for (const stream of streams) stream.destroy();
 });
 
 test.each([
@@ -301,16 +310,54 @@ test('nobody is named so that the audit would read as somebody else', async () =
     'A\nB',
     '«Ana»',
     '=1+1',
+    'Аna', // the first letter is Cyrillic
+    'Αna', // Greek
+    'Jоsé', // a Cyrillic o within
+    'Олена',
+    'Ａｎａ', // full width
+    'Anıta', // without its dot
+    'ﬁdel', // one sign
+    'A\u034fna',
+    'Z\u0337oe', // a mark that no letter of ours has
+    'Púente',
+    'C0nsola',
+    'puente consola.',
   ];
   for (const name of names) {
     const user = { usuario: name, clave: CLAVE, rol: 'lector' };
     expect((await post('/api/usuarios', user, { cookie })).status, name).toBe(400);
     expect((await post('/api/claves', { nombre: name, rol: 'lector' }, { cookie })).status, name).toBe(400);
   }
-  for (const name of ['José Ñúñez-O’Higgins', 'maria.perez+sence@otec.cl', 'Clavería 2']) {
+  for (const name of [
+    'José Ñúñez-O’Higgins',
+    'maria.perez+sence@otec.cl',
+    'Clavería 2',
+    'Ivo Luksić',
+    'Puente Alto',
+  ]) {
     const user = { usuario: name, clave: CLAVE, rol: 'lector' };
     expect((await post('/api/usuarios', user, { cookie })).status, name).toBe(200);
   }
+  const told = await post('/api/usuarios', { usuario: 'Jоsé', clave: CLAVE, rol: 'lector' }, { cookie });
+  expect(told.text).toContain('letras de nuestro alfabeto');
+});
+
+test('no two accounts read the same; an accent may be typed as a sign of its own', async () => {
+  const cookie = await office.enter('administrador');
+  const user = { usuario: 'Luis Pérez', clave: CLAVE, rol: 'administrador' };
+  expect((await post('/api/usuarios', user, { cookie })).status).toBe(200);
+  for (const usuario of ['LUIS PEREZ', 'Luis  Pérez', 'Luis-Pérez', '1uis Pérez', 'Luis Pe\u0301rez.']) {
+    const alike = await post('/api/usuarios', { ...user, usuario }, { cookie });
+    expect(alike, usuario).toMatchObject({ status: 409, json: { error: { codigo: 'ya-hay' } } });
+  }
+  expect((await login('Luis Pe\u0301rez', CLAVE)).status).toBe(200);
+  // Nor by a link of the console, which gives an account of that very name a new password.
+  const codigo = await office.enlace();
+  const claimed = await post('/api/enlace', { codigo, cuenta: { usuario: 'Luis Perez', clave: CLAVE } });
+  expect(claimed.status).toBe(409);
+  expect(claimed.text).toContain('se lee igual que «Luis Pérez»');
+  const own = { usuario: 'Luis Pérez', clave: CLAVE };
+  expect((await post('/api/enlace', { codigo, cuenta: own })).status).toBe(200);
 });
 
 test('an API key does what its role may, until it is taken away; it needs no header of a page', async () => {

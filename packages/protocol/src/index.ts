@@ -2,6 +2,7 @@ export * from './answer.ts';
 export type { CatalogueEntry } from './catalogue/entry.ts';
 export { type CodeHelp, HELP } from './catalogue/help.ts';
 export * from './catalogue.ts';
+export { csvCell } from './csv-cell.ts';
 export * from './dates.ts';
 export { readDescent } from './descent.ts';
 export { DOCS_BASE, docsAddressOf } from './docs-address.ts';

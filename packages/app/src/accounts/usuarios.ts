@@ -1,6 +1,7 @@
 import type { Ledger } from '@puente-sic/engine';
 import { Failure } from '../failure.ts';
 import { type Actor, CONSOLE, deed } from './deed.ts';
+import { readingOf } from './nombre.ts';
 import { newPasswordHash } from './password.ts';
 import { forgetSecondStep } from './segundo-paso.ts';
 import { accountsOf, type Rol } from './tables.ts';
@@ -10,14 +11,11 @@ export async function listUsuarios(ledger: Ledger): Promise<UsuarioRow[]> {
   return accountsOf(ledger).selectFrom('usuario').selectAll().orderBy('usuario').execute();
 }
 
-/** Upper and lower case are the same. */
+/** Upper and lower case are the same, and so is an accent that was typed as a sign of its own. */
 export async function findUsuario(ledger: Ledger, usuario: string): Promise<UsuarioRow | null> {
-  const row = await accountsOf(ledger)
-    .selectFrom('usuario')
-    .selectAll()
-    .where('usuario', '=', usuario)
-    .executeTakeFirst();
-  return row ?? null;
+  const called = (name: string) =>
+    accountsOf(ledger).selectFrom('usuario').selectAll().where('usuario', '=', name).executeTakeFirst();
+  return (await called(usuario)) ?? (await called(usuario.normalize('NFC'))) ?? null;
 }
 
 /** An account as it is asked for, its password in the clear. */
@@ -27,7 +25,7 @@ export interface UsuarioNuevo {
   rol: Rol;
 }
 
-/** Null: there is an account of that name already. */
+/** Null: there is an account already that is called so, or whose name reads the same. */
 export async function createUsuario(
   ledger: Ledger,
   actor: Actor,
@@ -36,6 +34,7 @@ export async function createUsuario(
 ): Promise<UsuarioRow | null> {
   const clave = await newPasswordHash(asked.clave, asked.usuario);
   return deed(ledger, actor, now, async (inside) => {
+    if ((await readAlike(inside, asked.usuario)) !== null) return { result: null, hecho: null };
     const row = await insert(inside, { ...asked, clave }, now);
     const hecho = { accion: 'usuario-creado', detalle: `«${asked.usuario}», ${asked.rol}.` };
     return { result: row, hecho: row && hecho };
@@ -45,7 +44,8 @@ export async function createUsuario(
 /**
  * An administrator's account for who sits at the computer itself: the one of that name with this password from now on and
  * no second step, or a new one. `take` uses up what lets them in, once nothing else stands in the way. Null: it was used up already.
- * @throws Failure for a password that is too common, and for the name of somebody who does not administer.
+ * @throws Failure for a password that is too common, for the name of somebody who does not administer, and for one that
+ * reads like another's.
  */
 export async function claimUsuario(
   ledger: Ledger,
@@ -55,11 +55,10 @@ export async function claimUsuario(
   now: Date,
 ): Promise<UsuarioRow | null> {
   const clave = await newPasswordHash(asked.clave, usuario);
-  requireAdministrator(await findUsuario(ledger, usuario));
+  await claimable(ledger, usuario);
   if (!(await take())) return null;
   return deed(ledger, { quien: CONSOLE.quien, direccion }, now, async (inside) => {
-    const known = await findUsuario(inside, usuario);
-    requireAdministrator(known);
+    const known = await claimable(inside, usuario);
     const hadStep = known !== null && (await forgetSecondStep(inside, known.id));
     if (known !== null) await newPassword(inside, known.id, clave);
     const row = known ?? (await insert(inside, { usuario, clave, rol: 'administrador' }, now));
@@ -70,12 +69,28 @@ export async function claimUsuario(
   });
 }
 
-function requireAdministrator(row: UsuarioRow | null): void {
-  if (row === null || row.rol === 'administrador') return;
+/** The account of that name, an administrator's; null: there is none, nor one that reads the same. */
+async function claimable(ledger: Ledger, usuario: string): Promise<UsuarioRow | null> {
+  const known = await findUsuario(ledger, usuario);
+  const alike = known === null ? await readAlike(ledger, usuario) : null;
+  if (alike !== null) throw readsTheSame(usuario, alike);
+  if (known === null || known.rol === 'administrador') return known;
   throw new Failure(
-    `«${row.usuario}» ya existe y no administra este panel.`,
+    `«${known.usuario}» ya existe y no administra este panel.`,
     'Escriba el nombre de quien administra, o uno nuevo.',
   );
+}
+
+function readsTheSame(usuario: string, other: UsuarioRow): Failure {
+  return new Failure(
+    `«${usuario}» se lee igual que «${other.usuario}», que ya existe.`,
+    `Si esa cuenta es la suya, escriba su nombre tal como está. Si no, elija uno que no se confunda, por ejemplo con su apellido.`,
+  );
+}
+
+async function readAlike(ledger: Ledger, usuario: string): Promise<UsuarioRow | null> {
+  const reading = readingOf(usuario);
+  return (await listUsuarios(ledger)).find((row) => readingOf(row.usuario) === reading) ?? null;
 }
 
 /** The first account is an administrator's. Null: there is one already. */

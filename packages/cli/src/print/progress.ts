@@ -1,4 +1,5 @@
 import type { Terminal } from '../terminal.ts';
+import { inert } from './inert.ts';
 import { whole } from './words.ts';
 
 export interface ProgressBar {
@@ -18,7 +19,7 @@ export function progressBar({ live, colors }: Terminal): ProgressBar {
     update: (done, total, what) => {
       const filled = total === 0 ? 0 : Math.round((done / total) * CELLS);
       const bar = colors.cyan('█'.repeat(filled)) + colors.dim('░'.repeat(CELLS - filled));
-      const text = what.slice(0, Math.max(0, (live.columns || 80) - CELLS - 20));
+      const text = inert(what).slice(0, Math.max(0, (live.columns || 80) - CELLS - 20));
       clear();
       live.write(`${bar} ${whole(done)}/${whole(total)} ${text}`);
     },

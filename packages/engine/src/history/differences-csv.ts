@@ -1,3 +1,4 @@
+import { csvCell } from '@puente-sic/protocol';
 import type { Conciliacion, DatoDistinto } from './reconcile.ts';
 
 /** The differences as CSV for a spreadsheet in Spanish: semicolons, UTF-8 with BOM, decimal commas. */
@@ -24,10 +25,7 @@ export function differencesCsv({ diferencias }: Conciliacion): string {
 }
 
 function cell(value: string | number | null): string {
-  if (typeof value === 'number') return String(value).replace('.', ',');
-  // A cell that begins like a formula would be run by a spreadsheet.
-  const text = (value ?? '').replace(/^[=+\-@\t\r]/, "'$&");
-  return /[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return typeof value === 'number' ? String(value).replace('.', ',') : csvCell(value ?? '');
 }
 
 /** `modulo.tiempoConectividad: 60 / 60 / 0`, in the order of the columns before it. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { santiagoDateTime } from '@puente-sic/protocol';
 import { type Html, html } from '../pages/html.ts';
@@ -7,6 +8,9 @@ import type { Linea } from './record-schema.ts';
 
 const ESTILO =
   'body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;border-top:1px solid #bbb;padding:.4rem .6rem}.cumplido{color:#17693a}.fallado{color:#a4161a}.pendiente,.no-aplica{color:#7a4b00}dt{font-weight:600}dd{margin:0 0 .4rem}code{font-family:ui-monospace,monospace;overflow-wrap:anywhere}#veredicto{font-size:1.2rem;font-weight:600}#registro{display:none}';
+
+/** What the page needs of a browser: its own style, and nothing else. */
+export const REPORT_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(ESTILO).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
 
 const REGISTRO = /<pre id="registro">([A-Za-z0-9+/=]*)<\/pre>/;
 const MOMENTO = /<time id="generado" datetime="([^"]+)" data-kit="([^"]+)">/;

@@ -8,6 +8,7 @@ import type { Informe } from './informe.ts';
 import type { Resultado } from './judge.ts';
 import { OTEC_KIT } from './otec.ts';
 import { certificationPage } from './pages.ts';
+import { REPORT_POLICY } from './report.ts';
 import type { Escenario } from './scenario.ts';
 import { noScenario, readPrograma, type Session } from './session.ts';
 
@@ -38,7 +39,7 @@ export function certificationRoutes(app: FastifyInstance, kit: KitContext): void
   app.get('/certificacion/informe.html', (_request, reply) =>
     reply
       .type('text/html; charset=utf-8')
-      .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+      .header('content-security-policy', REPORT_POLICY)
       .header('content-disposition', 'inline; filename="informe-certificacion.html"')
       .send(informeFirmado()),
   );

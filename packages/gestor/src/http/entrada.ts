@@ -13,6 +13,9 @@ import { Utf8Scan } from './utf8-scan.ts';
 /** Stands for the body of a call that read as JSON, whose credentials are not good: nothing of it was kept. */
 export const SIN_CREDENCIALES = Symbol('sin credenciales');
 
+/** What credentials are looked up by. */
+type Ground = Pick<Context, 'store' | 'clock' | 'limits' | 'supuestos'>;
+
 /** Whose credentials the head of a body carried, found good. */
 interface Acreditada {
   credenciales: JsonObject;
@@ -31,7 +34,7 @@ const CREDENCIALES = ['rutOtec', 'idSistema', 'token'] as const;
  */
 export function readEntradas(
   app: FastifyInstance,
-  context: Context,
+  context: Ground,
 ): (request: FastifyRequest) => Acreditada | undefined {
   const acreditadas = new WeakMap<FastifyRequest, Acreditada>();
   const dudosos = new Dudosos(2 * context.limits.cuerpo);
@@ -58,7 +61,7 @@ export function isSame(envio: JsonObject, { credenciales }: Acreditada): boolean
 
 /** One body on its way in. */
 class Entrada {
-  readonly #context: Context;
+  readonly #context: Ground;
   readonly #dudosos: Dudosos;
   readonly #scan = new JsonScan(CREDENCIALES, 'listaAlumnos');
   readonly #utf8 = new Utf8Scan();
@@ -71,7 +74,7 @@ class Entrada {
   readonly #isLong: boolean;
 
   /** @param isLong it is so big, or does not say how big, that it is scanned to its end. */
-  constructor(context: Context, dudosos: Dudosos, isLong: boolean) {
+  constructor(context: Ground, dudosos: Dudosos, isLong: boolean) {
     this.#context = context;
     this.#dudosos = dudosos;
     this.#isLong = isLong;

@@ -1,5 +1,6 @@
 import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { csvCell } from '@puente-sic/protocol';
 import { otecsOfNoche, type Publicado, publishedRegistros } from '../store/noches.ts';
 import type { Db } from '../store/store.ts';
 
@@ -85,10 +86,6 @@ function pick(registro: Publicado): Record<string, unknown> {
   return Object.fromEntries(COLUMNS.map((column) => [column, registro[column]]));
 }
 
-/** RFC 4180; a text that a spreadsheet would take for a formula gets an apostrophe before it. */
 function cell(value: string | number | null): string {
-  if (value === null) return '';
-  const text = String(value);
-  const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+  return value === null ? '' : csvCell(String(value));
 }

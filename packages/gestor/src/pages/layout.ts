@@ -20,14 +20,12 @@ export function serveEstilo(app: FastifyInstance): void {
   );
 }
 
-/** Sends a page: no inline script or style, nothing from another host, never kept by a cache. */
+/** Sends a page: no inline script or style, nothing from another host. */
 export function sendPage(reply: FastifyReply, page: Page, status = 200): FastifyReply {
   return reply
     .code(status)
     .type('text/html; charset=utf-8')
-    .header('cache-control', 'no-store')
     .header('referrer-policy', 'same-origin')
-    .header('x-content-type-options', 'nosniff')
     .header(
       'content-security-policy',
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",

@@ -89,7 +89,7 @@ export class Access {
   ): Promise<UsuarioRow> {
     const row = await findUsuario(this.#ledger, usuario.trim());
     const browser = row && this.#browserOf(request, row);
-    const entered = this.#attempt(request, usuario.trim().toLowerCase(), browser);
+    const entered = this.#attempt(request, usuario.trim().normalize('NFC').toLowerCase(), browser);
     if (!(await isPassword(clave, row?.clave ?? null)) || row === null) {
       await this.note(request, NOBODY, 'ingreso-fallido', '');
       throw wrongPassword();

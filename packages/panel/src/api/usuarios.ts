@@ -1,3 +1,4 @@
+import { isNombre, readsAsOurs } from '@puente-sic/app';
 import { z } from 'zod';
 import { instante, nada, type Ruta, rol } from './base.ts';
 
@@ -10,16 +11,14 @@ import { instante, nada, type Ruta, rol } from './base.ts';
 const nombre = z
   .string()
   .trim()
+  .normalize('NFC')
   .min(1)
   .max(80)
-  .regex(
-    /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._@+'’-]*$/u,
-    "solo puede llevar letras, números, espacios y . _ - @ + '",
-  )
   .refine(
-    (text) => !/^(clave |puente$|consola$)/i.test(text),
-    'es como Puente nombra a otros en la bitácora: use otro',
-  );
+    isNombre,
+    "solo puede llevar letras de nuestro alfabeto, con sus tildes y la ñ, números, espacios y . _ - @ + '",
+  )
+  .refine((text) => !readsAsOurs(text), 'es como Puente nombra a otros en la bitácora: use otro');
 export const usuarioNuevo = z.object({
   usuario: nombre,
   /** At least 12 characters. */

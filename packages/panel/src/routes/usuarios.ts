@@ -23,7 +23,12 @@ export function usuarios(mount: Mount, { ledger, clock }: Context): void {
   mount('crearUsuario', async ({ who, pide, request }) => {
     const row = await createUsuario(ledger, actorOf(request, who), pide, clock());
     if (row === null) {
-      throw new Refusal(409, 'ya-hay', `Ya existe un usuario «${pide.usuario}».`, 'Elija otro nombre.');
+      throw new Refusal(
+        409,
+        'ya-hay',
+        `Ya existe un usuario «${pide.usuario}», o uno que se lee igual.`,
+        'Elija un nombre que no se confunda con otro, por ejemplo con su apellido.',
+      );
     }
     return usuarioOf(row);
   });
