@@ -4,6 +4,7 @@ import { clientBench } from './client/bench.ts';
 import { engineBench } from './engine/bench.ts';
 import { entidadesBench } from './entidades/bench.ts';
 import { gestorBench } from './gestor/bench.ts';
+import { countryBench } from './gestor/country.ts';
 import { ledgerBench } from './ledger/bench.ts';
 import { loopBench } from './loop/bench.ts';
 import { moodleBench } from './moodle/bench.ts';
@@ -18,6 +19,7 @@ const BENCHES: Bench[] = [
   protocolBench,
   clientBench,
   gestorBench,
+  countryBench,
   moodleBench,
   entidadesBench,
   engineBench,

@@ -110,7 +110,8 @@ function cursosFor({ noche }: BenchOptions): number {
   return Math.max(CURSOS, Math.round(NATION * noche));
 }
 
-async function seed(datos: string, cursos: number): Promise<void> {
+/** Puts courses into the registry of a store. */
+export async function seed(datos: string, cursos: number): Promise<void> {
   const store = await openStore(datos);
   for (let from = 0; from < cursos; from += 1000) {
     await importRegistry(store, readRegistry(registry(from, Math.min(from + 1000, cursos))), {

@@ -50,7 +50,8 @@ export async function postgresFloor(
   return (range.to - range.from) / seconds;
 }
 
-async function insertCurso(
+/** Writes one course's rows with the bare driver, in a transaction of its own. */
+export async function insertCurso(
   client: pg.PoolClient,
   { codigoCurso, proceso, registros }: ReturnType<typeof cursoRows>,
   porcentaje: number,

@@ -4,7 +4,7 @@ import { checkDigit } from '@puente-sic/protocol';
 export const ALUMNOS = 30;
 export const MODULOS = 5;
 const ACTIVIDADES = 8;
-const CURSOS_PER_OTEC = 20;
+export const CURSOS_PER_OTEC = 20;
 /** Courses that report in one night. */
 export const NATION = 40_000;
 
@@ -18,6 +18,12 @@ export const codigoModulo = (curso: number, modulo: number): string => `C${curso
 function tokenOf(otec: number): string {
   const hex = otec.toString(16).toUpperCase().padStart(12, '0');
   return `00000000-0000-4000-8000-${hex}`;
+}
+
+/** Who sends a course. */
+export function credentials(curso: number): { rutOtec: string; token: string } {
+  const otec = otecOf(curso);
+  return { rutOtec: rutText(otec), token: tokenOf(otec) };
 }
 
 /** A registry file with the courses `from` to `to`, the last one not included. */

@@ -12,8 +12,9 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-export async function startServer(datos: string): Promise<Server> {
-  const child = fork(script('serve.ts'), [datos], { execArgv: ['--import', 'tsx'] });
+/** @param procesos more than one: as `--procesos`. */
+export async function startServer(datos: string, procesos = 1): Promise<Server> {
+  const child = fork(script('serve.ts'), [datos, String(procesos)], { execArgv: ['--import', 'tsx'] });
   const { url } = await message<{ url: string }>(child);
   return {
     url,
@@ -26,6 +27,38 @@ export async function startServer(datos: string): Promise<Server> {
       await once(child, 'exit');
     },
   };
+}
+
+/** The floor over HTTP, in so many processes, each with the rows of all courses; and its end. */
+export async function startHttpFloor(
+  datos: string,
+  { from, to, porcentaje, procesos }: { from: number; to: number; porcentaje: number; procesos: number },
+): Promise<{ urls: string[]; stop(): Promise<void> }> {
+  const children = Array.from({ length: procesos }, () =>
+    fork(script('floor-http.ts'), [datos, from, to, porcentaje].map(String), {
+      execArgv: ['--import', 'tsx'],
+    }),
+  );
+  const started = await Promise.all(children.map((child) => message<{ url: string }>(child)));
+  return {
+    urls: started.map(({ url }) => url),
+    async stop() {
+      for (const child of children) child.send('stop');
+      await Promise.all(children.map((child) => once(child, 'exit')));
+    },
+  };
+}
+
+/** Each call's time in a burst, milliseconds, sent at an even pace whether or not the one before was answered. */
+export async function runBurst(
+  url: string,
+  burst: { from: number; to: number; porcentaje: number; seconds: number },
+): Promise<number[]> {
+  const { from, to, porcentaje, seconds } = burst;
+  const child = fork(script('burst.ts'), [url, from, to, porcentaje, seconds].map(String), {
+    execArgv: ['--import', 'tsx'],
+  });
+  return (await message<{ ms: number[] }>(child)).ms;
 }
 
 /** Sends courses from its own process; seconds that it took. */

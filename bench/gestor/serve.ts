@@ -1,11 +1,12 @@
-import { startGestor } from '@puente-sic/gestor';
+import { startGestor, startGestores } from '@puente-sic/gestor';
 
-/** A Gestor in a process of its own: `serve.ts <datos>`. It tells its address and, when asked, its memory. */
-const gestor = await startGestor({
-  datos: process.argv[2] ?? '',
-  horaPublicacion: null,
-  limits: { porOtec: Number.POSITIVE_INFINITY, porDireccion: Number.POSITIVE_INFINITY },
-});
+/** A Gestor in a process of its own: `serve.ts <datos> <procesos>`. It tells its address and, when asked, its memory. */
+const [datos = '', procesos = '1'] = process.argv.slice(2);
+const settings = { datos, horaPublicacion: null, limits: { porOtec: 1e9, porDireccion: 1e9 } };
+const gestor =
+  procesos === '1'
+    ? await startGestor(settings)
+    : await startGestores({ ...settings, procesos: Number(procesos) });
 process.send?.({ url: gestor.url });
 
 process.on('message', async (message) => {

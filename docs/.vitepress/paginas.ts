@@ -48,6 +48,7 @@ export const SIDEBAR = [
     items: [
       { text: 'El protocolo (inglés)', link: '/protocol' },
       { text: 'Los supuestos', link: '/supuestos' },
+      { text: 'Un Gestor para el país', link: '/gestor-pais' },
       { text: 'Seguridad', link: '/seguridad' },
       { text: 'La simulación (inglés)', link: '/simulacion' },
       { text: 'El glosario (inglés)', link: '/glossary' },

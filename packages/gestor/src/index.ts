@@ -9,6 +9,7 @@ export { type Verificacion, verifyReport } from './certify/verify.ts';
 export { type Desacuerdo, espejo, type InformeEspejo } from './espejo/espejo.ts';
 export { importarValores, type ValoresImportados } from './espejo/valores.ts';
 export { createLogger } from './logger.ts';
+export { type MaquinaOptions, startGestores } from './maquina/jefe.ts';
 export { type NightReport, type PublishOptions, publishDay } from './night/publish.ts';
 export { DEFAULT_LIMITS, type GestorOptions, type Limits } from './options.ts';
 export { CSV_COLUMNS } from './registry/csv.ts';

@@ -1,3 +1,6 @@
+/** Counters as plain data: name → labels → figure. */
+export type Muestra = Record<string, Record<string, number>>;
+
 /** Counters of one server since its start, written as Prometheus reads them. */
 export class Metrics {
   readonly #counters = new Map<string, Counter>();
@@ -9,14 +12,34 @@ export class Metrics {
     return counter;
   }
 
-  /** Text exposition format, version 0.0.4. */
-  write(gauges: Gauge[]): string {
-    const lines = [...this.#counters.values()].flatMap((counter) => counter.lines());
+  muestra(): Muestra {
+    return Object.fromEntries([...this.#counters].map(([name, counter]) => [name, counter.values()]));
+  }
+
+  /**
+   * Text exposition format, version 0.0.4.
+   * @param muestra the counters' figures, where they are not this server's alone.
+   */
+  write(gauges: Gauge[], muestra: Muestra = this.muestra()): string {
+    const lines = [...this.#counters].flatMap(([name, counter]) => counter.lines(muestra[name]));
     for (const { name, help, value } of gauges) {
       lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, `${name} ${value}`);
     }
     return `${lines.join('\n')}\n`;
   }
+}
+
+/** The sums of several servers' counters. */
+export function sumOf(muestras: Iterable<Muestra>): Muestra {
+  const sum: Muestra = {};
+  for (const muestra of muestras) {
+    for (const [name, values] of Object.entries(muestra)) {
+      const own = sum[name] ?? {};
+      sum[name] = own;
+      for (const [labels, value] of Object.entries(values)) own[labels] = (own[labels] ?? 0) + value;
+    }
+  }
+  return sum;
 }
 
 /** A figure read at the moment. */
@@ -44,10 +67,14 @@ export class Counter {
     this.#values.set(key, (this.#values.get(key) ?? 0) + amount);
   }
 
-  lines(): string[] {
-    const values = [...this.#values].map(
+  values(): Record<string, number> {
+    return Object.fromEntries(this.#values);
+  }
+
+  lines(values: Record<string, number> = {}): string[] {
+    const lines = Object.entries(values).map(
       ([labels, value]) => `${this.#name}${labels && `{${labels}}`} ${value}`,
     );
-    return [`# HELP ${this.#name} ${this.#help}`, `# TYPE ${this.#name} counter`, ...values];
+    return [`# HELP ${this.#name} ${this.#help}`, `# TYPE ${this.#name} counter`, ...lines];
   }
 }

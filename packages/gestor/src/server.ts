@@ -8,6 +8,7 @@ import { answerErrors, answerUnknown } from './http/errors.ts';
 import { limitAddresses } from './http/limit.ts';
 import { logRequests } from './http/log.ts';
 import { endConnectionsOnClose } from './http/stop.ts';
+import type { Maquina } from './maquina/maquina.ts';
 import { prepareMonths, scheduleMonths } from './night/meses.ts';
 import { scheduleNight } from './night/schedule.ts';
 import { documentacion } from './openapi/routes.ts';
@@ -41,11 +42,17 @@ export type Extend = (app: FastifyInstance, context: Context) => void;
 /**
  * Starts the service. Throws {@link RegistryError} when `registro` cannot be used, {@link StartError} when `datos` or
  * `adminKey` cannot.
+ * @param maquinaOf for one of several processes of a machine: see {@link startGestores}.
  */
-export async function startGestor(options: GestorOptions, extend?: Extend): Promise<Gestor> {
+export async function startGestor(
+  options: GestorOptions,
+  extend?: Extend,
+  maquinaOf?: (own: Context) => Maquina,
+): Promise<Gestor> {
   requireStrongKey(options.adminKey);
   const store = await openStore(options.datos);
   const context = makeContext(store, options);
+  if (maquinaOf) context.maquina = maquinaOf(context);
   const app = buildApp(context, options.trustProxy ?? false, extend);
   const hora = options.horaPublicacion === undefined ? 1 : options.horaPublicacion;
   const stopNight = hora === null ? async () => {} : scheduleNight({ ...context, hora });
@@ -69,7 +76,7 @@ export async function startGestor(options: GestorOptions, extend?: Extend): Prom
 }
 
 /** Who has the key sees and changes everything, and may try as often as the rate limit lets him. */
-function requireStrongKey(adminKey: string | undefined): void {
+export function requireStrongKey(adminKey: string | undefined): void {
   if (!adminKey || adminKey.length >= 16) return;
   throw new StartError(
     'La clave de administración es demasiado corta.',
@@ -129,9 +136,9 @@ function buildApp(context: Context, trustProxy: boolean, extend?: Extend): Fasti
   return app;
 }
 
-async function importGiven(
+export async function importGiven(
   registro: GestorOptions['registro'],
-  { store, clock, logger }: Context,
+  { store, clock, logger }: Pick<Context, 'store' | 'clock' | 'logger'>,
 ): Promise<void> {
   if (registro === undefined) return;
   const registry = typeof registro === 'string' ? await readRegistryFile(registro) : readRegistry(registro);

@@ -1,4 +1,14 @@
-import { appendFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  type FileHandle,
+  mkdtemp,
+  open as openFile,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -204,6 +214,24 @@ onEachStore('archiving', (home) => {
     expect(await daysOf(store)).toEqual(['2026-12-01', '2027-02-01']);
   });
 
+  test('a disk that keeps another byte than it was given: nothing is dropped, and no month stands there', async () => {
+    const { store, archive, destino } = await open();
+    const repair = await withWornDisk(join(destino, 'any'));
+    try {
+      await expect(archive('2026-12')).rejects.toMatchObject({
+        message: expect.stringMatching(
+          /^Lo escrito de 2026-11 no se puede leer igual: .+ No se borró nada\.$/,
+        ),
+        fix: expect.stringContaining('--destino'),
+      });
+    } finally {
+      repair();
+    }
+    expect(await daysOf(store)).toHaveLength(4);
+    await expect(verifyArchive(destino)).rejects.toThrow('no hay ningún mes archivado');
+    expect(await archive('2026-12')).toMatchObject([{ mes: '2026-11', procesos: 2 }]);
+  });
+
   test('one that was noted and not dropped is dropped once its files are still whole', async () => {
     const { store, archive, destino } = await open();
     const dropMonth = store.dropMonth;
@@ -264,3 +292,20 @@ onEachStore('archiving', (home) => {
     expect(await readdir(salida)).toEqual([]);
   });
 });
+
+/** From now on the last byte of each piece that is appended to a file turns into another; until it is repaired. */
+async function withWornDisk(any: string): Promise<() => void> {
+  const file = await openFile(any, 'w');
+  const disk: FileHandle = Object.getPrototypeOf(file);
+  await file.close();
+  await rm(any);
+  const append = disk.appendFile;
+  disk.appendFile = function (this: FileHandle, piece, ...rest) {
+    const kept = Buffer.from(piece as Buffer);
+    kept[kept.length - 1] = 255 - (kept.at(-1) ?? 0);
+    return append.call(this, kept, ...rest);
+  };
+  return () => {
+    disk.appendFile = append;
+  };
+}

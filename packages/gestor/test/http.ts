@@ -7,10 +7,11 @@ export interface HttpAnswer {
 }
 
 /** Sends a body to enviarAvance: as it is when it is text, as JSON otherwise. */
-export async function post(gestor: Gestor, body: unknown): Promise<HttpAnswer> {
+export async function post(gestor: Gestor, body: unknown, signal?: AbortSignal): Promise<HttpAnswer> {
   const response = await fetch(`${gestor.url}/avance-sic/enviarAvance`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
+    ...(signal && { signal }),
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
   return { status: response.status, text: await response.text() };

@@ -1,4 +1,4 @@
-/** Counts calls per caller in whole seconds, in memory: each node of several counts for itself. */
+/** Counts calls per caller in whole seconds, in memory: each machine of several counts for itself. */
 export class RateLimit {
   readonly #perSecond: number;
   readonly #now: () => number;

@@ -33,7 +33,7 @@ export function enviarAvance(app: FastifyInstance, context: Context): void {
         ? acreditada.otec
         : await authenticate(context.store.db, envio, condiciones);
     if (!otec) return errorBody(messageOf('001'));
-    limitOtec(otec.rut);
+    await limitOtec(otec.rut);
     requireSize(envio, context.limits);
 
     const { idProceso, veredicto } = await context.store.recorder.record(

@@ -21,7 +21,7 @@ export function historialEnvios(app: FastifyInstance, context: Context): void {
     reply.type('application/json; charset=utf-8');
     const otec = await authenticate(context.store.db, query, condiciones);
     if (!otec) return errorBody(messageOf('001'));
-    limitOtec(otec.rut);
+    await limitOtec(otec.rut);
 
     return Readable.from(writeHistorial(context, otec, readFilter(query, otec, context)));
   };

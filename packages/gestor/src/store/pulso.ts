@@ -3,7 +3,7 @@ import { writeLatido } from './latido.ts';
 import type { Store } from './store.ts';
 
 /** What the store can do now: read and write, only read, or neither. */
-type Estado = 'bien' | 'sin escritura' | 'sin almacén';
+export type Estado = 'bien' | 'sin escritura' | 'sin almacén';
 
 /** How long an answer holds, milliseconds: whoever asks all the time makes no more than these writes. */
 const HOLDS_MS = 3_000;

@@ -10,6 +10,7 @@ interface ServirOptions extends ListenOptions {
   horaPublicacion?: number;
   salida?: string;
   detrasDeProxy?: boolean;
+  procesos: number;
 }
 
 export function declareServir(gestor: Command, context: Context): void {
@@ -37,9 +38,15 @@ export function declareServir(gestor: Command, context: Context): void {
         '--salida <DIR>',
         'carpeta de los archivos de cada noche (si falta: publicado, dentro de --datos)',
       )
+      .option(
+        '--procesos <N>',
+        'procesos que atienden en el mismo puerto, uno por núcleo; más de uno, solo sobre PostgreSQL (si falta: 1)',
+        readWhole(1, 64),
+        1,
+      )
       .option('--detras-de-proxy', 'cree la dirección que anota un balanceador de carga (X-Forwarded-For)'),
     ['puente gestor servir --registro examples/registro-demo.json', 'con el registro del ejemplo'],
-    ['puente gestor servir --datos postgres://gestor@localhost/gestor', 'sobre PostgreSQL'],
+    ['puente gestor servir --datos postgres://gestor@localhost/gestor --procesos 4', 'sobre PostgreSQL'],
   )
     .addHelpText(
       'after',
@@ -49,14 +56,14 @@ export function declareServir(gestor: Command, context: Context): void {
 }
 
 async function servir(context: Context, options: ServirOptions): Promise<ExitCode> {
-  const { createLogger, startGestor } = await import('@puente-sic/gestor');
-  const { registro, horaPublicacion, salida, detrasDeProxy } = options;
+  const { createLogger, startGestor, startGestores } = await import('@puente-sic/gestor');
+  const { procesos, registro, horaPublicacion, salida, detrasDeProxy } = options;
   const adminKey = context.env.GESTOR_CLAVE_ADMIN;
   await serveUntilStopped(
     context,
     options,
-    () =>
-      startGestor({
+    () => {
+      const settings = {
         datos: databaseOf(options.datos, context),
         host: options.direccion,
         port: options.puerto,
@@ -66,7 +73,9 @@ async function servir(context: Context, options: ServirOptions): Promise<ExitCod
         ...(salida !== undefined && { salida }),
         ...(detrasDeProxy && { trustProxy: true }),
         ...(adminKey && { adminKey }),
-      }),
+      };
+      return procesos === 1 ? startGestor(settings) : startGestores({ ...settings, procesos });
+    },
     ({ url }) => [`Gestor Intermedio en ${url}`, `Pantalla de procesos en ${new URL('/procesos', url).href}`],
   );
   return EXIT.ok;
