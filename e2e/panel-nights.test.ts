@@ -298,7 +298,7 @@ describe.skipIf(CHROMIUM === null)('the nights as the panel shows them', LIMIT, 
     // A refused question makes it wait a little: by now it may ask again.
     world.setClock(monday('23:58'));
     await list.getByRole('button', { name: /^Buscarlo ahora/ }).click();
-    await list.getByText(/no llegó la respuesta sobre/).waitFor({ state: 'detached' });
+    await list.getByText(/no hay respuesta clara sobre/).waitFor({ state: 'detached' });
     await list
       .getByRole('heading', { level: 1, name: 'Ningún envío espera la respuesta de SENCE' })
       .waitFor();

@@ -49,11 +49,11 @@ const INTRODUCTION = `Se ejecuta como \`npx puente …\` desde la carpeta del pr
 | 0 | todo bien |
 | 1 | hay datos rechazados, retenidos o inválidos, o diferencias |
 | 2 | uso o configuración incorrectos; un archivo que falta o que no se puede leer (también un JSON mal escrito) |
-| 3 | sin conexión o sin autenticación; no se envió nada |
+| 3 | sin conexión o sin autenticación; no se envió nada, o SENCE dijo que no lo recibió |
 | 4 | no se sabe qué pasó con algún envío; la próxima ejecución lo averigua |
 | 130 | se cortó con Ctrl-C; donde hay algo en curso, el primer Ctrl-C lo deja terminar y el segundo lo corta |
 
-Cuando se juntan varios: 4, después 3 (solo si no se envió nada), después 1. Un defecto del programa termina en 4 si se
+Cuando se juntan varios: 4, después 3 (solo si ningún curso se envió), después 1. Un defecto del programa termina en 4 si se
 estaba enviando, y en 2 si no. \`puente servir\` no termina por lo que diga puente.yaml: el panel queda abierto y muestra la
 línea.
 

@@ -15,19 +15,25 @@ import type { PutBack } from './fault.ts';
 /** A copy of what is built, with the fault in it: it starts as quickly as the real one. */
 export function builtWith(fault: PutBack, root: string): string {
   const copy = mkdtempSync(join(tmpdir(), 'puente-vuelta-'));
+  for (const name of SIMULATED) {
+    for (const part of ['dist', 'package.json'])
+      cpSync(join(root, 'packages', name, part), join(copy, 'packages', name, part), { recursive: true });
+  }
+  installed(root, copy);
+  build(fault, root, copy);
+  return copy;
+}
+
+/** Others' packages are the repository's; ours are the copy's own, else a program that a test starts would run the sound ones. */
+function installed(root: string, copy: string): void {
   const scope = join(copy, 'node_modules/@puente-sic');
   mkdirSync(scope, { recursive: true });
   for (const name of readdirSync(join(root, 'node_modules'))) {
     if (name === '@puente-sic') continue;
     symlinkSync(join(root, 'node_modules', name), join(copy, 'node_modules', name), 'junction');
   }
-  for (const name of SIMULATED) {
-    for (const part of ['dist', 'package.json'])
-      cpSync(join(root, 'packages', name, part), join(copy, 'packages', name, part), { recursive: true });
+  for (const name of readdirSync(join(copy, 'packages')))
     symlinkSync(join(copy, 'packages', name), join(scope, name), 'junction');
-  }
-  build(fault, root, copy);
-  return copy;
 }
 
 /** Puts the fault into what is built. */
@@ -50,7 +56,7 @@ export function sourcesWith(fault: PutBack | null, root: string): string {
       recursive: true,
       filter: (path) => !/[\\/]node_modules([\\/]|$)/.test(path.slice(root.length)),
     });
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
+  installed(root, copy);
   // Without the build that the tests of the repository begin with.
   const config = readFileSync(join(root, 'vitest.config.ts'), 'utf8');
   writeFileSync(join(copy, 'vitest.config.ts'), config.replace(/^.*globalSetup.*\n/gm, ''));

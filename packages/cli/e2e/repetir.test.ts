@@ -76,6 +76,10 @@ test('kill -9 in the middle of a send, and enviar again: recorded once', async (
     await expect.poll(processes).toBe(1);
     child.kill('SIGKILL');
     await gone;
+    // Nobody has looked since: whoever asks hears of it all the same.
+    const asked = await office.run(['estado']);
+    expect(asked.stdout).toContain('1 envío sin respuesta clara');
+    expect(asked.stdout).toContain('Salió y todavía no hay respuesta.');
     const again = await send(file, '--json');
     expect(again.code).toBe(0);
     expect(JSON.parse(again.stdout).envios).toMatchObject([{ resultado: 'aceptado', aceptados: 4 }]);

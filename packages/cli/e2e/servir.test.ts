@@ -53,7 +53,7 @@ test('servir: killed while its call is on the line, it settles after the restart
 
   office.write('puente.yaml', settings());
   const second = serve();
-  await said(second, /sin respuesta, llegó|: se repetirá|2 aceptados/);
+  await said(second, /sin respuesta clara, llegó|: se repetirá|2 aceptados/);
   second.kill('SIGTERM');
   expect(await once(second, 'exit')).toEqual([0, null]);
   expect(await processes()).toMatchObject([{ aceptados: 2 }]);

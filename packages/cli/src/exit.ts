@@ -5,7 +5,7 @@ export const EXIT = {
   data: 1,
   /** Wrong use or configuration, a missing or unreadable file. */
   usage: 2,
-  /** No connection or not authenticated; nothing was sent. */
+  /** No connection or not authenticated; nothing was sent, or the service says that it did not take it. */
   connection: 3,
   /** The outcome of some send is unknown. */
   unknown: 4,

@@ -80,7 +80,7 @@ export function createProgram(context: Context): Command {
     'after',
     `
 Códigos de salida: 0 todo bien · 1 hay datos rechazados, retenidos o inválidos · 2 uso o configuración
-incorrectos, o un archivo que falta · 3 sin conexión o sin autenticación, no se envió nada · 4 no se sabe
+incorrectos, o un archivo que falta · 3 sin conexión o sin autenticación, nada enviado · 4 no se sabe
 qué pasó con algún envío · 130 se cortó con Ctrl-C. Toda orden acepta --json.`,
   );
 }

@@ -3,7 +3,7 @@ import type { SendResult } from './results.ts';
 /**
  * What `puente enviar` returns. When several meet: 4, then 3 (only if nothing was sent), then 2 (likewise), then 1.
  * - 0 all well; 1 something rejected, held back, not sent, asked for and not given, or unreadable in a source; 2 a source's files or settings are wrong;
- * - 3 no connection, not authenticated or another process is sending, and nothing was sent;
+ * - 3 no connection, not authenticated or another process is sending, and nothing was sent (or the service says that it did not take it);
  * - 4 the outcome of some send is unknown.
  */
 export function exitCodeOf({

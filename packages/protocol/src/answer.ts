@@ -27,7 +27,7 @@ export interface UnattributedReason extends Reason {
 /**
  * Any answer of enviarAvance, read. [S, I, O]
  * - `processed`: recorded as a process; each student × module of the sent body has its fate.
- * - `refused`: not authenticated (001, 002): nothing was recorded.
+ * - `refused`: not authenticated (001, 002): it says that nothing was recorded, which only the history confirms.
  * - `unreadable`: not an answer of the service (empty, an HTML page, other JSON): what happened is unknown.
  */
 export type Answer =

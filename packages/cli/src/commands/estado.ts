@@ -31,10 +31,14 @@ async function estado(context: Context, options: EstadoOptions): Promise<ExitCod
   try {
     const noches = await lastNights(ledger, context.clock(), ventanaOf);
     const erroresAbiertos = (await errors(ledger)).length;
-    const { envios: sinRespuesta } = await findEnvios(ledger, { estado: 'incierto', limite: MOST_SHOWN });
+    const { envios: inciertos } = await findEnvios(ledger, { estado: 'incierto', limite: MOST_SHOWN });
+    // Of a process that was killed nobody has said yet that they are uncertain.
+    const { envios: enviando } = await findEnvios(ledger, { estado: 'enviando', limite: MOST_SHOWN });
+    const sinRespuesta = [...inciertos, ...enviando];
     if (context.json) context.terminal.json({ noches, erroresAbiertos, sinRespuesta });
     else printEstado(context.terminal, { noches, erroresAbiertos, sinRespuesta });
-    const isWell = sinRespuesta.length === 0 && noches.every((noche) => noche.estado === 'bien');
+    const isLeft = enviando.some(({ enviado }) => +context.clock() - +(enviado ?? 0) > LONGEST_CALL_MS);
+    const isWell = inciertos.length === 0 && !isLeft && noches.every((noche) => noche.estado === 'bien');
     return isWell ? EXIT.ok : EXIT.data;
   } finally {
     await ledger.close();
@@ -59,3 +63,5 @@ async function windows(
 }
 
 const MOST_SHOWN = 100;
+/** An answer may take ten minutes: until then a call may be on its way, and a monitor need not be alarmed. */
+const LONGEST_CALL_MS = 15 * 60_000;

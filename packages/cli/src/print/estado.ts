@@ -84,14 +84,21 @@ function printUnanswered(terminal: Terminal, envios: readonly EnvioVisto[]): voi
   const { colors } = terminal;
   const which = count(envios.length, 'envío sin respuesta clara', 'envíos sin respuesta clara');
   terminal.line(`${colors.yellow('▲')} ${colors.bold(which)}`);
-  for (const { codigoEnvio, titulo, noche, registros, espera } of envios) {
+  for (const { codigoEnvio, titulo, noche, registros, espera, estado } of envios) {
     const what = `${codigoEnvio}: ${titulo}, noche del ${noche}, ${count(registros, 'registro', 'registros')}.`;
-    terminal.paragraph(`${what} ${espera?.mensaje ?? ''}`.trimEnd(), '    ');
+    terminal.paragraph(
+      `${what} ${estado === 'enviando' ? ON_ITS_WAY : (espera?.mensaje ?? '')}`.trimEnd(),
+      '    ',
+    );
   }
   const fix =
     'Se aclaran solos cuando SENCE los muestra en su historial. Si no puede saberse, mírelos en SIC y dígalo con «puente aclarar».';
   terminal.paragraph(fix, '    ', `  ${colors.cyan('→')} `);
 }
+
+/** True of a call under way and of one whose process was killed: which of them it is shows when the next one sends. */
+const ON_ITS_WAY =
+  'Salió y todavía no hay respuesta. Si en este momento nada está enviando, el programa se cortó a medio envío: el próximo envío lo averigua en el historial de SENCE antes de repetir nada.';
 
 function personLine({ rut, nombre, titulo, mensaje }: DichoDeNoche): string {
   const who = [nombre, rut === null ? null : dottedRut(rut)].filter((part) => part !== null).join(', ');

@@ -26,7 +26,7 @@ function textOf(event: ServeEvent): string {
     case 'lost':
       return `NOCHE PERDIDA del ${event.noche}: ${event.cursos.join(', ') || 'ningún curso se envió'}. ${event.motivo}`;
     case 'settled':
-      return `${event.codigoEnvio}, que había quedado sin respuesta, ${event.arrived ? 'llegó' : 'no llegó y se enviará de nuevo'}`;
+      return `${event.codigoEnvio}, que había quedado sin respuesta clara, ${event.arrived ? 'llegó' : 'no llegó y se enviará de nuevo'}`;
     case 'condition':
       return event.mal ? `PROBLEMA: ${event.mensaje} ${event.queHacer}` : `bien: ${event.mensaje}`;
   }

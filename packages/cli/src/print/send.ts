@@ -96,18 +96,21 @@ function printEnvio(terminal: Terminal, envio: EnvioHecho): void {
   const { resultado, errores, avisos } = envio;
   if (errores.length === 0 && avisos.length === 0 && resultado !== 'incierto') return;
   printCourse(terminal, envio);
-  if (resultado === 'incierto') {
-    terminal.paragraph(
-      `No se sabe si el envío ${envio.codigoEnvio ?? ''} llegó: se cortó antes de la respuesta. No lo repita a mano; el próximo «puente enviar» lo averigua en el historial de SENCE y solo lo repite si no llegó.`,
-      '    ',
-      `  ${colors.magenta('?')} `,
-    );
-  }
   const refused = errores.filter(({ origen }) => origen === 'gestor');
   const held = errores.filter(({ origen }) => origen === 'previa');
   printGroups(terminal, refused, { mark: '✖ SENCE rechazó', color: colors.red });
   printGroups(terminal, held, { mark: '▲ Retenido antes de enviar', color: colors.yellow });
-  printHallazgos(terminal, avisos, '  ');
+  if (resultado === 'incierto') printUncertain(terminal, envio);
+  else printHallazgos(terminal, avisos, '  ');
+}
+
+/** Why it is not known, in the words of who saw it: a line that was cut and a page that answered are mended differently. */
+function printUncertain(terminal: Terminal, { codigoEnvio, avisos }: EnvioHecho): void {
+  const { colors } = terminal;
+  for (const { mensaje, queHacer } of avisos) {
+    terminal.paragraph(mensaje, '    ', `  ${colors.magenta(`? ${codigoEnvio ?? ''}`)} · `);
+    terminal.paragraph(queHacer, '      ', `    ${colors.cyan('→')} `);
+  }
 }
 
 /** What is at SENCE already: nobody has to wonder why it is not sent again. */

@@ -100,7 +100,7 @@ function uncertainRow({ cuenta: { noSeSabe }, esperando }: NightFacts): Fila[] {
   return [
     {
       ...{ cuantos: noSeSabe, tono: 'espera' },
-      titulo: 'No se sabe: la respuesta de SENCE no llegó',
+      titulo: 'No se sabe: SENCE no dio una respuesta clara',
       quienes: esperando.length === 0 ? [] : [listed(esperando, SHOWN)],
       detalle: 'Puente se lo pregunta a SENCE y no lo envía dos veces. No hay que hacer nada por ahora.',
     },

@@ -183,7 +183,11 @@ const BETWEEN = '\u001F';
 
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
 
-/** Those envíos of which the history has shown all that was accepted. */
+/**
+ * Those envíos of which the history has shown all that was accepted. Asked after the rows that name them and outside of
+ * a transaction: being confirmed is never taken back, so what was written in between can only make an answer of a
+ * moment ago true of its envío, never call something confirmed that is not.
+ */
 async function confirmedOf(db: Kysely<Tables>, codes: ReadonlySet<string>): Promise<Set<string>> {
   const { rows } = await sql<{ codigoEnvio: string }>`
     SELECT codigoEnvio FROM envio

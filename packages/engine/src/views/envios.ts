@@ -179,14 +179,25 @@ function vistoOf(row: EnvioFacts, titulo: string): EnvioVisto {
   };
 }
 
-function waitOf({ estado, preguntado, cortado, enviado, creado }: EnvioFacts): EnvioEntero['espera'] {
+function waitOf({
+  estado,
+  httpStatus,
+  preguntado,
+  cortado,
+  enviado,
+  creado,
+}: EnvioFacts): EnvioEntero['espera'] {
   if (estado !== 'incierto') return null;
   const since = new Date(preguntado ?? cortado ?? enviado ?? creado);
   const hasta = new Date(since.getTime() + ESPERA_INCIERTO_MS);
   const time = santiagoDateTime(hasta).slice(11, 16);
+  const why =
+    httpStatus === null
+      ? 'La respuesta de SENCE no llegó.'
+      : 'Lo que llegó como respuesta no dice qué pasó con todo lo enviado.';
   return {
     hasta,
-    mensaje: `La respuesta de SENCE se perdió. Se pregunta a su historial hasta encontrarlo; si a las ${time} (hora de Santiago) no está, quiere decir que no llegó y se podrá enviar de nuevo.`,
+    mensaje: `${why} Se pregunta a su historial hasta encontrarlo; si a las ${time} (hora de Santiago) no está, quiere decir que no llegó y se podrá enviar de nuevo.`,
   };
 }
 

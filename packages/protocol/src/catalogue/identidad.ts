@@ -7,7 +7,7 @@ export const IDENTIDAD = {
     text: 'Token invalido',
     scope: 'call',
     meaning:
-      'SENCE no reconoció las credenciales de la OTEC (RUT, idSistema y token). No se guardó ningún avance de este envío.',
+      'SENCE no reconoció las credenciales de la OTEC (RUT, idSistema y token). Según esa respuesta no se guardó ningún avance de este envío; solo el historial lo confirma.',
     causes: [
       'El token se copió incompleto, con espacios o en minúsculas: debe ir completo en mayúsculas.',
       'El token se renovó en SENCE y aquí sigue configurado el anterior.',
@@ -15,20 +15,21 @@ export const IDENTIDAD = {
       'La OTEC ya no figura como vigente en SENCE.',
     ],
     fix: 'Entre a sistemas.sence.cl/rts, copie de nuevo el token (es el mismo del inicio de sesión SENCE) y revise el RUT de la OTEC. Compruebe con «puente probar» y repita el envío completo.',
-    english: 'The provider RUT, idSistema or token was not accepted; nothing of the call was recorded.',
+    english:
+      'The provider RUT, idSistema or token was not accepted; so nothing of the call should be recorded, which only the history confirms.',
   },
   '002': {
     text: '{descripcion}',
     scope: 'call',
     meaning:
-      'SENCE no pudo comprobar las credenciales por un problema suyo o de la conexión. No se guardó ningún avance de este envío y sus datos no tienen la culpa.',
+      'SENCE no pudo comprobar las credenciales por un problema suyo o de la conexión; sus datos no tienen la culpa. Según esa respuesta no se guardó ningún avance de este envío; solo el historial lo confirma.',
     causes: [
       'El servicio de autenticación de SENCE está caído o en mantención.',
       'Hubo un corte en la conexión entre el Gestor Intermedio y SENCE.',
     ],
     fix: `Espere unos minutos y repita el envío completo, sin cambiar nada. Si el problema sigue al día siguiente, escriba a ${SOPORTE_SENCE} con la fecha, la hora y el texto que respondió el servicio.`,
     english:
-      "Authentication failed for another reason (connection, SENCE's own service); nothing was recorded.",
+      "Authentication failed for another reason (connection, SENCE's own service); so nothing should be recorded, which only the history confirms.",
   },
   '003': {
     text: 'El curso {codigoCurso} no se encuentra registrado',

@@ -43,7 +43,7 @@ export const RespuestaConErrores = z
 export const RespuestaError = z
   .object({ error: z.array(z.object({ mensaje: z.string() })).min(1) })
   .describe(
-    'No se registró nada: credenciales no válidas (001, HTTP 200) o el servicio no pudo autenticar (002) [S].',
+    'Credenciales no válidas (001, HTTP 200) o el servicio no pudo autenticar (002): no debe haberse registrado nada [S, A 1]; quien envía lo confirma en el historial.',
   );
 
 /** Nearly every value of the history is text; many may be null. [I] */

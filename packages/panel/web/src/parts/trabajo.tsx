@@ -191,5 +191,5 @@ const FRASE: Record<Resultado['envios'][number]['resultado'], string> = {
   parcial: 'SENCE aceptó una parte; lo demás sigue en «Por corregir».',
   rechazado: 'SENCE no aceptó nada.',
   retenido: 'No se envió nada: los problemas siguen en los datos. Corríjalos en sus datos y envíe otra vez.',
-  incierto: 'SENCE no respondió. Puente averigua si llegó; no lo envíe de nuevo.',
+  incierto: 'SENCE no dio una respuesta clara. Puente averigua si llegó; no lo envíe de nuevo.',
 };

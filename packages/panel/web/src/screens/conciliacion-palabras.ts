@@ -80,7 +80,7 @@ export const CAUSAS: Record<Causa, Grupo> = {
     tono: 'espera',
   },
   'no-se-sabe': {
-    titulo: 'No llegó la respuesta de SENCE',
+    titulo: 'SENCE no dio una respuesta clara',
     porQue: 'Puente lo está averiguando en el historial. No los envía dos veces.',
     tono: 'espera',
   },

@@ -10,7 +10,7 @@ import { Dialogo } from '../parts/dialogo.tsx';
 import { Falla, Vacio } from '../parts/estado.tsx';
 import { usePuedeEnviar } from '../sesion.ts';
 
-/** Sends whose answer was lost: puente asks; where it cannot come to know, a person who has looked says so. */
+/** Sends of which no answer says what became of them: puente asks; where it cannot come to know, a person who has looked says so. */
 export function Averiguando({ envios }: { envios: EnvioLinea[] }) {
   const decir = useDecir();
   if (envios.length === 0) {
@@ -33,7 +33,7 @@ export function Incierto({ envio }: { envio: EnvioLinea }) {
     <section className="aviso espera con-acciones" aria-label={titulo}>
       <div>
         <p>
-          <strong>{decir(`${titulo}: la respuesta de SENCE no llegó.`)}</strong>
+          <strong>{decir(`${titulo}: SENCE no dio una respuesta clara.`)}</strong>
         </p>
         <p>
           {cuantos(registros, 'registro')}

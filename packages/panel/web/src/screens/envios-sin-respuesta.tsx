@@ -37,7 +37,7 @@ function Espera({ linea: { rutOtec, titulo, sinRespuesta, partes } }: { linea: N
     <Aviso tono="espera">
       <p>
         <strong>
-          {titulo}: no llegó la respuesta sobre {cuantos(sinRespuesta, 'alumno')}.
+          {titulo}: no hay respuesta clara sobre {cuantos(sinRespuesta, 'alumno')}.
         </strong>
       </p>
       <p>

@@ -45,7 +45,7 @@ function detail({ estado, motivo, proximo }: CursoDeNoche): string {
     case 'reintento':
       return `a las ${at}. ${motivo ?? ''}`;
     case 'incierto':
-      return `SENCE no respondió. Puente le vuelve a preguntar a las ${at}; no hay que hacer nada.`;
+      return `SENCE no dio una respuesta clara. Puente le vuelve a preguntar a las ${at}; no hay que hacer nada.`;
     case 'perdido':
       return motivo ?? '';
     default:
