@@ -33,6 +33,9 @@ const LABEL =
 const OTHERS =
   /(?<!\p{L})(secci[oó]n|grupo|m[oó]dulo|orden|o\.?c\.?|folio|licitaci[oó]n|contrato|factura|registro)(?!\p{L})/iu;
 
+/** `Sección`, `Módulo 2`: as words before their own code. */
+const OWN = /^(?:secci[oó]n|grupo|m[oó]dulo)(?: \d{1,2})?$/i;
+
 /** What stands among other words of a cell: the code where it can only be that one, else null. */
 export interface AmongWords {
   code: string | null;
@@ -56,7 +59,7 @@ export function codeAmongWords(text: string, header = ''): AmongWords | null {
   const after = text.slice(only.index + only[0].length);
   const bare = before.replace(/[\s"“”«([]+$/, '');
   if (bare === '' && !/[\p{L}\p{N}]/u.test(after)) return null;
-  const introduced = /[:/#]$/.test(bare) || LABEL.test(`${bare}: `);
+  const introduced = /[:/#]$/.test(bare) || OWN.test(bare) || LABEL.test(`${bare}: `);
   return { code: introduced && isOfColumn(before, header) && /^[\s"”»)\].]*$/.test(after) ? only[0] : null };
 }
 
@@ -77,7 +80,7 @@ const ODD: { is: (code: string) => boolean; what: string }[] = [
   { is: (code) => !/\d/.test(code), what: 'códigos sin ningún número, y los de SIC los llevan' },
   { is: (code) => /\S\s+\S/.test(code), what: 'códigos con espacios, y los de SIC no los llevan' },
   {
-    is: (code) => /[,;&<>"/\\:|]/.test(code) || /[^\p{ASCII}]/u.test(inOurLetters(withoutInvisible(code))),
+    is: (code) => /[^A-Za-z0-9\s._-]/.test(inOurLetters(withoutInvisible(code))),
     what: 'códigos con comas, barras, tildes u otros signos que los de SIC no llevan',
   },
   {

@@ -157,7 +157,7 @@ describe('codes that hardly stand so at SIC', () => {
   });
 });
 
-it.each(['PRES1,PRES2', 'PRES1&nbsp;', 'PRES1;'])(
+it.each(['PRES1,PRES2', 'PRES1&nbsp;', 'PRES1;', 'PRES1*', 'PRES1?'])(
   '%s is sent as it stands, and told',
   async (codigoModulo) => {
     const quoted = { ...flatRow(), codigoModulo: `"${codigoModulo}"` };
@@ -184,6 +184,7 @@ describe('a code among other words', () => {
     ['codigoOferta', '[5/10/26, 9:05:10 p. m.] Marta Soto: CAP-26-01-13-0446-1', 'CAP-26-01-13-0446-1'],
     ['codigoOferta', '2026-10-05 10:15 - Ana: OF-1', 'OF-1'],
     ['codigoGrupo', 'Sección: CAP-26-01-13-0446-1', 'CAP-26-01-13-0446-1'],
+    ['codigoGrupo', 'Sección CAP-26-01-13-0446-1', 'CAP-26-01-13-0446-1'],
     ['codigoModulo', 'Código del módulo: MOD-1', 'MOD-1'],
     ['codigoModulo', 'Módulo 1: PRES028008000001', 'PRES028008000001'],
     ['codigoModulo', 'INTRODUCCIÓN/PRES028008000001', 'PRES028008000001'],
