@@ -48,7 +48,7 @@ export async function sessionsOf(
   archivo: string,
 ): Promise<SesionesDeCurso> {
   const { rowsByPerson } = await import('@puente-sic/sources');
-  const rows = rowsByPerson(content, archivo);
+  const rows = await rowsByPerson(content, archivo);
   const list = students.map(({ rut, nombre }) => ({ rut, nombre, filas: rows.get(rut) ?? 0 }));
   const con = list.filter(({ filas }) => filas > 0);
   const sin = list.flatMap(({ filas, ...who }) => (filas > 0 ? [] : who));

@@ -36,14 +36,15 @@ export type RutReading =
 /**
  * What a RUT as people and programs write it means, in cells, files, accounts of an LMS and settings: with or without
  * dots and hyphen, blanks around, invisible characters, leading zeros, `k` or `K`, `12345678.0` as programs write a
- * number. A missing check digit is never completed. Whether it is right is not judged: see {@link isValidRut}.
+ * number, the word before it (`RUT: 12.345.678-5`). A missing check digit is never completed. Whether it is right is not judged: see {@link isValidRut}.
  */
 export function readingOfRut(text: string): RutReading {
   const clean = withoutInvisible(text)
     .trim()
     .replace(/\s+/g, ' ')
     .replace(/[\u2010-\u2015\u2043\u2212\uFE58\uFE63\uFF0D]/g, '-')
-    .toUpperCase();
+    .toUpperCase()
+    .replace(WORD, '');
   const [, before, after] = /^([\d.,'’ ]*\d) ?[-_/] ?([\dK])$/.exec(clean) ?? [];
   if (before !== undefined && after !== undefined) return apart(bodyOf(before), after);
 
@@ -53,6 +54,9 @@ export function readingOfRut(text: string): RutReading {
   if (blank) return apart(blank[1] ?? null, blank[2] ?? '');
   return /^\d+$/.test(clean) ? ofDigits(clean) : withoutDv(bodyOf(clean.replace(/ ?-$/, '')));
 }
+
+/** `RUT 12.345.678-5`, `R.U.N. N° 12345678-5`: what people write before the number says nothing of it. */
+const WORD = /^R\.? ?U\.? ?[TN]\.?(?: ?N ?[°º.]+)? ?[:#.-]? ?(?=\d)/;
 
 /** The RUT that a text can only mean, see {@link readingOfRut}; null where there is none or more than one. */
 export function readRut(text: string): Rut | null {

@@ -14,10 +14,10 @@ export async function lookAtColumns(
   name: string,
   content: Buffer,
 ): Promise<ColumnasVistas> {
-  const { COLUMN_FIELDS, seenSheet } = await import('@puente-sic/sources');
+  const { COLUMN_FIELDS, seenColumns } = await import('@puente-sic/sources');
   const deciding = await decidingOf(options);
   return {
-    ...seenSheet(content, acceptedName(name), deciding),
+    ...(await seenColumns({ bytes: content, file: acceptedName(name), deciding })),
     campos: [...COLUMN_FIELDS],
   };
 }

@@ -19,6 +19,9 @@ export function readJson(text: string, file: string): FileReading & { grids: Gri
     if (grids.length > 0) return { entries: [], findings: [], grids };
   }
 
+  const lists = gridsOfLists(value, file);
+  if (lists !== null) return { entries: [], findings: [], grids: lists };
+
   const items = Array.isArray(value) ? value : [value];
   const rows = items.map((item, index) => ({ item, number: index + 1 }));
   const readings = rows.flatMap(({ item, number }) =>
@@ -46,6 +49,24 @@ export function readJson(text: string, file: string): FileReading & { grids: Gri
       flat.map(({ number }) => number),
     ),
   };
+}
+
+/** Rows as lists instead of objects, in one sheet or, as Moodle downloads its reports, in a list of sheets. */
+function gridsOfLists(value: unknown, file: string): Grid[] | null {
+  if (!Array.isArray(value) || value.length === 0 || !value.every(Array.isArray)) return null;
+  const lists: unknown[][] = value;
+  const isSheets = lists.every(
+    (list) => list.length > 0 && list.every((row) => Array.isArray(row) || isObject(row)),
+  );
+  const sheets: unknown[][] = isSheets ? lists : [lists];
+  return sheets.flatMap((rows, index): Grid[] => {
+    const sheet = sheets.length > 1 ? String(index + 1) : null;
+    if (!rows.every(Array.isArray)) return gridOf(rows.filter(isObject), file, sheet);
+    const cells = rows.map((row: unknown[]) => row.map(cellOf));
+    return [
+      { file, sheet, unit: 'elemento', rows: cells.map((each, at) => ({ number: at + 1, cells: each })) },
+    ];
+  });
 }
 
 /** Envelopes in envelopes: `{ "result": { "cursos": […] } }`. */

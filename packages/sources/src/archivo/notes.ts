@@ -28,6 +28,8 @@ export type NoteKind =
   | 'invisible'
   | 'signs'
   | 'codes'
+  | 'words'
+  | 'rutWords'
   | 'companies'
   | 'nothing'
   | 'broken'
@@ -171,6 +173,18 @@ const TEXTS: Record<NoteKind, { one: string; many: string; fix: string; verb?: s
     many: 'códigos se leyeron sin lo que un programa o el teclado les agregó',
     verb: 'es',
     fix: 'Si en SIC están así, no hay nada que hacer; si no, escriba los códigos de nuevo.',
+  },
+  words: {
+    one: 'código venía entre otras palabras y se leyó sin ellas',
+    many: 'códigos venían entre otras palabras y se leyeron sin ellas',
+    verb: 'es',
+    fix: 'Si es ese, no hay nada que hacer; si no, escriba en la celda solo el código, como está en SIC.',
+  },
+  rutWords: {
+    one: 'RUT venía con la palabra delante y se leyó sin ella',
+    many: 'RUT venían con la palabra delante y se leyeron sin ella',
+    verb: 'es',
+    fix: 'No hay nada que hacer. Para no ver más este aviso, deje en la celda solo el RUT.',
   },
   companies: {
     one: 'RUT es de los que llevan las empresas, no las personas, y se envía como está',

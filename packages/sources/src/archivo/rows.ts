@@ -20,12 +20,12 @@ import { foreignRows } from './foreign-rows.ts';
 import { gluedRows } from './glued.ts';
 import { type Cell, cellText, type Row, rowPlace } from './grid.ts';
 import { groupOf } from './group-answers.ts';
+import { longRows, movedDoubt, splitDecimals } from './moved-cells.ts';
 import { courseNames } from './named-codes.ts';
 import { nobodyRows } from './nobody.ts';
 import type { Notes } from './notes.ts';
 import { aboutGlued, aboutNobody, hiddenColumns, hiddenRows, hiddenSheet } from './row-findings.ts';
 import { type RutStyle, readRutCells, rutStyleOf } from './rut-cells.ts';
-import { splitDecimals } from './split-decimals.ts';
 import { type Strangers, strangersIn } from './strangers.ts';
 import { type StruckRow, struckRowDoubt, struckRows, struckValueDoubt } from './struck.ts';
 import type { Table } from './table-parts.ts';
@@ -54,9 +54,13 @@ export function readRows(
   const answers = { ...deciding.answers, ...declared.answers };
   const named = courseNames(people, nobody);
   const split = splitDecimals(people);
+  const long = longRows(people);
   const struck = struckRows(people);
   const remarks = remarksOf(people);
-  const decided = decideColumns(people, { ...deciding, answers }, declared, beside);
+  // What moved into a column says nothing of it, but where nothing else stands there.
+  const straight = people.rows.filter((row) => !long.has(row));
+  const judged = straight.length > 0 ? { ...people, rows: straight } : people;
+  const decided = decideColumns(judged, { ...deciding, answers }, declared, beside);
   const codes = new Map(CODES.map((column) => [column, codesOf(people, column)]));
   const style = rutStyleOf(
     people.rows.map((row) => [
@@ -67,7 +71,7 @@ export function readRows(
   return {
     entries: people.rows.map((row) =>
       readRow(
-        new RowCells(people, row, { decided, codes, notes, answers, named, split, struck, remarks }),
+        new RowCells(people, row, { decided, codes, notes, answers, named, split, long, struck, remarks }),
         style,
       ),
     ),
@@ -112,6 +116,7 @@ interface Reading {
   named: (row: Row) => CourseName | undefined;
   /** Rows whose values have perhaps moved. */
   split: ReadonlyMap<Row, Doubt>;
+  long: ReadonlySet<Row>;
   struck: ReadonlyMap<Row, StruckRow>;
   remarks: ReadonlyMap<Row, Remark>;
 }
@@ -150,10 +155,10 @@ class RowCells {
     };
   }
 
-  /** A cell that another module's row of the same student has, or another column. */
+  /** A cell that another module's row of the same student has, or another column; one that moved has nothing to tell. */
   #isToldBefore(column: Column): boolean {
     const index = this.table.columns.get(column)?.index ?? -1;
-    if (this.table.grid.wide?.borrowed.has(index)) return true;
+    if (this.isLong || this.table.grid.wide?.borrowed.has(index)) return true;
     return this.row.again === true && !column.startsWith('modulo.');
   }
 
@@ -249,12 +254,12 @@ class RowCells {
     return this.#reading.named(this.row);
   }
 
-  /** A CSV's cells moved to the right: a separator inside a value that is not in quotes. */
+  get isLong(): boolean {
+    return this.#reading.long.has(this.row);
+  }
+
   moved(): Doubt[] {
-    const { grid, width } = this.table;
-    const isLong = grid.sheet === null && this.row.cells.slice(width).some((cell) => cellText(cell) !== '');
-    const split = this.#reading.split.get(this.row);
-    return [...(isLong ? [movedDoubt()] : []), ...(split ? [split] : [])];
+    return [this.isLong ? movedDoubt() : [], this.#reading.split.get(this.row) ?? []].flat();
   }
 }
 
@@ -280,8 +285,8 @@ function readRow(cells: RowCells, style: RutStyle): Entry {
         ? null
         : { ...modulo.fields, listaActividades: modulo.fields.listaActividades ?? [] },
     moduloPlace: { text, columns: cells.moduleHeaders },
-    moduloDoubts: modulo.doubts,
-    doubts: [...doubts, ...(alumno?.doubts ?? []), ...cells.moved()],
+    moduloDoubts: cells.isLong ? [] : modulo.doubts,
+    doubts: [...doubts, ...(cells.isLong ? [] : (alumno?.doubts ?? [])), ...cells.moved()],
   };
 }
 
@@ -294,6 +299,8 @@ function readPerson(cells: RowCells, style: RutStyle): { rut: Entry['rut']; name
   const written = cellText(rutCell);
   if (!doubt && withoutInvisible(written) !== written)
     cells.tell('alumno.rutAlumno')('invisible', showInvisible(written), `${rut.rutAlumno}-${rut.dvAlumno}`);
+  else if (!doubt && /^\s*R[. ]*U/i.test(written))
+    cells.tell('alumno.rutAlumno')('rutWords', written, `${rut.rutAlumno}-${rut.dvAlumno}`);
   if (!doubt && isCompanyRut(rut.rutAlumno))
     cells.tell('alumno.rutAlumno')('companies', `${rut.rutAlumno}-${rut.dvAlumno}`, '');
   const whose = doubt && rut.rutAlumno === undefined && name !== '' ? ` En ella dice «${name}».` : '';
@@ -340,11 +347,4 @@ function tellBroken(value: unknown, tell: Tell): void {
       )
     )
       tell('broken', text, '');
-}
-
-function movedDoubt(): Doubt {
-  return {
-    message: 'La fila tiene más celdas que el encabezado, así que no se sabe qué valor es de cada columna.',
-    fix: 'Suele ser una coma o un punto y coma dentro de un valor: escriba ese valor entre comillas o quítelos.',
-  };
 }

@@ -1,25 +1,19 @@
 import { Worker } from 'node:worker_threads';
 import { unzipSync } from 'fflate';
 import { SourceError } from '../source.ts';
+import {
+  type Answer,
+  type Asked,
+  type FileTask,
+  type Made,
+  MORE,
+  type ShownRow,
+  type Task,
+} from './asked.ts';
 import type { FileReading } from './body.ts';
-import type { Deciding } from './decide/decide.ts';
 import type { Entry } from './entry.ts';
-import { readDataFile } from './file.ts';
-
-export interface Task {
-  bytes: Uint8Array;
-  file: string;
-  deciding: Deciding;
-}
-
-export type Answer =
-  /** `more`: a part of the entries, the next of which is to be asked for. */
-  | { reading: FileReading; more: boolean }
-  | { failure: Pick<SourceError, 'kind' | 'message' | 'fix'> }
-  | { bug: unknown };
-
-/** The next part of an answer's entries. */
-export const MORE = 'more';
+import { make } from './make.ts';
+import type { SeenSheet } from './seen-columns.ts';
 
 /** Read where one is: some ten milliseconds. */
 const SMALL_BYTES = 64 * 1024;
@@ -37,11 +31,26 @@ export class ReadingThread {
 
   /** Throws a {@link SourceError} for a file that cannot be read, or that takes too long or too much memory. */
   async read(task: Task, signal?: AbortSignal): Promise<FileReading> {
+    const { items, rest } = await this.#made({ what: 'reading', ...task }, signal);
+    return { ...(rest as Omit<FileReading, 'entries'>), entries: items as Entry[] };
+  }
+
+  /** What is seen of the columns of a file, see {@link seenColumns}. Throws as {@link read} does. */
+  async columns(task: Task, signal?: AbortSignal): Promise<SeenSheet> {
+    return (await this.#made({ what: 'columns', ...task }, signal)).rest as SeenSheet;
+  }
+
+  /** All rows of all tables of a file; none of an API body. Throws as {@link read} does. */
+  async rows(task: FileTask, signal?: AbortSignal): Promise<ShownRow[]> {
+    return (await this.#made({ what: 'rows', ...task }, signal)).items as ShownRow[];
+  }
+
+  async #made(asked: Asked, signal?: AbortSignal): Promise<Made> {
     signal?.throwIfAborted();
-    if (weightOf(task.bytes) <= SMALL_BYTES) return readDataFile(task.bytes, task.file, task.deciding);
+    if (weightOf(asked.bytes) <= SMALL_BYTES) return make(asked);
     this.#worker ??= new Worker(ENTRY, { resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } });
     try {
-      return await ask(this.#worker, task, signal);
+      return await ask(this.#worker, asked, signal);
     } catch (failure) {
       // It may be busy for hours, or gone.
       await this.close();
@@ -56,7 +65,22 @@ export class ReadingThread {
   }
 }
 
-function ask(worker: Worker, task: Task, signal: AbortSignal | undefined): Promise<FileReading> {
+/** What is seen of the columns of a file. Throws as {@link ReadingThread.read} does. */
+export function seenColumns(task: Task): Promise<SeenSheet> {
+  return aside((thread) => thread.columns(task));
+}
+
+/** Does what is asked with one thread of its own. */
+export async function aside<T>(act: (thread: ReadingThread) => Promise<T>): Promise<T> {
+  const thread = new ReadingThread();
+  try {
+    return await act(thread);
+  } finally {
+    await thread.close();
+  }
+}
+
+function ask(worker: Worker, task: Asked, signal: AbortSignal | undefined): Promise<Made> {
   return new Promise((resolve, reject) => {
     const settle = (act: () => void): void => {
       clearTimeout(timer);
@@ -69,13 +93,13 @@ function ask(worker: Worker, task: Task, signal: AbortSignal | undefined): Promi
     const aborted = (): void => fail(signal?.reason);
     const timer = setTimeout(() => fail(tooSlow(task.file)), TIME_LIMIT_MS);
     signal?.addEventListener('abort', aborted);
-    const entries: Entry[] = [];
+    const items: unknown[] = [];
     worker.on('message', (answer: Answer) => {
-      if ('reading' in answer) {
-        for (const entry of answer.reading.entries) entries.push(entry);
+      if ('items' in answer) {
+        for (const item of answer.items) items.push(item);
         // What came in one piece would hold the event loop while it is unpacked.
         if (answer.more) setImmediate(() => worker.postMessage(MORE));
-        else settle(() => resolve({ ...answer.reading, entries }));
+        else settle(() => resolve({ items, rest: answer.rest }));
       } else if ('failure' in answer) fail(sourceError(answer.failure));
       else fail(answer.bug);
     });

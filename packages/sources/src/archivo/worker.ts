@@ -1,22 +1,21 @@
 import { parentPort } from 'node:worker_threads';
 import { SourceError } from '../source.ts';
-import type { FileReading } from './body.ts';
-import { readDataFile } from './file.ts';
-import { type Answer, MORE, type Task } from './thread.ts';
+import { type Answer, type Asked, type Made, MORE } from './asked.ts';
+import { make } from './make.ts';
 
-/** Entries of one message: unpacked by the one who waits in some milliseconds. */
+/** Items of one message: unpacked by the one who waits in some milliseconds. */
 const PART = 1000;
 
-let left: FileReading | null = null;
+let left: Made | null = null;
 
 /** Runs in a thread of its own: see {@link ReadingThread}. */
-parentPort?.on('message', (asked: Task | typeof MORE) => {
+parentPort?.on('message', (asked: Asked | typeof MORE) => {
   parentPort?.postMessage(asked === MORE ? nextPart() : answer(asked));
 });
 
-function answer({ bytes, file, deciding }: Task): Answer {
+function answer(asked: Asked): Answer {
   try {
-    left = readDataFile(bytes, file, deciding);
+    left = make(asked);
     return nextPart();
   } catch (cause) {
     if (!(cause instanceof SourceError)) return { bug: cause };
@@ -25,13 +24,13 @@ function answer({ bytes, file, deciding }: Task): Answer {
   }
 }
 
-/** The last one has all else of the reading too. */
+/** The last one has all else that was made too. */
 function nextPart(): Answer {
   if (left === null) return { bug: new Error('More of a reading that is done') };
-  const entries = left.entries.slice(0, PART);
-  const rest = left.entries.slice(PART);
-  const more = rest.length > 0;
-  const reading: FileReading = more ? { entries, findings: [] } : { ...left, entries };
-  left = more ? { ...left, entries: rest } : null;
-  return { reading, more };
+  const items = left.items.slice(0, PART);
+  const later = left.items.slice(PART);
+  const more = later.length > 0;
+  const rest = more ? null : left.rest;
+  left = more ? { ...left, items: later } : null;
+  return { items, rest, more };
 }

@@ -28,7 +28,7 @@ export function codeWords({
       ? []
       : [
           {
-            message: `En el curso «${course.id}» hay códigos escritos de otro modo que en SIC (guiones, espacios o signos que no se ven), y se leyeron así: ${listed(changed, 3)}.`,
+            message: `En el curso «${course.id}» hay códigos escritos de otro modo que en SIC (guiones, espacios, signos que no se ven u otras palabras), y se leyeron así: ${listed(changed, 3)}.`,
             fix: 'Si en SIC son esos, no hay nada que hacer; para no ver más este aviso, entréguelos así. Si no lo son, indíquelos en puente.yaml (`codigoOferta`, `codigoGrupo`, `modulos`).',
           },
         ]),

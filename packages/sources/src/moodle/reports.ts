@@ -1,6 +1,16 @@
 /** Downloads of Moodle's own reports: what each is called, what it cannot say, and how its columns tell it. */
 
-export type ReportKind = 'registros' | 'progreso' | 'finalizacion' | 'notas' | 'participantes' | 'dedicacion';
+export type ReportKind =
+  | 'registros'
+  | 'progreso'
+  | 'finalizacion'
+  | 'notas'
+  | 'historialNotas'
+  | 'cuestionario'
+  | 'actividad'
+  | 'participacion'
+  | 'participantes'
+  | 'dedicacion';
 
 interface Words {
   /** As Moodle's menu calls it in Spanish. */
@@ -17,7 +27,7 @@ export const REPORTS: Record<ReportKind, Words> = {
   registros: {
     name: 'Registros',
     lacks: 'dice cada clic, pero no el RUT, el avance ni los módulos de nadie',
-    fix: 'Sirve para contar el tiempo de una fuente `moodle-ws`: déjelo en una carpeta propia y escriba ahí `tiempo: { csv: carpeta }` (docs/moodle-servicios-web.md).',
+    fix: 'Sirve para contar el tiempo de una fuente `moodle-ws`: déjelo en una carpeta propia y escriba ahí `tiempo: { csv: carpeta }` (docs/moodle-servicios-web.md). Ahí va como CSV: en Moodle, Informes > Registros > Descargar datos de tabla como «Valores separados por comas (.csv)».',
   },
   progreso: {
     name: 'Finalización de actividad',
@@ -35,6 +45,28 @@ export const REPORTS: Record<ReportKind, Words> = {
     name: 'Calificaciones (exportar)',
     lacks:
       'trae notas, pero no el avance, el tiempo de conexión, las fechas ni los códigos de los módulos de nadie',
+    fix: FROM_MOODLE,
+  },
+  historialNotas: {
+    name: 'Historial de calificaciones',
+    lacks: 'dice cómo cambió cada nota, pero no el avance, el tiempo de conexión ni los módulos de nadie',
+    fix: FROM_MOODLE,
+  },
+  cuestionario: {
+    name: 'Resultados del cuestionario',
+    lacks:
+      'trae los intentos de un solo cuestionario, pero no el avance del curso, el tiempo de conexión ni los módulos',
+    fix: FROM_MOODLE,
+  },
+  actividad: {
+    name: 'Actividad del curso',
+    lacks: 'dice cuántas veces se vio cada actividad, y de ninguna persona su avance ni su tiempo',
+    fix: FROM_MOODLE,
+  },
+  participacion: {
+    name: 'Participación en el curso',
+    lacks:
+      'dice quién hizo algo en una actividad, pero no el avance, el tiempo de conexión ni los módulos de nadie',
     fix: FROM_MOODLE,
   },
   participantes: {
@@ -66,6 +98,17 @@ const GRADE = /\((real|percentage|letter|porcentaje|letra)\)$/;
 const COURSE_TOTAL = /^(course total|total del curso)( \(|$)/;
 const LAST_DOWNLOADED =
   /^(last downloaded from this course|ultima descarga de este curso|descargado por ultima vez de este curso)$/;
+const ORIGINAL_GRADE = /^(original grade|calificacion original)$/;
+const REVISED_GRADE = /^(revised grade|calificacion revisada)$/;
+const ATTEMPT = /^(started( on)?|comenzado( el)?|iniciado( el)?|empezado( el)?)$/;
+const ATTEMPT_GRADE = /^(grade|calificacion|nota)\/\d+([.,]\d+)?$/;
+const ACTIVITY = /^(activity|actividad)$/;
+const VIEWS = /^(views|vistas|visitas)$/;
+const LAST_ACCESS = /^(last access|ultimo acceso)$/;
+const ALL_ACTIONS = /^(all actions|todas las acciones)$/;
+/** Moodle describes what happened in English, whatever its language. */
+const DESCRIPTION = /^the user with id '\d+'/;
+const ORIGIN = /^(web|ws|cli|restore)$/;
 const DEDICATION = /^((course )?dedication( time)?|(tiempo de )?dedicacion( al| del| en el)?( curso)?)$/;
 const ABOUT_A_PERSON =
   /^(id|id ?number|username|first name|last name|surname|full name|first name \/ (last name|surname)|email address|institution|department|phone|mobile phone|city\/town|country|roles?|groups?|last access( to course)?|status|numero de id(entificacion)?|nombre de usuario|nombre|apellidos?(\(s\))?|nombre( completo)?( \/ apellidos?(\(s\))?)?|(direccion de )?correo( electronico)?|institucion|departamento|telefono|telefono movil|ciudad|pais|rol(es)?|grupos?|ultimo acceso( al curso)?|estado|rut|run)$/;
@@ -84,9 +127,14 @@ export function moodleReport(
 ): ReportKind | null {
   const names = header.map(plain);
   const has = (heading: RegExp): boolean => names.some((name) => heading.test(name));
-  if (LOG.filter(has).length >= 4) return 'registros';
+  // As JSON it comes without the names of its columns.
+  if (LOG.filter(has).length >= 4 || (has(DESCRIPTION) && has(ORIGIN))) return 'registros';
   if (has(COURSE_COMPLETE) && (names[0] === 'id' || has(COMPLETION_DATE))) return 'finalizacion';
   if (has(LAST_DOWNLOADED) || (has(COURSE_TOTAL) && has(GRADE))) return 'notas';
+  if (has(ORIGINAL_GRADE) && has(REVISED_GRADE)) return 'historialNotas';
+  if (has(ATTEMPT) && has(ATTEMPT_GRADE)) return 'cuestionario';
+  if (has(ACTIVITY) && has(VIEWS) && has(LAST_ACCESS)) return 'actividad';
+  if (has(ALL_ACTIONS) && has(OF_MOODLE)) return 'participacion';
   if (has(DEDICATION) && has(OF_MOODLE)) return 'dedicacion';
   if (hasStates(names, rows)) return 'progreso';
   const filled = names.filter((name) => name !== '');

@@ -34,6 +34,25 @@ describe('another person is never sent', () => {
     },
   );
 
+  it.each(['RUT 12.345.678-5', 'Rut: 12345678-5', 'R.U.N. N° 12.345.678-5', 'RUN-12345678-5'])(
+    'the word before it says nothing of a RUT, and is told: %s',
+    async (rutAlumno) => {
+      const { ruts, held, told } = await reading(table({ rutAlumno }));
+      expect({ ruts, held }).toEqual({ ruts: ['12345678-5'], held: [] });
+      expect(told).toEqual([
+        expect.stringContaining(`«${rutAlumno}» es 12345678-5 (fila 2, columna rutAlumno)`),
+      ]);
+    },
+  );
+
+  it.each(['RUT 12345678', 'RUT pendiente', 'RUT CI 1.234.567-8'])(
+    'a word before it makes no RUT of what is none: %s',
+    async (rutAlumno) => {
+      const { ruts, held } = await reading(table({ rutAlumno }));
+      expect([ruts, held.length]).toEqual([[null], 1]);
+    },
+  );
+
   it('an advice that is followed leads out', async () => {
     const { held } = await reading(table({ rutAlumno: '12345678' }));
     expect(held[0]?.fix).toContain('11222333-9');

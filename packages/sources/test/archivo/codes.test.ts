@@ -157,7 +157,7 @@ describe('codes that hardly stand so at SIC', () => {
   });
 });
 
-it.each(['PRES1,PRES2', 'PRES1&nbsp;', 'PRES1;'])(
+it.each(['PRES1,PRES2', 'PRES1&nbsp;', 'PRES1;', 'PRES1*', 'PRES1?'])(
   '%s is sent as it stands, and told',
   async (codigoModulo) => {
     const quoted = { ...flatRow(), codigoModulo: `"${codigoModulo}"` };
@@ -167,11 +167,64 @@ it.each(['PRES1,PRES2', 'PRES1&nbsp;', 'PRES1;'])(
 );
 
 it.each([
-  ['INTRODUCCIÓN/PRES028008000001', 'comas, barras, tildes'],
+  ['INTRODUCCIÓN/PRES1', 'comas, barras, tildes'],
   ['Introducción', 'sin ningún número'],
   ['Todos', 'sin ningún número'],
 ])('%s is the name of a module rather than its code: told once', async (codigoModulo, kind) => {
   const { told, students } = await readOne(csv([flatRow({ codigoModulo })]));
   expect(students[0]?.alumno.listaModulos).toEqual([expect.objectContaining({ codigoModulo })]);
   expect(told).toEqual([expect.stringMatching(`códigos (con )?${kind}.*«${codigoModulo}»`)]);
+});
+
+describe('a code among other words', () => {
+  it.each([
+    ['codigoOferta', 'Código: CAP-26-01-13-0446-1', 'CAP-26-01-13-0446-1'],
+    ['codigoOferta', 'Cód. curso CAP-26-01-13-0446-1', 'CAP-26-01-13-0446-1'],
+    ['codigoOferta', '12/10/26 10:15 - Ana: CAP-26-01-13-0446-1', 'CAP-26-01-13-0446-1'],
+    ['codigoOferta', '[5/10/26, 9:05:10 p. m.] Marta Soto: CAP-26-01-13-0446-1', 'CAP-26-01-13-0446-1'],
+    ['codigoOferta', '2026-10-05 10:15 - Ana: OF-1', 'OF-1'],
+    ['codigoGrupo', 'Sección: CAP-26-01-13-0446-1', 'CAP-26-01-13-0446-1'],
+    ['codigoGrupo', 'Sección CAP-26-01-13-0446-1', 'CAP-26-01-13-0446-1'],
+    ['codigoModulo', 'Código del módulo: MOD-1', 'MOD-1'],
+    ['codigoModulo', 'Módulo 1: PRES028008000001', 'PRES028008000001'],
+    ['codigoModulo', 'INTRODUCCIÓN/PRES028008000001', 'PRES028008000001'],
+    ['codigoModulo', 'Ventas / Avanzado / PRES028008000001', 'PRES028008000001'],
+  ])('%s «%s» is %s, and told', async (column, written, code) => {
+    const { told, ...course } = await readOne(csv([flatRow({ [column]: written })]));
+    const { codigoOferta, codigoGrupo, students } = course;
+    const sent = {
+      codigoOferta,
+      codigoGrupo,
+      codigoModulo: students[0]?.alumno.listaModulos?.[0]?.codigoModulo,
+    };
+    expect(sent).toMatchObject({ [column]: code });
+    expect(told).toEqual([
+      expect.stringContaining(`entre otras palabras y se leyó sin ellas: «${written}» es ${code} `),
+    ]);
+  });
+
+  it.each([
+    ['codigoOferta', 'CAP-26-01-13-0446 CAP-26-01-13-0447'],
+    ['codigoOferta', 'CAP-26-01-13-0446 (Ventas)'],
+    ['codigoOferta', 'Sección: CAP-26-01-13-0446-1'],
+    ['codigoOferta', 'Orden de compra: OC-12-13-14-15'],
+    ['codigoModulo', 'PRES028008000001, PRES028008000002'],
+  ])('%s «%s» may be two things and is held back', async (column, written) => {
+    const { courses } = await read(csv([flatRow({ [column]: written })]));
+    const said = courses.flatMap(({ students }) =>
+      students.flatMap(({ held, heldModules = [] }) => [...held, ...heldModules]),
+    );
+    expect(said).toEqual([
+      expect.objectContaining({
+        message: expect.stringContaining(`«${written}» de la columna «${column}» trae más que un código`),
+      }),
+    ]);
+  });
+
+  it.each(['CAP-26-01-13-0446_2', 'C46982-O565656565-M1', 'CAP-26-01-13-0446-A-1'])(
+    '%s is a code of its own: not a word',
+    async (codigoModulo) => {
+      expect((await readOne(csv([flatRow({ codigoModulo })]))).told).toEqual([]);
+    },
+  );
 });

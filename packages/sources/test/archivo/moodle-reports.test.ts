@@ -14,6 +14,41 @@ const REPORTS = {
     'sep=,\r\nCourse,Time,"User full name","Affected user","Event context",Component,"Event name",Description,Origin,"IP address"',
     'X,"22/11/26, 23:09:52","Camila Soto",-,"Course: X",System,"Course viewed","The user with id \'12\' viewed",web,10.0.0.1',
   ],
+  'Registros as JSON, which has no names of columns': [
+    'Registros',
+    '[[["22/11/26, 23:09:52","Camila Soto","-","Curso: X","Sistema","Curso visto",',
+    '"The user with id \'12\' viewed the course with id \'3\'.","web","10.0.0.1"]]]',
+  ],
+  'Registros as JSON with names': [
+    'Registros',
+    '[{"Hora":"22/11/26, 23:09:52","Nombre completo del usuario":"Camila Soto","Contexto del evento":"Curso: X",',
+    '"Componente":"Sistema","Nombre evento":"Curso visto","Origen":"web"}]',
+  ],
+  'Actividad del curso, copied from the page': [
+    'Actividad del curso',
+    'Actividad,Vistas,"Entradas de blog relacionadas","Último acceso"',
+    'Foro,"25 por 3 usuarios",-,"lunes, 5 de octubre de 2026, 10:12"',
+  ],
+  'Participación en el curso': [
+    'Participación en el curso',
+    '"Nombre / Apellido(s)","Todas las acciones",Seleccionar',
+    '"Camila Soto","Sí (3)",',
+  ],
+  'Resultados del cuestionario in Spanish': [
+    'Resultados del cuestionario',
+    'Apellido(s),Nombre,"Número de ID",Estado,"Comenzado el",Finalizado,"Tiempo requerido","Calificación/10,00"',
+    'Soto,Camila,12.345.678-5,Finalizado,"5 de octubre de 2026  10:00","5 de octubre de 2026  10:20","20 minutos","8,50"',
+  ],
+  'Resultados del cuestionario in English': [
+    'Resultados del cuestionario',
+    'Surname,"First name","Email address",State,"Started on",Completed,"Time taken",Grade/10.00',
+    'Soto,Camila,camila@ejemplo.cl,Finished,"5 October 2026","5 October 2026","20 mins",8.50',
+  ],
+  'Historial de calificaciones': [
+    'Historial de calificaciones',
+    '"Fecha y hora",Nombre,"Ítem de calificación","Calificación original","Calificación revisada",Calificador',
+    '"5/10/26, 10:12","Camila Soto",Foro,,6.0,"Profesora"',
+  ],
   'Finalización de actividad in Spanish': [
     'Finalización de actividad',
     ',"Número de ID","Foro","2026-10-05 10:00:00","Prueba 1",""',
@@ -111,6 +146,13 @@ it.each([
   expect(courses[0]?.students).toHaveLength(1);
   const told = findings.filter(({ message }) => /Calificaciones/.test(message));
   expect(told).toMatchObject([{ severity }]);
+});
+
+it('rows as lists in a JSON are a table, the first of them its names', async () => {
+  const row = flatRow();
+  const { courses, findings } = await read(JSON.stringify([Object.keys(row), Object.values(row)]), 'a.json');
+  expect(findings).toEqual([]);
+  expect(courses[0]?.students).toHaveLength(1);
 });
 
 it('a download to which somebody has added all that is needed is a sheet like others', async () => {

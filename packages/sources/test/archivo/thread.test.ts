@@ -24,6 +24,26 @@ describe('a big file', () => {
     expect(turns).toBeGreaterThan(0);
   });
 
+  it.each(['rows', 'columns'] as const)(
+    'is looked through for its %s beside the event loop too',
+    async (what) => {
+      const thread = new ReadingThread();
+      const task = { bytes: new TextEncoder().encode(big), file: 'a.csv', deciding: { answers: {} } };
+      let turns = 0;
+      const turn = (): void => void setImmediate(() => (turns++, turns < 1e6 && turn()));
+      turn();
+      const seen = await thread[what](task);
+      const until = turns;
+      turns = 1e6;
+      await thread.close();
+      expect(Array.isArray(seen) ? seen.length : seen.columnas.length).toBe(
+        Array.isArray(seen) ? 15_001 : 13,
+      );
+      // Looked through where the test is, no turn would have come before it was done.
+      expect(until).toBeGreaterThan(0);
+    },
+  );
+
   it('comes over in parts, one file after another', async () => {
     const thread = new ReadingThread();
     const bytes = new TextEncoder().encode(manyRows(2500));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { seenSheet } from '../../src/index.ts';
+import { seenColumns } from '../../src/index.ts';
 import { FLAT_HEADER, flatRow, read, readOne } from './reading.ts';
 import { rawRow, rawWorkbook } from './workbooks.ts';
 
@@ -182,7 +182,8 @@ test('the group of a course that its sheets only name is asked, and once said is
   const text = `Curso CAP-26-01-13-0446-1\n${header}\n12.345.678-5;Ana Soto;50;7200;05-10-2026;18-12-2026;40;3600\n`;
   expect((await read(text)).courses).toEqual([]);
   const bytes = new TextEncoder().encode(text);
-  expect(seenSheet(bytes, 'avance.csv', { answers: {} }).preguntas).toEqual([
+  const { preguntas } = await seenColumns({ bytes, file: 'avance.csv', deciding: { answers: {} } });
+  expect(preguntas).toEqual([
     expect.objectContaining({ clave: 'grupo CAP-26-01-13-0446-1', opciones: null }),
   ]);
   expect((await read(text, 'avance.csv', {}, { 'grupo CAP-26-01-13-0447': 'G-9' })).courses).toEqual([]);

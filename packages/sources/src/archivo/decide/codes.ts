@@ -1,5 +1,5 @@
 import { showInvisible, withoutInvisible } from '@puente-sic/protocol';
-import { tidyCode } from '../../rules/code-text.ts';
+import { codeAmongWords, isCodeOfSic, tidyCode } from '../../rules/code-text.ts';
 import { inOurLetters, showLookalikes } from '../../rules/lookalikes.ts';
 import type { Doubt } from '../entry.ts';
 import { type Cell, cellText } from '../grid.ts';
@@ -13,7 +13,7 @@ const DIGITS_KEPT = 15;
  * How a column of codes is read: as text, as its sheet shows it. What has one meaning is cleaned and told (invisible
  * characters, letters of another alphabet, other dashes, thousands, a blank inside a code of SIC); what a program has
  * spoilt on the way (`2,02601E+14`, digits beyond the fifteenth, `PRES1.0`) is held back, but for what another row of
- * the column shows whole.
+ * the column shows whole. Words around a code are left out where it can only be that one.
  */
 export function codeReader(header: string, column: readonly (Cell | undefined)[]): Reader {
   const seen = new Set(column.flatMap((cell) => (cell === undefined ? [] : tidyCode(cellText(cell)))));
@@ -28,6 +28,13 @@ function readCode(cell: Cell, header: string, seen: ReadonlySet<string>, tell: T
   if (withoutInvisible(text) !== text) tell('invisible', showInvisible(text), clean);
   else if (inOurLetters(text) !== text || text.startsWith("'")) tell('codes', showLookalikes(text), clean);
   else if (clean !== text.trim()) tell('signs', text, clean);
+  const joined = clean.replace(/ /g, '');
+  const among = isCodeOfSic(joined) ? null : codeAmongWords(clean, header);
+  if (among?.code === null) return { value: clean, doubt: doubtOf(clean, header, MORE_THAN_A_CODE) };
+  if (among !== null) {
+    tell('words', clean, among.code);
+    return { value: among.code };
+  }
   const extra = withoutExtra(clean, seen);
   if (extra === null) return { value: clean };
   if ('doubt' in extra) return { value: clean, doubt: doubtOf(clean, header, extra.doubt) };
@@ -35,13 +42,10 @@ function readCode(cell: Cell, header: string, seen: ReadonlySet<string>, tell: T
   return { value: extra.code };
 }
 
-/** What codes of SIC were seen to look like: `PRES028008000001`, `CAP-26-01-13-0446-1`. [S, I, O] */
-const OF_SIC = /^[A-Z]{2,6}\d{9,}$|^[A-Z]{2,4}(-\d+){3,}(-[A-Z0-9]+)?$/i;
-
 /** What people and programs add to a code: a blank, thousands, decimals. Null where nothing is added. */
 function withoutExtra(code: string, seen: ReadonlySet<string>): { code: string } | { doubt: string } | null {
   const joined = code.replace(/ /g, '');
-  if (joined !== code && (OF_SIC.test(joined) || seen.has(joined))) return { code: joined };
+  if (joined !== code && (isCodeOfSic(joined) || seen.has(joined))) return { code: joined };
   const whole = /^(.*[A-Z].*)[.,]0+$/i.exec(code)?.[1];
   if (whole !== undefined) return seen.has(whole) ? { code: whole } : { doubt: DECIMALS };
   if (!/^[1-9]\d{0,2}(?:([., '’])\d{3})(?:\1\d{3})*$/.test(code)) return null;
@@ -55,6 +59,7 @@ function withoutExtra(code: string, seen: ReadonlySet<string>): { code: string }
   return groups > 1 || seen.has(digits) ? { code: digits } : { doubt: THOUSANDS };
 }
 
+const MORE_THAN_A_CODE = 'trae más que un código: no se sabe cuál es, o si lo demás es parte de él';
 const DECIMALS = 'termina como un número con decimales: un programa se los agregó';
 const THOUSANDS = 'es un número con punto o coma: no se sabe si es de miles o de decimales';
 

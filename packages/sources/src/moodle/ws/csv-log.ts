@@ -2,9 +2,8 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CsvError, parse } from 'csv-parse';
-import { gridsOf } from '../../archivo/file.ts';
 import { isTemporary, readBytes } from '../../archivo/files.ts';
-import { cellText } from '../../archivo/grid.ts';
+import { aside } from '../../archivo/thread.ts';
 import { Clicks } from '../../rules/clicks.ts';
 import { SourceError } from '../../source.ts';
 import { moodleReport, REPORTS } from '../reports.ts';
@@ -82,14 +81,6 @@ function nothingUnderstood(file: string, shown: string): SourceError {
     'wrong',
     `En el archivo de registros ${file} ninguna fila dice quién ni cuándo de un modo que se entienda; la primera dice «${shown}».`,
     `Vuelva a descargarlo. ${DOWNLOAD}`,
-  );
-}
-
-function bigBook(file: string): SourceError {
-  return new SourceError(
-    'wrong',
-    `El archivo de registros ${file} es un libro de más de 2 MB: los libros se leen enteros de una vez, y tan grandes no.`,
-    DOWNLOAD,
   );
 }
 
@@ -174,19 +165,13 @@ async function readInto(reader: LogReader, file: string, signal: AbortSignal): P
   }
 }
 
-/** Bytes of a workbook that is read while others wait: some 40,000 rows. */
-const MAX_BOOK_BYTES = 2 * 1024 * 1024;
-
-/** Moodle's own download as a workbook has its moments as text, as the CSV has. */
+/** Moodle's own download as a workbook has its moments as text, as the CSV has. It cannot be read row by row. */
 async function readBookInto(reader: LogReader, file: string, signal: AbortSignal): Promise<void> {
   const bytes = await readBytes({ path: file, name: file }, signal);
-  if (bytes.length > MAX_BOOK_BYTES) throw bigBook(file);
-  for (const { rows } of gridsOf(bytes, file))
-    for (const { cells } of rows) {
-      signal.throwIfAborted();
-      if (cells.some((cell) => typeof cell === 'object' && cell?.kind === 'date')) throw mixedDates(file);
-      reader.take(Array.from(cells, cellText));
-    }
+  for (const { cells, dated } of await aside((thread) => thread.rows({ bytes, file }, signal))) {
+    if (dated) throw mixedDates(file);
+    reader.take(cells);
+  }
 }
 
 class LogReader {

@@ -23,3 +23,16 @@ export function splitDecimals({ grid, rows, width }: Table): Map<Row, Doubt> {
     ],
   ]);
 }
+
+/** Rows of a CSV with more cells than their header: a separator inside a value that is not in quotes moved the rest. */
+export function longRows({ grid, rows, width }: Table): Set<Row> {
+  if (grid.sheet !== null) return new Set();
+  return new Set(rows.filter(({ cells }) => cells.slice(width).some((cell) => cellText(cell) !== '')));
+}
+
+export function movedDoubt(): Doubt {
+  return {
+    message: 'La fila tiene más celdas que el encabezado, así que no se sabe qué valor es de cada columna.',
+    fix: 'Suele ser una coma o un punto y coma dentro de un valor: escriba ese valor entre comillas o quítelos.',
+  };
+}
