@@ -301,6 +301,34 @@ test('the tracking log of Open edX is kept as it was said, and taken away where 
     `${OTEC}fuentes:\n  - { nombre: aula, tipo: sql, ${rest}, registro: ./tracking }\n`,
   );
   expect((await setup.view()).fuentes[0]).toMatchObject({ registro: './tracking' });
+
+  await mkdir(join(folder, 'tracking'));
+  const click = (user_id: number) =>
+    `${JSON.stringify({ time: '2026-03-10T13:00:00Z', event_type: 'page', event_source: 'browser', context: { course_id: '1', user_id } })}\n`;
+  await writeFile(join(folder, 'tracking', 'tracking.log'), click(1) + click(2));
+  const [before = '', after = ''] = queries.split(/^-- entidad: clics$[^-]*/m);
+  const lectura = { de: 'texto' as const, texto: before + after };
+  await setup.changeFuente('aula', source({ columnas: ASSIGNED, lectura, registro: './tracking' }));
+  expect(await yaml()).toContain('registro: ./tracking');
+  await setup.changeFuente('aula', source({ columnas: ASSIGNED }));
+  expect(await yaml()).not.toContain('registro');
+});
+
+test('a column that somebody leaves unused is kept so, and shown so', async () => {
+  const columnas = { alumnos: { ...ASSIGNED.alumnos, activo: 'ninguna' } };
+  expect((await revise(source({ columnas }))).ensayo?.alumnos).toBe(3);
+  await setup.changeFuente('aula', source({ columnas }));
+  expect(await yaml()).toMatch(/activo: ninguna/);
+  expect((await setup.view()).fuentes[0]).toMatchObject({ columnas });
+});
+
+test('what was said of a Moodle’s people does not go along to what is no Moodle', async () => {
+  await writeFile(
+    config(),
+    `${OTEC}fuentes:\n  - { nombre: aula, tipo: moodle-bd, url: 'mariadb://lee:clave@127.0.0.1:3306/moodle', camposRut: [idnumber], gruposExentos: [Pilotos] }\n`,
+  );
+  await setup.changeFuente('aula', source({ columnas: ASSIGNED }));
+  expect(await yaml()).not.toMatch(/camposRut|gruposExentos/);
 });
 
 test('a Moodle that is read another way keeps what was said of its people', async () => {

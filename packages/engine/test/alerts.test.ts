@@ -5,6 +5,7 @@ import { GestorClient } from '@puente-sic/client';
 import { course, OTEC, openWorld, student, type World } from '@puente-sic/testing';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { postJson } from '../src/alerts/post.ts';
 import {
   type Alerta,
   type AlertCenter,
@@ -265,6 +266,23 @@ test('Slack and Teams get what their webhooks take', async () => {
     attachments: [expect.objectContaining({ contentType: 'application/vnd.microsoft.card.adaptive' })],
   });
 });
+
+test.each([301, 302, 303, 307, 308])(
+  'a webhook that answers %i is not followed, and was not delivered',
+  async (status) => {
+    const asked: string[] = [];
+    const door = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.writeHead(status, { location: '/otra' }).end();
+    });
+    await once(door.listen(0, '127.0.0.1'), 'listening');
+    const url = `http://127.0.0.1:${(door.address() as AddressInfo).port}/secreto`;
+    await expect(postJson({ url, clave: 'x'.repeat(32) }, { a: 1 }, world.time.now)).rejects.toThrow();
+    await new Promise((resolve) => door.close(resolve));
+    // Neither the body nor its signature go anywhere that nobody wrote down.
+    expect(asked).toEqual(['/secreto']);
+  },
+);
 
 test('a webhook goes through the proxy that the environment names', async () => {
   const asked: string[] = [];

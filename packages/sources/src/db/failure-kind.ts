@@ -26,7 +26,12 @@ export type FailureKind =
 /** Null: a bug, or nothing that a database says. */
 export function failureKind(error: unknown): FailureKind | null {
   const code = codeOf(error);
-  return code === null ? null : (CODES[code] ?? null);
+  return code === null ? null : failureKindOf(code);
+}
+
+/** As {@link failureKind}, of the code alone. */
+export function failureKindOf(code: string): FailureKind | null {
+  return CODES[code] ?? null;
 }
 
 /**
@@ -39,8 +44,10 @@ const SQL_SERVER: Record<string, FailureKind> = {
   MSSQL_NO_SNAPSHOT: 'moving',
   MSSQL_3952: 'moving',
   MSSQL_3957: 'moving',
+  // The driver's own, of a number that is none of these.
+  ELOGIN: 'refused',
   // The login, its password (ended, to be changed, disabled), or one of Windows where only those of SQL are taken.
-  ...of('refused', [18450, 18451, 18452, 18456, 18458, 18470, 18486, 18487, 18488]),
+  ...of('refused', [17892, 18450, 18451, 18452, 18456, 18458, 18470, 18486, 18487, 18488]),
   ...of('no-database', [911, 916, 4060, 4064]),
   ...of('forbidden', [229, 230, 297, 300]),
   ...of('changing', [207, 208, 3961, 3962, 4413, 4502]),
@@ -49,7 +56,10 @@ const SQL_SERVER: Record<string, FailureKind> = {
   // Restoring, off line, in recovery, or a firewall of the cloud.
   ...of(
     'unreachable',
-    [233, 921, 922, 924, 927, 942, 945, 976, 983, 10053, 10054, 10060, 17142, 18401, 40613, 40615],
+    [
+      233, 921, 922, 924, 927, 942, 945, 976, 983, 10053, 10054, 10060, 17142, 18401, 40613, 40615, 40914,
+      47073,
+    ],
   ),
 };
 

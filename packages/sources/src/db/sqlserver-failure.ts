@@ -1,3 +1,5 @@
+import { failureKindOf } from './failure-kind.ts';
+
 /** What the server says of something that went wrong; `number` is SQL Server's own. */
 export interface Said {
   number: number;
@@ -13,6 +15,9 @@ const OF_DRIVER: Record<string, string> = {
   EENCRYPT: 'MSSQL_ENCRYPT',
 };
 
+/** The door was not opened, for a reason whose number nobody here knows. */
+const AT_THE_DOOR = 'ELOGIN';
+
 /**
  * An error of the driver with a code that says what it is: `MSSQL_` and the server's number, the network's or TLS's own
  * where that is behind it, else the driver's. `said`: the last that the server told meanwhile.
@@ -23,9 +28,15 @@ export function withCode(error: unknown, said: Said | null): unknown {
   const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
   const number = numberOf(first) ?? said?.number;
   const message = first instanceof Error ? first.message : error.message;
-  const code = number !== undefined ? `MSSQL_${number}` : networkCode(first);
+  const ofServer = number === undefined ? undefined : `MSSQL_${number}`;
+  const isUnknown = ofServer !== undefined && failureKindOf(ofServer) === null;
+  const code = isUnknown && isRefusal(first) ? AT_THE_DOOR : (ofServer ?? networkCode(first));
   const level = first instanceof Error && 'class' in first ? { class: first.class } : {};
   return Object.assign(new Error(message, { cause: error }), code === undefined ? {} : { code }, level);
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === AT_THE_DOOR;
 }
 
 function numberOf(error: unknown): number | undefined {

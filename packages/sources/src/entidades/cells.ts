@@ -154,9 +154,9 @@ function plain(raw: RawCell, type: CellType): Plain | Fault {
     : new Fault('un dato simple');
 }
 
-/** How SQL Server, MySQL and their like write what is not there into a file. */
+/** How SQL Server, MySQL and whoever makes text of JSON's own write what is not there. «Null» is somebody's name. */
 export function isNull(text: string): boolean {
-  return text === 'NULL' || text === '\\N';
+  return text === 'NULL' || text === 'null' || text === '\\N';
 }
 
 /** MySQL gives a BIT and a text of binary collation as bytes. */

@@ -20,20 +20,23 @@ function main(file: string): void {
   // Whoever iterates must hold the statement too: collected meanwhile, it takes the process with it.
   let statement: StatementSyncInstance | null = null;
   let rest: Iterator<unknown> | null = null;
+  let width = 0;
   process.on('message', (asked: Ask | 'next') => {
     try {
       db ??= open(file);
       if (asked !== 'next') {
-        statement = db.prepare(asked.sql);
+        const names = namesOf(db.prepare(asked.sql));
+        width = names.length;
+        statement = withCuts(db, asked.sql);
         statement.setReturnArrays(true);
-        say({ columns: statement.columns().map((column: { name: string }) => column.name) });
+        say({ columns: names });
         rest = statement.iterate(...asked.parameters);
       }
       const rows: unknown[][] = [];
       while (rows.length < BATCH) {
         const next = rest?.next();
         if (!next || next.done) return say({ rows, more: false });
-        rows.push(next.value as unknown[]);
+        rows.push(marked(next.value as unknown[], width));
       }
       say({ rows, more: true });
     } catch (error) {
@@ -48,6 +51,36 @@ function open(file: string): DatabaseSyncInstance {
   const db = new DatabaseSync(file, { readOnly: true, timeout: 10_000 });
   db.exec('pragma query_only = on; begin');
   return db;
+}
+
+/**
+ * The query with one column more, that names the texts with a NUL in them: the driver cuts a text there without a word.
+ * A query that cannot stand within another goes as it is.
+ */
+function withCuts(db: DatabaseSyncInstance, sql: string): StatementSyncInstance {
+  const query = `(\n${sql.replace(/[;\s]+$/, '')}\n)`;
+  try {
+    const cuts = namesOf(db.prepare(`select * from ${query} limit 0`)).map((name, index) => {
+      const column = `"${name.replaceAll('"', '""')}"`;
+      return `case when typeof(${column}) = 'text' and instr(${column}, char(0)) > 0 then '${index},' else '' end`;
+    });
+    return db.prepare(`select *, ${cuts.join(' || ')} from ${query}`);
+  } catch {
+    return db.prepare(sql);
+  }
+}
+
+function namesOf(statement: StatementSyncInstance): string[] {
+  return statement.columns().map((column: { name: string }) => column.name);
+}
+
+/** A text that was cut has its NUL again: whoever reads it tells that it is none. */
+function marked(row: unknown[], width: number): unknown[] {
+  if (row.length === width) return row;
+  const cuts = row.pop();
+  if (typeof cuts !== 'string' || cuts === '') return row;
+  for (const index of cuts.split(',').slice(0, -1)) row[Number(index)] = `${row[Number(index)]}\0`;
+  return row;
 }
 
 function say(said: Said): void {

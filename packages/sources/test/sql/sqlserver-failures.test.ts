@@ -43,6 +43,15 @@ describe('SQL Server fails', () => {
       login(40613, 'Database aula on server x is not currently available. Please retry later.'),
       /no contesta/,
     ],
+    [
+      login(47073, 'An instance-specific error occurred while establishing a connection to SQL Server.'),
+      /no contesta/,
+    ],
+    // A number that is in no list of ours: whoever is not let in is told so, not of a defect.
+    [
+      login(18999, "Login failed for user 'lector' due to a reason of tomorrow."),
+      /no acepta el usuario o la clave/,
+    ],
   ])('at the door: $number', async (error, words) => {
     const server = await serve({ login: error });
     const told = await failureOf({ url: server.url });

@@ -6,6 +6,7 @@ import { type SqlAddress, withDatabase } from '../../src/sql/connect.ts';
 import { readQueries } from '../../src/sql/queries.ts';
 import { queryTables } from '../../src/sql/tables.ts';
 import { AULA } from '../entidades/aula.ts';
+import { type Covered, cover } from './sqlserver-tls.ts';
 import {
   batchText,
   begun,
@@ -36,6 +37,8 @@ export type Answer = Buffer | null | 'cut';
 export interface SqlServerOptions {
   /** Of the prelogin: 0 offered, 1 on, 2 not there, 3 required. */
   encryption?: number;
+  /** What comes behind the prelogin is covered, with the tests' certificate. */
+  tls?: boolean;
   login?: ServerError;
   /** Whether snapshot isolation is allowed, the database may only be read, grants to write on it, objects with such. */
   look?: [snapshot: number, readOnly: number, grants: number, objects: number];
@@ -50,14 +53,26 @@ export interface SqlServerOptions {
  */
 export async function startSqlServer(options: SqlServerOptions = {}) {
   const heard: number[] = [];
+  const plain: Buffer[] = [];
   const asked: string[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket.on('error', () => {}));
     let bytes = Buffer.alloc(0);
     let body: Buffer[] = [];
-    const say = (message: Buffer): boolean => socket.write(packets(PACKET.answer, message));
+    let covered: Covered | null = null;
+    const say = (message: Buffer): void => {
+      const said = packets(PACKET.answer, message);
+      if (covered === null) socket.write(said);
+      else covered.say(said);
+    };
     socket.on('data', (chunk) => {
+      plain.push(chunk);
+      if (covered === null) take(chunk);
+      else covered.feed(chunk);
+    });
+
+    function take(chunk: Buffer): void {
       bytes = Buffer.concat([bytes, chunk]);
       while (bytes.length >= 8 && bytes.length >= bytes.readUInt16BE(2)) {
         const [type, isLast, length] = [bytes[0] as number, bytes[1], bytes.readUInt16BE(2)];
@@ -68,13 +83,14 @@ export async function startSqlServer(options: SqlServerOptions = {}) {
         body = [];
         hear(type, message);
       }
-    });
+    }
 
     function hear(type: number, message: Buffer): void {
       heard.push(type);
       switch (type) {
         case PACKET.prelogin:
           say(preloginAnswer(options.encryption ?? 2));
+          if (options.tls) covered = cover(socket, take);
           options.afterPrelogin?.(socket);
           return;
         case PACKET.login:
@@ -105,6 +121,8 @@ export async function startSqlServer(options: SqlServerOptions = {}) {
     url: `sqlserver://lector:secreta@127.0.0.1:${port}/aula`,
     /** Kinds of packets that came. */
     heard,
+    /** All that came, as it went over the network. */
+    plain,
     /** SQL that came. */
     asked,
     async stop(): Promise<void> {

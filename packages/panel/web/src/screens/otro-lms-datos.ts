@@ -83,7 +83,7 @@ function deLectura(lectura: Sql['lectura']): Partial<Borrador> {
 /** As it is asked of the server; a password that was left empty is left out: the one that is kept stays. */
 export function fuenteDe(borrador: Borrador): FuenteNueva {
   const { nombre, motor, columnas, carpeta } = borrador;
-  const registro = borrador.registro.trim();
+  const registro = llevaRegistro(borrador) ? borrador.registro.trim() : '';
   const zonaHoraria = borrador.zonaHoraria.trim() || null;
   if (motor === 'carpeta') return { nombre, tipo: 'entidades', ruta: carpeta, zonaHoraria, columnas };
   return {
@@ -95,6 +95,11 @@ export function fuenteDe(borrador: Borrador): FuenteNueva {
     zonaHoraria,
     columnas,
   };
+}
+
+/** Whether Open edX's tracking log may go along: its tables are in MySQL, and no recipe of ours reads them. */
+export function llevaRegistro({ motor, lectura }: Borrador): boolean {
+  return (motor === 'mariadb' || motor === 'mysql') && !lectura.startsWith('receta:');
 }
 
 function baseDe(

@@ -79,7 +79,7 @@ function Persona({ persona: { deDonde, cuerpo, explicacion } }: { persona: NonNu
   const modulos = explicacion?.modulos ?? [];
   return (
     <>
-      <div className="tabla">
+      <div className="tabla corta">
         <table className="apilada">
           <caption className="solo-lector">De dónde sale cada dato</caption>
           <thead>

@@ -66,7 +66,7 @@ export function EntidadDeOtroLms({
           </p>
         )}
         {nombres.length > 0 && (
-          <div className="tabla">
+          <div className="tabla corta">
             <table className="apilada">
               <caption className="solo-lector">
                 Las columnas de «{nombre}»: {cuantos(filas, 'fila')}
@@ -82,7 +82,7 @@ export function EntidadDeOtroLms({
               {cuantos(resto.length, 'dato opcional que no trae', 'datos opcionales que no trae')}
               <span className="solo-lector"> {nombre}</span>
             </summary>
-            <div className="tabla">
+            <div className="tabla corta">
               <table className="apilada">
                 <caption className="solo-lector">Lo opcional de «{nombre}»</caption>
                 {cabeza}

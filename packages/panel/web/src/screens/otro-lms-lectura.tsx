@@ -2,7 +2,7 @@ import type { Of } from '../api.ts';
 import { Campo, Opciones } from '../parts/campo.tsx';
 import { Plegado } from '../parts/plegado.tsx';
 import type { CambioDeBorrador } from './otro-lms-base.tsx';
-import type { Borrador, Lectura } from './otro-lms-datos.ts';
+import { type Borrador, type Lectura, llevaRegistro } from './otro-lms-datos.ts';
 
 /** How the tables of a database are turned into what Puente asks for. */
 export function LecturaDeOtroLms({
@@ -123,7 +123,7 @@ function Consultas({
 export function MasOpciones({ borrador, cambiar }: { borrador: Borrador; cambiar: CambioDeBorrador }) {
   return (
     <Plegado titulo="Más opciones">
-      {borrador.motor !== 'carpeta' && (
+      {llevaRegistro(borrador) && (
         <Campo
           etiqueta="Registro de eventos de Open edX"
           value={borrador.registro}
