@@ -12,17 +12,18 @@ interface Goal {
 }
 
 /**
- * Opens the driver's connections. Whatever address a server sends it on to is judged, too. `mustEncrypt`: the password
- * never leaves in plain words, whatever the server, or somebody on the way, says of being unable to encrypt.
+ * Opens the driver's connections. Whatever address a server sends it on to is judged, too. `mustEncrypt`, of the host
+ * that is called: the password never leaves for it in plain words, whatever the server, or somebody on the way, says of
+ * being unable to encrypt.
  */
-export function dialer(mustEncrypt: boolean): () => Promise<Socket> {
+export function dialer(mustEncrypt: (host: string) => boolean): () => Promise<Socket> {
   return (...given: unknown[]) =>
     new Promise((resolve, reject) => {
       // The driver hands them over, and does not say so in its types.
       const [{ host, port }, , signal] = given as [Goal, unknown, AbortSignal];
-      if (isInternalHost(isIPv6(host) ? `[${host}]` : host.toLowerCase()))
-        return reject(withCode(INTERNAL_ADDRESS));
-      const socket = mustEncrypt ? new CoveredSocket() : new JudgedSocket();
+      const name = isIPv6(host) ? `[${host}]` : host.toLowerCase();
+      if (isInternalHost(name)) return reject(withCode(INTERNAL_ADDRESS));
+      const socket = mustEncrypt(name) ? new CoveredSocket() : new JudgedSocket();
       const abort = (): void => {
         socket.destroy();
         reject(signal.reason);

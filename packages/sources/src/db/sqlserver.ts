@@ -14,7 +14,8 @@ const CONNECT_MS = 15_000;
  */
 export async function connectSqlServer(url: URL, tls: boolean | undefined): Promise<SqlDb> {
   const server = url.hostname.replace(/^\[|\]$/g, '');
-  const encrypt = tls ?? !isLoopback(url.hostname);
+  // Of each host by itself: a server of this machine may send us on to another.
+  const mustEncrypt = (host: string): boolean => tls ?? !isLoopback(host);
   const connection = new Connection({
     server,
     authentication: loginOf(decodeURIComponent(url.username), decodeURIComponent(url.password)),
@@ -22,8 +23,8 @@ export async function connectSqlServer(url: URL, tls: boolean | undefined): Prom
       port: Number(url.port || 1433),
       database: decodeURIComponent(url.pathname.slice(1)),
       appName: 'puente-sic',
-      connector: dialer(encrypt),
-      encrypt,
+      connector: dialer(mustEncrypt),
+      encrypt: mustEncrypt(url.hostname),
       trustServerCertificate: false,
       connectTimeout: CONNECT_MS,
       // Ours: the driver's ends with the first row.

@@ -229,6 +229,16 @@ describe('a session', () => {
     expect(server.heard).toEqual([PACKET.prelogin]);
   });
 
+  it('sends no password in plain words to where a server of this machine sends it on', async () => {
+    // A name to us, and this machine's address to whoever looks names up.
+    const server = await serve({ encryption: 2, sendsOnTo: '0x7f000001' });
+    expect(await failureOf({ url: server.url })).toMatchObject({
+      kind: 'wrong',
+      message: expect.stringContaining('no ofrece conexión cifrada'),
+    });
+    expect(server.heard).toEqual([PACKET.prelogin, PACKET.login, PACKET.prelogin]);
+  });
+
   it('tells a server that only takes covered ones', async () => {
     const { url } = await serve({ encryption: 3 });
     expect(await failureOf({ url, tls: false })).toMatchObject({

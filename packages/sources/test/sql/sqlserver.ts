@@ -22,6 +22,7 @@ import {
   preloginAnswer,
   rowToken,
   type ServerError,
+  sentOn,
   shortType,
 } from './tds.ts';
 
@@ -40,6 +41,8 @@ export interface SqlServerOptions {
   /** What comes behind the prelogin is covered, with the tests' certificate. */
   tls?: boolean;
   login?: ServerError;
+  /** The host, of this same port, to which it sends a login on. */
+  sendsOnTo?: string;
   /** Whether snapshot isolation is allowed, the database may only be read, grants to write on it, objects with such. */
   look?: [snapshot: number, readOnly: number, grants: number, objects: number];
   /** What the server does behind the prelogin in place of hearing more. */
@@ -94,7 +97,9 @@ export async function startSqlServer(options: SqlServerOptions = {}) {
           options.afterPrelogin?.(socket);
           return;
         case PACKET.login:
-          say(options.login ? failed(options.login) : loginDone());
+          if (options.login) say(failed(options.login));
+          else if (options.sendsOnTo === undefined) say(loginDone());
+          else say(sentOn({ host: options.sendsOnTo, port: socket.localPort ?? 0 }));
           return;
         case PACKET.attention:
           // The answer that was under way ends, then comes the word that it was stopped.

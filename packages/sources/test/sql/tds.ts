@@ -56,6 +56,12 @@ export function begun(): Buffer {
   return token(0xe3, u8(8), u8(8), Buffer.from([1, 0, 0, 0, 1, 0, 0, 0]), u8(0));
 }
 
+/** The login goes on at another server [MS-TDS 2.2.7.9, type 20]. */
+export function sentOn({ host, port }: { host: string; port: number }): Buffer {
+  const goal = Buffer.concat([u8(0), u16(port), usVarchar(host)]);
+  return Buffer.concat([token(0xe3, u8(20), u16(goal.length), goal, u16(0)), loginDone()]);
+}
+
 export interface ServerError {
   number: number;
   message: string;
