@@ -5,6 +5,9 @@ import { JudgedSocket } from './socket.ts';
 /** The first byte of the packet that carries user and password (LOGIN7) [MS-TDS 2.2.3.1.1]; one of TLS begins with another. */
 const LOGIN = 0x10;
 
+/** A gateway of the cloud sends on once, a group of servers once more. */
+const MOST_GOALS = 4;
+
 /** Where the driver goes: the server, or another one that the server names. */
 interface Goal {
   host: string;
@@ -14,11 +17,14 @@ interface Goal {
 /**
  * Opens the driver's connections. Whatever address a server sends it on to is judged, too. `mustEncrypt`, of the host
  * that is called: the password never leaves for it in plain words, whatever the server, or somebody on the way, says of
- * being unable to encrypt.
+ * being unable to encrypt. Of one connection: servers that send it on in a circle are not followed for ever.
  */
 export function dialer(mustEncrypt: (host: string) => boolean): () => Promise<Socket> {
+  let left = MOST_GOALS;
   return (...given: unknown[]) =>
     new Promise((resolve, reject) => {
+      left -= 1;
+      if (left < 0) return reject(withCode('EHOSTUNREACH'));
       // The driver hands them over, and does not say so in its types.
       const [{ host, port }, , signal] = given as [Goal, unknown, AbortSignal];
       const name = isIPv6(host) ? `[${host}]` : host.toLowerCase();

@@ -239,6 +239,15 @@ describe('a session', () => {
     expect(server.heard).toEqual([PACKET.prelogin, PACKET.login, PACKET.prelogin]);
   });
 
+  it('does not follow for ever servers that send it on in a circle', async () => {
+    const server = await serve({ encryption: 2, sendsOnTo: 'localhost' });
+    expect(await failureOf({ url: server.url })).toMatchObject({
+      kind: 'down',
+      message: expect.stringContaining('no contesta'),
+    });
+    expect(server.heard.filter((type) => type === PACKET.login)).toHaveLength(4);
+  });
+
   it('tells a server that only takes covered ones', async () => {
     const { url } = await serve({ encryption: 3 });
     expect(await failureOf({ url, tls: false })).toMatchObject({
