@@ -340,6 +340,8 @@ test('nobody is named so that the audit would read as somebody else', async () =
   }
   const told = await post('/api/usuarios', { usuario: 'Jоsé', clave: CLAVE, rol: 'lector' }, { cookie });
   expect(told.text).toContain('letras de nuestro alfabeto');
+  const long = { usuario: 'a'.repeat(81), clave: CLAVE, rol: 'lector' };
+  expect((await post('/api/usuarios', long, { cookie })).text).toContain('puede tener hasta 80 letras');
 });
 
 test('no two accounts read the same; an accent may be typed as a sign of its own', async () => {
@@ -358,6 +360,13 @@ test('no two accounts read the same; an accent may be typed as a sign of its own
   expect(claimed.text).toContain('se lee igual que «Luis Pérez»');
   const own = { usuario: 'Luis Pérez', clave: CLAVE };
   expect((await post('/api/enlace', { codigo, cuenta: own })).status).toBe(200);
+});
+
+test('no two API keys read the same', async () => {
+  const cookie = await office.enter('administrador');
+  expect((await post('/api/claves', { nombre: 'Tablero 1', rol: 'lector' }, { cookie })).status).toBe(200);
+  const alike = await post('/api/claves', { nombre: 'tablero-l', rol: 'lector' }, { cookie });
+  expect(alike).toMatchObject({ status: 409, json: { error: { codigo: 'ya-hay' } } });
 });
 
 test('an API key does what its role may, until it is taken away; it needs no header of a page', async () => {

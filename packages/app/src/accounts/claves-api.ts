@@ -3,6 +3,7 @@ import type { Ledger } from '@puente-sic/engine';
 import type { Selectable } from 'kysely';
 import { type Actor, deed } from './deed.ts';
 import { hashOf } from './hash.ts';
+import { readingOf } from './nombre.ts';
 import { accountsOf, type ClaveApiTable } from './tables.ts';
 
 /** A key by which another program uses the API; only its hash is kept. */
@@ -12,15 +13,21 @@ export async function listClavesApi(ledger: Ledger): Promise<ClaveApiRow[]> {
   return accountsOf(ledger).selectFrom('claveApi').selectAll().orderBy('nombre').orderBy('id').execute();
 }
 
-/** Makes a key; `clave` is told here and never again. */
+/**
+ * Makes a key; `clave` is told here and never again. Null: there is one already whose name reads the same, and the audit
+ * would not tell them apart.
+ */
 export async function createClaveApi(
   ledger: Ledger,
   actor: Actor,
   { nombre, rol }: Pick<ClaveApiRow, 'nombre' | 'rol'>,
   now: Date,
-): Promise<ClaveApiRow & { clave: string }> {
+): Promise<(ClaveApiRow & { clave: string }) | null> {
   const clave = `puente_${randomBytes(32).toString('base64url')}`;
   return deed(ledger, actor, now, async (inside) => {
+    const reading = readingOf(nombre);
+    if ((await listClavesApi(inside)).some((other) => readingOf(other.nombre) === reading))
+      return { result: null, hecho: null };
     const row = await accountsOf(inside)
       .insertInto('claveApi')
       .values({ nombre, rol, huella: hashOf(clave), creada: now.toISOString(), ultimoUso: null })

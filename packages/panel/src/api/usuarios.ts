@@ -12,8 +12,8 @@ const nombre = z
   .string()
   .trim()
   .normalize('NFC')
-  .min(1)
-  .max(80)
+  .min(1, 'falta: escriba un nombre')
+  .max(80, 'puede tener hasta 80 letras')
   .refine(
     isNombre,
     "solo puede llevar letras de nuestro alfabeto, con sus tildes y la ñ, números, espacios y . _ - @ + '",

@@ -49,6 +49,14 @@ export function usuarios(mount: Mount, { ledger, clock }: Context): void {
 
   mount('crearClaveApi', async ({ who, pide, request }) => {
     const made = await createClaveApi(ledger, actorOf(request, who), pide, clock());
+    if (made === null) {
+      throw new Refusal(
+        409,
+        'ya-hay',
+        `Ya existe una clave «${pide.nombre}», o una que se lee igual.`,
+        'Elija otro nombre, por ejemplo con el mes en que la crea; la anterior se borra aparte.',
+      );
+    }
     return { ...claveOf(made), clave: made.clave };
   });
 
