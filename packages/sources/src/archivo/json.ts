@@ -133,14 +133,23 @@ function flatten(object: JsonObject): JsonObject {
 function cellOf(value: unknown): Cell {
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return value;
-  if (!Array.isArray(value)) return JSON.stringify(value) ?? null;
+  if (!Array.isArray(value)) return written(value);
   return {
     kind: 'list',
     items: value.map((item) => {
       const text: unknown = isObject(item) ? item.codigoActividad : item;
-      return typeof text === 'string' ? text : (JSON.stringify(item) ?? '');
+      return typeof text === 'string' ? text : written(item);
     }),
   };
+}
+
+/** What no cell holds, as it would be written; lists within lists by the thousand are more than can be. */
+function written(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? '';
+  } catch {
+    return '[…]';
+  }
 }
 
 function noObjects(numbers: number[], file: string): Issue[] {
