@@ -7,6 +7,15 @@ const isAnswer = (value: unknown): value is { answer: unknown } =>
 const found = (text: string): unknown[] => findJson(text, isAnswer).map(({ value }) => value.answer);
 
 describe('findJson', () => {
+  it.each(['', '<b>Notice</b> '])('takes nothing that is nested without end, behind «%s»', (before) => {
+    const lists = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+    const objects = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+    for (const value of [lists, objects]) {
+      expect(found(`${before}{"answer":${value(50)}}`)).toHaveLength(1);
+      expect(found(`${before}{"answer":${value(20_000)}}`)).toEqual([]);
+    }
+  });
+
   it('finds the value whatever stands around it', () => {
     const around = fc.constantFrom(
       '',

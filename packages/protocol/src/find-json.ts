@@ -1,3 +1,5 @@
+import { isNestedTooDeep } from './json.ts';
+
 /** A JSON value of an answer, and whether other text stood around it. */
 export interface FoundJson<T> {
   value: T;
@@ -6,13 +8,14 @@ export interface FoundJson<T> {
 
 /**
  * Finds the JSON of an answer, also behind leaked HTML (PHP notices before the body, seen in production [O]) and
- * before trailing rubbish. Only values that `accept` knows count; several may be found. Linear in practice: the scan
+ * before trailing rubbish. Only values that `accept` knows count, and that are not nested without end; several may be found. Linear in practice: the scan
  * gives up after a fixed multiple of the text's length, so hostile text costs no more.
  */
 export function findJson<T>(raw: string, accept: (value: unknown) => value is T): FoundJson<T>[] {
   const text = raw.replace(/^\uFEFF/, '').trim();
   const whole = parse(text);
-  if (whole !== undefined) return accept(whole) ? [{ value: whole, leaked: false }] : [];
+  if (whole !== undefined)
+    return accept(whole) && !isNestedTooDeep(whole) ? [{ value: whole, leaked: false }] : [];
 
   const found: FoundJson<T>[] = [];
   let budget = text.length * SCANS + 1000;
@@ -23,7 +26,7 @@ export function findJson<T>(raw: string, accept: (value: unknown) => value is T)
     const value = end > 0 ? parse(text.slice(start.index, end)) : undefined;
     // A part of a value that was read whole is not looked at again; one that was not a value may hide another.
     starts.lastIndex = value === undefined ? start.index + 1 : end;
-    if (accept(value)) found.push({ value, leaked: true });
+    if (accept(value) && !isNestedTooDeep(value)) found.push({ value, leaked: true });
   }
   return found;
 }

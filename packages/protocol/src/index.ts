@@ -13,7 +13,7 @@ export * from './history.ts';
 export * from './internal-host.ts';
 export * from './invisible.ts';
 export * from './issue.ts';
-export { readCode } from './json.ts';
+export { isNestedTooDeep, readCode } from './json.ts';
 export { type JsonDoubt, jsonDoubts } from './json-doubts.ts';
 export { explainJsonFault } from './json-fault.ts';
 export * from './mask.ts';

@@ -22,3 +22,19 @@ export function readCode(value: unknown): string | null {
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : null;
   return typeof value === 'string' && value.trim() !== '' ? value : null;
 }
+
+/**
+ * Whether lists and objects stand in one another deeper than anything of this protocol does. What is written by the
+ * thousand within itself can be read, and then ends the stack of whoever looks at it, compares it or shows it.
+ */
+export function isNestedTooDeep(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) return true;
+    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+  }
+  return false;
+}
+
+/** Of an answer's own lists, four. */
+const DEEPEST = 64;

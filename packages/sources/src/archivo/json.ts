@@ -1,4 +1,4 @@
-import { explainJsonFault, type Issue } from '@puente-sic/protocol';
+import { explainJsonFault, type Issue, isNestedTooDeep } from '@puente-sic/protocol';
 import { SourceError } from '../source.ts';
 import { type FileReading, readBody } from './body.ts';
 import { doubleDigits, oddFigures, unseenInActivities } from './body-figures.ts';
@@ -10,7 +10,9 @@ import { hasStudents } from './misspelt.ts';
 
 /** A JSON file: API bodies, and whatever in it is a table. Throws a {@link SourceError} when it is no JSON. */
 export function readJson(text: string, file: string): FileReading & { grids: Grid[] } {
-  const value = withoutEnvelope(parse(text, file));
+  const whole = parse(text, file);
+  if (isNestedTooDeep(whole)) return { entries: [], findings: [nestedTooDeep(file)], grids: [] };
+  const value = withoutEnvelope(whole);
   if (isObject(value) && !isBody(value)) {
     const sheets = Object.entries(value).filter((pair): pair is [string, unknown[]] =>
       Array.isArray(pair[1]),
@@ -133,23 +135,22 @@ function flatten(object: JsonObject): JsonObject {
 function cellOf(value: unknown): Cell {
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return value;
-  if (!Array.isArray(value)) return written(value);
+  if (!Array.isArray(value)) return JSON.stringify(value) ?? null;
   return {
     kind: 'list',
     items: value.map((item) => {
       const text: unknown = isObject(item) ? item.codigoActividad : item;
-      return typeof text === 'string' ? text : written(item);
+      return typeof text === 'string' ? text : (JSON.stringify(item) ?? '');
     }),
   };
 }
 
-/** What no cell holds, as it would be written; lists within lists by the thousand are more than can be. */
-function written(value: unknown): string {
-  try {
-    return JSON.stringify(value) ?? '';
-  } catch {
-    return '[…]';
-  }
+function nestedTooDeep(file: string): Issue {
+  return error({
+    message: `${file} trae listas dentro de listas, más hondo de lo que ningún dato lo está.`,
+    fix: 'Revise el programa que lo escribió: parece haberse repetido dentro de sí mismo.',
+    place: file,
+  });
 }
 
 function noObjects(numbers: number[], file: string): Issue[] {

@@ -1,3 +1,4 @@
+import { isNestedTooDeep } from '@puente-sic/protocol';
 import { SourceError } from '../source.ts';
 import type { Entity } from './contract.ts';
 import type { EntityTable } from './tables.ts';
@@ -41,7 +42,7 @@ async function* objects(path: string, name: string, signal: AbortSignal | undefi
 function objectIn(text: string, name: string, line: number): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text);
-    if (isObject(value)) return value;
+    if (isObject(value) && !isNestedTooDeep(value)) return value;
   } catch (cause) {
     throw wrong(name, line, { cause });
   }

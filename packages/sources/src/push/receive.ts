@@ -1,3 +1,4 @@
+import { isNestedTooDeep } from '@puente-sic/protocol';
 import { type ClicksReceipt, markOfClicks, receiveClicks, repeatedClicks } from './receive-clicks.ts';
 import { type CourseReceipt, type DeliveryTerms, receiveCourse } from './receive-course.ts';
 import { receiveStatements, type StatementsReceipt } from './receive-statements.ts';
@@ -43,17 +44,23 @@ function utf8(bytes: Uint8Array): string {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return flatEnough(JSON.parse(text));
   } catch {
     throw badForm('El cuerpo no es JSON; no se tomó nada de la entrega.');
   }
+}
+
+/** Throws for what nothing of ours is: lists within lists by the thousand, which end the stack of whoever tells of them. */
+function flatEnough(value: unknown): unknown {
+  if (isNestedTooDeep(value)) throw new RangeError('nested too deep');
+  return value;
 }
 
 function linesOf(text: string): unknown[] {
   return text.split('\n').flatMap((line, index) => {
     if (line.trim() === '') return [];
     try {
-      return [JSON.parse(line) as unknown];
+      return [flatEnough(JSON.parse(line))];
     } catch {
       throw badForm(
         `La línea ${index + 1} no es un objeto JSON; no se tomó nada de la entrega. Escriba un objeto por línea.`,

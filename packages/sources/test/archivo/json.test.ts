@@ -295,6 +295,7 @@ describe('rubbish', () => {
     '[null]',
     '{"a":[]}',
     `${'['.repeat(5000)}${']'.repeat(5000)}`,
+    `{"rutAlumno":${'['.repeat(20_000)}${']'.repeat(20_000)},"codigoModulo":"M"}`,
   ])('%.20s gives no course and says why', async (text) => {
     const { courses, findings } = await read(text, 'envio.json');
     expect(courses).toEqual([]);

@@ -126,6 +126,16 @@ describe('what is no text', () => {
     expect(heldIn(reading, '8').map(([, held]) => held)).toEqual([0]);
   });
 
+  it('lists without end in a line are told as no row, by that line', async () => {
+    const ruta = await folderOf(aulaWith({ avances: null }));
+    const endless = `{"curso":"7","alumno":${'['.repeat(9_000)}${']'.repeat(9_000)}}`;
+    await writeFile(join(ruta, 'avances.ndjson'), endless);
+    const told = await readingOf(entidadesSource({ name: 'aula', ruta })).catch((error: unknown) => error);
+    expect(JSON.stringify(told, Object.getOwnPropertyNames(told))).toContain(
+      'avances.ndjson: la línea 1 no es un objeto JSON',
+    );
+  });
+
   it('in the id of a person or a course costs what it names, told with its row', async () => {
     const ruta = await folderOf(aulaWith({ avances: null }));
     const avance = (curso: string, alumno: string) =>
