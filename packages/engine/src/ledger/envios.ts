@@ -121,23 +121,18 @@ export async function finishEnvio(
   if (end.estado === 'no-enviado') await setAll(db, codigoEnvio, 'no-enviado');
 }
 
-/**
- * After a crash, by the one who holds the provider's lease: what was on its way is uncertain, what was only prepared
- * never left.
- */
+/** After a crash, by the lease's holder: what was on its way is uncertain, what was only prepared never left. */
 export async function recoverEnvios(db: Kysely<Tables>, rutOtec: string, now: Date): Promise<void> {
   await db
     .updateTable('envio')
     .set({ estado: 'incierto', cortado: now.toISOString() })
     .where('rutOtec', '=', rutOtec)
-    .where(isOpen)
     .where('estado', '=', 'enviando')
     .execute();
   const prepared = await db
     .updateTable('envio')
     .set({ estado: 'no-enviado', respondido: now.toISOString() })
     .where('rutOtec', '=', rutOtec)
-    .where(isOpen)
     .where('estado', '=', 'preparado')
     .returning('codigoEnvio')
     .execute();
