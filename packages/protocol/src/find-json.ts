@@ -8,8 +8,9 @@ export interface FoundJson<T> {
 
 /**
  * Finds the JSON of an answer, also behind leaked HTML (PHP notices before the body, seen in production [O]) and
- * before trailing rubbish. Only values that `accept` knows count, and that are not nested without end; several may be found. Linear in practice: the scan
- * gives up after a fixed multiple of the text's length, so hostile text costs no more.
+ * before trailing rubbish. Only values that `accept` knows count, and that are not nested without end; several may be
+ * found. Linear in practice: the scan gives up after a fixed multiple of the text's length, so hostile text costs no
+ * more.
  */
 export function findJson<T>(raw: string, accept: (value: unknown) => value is T): FoundJson<T>[] {
   const text = raw.replace(/^\uFEFF/, '').trim();

@@ -36,7 +36,8 @@ export type RutReading =
 /**
  * What a RUT as people and programs write it means, in cells, files, accounts of an LMS and settings: with or without
  * dots and hyphen, blanks around, invisible characters, leading zeros, `k` or `K`, `12345678.0` as programs write a
- * number, the word before it (`RUT: 12.345.678-5`). A missing check digit is never completed. Whether it is right is not judged: see {@link isValidRut}.
+ * number, the word before it (`RUT: 12.345.678-5`). A missing check digit is never completed. Whether it is right is not
+ * judged: see {@link isValidRut}.
  */
 export function readingOfRut(text: string): RutReading {
   const clean = withoutInvisible(text)

@@ -3,7 +3,7 @@ import type { Tables } from './tables.ts';
 
 /**
  * Its outcome is not known. SQLite finds those few among all of years only where the very words of their index are
- * asked for, so whoever asks for one of these states asks for this beside it.
+ * asked for, so whoever asks for one of these states by the minute, or for a page, asks for this beside it.
  */
 export const isOpen = sql<boolean>`estado IN ('preparado', 'enviando', 'incierto')`;
 

@@ -123,14 +123,14 @@ class Jefe {
     cluster.setupPrimary({ exec: fileURLToPath(new URL('./obrero.js', import.meta.url)), args: [] });
     // The first one alone: where it cannot listen, one error is enough.
     const first = await this.#fork();
+    if ('fallo' in first) throw failureOf(first);
     const others = await Promise.all(Array.from({ length: this.#procesos - 1 }, () => this.#fork()));
-    for (const found of [first, ...others]) if ('fallo' in found) throw failureOf(found);
+    for (const found of others) if ('fallo' in found) throw failureOf(found);
     this.#stops.push(scheduleMonths(own));
     if (horaPublicacion !== null) {
       const files = salida === undefined ? {} : { salida };
       this.#stops.push(scheduleNight({ ...own, ...files, hora: horaPublicacion }));
     }
-    if ('fallo' in first) throw failureOf(first);
     return { ...first, close: () => this.close() };
   }
 

@@ -2,7 +2,7 @@
 export class Linea {
   readonly #send: (message: object) => void;
   readonly #answers: Record<string, (dato: never) => unknown>;
-  readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(reason: Error): void }>();
+  readonly #waiting = new Map<number, (value: unknown) => void>();
   #last = 0;
 
   /** @param answers what the other side may ask for, by name. */
@@ -11,25 +11,19 @@ export class Linea {
     this.#answers = answers;
   }
 
-  /** @param ms after which it rejects. */
+  /** @param ms after which it rejects: the other side is gone, hangs, or could not do what it was asked for. */
   ask<T>(pide: string, dato?: unknown, ms = 5_000): Promise<T> {
     this.#last += 1;
     const id = this.#last;
     return new Promise<unknown>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`no answer to ${pide}`)), ms);
-      this.#waiting.set(id, { resolve, reject });
-      const settled = () => {
+      const settled = (act: () => void): void => {
         clearTimeout(timer);
         this.#waiting.delete(id);
+        act();
       };
-      this.#waiting.set(id, {
-        resolve: (value) => {
-          settled();
-          resolve(value);
-        },
-        reject,
-      });
+      const timer = setTimeout(() => settled(() => reject(new Error(`no answer to ${pide}`))), ms);
       timer.unref();
+      this.#waiting.set(id, (value) => settled(() => resolve(value)));
       this.#send({ id, pide, dato });
     }) as Promise<T>;
   }
@@ -38,8 +32,10 @@ export class Linea {
     if (typeof message !== 'object' || message === null || !('id' in message)) return;
     const { id } = message;
     if ('pide' in message)
-      this.#answer(Number(id), String(message.pide), 'dato' in message ? message.dato : null);
-    else if ('da' in message) this.#waiting.get(Number(id))?.resolve(message.da);
+      this.#answer(Number(id), String(message.pide), 'dato' in message ? message.dato : null).catch(
+        () => undefined,
+      );
+    else if ('da' in message) this.#waiting.get(Number(id))?.(message.da);
   }
 
   async #answer(id: number, pide: string, dato: unknown): Promise<void> {
