@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => postgres.stop());
 
 const PROCESOS = 2;
-const CALLS = 200;
+const LANES = 8;
 
 interface Served {
   url: string;
@@ -82,14 +82,19 @@ test('several processes answer on one port, and tell the health and the counts o
 test('limits are counted once for all of them', async () => {
   const served = await serve({ porOtec: 5, porDireccion: 1e9 });
   const gestor = gestorOf(served);
-  const second = () => Math.floor(Date.now() / 1000);
-  const first = second();
-  const answers = await Promise.all(Array.from({ length: CALLS }, () => post(gestor, report(1))));
-  const seconds = second() - first + 1;
-  const taken = answers.filter(({ status }) => status === 200).length;
-  expect(answers.filter(({ status }) => status === 429)).toHaveLength(CALLS - taken);
+  // Seconds are counted by a clock of the first process: a stretch of so many touches at most two more of them.
+  const start = performance.now();
+  const elapsed = () => (performance.now() - start) / 1000;
+  const statuses: number[] = [];
+  const lanes = Array.from({ length: LANES }, async () => {
+    while (elapsed() < 3) statuses.push((await post(gestor, report(1))).status);
+  });
+  await Promise.all(lanes);
+  const most = 5 * (Math.floor(elapsed()) + 2);
+  const taken = statuses.filter((status) => status === 200).length;
+  expect(statuses.filter((status) => status === 429)).toHaveLength(statuses.length - taken);
   expect(taken).toBeGreaterThan(0);
-  expect(taken).toBeLessThanOrEqual(5 * seconds);
+  expect(taken).toBeLessThanOrEqual(most);
 }, 300_000);
 
 test('one that dies is started again, and nothing that was acknowledged is lost', async () => {
