@@ -94,6 +94,18 @@ test('every difference between the LMS, the ledger and SENCE has its name', asyn
   });
 });
 
+test('what a source or a Gestor says is no formula in the differences that people open in a spreadsheet', async () => {
+  world.courses = [course([student(0, 60)])];
+  await sentElsewhere();
+  const result = await reconcile(world.request());
+  const [first] = result.diferencias;
+  if (first === undefined) throw new Error('nothing differs');
+  const diferencias = [{ ...first, codigoModulo: '=cmd|1', queHacer: 'Vea;=1' }];
+  const [, row = ''] = differencesCsv({ ...result, diferencias }).split('\r\n');
+  expect(row).toContain(";'=cmd|1;");
+  expect(row).toContain(`"Vea;'=1"`);
+});
+
 const DIFFERENT: [campo: string, alumno: Draft<Alumno>, modulo: Draft<Modulo>][] = [
   ['modulo.tiempoConectividad', {}, { tiempoConectividad: 601 }],
   ['modulo.estado', {}, { estado: 2 }],
