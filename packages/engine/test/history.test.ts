@@ -97,6 +97,7 @@ test('every difference between the LMS, the ledger and SENCE has its name', asyn
 test('what a source or a Gestor says is no formula in the differences that people open in a spreadsheet', async () => {
   world.courses = [course([student(0, 60)])];
   await sentElsewhere();
+  world.courses = [course([student(0, 70)])];
   const result = await reconcile(world.request());
   const [first] = result.diferencias;
   if (first === undefined) throw new Error('nothing differs');

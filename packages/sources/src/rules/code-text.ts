@@ -51,10 +51,9 @@ export function codeAmongWords(text: string, header = ''): AmongWords | null {
   const rest = text.replace(CHAT, '').replace(LABEL, '');
   if (rest !== text && /^\S*\d\S*$/.test(rest) && !/[:/;,|]/.test(rest))
     return { code: isOfColumn(text.slice(0, -rest.length), header) ? rest : null };
-  const found = [...text.matchAll(AMONG)];
-  const [only] = found;
+  const [only, other] = text.matchAll(AMONG);
   if (only === undefined) return null;
-  if (found.length > 1) return { code: null };
+  if (other !== undefined) return { code: null };
   const before = text.slice(0, only.index);
   const after = text.slice(only.index + only[0].length);
   const bare = before.replace(/[\s"“”«([]+$/, '');

@@ -40,7 +40,9 @@ describe('another person is never sent', () => {
       const { ruts, held, told } = await reading(table({ rutAlumno }));
       expect({ ruts, held }).toEqual({ ruts: ['12345678-5'], held: [] });
       expect(told).toEqual([
-        expect.stringContaining(`«${rutAlumno}» es 12345678-5 (fila 2, columna rutAlumno)`),
+        expect.stringContaining(
+          `con la palabra delante y se leyó sin ella: «${rutAlumno}» es 12345678-5 (fila 2`,
+        ),
       ]);
     },
   );

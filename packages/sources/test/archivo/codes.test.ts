@@ -209,6 +209,7 @@ describe('a code among other words', () => {
     ['codigoOferta', 'Sección: CAP-26-01-13-0446-1'],
     ['codigoOferta', 'Orden de compra: OC-12-13-14-15'],
     ['codigoModulo', 'PRES028008000001, PRES028008000002'],
+    ['codigoModulo', 'PRES028008000001 / PRES028008000002'],
   ])('%s «%s» may be two things and is held back', async (column, written) => {
     const { courses } = await read(csv([flatRow({ [column]: written })]));
     const said = courses.flatMap(({ students }) =>
