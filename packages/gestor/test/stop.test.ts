@@ -38,15 +38,26 @@ onEachStore('stopping', (home) => {
     expect(String(answer)).toMatch(/^HTTP\/1\.1 200 [\s\S]*"id_proceso":1,/);
     await closing;
   });
+
+  test('does not wait for connections that never asked, or asked half a question', async () => {
+    const gestor = await home.start({ clock: () => EVENING, registro: registry() });
+    const [silent, half] = [connect(gestor.port, '127.0.0.1'), connect(gestor.port, '127.0.0.1')];
+    const ended = Promise.all([once(silent.resume(), 'close'), once(half.resume(), 'close')]);
+    await new Promise((resolve) => half.write('GET /salud HTTP/1.1\r\nhost: ', resolve));
+    await history(gestor);
+    await gestor.close();
+    await ended;
+  });
 });
 
 async function halfSent(port: number, body: Buffer): Promise<Socket> {
   const socket = connect(port, '127.0.0.1');
   await once(socket, 'connect');
+  const asked = once(socket, 'data');
   socket.write(
-    `POST /gestor/API/avance-sic/enviarAvance HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n`,
+    `POST /gestor/API/avance-sic/enviarAvance HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: ${body.length}\r\n\r\n`,
   );
+  expect(String(await asked)).toMatch(/^HTTP\/1\.1 100 /);
   socket.write(body.subarray(0, 100));
-  await pause(100);
   return socket;
 }

@@ -133,10 +133,9 @@ class Front implements Panel {
   async close(): Promise<void> {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     await this.tell(ENDING);
-    // By itself node closes those that are idle at that moment, and waits over a minute for one that becomes so later.
-    const timer = setInterval(() => this.#server.closeIdleConnections(), 50);
+    // By itself node waits for one that becomes idle a moment later, and for one that a browser opened and never used.
+    this.#server.closeAllConnections();
     await closed;
-    clearInterval(timer);
   }
 
   async #leave(): Promise<void> {

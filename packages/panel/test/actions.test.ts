@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { course, OFERTA, OTEC, rutOf, student } from '@puente-sic/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Evento, evento, prueba, type Trabajo, trabajo } from '../src/index.ts';
@@ -205,4 +207,14 @@ test('the panel closes though somebody listens, and a send under way ends first'
   await post('/api/envios', { curso: CURSO });
   await office.panel.close();
   expect((await office.world.client.history()).processes).toHaveLength(1);
+});
+
+test('a connection that was opened and never asked, or asks half a question, does not hold up the end', async () => {
+  const silent = connect(office.panel.port, '127.0.0.1').resume();
+  const half = connect(office.panel.port, '127.0.0.1').resume();
+  const ended = Promise.all([once(silent, 'close'), once(half, 'close')]);
+  await new Promise((resolve) => half.write('GET /api/hoy HTTP/1.1\r\nhost: ', resolve));
+  await office.ask({ path: '/vivo' });
+  await office.panel.close();
+  await ended;
 });
