@@ -51,6 +51,8 @@ async function mirror(context: Context, trafico: string, options: EspejoOptions)
   const { espejo, importarValores, importRegistry, openStore, readRegistryFile } = await import(
     '@puente-sic/gestor'
   );
+  // Before the folder is made: from here on an interruption is waited for.
+  const { signal } = context;
   const supuestos = await readSupuestos(options.supuesto);
   const registry = await readRegistryFile(options.registro);
   const processes = options.valores === undefined ? [] : await readHistoryFile(options.valores);
@@ -60,7 +62,7 @@ async function mirror(context: Context, trafico: string, options: EspejoOptions)
     store = await openStore(folder);
     await importRegistry(store, registry, { now: context.clock() });
     await importarValores(store, processes);
-    const report = await espejo(store, linesOf(trafico), supuestos);
+    const report = await espejo(store, linesOf(trafico, signal), supuestos);
     print(context, report);
     return report.desacuerdos.length > 0 || report.llamadas === 0 ? EXIT.data : EXIT.ok;
   } finally {
@@ -69,11 +71,18 @@ async function mirror(context: Context, trafico: string, options: EspejoOptions)
   }
 }
 
-/** @throws Failure where the file cannot be read. */
-async function* linesOf(file: string): AsyncGenerator<string> {
+/**
+ * Asked to end, it throws: what was compared until then is no answer, and the copy of the registry is to go first.
+ * @throws Failure where the file cannot be read.
+ */
+async function* linesOf(file: string, signal: AbortSignal): AsyncGenerator<string> {
   const input = file === '-' ? process.stdin : createReadStream(file, 'utf8');
   try {
-    yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY, signal })) {
+      signal.throwIfAborted();
+      yield line;
+    }
+    signal.throwIfAborted();
   } catch (error) {
     throw readFailure(error, file) ?? error;
   }
