@@ -36,11 +36,12 @@ test('the moment reported never leaves the night’s day', () => {
   expect(santiagoDate(reportedMoment('2026-09-05', new Date('2026-09-06T08:00:00Z')))).toBe('2026-09-05');
 });
 
-test('fifty years of nights: each day has one window, they never touch, every instant finds its own', () => {
+// The zone's rules differ from year to year until 2023, and are one rule since: the years after these are like them.
+test('ten years of nights: each day has one window, they never touch, every instant finds its own', () => {
   let day = Temporal.PlainDate.from('2020-01-01');
   let former = nightOf(day.toString(), VENTANA_OFICIAL);
   const odd: Record<string, number> = {};
-  for (let count = 0; count < 50 * 365.25; count += 1) {
+  for (let count = 0; count < 10 * 365.25; count += 1) {
     day = day.add({ days: 1 });
     const night = nightOf(day.toString(), VENTANA_OFICIAL);
     if (santiagoDate(night.start) !== night.noche) throw new Error(`${night.noche} begins on another day`);
