@@ -8,20 +8,21 @@ export function isFecha(value: unknown): value is string {
   if (typeof value !== 'string') return false;
   const match = DATE.exec(value);
   if (!match) return false;
-  const [year, month, day, hour = 0, minute = 0, second = 0] = match
-    .slice(1)
-    .map((part) => Number(part ?? 0));
-  if (year === undefined || month === undefined || day === undefined) return false;
+  const [, year, month, day, hour = 0, minute = 0, second = 0] = match;
   return (
-    year >= 1900 &&
-    month >= 1 &&
-    month <= 12 &&
-    day >= 1 &&
-    day <= new Date(Date.UTC(year, month, 0)).getUTCDate() &&
-    hour <= 23 &&
-    minute <= 59 &&
-    second <= 59
+    Number(year) >= 1900 &&
+    Number(day) >= 1 &&
+    Number(day) <= daysIn(Number(year), Number(month)) &&
+    Number(hour) <= 23 &&
+    Number(minute) <= 59 &&
+    Number(second) <= 59
   );
+}
+
+/** Of a month, 1–12; 0: there is no such month. */
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month < 1 || month > 12 ? 0 : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** The day of a date of the service: its first ten characters. */

@@ -91,10 +91,12 @@ function actividadOf(draft: Draft<Actividad>): Draft<Actividad> {
 
 /** Without fields that have no value, and without those named. */
 function present<T extends object>(fields: T, without: readonly string[]): T {
-  const kept = Object.entries(fields).filter(
-    ([name, value]) => value !== undefined && !without.includes(name),
-  );
-  return Object.fromEntries(kept) as T;
+  // One by one: as lists of pairs this was a tenth of what a course of thousands costs.
+  const kept: Partial<T> = {};
+  for (const name in fields) {
+    if (fields[name] !== undefined && !without.includes(name)) kept[name] = fields[name];
+  }
+  return kept as T;
 }
 
 /**

@@ -163,14 +163,8 @@ function partOf(
   ofCall: readonly Issue[],
 ): PlannedPart {
   const listaAlumnos = part.map(asAlumno);
-  const places = new Map<string, Place | undefined>();
-  for (const { rut, student, modulos } of part) {
-    if (!places.has(rut)) places.set(rut, student.place);
-    for (const { codigoModulo, place } of modulos) {
-      const key = recordKey(rut, codigoModulo);
-      if (!places.has(key)) places.set(key, place);
-    }
-  }
+  // Made once somebody asks: most parts have nothing to be told of.
+  let places: ReturnType<typeof placesOf> | undefined;
   return {
     curso: { ...asCurso(curso), listaAlumnos },
     registros: part.flatMap(({ modulos }, at) =>
@@ -183,10 +177,26 @@ function partOf(
           ),
     ),
     held: [],
-    placeOf: (rut, codigoModulo) =>
-      (codigoModulo === null ? undefined : places.get(recordKey(rut, codigoModulo))) ?? places.get(rut),
+    placeOf: (rut, codigoModulo) => {
+      places ??= placesOf(part);
+      return (
+        (codigoModulo === null ? undefined : places.get(recordKey(rut, codigoModulo))) ?? places.get(rut)
+      );
+    },
     warnings: [...ofCall, ...onePerModule(part.flatMap(warningsOf))],
   };
+}
+
+function placesOf(part: readonly SealedCandidate[]): Map<string, Place | undefined> {
+  const places = new Map<string, Place | undefined>();
+  for (const { rut, student, modulos } of part) {
+    if (!places.has(rut)) places.set(rut, student.place);
+    for (const { codigoModulo, place } of modulos) {
+      const key = recordKey(rut, codigoModulo);
+      if (!places.has(key)) places.set(key, place);
+    }
+  }
+  return places;
 }
 
 function rowsOf(alumno: Alumno, at: number, hashes: readonly string[]): NewRegistro[] {

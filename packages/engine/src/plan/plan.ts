@@ -29,10 +29,26 @@ export async function planAssigned(
   request: Asked,
   sent: Arrived['sent'] = new Map(),
 ): Promise<PlannedCourse> {
-  const { rules, known, everybody } = await basisOf(assigned, request);
-  const { noche } = rules;
-  const arrived = { noche, leaveOutTheSame: request.repetir !== true, sent };
-  return planCourse(assigned.tree, { ...rules, arrived }, known, everybody);
+  return planOn(await basisOf(assigned, request), assigned, request, sent);
+}
+
+/** {@link planAssigned}, and what it was made of: who is in the source, and what the ledger knows. */
+export async function planWithBasis(
+  assigned: Assigned,
+  request: Asked,
+): Promise<{ plan: PlannedCourse } & Pick<Basis, 'candidates' | 'known'>> {
+  const basis = await basisOf(assigned, request);
+  return { ...basis, plan: planOn(basis, assigned, request, new Map()) };
+}
+
+function planOn(
+  { rules, known, everybody }: Basis,
+  { tree }: Assigned,
+  { repetir }: Asked,
+  sent: Arrived['sent'],
+): PlannedCourse {
+  const arrived = { noche: rules.noche, leaveOutTheSame: repetir !== true, sent };
+  return planCourse(tree, { ...rules, arrived }, known, everybody);
 }
 
 /**

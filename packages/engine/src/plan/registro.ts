@@ -32,7 +32,8 @@ export function hasherOf(alumno: object): (modulo: object) => string {
 /** A record of a body as the ledger keeps it. */
 export function rowOf(alumno: Alumno, modulo: Modulo, position: Position, huella: string): NewRegistro {
   return {
-    ...{ alumno: position[0], modulo: position[1] },
+    alumno: position[0],
+    modulo: position[1],
     rut: `${alumno.rutAlumno}-${alumno.dvAlumno}`,
     codigoModulo: modulo.codigoModulo,
     porcentajeAvance: modulo.porcentajeAvance,

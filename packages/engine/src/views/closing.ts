@@ -80,13 +80,14 @@ export async function closing(
   const { db } = ledger;
   const hoy = santiagoDate(now);
   const seen = await cursosSeen(db, rutOtec);
-  const [states, written, done, has, first] = await Promise.all([
+  const [states, written, done, first] = await Promise.all([
     studentStates(ledger, { rutOtec, noche: currentNight(now, ventana).noche, seen }),
     cierreRows(db, rutOtec),
     pasoRows(db, rutOtec),
-    figuresAtSence(db, rutOtec),
     firstNights(db, rutOtec),
   ]);
+  // Of every student that SENCE has: asked for by every page, and of no use where nobody wrote a minimum.
+  const has = written.some(isWritten) ? await figuresAtSence(db, rutOtec) : new Map<string, Figures>();
   const own = new Map(written.map((row) => [nameOf(row), row]));
   const ofAll = own.get(nameOf({ rutOtec, ...ALL_COURSES }));
   const general = minimaOf(ofAll);

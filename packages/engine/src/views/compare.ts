@@ -1,14 +1,13 @@
-import { readFigure, santiagoDate } from '@puente-sic/protocol';
+import { readFigure } from '@puente-sic/protocol';
 import type { Judging, ModuleTree } from '@puente-sic/sources';
 import { hallazgoOf, retenidoOf } from '../explain.ts';
-import { type Aceptado, aceptadosOf, recordKey } from '../ledger/aceptados.ts';
-import { openDecisions } from '../ledger/decisiones.ts';
+import { type Aceptado, recordKey } from '../ledger/aceptados.ts';
 import type { CourseKey } from '../ledger/tables.ts';
-import { type Candidate, candidatesInTurns, turnIn } from '../plan/candidates.ts';
+import { type Candidate, turnIn } from '../plan/candidates.ts';
 import { withSaid } from '../plan/chosen.ts';
 import { decisionsOf, recoded } from '../plan/decisions.ts';
 import { type Assigned, gather } from '../plan/gather.ts';
-import { courseKeyOf, planAssigned } from '../plan/plan.ts';
+import { courseKeyOf, planWithBasis } from '../plan/plan.ts';
 import type { CursoConfig, Modo, PlanRequest, PoliticaDescenso } from '../request.ts';
 import type { FallaFuente, Hallazgo, Retenido } from '../results.ts';
 
@@ -120,20 +119,17 @@ async function compared(
 ): Promise<CursoComparado> {
   const { tree, config, fuente } = assigned;
   const key = courseKeyOf(assigned);
-  const plan = await planAssigned(assigned, { ...request, filters: {} });
-  await turnIn(tree);
-  const accepted = await aceptadosOf(request.ledger.db, key);
+  const { plan, candidates, known } = await planWithBasis(assigned, { ...request, filters: {} });
   await turnIn(tree);
   const going = new Map(
     plan.parts.flatMap(({ registros }) =>
       registros.map(({ rut, codigoModulo, huella }) => [recordKey(rut, codigoModulo), huella] as const),
     ),
   );
-  const rules = { version: request.version, noche: santiagoDate(request.at) };
   // By student, once: a course of thousands is compared with thousands of rows.
-  const acceptedOf = byRut([...accepted.values()]);
-  const decisions = decisionsOf(await openDecisions(request.ledger.db, key));
-  const here = (await candidatesInTurns(tree, rules))
+  const acceptedOf = byRut([...known.aceptados.values()]);
+  const decisions = decisionsOf(known.decisiones);
+  const here = candidates
     .map((one) => recoded(one, decisions))
     .map((candidate) => studentOf(candidate, acceptedOf.get(candidate.rut) ?? [], going));
   const present = new Set<string | null>(here.map(({ rut }) => rut));
