@@ -62,7 +62,7 @@ export async function lookAtFile(
     );
   }
   const own = new Set(courses.map(keyOf));
-  const others = (await coursesByFile(options, at)).filter((one) => one.archivo !== archivo);
+  const others = await coursesByFile(options, at, archivo);
   const shared = others.filter(({ cursos }) => cursos.some((curso) => own.has(keyOf(curso))));
   const isCovered = ({ cursos }: { cursos: readonly CursoDePlanilla[] }) =>
     cursos.every((curso) => own.has(keyOf(curso)));
@@ -150,12 +150,13 @@ interface FileCourses {
   cursos: CursoDePlanilla[];
 }
 
-/** What of the folder cannot be read has no course that could be shared. */
-async function coursesByFile(options: Options, at: Date): Promise<FileCourses[]> {
+/** What of the folder cannot be read has no course that could be shared. `but`: a file that is not asked about. */
+async function coursesByFile(options: Options, at: Date, but?: string): Promise<FileCourses[]> {
   const files = await filesIn(options.ruta);
   const found: FileCourses[] = [];
   for (const file of files) {
     const archivo = path.basename(file);
+    if (archivo === but) continue;
     const source = await sourceOf(options, archivo, await readFile(file));
     const cursos = await source.read({ at }).then(
       ({ courses }) => courses.map(cursoOf),

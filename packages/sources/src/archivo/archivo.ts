@@ -35,17 +35,27 @@ export interface ArchivoOptions {
 
 /** Reads a provider's own files: CSV, Excel and JSON, as docs/archivo.md describes them. */
 export function archivoSource(options: ArchivoOptions): Source {
+  let kept: FilesReading | undefined;
+  const files: FilesOf = async (signal) => {
+    if (kept !== undefined) return kept;
+    const reading = await readFiles(options, signal);
+    // A file of the disk may be another one the next time; what was given as bytes is read once.
+    if (options.contenido !== undefined) kept = reading;
+    return reading;
+  };
   return {
     name: options.name,
     async listCourses(signal) {
-      const { courses } = groupByCourse((await readFiles(options, signal)).entries);
+      const { courses } = groupByCourse((await files(signal)).entries);
       signal?.throwIfAborted();
       return [...new Map(courses.map((course) => [courseId(course), summaryOf(course)])).values()];
     },
-    read: (request: ReadRequest) => read(options, request),
+    read: (request: ReadRequest) => read(options, files, request),
     async close() {},
   };
 }
+
+type FilesOf = (signal: AbortSignal | undefined) => Promise<FilesReading>;
 
 const NOTHING_REMEMBERED = { answers: {}, findings: [] };
 
@@ -60,9 +70,10 @@ interface FilesReading {
 
 async function read(
   options: ArchivoOptions,
+  filesOf: FilesOf,
   { courses: selections, at, signal }: ReadRequest,
 ): Promise<Reading> {
-  const files = await readFiles(options, signal);
+  const files = await filesOf(signal);
   signal?.throwIfAborted();
   const spelled = withOneSpelling(files.entries, selections);
   await turn(undefined, { signal });
