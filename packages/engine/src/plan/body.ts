@@ -51,10 +51,9 @@ export function alumnoOf(draft: Draft<Alumno>, rules: BodyRules): Draft<Alumno> 
     evaluacionFinal: figure(draft.evaluacionFinal),
   };
   const { listaModulos } = draft;
-  return {
-    ...present(alumno, rules.version === 1 ? V2_FIELDS.alumno : []),
-    ...(Array.isArray(listaModulos) && { listaModulos: listaModulos.map((item) => moduloOf(item, rules)) }),
-  };
+  const kept = present(alumno, rules.version === 1 ? V2_FIELDS.alumno : []);
+  if (Array.isArray(listaModulos)) kept.listaModulos = listaModulos.map((item) => moduloOf(item, rules));
+  return kept;
 }
 
 /** The RUT of a draft; null where it has not the form of one. Strict: `13.5` is no RUT 135. */
@@ -75,10 +74,9 @@ function moduloOf(draft: Draft<Modulo>, { version }: BodyRules): Draft<Modulo> {
     cantActividadSincronica: figure(draft.cantActividadSincronica),
     cantActividadAsincronica: figure(draft.cantActividadAsincronica),
   };
-  return {
-    ...present(modulo, version === 1 ? V2_FIELDS.modulo : []),
-    ...(Array.isArray(listaActividades) && { listaActividades: listaActividades.map(actividadOf) }),
-  };
+  const kept = present(modulo, version === 1 ? V2_FIELDS.modulo : []);
+  if (Array.isArray(listaActividades)) kept.listaActividades = listaActividades.map(actividadOf);
+  return kept;
 }
 
 function actividadOf(draft: Draft<Actividad>): Draft<Actividad> {
