@@ -9,7 +9,7 @@ export const ONCE: readonly PutBack[] = [
     name: 'by hand everything goes again',
     means: 'a second `puente enviar` doubles the night',
     file: 'packages/engine/src/plan/plan.ts',
-    replace: [['leaveOutTheSame: request.repetir !== true', 'leaveOutTheSame: false']],
+    replace: [['leaveOutTheSame: repetir !== true', 'leaveOutTheSame: false']],
     seed: 2,
   },
   {
@@ -17,7 +17,7 @@ export const ONCE: readonly PutBack[] = [
     name: '`--repetir` repeats nothing',
     means: 'who was told by SENCE to send again cannot',
     file: 'packages/engine/src/plan/plan.ts',
-    replace: [['leaveOutTheSame: request.repetir !== true', 'leaveOutTheSame: true']],
+    replace: [['leaveOutTheSame: repetir !== true', 'leaveOutTheSame: true']],
     where: { kinds: ['send-repetir'] },
     seed: 13,
   },

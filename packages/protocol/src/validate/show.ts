@@ -9,6 +9,8 @@ export function show(value: unknown): string {
 
 /** A text of the body inside a sentence: short, and with what no terminal should obey as `\u0000`. */
 export function shorten(text: string): string {
+  // A code, as nearly all that is shown: each module of each body is named, though little of it is ever told.
+  if (text.length <= LONGEST && /^[ -~]*$/.test(text)) return text;
   const start = Array.from(text.slice(0, LONGEST * 2))
     .slice(0, LONGEST)
     .join('');
