@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { openDatabase } from '@puente-sic/store';
 import { course, OTEC, openWorld, rutOf, student, type World } from '@puente-sic/testing';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   backup,
   backupsThatHold,
@@ -22,7 +22,6 @@ import {
   errors,
   exportPerson,
   openLedger,
-  openLedgerToRead,
   reportAgain,
   restore,
   type ServeEvent,
@@ -319,62 +318,4 @@ test('the service makes it by itself; where it cannot, the nights go on and whoe
   now = after(1);
   await run(() => told(false));
   expect(readdirSync(inTheWay)).toEqual(['2026-11-23']);
-});
-
-describe('a ledger that is gone, or empty, where there was one', () => {
-  const file = () => join(world.datos, 'puente.sqlite');
-  const lost = (datos = world.datos) =>
-    openLedger(datos).then(
-      () => null,
-      (error: unknown) => error,
-    );
-
-  test.each([
-    ['gone', () => rmSync(file())],
-    ['empty', () => writeFileSync(file(), '')],
-  ])(
-    '%s: said with file and what to do, nothing is begun anew, and the last backup restores it',
-    async (_, befall) => {
-      const before = await sent(world.datos);
-      const own = (await dailyBackup(world.ledger, world.time.now)) ?? '';
-      await world.ledger.close();
-      befall();
-      const error = await lost();
-      expect(error).toMatchObject({ name: 'StoreError', kind: 'lost', file: file() });
-      expect(error).toMatchObject({ fix: expect.stringContaining(`puente restaurar ${own}`) });
-      await expect(openLedgerToRead(world.datos)).rejects.toMatchObject({ kind: 'lost' });
-      expect(statSync(file(), { throwIfNoEntry: false })?.size ?? 0).toBe(0);
-
-      await restore(world.datos, own, after(1));
-      expect(await sent(world.datos)).toEqual(before);
-      world.ledger = await openLedger(world.datos);
-    },
-  );
-
-  test('what it left beside it is not taken for the restored one’s own', async () => {
-    const own = (await dailyBackup(world.ledger, world.time.now)) ?? '';
-    const before = await sent(world.datos);
-    // Written and not yet in the file itself.
-    await send(world.request({ repetir: true }));
-    const [wal, shm] = ['-wal', '-shm'].map((suffix) => readFileSync(file() + suffix));
-    await world.ledger.close();
-    rmSync(file());
-    writeFileSync(`${file()}-wal`, wal ?? '');
-    writeFileSync(`${file()}-shm`, shm ?? '');
-    const { anterior } = await restore(world.datos, own, after(1));
-    expect(await sent(world.datos)).toEqual(before);
-    expect(readdirSync(anterior ?? '')).toContain('puente.sqlite-wal');
-    world.ledger = await openLedger(world.datos);
-  });
-
-  test('of a folder without backups the notes of who was erased tell; an empty folder is a first start', async () => {
-    await erasePerson(world.ledger, rutOf(9).text, world.time.now);
-    await world.ledger.close();
-    rmSync(file());
-    const error = await lost();
-    expect(error).toMatchObject({ kind: 'lost', fix: expect.stringContaining('borrados.ndjson') });
-    rmSync(join(world.datos, 'borrados.ndjson'));
-    world.ledger = await openLedger(world.datos);
-    expect(await world.ledger.db.selectFrom('envio').selectAll().execute()).toEqual([]);
-  });
 });

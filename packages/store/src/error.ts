@@ -8,6 +8,7 @@ import { dirname } from 'node:path';
 export type StoreErrorKind =
   | 'damaged'
   | 'full'
+  | 'disk'
   | 'locked'
   | 'read-only'
   | 'replaced'
@@ -76,7 +77,7 @@ const KIND_OF_RESULT: Record<number, StoreErrorKind> = {
   5: 'locked', // BUSY
   6: 'locked', // LOCKED
   8: 'read-only', // READONLY
-  10: 'full', // IOERR: a write or a sync that the disk, a quota or a limit refused
+  10: 'disk', // IOERR: the disk, a quota or a limit refused it, or less is there than was written
   11: 'damaged', // CORRUPT
   13: 'full', // FULL
   14: 'unusable', // CANTOPEN
@@ -117,6 +118,10 @@ const WORDS: Record<StoreErrorKind, { message: (file: string) => string; fix: st
   full: {
     message: (file) => `No se pudo escribir en ${file}: el disco está lleno, o no acepta más datos.`,
     fix: 'Libere espacio en ese disco y repita. Lo que ya estaba anotado sigue ahí; lo último no se anotó.',
+  },
+  disk: {
+    message: (file) => `El disco no dejó leer o escribir ${file}: está lleno, se desconectó o falla.`,
+    fix: 'Revise que el disco tenga espacio y esté bien conectado, y repita. Si sigue igual, detenga puente, guarde ese archivo aparte tal como está y reponga el último respaldo bueno.',
   },
   locked: {
     message: (file) => `Otro programa tiene ocupado el archivo ${file} hace más de diez segundos.`,

@@ -139,3 +139,12 @@ test('a disk that takes no writes, and a folder that cannot be made, are told in
   expect(failure('EACCES')).toMatchObject({ kind: 'unusable', fix: expect.stringContaining('carpeta') });
   expect(failure('ENOENT')).toBeInstanceOf(StoreError);
 });
+
+test('a disk that fails is not said to be full: less may be there than was written', () => {
+  const failed = Object.assign(new Error('disk I/O error'), { errcode: 522 });
+  for (const error of [failed, new Error('disk I/O error')])
+    expect(storeErrorOf(error, file)).toMatchObject({
+      kind: 'disk',
+      message: expect.stringContaining('se desconectó o falla'),
+    });
+});

@@ -53,11 +53,14 @@ function said({ cuando, quien, direccion, accion, detalle }: AuditEntry): string
 function isReadable(file: string): boolean {
   // An empty file opens as a database in which nothing is.
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) return false;
+  let database: Database | undefined;
   try {
-    openDatabase(file, { readOnly: true }).close();
-    return true;
+    database = openDatabase(file, { readOnly: true });
+    return database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'bitacora'").get() !== undefined;
   } catch {
     return false;
+  } finally {
+    database?.close();
   }
 }
 

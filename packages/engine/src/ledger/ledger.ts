@@ -49,9 +49,14 @@ export async function openLedger(datos: string, now: Date = new Date()): Promise
 
 function openFile(datos: string, file: string): DatabaseSyncInstance {
   assertNotLost(datos, file);
+  let raw: DatabaseSyncInstance | undefined;
   try {
-    return openDatabase(file);
+    raw = openDatabase(file);
+    // Copied without its «-wal», a ledger may be whole and have nothing in it.
+    if (raw.prepare('SELECT 1 FROM sqlite_master LIMIT 1').get() === undefined) throwIfLost(datos, file);
+    return raw;
   } catch (error) {
+    raw?.close();
     const [last] = ownBackupsOf(datos);
     if (!(error instanceof StoreError) || error.kind !== 'damaged' || last === undefined) throw error;
     const fix = `No lo borre. Detenga puente y ejecute «puente restaurar ${last.folder}», el último respaldo: lo dañado queda guardado al lado. Lo enviado después lo lee puente solo en el historial de SENCE.`;
@@ -65,7 +70,10 @@ function openFile(datos: string, file: string): DatabaseSyncInstance {
  */
 function assertNotLost(datos: string, file: string): void {
   const isFolder = existsSync(datos) && statSync(datos).isDirectory();
-  if (!isFolder || (existsSync(file) && statSync(file).size > 0)) return;
+  if (isFolder && !(existsSync(file) && statSync(file).size > 0)) throwIfLost(datos, file);
+}
+
+function throwIfLost(datos: string, file: string): void {
   const [last] = ownBackupsOf(datos);
   const traces = tracesOf(datos);
   if (last === undefined && traces.length === 0) return;
