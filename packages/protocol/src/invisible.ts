@@ -6,6 +6,11 @@ export function withoutInvisible(text: string): string {
   return text.replace(INVISIBLE, '');
 }
 
+/** The text without what nobody sees, and with the common hyphen for each sign that looks like it. */
+export function withPlainHyphens(text: string): string {
+  return withoutInvisible(text).replace(/[\u2010-\u2015\u2043\u2212\uFE58\uFE63\uFF0D]/g, '-');
+}
+
 /** The text with what nobody sees written out: `⟨U+200B⟩`. */
 export function showInvisible(text: string): string {
   return text.replace(INVISIBLE, (char) => `⟨U+${hex(char.codePointAt(0) ?? 0)}⟩`);

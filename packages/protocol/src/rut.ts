@@ -1,4 +1,4 @@
-import { withoutInvisible } from './invisible.ts';
+import { withPlainHyphens } from './invisible.ts';
 
 /** A RUT (Chile's tax and identity number): body without leading zeros, and check digit in upper case. */
 export interface Rut {
@@ -40,12 +40,7 @@ export type RutReading =
  * judged: see {@link isValidRut}.
  */
 export function readingOfRut(text: string): RutReading {
-  const clean = withoutInvisible(text)
-    .trim()
-    .replace(/\s+/g, ' ')
-    .replace(/[\u2010-\u2015\u2043\u2212\uFE58\uFE63\uFF0D]/g, '-')
-    .toUpperCase()
-    .replace(WORD, '');
+  const clean = withPlainHyphens(text).trim().replace(/\s+/g, ' ').toUpperCase().replace(WORD, '');
   const [, before, after] = /^([\d.,'’ ]*\d) ?[-_/] ?([\dK])$/.exec(clean) ?? [];
   if (before !== undefined && after !== undefined) return apart(bodyOf(before), after);
 

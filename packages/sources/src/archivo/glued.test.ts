@@ -12,6 +12,10 @@ test('who is in a row that was not split is known by the RUT, with the check dig
   expect(ruts('CAP-1\t11,111,111\t1\tAna María Soto\t1437')).toEqual(['Ana María Soto (11111111-1)']);
 });
 
+test('so is one with signs that nobody sees, or another hyphen', () => {
+  expect(ruts('CAP-1;0679\u200b;\u200b11111111\u20111\u200b;45149;100')).toEqual(['11111111-1']);
+});
+
 test('a RUT alone, a number and a wrong check digit are no row', () => {
   expect(ruts('11.111.111-1', 'Total: 11111111, 1437', '11111111\t2\tAna')).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { formatRut, isValidRut, readingOfRut } from '@puente-sic/protocol';
+import { formatRut, isValidRut, readingOfRut, withPlainHyphens } from '@puente-sic/protocol';
 import { cellText, type Row } from './grid.ts';
 
 /** Rows that have another separator than their header, with the person and the RUT that are seen in each. */
@@ -13,7 +13,8 @@ export function gluedRows(rows: readonly Row[]): Map<Row, string> {
 
 /** A RUT in the only cell of a row, among other values between separators; who signs a table writes a RUT as well. */
 function gluedRut(row: Row): string | null {
-  const [only, ...others] = row.cells.map(cellText).filter((text) => text !== '');
+  const [written, ...others] = row.cells.map(cellText).filter((text) => text !== '');
+  const only = written && withPlainHyphens(written);
   if (only === undefined || others.length > 0 || !holdsValues(only)) return null;
   for (const [found, numero, dv] of only.matchAll(RUT)) {
     const reading = readingOfRut(`${numero?.replaceAll(',', '')}-${dv}`);

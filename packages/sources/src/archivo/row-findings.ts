@@ -1,4 +1,4 @@
-import type { Issue } from '@puente-sic/protocol';
+import { type Issue, withPlainHyphens } from '@puente-sic/protocol';
 import { error, several, warning } from './finding.ts';
 import { cellText, gridPlace, type Row } from './grid.ts';
 import { withoutRows } from './table-findings.ts';
@@ -20,7 +20,7 @@ export function aboutNobody({ grid, rows: all }: Table, nobody: readonly Row[]):
       4,
     ),
     // A line to sign on says nothing.
-    rank: cells.some((cell) => RUT.test(cellText(cell)))
+    rank: cells.some((cell) => RUT.test(withPlainHyphens(cellText(cell))))
       ? 0
       : cells.some((cell) => /[\p{L}\p{N}]/u.test(cellText(cell)))
         ? 1

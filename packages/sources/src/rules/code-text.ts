@@ -1,16 +1,9 @@
-import { withoutInvisible } from '@puente-sic/protocol';
+import { withoutInvisible, withPlainHyphens } from '@puente-sic/protocol';
 import { inOurLetters } from './lookalikes.ts';
 
 /** A code without what nobody sees or means: invisible characters, other dashes, other blanks, letters of another alphabet. */
 export function tidyCode(text: string): string {
-  return inOurLetters(
-    withoutInvisible(text)
-      .normalize('NFC')
-      .replace(/\s+/g, ' ')
-      .replace(/[\u2010-\u2015\u2043\u2212\uFE58\uFE63\uFF0D]/g, '-')
-      .replace(/^'+/, '')
-      .trim(),
-  );
+  return inOurLetters(withPlainHyphens(text).normalize('NFC').replace(/\s+/g, ' ').replace(/^'+/, '').trim());
 }
 
 /** What codes of SIC were seen to look like: `PRES028008000001`, `CAP-26-01-13-0446-1`. [S, I, O] */
