@@ -132,7 +132,7 @@ describe.skipIf(CHROMIUM === null)('an LMS that is no Moodle, set up by looking'
       await page.getByRole('button', { name: 'Enviar ahora' }).click();
       const warning = page.getByRole('dialog', { name: '¿Enviar fuera del horario de SENCE?' });
       await warning.getByRole('button', { name: 'Enviar ahora de todos modos' }).click();
-      await page.getByText('El ensayo funcionó: ese Gestor aceptó 4 registros.').waitFor();
+      await page.getByText('El ensayo funcionó: ese Gestor aceptó el avance de 1 curso.').waitFor();
       desk.forgive(409);
 
       await page.goto(new URL('/ajustes', day.url).href);

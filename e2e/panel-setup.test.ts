@@ -78,12 +78,22 @@ describe.skipIf(CHROMIUM === null)('puente on its first day, in a browser', () =
 
     await step(page, '¿De dónde salen los datos?');
     await expectFits(page, look.viewport.width);
+    const steps = page.getByRole('navigation', { name: 'Puesta en marcha' });
+    // A sheet that could not be taken makes no source, and no tick.
+    await page.getByLabel('Elegir los archivos de avance').setInputFiles({
+      name: 'notas.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('a;b\n1;2\n'),
+    });
+    await page.getByText('No se subió').waitFor();
+    desk.forgive(409);
+    expect(await steps.getByRole('link', { name: 'Fuente (listo)' }).count()).toBe(0);
     const names = await readdir(DATA);
     await page
       .getByLabel('Elegir los archivos de avance')
       .setInputFiles(names.map((name) => join(DATA, name)));
     await page.getByText('Se puede leer: tiene 3 cursos.').waitFor();
-    expect(await page.getByRole('list', { name: 'Archivos subidos' }).getByRole('listitem').count()).toBe(3);
+    expect(await page.getByRole('list', { name: 'Archivos subidos' }).getByRole('listitem').count()).toBe(4);
     await expectFits(page, look.viewport.width);
     await next(page);
 
@@ -95,7 +105,6 @@ describe.skipIf(CHROMIUM === null)('puente on its first day, in a browser', () =
     await expectFits(page, look.viewport.width);
     await page.getByText('Informar todos los cursos que traigan los archivos').click();
     // A tick is said of what somebody has done, not of what could go on without it.
-    const steps = page.getByRole('navigation', { name: 'Puesta en marcha' });
     await steps.getByRole('link', { name: 'Fuente (listo)' }).waitFor();
     expect(await steps.getByRole('link', { name: 'Cursos (listo)' }).count()).toBe(0);
     await next(page);
@@ -108,8 +117,8 @@ describe.skipIf(CHROMIUM === null)('puente on its first day, in a browser', () =
     await page.getByRole('button', { name: 'Enviar ahora' }).click();
     const warning = page.getByRole('dialog', { name: '¿Enviar fuera del horario de SENCE?' });
     await warning.getByRole('button', { name: 'Enviar ahora de todos modos' }).click();
-    await page.getByText(/El ensayo funcionó: ese Gestor aceptó \d+ registros\./).waitFor();
-    await page.getByText(/Quedan \d+ problemas por corregir/).waitFor();
+    await page.getByText(/El ensayo funcionó: ese Gestor aceptó el avance de 3 cursos\./).waitFor();
+    await page.getByText(/Quedan \d+ alumnos por corregir/).waitFor();
     await expectFits(page, look.viewport.width);
     desk.forgive(409);
     await page.getByRole('link', { name: 'Seguir: ventana y avisos' }).click();

@@ -1,3 +1,4 @@
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import {
   type Canal,
@@ -56,7 +57,7 @@ export async function viewOf(
     gestor,
     gestorOficial: gestor === BASE_URL,
     otecs: seen,
-    fuentes: fuentes.map((fuente) => fuenteOf(fuente, path.dirname(archivo))),
+    fuentes: await Promise.all(fuentes.map((fuente) => fuenteOf(fuente, path.dirname(archivo)))),
     cursos: cursos?.map(({ otec, ...curso }) => ({ ...curso, rutOtec: otec ?? only?.rut ?? '' })) ?? null,
     cursosElegidos: cursos !== undefined || (await wasDone(ledger, COURSES_CHOSEN)),
     reglas: { avanceAprobacion, notaAprobacion, minutosEntreClics, exigencia: exigencia ?? null },
@@ -95,9 +96,12 @@ function canalOf(canal: Canal): CanalVisto {
   return { ...common, tipo, servidor, puerto, tls, usuario, conClave: clave !== undefined, de, para };
 }
 
-function fuenteOf(fuente: FuenteSettings, folder: string): FuenteInstalada {
+async function fuenteOf(fuente: FuenteSettings, folder: string): Promise<FuenteInstalada> {
   const { nombre } = fuente;
-  if (fuente.tipo === 'archivo') return { nombre, tipo: fuente.tipo, ruta: asWritten(fuente.ruta, folder) };
+  if (fuente.tipo === 'archivo') {
+    const vacia = await isEmptyOfFiles(fuente.ruta);
+    return { nombre, tipo: fuente.tipo, ruta: asWritten(fuente.ruta, folder), vacia };
+  }
   if (fuente.tipo === 'entidades')
     return { nombre, tipo: fuente.tipo, ruta: asWritten(fuente.ruta, folder), ...commonOf(fuente) };
   if (fuente.tipo === 'push') return { nombre, tipo: fuente.tipo, donde: 'lo que entrega la plataforma' };
@@ -163,6 +167,18 @@ function databaseOf(url: string, prefijo = 'mdl_') {
 }
 
 /** Relative to the folder of puente.yaml where it lies in it. */
+const OF_PROGRESS = /^[^.~].*\.(csv|xlsx|ods|json)$/i;
+
+/** Only what was seen to be empty: of a folder that cannot be looked into nobody knows. */
+async function isEmptyOfFiles(ruta: string): Promise<boolean> {
+  try {
+    if (!(await stat(ruta)).isDirectory()) return false;
+    return !(await readdir(ruta)).some((name) => OF_PROGRESS.test(name));
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  }
+}
+
 function asWritten(file: string, folder: string): string {
   const relative = path.relative(folder, file);
   const isOutside = relative.startsWith('..') || path.isAbsolute(relative);

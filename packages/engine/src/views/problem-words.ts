@@ -101,18 +101,39 @@ function fallen({ bajada }: Found): Problema {
 /** What cannot be read, comes twice, or SENCE refuses for its form: each is told by what it says. */
 function asTold({ codigo, origen, mensaje, explicacion, queHacer }: Found): Problema {
   const [, unreadable] = /«([^»]{1,40})»\)/.exec(mensaje) ?? [];
+  const blank = missing(mensaje);
   const titulo = mensaje.includes('está dos veces')
     ? 'Viene dos veces en la planilla'
-    : mensaje.includes('no es un número') && unreadable !== undefined
-      ? `La cifra «${unreadable}» no se puede leer`
-      : mensaje.includes('no es una fecha') && unreadable !== undefined
-        ? `La fecha «${unreadable}» no se puede leer`
-        : firstSentence(origen === 'previa' ? mensaje : explicacion);
+    : blank !== null
+      ? blank
+      : /^No se sabe si «[^»]*» es un RUT con su dígito/.test(mensaje)
+        ? 'No se sabe si el RUT trae su dígito verificador'
+        : mensaje.includes('no es un número') && unreadable !== undefined
+          ? `La cifra «${unreadable}» no se puede leer`
+          : mensaje.includes('no es una fecha') && unreadable !== undefined
+            ? `La fecha «${unreadable}» no se puede leer`
+            : firstSentence(origen === 'previa' ? mensaje : explicacion);
   return {
     clave: `${codigo ?? origen} ${titulo}`,
     titulo,
     porQue: `${queHacer}${queHacer.endsWith('.') ? '' : '.'}`,
   };
+}
+
+/** What the sheet leaves blank, as people call it: told once of all who lack it, and not by each RUT. */
+const BLANK: Record<string, string> = {
+  porcentajeAvance: 'Falta el avance',
+  tiempoConectividad: 'Falta el tiempo de conexión',
+  fechaInicio: 'Falta la fecha de inicio',
+  fechaFin: 'Falta la fecha de término',
+};
+
+function missing(mensaje: string): string | null {
+  const [, field = ''] = /, (\w+) no viene/.exec(mensaje) ?? [];
+  const titulo = BLANK[field];
+  return titulo === undefined
+    ? null
+    : `${titulo}${mensaje.startsWith('En el módulo') ? ' en un módulo' : ''}`;
 }
 
 function firstSentence(text: string): string {

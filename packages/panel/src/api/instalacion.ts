@@ -64,9 +64,11 @@ export const previsionTotal = z.object({
       codigoOferta: z.string(),
       codigoGrupo: z.string(),
       titulo: z.string(),
+      /** Each once, whether or not anything of theirs is held back. */
       alumnos: z.number(),
-      /** Counts of student × module records. */
+      /** Student × module records that would go. */
       registros: z.number(),
+      /** Of the students, those of whom something is held back. */
       retenidos: z.number(),
     }),
   ),

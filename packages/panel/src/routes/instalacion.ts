@@ -188,11 +188,13 @@ function totals(calls: readonly Previsto[]): PrevisionTotal['cursos'] {
 
 function countsOf({ rutOtec, codigoOferta, codigoGrupo, titulo, cuerpo, retenidos }: Previsto) {
   const alumnos = cuerpo?.listaAlumnos ?? [];
+  const held = new Set(retenidos.map(({ rut, lugar, mensaje }) => rut ?? lugar ?? mensaje));
+  const sent = alumnos.map(({ rutAlumno, dvAlumno }) => `${rutAlumno}-${dvAlumno}`);
   return {
     ...{ rutOtec, codigoOferta, codigoGrupo, titulo },
-    alumnos: alumnos.length,
+    alumnos: new Set([...sent, ...held]).size,
     registros: alumnos.reduce((sum, { listaModulos }) => sum + listaModulos.length, 0),
-    retenidos: retenidos.length,
+    retenidos: held.size,
   };
 }
 

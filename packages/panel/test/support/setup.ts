@@ -69,7 +69,7 @@ function viewOf({ providers }: Running): Instalacion {
       ...{ rut, nombre, tokenDe: 'escrito', ventana, ventanaOficial: true, graciaDias: 7 },
       ...{ tardio: 'perder', resumenA: '08:00', alertas: [] },
     })),
-    fuentes: [{ nombre: 'planillas', tipo: 'archivo', ruta: './planillas' }],
+    fuentes: [{ nombre: 'planillas', tipo: 'archivo', ruta: './planillas', vacia: false }],
     cursos: null,
     cursosElegidos: true,
     reglas: { avanceAprobacion: 99, notaAprobacion: 59, minutosEntreClics: 45, exigencia: null },

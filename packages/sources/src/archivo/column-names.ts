@@ -238,6 +238,10 @@ export const COLUMNS: Record<Column, Spellings> = {
     'porcentajeavancedelcurso',
     'porcentajedeavancecurso',
     'porcentajedeavancedelcurso',
+    'progresocurso',
+    'progresodelcurso',
+    'porcentajeprogresocurso',
+    'porcentajedeprogresodelcurso',
   ]),
   'alumno.estado': marked(SHARED.estado, ofAlumno, ['estadofinal', 'situacionfinal']),
   'alumno.fechaInicio': marked(SHARED.fechaInicio, ofAlumno, [

@@ -15,6 +15,20 @@ export function courseCodesIn(text: string): string[] {
   return [...new Set(found)];
 }
 
+/** What a line calls the group of the course that stands below it: `Grupo: CAP-26-01-05-0787-2`. */
+const GROUP = new RegExp(
+  String.raw`(?<!\p{L})(?:secci[oó]n|grupo)\s*(?:n[°ºo]?\.?)?\s*[:#-]?\s*(${CODE.source})`,
+  'giu',
+);
+/** What closes the block above it says nothing of the one below. */
+const CLOSING = /^\s*(?:(?:sub)?total|promedio|fin|suma)(?!\p{L})/iu;
+
+/** Codes that a line says are those of a group, in capitals. */
+export function groupCodesIn(text: string): string[] {
+  if (CLOSING.test(text)) return [];
+  return [...new Set([...text.matchAll(GROUP)].flatMap(([, code]) => code?.toUpperCase() ?? []))];
+}
+
 /** Whether a row says something of the table below it. */
 export function isTitle(row: Row): boolean {
   const [text, ...others] = row.cells.map(cellText).filter((each) => each !== '');

@@ -79,14 +79,16 @@ export function withoutCodes(
   const missing = codigoOferta === undefined ? 'codigoOferta' : 'codigoGrupo';
   const { file, entries, named } = course;
   const people = [...entriesByStudent(entries).values()].flatMap(([entry]) => (entry ? personOf(entry) : []));
-  const rows = entries.length === 1 ? 'una fila' : `${entries.length} filas`;
+  // A row with its modules side by side is several entries and still one row.
+  const count = new Set(entries.map(({ place }) => place.text)).size;
+  const rows = count === 1 ? 'una fila' : `${count} filas`;
   const why =
     named === undefined || codigoOferta !== undefined
       ? `falta ${missing}`
-      : `no ${entries.length === 1 ? 'trae' : 'traen'} codigoOferta, y ${named.said}`;
+      : `no ${count === 1 ? 'trae' : 'traen'} codigoOferta, y ${named.said}`;
   return error({
     code: '003',
-    message: `No se sabe de qué curso ${entries.length === 1 ? 'es' : 'son'} ${rows} de ${file}: ${why}. Se trata de ${several(people)}.`,
+    message: `No se sabe de qué curso ${count === 1 ? 'es' : 'son'} ${rows} de ${file}: ${why}. Se trata de ${several(people)}.`,
     fix: fixOf(course, missing, codigoOferta, courses),
     place: entries[0]?.place.text ?? file,
   });

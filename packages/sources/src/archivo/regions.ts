@@ -1,6 +1,6 @@
 import type { Column } from './column-names.ts';
 import { countRecognised, meaningOf, normalise } from './columns.ts';
-import { isTitle } from './course-codes.ts';
+import { groupCodesIn, isTitle } from './course-codes.ts';
 import { type Cell, cellText, type Grid, letters, type Row } from './grid.ts';
 
 /** So many known columns, and who they are about, make a row of names; no row of data has them. */
@@ -32,11 +32,19 @@ function below(grid: Grid): Grid[] {
   });
 }
 
-/** Where a table begins: with what right above its names says whose it is. */
+/** Where a table begins: with what right above its names says whose it is, and over them the names of its modules. */
 function titleOf({ rows }: Grid, header: Row): number {
-  const above = rows.slice(0, rows.indexOf(header));
-  const last = above.findLastIndex((row) => !isTitle(row));
-  return above[last + 1]?.number ?? header.number;
+  const at = rows.indexOf(header);
+  const upper = rows[at - 1];
+  const names = upper !== undefined && isHeader(upper) ? at - 1 : at;
+  const above = rows.slice(0, names);
+  const last = above.findLastIndex((row) => !isTitle(row) && !saysGroup(row));
+  return above[last + 1]?.number ?? rows[names]?.number ?? header.number;
+}
+
+/** `Sección CAP-26-01-05-0787-2 | Desde 05-10-2026`, of a table below. */
+function saysGroup({ cells }: Row): boolean {
+  return groupCodesIn(cells.map(cellText).join(' ')).length > 0;
 }
 
 /** Rows that name columns otherwise than the one before; of two in a row (groups of columns) the one that names more. */

@@ -1,6 +1,5 @@
 import type { Column } from './column-names.ts';
 import { templateHeader } from './columns.ts';
-import { isToldAbove } from './dates-above.ts';
 import { besideOf } from './decide/beside.ts';
 import type { Deciding } from './decide/decide.ts';
 import type { Entry } from './entry.ts';
@@ -12,6 +11,7 @@ import { type AskedColumn, questionsOf } from './questions.ts';
 import { readRows } from './rows.ts';
 import { columnsIn, headerOf, recogniseTables } from './table.ts';
 import type { Table } from './table-parts.ts';
+import { isToldAbove } from './told-above.ts';
 import { withModulesBelow } from './wide/unfold.ts';
 
 /** One column of a sheet as a person sees it, and what puente takes it for. */

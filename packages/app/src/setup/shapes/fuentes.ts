@@ -51,7 +51,8 @@ const aMano = z.object({ nombre, tipo: z.literal('push') });
 
 /** A source as it is set up, without its secrets. */
 export const fuenteInstalada = z.discriminatedUnion('tipo', [
-  archivo,
+  /** `vacia`: there is no file of progress in it yet. */
+  archivo.extend({ vacia: z.boolean() }),
   /** `donde`: what is read, in words. */
   aMano.extend({ donde: z.string() }),
   entidades.extend({ nombre }),

@@ -111,8 +111,7 @@ function Resumen({ resultado }: { resultado: Resultado }) {
           tono={TONO[envio.resultado]}
         >
           <p>
-            <strong>{envio.titulo}:</strong> {decir(FRASE[envio.resultado])} Aceptados {envio.aceptados},
-            rechazados {envio.rechazados}, retenidos antes de enviar {envio.retenidos}.
+            <strong>{envio.titulo}:</strong> {decir(FRASE[envio.resultado])}
           </p>
           {envio.codigoEnvio !== null && (
             <p>

@@ -116,7 +116,7 @@ function Fuente({ fuente, onCambiar }: { fuente: FuenteInstalada; onCambiar: (()
         </button>
       </div>
       {falla && <Falla error={falla} />}
-      {subir.data && <Subidas subidas={subir.data} />}
+      {subir.data && <Subidas subidas={subir.data} fuente={nombre} archivos={subir.variables ?? []} />}
       {subir.data && subir.variables && (
         <LoQuePreguntan
           fuente={nombre}

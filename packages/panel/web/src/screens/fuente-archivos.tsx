@@ -1,6 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { FileSpreadsheet } from 'lucide-react';
 import { useState } from 'react';
-import { ApiError, subir } from '../api.ts';
+import { ApiError, type Of, subir } from '../api.ts';
 import { rutaFuente, useSePuedeGuardar } from '../instalacion.ts';
 import { Icono } from '../parts/icono.tsx';
 
@@ -53,20 +54,75 @@ export function SoltarArchivos({
 }
 
 /** What became of each file. */
-export function Subidas({ subidas }: { subidas: Subida[] }) {
+export function Subidas({
+  subidas,
+  fuente,
+  archivos,
+}: {
+  subidas: Subida[];
+  fuente: string | undefined;
+  archivos: readonly File[];
+}) {
   if (subidas.length === 0) return null;
   return (
     <div role="status">
       <ul className="lista" aria-label="Archivos subidos">
-        {subidas.map(({ archivo, estado, texto }) => (
-          <li key={archivo}>
-            <span className={`sello ${estado}`}>{estado === 'bien' ? 'Listo' : 'No se subió'}</span>{' '}
-            <strong>{archivo}</strong> {texto}
-          </li>
-        ))}
+        {subidas.map((subida) => {
+          const file = archivos.find(({ name }) => name === subida.archivo);
+          return (
+            <li key={subida.archivo}>
+              {subida.estado === 'mal' && fuente !== undefined && file !== undefined ? (
+                <NoSubida {...{ subida, fuente, file }} />
+              ) : (
+                <Resultado {...subida} sello={subida.estado === 'bien' ? 'Listo' : 'No se subió'} />
+              )}
+            </li>
+          );
+        })}
       </ul>
     </div>
   );
+}
+
+/** What is asked below is not asked a second time as something to change in the sheet. */
+function NoSubida({ subida, fuente, file }: { subida: Subida; fuente: string; file: File }) {
+  const preguntas = useColumnasVistas(fuente, file)?.preguntas.length ?? 0;
+  return preguntas === 0 ? (
+    <Resultado {...subida} sello="No se subió" />
+  ) : (
+    <Resultado
+      archivo={subida.archivo}
+      estado="espera"
+      sello="Falta contestar"
+      texto="Conteste lo que se pregunta más abajo, y se sube sola. No hace falta cambiar la planilla."
+    />
+  );
+}
+
+function Resultado({
+  archivo,
+  estado,
+  sello,
+  texto,
+}: Omit<Subida, 'estado'> & { estado: Subida['estado'] | 'espera'; sello: string }) {
+  return (
+    <>
+      <span className={`sello ${estado}`}>{sello}</span> <strong>{archivo}</strong> {texto}
+    </>
+  );
+}
+
+/** How a sheet that was just handed over is understood; of what is no table, nothing. */
+export function useColumnasVistas(fuente: string, file: File): Of<'columnasVistas'> | undefined {
+  return useQuery({
+    queryKey: ['columnas', fuente, file.name, file.lastModified, file.size],
+    queryFn: () =>
+      subir<'columnasVistas'>(
+        `/api/planillas/${encodeURIComponent(fuente)}/${encodeURIComponent(file.name)}/columnas`,
+        file,
+      ),
+    retry: false,
+  }).data;
 }
 
 /** One after the other; one that fails does not keep the next from arriving. */

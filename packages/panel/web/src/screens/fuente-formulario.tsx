@@ -87,9 +87,8 @@ function DeUnTipo({
         ...antes.filter(({ archivo }) => !hechas.some((hecha) => hecha.archivo === archivo)),
         ...hechas,
       ]);
-      for (const key of ['cursos-sugeridos', 'prevision']) {
+      for (const key of ['cursos-sugeridos', 'prevision', 'instalacion'])
         void queryClient.invalidateQueries({ queryKey: [key] });
-      }
       if (hechas.some(({ estado }) => estado === 'bien')) probar.mutate(nueva);
     },
   });
@@ -141,7 +140,7 @@ function DeUnTipo({
           <BotonGuardar guardando={guardar.isPending}>{texto}</BotonGuardar>
         </div>
         {falla && <Falla error={falla} />}
-        {tipo === 'archivo' && <Subidas subidas={subidas} />}
+        {tipo === 'archivo' && <Subidas {...{ subidas }} fuente={conocida} archivos={entregados} />}
         {probar.data && probar.variables.tipo === tipo && <ResultadoDeFuente prueba={probar.data} />}
       </form>
       {tipo === 'archivo' && conocida !== undefined && (

@@ -1,6 +1,5 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { subir } from '../api.ts';
-import type { Subida } from './fuente-archivos.tsx';
+import { useQueryClient } from '@tanstack/react-query';
+import { type Subida, useColumnasVistas } from './fuente-archivos.tsx';
 import { ColumnasDePlanilla } from './planilla-columnas.tsx';
 import { PreguntasDePlanilla } from './planilla-preguntas.tsx';
 
@@ -44,16 +43,7 @@ function UnaPlanilla({
   mala: boolean;
   onDichas: () => void;
 }) {
-  const { data: vistas } = useQuery({
-    queryKey: ['columnas', fuente, file.name, file.lastModified, file.size],
-    queryFn: () =>
-      subir<'columnasVistas'>(
-        `/api/planillas/${encodeURIComponent(fuente)}/${encodeURIComponent(file.name)}/columnas`,
-        file,
-      ),
-    // What is no table has none, and has been told above.
-    retry: false,
-  });
+  const vistas = useColumnasVistas(fuente, file);
   if (vistas === undefined || (vistas.preguntas.length === 0 && !mala)) return null;
   return (
     <section className="separadas ancha" aria-label={file.name}>

@@ -2,27 +2,31 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Of } from '../api.ts';
 import { trabajoQuery } from '../consultas.ts';
-import { cuantos, numero } from '../format.ts';
+import { cuantos } from '../format.ts';
 import { Aviso } from '../parts/estado.tsx';
+
+const claveDe = ({ codigoOferta, codigoGrupo }: Of<'envioHecho'>) => `${codigoOferta} ${codigoGrupo}`;
 
 /** Where to go on from once the send has ended. */
 export function Despues({ id, ensayo }: { id: string; ensayo: boolean }) {
   const { data } = useQuery(trabajoQuery(id));
   const envios = data?.resultado?.envios;
   if (envios === undefined || envios.length === 0) return null;
-  const total = (count: (envio: Of<'envioHecho'>) => number) =>
-    envios.reduce((sum, envio) => sum + count(envio), 0);
-  const aceptados = total((envio) => envio.aceptados);
-  const pendientes = total(({ rechazados, retenidos }) => rechazados + retenidos);
+  const cursos = new Set(envios.filter(({ aceptados }) => aceptados > 0).map(claveDe)).size;
+  const pendientes = new Set(
+    envios.flatMap((envio) =>
+      envio.errores.map(({ rut, lugar, mensaje }) => `${claveDe(envio)} ${rut ?? lugar ?? mensaje}`),
+    ),
+  ).size;
   return (
     <div role="status">
-      {aceptados > 0 && (
+      {cursos > 0 && (
         <Aviso tono="bien">
           <p>
             <strong>
               {ensayo
-                ? `El ensayo funcionó: ese Gestor aceptó ${cuantos(aceptados, 'registro')}. A SENCE no llegó nada.`
-                : `Su avance ya está en SENCE: aceptó ${cuantos(aceptados, 'registro')}.`}
+                ? `El ensayo funcionó: ese Gestor aceptó el avance de ${cuantos(cursos, 'curso')}. A SENCE no llegó nada.`
+                : `SENCE aceptó el avance de ${cuantos(cursos, 'curso')}.`}
             </strong>
           </p>
           <p>
@@ -35,8 +39,7 @@ export function Despues({ id, ensayo }: { id: string; ensayo: boolean }) {
         <Aviso tono="espera">
           <p>
             <strong>
-              {pendientes === 1 ? 'Queda 1 problema' : `Quedan ${numero(pendientes)} problemas`} por corregir
-              en los datos.
+              {pendientes === 1 ? 'Queda 1 alumno' : `Quedan ${cuantos(pendientes, 'alumno')}`} por corregir.
             </strong>
           </p>
           <p>

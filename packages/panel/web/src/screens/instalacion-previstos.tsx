@@ -27,8 +27,8 @@ export function CursosPrevistos({
     <div className="tabla">
       <table className="apilada">
         <caption>
-          {cuantos(cursos.length, 'curso')}. Las cuentas son de registros: un alumno en un módulo. Se retiene
-          lo que SENCE rechazaría.
+          {cuantos(cursos.length, 'curso')}. Cada alumno se cuenta una vez por curso. Se retiene lo que SENCE
+          rechazaría; lo demás del mismo alumno sí se envía.
         </caption>
         <thead>
           <tr>
@@ -37,10 +37,10 @@ export function CursosPrevistos({
               Alumnos
             </th>
             <th scope="col" className="n">
-              Se enviarían
+              Se enviarían completos
             </th>
             <th scope="col" className="n">
-              Se retendrían
+              Con algo retenido
             </th>
           </tr>
         </thead>
@@ -63,10 +63,10 @@ export function CursosPrevistos({
               <td className="n" data-titulo="Alumnos">
                 {numero(cuenta.alumnos)}
               </td>
-              <td className="n" data-titulo="Se enviarían">
-                {numero(cuenta.registros)}
+              <td className="n" data-titulo="Se enviarían completos">
+                {numero(cuenta.alumnos - cuenta.retenidos)}
               </td>
-              <td className="n" data-titulo="Se retendrían">
+              <td className="n" data-titulo="Con algo retenido">
                 <span className={cuenta.retenidos > 0 ? 'espera' : ''}>{numero(cuenta.retenidos)}</span>
               </td>
             </tr>

@@ -58,6 +58,8 @@ function Guiada() {
 
 function Pasos({ instalacion: { falta, fuentes, cursosElegidos } }: { instalacion: Of<'instalacion'> }) {
   const faltan = new Set(falta.map((que) => PASO_DE[que]));
+  // A folder that still waits for its first sheet is no source yet.
+  if (fuentes.every((fuente) => fuente.tipo === 'archivo' && fuente.vacia)) faltan.add('fuente');
   // Without a source there is nothing yet to choose courses from.
   if (fuentes.length === 0 || !cursosElegidos) faltan.add('cursos');
   const conEstado = new Set<Paso>(Object.values(PASO_DE));

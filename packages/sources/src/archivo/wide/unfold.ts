@@ -2,12 +2,12 @@ import { type Issue, readingOfRut } from '@puente-sic/protocol';
 import { plainCell } from '../cells.ts';
 import type { Column, ModuloColumn } from '../column-names.ts';
 import { meaningOf, templateHeader } from '../columns.ts';
-import { withDatesAbove } from '../dates-above.ts';
 import type { ColumnAnswers } from '../decide/answers.ts';
 import { type Cell, cellText, type Grid, isBlank, type Row, strikeOut } from '../grid.ts';
 import { NEVER_READ } from '../named-columns.ts';
 import { regionsOf } from '../regions.ts';
 import { headerOf } from '../table.ts';
+import { withToldAbove } from '../told-above.ts';
 import { codeOf } from './module-answers.ts';
 import {
   blankModules,
@@ -31,19 +31,20 @@ export function withModulesBelow(
       return {
         region,
         header,
-        dated: withDatesAbove(
+        told: withToldAbove(
           region,
           names.flatMap((row) => row ?? []),
+          answers,
         ),
       };
     });
-    const isDated = given.some(({ dated }) => dated.findings.length > 0);
-    if (given.every(({ header }) => header === null) && !isDated) return [grid];
-    const regions = given.map(({ region, header, dated }) => {
-      findings.push(...dated.findings);
-      return dated.findings.length === 0
+    const isTold = given.some(({ told }) => told.findings.length > 0);
+    if (given.every(({ header }) => header === null) && !isTold) return [grid];
+    const regions = given.map(({ region, header, told }) => {
+      findings.push(...told.findings);
+      return told.findings.length === 0
         ? { region, header }
-        : { region: dated.grid, header: wideHeader(dated.grid, answers) };
+        : { region: told.grid, header: wideHeader(told.grid, answers) };
     });
     return regions.map(({ region, header }) => {
       if (header === null) return region;
