@@ -166,7 +166,6 @@ function databaseOf(url: string, prefijo = 'mdl_') {
   };
 }
 
-/** Relative to the folder of puente.yaml where it lies in it. */
 const OF_PROGRESS = /^[^.~].*\.(csv|xlsx|ods|json)$/i;
 
 /** Only what was seen to be empty: of a folder that cannot be looked into nobody knows. */
@@ -179,6 +178,7 @@ async function isEmptyOfFiles(ruta: string): Promise<boolean> {
   }
 }
 
+/** Relative to the folder of puente.yaml where it lies in it. */
 function asWritten(file: string, folder: string): string {
   const relative = path.relative(folder, file);
   const isOutside = relative.startsWith('..') || path.isAbsolute(relative);
