@@ -20,7 +20,8 @@ export interface Complaint {
 export const IDENTITY_CODES: readonly (Codigo | null)[] = ['010', '011', '012'];
 
 export function readComplaint(item: unknown): Complaint {
-  const reason = readReason(own(item, 'codigo'), isJsonObject(item) ? own(item, 'mensaje') : item);
+  const told = readReason(own(item, 'codigo'), isJsonObject(item) ? own(item, 'mensaje') : item);
+  const reason = told.rawCode === null && told.message === '' ? { ...told, message: UNTOLD } : told;
   const named = own(item, 'alumno') ?? (own(item, 'rutAlumno') === undefined ? null : item);
   const codigoModulo = readCode(own(item, 'codigoModulo')) ?? moduleInText(reason);
   return {
@@ -31,6 +32,9 @@ export function readComplaint(item: unknown): Complaint {
     alumno: isJsonObject(named) ? named : null,
   };
 }
+
+/** A refusal without a code and without a word is one all the same, and a person is shown something of it. */
+const UNTOLD = 'El servicio no dijo por qué lo rechazó.';
 
 /** The text goes before the code: 026 and 027 are also said of a student, `alumno.fechaInicio inválido`. [A 5] */
 function scopeOf({ code, message }: Reason): Scope | null {
