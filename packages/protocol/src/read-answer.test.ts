@@ -245,7 +245,13 @@ describe('attribution', () => {
       { code: '012', rawCode: '012', message: 'm', rut: '33333333-3', codigoModulo: null },
       { code: '024', rawCode: '024', message: 'm', rut: '11111111-1', codigoModulo: 'Z' },
       { code: null, rawCode: null, message: 'nada', rut: null, codigoModulo: null },
-      { code: null, rawCode: null, message: 'El servicio no dijo por qué lo rechazó.', rut: null, codigoModulo: null },
+      {
+        code: null,
+        rawCode: null,
+        message: 'El servicio no dijo por qué lo rechazó.',
+        rut: null,
+        codigoModulo: null,
+      },
     ]);
   });
 
