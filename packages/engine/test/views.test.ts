@@ -1,3 +1,4 @@
+import type { CourseTree, ReadRequest } from '@puente-sic/sources';
 import { SourceError } from '@puente-sic/sources';
 import {
   course,
@@ -223,6 +224,29 @@ test('a course beside what SENCE has: changed, held, gone', async () => {
   expect(byRut.get(rutOf(3).text)?.retenidos.length).toBeGreaterThan(0);
   expect(await findEnvios(world.ledger, {})).toEqual(before);
   expect((await compareCourse(world.request(), { ...KEY, codigoGrupo: 'OTRO' })).curso).toBeNull();
+});
+
+test('a course is sought where it came from, and elsewhere only once it is not there any more', async () => {
+  const read: string[] = [];
+  let moved: CourseTree[] = [];
+  const sources = [sourceOf(() => world.courses), sourceOf(() => moved, 'otra')].map((source) => ({
+    ...source,
+    read: (asked: ReadRequest) => {
+      read.push(source.name);
+      return source.read(asked);
+    },
+  }));
+  world.courses = [course([student(0, 10)])];
+  await send(world.request({ sources }));
+  const compared = async () => {
+    read.length = 0;
+    return (await compareCourse(world.request({ sources }), KEY)).curso?.fuente;
+  };
+  expect(await compared()).toBe('aula');
+  expect(read).toEqual(['aula']);
+  [moved, world.courses] = [world.courses, []];
+  expect(await compared()).toBe('otra');
+  expect(read).toContain('otra');
 });
 
 test('a course with its modules and what was written of it by hand; null where there is nothing', async () => {

@@ -43,6 +43,20 @@ export async function cursosSeen(db: Kysely<Tables>, rutOtec?: string): Promise<
   );
 }
 
+/** One course by its codes; undefined: nobody has read it yet. */
+export async function cursoSeen(
+  db: Kysely<Tables>,
+  { rutOtec, codigoOferta, codigoGrupo }: CourseKey,
+): Promise<CursoRow | undefined> {
+  return db
+    .selectFrom('curso')
+    .selectAll()
+    .where('rutOtec', '=', rutOtec)
+    .where('codigoOferta', '=', codigoOferta)
+    .where('codigoGrupo', '=', codigoGrupo)
+    .executeTakeFirst();
+}
+
 /**
  * What a night learns of a course that its source has given: it is there, and until when it lasts. What the history alone
  * told of it, without its group, is known better now.

@@ -2,6 +2,7 @@ import { readFigure } from '@puente-sic/protocol';
 import type { Judging, ModuleTree } from '@puente-sic/sources';
 import { hallazgoOf, retenidoOf } from '../explain.ts';
 import { type Aceptado, recordKey } from '../ledger/aceptados.ts';
+import { cursoSeen } from '../ledger/cursos.ts';
 import type { CourseKey } from '../ledger/tables.ts';
 import { type Candidate, turnIn } from '../plan/candidates.ts';
 import { withSaid } from '../plan/chosen.ts';
@@ -107,9 +108,19 @@ export async function compareCourse(
   key: CourseKey,
 ): Promise<{ curso: CursoComparado | null; fallas: FallaFuente[] }> {
   const filters = { curso: key.codigoOferta, grupo: key.codigoGrupo };
-  const { courses, fallas } = await gather({ ...(await withSaid(request)), filters });
-  const assigned = courses.find((course) => courseKeyOf(course).rutOtec === key.rutOtec);
-  return { curso: assigned ? await compared(assigned, request, fallas) : null, fallas };
+  const asked = { ...(await withSaid(request)), filters };
+  const from = async (sources: PlanRequest['sources']) => {
+    const { courses, fallas } = await gather({ ...asked, sources });
+    const assigned = courses.find((course) => courseKeyOf(course).rutOtec === key.rutOtec);
+    return { curso: assigned ? await compared(assigned, request, fallas) : null, fallas };
+  };
+  // Where it came from the last time; only a course that is not there any more makes the others be read.
+  const seen = await cursoSeen(request.ledger.db, key);
+  const own = asked.sources.filter(({ name }) => name === seen?.fuente);
+  const first = own.length === 0 ? null : await from(own);
+  return first !== null && (first.curso !== null || own.length === asked.sources.length)
+    ? first
+    : from(asked.sources);
 }
 
 async function compared(

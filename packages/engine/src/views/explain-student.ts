@@ -1,5 +1,5 @@
 import type { ReadRequest, Source, StudentExplanation } from '@puente-sic/sources';
-import { cursosSeen } from '../ledger/cursos.ts';
+import { cursoSeen } from '../ledger/cursos.ts';
 import type { CourseKey } from '../ledger/tables.ts';
 import { withSaid } from '../plan/chosen.ts';
 import { fallaOf } from '../plan/gather.ts';
@@ -16,9 +16,7 @@ export async function explainStudent(
   { rut, ...key }: CourseKey & { rut: string },
 ): Promise<{ explicacion: StudentExplanation | null; fallas: FallaFuente[] }> {
   const { sources, cursos, ledger, at, signal } = await withSaid(asked);
-  const seen = (await cursosSeen(ledger.db, key.rutOtec)).find(
-    ({ codigoOferta, codigoGrupo }) => codigoOferta === key.codigoOferta && codigoGrupo === key.codigoGrupo,
-  );
+  const seen = await cursoSeen(ledger.db, key);
   const fallas: FallaFuente[] = [];
   for (const source of sources.filter(canExplain)) {
     const configs = cursos?.filter(
