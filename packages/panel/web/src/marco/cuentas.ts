@@ -9,7 +9,8 @@ import { useSesion } from '../sesion.ts';
 export function useCuentas(): { alarmas: number; porCorregir: number; porCerrar: number } {
   const errores = useDeLaOtec(useQuery(erroresQuery).data?.errores ?? NADA);
   const hoy = useQuery(hoyQuery).data;
-  const cierre = useQuery(porCerrarQuery).data?.proveedores ?? NADA;
+  // After what the page is opened for: one process reckons both.
+  const cierre = useQuery({ ...porCerrarQuery, enabled: hoy !== undefined }).data?.proveedores ?? NADA;
   const { rutOtec } = useOtec();
   const { rol } = useSesion();
   const falta = useQuery({ ...instalacionQuery, enabled: rol === 'administrador' }).data?.falta ?? NADA;
