@@ -36,6 +36,7 @@ export default defineConfig({
           include: ['{packages,test,scripts}/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...E2E],
           globalSetup: ['test/compile.ts'],
+          setupFiles: ['test/draws.ts'],
           provide: { stores: 'sqlite' },
           maxWorkers: '100%',
           // Files share their worker: loading everything anew for each costs more than the tests.
@@ -50,6 +51,7 @@ export default defineConfig({
           name: 'todo',
           include: E2E,
           globalSetup: ['test/build.ts'],
+          setupFiles: ['test/draws.ts'],
           provide: { stores: 'servers' },
           // A browser, a database and a program that is killed leave no core for others.
           maxWorkers: 1,
