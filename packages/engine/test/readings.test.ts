@@ -178,6 +178,14 @@ test('an entry that cannot be read: what is missing is not called missing', asyn
   expect(await reconcile(request())).toMatchObject({ comparados: 0, sinComparar: 2, diferencias: [] });
 });
 
+test('what the history shows without saying as what is not called missing either', async () => {
+  await send(request());
+  retell = eachRecord(() => ({ estado_registro: null }));
+  const unsaid = await reconcile(request());
+  expect(unsaid).toMatchObject({ comparados: 0, sinComparar: 2, diferencias: [] });
+  expect(unsaid.avisos).toHaveLength(1);
+});
+
 test('a history that the service cuts is noticed: nothing is called missing by it, and it is read again whole', async () => {
   await world.begun();
   await send(request());

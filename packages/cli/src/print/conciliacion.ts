@@ -35,10 +35,10 @@ export function printConciliacion(terminal: Terminal, conciliacion: Conciliacion
   }
   if (sinComparar > 0) {
     terminal.line(
-      `${colors.yellow('▲')} ${count(sinComparar, 'registro quedó', 'registros quedaron')} sin comparar: el historial no se pudo leer hasta el final.`,
+      `${colors.yellow('▲')} ${count(sinComparar, 'registro quedó', 'registros quedaron')} sin comparar: no se pudo leer lo que el historial dice.`,
     );
   }
-  const mark = diferencias.length === 0 ? colors.green('✔') : colors.yellow('▲');
+  const mark = diferencias.length + sinComparar === 0 ? colors.green('✔') : colors.yellow('▲');
   const parts = [
     count(iguales, 'igual', 'iguales'),
     count(diferencias.length - held.length, 'diferencia', 'diferencias'),

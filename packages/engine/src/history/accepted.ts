@@ -36,6 +36,8 @@ export interface Unreadable {
  */
 export class AcceptedFold {
   readonly unreadable: Unreadable = { registros: 0, estados: 0, fechas: 0 };
+  /** Those of `estados`, each as {@link unjudgedKey} has it: they are there, and nobody knows as what. */
+  readonly unjudged = new Set<string>();
   readonly #rutOtec: string;
   readonly #groups: Groups;
   readonly #now: Date;
@@ -62,7 +64,10 @@ export class AcceptedFold {
     const datesOf = dates();
     for (const registro of proceso.listaregistros) {
       const { rut, codigoModulo, fate, porcentajeAvance } = readRegistro(registro);
-      if (fate === 'unknown') this.unreadable.estados += 1;
+      if (fate === 'unknown') {
+        this.unreadable.estados += 1;
+        this.unjudged.add(unjudgedKey({ codigoOferta: registro.oferta_cod ?? '', rut, codigoModulo }));
+      }
       if (fate !== 'accepted') continue;
       const codigoOferta = registro.oferta_cod;
       if (codigoOferta === null || porcentajeAvance === null || codigoModulo === '' || rut === '') {
@@ -94,6 +99,19 @@ export class AcceptedFold {
       });
     }
   }
+}
+
+/** Whichever group it is of: the history may not tell. */
+export function unjudgedKey({
+  codigoOferta,
+  rut,
+  codigoModulo,
+}: {
+  codigoOferta: string;
+  rut: string | null;
+  codigoModulo: string;
+}): string {
+  return JSON.stringify([codigoOferta, rut, codigoModulo]);
 }
 
 /** As they are told; many records have the same ones, which are held once. */

@@ -8,7 +8,7 @@ import { type Assigned, gather } from '../plan/gather.ts';
 import { CAMPOS, type Campo, differing, type Said, saidOfAceptado } from '../plan/said.ts';
 import type { Otec, SendRequest } from '../request.ts';
 import type { FallaFuente } from '../results.ts';
-import { AcceptedFold, type Recibido, SIN_GRUPO } from './accepted.ts';
+import { AcceptedFold, type Recibido, SIN_GRUPO, unjudgedKey } from './accepted.ts';
 import { knownGroups } from './groups.ts';
 import { type Reason, type SourceRecord, type SourceSide, sourceSide } from './source-side.ts';
 import { toldOf } from './told.ts';
@@ -68,7 +68,7 @@ export interface Conciliacion {
   sinHistorial: { rutOtec: string; mensaje: string; queHacer: string }[];
   /** What is odd about a provider's history: what it does not show is then not called missing. */
   avisos: { rutOtec: string; mensaje: string }[];
-  /** Records that the history does not show, where it was not read to its end. */
+  /** Records that the history does not show where it was not read to its end, or shows without saying as what. */
   sinComparar: number;
 }
 
@@ -119,6 +119,7 @@ export async function reconcile(request: ReconcileRequest, watching: Watching = 
       registro: index(aceptados),
       sence: index(sence.aceptados),
       isWhole: sence.isWhole,
+      unjudged: sence.unjudged,
     };
     conciliacion.avisos.push(...sence.avisos.map((mensaje) => ({ rutOtec: otec.rut, mensaje })));
     await compare(otec.rut, sides, source.isInScope, conciliacion, watching);
@@ -134,6 +135,8 @@ interface Sides {
   heldOf: SourceSide['heldOf'];
   /** The history was read to its end. */
   isWhole: boolean;
+  /** What the history shows without saying as what, see {@link AcceptedFold.unjudged}. */
+  unjudged: ReadonlySet<string>;
 }
 type Side = ReadonlyMap<string, Value>;
 type Value = Aceptado | Recibido | SourceRecord;
@@ -167,7 +170,9 @@ async function compare(
         enElRegistro: own.registro !== undefined,
       });
     const held = sides.heldOf(any);
-    if (own.sence === undefined && !sides.isWhole && held === null) {
+    const isUnjudged =
+      (own.sence === undefined || distintos.length > 0) && sides.unjudged.has(unjudgedKey(any));
+    if (held === null && (isUnjudged || (own.sence === undefined && !sides.isWhole))) {
       into.sinComparar += 1;
       tell('sin-comparar');
       continue;
@@ -267,9 +272,8 @@ function percentageOf(value: Value | undefined): number | null {
   return typeof percentage === 'number' ? percentage : null;
 }
 
-interface SenceHas {
+interface SenceHas extends Pick<Sides, 'isWhole' | 'unjudged'> {
   aceptados: Aceptado[];
-  isWhole: boolean;
   avisos: string[];
 }
 
@@ -285,7 +289,8 @@ async function senceHas(
     const known = await knownProcesses(db, rut);
     const looked = await lookThrough(client, undefined, known, (proceso) => fold.show(proceso), { signal });
     const isWhole = !looked.cut && looked.skipped === 0;
-    return { aceptados: fold.aceptados, isWhole, avisos: toldOf(looked, fold.unreadable) };
+    const { aceptados, unjudged, unreadable } = fold;
+    return { aceptados, isWhole, unjudged, avisos: toldOf(looked, unreadable) };
   } catch (error) {
     if (!(error instanceof GestorError)) throw error;
     await noteAskedToWait(ledger, otec, error, clock());
