@@ -7,6 +7,8 @@ export type FailureKind =
   /** Its name leads to a service of the machine itself, which must not be asked. */
   | 'internal'
   | 'lost'
+  /** Something answers there, in no language of that database. */
+  | 'another'
   | 'refused'
   | 'no-database'
   /** The account may not read something. */
@@ -67,6 +69,9 @@ function of(kind: FailureKind, numbers: number[]): Record<string, FailureKind> {
   return Object.fromEntries(numbers.map((number) => [`MSSQL_${number}`, kind]));
 }
 
+/** Ours, of a server that is of another kind than its address says. */
+export const ANOTHER = 'ANOTHER_SERVER';
+
 /** By the code of the network, MySQL/MariaDB, PostgreSQL or SQL Server. */
 const CODES: Record<string, FailureKind> = {
   ECONNREFUSED: 'unreachable',
@@ -80,6 +85,7 @@ const CODES: Record<string, FailureKind> = {
   ECONNRESET: 'lost',
   EPIPE: 'lost',
   PROTOCOL_CONNECTION_LOST: 'lost',
+  [ANOTHER]: 'another',
   '57P01': 'lost',
   '57P02': 'lost',
   '57P03': 'unreachable',

@@ -123,7 +123,7 @@ function studentTree(student: JudgedEntityStudent, { modules }: JudgedEntities):
 
 function notSence(names: string[]): Issue {
   return warning({
-    message: `No se leen ${names.length === 1 ? 'un curso que no tiene' : `${names.length} cursos que no tienen`} código de oferta o códigos de módulo: ${listed(names)}.`,
+    message: `${names.length === 1 ? 'No se lee un curso que no tiene' : `No se leen ${names.length} cursos que no tienen`} código de oferta o códigos de módulo: ${listed(names)}.`,
     fix: 'Si alguno es de SENCE, escríbalo en `cursos` de puente.yaml con sus códigos.',
   });
 }

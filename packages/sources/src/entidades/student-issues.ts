@@ -47,7 +47,9 @@ function heldWords({ person, groups, dates, figures }: Unheld, { course }: Judge
   const { leading, participants, contested } = person;
   const name = studentName(leading);
   const words: FindingWords[] = [];
-  if (person.identity.problem !== null)
+  // What «alumnos» says of somebody whose row could not be read is not known; that row is told as a fault.
+  const isRead = leading.place !== '';
+  if (isRead && person.identity.problem !== null)
     words.push({
       code: '012',
       message: `${name} ${rutTrouble(person)}.`,
@@ -58,7 +60,7 @@ function heldWords({ person, groups, dates, figures }: Unheld, { course }: Judge
       message: `Hay ${participants.length} cuentas con el RUT de ${name} en el curso «${course.id}», y más de una tiene avance: ${listed(participants.map(({ id }) => id))}. No se puede saber cuál informar.`,
       fix: 'Deje en el LMS una sola cuenta en el curso, o corrija el RUT de la otra.',
     });
-  if (groups.length === 0)
+  if (isRead && groups.length === 0)
     words.push({
       message: `${name} no está en ningún grupo de SENCE del curso «${course.id}».`,
       fix: 'Escriba su grupo en la columna «grupo» de «alumnos»; o, si todo el curso es un solo grupo, `codigoGrupo` del curso en puente.yaml.',
@@ -79,7 +81,7 @@ function heldWords({ person, groups, dates, figures }: Unheld, { course }: Judge
     ['fechaInicio', '026'],
     ['fechaFin', '027'],
   ] as const)
-    if (dates[field] === undefined)
+    if (isRead && dates[field] === undefined)
       words.push({
         code,
         message: `No hay ${field} para ${name}: no la traen ni «alumnos» ni «cursos» ni puente.yaml.`,

@@ -34,6 +34,8 @@ export function takeAlumno(course: CourseData, row: RowOf<'alumnos'>): void {
       ),
     );
   student.ruts = ruts;
+  // Of a row before this one only its fault is known.
+  if (student.place === '') student.place = row.place();
   student.nombre ??= row.nombre;
   const isActive = row.activo !== false;
   if (known && !isActive) return;

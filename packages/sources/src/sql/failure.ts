@@ -160,6 +160,11 @@ const WORDS: Record<FailureKind | 'silent', Words> = {
     'Revise el nombre del servidor. Si es el correcto, avise a quien administra su red: alguien cambió a dónde lleva.',
   ],
   lost: ['down', 'cortó la conexión', AGAIN],
+  another: [
+    'wrong',
+    'no es de la clase que dice su dirección: ahí contesta otro programa',
+    'Revise cómo comienza la dirección (mariadb, mysql, postgres o sqlserver) y el puerto: 3306 es el usual de MariaDB y MySQL, 5432 el de PostgreSQL y 1433 el de SQL Server.',
+  ],
   refused: [
     'wrong',
     'no acepta el usuario o la clave',

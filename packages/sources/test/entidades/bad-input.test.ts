@@ -309,3 +309,33 @@ describe('two courses with one code', () => {
     expect(courses[0]?.students).toHaveLength(3);
   });
 });
+
+describe('a row of «alumnos» that cannot be read', () => {
+  const bad = ['7', 'fe', '15111222-6', 'Fe', '', '', '', 'tal vez'];
+  const good = ['7', 'fe', '15111222-6', 'Fe', '', '', '', 'sí'];
+  const heldWith = async (...rows: string[][]): Promise<string[]> => {
+    const reading = await files(aulaWith({ alumnos: [...(AULA.alumnos ?? []), ...rows] }));
+    const students = reading.courses.filter(({ id }) => id === '7').flatMap(({ students }) => students);
+    return students.flatMap(({ held }) => held).map(({ message }) => message);
+  };
+
+  it('says nothing of the RUT that stands in it', async () => {
+    const held = await heldWith(bad);
+    expect(held).toContainEqual(expect.stringContaining('«tal vez»; debe ser sí o no'));
+    expect(held.join()).not.toContain('no tiene RUT');
+  });
+
+  it('hides no trouble of another row of the same person', async () => {
+    const without = good.with(2, '');
+    expect((await heldWith(bad, without)).join()).toContain('Fe (id fe) no tiene RUT');
+    expect((await heldWith(bad, good)).join()).not.toContain('no tiene RUT');
+  });
+});
+
+it('one course that is none of SENCE’s is told as one', async () => {
+  const cursos = [...(AULA.cursos ?? []), ['9', '', '', 'Cocina', '', '']];
+  const { findings } = await files(aulaWith({ cursos }));
+  expect(findings.map(({ message }) => message)).toContainEqual(
+    expect.stringMatching(/^No se lee un curso que no tiene código .*: «Cocina»/),
+  );
+});

@@ -59,6 +59,11 @@ const WORDS: Record<Exclude<FailureKind, 'writable' | 'moving'>, Words> = {
     'Se cortó la conexión con la base de datos de Moodle ({where}).',
     'Puente lo intentará de nuevo. Si se repite, pida a quien administra el servidor que revise su registro.',
   ],
+  another: [
+    'wrong',
+    'Donde debía estar la base de datos de Moodle ({where}) contesta otro programa.',
+    'Revise cómo comienza la dirección (mariadb, mysql o postgres; es `$CFG->dbtype` en el config.php de Moodle) y el puerto: 3306 es el usual de MariaDB y MySQL, y 5432 el de PostgreSQL.',
+  ],
   refused: [
     'wrong',
     'La base de datos de Moodle ({where}) no acepta el usuario o la clave.',

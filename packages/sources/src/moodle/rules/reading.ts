@@ -37,7 +37,7 @@ export function readingOf(
   if (uncoded.length > 0)
     reading.findings.push(
       warning({
-        message: `No se leen ${uncoded.length === 1 ? 'un curso que no tiene' : `${uncoded.length} cursos que no tienen`} códigos de módulo en los nombres de sus secciones: ${listed(uncoded)}.`,
+        message: `${uncoded.length === 1 ? 'No se lee un curso que no tiene' : `No se leen ${uncoded.length} cursos que no tienen`} códigos de módulo en los nombres de sus secciones: ${listed(uncoded)}.`,
         fix: 'Si alguno es de SENCE, agregue en Moodle el código de cada módulo al final del nombre de su sección, o escriba el curso con `modulos` en puente.yaml.',
       }),
     );
