@@ -24,10 +24,13 @@ export function readComplaint(item: unknown): Complaint {
   const reason = told.rawCode === null && told.message === '' ? { ...told, message: UNTOLD } : told;
   const named = own(item, 'alumno') ?? (own(item, 'rutAlumno') === undefined ? null : item);
   const codigoModulo = readCode(own(item, 'codigoModulo')) ?? moduleInText(reason);
+  const scope = codigoModulo === null ? scopeOf(reason) : 'modulo';
+  // What is said of the call as a whole names its course, and that may end as a RUT does.
+  const unnamed = scope === 'call' ? null : rutInText(reason.message);
   return {
     reason,
-    scope: codigoModulo === null ? scopeOf(reason) : 'modulo',
-    rut: named === null ? rutInText(reason.message) : rutKey(named),
+    scope,
+    rut: named === null ? unnamed : rutKey(named),
     codigoModulo,
     alumno: isJsonObject(named) ? named : null,
   };
@@ -45,7 +48,7 @@ function scopeOf({ code, message }: Reason): Scope | null {
 }
 
 function rutInText(message: string): string | null {
-  const written = /(?<!\d)\d{1,9}-[\dkK](?![\dkK])/.exec(message)?.[0];
+  const written = /(?<![\p{L}\d-])\d{1,9}-[\dkK](?![\p{L}\d-])/u.exec(message)?.[0];
   return written === undefined ? null : rutKey(written);
 }
 

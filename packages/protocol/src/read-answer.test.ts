@@ -171,12 +171,22 @@ describe('attribution', () => {
   });
 
   it('a call’s error is everybody’s', () => {
-    const datosError = [{ alumno: null, codigo: '003', mensaje: 'El curso X no se encuentra registrado' }];
-    expect(fates(processed(partial([], datosError), sent))).toEqual([
-      'rejected 003',
-      'rejected 003',
-      'rejected 003',
-    ]);
+    // A course's code may end as a RUT does, and one may be written beside it.
+    for (const curso of ['X', 'CAP-26-01-13-9999-1', 'CAP-26-01-13-0446', '9999-1']) {
+      const mensaje = `El curso ${curso} no se encuentra registrado`;
+      const datosError = [{ alumno: null, codigo: '003', mensaje }];
+      expect(fates(processed(partial([], datosError), sent))).toEqual([
+        'rejected 003',
+        'rejected 003',
+        'rejected 003',
+      ]);
+    }
+  });
+
+  it('nobody is named by the end of a code', () => {
+    const mensaje = 'Un motivo nuevo, curso CAP-26-01-13-9999-1';
+    const { unattributed } = processed(partial([], [{ alumno: null, codigo: '077', mensaje }]), sent);
+    expect(unattributed).toMatchObject([{ rawCode: '077', rut: null }]);
   });
 
   it('a module’s error without its module: by the echo, by elimination, by its text; else it stays open', () => {
