@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -34,6 +36,22 @@ test('a PostgreSQL that is not there is told without its password', async () => 
   const { message, fix } = await startError({ datos: 'postgres://gestor:secreto@127.0.0.1:9/gestor' });
   expect(message).toBe('No se puede entrar a la base PostgreSQL.');
   expect(message + fix).not.toContain('secreto');
+});
+
+test('a server of another kind where the PostgreSQL should be is told, and ends nothing', async () => {
+  // As a MariaDB greets; the driver takes its first byte for a piece of a copy.
+  const greeting = Buffer.from('d\0\0\0\n11.8.6-MariaDB');
+  const server = createServer((socket) =>
+    socket
+      .on('error', () => undefined)
+      .resume()
+      .write(greeting),
+  );
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const { message } = await startError({ datos: `postgres://gestor:secreto@127.0.0.1:${port}/gestor` });
+  expect(message).toBe('No se puede entrar a la base PostgreSQL.');
+  await new Promise((resolve) => server.close(resolve));
 });
 
 test('a key that can be guessed is refused', async () => {

@@ -18,6 +18,7 @@ export { type JsonDoubt, jsonDoubts } from './json-doubts.ts';
 export { explainJsonFault } from './json-fault.ts';
 export * from './mask.ts';
 export { OFFICIAL_EXAMPLES } from './official-examples.ts';
+export * from './only-postgres.ts';
 export * from './openapi.ts';
 export * from './path.ts';
 export * from './position.ts';

@@ -1,10 +1,16 @@
+import type { Duplex } from 'node:stream';
 import type { Pool } from 'pg';
 
 /**
  * Opens connections to a PostgreSQL database; it must exist.
  * @param application how the server's own lists name whoever connects.
+ * @param stream what a connection goes over, not connected yet.
  */
-export async function openPool(connectionString: string, application: string): Promise<Pool> {
+export async function openPool(
+  connectionString: string,
+  application: string,
+  stream: () => Duplex,
+): Promise<Pool> {
   // Who stays on SQLite never loads the driver.
   const { default: pg } = await import('pg');
   const pool = new pg.Pool({
@@ -12,6 +18,7 @@ export async function openPool(connectionString: string, application: string): P
     max: 10,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
+    stream,
     application_name: application,
     // Whatever the server's default: an answer means that the record is on disk.
     options: '-c synchronous_commit=on',

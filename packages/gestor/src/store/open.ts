@@ -1,3 +1,4 @@
+import { ANOTHER_SERVER } from '@puente-sic/protocol';
 import { StoreError } from '@puente-sic/store';
 import { StartError } from '../start-error.ts';
 import { openPostgres } from './postgres/open.ts';
@@ -26,8 +27,8 @@ export async function openStore(datos: string): Promise<Store> {
   }
 }
 
-/** Not reached, or: wrong password (28), no such database (3D), no right to it (42501). */
+/** Not reached, or: wrong password (28), no such database (3D), no right to it (42501), no PostgreSQL at all. */
 function isPostgresRefusal(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return isUnavailable(error) || /^(28|3D|42501)/.test(code);
+  return isUnavailable(error) || code === ANOTHER_SERVER || /^(28|3D|42501)/.test(code);
 }

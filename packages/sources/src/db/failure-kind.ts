@@ -1,4 +1,4 @@
-import { INTERNAL_ADDRESS } from '@puente-sic/protocol';
+import { ANOTHER_SERVER, INTERNAL_ADDRESS } from '@puente-sic/protocol';
 
 /** How a database fails, whichever it is. */
 export type FailureKind =
@@ -69,9 +69,6 @@ function of(kind: FailureKind, numbers: number[]): Record<string, FailureKind> {
   return Object.fromEntries(numbers.map((number) => [`MSSQL_${number}`, kind]));
 }
 
-/** Ours, of a server that is of another kind than its address says. */
-export const ANOTHER = 'ANOTHER_SERVER';
-
 /** By the code of the network, MySQL/MariaDB, PostgreSQL or SQL Server. */
 const CODES: Record<string, FailureKind> = {
   ECONNREFUSED: 'unreachable',
@@ -85,7 +82,7 @@ const CODES: Record<string, FailureKind> = {
   ECONNRESET: 'lost',
   EPIPE: 'lost',
   PROTOCOL_CONNECTION_LOST: 'lost',
-  [ANOTHER]: 'another',
+  [ANOTHER_SERVER]: 'another',
   '57P01': 'lost',
   '57P02': 'lost',
   '57P03': 'unreachable',

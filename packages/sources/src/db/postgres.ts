@@ -1,7 +1,7 @@
+import { onlyPostgres } from '@puente-sic/protocol';
 import pg from 'pg';
 import Cursor from 'pg-cursor';
 import { boundText, type Db, type Row, type StreamOptions } from './db.ts';
-import { ANOTHER } from './failure-kind.ts';
 import { JudgedSocket } from './socket.ts';
 
 const BIGINT = 20;
@@ -24,33 +24,13 @@ export async function connectPostgres(url: URL, tls: boolean): Promise<Db> {
     database: decodeURIComponent(url.pathname.slice(1)),
     connectionTimeoutMillis: 15_000,
     application_name: 'puente-sic',
-    stream: () => new PostgresSocket(),
+    stream: () => onlyPostgres(new JudgedSocket()),
     types,
     ...(tls && { ssl: { rejectUnauthorized: true } }),
   });
   const db = new PostgresDb(client);
   await db.begin();
   return db;
-}
-
-/** What a PostgreSQL begins with: authentication, an error, a notice, older protocol, or yes and no to encryption. */
-const FIRST = new Set(Buffer.from('RENSv'));
-
-/** The driver takes any byte for a message, and throws where nobody can catch it at what another server greets with. */
-class PostgresSocket extends JudgedSocket {
-  #isJudged = false;
-
-  override push(chunk: unknown, encoding?: BufferEncoding): boolean {
-    const first = chunk instanceof Uint8Array ? chunk[0] : undefined;
-    if (first !== undefined && !this.#isJudged) {
-      this.#isJudged = true;
-      if (!FIRST.has(first)) {
-        this.destroy(Object.assign(new Error('no PostgreSQL answers there'), { code: ANOTHER }));
-        return false;
-      }
-    }
-    return super.push(chunk, encoding);
-  }
 }
 
 class PostgresDb implements Db {

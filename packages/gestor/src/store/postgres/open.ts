@@ -1,3 +1,5 @@
+import { Socket } from 'node:net';
+import { onlyPostgres } from '@puente-sic/protocol';
 import { openPool, tryAdvisoryLock } from '@puente-sic/store';
 import { Kysely, PostgresDialect } from 'kysely';
 import { migrateStore } from '../migrations.ts';
@@ -8,7 +10,7 @@ import { postgresRecorder } from './recorder.ts';
 
 /** Opens the store on a PostgreSQL server; the database must exist. */
 export async function openPostgres(connectionString: string): Promise<Store> {
-  const pool = await openPool(connectionString, 'puente-gestor');
+  const pool = await openPool(connectionString, 'puente-gestor', () => onlyPostgres(new Socket()));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await migrateStore(db, 'postgres', 'PostgreSQL');
