@@ -69,3 +69,14 @@ describe('a row below the others', () => {
     },
   );
 });
+
+describe('many rows about nobody', () => {
+  it.each(['-', '\u2011'])('one that holds a RUT is always shown, written with «%s»', async (hyphen) => {
+    const notes = ['Elaborado en Temuco', 'Revisado en Temuco', 'Copia para archivo'];
+    const rows = [...notes, `Relator: Juan Soto, 12.345.678${hyphen}5`].map((codigoOferta) => ({
+      codigoOferta,
+    }));
+    const { told } = await readOne(csv([flatRow(), ...rows], HEADER));
+    expect(told).toEqual([expect.stringContaining('Relator: Juan Soto')]);
+  });
+});
