@@ -147,6 +147,6 @@ export type { PorCorregir, Problema } from './views/por-corregir.ts';
 export { CAUSES_OF_001 } from './views/problem-words.ts';
 export { type Encontrado, search } from './views/search.ts';
 export { type Cuenta, count as countStudents, type EstadoAlumno } from './views/student-state.ts';
-export { type AlumnoEnCurso, studentStates } from './views/students.ts';
+export { type AlumnoEnCurso, studentStates, writtenRut } from './views/students.ts';
 export { studentNames, toCorrect } from './views/to-correct.ts';
 export { currentNight, type Night, nightOf, VENTANA_OFICIAL, type Ventana } from './window.ts';

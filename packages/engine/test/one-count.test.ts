@@ -1,5 +1,5 @@
 import { type RegistroLeido, readRegistro } from '@puente-sic/protocol';
-import type { NotGivenCause } from '@puente-sic/sources';
+import type { NotGivenCause, StudentTree } from '@puente-sic/sources';
 import { course, OFERTA, OTEC, openWorld, rutOf, student, type World } from '@puente-sic/testing';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -27,8 +27,8 @@ afterEach(() => world.close());
 const KNOWN = 5;
 const NIGHTS = ['2026-11-20', '2026-11-21', '2026-11-22', '2026-11-23'];
 
-/** What a student does until a night: the last three are not as they should be. */
-const DEEDS = ['goes-on', 'goes-on', 'stays', 'falls', 'unreadable', 'away'] as const;
+/** What a student does until a night: the last four are not as they should be. */
+const DEEDS = ['goes-on', 'goes-on', 'stays', 'falls', 'unreadable', 'nameless', 'away'] as const;
 type Deed = (typeof DEEDS)[number];
 
 const night = fc.record({
@@ -60,7 +60,13 @@ test.each(fc.sample(story, { seed: 20261120, numRuns: 8 }).map((nights, at) => [
         const value = progress.get(who) ?? 10;
         return deed === 'falls' ? value - 7 : deed === 'unreadable' ? -1 : value;
       };
-      world.courses = [course(present.map((one) => student(one.who, figureOf(one))))];
+      world.courses = [
+        course(
+          present.map((one) =>
+            (one.deed === 'nameless' ? withoutRut : asIs)(student(one.who, figureOf(one))),
+          ),
+        ),
+      ];
       causes.clear();
       if (source === 'down') causes.set(world.courses[0]?.id ?? '', 'down');
       world.faults = line === 'none' ? [] : [line];
@@ -77,17 +83,28 @@ test.each(fc.sample(story, { seed: 20261120, numRuns: 8 }).map((nights, at) => [
       expect(alumnos).toBe(list.length);
       expect(pendientes + conocidos + loTiene).toBe(alumnos);
       if (source === 'up') {
-        expect(list.map(({ rut }) => rut).sort()).toEqual(present.map(({ who }) => rutOf(who).text).sort());
+        const ruts = present.map(({ who, deed }) => (deed === 'nameless' ? null : rutOf(who).text));
+        expect(list.map(({ rut }) => rut).sort()).toEqual(ruts.sort());
       }
       for (const one of list) {
         const own = present.find(({ who }) => rutOf(who).text === one.rut);
-        if (source === 'up' && own !== undefined)
+        if (one.rut === null) expect(one.estado).toBe('retenido');
+        else if (source === 'up' && own !== undefined)
           expect([noche, one]).toEqual([noche, { ...one, estado: rightState(own, figureOf(own), sence) }]);
         else expect(['sin-enviar', 'rechazado']).toContain(one.estado);
       }
     }
   },
 );
+
+function withoutRut({
+  alumno: { rutAlumno: _, dvAlumno: __, ...alumno },
+  ...rest
+}: StudentTree): StudentTree {
+  return { ...rest, alumno };
+}
+
+const asIs = (one: StudentTree) => one;
 
 /** Of each student what SENCE recorded last, module by module. */
 async function sencesOwn(): Promise<Map<string, RegistroLeido[]>> {

@@ -155,7 +155,7 @@ async function statesOf(
   const leftOut = new Set<string>();
   for (const rutOtec of rutOtecs) {
     for (const [course, students] of await studentStates(ledger, { rutOtec, noche }))
-      for (const { rut, estado } of students) states.set(`${course} ${rut}`, estado);
+      for (const { rut, estado } of students) if (rut !== null) states.set(`${course} ${rut}`, estado);
     for (const { rut, ...course } of await studentsLeftOut(ledger.db, rutOtec))
       leftOut.add(studentKey(course, rut ?? ''));
   }

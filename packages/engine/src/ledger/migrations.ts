@@ -15,6 +15,7 @@ import * as cierre from './migrations/013-cierre.ts';
 import * as porSaber from './migrations/014-por-saber.ts';
 import * as cursosNuevos from './migrations/015-cursos-nuevos.ts';
 import * as cierreDias from './migrations/016-cierre-dias.ts';
+import * as sinRut from './migrations/017-sin-rut.ts';
 
 /** Forward only, one file each: a published one is never edited. */
 const MIGRATIONS: Migrations = {
@@ -33,6 +34,7 @@ const MIGRATIONS: Migrations = {
   '014-por-saber': porSaber,
   '015-cursos-nuevos': cursosNuevos,
   '016-cierre-dias': cierreDias,
+  '017-sin-rut': sinRut,
 };
 
 const NAMES = Object.keys(MIGRATIONS);

@@ -22,6 +22,7 @@ export interface Tables {
   freno: FrenoTable;
   dicho: DichoTable;
   alumno: AlumnoTable;
+  sinRut: SinRutTable;
   servicio: { rutOtec: string; desde: string };
   condicion: CondicionTable;
   aviso: AvisoTable;
@@ -242,6 +243,14 @@ export interface AlumnoTable extends CourseKey {
   visto: string;
   fin: string | null;
   ausente: string | null;
+}
+
+export interface SinRutTable extends CourseKey {
+  orden: number;
+  escrito: string;
+  nombre: string | null;
+  lugar: string | null;
+  visto: string;
 }
 
 export interface CondicionTable {

@@ -53,7 +53,7 @@ function candidateOf(student: StudentTree, at: number, rules: BodyRules): Candid
       warnings: [],
     }),
   );
-  return { student, rut: nameOf(student.alumno), alumno, modulos, warnings: [] };
+  return { student, rut: nameOfStudent(student.alumno), alumno, modulos, warnings: [] };
 }
 
 /** The student with the records that are left, as sent. */
@@ -107,11 +107,12 @@ export function isAlumno(typed: string | readonly string[]): (student: StudentTr
   const numbers = new Set([...texts].map((text) => readRut(text)?.numero));
   return ({ alumno }) => {
     const rut = rutOf(alumno);
-    return rut ? numbers.has(rut.numero) : texts.has(nameOf(alumno));
+    return rut ? numbers.has(rut.numero) : texts.has(nameOfStudent(alumno));
   };
 }
 
-function nameOf(alumno: Draft<Alumno>): string {
+/** `11222333-K`; as written where it cannot be read, and blank where nothing is. */
+export function nameOfStudent(alumno: Draft<Alumno>): string {
   const rut = rutOf(alumno);
   if (rut) return formatRut(rut);
   return [alumno.rutAlumno, alumno.dvAlumno].filter((part) => (part ?? '') !== '').join('-');

@@ -10,6 +10,8 @@ const TEXTS: { [T in keyof Tables]?: readonly (keyof Tables[T])[] } = {
   error: ['mensaje', 'explicacion', 'queHacer', 'lugar', 'url'],
   freno: ['mensaje', 'queHacer'],
   noche: ['motivo'],
+  // Who has no RUT that can be read may be the person all the same.
+  sinRut: ['escrito', 'nombre', 'lugar'],
   pedidoBorrado: ['motivo', 'retencion'],
 };
 

@@ -35,6 +35,7 @@ export async function eraseTold(db: Kysely<Tables>, rut: string): Promise<number
 export async function forgetTold(db: Kysely<Tables>, noche: string): Promise<void> {
   await db.deleteFrom('dicho').where('noche', '<', noche).execute();
   await db.deleteFrom('alumno').where('visto', '<', noche).execute();
+  await db.deleteFrom('sinRut').where('visto', '<', noche).execute();
   await db.deleteFrom('lectura').where('noche', '<', noche).execute();
 }
 

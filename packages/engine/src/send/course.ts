@@ -6,13 +6,14 @@ import { saveCurso } from '../ledger/cursos.ts';
 import { endDecisions } from '../ledger/decisiones.ts';
 import { type EnvioRow, restoredEnvios, sentAt, unprovenEnvios } from '../ledger/envios.ts';
 import { registrosOf, sentForNight } from '../ledger/registros.ts';
+import { replaceSinRut } from '../ledger/sin-rut.ts';
 import type { PlannedCourse } from '../plan/course.ts';
 import type { Assigned } from '../plan/gather.ts';
 import { courseKeyOf, planAssigned } from '../plan/plan.ts';
 import type { Arrived } from '../plan/select.ts';
 import { erasedIn } from '../privacy/erasures.ts';
 import type { EnvioHecho, NoEnviado, YaEnviado } from '../results.ts';
-import { attendance } from '../serve/absent.ts';
+import { attendance, withoutRut } from '../serve/absent.ts';
 import { withoutErased } from '../serve/erased-students.ts';
 import { settleOne } from '../settle/settle-one.ts';
 import { retained, uncertain } from './hecho.ts';
@@ -75,11 +76,13 @@ async function remember(assigned: Assigned, { request }: ProviderRun): Promise<v
   const { db, datos } = request.ledger;
   const { here } = withoutErased(tree, erasedIn(datos));
   const former = await alumnosOf(db, key);
-  const { list } = attendance(key, former, here.students, santiagoDate(request.at));
+  const noche = santiagoDate(request.at);
+  const { list } = attendance(key, former, here.students, noche);
   const { alumno, soloErrores = false } = request.filters ?? {};
   // Who sends a part may have brought only that part.
   const isPart = soloErrores || alumno !== undefined;
   await saveAlumnos(db, isPart ? list.filter(({ ausente }) => ausente === null) : list);
+  if (!isPart) await replaceSinRut(db, key, withoutRut(key, here.students, noche));
 }
 
 /** Null: proven not to have arrived, so that the course can be sent as if it never had been. */

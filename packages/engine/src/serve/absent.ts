@@ -3,7 +3,9 @@ import type { CourseTree, StudentTree } from '@puente-sic/sources';
 import type { Kysely } from 'kysely';
 import { type AlumnoRow, alumnosOf, saveAlumnos } from '../ledger/alumnos.ts';
 import type { Dicho } from '../ledger/dichos.ts';
+import { replaceSinRut, type SinRutRow } from '../ledger/sin-rut.ts';
 import type { CourseKey, Tables } from '../ledger/tables.ts';
+import { nameOfStudent } from '../plan/candidates.ts';
 
 /** Who is missing from a course since it was last read, and what the course's list is from now on. */
 export interface Attendance {
@@ -63,6 +65,7 @@ export async function tellAbsent(
   const former = await alumnosOf(db, course);
   const { missing, total, isAlarming, list } = attendance(course, former, tree.students, noche);
   await saveAlumnos(db, list);
+  await replaceSinRut(db, course, withoutRut(course, tree.students, noche));
   const { codigoOferta, codigoGrupo } = course;
   const where = { codigoOferta, codigoGrupo, titulo: tree.title };
   const each = missing.map(({ rut, nombre }): Dicho => {
@@ -92,6 +95,23 @@ export function absentWords(grupo: string | undefined): [mensaje: string, queHac
         `Cambió de grupo: ahora está en el grupo ${grupo}.`,
         'Si es un error, devuélvalo a su grupo en la fuente: SENCE lo conoce en el anterior.',
       ];
+}
+
+/**
+ * Who is in a course without a RUT that can be read: one of its students, held back until the source has one. Never
+ * missed, since nobody can tell whether somebody else without a RUT is the same person.
+ */
+export function withoutRut(
+  { rutOtec, codigoOferta, codigoGrupo }: CourseKey,
+  students: readonly StudentTree[],
+  noche: string,
+): SinRutRow[] {
+  return students
+    .filter((student) => rutOf(student) === null)
+    .map(({ alumno, name, place }, orden) => ({
+      ...{ rutOtec, codigoOferta, codigoGrupo, orden, escrito: nameOfStudent(alumno), visto: noche },
+      ...{ nombre: name ?? null, lugar: place?.text ?? null },
+    }));
 }
 
 /** As the API writes it; null where the source has none that can be read. */

@@ -16,7 +16,7 @@ import {
 } from './closing-steps.ts';
 import { nameOf } from './nights.ts';
 import { type Cuenta, count } from './student-state.ts';
-import { type AlumnoEnCurso, studentStates } from './students.ts';
+import { type AlumnoEnCurso, studentStates, writtenRut } from './students.ts';
 
 /** What the provider itself asks of a student; SENCE publishes no such figure for e-learning. Null: nothing. */
 export interface Minimos {
@@ -29,6 +29,7 @@ export interface Minimos {
 }
 
 export interface AlumnoPorCerrar {
+  /** As it is written where it cannot be read; blank: the source has none. */
   rut: string;
   nombre: string | null;
   /** As SENCE has it; 0 where it has nothing. */
@@ -159,7 +160,9 @@ function underOf(
   figuresOf: (rut: string) => Figures | undefined,
 ): AlumnoPorCerrar[] | null {
   if (avance === null && horas === null) return null;
-  return list.flatMap(({ rut, nombre }) => {
+  return list.flatMap((student) => {
+    const { nombre } = student;
+    const rut = writtenRut(student);
     const has = figuresOf(rut) ?? { avance: 0, segundos: 0 };
     const faltaAvance = avance !== null && has.avance < avance ? avance - has.avance : null;
     const faltaSegundos =
@@ -179,9 +182,11 @@ function atRisk(
   valor: number | null,
 ): CursoPorCerrar['enRiesgo'] {
   if (valor === null) return null;
-  const whom = new Set(bajo?.map(({ rut }) => rut));
-  for (const { rut, estado } of list) if (PENDING.has(estado)) whom.add(rut);
-  return { alumnos: whom.size, pesos: whom.size * valor };
+  const under = new Set(bajo?.map(({ rut }) => rut));
+  const alumnos = list.filter(
+    (student) => PENDING.has(student.estado) || under.has(writtenRut(student)),
+  ).length;
+  return { alumnos, pesos: alumnos * valor };
 }
 
 /** Of each student of a course what SENCE took last: the overall progress, and the time of all modules together. */

@@ -3,6 +3,7 @@ import type { Judging, ModuleTree } from '@puente-sic/sources';
 import { hallazgoOf, retenidoOf } from '../explain.ts';
 import { type Aceptado, recordKey } from '../ledger/aceptados.ts';
 import { cursoSeen } from '../ledger/cursos.ts';
+import { startsAt } from '../ledger/sin-rut.ts';
 import type { CourseKey } from '../ledger/tables.ts';
 import { type Candidate, turnIn } from '../plan/candidates.ts';
 import { withSaid } from '../plan/chosen.ts';
@@ -38,6 +39,7 @@ export interface ModuloComparado {
 }
 
 export interface AlumnoComparado {
+  /** As it is written where it cannot be read; blank: the source has none. */
   rut: string;
   nombre: string | null;
   url: string | null;
@@ -151,9 +153,9 @@ async function compared(
   const heldOf = byRut(held);
   const alumnos = [...here, ...gone].map((alumno) => ({
     ...alumno,
-    retenidos: heldOf.get(alumno.rut) ?? [],
+    retenidos: alumno.rut === '' ? heldAt(alumno.lugar, heldOf.get(null)) : (heldOf.get(alumno.rut) ?? []),
   }));
-  const shown = new Set<string | null>(alumnos.map(({ rut }) => rut));
+  const shown = new Set(alumnos.flatMap(({ retenidos }) => retenidos));
   const modulos = alumnos.flatMap((alumno) => alumno.modulos);
   return {
     ...key,
@@ -179,7 +181,7 @@ async function compared(
       yaEnviados: plan.alreadyThere.length,
     },
     alumnos,
-    retenidos: held.filter(({ rut }) => !shown.has(rut)),
+    retenidos: held.filter((one) => !shown.has(one)),
     hallazgos: [...plan.findings, ...plan.parts.flatMap(({ warnings }) => warnings)].map(hallazgoOf),
     fallas,
   };
@@ -206,6 +208,11 @@ function moduloDelCurso({ codigoModulo, title, activities }: ModuleTree): Modulo
       sincronica: synchronous,
     })),
   };
+}
+
+/** Of somebody without any RUT: what is held where the person stands in the source. */
+function heldAt(lugar: string | null, held: readonly Retenido[] = []): Retenido[] {
+  return held.filter((one) => startsAt(one.lugar, lugar));
 }
 
 function byRut<Row extends { rut: string | null }>(rows: readonly Row[]): Map<string | null, Row[]> {

@@ -48,10 +48,9 @@ export async function courseFates(
         .filter((row) => row.curso === curso)
         .map((row) => ({
           ...{ codigoOferta: row.codigoOferta, codigoGrupo: row.codigoGrupo },
-          alumnos: (states.get(nameOf(row)) ?? []).map(({ rut, estado }) => ({
-            ...{ rut, estado },
-            errores: errores.get(personOf(row, rut)) ?? [],
-          })),
+          alumnos: (states.get(nameOf(row)) ?? []).flatMap(({ rut, estado }) =>
+            rut === null ? [] : { rut, estado, errores: errores.get(personOf(row, rut)) ?? [] },
+          ),
           otros: errores.get(personOf(row, null)) ?? [],
         }));
       const said = last && { noche: last.noche, estado: last.estado, motivo: last.motivo };

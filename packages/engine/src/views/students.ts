@@ -2,10 +2,11 @@ import { type Kysely, sql } from 'kysely';
 import { type AceptadosDeCurso, acceptedByCourse } from '../ledger/aceptados.ts';
 import { type CursoRow, cursosSeen } from '../ledger/cursos.ts';
 import { studentsLeftOut } from '../ledger/decisiones.ts';
-import { openErrores } from '../ledger/errores.ts';
+import { type ErrorRow, openErrores } from '../ledger/errores.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { NocheRow } from '../ledger/noches.ts';
 import { isOpen } from '../ledger/open-envios.ts';
+import { type SinRutRow, sinRutOf, startsAt } from '../ledger/sin-rut.ts';
 import type { CourseKey, Tables } from '../ledger/tables.ts';
 import { UNKNOWN_COURSES } from '../serve/units.ts';
 import { courseName, daysBefore, nameOf } from './nights.ts';
@@ -13,10 +14,18 @@ import { type EstadoAlumno, type StudentFacts, stateOf } from './student-state.t
 
 /** One student of a course's last list. */
 export interface AlumnoEnCurso {
-  rut: string;
+  /** Null: the source has none that can be read, see `sinRut`. */
+  rut: string | null;
   /** Null where the source has none. */
   nombre: string | null;
   estado: EstadoAlumno;
+  /** Of who has no RUT that can be read: what stands in its place, and where in the source; else null. */
+  sinRut: Pick<SinRutRow, 'escrito' | 'lugar'> | null;
+}
+
+/** The RUT; where none can be read what stands in its place, which may be blank. */
+export function writtenRut({ rut, sinRut }: Pick<AlumnoEnCurso, 'rut' | 'sinRut'>): string {
+  return rut ?? sinRut?.escrito ?? '';
 }
 
 /** `seen`, `accepted`: the provider's courses and what SENCE has of them, for who has read them already. */
@@ -34,10 +43,19 @@ interface Asked {
  */
 export async function studentStates({ db }: Ledger, asked: Asked): Promise<Map<string, AlumnoEnCurso[]>> {
   const lists = await listsOf(db, asked.rutOtec);
+  const others = await sinRutOf(db, asked.rutOtec);
   return new Map(
-    (await judgesOf(db, asked)).map(([curso, stateOfRut]) => [
+    (await judgesOf(db, asked)).map(([curso, judge]) => [
       nameOf(curso),
-      (lists.get(courseName(curso)) ?? []).map(([rut, nombre]) => ({ rut, nombre, estado: stateOfRut(rut) })),
+      [
+        ...(lists.get(courseName(curso)) ?? []).map(([rut, nombre]) => ({
+          ...{ rut, nombre, sinRut: null, estado: judge.ofRut(rut) },
+        })),
+        ...others.filter(isIn(curso)).map((row) => {
+          const { escrito, lugar, nombre } = row;
+          return { rut: null, nombre, sinRut: { escrito, lugar }, estado: judge.ofSinRut(row) };
+        }),
+      ],
     ]),
   );
 }
@@ -45,19 +63,32 @@ export async function studentStates({ db }: Ledger, asked: Asked): Promise<Map<s
 /** The states of {@link studentStates} without saying whose: enough to count them. */
 export async function stateLists({ db }: Ledger, asked: Asked): Promise<Map<string, EstadoAlumno[]>> {
   const lists = await rutsOf(db, asked.rutOtec);
+  const others = await sinRutOf(db, asked.rutOtec);
   return new Map(
-    (await judgesOf(db, asked)).map(([curso, stateOfRut]) => [
+    (await judgesOf(db, asked)).map(([curso, judge]) => [
       nameOf(curso),
-      (lists.get(courseName(curso)) ?? []).map(stateOfRut),
+      [
+        ...(lists.get(courseName(curso)) ?? []).map(judge.ofRut),
+        ...others.filter(isIn(curso)).map(judge.ofSinRut),
+      ],
     ]),
   );
+}
+
+interface Judge {
+  ofRut(rut: string): EstadoAlumno;
+  ofSinRut(row: SinRutRow): EstadoAlumno;
+}
+
+function isIn({ codigoOferta, codigoGrupo }: CursoRow): (row: SinRutRow) => boolean {
+  return (row) => row.codigoOferta === codigoOferta && row.codigoGrupo === codigoGrupo;
 }
 
 /** Each course that is reported, with what tells a student's state in it. */
 async function judgesOf(
   db: Kysely<Tables>,
   { rutOtec, noche, ...known }: Asked,
-): Promise<[curso: CursoRow, stateOfRut: (rut: string) => EstadoAlumno][]> {
+): Promise<[curso: CursoRow, judge: Judge][]> {
   const cursos = (known.seen ?? (await cursosSeen(db, rutOtec))).filter(({ noPedido }) => noPedido === null);
   const since = daysBefore(noche, NIGHTS_LOOKED_AT);
   const nights = await nightsOver(db, rutOtec, since, cursos);
@@ -82,7 +113,7 @@ async function judgesOf(
       ofOferta: accepted.get(courseName({ ...curso, codigoGrupo: '' })),
     };
     const ofAll = own.problems?.get(null) ?? [];
-    const stateOfRut = (rut: string) => {
+    const ofRut = (rut: string) => {
       const ofStudent = own.problems?.get(rut) ?? [];
       return stateOf({
         noSeInforma: own.leftOut?.has(rut) ?? false,
@@ -92,7 +123,7 @@ async function judgesOf(
         ultimaNoche,
       });
     };
-    return [curso, stateOfRut];
+    return [curso, { ofRut, ofSinRut: (row) => (isKnown(row, own.problems) ? 'conocido' : 'retenido') }];
   });
 }
 
@@ -169,18 +200,28 @@ async function rutsOf(db: Kysely<Tables>, rutOtec: string): Promise<Map<string, 
   return new Map(rows.map(({ ruts, ...course }) => [courseName(course), JSON.parse(ruts)]));
 }
 
+type Problems = Map<string | null, (StudentFacts['problemas'][number] & Pick<ErrorRow, 'lugar'>)[]>;
+
+/** Nothing of who has no RUT that can be read goes out, whatever is written down of it: held, or known to be. */
+function isKnown({ escrito, lugar }: SinRutRow, problems: Problems | undefined): boolean {
+  const own =
+    escrito === ''
+      ? [...(problems?.get(NOBODY) ?? [])].filter((one) => startsAt(one.lugar, lugar))
+      : (problems?.get(escrito) ?? []);
+  return own.length > 0 && own.every(({ conocido }) => conocido);
+}
+
+/** What is open of a person who has no RUT at all; no text that stands in a RUT's place is blank. */
+const NOBODY = '';
+
 /** What is open, by course and student; null: of the course as a whole. */
-async function problemsOf(
-  db: Kysely<Tables>,
-  rutOtec: string,
-): Promise<Map<string, Map<string | null, StudentFacts['problemas'][number][]>>> {
-  const problems = new Map<string, Map<string | null, StudentFacts['problemas'][number][]>>();
+async function problemsOf(db: Kysely<Tables>, rutOtec: string): Promise<Map<string, Problems>> {
+  const problems = new Map<string, Problems>();
   for (const { rut, origen, conocido, lugar, ...course } of await openErrores(db, { rutOtec })) {
-    // Who has no RUT that can be read is in no list.
-    if (rut === null && origen === 'previa' && lugar !== null) continue;
+    const whom = rut === null && origen === 'previa' && lugar !== null ? NOBODY : rut;
     const name = courseName(course);
-    const own = problems.get(name) ?? new Map<string | null, StudentFacts['problemas'][number][]>();
-    own.set(rut, [...(own.get(rut) ?? []), { origen, conocido: conocido !== null }]);
+    const own: Problems = problems.get(name) ?? new Map();
+    own.set(whom, [...(own.get(whom) ?? []), { origen, lugar, conocido: conocido !== null }]);
     problems.set(name, own);
   }
   return problems;

@@ -42,12 +42,25 @@ export function curso(mount: Mount, context: Context): void {
     const { rutOtec } = compared;
     const { noche } = currentNight(clock(), providerOf(running, rutOtec).ventana ?? VENTANA_OFICIAL);
     const students = (await studentStates(ledger, { rutOtec, noche })).get(nameOfCourse(compared));
-    const states = new Map((students ?? []).map(({ rut, estado }) => [rut, estado]));
+    // Several may have no RUT, or the same word in its place.
+    const nameOf = (rut: string, lugar: string | null) => JSON.stringify([rut, lugar]);
+    const states = new Map(
+      (students ?? []).map(({ rut, sinRut, estado }) => [
+        rut ?? nameOf(sinRut?.escrito ?? '', sinRut?.lugar ?? null),
+        estado,
+      ]),
+    );
     return {
       ...compared,
       hoy: santiagoDate(clock()),
-      alumnos: compared.alumnos.map((alumno) => ({ ...alumno, estado: states.get(alumno.rut) ?? null })),
-      cuenta: students === undefined || students.length === 0 ? null : countStudents(states.values()),
+      alumnos: compared.alumnos.map((alumno) => ({
+        ...alumno,
+        estado: states.get(alumno.rut) ?? states.get(nameOf(alumno.rut, alumno.lugar)) ?? null,
+      })),
+      cuenta:
+        students === undefined || students.length === 0
+          ? null
+          : countStudents(students.map(({ estado }) => estado)),
     };
   }
 

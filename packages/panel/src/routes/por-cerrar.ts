@@ -8,6 +8,7 @@ import {
   studentNames,
   studentStates,
   VENTANA_OFICIAL,
+  writtenRut,
 } from '@puente-sic/engine';
 import { actorOf } from '../access/access.ts';
 import { type Context, providerOf } from '../context.ts';
@@ -63,7 +64,8 @@ export function porCerrar(mount: Mount, { ledger, clock, bus }: Context): void {
     const { ventana = VENTANA_OFICIAL } = providerOf(running, rutOtec);
     const { noche } = currentNight(clock(), ventana);
     const students = (await studentStates(ledger, { rutOtec, noche })).get(nameOfCourse(params)) ?? [];
-    return sessionsOf(students, bodyOf(request), params.archivo);
+    const people = students.map((student) => ({ rut: writtenRut(student), nombre: student.nombre }));
+    return sessionsOf(people, bodyOf(request), params.archivo);
   });
 
   mount('minimosDeCurso', async ({ params, pide, running, who, request }) => {

@@ -26,7 +26,7 @@ import { nobodyRows } from './nobody.ts';
 import type { Notes } from './notes.ts';
 import { aboutGlued, aboutNobody, hiddenColumns, hiddenRows, hiddenSheet } from './row-findings.ts';
 import { type RutStyle, readRutCells, rutStyleOf } from './rut-cells.ts';
-import { type Strangers, strangersIn } from './strangers.ts';
+import { type Strangers, strangersIn, wordsOf } from './strangers.ts';
 import { type StruckRow, struckRowDoubt, struckRows, struckValueDoubt } from './struck.ts';
 import type { Table } from './table-parts.ts';
 import { doNotSendDoubt, leftRows, type Remark, remarksOf } from './withdrawn.ts';
@@ -275,7 +275,7 @@ function readRow(cells: RowCells, style: RutStyle): Entry {
   return {
     file: grid.file,
     curso,
-    key: rut.rutAlumno === undefined ? text : `${rut.rutAlumno}-${rut.dvAlumno ?? ''}`,
+    key: keyOf(rut, name) ?? text,
     rut,
     ...(name !== '' && { name }),
     alumno: alumno?.fields ?? null,
@@ -288,6 +288,12 @@ function readRow(cells: RowCells, style: RutStyle): Entry {
     moduloDoubts: cells.isLong ? [] : modulo.doubts,
     doubts: [...doubts, ...(cells.isLong ? [] : (alumno?.doubts ?? [])), ...cells.moved()],
   };
+}
+
+/** Who it is about: by the RUT as it was read, else by the name. Null: the row alone. */
+function keyOf({ rutAlumno, dvAlumno }: Entry['rut'], name: string): string | null {
+  if (rutAlumno !== undefined) return `${rutAlumno}-${dvAlumno ?? ''}`;
+  return wordsOf(name) || null;
 }
 
 function readPerson(cells: RowCells, style: RutStyle): { rut: Entry['rut']; name: string; doubts: Doubt[] } {

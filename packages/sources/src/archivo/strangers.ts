@@ -85,7 +85,8 @@ function byName(rows: readonly Row[]): Stranger[] {
 const PROGRESS = /\.(porcentajeAvance|tiempoConectividad)$/;
 const SUMMARY = /^\W*((sub)?total(es)?|suma|promedio|media)(?!\p{L})/iu;
 
-function wordsOf(name: string): string {
+/** A name's words, whatever their order, accents and case. */
+export function wordsOf(name: string): string {
   const plain = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
   return (plain.match(/\p{L}+/gu) ?? []).sort().join(' ');
 }

@@ -32,6 +32,31 @@ describe('under the names of the columns', () => {
     expect(await told([row, ANA, LUIS])).toEqual([expect.stringContaining('no se leyó (fila 2)')]);
   });
 
+  it('rows of one name without a RUT are one person, told once with all of their places', async () => {
+    const beto = { ...ANA, rutAlumno: '' };
+    const rows = [
+      { ...beto, nombre: 'Beto Rojas' },
+      { ...beto, nombre: 'Beto Rojas', codigoModulo: 'MOD-2' },
+      { ...beto, nombre: ' ROJAS  béto', codigoModulo: 'MOD-3' },
+      { ...beto, nombre: 'Caro Díaz' },
+      { ...beto, nombre: '' },
+      { ...beto, nombre: '' },
+    ];
+    const { students } = await readOne(csv([...rows, LUIS], HEADER));
+    expect(students.map(({ name, modulePlaces }) => [name, modulePlaces.length])).toEqual([
+      ['Beto Rojas', 3],
+      ['Caro Díaz', 1],
+      [undefined, 1],
+      [undefined, 1],
+      ['Luis Rojas', 1],
+    ]);
+    const [{ held } = { held: [] }] = students;
+    expect(held.filter(({ code }) => code === '012').map(({ place }) => place)).toEqual([
+      expect.stringMatching(/fila 2.* y .*fila 3/),
+      expect.stringContaining('fila 4'),
+    ]);
+  });
+
   it('a person without a RUT is held, with a day or with any progress', async () => {
     for (const left of [
       { porcentajeAvance: '0' },

@@ -9,9 +9,18 @@ export function QuienEs({
   nombre,
 }: {
   curso: CursoClave;
+  /** As it is written where it cannot be read; blank: none. */
   rut: string;
   nombre: string | null;
 }) {
+  // Of who has none there is no page: the source has to tell one first.
+  if (rut === '')
+    return (
+      <div className="quien">
+        <strong>{nombre ?? 'Sin nombre en la planilla'}</strong>
+        <span className="codigo">sin RUT</span>
+      </div>
+    );
   return (
     <div className="quien">
       <Link

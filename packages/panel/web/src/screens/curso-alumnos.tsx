@@ -151,7 +151,7 @@ const Filas = memo(function Filas({
     estimateSize: () => 60,
     overscan: 8,
     scrollMargin,
-    getItemKey: (index) => alumnos[index]?.rut ?? index,
+    getItemKey: (index) => nameOf(alumnos[index]) ?? index,
   });
   // What stands above grows and shrinks (a send that goes on, a notice): where the rows begin is asked each time.
   useLayoutEffect(() => {
@@ -159,7 +159,7 @@ const Filas = memo(function Filas({
   });
   const inSight = virtualizer.getVirtualItems();
   const rows = imprimiendo
-    ? alumnos.map(({ rut }, index) => ({ index, key: rut, start: 0, end: 0 }))
+    ? alumnos.map((alumno, index) => ({ index, key: nameOf(alumno) ?? index, start: 0, end: 0 }))
     : inSight;
   const before = (inSight[0]?.start ?? 0) - (inSight.length > 0 ? virtualizer.options.scrollMargin : 0);
   const after = virtualizer.getTotalSize() + virtualizer.options.scrollMargin - (inSight.at(-1)?.end ?? 0);
@@ -214,6 +214,11 @@ const Filas = memo(function Filas({
     </table>
   );
 });
+
+/** Several may have no RUT. */
+function nameOf(alumno: AlumnoComparado | undefined): string | undefined {
+  return alumno && `${alumno.rut}\n${alumno.lugar}`;
+}
 
 /** The height of the rows that are not there. */
 function Relleno({ alto, columnas }: { alto: number; columnas: number }) {

@@ -152,8 +152,8 @@ export function BajoElMinimo({ curso, hoy }: { curso: CursoPorCerrar; hoy: strin
             </tr>
           </thead>
           <tbody>
-            {bajo.map((alumno) => (
-              <tr key={alumno.rut}>
+            {bajo.map((alumno, index) => (
+              <tr key={alumno.rut || index}>
                 <th scope="row">
                   <QuienEs curso={curso} rut={alumno.rut} nombre={alumno.nombre} />
                 </th>

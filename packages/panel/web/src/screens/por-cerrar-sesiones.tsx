@@ -69,8 +69,8 @@ function Quienes({
           <>
             <p>Sin ninguna fila, y por eso, según ese archivo, todavía sin sesión:</p>
             <ul>
-              {sin.map(({ rut, nombre }) => (
-                <li key={rut}>
+              {sin.map(({ rut, nombre }, index) => (
+                <li key={rut || index}>
                   <QuienEs curso={curso} rut={rut} nombre={nombre} />
                 </li>
               ))}
