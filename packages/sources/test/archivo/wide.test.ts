@@ -102,6 +102,17 @@ describe('modules side by side', () => {
     }
   });
 
+  test('what stands behind the last module and under no other is the student’s', async () => {
+    const names = 'Avance;Tiempo';
+    const text = `${';'.repeat(8)}${ONE};;${TWO};;;\n${STUDENT};${names};${names};Nota final;Observación\n${ANA};40;3600;60;1800;90;viene los lunes\n`;
+    const { students } = await readOne(text);
+    expect(students[0]?.alumno).toMatchObject({ evaluacionFinal: 90 });
+    expect(modulesOf({ students })).toEqual([
+      [40, 60].map((porcentajeAvance) => expect.objectContaining({ porcentajeAvance })),
+    ]);
+    expect(JSON.stringify(modulesOf({ students }))).not.toContain('notaModulo');
+  });
+
   test('a title over the names, and a course code beside it, make no modules of the columns of the student', async () => {
     const rows = [
       ...['Curso:;OF-1;Módulo 1;', 'Código:;CAP-26-01-13-0446;;'].map((line) => `${line}\n`),

@@ -1,5 +1,5 @@
 import type { ModuloColumn } from '../column-names.ts';
-import { meaningOf } from '../columns.ts';
+import { meaningOf, normalise } from '../columns.ts';
 import type { ColumnAnswers } from '../decide/answers.ts';
 import { cellText, type Grid, type Row } from '../grid.ts';
 import { NEVER_READ, NOT_USED } from '../named-columns.ts';
@@ -210,7 +210,7 @@ function pairsOf(above: Row, row: Row): Pair[] {
   const width = Math.max(above.cells.length, row.cells.length);
   let group = '';
   const seen = new Set<string>();
-  return Array.from({ length: width }, (_, index): Pair => {
+  const pairs = Array.from({ length: width }, (_, index): Pair => {
     const [upper, lower] = [cellText(above.cells[index]), cellText(row.cells[index])];
     const field = fieldNamed(lower)?.field;
     if (upper !== '' && upper !== group) {
@@ -220,6 +220,31 @@ function pairsOf(above: Row, row: Row): Pair[] {
     if (field !== undefined) seen.add(field);
     return { group, upper, lower };
   });
+  return withoutTail(pairs);
+}
+
+/** What is called after the whole course. */
+const OF_COURSE = /(?<!\p{L})(finale?s?|totale?s?|generale?s?|global|curso)(?!\p{L})/iu;
+
+/**
+ * Behind the last module the columns of the course begin, and nothing stands over them: `Nota final`, `Observación`.
+ * They are known by what none of the other modules has.
+ */
+function withoutTail(pairs: readonly Pair[]): Pair[] {
+  const last = pairs.at(-1)?.group ?? '';
+  const first = pairs.findLastIndex(({ group }) => group !== last) + 1;
+  const others = new Set(
+    pairs.slice(0, first).flatMap(({ group, lower }) => (group === '' ? [] : normalise(lower))),
+  );
+  const end = pairs.findIndex(
+    ({ upper, lower }, at) =>
+      at >= first &&
+      upper === '' &&
+      !others.has(normalise(lower)) &&
+      (fieldNamed(lower) === null || OF_COURSE.test(lower)),
+  );
+  if (last === '' || others.size === 0 || end < 0) return [...pairs];
+  return pairs.map((pair, at) => (at < end ? pair : { ...pair, group: '' }));
 }
 
 /** Numbers and codes are of modules; titles are where there are several with the same below; one alone leaves the course its own. */
